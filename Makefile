@@ -1,0 +1,56 @@
+# Targets people type: demo, test, check, bench, system-deps. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PYTEST_WORKERS ?= auto
+
+.PHONY: help demo test test-all check bench system-deps lock clean venv
+.DEFAULT_GOAL := help
+
+help: ## show the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'sudo apt-get install -y git make python3-venv'; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "mailbot needs Python 3.11 or newer; $$($(PYTHON) --version) was found. Try: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import sys, pathlib; sys.exit(not pathlib.Path("$(BIN)/python").exists())' || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+venv: $(STAMP) ## set up .venv from the lock
+
+demo: $(STAMP) ## play the 2024 season on embedded servers (writes demo-season/)
+	$(BIN)/mailbot demo --out demo-season
+
+test: $(STAMP) ## run every test this machine can run; says what was left out
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal -m "not slow"
+	@$(BIN)/python tests/left_out.py
+
+test-all: $(STAMP) ## the same and the slow suites
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal
+	@$(BIN)/python tests/left_out.py
+
+check: $(STAMP) ## lint, types, import arrows, documents true
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/house
+
+bench: $(STAMP) ## measure against the yardstick; nothing is asserted
+	$(BIN)/python -m tests.bench
+
+system-deps: ## install the system packages of the tests and optional readers (root; services stay off)
+	sh .ci/system-deps
+
+lock: ## compile the lock files anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --extra demo --extra dev --extra postgresql pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links -c requirements-dev.lock --extra postgresql pyproject.toml -o requirements.lock
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) demo-season .pytest_cache .mypy_cache .ruff_cache .hypothesis

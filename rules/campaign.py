@@ -1,0 +1,194 @@
+"""The campaign file: one year, one province, one campaign, as values.
+
+Everything that the plan of a campaign says stands in one TOML file; nothing of it stands in code. This module holds
+the shape of that file; `rules.campaign_file` reads it and reports everything that is wrong with it at once.
+"""
+
+from datetime import date, time
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FieldKind = Literal["text", "choice", "people", "period", "percent", "number", "date"]
+Release = Literal["auto", "announce", "approve"]
+Source = Literal["mail", "stated", "hand"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Office(_Frozen):
+    """Who runs the campaign, as the letters and documents name it (NĐ 30/2020/NĐ-CP, Phụ lục I, mục II)."""
+
+    name: str  # "Phòng Tổ chức cán bộ"
+    short: str  # "Phòng TCCB"
+    agency: str  # "Sở Giáo dục và Đào tạo"
+    agency_short: str  # "Sở GD&ĐT"
+    agency_code: str  # "SGDĐT", as in the number of a document
+    superior: str  # "UBND tỉnh Lào Cai"
+    province: str  # "Lào Cai"
+    place: str  # "Lào Cai", before the date of a document
+    mailbox: str  # the address that units write to and letters come from
+    people: tuple[str, ...] = ()  # addresses that get the office's letters; empty: the mailbox itself
+    phone: str = ""
+    signer_authority: str = ""  # "KT. GIÁM ĐỐC"
+    signer_title: str = ""  # "PHÓ GIÁM ĐỐC"
+    signer_name: str = ""
+    archive_code: str = ""  # "TCCB", as in "Lưu: VT, TCCB"
+
+    @property
+    def letters_to(self) -> tuple[str, ...]:
+        return self.people or (self.mailbox,)
+
+
+class Plan(_Frozen):
+    """The document that launched the campaign; empty where the office has not said."""
+
+    number: str = ""  # "…/KH-SGDĐT"
+    date: date | None = None
+    subject: str = ""  # "phát động phong trào thi đua ..."
+
+
+class Overdue(_Frozen):
+    """How often a unit is urged after the deadline of a stage has passed."""
+
+    every: Literal["week", "working-day"] = "week"
+    at_most: int = 4  # 0 = no limit but the office's own deadline
+    until_office_deadline: bool = False
+
+
+class Addressee(_Frozen):
+    """To whom the consolidated document of a stage goes."""
+
+    kind: Literal["tong-hop", "bao-cao"]  # an internal summary, or a báo cáo to a superior
+    to: tuple[str, ...]  # "Kính gửi"
+    recipients: tuple[str, ...] = ()  # "Nơi nhận", without the line of the archive
+
+
+class Stage(_Frozen):
+    """One round of the campaign: what is owed until when."""
+
+    code: str  # "registration", "report", as in JSON and in the database
+    label: str  # "đăng ký": in sentences, "chưa gửi {label}"
+    document: str  # "bản đăng ký": what a unit sends, as a noun
+    opens: date
+    due: date  # the day the plan names; strict: this day is too late; inclusive: the day after it is
+    words: tuple[str, ...]  # words in the head of a document that make it one of this stage
+    not_words: tuple[str, ...] = ()  # words in the head that make it something else
+    compared_with: str | None = None  # code of the earlier stage whose initiatives are reported here
+    overdue: Overdue = Overdue()
+    addressee: Addressee
+
+
+class FieldSpec(_Frozen):
+    """One thing that is asked of an initiative. Reading, receipts, workbook and document iterate over these."""
+
+    code: str
+    label: str  # as printed in receipts, workbook and document
+    labels: tuple[str, ...]  # as units write it: column headers and labels that introduce the value
+    kind: FieldKind
+    stages: tuple[str, ...]  # codes of the stages in which it is asked
+    required_in: tuple[str, ...] = ()
+    choices: tuple["Choice", ...] = ()  # for kind "choice"
+
+
+class Choice(_Frozen):
+    """One value of a choice field."""
+
+    code: str
+    label: str
+    words: tuple[str, ...] = ()  # how units write it; accents, case and tone placement do not count
+    hints: tuple[str, ...] = ()  # words in the title or content that suggest it; alone they make nothing sure
+
+
+class Target(_Frozen):
+    """One target of the plan and where its figure comes from."""
+
+    code: str
+    who: str
+    what: str
+    percent: float | None = None  # None: a level, said in `what`
+    at_least: bool = False
+    source: Source
+    figure: str = ""  # for source "mail": the name of a figure that the program counts
+    kinds: tuple[str, ...] = ()  # kinds of units it is about; empty: all
+
+
+class Hours(_Frozen):
+    """When letters that nobody waits for may leave."""
+
+    opens: time = time(7, 30)
+    closes: time = time(16, 30)
+    digest: time = time(16, 30)
+    weekly: time = time(7, 30)
+
+
+class Swap(_Frozen):
+    """A working day moved by order of the government: `off` is free, `on` (a Saturday or Sunday) is worked."""
+
+    off: date
+    on: date
+
+
+class Calendar(_Frozen):
+    timezone: str = "Asia/Ho_Chi_Minh"
+    holidays: tuple[date, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+    hours: Hours = Hours()
+
+
+class Reminders(_Frozen):
+    """The reminder plan. Days count back from the first day that is too late in the strict reading."""
+
+    working_days_before: tuple[int, ...] = (14, 7, 3, 1)
+    release: Release = "announce"
+    office_working_days_before: tuple[int, ...] = (3, 2, 1)  # the office's own deadline
+
+
+class Topic(_Frozen):
+    """How a document of this campaign is told from other mail."""
+
+    words: tuple[str, ...]  # "cải cách hành chính", "cchc"
+    nouns: tuple[str, ...]  # "mô hình", "giải pháp", "sáng kiến": what is registered
+    not_words: tuple[str, ...] = ()  # "sáng kiến kinh nghiệm": other campaigns with like words
+
+
+class UnitKind(_Frozen):
+    code: str  # as in the column `kind` of the roster
+    label: str  # "phòng thuộc Sở"
+
+
+class Campaign(_Frozen):
+    code: str  # "cchc-2024"
+    name: str  # "phong trào thi đua thực hiện cải cách hành chính năm 2024"
+    short: str  # "CCHC năm 2024"
+    year: int
+    roster: str  # name of the roster file, without its ending
+    address_form: Literal["anh/chị", "đồng chí"] = "anh/chị"
+    go_live: date  # mail that arrived before is recorded without letters to units
+    closes: date  # the last day of the campaign; afterwards `run` sends nothing
+    office_due: date  # the office's own deadline, "before" this day
+    official_domains: tuple[str, ...]
+    office: Office
+    plan: Plan = Plan()
+    topic: Topic
+    calendar: Calendar = Calendar()
+    reminders: Reminders = Reminders()
+    unit_kinds: tuple[UnitKind, ...]
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    fields: Annotated[tuple[FieldSpec, ...], Field(min_length=1)]
+    remarks: tuple[FieldSpec, ...] = ()  # what a unit says once for all its initiatives (difficulties, proposals)
+    targets: tuple[Target, ...] = ()
+
+    def stage(self, code: str) -> Stage:
+        return next(stage for stage in self.stages if stage.code == code)
+
+    def field(self, code: str) -> FieldSpec:
+        return next(spec for spec in self.fields if spec.code == code)
+
+    def fields_of(self, stage: str) -> tuple[FieldSpec, ...]:
+        return tuple(spec for spec in self.fields if stage in spec.stages)
+
+    def required(self, stage: str) -> tuple[str, ...]:
+        return tuple(spec.code for spec in self.fields if stage in spec.required_in)

@@ -1,0 +1,91 @@
+"""Initiatives (mô hình, giải pháp, sáng kiến, cách làm hay) and what one mail says of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from rules.document import Signature, Where
+
+Json = str | int | float | bool | None | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of one field, with where it was found and the rule that took it.
+
+    The type of `value` follows the kind of the field in the campaign file: text, choice, period -> str;
+    people -> tuple of str; percent -> float; number -> float; date -> ISO 8601 str.
+    """
+
+    value: Json
+    where: Where
+    rule: str  # name of the rule, for `explain`
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """One initiative: values by the field codes of the campaign file. `title` is always there."""
+
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def title(self) -> str:
+        return str(self.values["title"].value)
+
+    def get(self, code: str) -> Json:
+        """The bare value of a field, or None where the document says nothing."""
+        value = self.values.get(code)
+        return value.value if value else None
+
+    def missing(self, required: tuple[str, ...]) -> tuple[str, ...]:
+        """Codes among `required` without a value."""
+        return tuple(code for code in required if self.get(code) in (None, "", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVerdict:
+    """What one file is: a stage code of the campaign, "other" or "unreadable"; why, in one Vietnamese sentence."""
+
+    name: str
+    kind: str
+    reason: str
+    digest: str = ""
+    hits: tuple[str, ...] = ()  # names of the rules that matched, for `explain`
+    misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGuess:
+    """Whose submission it is. Exactly one of: `unit` set; `candidates` (ambiguous); neither (unknown)."""
+
+    unit: str | None
+    rule: str  # "header", "label", "column", "number", "file-name", "signature", "sender", "none", ...
+    candidates: tuple[str, ...] = ()
+    certain: bool = True  # False: a guess that a person must confirm
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one mail (or one path of `mailbot read`) submits for one unit and one stage."""
+
+    stage: str
+    unit: UnitGuess
+    sure: bool
+    initiatives: tuple[Initiative, ...]
+    files: tuple[str, ...]  # names of the files it was read from
+    doubts: tuple[str, ...] = ()  # Vietnamese sentences: why it is not sure
+    remarks: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))  # difficulties, proposals
+    replaces: bool = False  # "thay thế toàn bộ": what is not listed is withdrawn
+    withdrawn: tuple[str, ...] = ()  # titles that the mail withdraws ("rút", "hủy")
+    signatures: tuple[Signature, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Everything that reading found in one mail: a verdict per file, a reading per unit and stage."""
+
+    documents: tuple[DocumentVerdict, ...]
+    readings: tuple[Reading, ...]
+    notes: tuple[str, ...] = ()  # Vietnamese, for the office: links to fetch by hand, a wrong extension
+    secret: str | None = None  # the stamp of a state secret that was found; then everything else is empty

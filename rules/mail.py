@@ -1,0 +1,62 @@
+"""A mail as a value: what the rest of the program knows of RFC 5322 and MIME."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One mailbox of a header (RFC 5322, 3.4). `address` is lower case; `name` is NFC and may be empty."""
+
+    address: str
+    name: str = ""
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.address}>" if self.name else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One part of a mail that is a file. `name` is NFC and safe as a file name; `content` is decoded."""
+
+    name: str
+    content: bytes = field(repr=False)
+    media_type: str = "application/octet-stream"
+    part: str = ""  # place in the MIME tree, IMAP style: "2", "2.1"
+    damaged: str | None = None  # why the bytes may not be what was sent
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A parsed mail. `date` is the sender's claim and decides nothing; the moment of arrival is kept beside."""
+
+    digest: str  # SHA-256 of the raw bytes, hexadecimal
+    message_id: str | None  # with its angle brackets
+    subject: str
+    sender: Address | None  # the first address of From
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    date: datetime | None = None
+    text: str = field(default="", repr=False)  # text/plain parts, or "" where there is none
+    html: str = field(default="", repr=False)  # text/html parts, or ""
+    attachments: tuple[Attachment, ...] = ()
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # unfolded, decoded, in order
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    content_type: str = "text/plain"  # of the outermost part, lower case, without parameters
+    defects: tuple[str, ...] = ()
+
+    def header(self, name: str) -> str | None:
+        """The first field of that name, or None."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    def header_all(self, name: str) -> tuple[str, ...]:
+        return tuple(value for key, value in self.headers if key.lower() == name.lower())

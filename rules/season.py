@@ -1,0 +1,105 @@
+"""Everything known of a running campaign at one moment, as one value.
+
+The storage room builds it; statuses, reminders, letters to the office and the consolidated document are computed
+from it alone. So each of them can be asked "as of" any day, and shown without being done.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from rules.campaign import Campaign
+from rules.roster import Roster
+from rules.submission import Version
+
+MarkKind = Literal["exempt", "extension", "paper", "pause", "arrived"]
+LetterState = Literal["waiting", "queued", "sending", "sent", "refused", "held", "stopped"]
+ArrivalState = Literal["arrived", "done", "held"]
+Verdict = Literal[
+    "submission",  # gave at least one version
+    "unclear",  # may be a submission; a person decides
+    "other",  # not ours: filed without a word
+    "automatic",  # a machine wrote it: never answered
+    "own",  # a letter of ours
+    "answer",  # a person of the office answers a letter of ours
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A decision of the office about a unit (None: all units) in a stage."""
+
+    kind: MarkKind
+    stage: str
+    unit: str | None
+    by: str
+    at: datetime
+    until: date | None = None  # extension: the last day that is in time; pause: the last day without reminders
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalFacts:
+    """A mail as the figures and the office's letters need it; nothing of mail that is not ours but its verdict."""
+
+    id: int
+    arrived_at: datetime
+    state: ArrivalState
+    verdict: Verdict | None
+    reason: str  # Vietnamese
+    sender: str = ""  # address; "" where the mail is not ours
+    sender_name: str = ""
+    subject: str = ""  # "" where the mail is not ours
+    official: bool = False  # from one of the official mail domains
+    attachments: tuple[str, ...] = ()
+    signed: int = 0
+    before_go_live: bool = False
+    folder: str = "INBOX"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something only a person can decide. `number` is what the office types in an answer."""
+
+    number: int
+    key: str  # exists once
+    kind: str  # "unit", "sender", "similar", "unlisted", "unregistered", "unreadable", "prose", "bounce", ...
+    arrival: int | None
+    unit: str | None
+    stage: str | None
+    text: str  # one Vietnamese sentence: what is known and what is asked
+    suggestion: str = ""  # code of the suggested unit or a word the office can answer
+    candidates: tuple[str, ...] = ()
+    asked_at: datetime | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """A row of the outbox without its bytes."""
+
+    id: int
+    kind: str
+    key: str
+    to: tuple[str, ...]
+    unit: str | None
+    stage: str | None
+    state: LetterState
+    created_at: datetime
+    sent_at: datetime | None = None
+    message_id: str = ""
+    arrival: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    campaign: Campaign
+    roster: Roster
+    as_of: datetime  # aware
+    versions: tuple[Version, ...] = ()  # in order of arrival
+    marks: tuple[Mark, ...] = ()
+    arrivals: tuple[ArrivalFacts, ...] = ()  # in order of arrival
+    questions: tuple[Question, ...] = ()  # open ones and answered ones
+    letters: tuple[LetterFacts, ...] = ()
+    learned: tuple[tuple[str, str], ...] = ()  # (address, unit) that a person of the office assigned
+    read_to_end_at: datetime | None = None  # the last complete pass over the mailbox
