@@ -46,7 +46,7 @@ class Plan(_Frozen):
     """The document that launched the campaign; empty where the office has not said."""
 
     number: str = ""  # "…/KH-SGDĐT"
-    date: date | None = None
+    issued: date | None = None
     subject: str = ""  # "phát động phong trào thi đua ..."
 
 
