@@ -1,0 +1,80 @@
+"""The archive of raw mails: one file per mail, named by the SHA-256 of its bytes.
+
+A file is there whole or not at all: temporary file, fsync, rename, fsync of the folder (POSIX rename is atomic within
+a file system). Keeping twice is keeping once.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from rules.errors import ArchiveDamaged
+
+
+class Archive:
+    """Raw bytes by digest under `root`, spread over 256 folders."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def path(self, digest: str) -> Path:
+        return self.root / digest[:2] / f"{digest}.eml"
+
+    def keep(self, raw: bytes) -> str:
+        """Store durably and return the digest. Raises OSError where the disk refuses; then nothing is kept."""
+        digest = hashlib.sha256(raw).hexdigest()
+        target = self.path(digest)
+        if target.exists() and target.stat().st_size == len(raw):
+            return digest
+        self._folder(target.parent)
+        draft = target.with_name(f".{digest}.{os.getpid()}.part")
+        try:
+            with draft.open("wb") as file:
+                os.fchmod(file.fileno(), 0o600)
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(target)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
+        _sync(target.parent)
+        return digest
+
+    def open(self, digest: str) -> bytes:
+        """The bytes as they were kept. Raises ArchiveDamaged where they are missing or altered."""
+        try:
+            raw = self.path(digest).read_bytes()
+        except FileNotFoundError as error:
+            raise ArchiveDamaged(f"Thiếu thư gốc {digest[:12]}… trong kho lưu trữ.") from error
+        if hashlib.sha256(raw).hexdigest() != digest:
+            raise ArchiveDamaged(f"Thư gốc {digest[:12]}… trong kho lưu trữ không còn nguyên vẹn.")
+        return raw
+
+    def has(self, digest: str) -> bool:
+        return self.path(digest).exists()
+
+    def forget(self, digest: str) -> None:
+        """Delete the bytes of a mail that is not ours, after the time it may be kept."""
+        self.path(digest).unlink(missing_ok=True)
+
+    def digests(self) -> Iterator[str]:
+        """Every digest that is kept, in no order."""
+        for file in self.root.glob("??/*.eml"):
+            yield file.stem
+
+    def _folder(self, folder: Path) -> None:
+        if not folder.exists():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _sync(self.root)
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename in this folder outlive a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

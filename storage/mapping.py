@@ -1,0 +1,140 @@
+"""Values to rows and back. Initiatives sleep as JSON; everything else has columns of its own."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from rules.document import Where
+from rules.initiative import Initiative, Json, Value
+from rules.season import ArrivalFacts, ArrivalState, LetterFacts, LetterState, Mark, MarkKind, Question, Verdict
+from rules.submission import Version
+from storage.tables import ArrivalRow, LetterRow, MarkRow, QuestionRow, VersionRow
+
+
+def values_to_json(values: Mapping[str, Value]) -> dict[str, Any]:
+    return {
+        code: {
+            "value": list(value.value) if isinstance(value.value, tuple) else value.value,
+            "where": [value.where.file, value.where.part, value.where.spot],
+            "rule": value.rule,
+        }
+        for code, value in values.items()
+    }
+
+
+def values_from_json(stored: Mapping[str, Any]) -> dict[str, Value]:
+    return {code: Value(_frozen(item["value"]), Where(*item["where"]), item["rule"]) for code, item in stored.items()}
+
+
+def _frozen(value: Any) -> Json:
+    return tuple(value) if isinstance(value, list) else cast(Json, value)
+
+
+def known(row_id: int | None) -> int:
+    """The id of a row that the database has seen."""
+    if row_id is None:
+        raise ValueError("the row has not been stored yet")
+    return row_id
+
+
+def version_to_row(version: Version, campaign: str) -> VersionRow:
+    return VersionRow(
+        campaign=campaign,
+        arrival_id=version.arrival,
+        arrived_at=version.arrived_at,
+        unit=version.unit,
+        stage=version.stage,
+        initiatives=[values_to_json(initiative.values) for initiative in version.initiatives],
+        remarks=values_to_json(version.remarks),
+        provisional=version.provisional,
+        doubts=list(version.doubts),
+        candidates=list(version.candidates),
+        rule=version.rule,
+        replaces=version.replaces,
+        withdrawn=list(version.withdrawn),
+        files=list(version.files),
+        signed=version.signed,
+        rejected=version.rejected,
+    )
+
+
+def version_from_row(row: VersionRow) -> Version:
+    return Version(
+        id=known(row.id),
+        arrival=row.arrival_id,
+        arrived_at=row.arrived_at,
+        unit=row.unit,
+        stage=row.stage,
+        initiatives=tuple(Initiative(values_from_json(item)) for item in row.initiatives),
+        provisional=row.provisional,
+        doubts=tuple(row.doubts),
+        candidates=tuple(row.candidates),
+        rule=row.rule,
+        replaces=row.replaces,
+        withdrawn=tuple(row.withdrawn),
+        remarks=values_from_json(row.remarks),
+        files=tuple(row.files),
+        signed=row.signed,
+        rejected=row.rejected,
+    )
+
+
+def arrival_from_row(row: ArrivalRow, attachments: tuple[str, ...] = ()) -> ArrivalFacts:
+    return ArrivalFacts(
+        id=known(row.id),
+        arrived_at=row.arrived_at,
+        state=cast(ArrivalState, row.state),
+        verdict=cast(Verdict | None, row.verdict),
+        reason=row.reason,
+        sender=row.sender,
+        sender_name=row.sender_name,
+        subject=row.subject,
+        official=row.official,
+        attachments=attachments,
+        signed=row.signed,
+        before_go_live=row.before_go_live,
+        folder=row.folder,
+    )
+
+
+def letter_from_row(row: LetterRow) -> LetterFacts:
+    return LetterFacts(
+        id=known(row.id),
+        kind=row.kind,
+        key=row.key,
+        to=tuple(row.recipients),
+        unit=row.unit,
+        stage=row.stage,
+        state=cast(LetterState, row.state),
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        message_id=row.message_id,
+        arrival=row.arrival_id,
+    )
+
+
+def question_from_row(row: QuestionRow) -> Question:
+    return Question(
+        number=known(row.id),
+        key=row.key,
+        kind=row.kind,
+        arrival=row.arrival_id,
+        unit=row.unit,
+        stage=row.stage,
+        text=row.text,
+        suggestion=row.suggestion,
+        candidates=tuple(row.candidates),
+        asked_at=row.asked_at,
+        answer=row.answer,
+    )
+
+
+def mark_from_row(row: MarkRow) -> Mark:
+    return Mark(
+        kind=cast(MarkKind, row.kind),
+        stage=row.stage,
+        unit=row.unit,
+        by=row.by,
+        at=row.at,
+        until=row.until,
+        reason=row.reason,
+    )

@@ -1,0 +1,517 @@
+"""Repositories: the tables in the words of the domain. None of them commits; the unit of work does."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.orm import Mapped, defer
+from sqlmodel import Session, col, delete, or_, select
+
+from rules.decision import Step
+from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, MarkKind, Question, Verdict
+from rules.submission import Version
+from storage.mapping import (
+    arrival_from_row,
+    known,
+    letter_from_row,
+    mark_from_row,
+    question_from_row,
+    version_from_row,
+    version_to_row,
+)
+from storage.tables import (
+    ArrivalRow,
+    EventRow,
+    FactRow,
+    FileRow,
+    FolderRow,
+    LetterRow,
+    LocationRow,
+    MarkRow,
+    QuestionRow,
+    SenderRow,
+    VersionRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mail as it was met on the server."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+    digest: str
+    size: int
+    arrived_at: datetime
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """A file of a mail with what it was judged to be."""
+
+    name: str
+    digest: str
+    size: int = 0
+    kind: str | None = None
+    reason: str = ""
+    attached: bool = True
+
+
+class Arrivals:
+    """Mails: noted once by their bytes, claimed, and settled."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def watermark(self, account: str, folder: str, uidvalidity: int) -> int:
+        """The highest UID that is stored; 0 where the folder is new or its UIDVALIDITY changed (RFC 9051, 2.3.1.1)."""
+        row = self.session.get(FolderRow, (account, folder))
+        return row.watermark if row is not None and row.uidvalidity == uidvalidity else 0
+
+    def set_watermark(self, account: str, folder: str, uidvalidity: int, uid: int, at: datetime) -> None:
+        row = self.session.get(FolderRow, (account, folder))
+        if row is None:
+            row = FolderRow(account=account, name=folder, uidvalidity=uidvalidity)
+        if row.uidvalidity != uidvalidity:
+            row.uidvalidity, row.watermark = uidvalidity, 0
+        row.watermark, row.read_at = max(row.watermark, uid), at
+        self.session.add(row)
+
+    def note(self, seen: Seen) -> bool:
+        """Note a mail whose bytes are on disk. True where its bytes are new; a second place of the same mail is not."""
+        place = (
+            col(LocationRow.account) == seen.account,
+            col(LocationRow.folder) == seen.folder,
+            col(LocationRow.uidvalidity) == seen.uidvalidity,
+            col(LocationRow.uid) == seen.uid,
+        )
+        if self.session.exec(select(LocationRow.id).where(*place)).first() is not None:
+            return False
+        row = self.session.exec(
+            select(ArrivalRow).where(ArrivalRow.account == seen.account, ArrivalRow.digest == seen.digest)
+        ).first()
+        new = row is None
+        if row is None:
+            row = ArrivalRow(
+                account=seen.account,
+                digest=seen.digest,
+                size=seen.size,
+                message_id=seen.message_id,
+                arrived_at=seen.arrived_at,
+                folder=seen.folder,
+            )
+        elif row.state == "arrived":
+            row.arrived_at = min(row.arrived_at, seen.arrived_at)
+        self.session.add(row)
+        self.session.flush()
+        self.session.add(
+            LocationRow(
+                account=seen.account,
+                folder=seen.folder,
+                uidvalidity=seen.uidvalidity,
+                uid=seen.uid,
+                arrival_id=known(row.id),
+            )
+        )
+        return new
+
+    def known_uids(self, account: str, folder: str, uidvalidity: int) -> set[int]:
+        return set(
+            self.session.exec(
+                select(LocationRow.uid).where(
+                    LocationRow.account == account,
+                    LocationRow.folder == folder,
+                    LocationRow.uidvalidity == uidvalidity,
+                )
+            )
+        )
+
+    def waiting(self, now: datetime, limit: int = 1000) -> list[int]:
+        """Ids of mails to be handled now, in order of arrival."""
+        statement = (
+            select(ArrivalRow.id)
+            .where(ArrivalRow.state == "arrived", _due(col(ArrivalRow.next_try_at), now))
+            .order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.id))
+            .limit(limit)
+        )
+        return [known(number) for number in self.session.exec(statement)]
+
+    def row(self, arrival: int) -> ArrivalRow:
+        return self.session.get_one(ArrivalRow, arrival)
+
+    def claim(self, arrival: int) -> ArrivalRow:
+        """One more try begins. Committed before the work, so that a crash is counted."""
+        row = self.row(arrival)
+        row.tries += 1
+        self.session.add(row)
+        return row
+
+    def settle(self, arrival: int, verdict: Verdict, reason: str, at: datetime) -> ArrivalRow:
+        row = self.row(arrival)
+        row.state, row.verdict, row.reason, row.handled_at, row.next_try_at = "done", verdict, reason, at, None
+        self.session.add(row)
+        return row
+
+    def later(self, arrival: int, reason: str, at: datetime) -> None:
+        row = self.row(arrival)
+        row.next_try_at, row.reason = at, reason
+        self.session.add(row)
+
+    def hold(self, arrival: int, reason: str) -> None:
+        row = self.row(arrival)
+        row.state, row.reason, row.next_try_at = "held", reason, None
+        self.session.add(row)
+
+    def requeue(self, arrival: int) -> None:
+        """Handle again from the archive, with three fresh tries."""
+        row = self.row(arrival)
+        row.state, row.tries, row.next_try_at = "arrived", 0, None
+        self.session.add(row)
+
+    def held(self) -> list[ArrivalFacts]:
+        rows = self.session.exec(select(ArrivalRow).where(ArrivalRow.state == "held").order_by(col(ArrivalRow.id)))
+        return [arrival_from_row(row) for row in rows]
+
+    def keep_files(self, arrival: int, files: Iterable[FileNote]) -> None:
+        """What was found in the mail; a second handling replaces the first."""
+        self.session.exec(delete(FileRow).where(col(FileRow.arrival_id) == arrival))
+        for file in files:
+            self.session.add(
+                FileRow(
+                    arrival_id=arrival,
+                    name=file.name,
+                    digest=file.digest,
+                    size=file.size,
+                    kind=file.kind,
+                    reason=file.reason,
+                    attached=file.attached,
+                )
+            )
+
+    def files(self, arrival: int) -> list[FileNote]:
+        rows = self.session.exec(select(FileRow).where(FileRow.arrival_id == arrival).order_by(col(FileRow.id)))
+        return [FileNote(row.name, row.digest, row.size, row.kind, row.reason, row.attached) for row in rows]
+
+    def with_same_files(self, digests: Sequence[str], before: int) -> set[int]:
+        """Ids of earlier submissions that hold one of these files."""
+        if not digests:
+            return set()
+        return set(
+            self.session.exec(
+                select(FileRow.arrival_id)
+                .join(ArrivalRow, col(ArrivalRow.id) == col(FileRow.arrival_id))
+                .where(col(FileRow.digest).in_(digests), FileRow.arrival_id != before, ArrivalRow.state == "done")
+            )
+        )
+
+    def facts(self) -> tuple[ArrivalFacts, ...]:
+        """Every mail in order of arrival."""
+        names: dict[int, list[str]] = {}
+        for arrival, name in self.session.exec(
+            select(FileRow.arrival_id, FileRow.name).where(FileRow.attached).order_by(col(FileRow.id))
+        ):
+            names.setdefault(arrival, []).append(name)
+        rows = self.session.exec(select(ArrivalRow).order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.id)))
+        return tuple(arrival_from_row(row, tuple(names.get(known(row.id), ()))) for row in rows)
+
+    def forgettable(self, before: datetime) -> list[ArrivalRow]:
+        """Mail that is not ours, arrived before that moment, whose bytes are still kept."""
+        return list(
+            self.session.exec(
+                select(ArrivalRow).where(
+                    ArrivalRow.verdict == "other",
+                    ArrivalRow.state == "done",
+                    col(ArrivalRow.forgotten_at).is_(None),
+                    col(ArrivalRow.arrived_at) < before,
+                )
+            )
+        )
+
+    def locations(self) -> list[tuple[LocationRow, ArrivalRow]]:
+        rows = self.session.exec(
+            select(LocationRow, ArrivalRow)
+            .join(ArrivalRow, col(ArrivalRow.id) == col(LocationRow.arrival_id))
+            .order_by(col(LocationRow.folder), col(LocationRow.uidvalidity), col(LocationRow.uid))
+        )
+        return [(location, arrival) for location, arrival in rows]
+
+    def find(self, text: str) -> ArrivalRow | None:
+        """By number, Message-ID or the beginning of the digest."""
+        if text.isdecimal() and len(text) < 12:
+            return self.session.get(ArrivalRow, int(text))
+        statement = select(ArrivalRow).where(
+            or_(ArrivalRow.message_id == text, col(ArrivalRow.digest).startswith(text, autoescape=True))
+        )
+        return self.session.exec(statement).first()
+
+
+class Submissions:
+    """Versions: what units have sent, and what the office said of it."""
+
+    def __init__(self, session: Session, campaign: str) -> None:
+        self.session = session
+        self.campaign = campaign
+
+    def versions(self, units: Sequence[str | None] | None = None) -> tuple[Version, ...]:
+        """All versions in order of arrival, or those of some units."""
+        statement = select(VersionRow).where(VersionRow.campaign == self.campaign)
+        if units is not None:
+            named = [unit for unit in units if unit is not None]
+            statement = statement.where(or_(col(VersionRow.unit).in_(named), col(VersionRow.unit).is_(None)))
+        statement = statement.order_by(col(VersionRow.arrived_at), col(VersionRow.id))
+        return tuple(version_from_row(row) for row in self.session.exec(statement))
+
+    def add(self, version: Version) -> int:
+        row = version_to_row(version, self.campaign)
+        self.session.add(row)
+        self.session.flush()
+        return known(row.id)
+
+    def of_arrival(self, arrival: int) -> list[VersionRow]:
+        statement = select(VersionRow).where(VersionRow.arrival_id == arrival).order_by(col(VersionRow.id))
+        return list(self.session.exec(statement))
+
+    def drop(self, arrival: int) -> None:
+        """Before a mail is handled again."""
+        self.session.exec(delete(VersionRow).where(col(VersionRow.arrival_id) == arrival))
+
+    def confirm(self, arrival: int, unit: str | None = None) -> int:
+        """A person says that what the mail gave counts, and whose it is. Returns how many versions it had."""
+        rows = self.of_arrival(arrival)
+        for row in rows:
+            row.unit = unit or row.unit
+            row.provisional, row.rejected, row.candidates = False, False, []
+            self.session.add(row)
+        return len(rows)
+
+    def reject(self, arrival: int) -> int:
+        rows = self.of_arrival(arrival)
+        for row in rows:
+            row.rejected = True
+            self.session.add(row)
+        return len(rows)
+
+    def replace_title(self, version: int, old: str, new: str) -> None:
+        """A person says that a reported initiative is the registered one of another name."""
+        row = self.session.get_one(VersionRow, version)
+        row.initiatives = [
+            {**item, "title": {**item["title"], "value": new}} if item["title"]["value"] == old else item
+            for item in row.initiatives
+        ]
+        self.session.add(row)
+
+
+class Letters:
+    """The outbox."""
+
+    def __init__(self, session: Session, campaign: str) -> None:
+        self.session = session
+        self.campaign = campaign
+
+    def has(self, key: str) -> bool:
+        return self.session.exec(select(LetterRow.id).where(LetterRow.key == key)).first() is not None
+
+    def add(self, row: LetterRow) -> int:
+        """Queue a letter whose key is new. The caller asks `has` first; the constraint is the last word."""
+        self.session.add(row)
+        self.session.flush()
+        return known(row.id)
+
+    def row(self, letter: int) -> LetterRow:
+        return self.session.get_one(LetterRow, letter)
+
+    def waiting(self, now: datetime, limit: int = 1000) -> list[int]:
+        """Ids of letters to post now. Those in state "sending" were cut off by a crash and come first."""
+        statement = (
+            select(LetterRow.id)
+            .where(
+                col(LetterRow.state).in_(("queued", "sending")),
+                _due(col(LetterRow.next_try_at), now),
+                _due(col(LetterRow.not_before), now),
+            )
+            .order_by(col(LetterRow.state).desc(), col(LetterRow.id))
+            .limit(limit)
+        )
+        return [known(number) for number in self.session.exec(statement)]
+
+    def claim(self, letter: int) -> LetterRow:
+        row = self.row(letter)
+        row.state, row.tries = "sending", row.tries + 1
+        self.session.add(row)
+        return row
+
+    def settle(
+        self, letter: int, state: LetterState, at: datetime, note: str = "", next_try_at: datetime | None = None
+    ) -> LetterRow:
+        row = self.row(letter)
+        row.state, row.note, row.next_try_at = state, note, next_try_at
+        if state == "sent":
+            row.sent_at = at
+        self.session.add(row)
+        return row
+
+    def batch(self, batch: str) -> list[LetterRow]:
+        return list(self.session.exec(select(LetterRow).where(LetterRow.batch == batch).order_by(col(LetterRow.id))))
+
+    def facts(self) -> tuple[LetterFacts, ...]:
+        statement = (
+            select(LetterRow)
+            .where(LetterRow.campaign == self.campaign)
+            .options(defer(LetterRow.raw))  # type: ignore[arg-type]  # bytes that nobody looks at here
+            .order_by(col(LetterRow.id))
+        )
+        return tuple(letter_from_row(row) for row in self.session.exec(statement))
+
+    def is_ours(self, message_id: str) -> bool:
+        return self.session.exec(select(LetterRow.id).where(LetterRow.message_id == message_id)).first() is not None
+
+    def by_message_id(self, message_id: str) -> LetterRow | None:
+        return self.session.exec(select(LetterRow).where(LetterRow.message_id == message_id)).first()
+
+    def sent_since(self, moment: datetime) -> list[tuple[datetime, str, tuple[str, ...]]]:
+        """(when, kind, recipients) of letters that left since then, for the caps."""
+        statement = select(LetterRow.sent_at, LetterRow.kind, LetterRow.recipients).where(
+            LetterRow.state == "sent", col(LetterRow.sent_at) >= moment
+        )
+        return [(at, kind, tuple(to)) for at, kind, to in self.session.exec(statement) if at is not None]
+
+
+class Questions:
+    """What waits for a person, and the marks that people set."""
+
+    def __init__(self, session: Session, campaign: str) -> None:
+        self.session = session
+        self.campaign = campaign
+
+    def ask(self, question: Question, arrival: int | None, at: datetime) -> None:
+        """Once: the same key is not asked again."""
+        if self.session.exec(select(QuestionRow.id).where(QuestionRow.key == question.key)).first() is not None:
+            return
+        self.session.add(
+            QuestionRow(
+                campaign=self.campaign,
+                key=question.key,
+                kind=question.kind,
+                arrival_id=arrival,
+                unit=question.unit,
+                stage=question.stage,
+                text=question.text,
+                suggestion=question.suggestion,
+                candidates=list(question.candidates),
+                asked_at=at,
+            )
+        )
+
+    def all(self) -> tuple[Question, ...]:
+        statement = select(QuestionRow).where(QuestionRow.campaign == self.campaign).order_by(col(QuestionRow.id))
+        return tuple(question_from_row(row) for row in self.session.exec(statement))
+
+    def find(self, number: int) -> QuestionRow | None:
+        return self.session.get(QuestionRow, number)
+
+    def answer(self, number: int, answer: str, by: str, at: datetime) -> None:
+        row = self.session.get_one(QuestionRow, number)
+        row.answer, row.answered_by, row.answered_at = answer, by, at
+        self.session.add(row)
+
+    def mark(
+        self,
+        kind: MarkKind,
+        stage: str,
+        unit: str | None,
+        by: str,
+        at: datetime,
+        until: date | None = None,
+        reason: str = "",
+    ) -> int:
+        row = MarkRow(
+            campaign=self.campaign, kind=kind, stage=stage, unit=unit, until=until, reason=reason, by=by, at=at
+        )
+        self.session.add(row)
+        self.session.flush()
+        return known(row.id)
+
+    def undo(self, mark: int, at: datetime) -> bool:
+        row = self.session.get(MarkRow, mark)
+        if row is None or row.undone_at is not None:
+            return False
+        row.undone_at = at
+        self.session.add(row)
+        return True
+
+    def marks(self) -> tuple[Mark, ...]:
+        statement = select(MarkRow).where(MarkRow.campaign == self.campaign, col(MarkRow.undone_at).is_(None))
+        return tuple(mark_from_row(row) for row in self.session.exec(statement.order_by(col(MarkRow.id))))
+
+    def learn(self, address: str, unit: str, by: str, at: datetime) -> None:
+        row = self.session.get(SenderRow, address.lower())
+        if row is None:
+            row = SenderRow(address=address.lower(), unit=unit, by=by, at=at)
+        row.unit, row.by, row.at = unit, by, at
+        self.session.add(row)
+
+    def learned(self) -> tuple[tuple[str, str], ...]:
+        rows = self.session.exec(select(SenderRow).order_by(col(SenderRow.address)))
+        return tuple((row.address, row.unit) for row in rows)
+
+
+class Events:
+    """The append-only trace."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def add(
+        self,
+        at: datetime,
+        steps: Iterable[Step],
+        arrival: int | None = None,
+        letter: int | None = None,
+        unit: str | None = None,
+        by: str = "",
+    ) -> None:
+        for step in steps:
+            self.session.add(
+                EventRow(
+                    at=at, rule=step.rule, reason=step.reason, arrival_id=arrival, letter_id=letter, unit=unit, by=by
+                )
+            )
+
+    def about(self, arrival: int | None = None, unit: str | None = None) -> list[EventRow]:
+        statement = select(EventRow).order_by(col(EventRow.id))
+        if arrival is not None:
+            statement = statement.where(EventRow.arrival_id == arrival)
+        if unit is not None:
+            statement = statement.where(EventRow.unit == unit)
+        return list(self.session.exec(statement))
+
+    def count(self) -> int:
+        return self.session.exec(select(func.count()).select_from(EventRow)).one()
+
+
+class Notes:
+    """Single facts of the running program by name."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def put(self, name: str, value: str, at: datetime) -> None:
+        row = self.session.get(FactRow, name) or FactRow(name=name, value=value, at=at)
+        row.value, row.at = value, at
+        self.session.add(row)
+
+    def get(self, name: str) -> str | None:
+        row = self.session.get(FactRow, name)
+        return row.value if row else None
+
+    def moment(self, name: str) -> datetime | None:
+        row = self.session.get(FactRow, name)
+        return row.at if row else None
+
+
+def _due(column: Mapped[datetime | None], now: datetime) -> ColumnElement[bool]:
+    return or_(column.is_(None), column <= now)

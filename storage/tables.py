@@ -1,0 +1,235 @@
+"""The tables. Rows are how values sleep: they are checked in rules/ and mapped in `storage.mapping`.
+
+All moments are aware and stored in UTC. SQLModel does not validate table models, so the few things that must never
+be wrong are constraints of the database.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+
+class FolderRow(SQLModel, table=True):
+    """How far a folder has been read. `watermark` never passes a mail that is not stored."""
+
+    __tablename__ = "folder"
+
+    account: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    uidvalidity: int
+    watermark: int = 0
+    read_at: datetime | None = None
+
+
+class ArrivalRow(SQLModel, table=True):
+    """One mail: the same bytes are one arrival, in however many folders they were seen."""
+
+    __tablename__ = "arrival"
+    __table_args__ = (
+        UniqueConstraint("account", "digest"),
+        CheckConstraint("state in ('arrived', 'done', 'held')", name="state"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account: str
+    digest: str
+    size: int
+    message_id: str | None = Field(default=None, index=True)
+    arrived_at: datetime = Field(index=True)
+    folder: str
+    state: str = Field(default="arrived", index=True)
+    tries: int = 0
+    next_try_at: datetime | None = None
+    handled_at: datetime | None = None
+    verdict: str | None = Field(default=None, index=True)
+    reason: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    subject: str = ""
+    official: bool = False
+    signed: int = 0
+    before_go_live: bool = False
+    forgotten_at: datetime | None = None  # when the raw bytes of a mail that is not ours went
+
+
+class LocationRow(SQLModel, table=True):
+    """Where a mail was seen on the server (RFC 9051, 2.3.1.1: folder, UIDVALIDITY and UID name a message)."""
+
+    __tablename__ = "location"
+    __table_args__ = (UniqueConstraint("account", "folder", "uidvalidity", "uid"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+    arrival_id: int = Field(foreign_key="arrival.id", index=True)
+
+
+class FileRow(SQLModel, table=True):
+    """An attachment of a mail, or a file inside it, with what it was judged to be."""
+
+    __tablename__ = "file"
+
+    id: int | None = Field(default=None, primary_key=True)
+    arrival_id: int = Field(foreign_key="arrival.id", index=True)
+    name: str
+    digest: str = Field(index=True)
+    size: int = 0
+    kind: str | None = None
+    reason: str = ""
+    attached: bool = True  # False: inside an archive, or the body
+
+
+class VersionRow(SQLModel, table=True):
+    """What one mail contributed to one unit and stage. Never changed but for confirmation and rejection."""
+
+    __tablename__ = "version"
+    __table_args__ = (Index("ix_version_campaign_stage_unit", "campaign", "stage", "unit"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign: str
+    arrival_id: int = Field(foreign_key="arrival.id", index=True)
+    arrived_at: datetime
+    unit: str | None = None
+    stage: str
+    initiatives: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+    remarks: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    provisional: bool = False
+    doubts: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    candidates: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    rule: str = ""
+    replaces: bool = False
+    withdrawn: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    files: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    signed: int = 0
+    rejected: bool = False
+
+
+class LetterRow(SQLModel, table=True):
+    """The outbox. The key exists once; bytes and Message-ID are fixed when the row is made."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        UniqueConstraint("message_id"),
+        CheckConstraint(
+            "state in ('waiting', 'queued', 'sending', 'sent', 'refused', 'held', 'stopped')", name="state"
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign: str
+    kind: str
+    key: str
+    unit: str | None = None
+    stage: str | None = None
+    batch: str | None = Field(default=None, index=True)
+    recipients: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    subject: str = ""
+    message_id: str
+    raw: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    arrival_id: int | None = Field(default=None, foreign_key="arrival.id", index=True)
+    state: str = Field(default="queued", index=True)
+    tries: int = 0
+    created_at: datetime
+    not_before: datetime | None = None
+    next_try_at: datetime | None = None
+    sent_at: datetime | None = None
+    note: str = ""  # why it was refused, held or stopped
+
+
+class QuestionRow(SQLModel, table=True):
+    """Something only a person can decide. The id is the number that the office types."""
+
+    __tablename__ = "question"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign: str
+    key: str
+    kind: str
+    arrival_id: int | None = Field(default=None, foreign_key="arrival.id")
+    unit: str | None = None
+    stage: str | None = None
+    text: str
+    suggestion: str = ""
+    candidates: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    asked_at: datetime
+    answer: str | None = None
+    answered_at: datetime | None = None
+    answered_by: str = ""
+
+
+class MarkRow(SQLModel, table=True):
+    """A decision of the office about a unit (NULL: all) in a stage. Undone by `undone_at`, never deleted."""
+
+    __tablename__ = "mark"
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign: str
+    kind: str
+    stage: str
+    unit: str | None = None
+    until: date | None = None
+    reason: str = ""
+    by: str
+    at: datetime
+    undone_at: datetime | None = None
+
+
+class SenderRow(SQLModel, table=True):
+    """An address that a person of the office assigned to a unit."""
+
+    __tablename__ = "sender"
+
+    address: str = Field(primary_key=True)
+    unit: str
+    by: str
+    at: datetime
+
+
+class EventRow(SQLModel, table=True):
+    """The append-only trace of every decision, of programs and of people. No bodies, no names, no addresses."""
+
+    __tablename__ = "event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    rule: str
+    reason: str = ""
+    arrival_id: int | None = Field(default=None, index=True)
+    letter_id: int | None = Field(default=None, index=True)
+    unit: str | None = Field(default=None, index=True)
+    by: str = ""  # a person, or "" for the program
+
+
+class LeaseRow(SQLModel, table=True):
+    """Who serves a mailbox. Only the holder may read and send; a lease that is not renewed ends."""
+
+    __tablename__ = "lease"
+
+    name: str = Field(primary_key=True)
+    holder: str
+    expires_at: datetime
+
+
+class FactRow(SQLModel, table=True):
+    """Single facts of the running program: the last full pass, which junk was reported on which day."""
+
+    __tablename__ = "fact"
+
+    name: str = Field(primary_key=True)
+    value: str
+    at: datetime

@@ -1,0 +1,90 @@
+"""The unit of work: one transaction over all repositories. Leaving without commit rolls back."""
+
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from rules.campaign import Campaign
+from rules.roster import Roster
+from rules.season import Season
+from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Submissions
+from storage.tables import LeaseRow
+
+READ_TO_END = "read-to-end"
+
+
+class UnitOfWork:
+    """`with UnitOfWork(engine, "cchc-2024") as work: ...; work.commit()`."""
+
+    def __init__(self, engine: Engine, campaign: str) -> None:
+        self.session = Session(engine, expire_on_commit=False)
+        self.arrivals = Arrivals(self.session)
+        self.submissions = Submissions(self.session, campaign)
+        self.letters = Letters(self.session, campaign)
+        self.questions = Questions(self.session, campaign)
+        self.events = Events(self.session)
+        self.notes = Notes(self.session)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.session.close()  # rolls back what was not committed
+
+    def commit(self) -> None:
+        self.session.commit()
+
+    def season(self, campaign: Campaign, roster: Roster, now: datetime) -> Season:
+        """Everything known at this moment."""
+        return Season(
+            campaign=campaign,
+            roster=roster,
+            as_of=now,
+            versions=self.submissions.versions(),
+            marks=self.questions.marks(),
+            arrivals=self.arrivals.facts(),
+            questions=self.questions.all(),
+            letters=self.letters.facts(),
+            learned=self.questions.learned(),
+            read_to_end_at=self.notes.moment(READ_TO_END),
+        )
+
+    def season_of(self, campaign: Campaign, roster: Roster, now: datetime, units: tuple[str | None, ...]) -> Season:
+        """What is known of some units: enough to decide one mail without reading the whole year."""
+        return Season(
+            campaign=campaign,
+            roster=roster,
+            as_of=now,
+            versions=self.submissions.versions(units),
+            marks=self.questions.marks(),
+            learned=self.questions.learned(),
+            read_to_end_at=self.notes.moment(READ_TO_END),
+        )
+
+    def take_lease(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        """Take or renew the lease of a mailbox; False where another holder has it. Commits."""
+        expires = now + timedelta(seconds=seconds)
+        row = self.session.get(LeaseRow, name, with_for_update=True)
+        if row is not None and row.holder != holder and row.expires_at > now:
+            return False
+        row = row or LeaseRow(name=name, holder=holder, expires_at=expires)
+        row.holder, row.expires_at = holder, expires
+        self.session.add(row)
+        try:
+            self.session.commit()
+        except IntegrityError:  # two took a free lease at the same instant
+            self.session.rollback()
+            return False
+        return True
+
+    def free_lease(self, name: str, holder: str) -> None:
+        row = self.session.get(LeaseRow, name)
+        if row is not None and row.holder == holder:
+            self.session.delete(row)
+            self.session.commit()

@@ -1,0 +1,199 @@
+"""The archive, the schema and the unit of work, on a real SQLite file."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine
+from sqlmodel import SQLModel
+
+from rules.document import Where
+from rules.errors import ArchiveDamaged
+from rules.initiative import Initiative, Value
+from rules.submission import Version
+from storage.archive import Archive
+from storage.engine import migrate, open_engine
+from storage.repositories import Seen
+from storage.tables import LetterRow
+from storage.work import UnitOfWork
+
+NOW = datetime(2024, 8, 20, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{tmp_path}/mailbot.db")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+def seen(uid: int = 1, digest: str = "a" * 64, folder: str = "INBOX", uidvalidity: int = 1) -> Seen:
+    return Seen("bot", folder, uidvalidity, uid, digest, 10, NOW, "<x@y.example>")
+
+
+def version(arrival: int) -> Version:
+    title = Value("Số hóa hồ sơ", Where("dk.docx", "", "bảng 1, ô B2"), "column")
+    owners = Value(("Nguyễn Văn Mẫu", "Tổ Văn phòng"), Where("dk.docx"), "column")
+    return Version(
+        0, arrival, NOW, "thpt-a", "registration", (Initiative({"title": title, "owners": owners}),), provisional=True
+    )
+
+
+def test_the_migrations_make_exactly_the_tables(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_migrating_twice_changes_nothing(engine: Engine) -> None:
+    migrate(engine)
+
+
+def test_sqlite_commits_are_durable(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_keeping_twice_is_keeping_once(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive")
+    digest = archive.keep(b"From: a\r\n\r\nx")
+    assert archive.keep(b"From: a\r\n\r\nx") == digest
+    assert list(archive.digests()) == [digest]
+    assert archive.open(digest) == b"From: a\r\n\r\nx"
+
+
+def test_a_cut_off_file_is_written_anew(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive")
+    digest = archive.keep(b"whole")
+    archive.path(digest).write_bytes(b"wh")
+    assert archive.keep(b"whole") == digest
+    assert archive.open(digest) == b"whole"
+
+
+@pytest.mark.parametrize("damage", ["missing", "altered"])
+def test_a_damaged_archive_file_is_named(tmp_path: Path, damage: str) -> None:
+    archive = Archive(tmp_path / "archive")
+    digest = archive.keep(b"whole")
+    if damage == "missing":
+        archive.path(digest).unlink()
+    else:
+        archive.path(digest).write_bytes(b"whola")
+    with pytest.raises(ArchiveDamaged, match=digest[:12]):
+        archive.open(digest)
+
+
+def test_leaving_without_commit_rolls_back(engine: Engine) -> None:
+    with UnitOfWork(engine, "c") as work:
+        work.arrivals.note(seen())
+    with UnitOfWork(engine, "c") as work:
+        assert work.arrivals.waiting(NOW) == []
+
+
+def test_a_mail_moved_between_folders_is_one_mail(engine: Engine) -> None:
+    with UnitOfWork(engine, "c") as work:
+        assert work.arrivals.note(seen(uid=1))
+        assert not work.arrivals.note(seen(uid=7, folder="CCHC/2024"))
+        assert not work.arrivals.note(seen(uid=1))
+        work.commit()
+        assert len(work.arrivals.waiting(NOW)) == 1
+        assert [place.folder for place, _ in work.arrivals.locations()] == ["CCHC/2024", "INBOX"]
+
+
+def test_a_new_uidvalidity_starts_the_watermark_anew(engine: Engine) -> None:
+    with UnitOfWork(engine, "c") as work:
+        work.arrivals.set_watermark("bot", "INBOX", 1, 40, NOW)
+        work.commit()
+        assert work.arrivals.watermark("bot", "INBOX", 1) == 40
+        assert work.arrivals.watermark("bot", "INBOX", 2) == 0
+        work.arrivals.set_watermark("bot", "INBOX", 2, 3, NOW)
+        work.commit()
+        assert work.arrivals.watermark("bot", "INBOX", 2) == 3
+
+
+def test_the_watermark_never_goes_back(engine: Engine) -> None:
+    with UnitOfWork(engine, "c") as work:
+        work.arrivals.set_watermark("bot", "INBOX", 1, 40, NOW)
+        work.arrivals.set_watermark("bot", "INBOX", 1, 30, NOW)
+        assert work.arrivals.watermark("bot", "INBOX", 1) == 40
+
+
+def test_a_mail_that_failed_waits_for_its_next_try(engine: Engine) -> None:
+    with UnitOfWork(engine, "c") as work:
+        work.arrivals.note(seen())
+        (arrival,) = work.arrivals.waiting(NOW)
+        assert work.arrivals.claim(arrival).tries == 1
+        work.arrivals.later(arrival, "thử lại", NOW + timedelta(minutes=5))
+        work.commit()
+        assert work.arrivals.waiting(NOW) == []
+        assert work.arrivals.waiting(NOW + timedelta(minutes=5)) == [arrival]
+
+
+def test_versions_come_back_as_they_went(engine: Engine) -> None:
+    with UnitOfWork(engine, "c") as work:
+        work.arrivals.note(seen())
+        (arrival,) = work.arrivals.waiting(NOW)
+        number = work.submissions.add(version(arrival))
+        work.commit()
+    with UnitOfWork(engine, "c") as work:
+        (back,) = work.submissions.versions()
+        assert back.id == number
+        assert back.initiatives == version(arrival).initiatives
+        assert back.arrived_at == NOW
+        assert back.provisional
+
+
+def test_confirming_says_whose_it_is(engine: Engine) -> None:
+    with UnitOfWork(engine, "c") as work:
+        work.arrivals.note(seen())
+        (arrival,) = work.arrivals.waiting(NOW)
+        work.submissions.add(version(arrival))
+        assert work.submissions.confirm(arrival, "thpt-b") == 1
+        work.commit()
+        (back,) = work.submissions.versions()
+        assert (back.unit, back.provisional) == ("thpt-b", False)
+
+
+def letter(key: str) -> LetterRow:
+    return LetterRow(
+        campaign="c",
+        kind="receipt",
+        key=key,
+        recipients=["a@b.example"],
+        message_id=f"<{key}@x>",
+        raw=b"",
+        created_at=NOW,
+    )
+
+
+def test_a_letter_cut_off_while_sending_comes_first(engine: Engine) -> None:
+    with UnitOfWork(engine, "c") as work:
+        first, second = work.letters.add(letter("one")), work.letters.add(letter("two"))
+        work.letters.claim(second)
+        work.commit()
+        assert work.letters.waiting(NOW) == [second, first]
+        work.letters.settle(second, "sent", NOW)
+        assert work.letters.waiting(NOW) == [first]
+
+
+def test_a_letter_waits_for_its_moment(engine: Engine) -> None:
+    with UnitOfWork(engine, "c") as work:
+        row = letter("one")
+        row.not_before = NOW + timedelta(hours=1)
+        work.letters.add(row)
+        assert work.letters.waiting(NOW) == []
+        assert len(work.letters.waiting(NOW + timedelta(hours=1))) == 1
+
+
+def test_two_holders_do_not_share_a_lease(engine: Engine) -> None:
+    with UnitOfWork(engine, "c") as work:
+        assert work.take_lease("bot", "first", NOW, 60)
+        assert not work.take_lease("bot", "second", NOW, 60)
+        assert work.take_lease("bot", "first", NOW + timedelta(seconds=30), 60)
+        assert not work.take_lease("bot", "second", NOW + timedelta(seconds=80), 60)
+        assert work.take_lease("bot", "second", NOW + timedelta(seconds=91), 60)
