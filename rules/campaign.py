@@ -152,6 +152,11 @@ class Topic(_Frozen):
     words: tuple[str, ...]  # "cải cách hành chính", "cchc"
     nouns: tuple[str, ...]  # "mô hình", "giải pháp", "sáng kiến": what is registered
     not_words: tuple[str, ...] = ()  # "sáng kiến kinh nghiệm": other campaigns with like words
+    called: str = ""  # what letters call one of them: "mô hình, giải pháp, sáng kiến"; empty: all the nouns
+
+    @property
+    def noun(self) -> str:
+        return self.called or ", ".join(self.nouns)
 
 
 class UnitKind(_Frozen):
