@@ -4,7 +4,9 @@ Everything that the plan of a campaign says stands in one TOML file; nothing of 
 the shape of that file; `rules.campaign_file` reads it and reports everything that is wrong with it at once.
 """
 
+from collections.abc import Mapping
 from datetime import date, time
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +14,16 @@ from pydantic import BaseModel, ConfigDict, Field
 FieldKind = Literal["text", "choice", "people", "period", "percent", "number", "date"]
 Release = Literal["auto", "announce", "approve"]
 Source = Literal["mail", "stated", "hand"]
+
+# What can be counted from the mailbox alone: the names that a target with source "mail" gives in `figure`.
+FIGURES: Mapping[str, str] = MappingProxyType(
+    {
+        "registered": "đơn vị có ít nhất một mô hình, giải pháp, sáng kiến trong đợt",
+        "on-time": "đơn vị gửi đúng hạn trong đợt",
+        "official": "thư đơn vị gửi từ tên miền thư công vụ",
+        "signed": "tệp đơn vị gửi kèm có chữ ký số",
+    }
+)
 
 
 class _Frozen(BaseModel):
@@ -113,6 +125,8 @@ class Target(_Frozen):
     source: Source
     figure: str = ""  # for source "mail": the name of a figure that the program counts
     kinds: tuple[str, ...] = ()  # kinds of units it is about; empty: all
+    stage: str | None = None  # whose submissions are counted; None: of the first stage
+    note: str = ""  # what the figure leaves out, for the reader of the workbook
 
 
 class Hours(_Frozen):
@@ -185,6 +199,7 @@ class Campaign(_Frozen):
     fields: Annotated[tuple[FieldSpec, ...], Field(min_length=1)]
     remarks: tuple[FieldSpec, ...] = ()  # what a unit says once for all its initiatives (difficulties, proposals)
     targets: tuple[Target, ...] = ()
+    to_confirm: tuple[str, ...] = ()  # facts that nobody has confirmed yet; nothing is sent while one is left
 
     def stage(self, code: str) -> Stage:
         return next(stage for stage in self.stages if stage.code == code)
