@@ -47,6 +47,8 @@ class Office(_Frozen):
     signer_authority: str = ""  # "KT. GIÁM ĐỐC"
     signer_title: str = ""  # "PHÓ GIÁM ĐỐC"
     signer_name: str = ""
+    head_title: str = ""  # "TRƯỞNG PHÒNG": who signs what the office itself writes to the leaders
+    head_name: str = ""
     archive_code: str = ""  # "TCCB", as in "Lưu: VT, TCCB"
 
     @property
