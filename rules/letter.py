@@ -52,6 +52,7 @@ class ReceiptFacts:
     parts: tuple[ReceiptPart, ...]
     documents: tuple[DocumentVerdict, ...]
     repeated: bool = False  # the same content had been recorded before
+    note: str = ""  # one Vietnamese sentence to the sender: what was passed on to the office
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class AnnouncementFacts:
     reminders: tuple[ReminderFacts, ...]
     needs_approval: bool
     batch: str  # what `mailbot decide stop BATCH` takes
+    leaves_at: datetime | None = None  # aware
+    note: str = ""  # one Vietnamese sentence where the time to object is shorter or later than planned
 
 
 @dataclass(frozen=True, slots=True)

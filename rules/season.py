@@ -12,7 +12,7 @@ from rules.campaign import Campaign
 from rules.roster import Roster
 from rules.submission import Version
 
-MarkKind = Literal["exempt", "extension", "paper", "pause", "arrived"]
+MarkKind = Literal["exempt", "extension", "paper", "pause", "arrived", "release"]
 LetterState = Literal["waiting", "queued", "sending", "sent", "refused", "held", "stopped"]
 ArrivalState = Literal["arrived", "done", "held"]
 Verdict = Literal[
@@ -34,7 +34,8 @@ class Mark:
     unit: str | None
     by: str
     at: datetime
-    until: date | None = None  # extension: the last day that is in time; pause: the last day without reminders
+    until: date | None = None  # extension: the last day that is in time; pause: the last day without reminders;
+    #   arrived, paper: the day on which it counts as received; release: the day of the batch that may leave
     reason: str = ""
 
 
@@ -55,6 +56,8 @@ class ArrivalFacts:
     signed: int = 0
     before_go_live: bool = False
     folder: str = "INBOX"
+    handled_at: datetime | None = None  # when it was decided; None: not yet, or not known
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Version:
     files: tuple[str, ...] = ()
     signed: int = 0  # attachments with an intact digital signature
     rejected: bool = False  # a person said that it does not count
+    digests: tuple[str, ...] = ()  # SHA-256 of the files it was read from: the same content again is no new version
 
 
 @dataclass(frozen=True, slots=True)
