@@ -28,11 +28,9 @@ demo: $(STAMP) ## play the 2024 season on embedded servers (writes demo-season/)
 
 test: $(STAMP) ## run every test this machine can run; says what was left out
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal -m "not slow"
-	@$(BIN)/python tests/left_out.py
 
 test-all: $(STAMP) ## the same and the slow suites
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal
-	@$(BIN)/python tests/left_out.py
 
 check: $(STAMP) ## lint, types, import arrows, documents true
 	$(BIN)/ruff check .

@@ -1,0 +1,48 @@
+"""What all tests share: where the sample collection is, and an honest count of what was left out."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+def shared_folder() -> Path | None:
+    """The collection of sample documents and mails beside the project, where there is one."""
+    folder = Path(os.environ.get("MAILBOT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+    return folder if folder.is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("the sample collection is not beside the project")
+    return folder
+
+
+def _skips(reporter: pytest.TerminalReporter) -> Counter[str]:
+    reasons: Counter[str] = Counter()
+    for report in reporter.stats.get("skipped", []):
+        place = report.longrepr
+        reasons[str(place[2] if isinstance(place, tuple) else place).removeprefix("Skipped: ")] += 1
+    return reasons
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reasons = _skips(terminalreporter)
+    if not reasons:
+        terminalreporter.write_line("nothing was left out")
+        return
+    terminalreporter.write_line(f"{sum(reasons.values())} tests were left out:")
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"  {count:4} {reason}")
+    terminalreporter.write_line("`make system-deps` installs the servers and programs that they need.")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With MAILBOT_LEAVE_OUT_NOTHING set, as in CI, a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    wanted = os.environ.get("MAILBOT_LEAVE_OUT_NOTHING")
+    if wanted and reporter is not None and _skips(reporter) and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,140 @@
+"""The project itself: which room may import which, and whether its documents are true."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("rules", "storage", "mailbot")
+MAY_IMPORT = {"rules": {"rules"}, "storage": {"rules", "storage"}, "mailbot": set(ROOMS)}
+WIRING = {"app", "cli"}  # only these know concrete edges of more than one kind
+EDGES = {"mail", "reading", "writing"}
+PURE_FORBIDS = {
+    "socket",
+    "subprocess",
+    "sqlalchemy",
+    "sqlmodel",
+    "imapclient",
+    "smtplib",
+    "requests",
+    "logging",
+    "structlog",
+}
+
+
+def modules(room: str) -> Iterator[Path]:
+    yield from sorted((ROOT / room).rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return names
+
+
+def tracked() -> list[Path]:
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    return [ROOT / name for name in listing.split("\0") if name]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_point_one_way(room: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules(room)
+        for name in imports(path)
+        if name.split(".")[0] in ROOMS and name.split(".")[0] not in MAY_IMPORT[room]
+    ]
+    assert wrong == []
+
+
+def test_the_rules_are_pure() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules("rules")
+        for name in imports(path)
+        if name.split(".")[0] in PURE_FORBIDS
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("edge", sorted(EDGES))
+def test_edges_do_not_import_each_other(edge: str) -> None:
+    others = tuple(f"mailbot.{other}" for other in sorted((EDGES - {edge}) | {"app", "pipeline", "cli"}))
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules(f"mailbot/{edge}")
+        for name in imports(path)
+        if name in others or name.startswith(tuple(f"{other}." for other in others))
+    ]
+    assert wrong == []
+
+
+def test_broad_handlers_stand_in_few_places() -> None:
+    """Foreign code may fail in any way at the loop's guard and in the reader's child; nowhere else is that assumed."""
+    places = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for room in ROOMS
+        for path in modules(room)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")))
+    ]
+    assert len(places) <= 4, places
+
+
+def test_every_disabled_lint_rule_has_its_reason() -> None:
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("[tool.ruff.lint]")[1].split("[tool.mypy]")[0]
+    bare = [line for line in lines.splitlines() if re.match(r'\s+"[A-Z]+\d+",\s*$', line)]
+    assert bare == []
+
+
+def test_the_top_of_the_changelog_is_the_version() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    found = re.search(r"^## \[?(\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert found is not None
+    assert found[1] == version
+
+
+@pytest.mark.parametrize("document", ["README.md", "README.vi.md", "ARCHITECTURE.md"])
+def test_what_documents_name_exists(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:mailbot|rules|storage|tests|\.ci)/[\w./-]*)`", text) + re.findall(
+        r"\]\(([\w./-]+)\)", text
+    )
+    missing = [name for name in named if not (ROOT / name).exists()]
+    assert missing == []
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets
+
+
+def test_lock_files_name_no_registry() -> None:
+    for lock in ROOT.glob("requirements*.lock"):
+        text = lock.read_text(encoding="utf-8")
+        assert "://" not in text
+        assert "--index-url" not in text
+        assert "--find-links" not in text
+        pinned = [line for line in text.splitlines() if re.match(r"^[a-zA-Z0-9]", line)]
+        assert all("==" in line for line in pinned)
+        assert text.count("--hash=sha256:") >= len(pinned)
+
+
+def test_no_machine_paths_or_secrets_are_tracked() -> None:
+    forbidden = re.compile(
+        rb"/work/|/root/|/home/[a-z]+/(?!mailbot)|BEGIN [A-Z ]*PRIVATE KEY|files\.pythonhosted|pypi\.org"
+    )
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in tracked()
+        if path.exists() and path != Path(__file__) and forbidden.search(path.read_bytes())
+    ]
+    assert wrong == []
