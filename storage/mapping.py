@@ -52,6 +52,7 @@ def version_to_row(version: Version, campaign: str) -> VersionRow:
         replaces=version.replaces,
         withdrawn=list(version.withdrawn),
         files=list(version.files),
+        digests=list(version.digests),
         signed=version.signed,
         rejected=version.rejected,
     )
@@ -73,6 +74,7 @@ def version_from_row(row: VersionRow) -> Version:
         withdrawn=tuple(row.withdrawn),
         remarks=values_from_json(row.remarks),
         files=tuple(row.files),
+        digests=tuple(row.digests),
         signed=row.signed,
         rejected=row.rejected,
     )
@@ -93,6 +95,8 @@ def arrival_from_row(row: ArrivalRow, attachments: tuple[str, ...] = ()) -> Arri
         signed=row.signed,
         before_go_live=row.before_go_live,
         folder=row.folder,
+        handled_at=row.handled_at,
+        tries=row.tries,
     )
 
 

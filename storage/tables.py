@@ -113,6 +113,7 @@ class VersionRow(SQLModel, table=True):
     replaces: bool = False
     withdrawn: list[str] = Field(sa_column=Column(JSON, nullable=False))
     files: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    digests: list[str] = Field(sa_column=Column(JSON, nullable=False))
     signed: int = 0
     rejected: bool = False
 

@@ -210,6 +210,7 @@ def upgrade() -> None:
         sa.Column("replaces", sa.Boolean(), nullable=False),
         sa.Column("withdrawn", sa.JSON(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("digests", sa.JSON(), nullable=False),
         sa.Column("signed", sa.Integer(), nullable=False),
         sa.Column("rejected", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["arrival_id"], ["arrival.id"], name=op.f("fk_version_arrival_id_arrival")),
