@@ -4,20 +4,20 @@ mail-parser reads headers, addresses and defects; this module walks its tree its
 of a nested mail among the outer ones and takes an unnamed file for text.
 """
 
+import email
 import hashlib
 import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.message import Message
 from email.utils import parsedate_to_datetime
 
 import mailparser
 from mailparser.exceptions import MailParserError
 
 from mailbot.mail.charsets import decode_words, text_of, wire_text
-from mailbot.mail.parts import content_of, default_extension, header_view, magic, name_of
+from mailbot.mail.parts import Part, content_of, default_extension, header_view, magic, name_of
 from rules.filenames import extension, safe_name
 from rules.mail import Address, Attachment, Mail
 
@@ -37,7 +37,7 @@ TOO_MANY = "thư có quá nhiều tệp, chỉ mở {limit} tệp đầu"
 _PARSER_ERRORS = (RecursionError, MailParserError, ValueError, TypeError, AttributeError, LookupError, AssertionError)
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
-_FIELD_START = re.compile(rb"^[!-9;-~]+[ \t]*:")
+_BOUNDARY = re.compile(r"^--(?P<boundary>[^\s\"\\\\]{1,200})[ \t]*\r?\nContent-[A-Za-z-]+:", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -64,13 +64,17 @@ def read_mail(raw: bytes) -> Mail:
 
 
 def _read(digest: str, raw: bytes, defects: list[str]) -> Mail:
-    parsed = mailparser.parse_from_bytes(raw)
+    parsed = mailparser.MailParser(_tree(raw))
     found = _Found(defects=defects)
     defects.extend(sorted(parsed.defects_categories))
     for place, part in _leaves(parsed.message):
         _take(place, part, found)
     _promote_named_text(found)
     return _mail(digest, parsed, found)
+
+
+def _tree(raw: bytes) -> Part:
+    return email.message_from_bytes(raw, _class=Part)
 
 
 def _headers_only(digest: str, raw: bytes, defects: list[str]) -> Mail:
@@ -80,14 +84,14 @@ def _headers_only(digest: str, raw: bytes, defects: list[str]) -> Mail:
     found.attachments.append(Attachment("phan-1.bin", body, "application/octet-stream", "1", TOO_DEEP))
     flat = b"".join(line for line in _fields(head) if not line.lower().startswith(b"content-"))
     try:
-        return _mail(digest, mailparser.parse_from_bytes(flat + b"\r\n"), found)
+        return _mail(digest, mailparser.MailParser(_tree(flat + b"\r\n")), found)
     except _PARSER_ERRORS as error:
         defects.append(f"header: {type(error).__name__}")
     return Mail(digest, None, "", None, attachments=tuple(found.attachments), defects=tuple(defects))
 
 
 def _mail(digest: str, parsed: mailparser.MailParser, found: _Found) -> Mail:
-    message: Message = parsed.message
+    message: Part = parsed.message
     headers = tuple((name, decode_words(wire_text(value))) for name, value in message.raw_items())
     first: dict[str, str] = {}
     for name, value in headers:
@@ -107,31 +111,50 @@ def _mail(digest: str, parsed: mailparser.MailParser, found: _Found) -> Mail:
         headers=headers,
         in_reply_to=_ids(first.get("in-reply-to", "")),
         references=_ids(first.get("references", "")),
-        content_type=message.get_content_type(),
+        content_type=message.media_type,
         defects=tuple(found.defects),
     )
 
 
-def _leaves(root: Message) -> Iterator[tuple[str, Message]]:
+def _leaves(root: Part) -> Iterator[tuple[str, Part]]:
     """The parts that are not mere containers, in order, with their place. A nested mail is a leaf.
 
     Raises RecursionError where containers are nested deeper than any mail program nests them.
     """
-    stack: list[tuple[str, Message]] = [("", root)]
+    stack: list[tuple[str, Part]] = [("", root)]
     while stack:
         place, part = stack.pop()
         if place.count(".") > MAX_DEPTH:
             raise RecursionError(place)
-        children = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(children, list):
-            numbered = [(f"{place}.{n}" if place else str(n), child) for n, child in enumerate(children, 1)]
-            stack.extend(reversed(numbered))
-        else:
+        children = _children(part)
+        numbered = [(f"{place}.{n}" if place else str(n), child) for n, child in enumerate(children, 1)]
+        stack.extend(reversed(numbered))
+        if not children:
             yield place or "1", part
 
 
-def _take(place: str, part: Message, found: _Found) -> None:
-    media_type = part.get_content_type()
+def _children(part: Part) -> list[Part]:
+    if not part.media_type.startswith("multipart/"):
+        return []
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        return [child for child in payload if isinstance(child, Part)]
+    return _reopened(payload) if isinstance(payload, str) else []
+
+
+def _reopened(body: str) -> list[Part]:
+    """The parts of a container whose boundary is missing or another than the one used: the body shows it."""
+    start = _BOUNDARY.search(body)
+    if start is None:
+        return []
+    boundary = start["boundary"]
+    head = f'Content-Type: multipart/mixed; boundary="{boundary}"\n\n'
+    payload = _tree((head + body).encode("ascii", "surrogateescape")).get_payload()
+    return [child for child in payload if isinstance(child, Part)] if isinstance(payload, list) else []
+
+
+def _take(place: str, part: Part, found: _Found) -> None:
+    media_type = part.media_type
     if media_type.startswith("multipart/"):  # a container whose boundary never came
         media_type = "text/plain"
     name = name_of(part)
@@ -152,7 +175,7 @@ def _take(place: str, part: Message, found: _Found) -> None:
     found.attachments.append(attachment)
 
 
-def _text(part: Message, content: bytes, found: _Found) -> str:
+def _text(part: Part, content: bytes, found: _Found) -> str:
     text, sure = text_of(content, header_view(part).get_content_charset())
     if not sure:
         found.defects.append("charset: guessed")

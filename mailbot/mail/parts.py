@@ -4,15 +4,9 @@ import base64
 import binascii
 import quopri
 import re
-from email.generator import BytesGenerator
 from email.message import Message
-from email.policy import compat32
-from io import BytesIO
 
 from mailbot.mail.charsets import decode_words, text_of, wire_text
-
-# What the wire held, refolded by nobody.
-_AS_SENT = compat32.clone(max_line_length=None, cte_type="8bit")
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", ".zip"),
@@ -57,11 +51,26 @@ BROKEN_BASE64 = "mã hóa base64 của tệp bị hỏng hoặc bị cắt"
 NOT_BASE64 = "tệp được khai là base64 nhưng không phải base64"
 
 
+class Part(Message):
+    """A node of the tree whose message/* parts stay as they were sent.
+
+    The parser opens a part by asking for its type, even an encoded one, and cannot give its bytes back unchanged. So it
+    is told that such a part is a file; `media_type` says the truth.
+    """
+
+    def get_content_type(self) -> str:
+        declared = super().get_content_type()
+        return "application/octet-stream" if declared.startswith("message/") else declared
+
+    @property
+    def media_type(self) -> str:
+        words = super().get_content_type().replace(";", " ").split()
+        return words[0] if words else "text/plain"
+
+
 def content_of(part: Message) -> tuple[bytes, str | None]:
     """(the decoded bytes, why they may not be what was sent). Never raises; a damaged encoding gives what it gives."""
     encoding = _encoding(part)
-    if part.is_multipart():
-        return _nested(part, encoding)
     return _decode(_wire(part), encoding)
 
 
@@ -126,21 +135,6 @@ def _wire(part: Message) -> bytes:
     del part["content-transfer-encoding"]
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
-
-
-def _nested(part: Message, encoding: str) -> tuple[bytes, str | None]:
-    """A message/* part: the parser has already opened it, wrongly where it is encoded."""
-    inner = part.get_payload()
-    raw = b"".join(_flat(child) for child in inner if isinstance(child, Message)) if isinstance(inner, list) else b""
-    if encoding in ("base64", "quoted-printable"):
-        return _decode(raw.lstrip(b"\r\n"), encoding)
-    return raw, None
-
-
-def _flat(message: Message) -> bytes:
-    out = BytesIO()
-    BytesGenerator(out, mangle_from_=False, policy=_AS_SENT).flatten(message)
-    return out.getvalue()
 
 
 def _decode(wire: bytes, encoding: str) -> tuple[bytes, str | None]:
