@@ -1,0 +1,80 @@
+"""The words that we read and that belong to no campaign: `labels.vi.toml`, as values."""
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Labels(_Frozen):
+    """Labels that are no field of an initiative. `ignored` ones end the value before them, and are dropped."""
+
+    unit: tuple[str, ...]
+    index: tuple[str, ...]
+    start: tuple[str, ...] = Field(alias="from")
+    end: tuple[str, ...] = Field(alias="to")
+    ignored: tuple[str, ...]
+
+
+class TableWords(_Frozen):
+    form_heads: tuple[str, ...]
+    totals: tuple[str, ...]
+    none: tuple[str, ...]
+    grouping: tuple[str, ...]
+
+
+class Frame(_Frozen):
+    """What stands around the content of a document (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+
+    motto: tuple[str, ...]
+    addressee: tuple[str, ...]
+    recipients: tuple[str, ...]
+    attached: tuple[str, ...]
+    closings: tuple[str, ...]
+    signatures: tuple[str, ...]
+    signed_for: tuple[str, ...]
+    quotes: tuple[str, ...]
+    secret: tuple[str, ...]
+
+
+class People(_Frozen):
+    address: tuple[str, ...]
+    positions: tuple[str, ...]
+    collectives: tuple[str, ...]
+
+
+class UnitWords(_Frozen):
+    short: tuple[tuple[str, str], ...]
+    dropped: tuple[str, ...]
+    institutions: tuple[str, ...]
+    superiors: tuple[str, ...]
+
+
+class DocumentWords(_Frozen):
+    never: tuple[str, ...]
+    lists: tuple[str, ...]
+    other_periods: tuple[str, ...]
+    replaces: tuple[str, ...]
+    withdraws: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+class Lexicon(_Frozen):
+    labels: Labels
+    table: TableWords
+    frame: Frame
+    people: People
+    units: UnitWords
+    documents: DocumentWords
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The words that ship with mailbot; read once."""
+    text = resources.files("rules").joinpath("labels.vi.toml").read_text(encoding="utf-8")
+    return Lexicon.model_validate(tomllib.loads(text))

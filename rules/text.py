@@ -1,0 +1,149 @@
+"""Vietnamese text as people type it, and the keys by which two spellings of one thing are equal.
+
+Three strengths of equality: `nfc` (the same characters), `key` (case, white space, kind of quotation mark and dash,
+and the letter that carries the tone do not count: "Uỷ ban" = "Ủy ban"), `bare` (accents do not count either).
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_SAME = str.maketrans(
+    {
+        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ",
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u00ab": '"', "\u00bb": '"', "\u2033": '"',
+        "\u2018": "'", "\u2019": "'", "\u02bc": "'",
+    }
+)  # fmt: skip
+_WORD = re.compile(r"[^\W_]+")
+_LETTER_RUN = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_NUMBERING = re.compile(
+    r"""^\s*(?P<number>
+        (?:phần|mục|chương)\s+(?:thứ\s+)?(?:[ivx]{1,5}|\d{1,2}|nhất|hai|ba|bốn|năm)\b\s*[.:)/-]?
+      | \(?(?:\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/]+(?!\d)
+      | \d{1,2}\s*[-:]\s+ | \d{1,2}(?:\.\d{1,2}){1,3}\s+
+      | \(?(?-i:[IVX]{1,5})\s*[.)/]+(?!v\b) | (?-i:[IVX]{1,5})\s*[-:]\s* | \(?[ivx]{2,5}\s*[.)]+
+      | \(?[a-zđ]\s*[.)]+(?=\s|[^\W\d_])
+      | [-+*•●○▪▫■□◦➢➤✓✔·–—]+(?=\s|[^\W\d_]|["“(])
+    )\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|_{3,}|(?:\.\s){4,}\.?)")
+_BLANK = re.compile(r"[\s.…_\-:;,/()|*]*")
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode NFC, without invisible characters, no-break spaces made plain."""
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE).replace("\u00a0", " ").replace("\u202f", " "))
+
+
+def fold(text: str) -> str:
+    """NFC on one line: every run of white space is one space."""
+    return " ".join(nfc(text).split())
+
+
+def _tone_last(word: re.Match[str]) -> str:
+    letters = word.group()
+    tones = "".join(mark for mark in letters if mark in _TONES)
+    return "".join(mark for mark in letters if mark not in _TONES) + tones
+
+
+@lru_cache(maxsize=16384)
+def key(text: str) -> str:
+    """What is equal for a reader: case, spacing, tone placement, kinds of quotes and dashes do not count."""
+    plain = unicodedata.normalize("NFD", fold(text).translate(_SAME).casefold())
+    return unicodedata.normalize("NFC", _LETTER_RUN.sub(_tone_last, plain))
+
+
+@lru_cache(maxsize=16384)
+def bare(text: str) -> str:
+    """Lower case without accents, one space between words; punctuation stays."""
+    plain = unicodedata.normalize("NFD", fold(text).translate(_SAME).casefold()).replace("đ", "d")
+    return "".join(mark for mark in plain if not unicodedata.combining(mark))
+
+
+@lru_cache(maxsize=16384)
+def words(text: str) -> tuple[str, ...]:
+    """The words of `bare(text)`, punctuation dropped."""
+    return tuple(_WORD.findall(bare(text)))
+
+
+@lru_cache(maxsize=16384)
+def spoken(text: str) -> str:
+    """The words of `bare(text)` with one space between, and one at each end, so that `" a b " in` asks for words."""
+    return " " + " ".join(words(text)) + " "
+
+
+def says(text: str, phrase: str) -> bool:
+    """Whether the words of `phrase` stand in the text one after another, accents aside."""
+    return spoken(phrase) in spoken(text)
+
+
+def likeness(one: str, other: str) -> float:
+    """0..1 by letters without accents; 1 is the same text for a hurried reader."""
+    return float(Levenshtein.normalized_similarity(" ".join(words(one)), " ".join(words(other))))
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """A leading number or bullet ("1.", "II/", "a)", "-") and the rest; ("", text) where there is none."""
+    found = _NUMBERING.match(text)
+    if not found or not text[found.end() :].strip():
+        return "", text.strip()
+    return found["number"].strip(), text[found.end() :].strip()
+
+
+_ROMAN = re.compile(r"\(?[IVX]{1,5}\s*[.)/:-]+|(?:Phần|PHẦN|phần)\b.*|(?:Chương|CHƯƠNG|Mục|MỤC)\b.*")
+
+
+def is_section_number(number: str) -> bool:
+    """Whether a number is that of a section: Roman, or "Phần ..." (NĐ 30/2020, Phụ lục I)."""
+    return bool(_ROMAN.fullmatch(number.strip()))
+
+
+def is_blank(text: str) -> bool:
+    """Nothing but white space, leaders and punctuation: a place that was left to be filled in."""
+    return _BLANK.fullmatch(text) is not None
+
+
+def without_leaders(text: str) -> str:
+    """The text without dotted leaders, which fill the line around a value."""
+    return fold(_LEADERS.sub(" ", text)).strip()
+
+
+def at_leaders(text: str) -> tuple[str, str] | None:
+    """("Tên đơn vị", "X") for "Tên đơn vị ........ X"; None without leaders or without a text before them."""
+    found = _LEADERS.search(text)
+    if not found or not text[: found.start()].strip(" :."):
+        return None
+    return text[: found.start()].strip(), without_leaders(text[found.end() :])
+
+
+def is_upper(text: str) -> bool:
+    """Whether the letters are capitals; a text without letters is not."""
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) >= 0.9 * len(letters)
+
+
+_QUOTES = (("“", "”"), ('"', '"'), ("«", "»"), ("‘", "’"), ("„", "”"), ("“", "“"), ("”", "”"), ("''", "''"))
+_QUOTED = re.compile(r"[“„«\"”]\s*([^“”„«»\"]{2,300}?)\s*[”“»\"]")
+
+
+def quoted(text: str) -> list[tuple[str, int, int]]:
+    """Every quotation: its text, where it begins and where it ends (quotes included)."""
+    return [(found.group(1), found.start(), found.end()) for found in _QUOTED.finditer(text)]
+
+
+def without_quotes(text: str) -> str:
+    """The text without quotes that embrace all of it."""
+    text = text.strip()
+    for opening, closing in _QUOTES:
+        inner = text[len(opening) : -len(closing)]
+        if text.startswith(opening) and text.endswith(closing) and len(text) > len(opening) + len(closing):
+            if not any(mark in inner for mark in (opening, closing)):
+                return inner.strip()
+    return text
