@@ -7,10 +7,12 @@ inclusive one. An extension names the last day that is in time, so it has one re
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from rules.campaign import Calendar, Stage
-from rules.status import Timeliness
+
+Timeliness = Literal["on-time", "last-day", "late"]
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
