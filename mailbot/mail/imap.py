@@ -1,0 +1,397 @@
+"""The mailbox on the server, read without leaving a trace: EXAMINE, BODY.PEEK, explicit UIDs.
+
+One object is one connection and belongs to one thread. After any error the connection is closed; the next call opens
+a new one, so that the caller has nothing to do but wait and try again.
+"""
+
+import imaplib
+import logging
+import re
+import select
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import LoginError
+
+from mailbot.mail.connection import Security, Timeouts, is_loopback, reason_of, tls_context
+from rules.errors import LoginRefused, MailboxError
+
+# At DEBUG this logger writes whole mails.
+logging.getLogger("imapclient").setLevel(logging.WARNING)
+
+MAX_IDLE_SECONDS = 300  # an event can hide in a buffer, and middleboxes forget silent connections (RFC 2177: 29 min)
+SIZES_AT_ONCE = 500
+# A chunk of one big mail: keeps the memory flat and the timeout meaningful on a slow line.
+CHUNK_BYTES = 1024 * 1024
+
+_JUNK_NAMES = ("junk", "spam", "junk e-mail", "junk email", "bulk mail", "thư rác")
+_SENT_NAMES = ("sent", "sent items", "sent messages", "sent mail", "thư đã gửi", "đã gửi")
+
+# What imapclient and imaplib raise on a broken line or on answers that are no IMAP.
+_FOREIGN = (OSError, imaplib.IMAP4.error, ValueError, TypeError, LookupError, AttributeError, AssertionError)
+
+
+@dataclass(frozen=True, slots=True)
+class ImapSettings:
+    """`folders` are names or patterns with "/" between levels: "*" for any depth, "%" for one level."""
+
+    host: str
+    port: int
+    user: str
+    password: Callable[[], str] = field(repr=False)
+    security: Security = "tls"
+    folders: tuple[str, ...] = ("INBOX",)
+    sent_folder: str | None = None  # None: the one the server marks as such
+    ca_file: str | None = None
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    batch_mails: int = 50
+    batch_bytes: int = 16 * 1024 * 1024
+
+    def __post_init__(self) -> None:
+        if self.security == "plain" and not is_loopback(self.host):
+            raise MailboxError("Kết nối không mã hóa chỉ được phép với máy chủ trên chính máy này.")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """RFC 3501, 2.3.1.1. `uidnext` is None on servers that do not tell."""
+
+    uidvalidity: int
+    uidnext: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A mail as the server holds it; `internal_date` is aware, UTC."""
+
+    folder: str
+    uidvalidity: int
+    uid: int
+    raw: bytes = field(repr=False)
+    internal_date: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    name: str
+    delimiter: str
+    flags: frozenset[str]
+
+
+class Mailbox:
+    """Every method may raise MailboxError (or LoginRefused), and nothing but that."""
+
+    def __init__(self, settings: ImapSettings, stopped: Callable[[], bool] = lambda: False) -> None:
+        """`stopped` is asked once a second while waiting, so that a stop signal does not wait for the server."""
+        self._settings = settings
+        self._stopped = stopped
+        self._client: Any = None
+        self._selected: str | None = None
+        self._state: FolderState | None = None
+        self._validities: dict[str, int] = {}
+        self.missing_folders: tuple[str, ...] = ()  # of the settings, as of the last `folders()`
+
+    def connect(self) -> None:
+        """Opens the connection and logs in, if that has not been done. Never unencrypted unless told so."""
+        with self._guarded():
+            self._open()
+
+    def close(self) -> None:
+        """Logs out. A server that does not answer is left without a word."""
+        client, self._client, self._selected = self._client, None, None
+        if client is None:
+            return
+        try:
+            client.logout()
+        except _FOREIGN:
+            _shut(client)
+
+    def capabilities(self) -> tuple[str, ...]:
+        """What the server says it can do after the login."""
+        with self._guarded() as client:
+            return tuple(sorted(name.decode("ascii", "replace") for name in client.capabilities()))
+
+    def folders(self) -> list[str]:
+        """The folders of the settings that exist, each once; `missing_folders` has the names that do not."""
+        with self._guarded() as client:
+            listed = [folder for folder in _listed(client) if not folder.flags & {"\\noselect", "\\nonexistent"}]
+        found = {pattern: [f.name for f in listed if _matches(f, pattern)] for pattern in self._settings.folders}
+        self.missing_folders = tuple(pattern for pattern, names in found.items() if not names)
+        return list(dict.fromkeys(name for names in found.values() for name in names))
+
+    def junk(self) -> str | None:
+        """The folder for spam: by its special use (RFC 6154), else by the names in use."""
+        with self._guarded() as client:
+            return _special(_listed(client), "\\junk", _JUNK_NAMES)
+
+    def sent(self) -> str | None:
+        """The folder of sent mail: as configured, by its special use, or by the names in use."""
+        with self._guarded() as client:
+            return self._settings.sent_folder or _special(_listed(client), "\\sent", _SENT_NAMES)
+
+    def select(self, folder: str) -> FolderState:
+        """Opens a folder for reading only. The state is the server's of this moment."""
+        with self._guarded() as client:
+            return self._examine(client, folder)
+
+    def all_uids(self, folder: str) -> list[int]:
+        """Every UID of the folder, ascending."""
+        with self._guarded() as client:
+            self._enter(client, folder)
+            return sorted(int(uid) for uid in client.search(["ALL"]))
+
+    def new_uids(self, folder: str, above: int) -> list[int]:
+        """The UIDs greater than `above`, ascending. ("n:*" always includes the last mail: RFC 3501, 6.4.8.)"""
+        with self._guarded() as client:
+            self._enter(client, folder)
+            found = client.search(["UID", f"{above + 1}:*"])
+            return sorted(int(uid) for uid in found if uid > above)
+
+    def fetch(self, folder: str, uids: Iterable[int]) -> Iterator[Fetched]:
+        """The mails in the order of their UIDs; one that was removed meanwhile is left out.
+
+        Sizes are asked first, so that no answer holds more than a batch. Raises MailboxError also when the folder
+        got another UIDVALIDITY since `select`, because the UIDs then mean other mails.
+        """
+        wanted = sorted(set(uids))
+        for start in range(0, len(wanted), SIZES_AT_ONCE):
+            with self._guarded() as client:
+                state = self._enter(client, folder)
+                facts = client.fetch(wanted[start : start + SIZES_AT_ONCE], ["RFC822.SIZE", "INTERNALDATE"])
+            sizes = {uid: int(facts[uid][b"RFC822.SIZE"]) for uid in sorted(facts) if b"RFC822.SIZE" in facts[uid]}
+            for batch in batches(sizes, self._settings.batch_mails, self._settings.batch_bytes):
+                for uid, raw in self._bodies(folder, batch):
+                    moment = _moment(facts[uid].get(b"INTERNALDATE"))
+                    yield Fetched(folder, state.uidvalidity, uid, raw, moment)
+
+    def find_message_id(self, folder: str, message_id: str) -> list[int]:
+        """The UIDs of the mails with this Message-ID. Servers search by substring; the brackets make it exact."""
+        with self._guarded() as client:
+            self._enter(client, folder)
+            return sorted(int(uid) for uid in client.search(["HEADER", "Message-ID", message_id]))
+
+    def append_sent(self, raw: bytes) -> None:
+        """Puts a copy of a letter into the folder of sent mail: the one thing mailbot ever writes, and only if told."""
+        folder = self.sent()
+        if folder is None:
+            raise MailboxError("Hộp thư không có thư mục thư đã gửi; hãy khai tên thư mục trong cấu hình.")
+        with self._guarded() as client:
+            client.append(folder, raw, flags=("\\Seen",))
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until the selected folder may have changed or `seconds` are over; True if there may be something new.
+
+        Without IDLE it sleeps. Raises MailboxError if the connection was lost meanwhile.
+        """
+        seconds = min(seconds, MAX_IDLE_SECONDS)
+        with self._guarded() as client:
+            if self._selected is None:
+                self._examine(client, "INBOX")
+            if client.has_capability("IDLE"):
+                self._idle(client, seconds)
+            else:
+                self._sleep(seconds)
+            return self._changed(client)
+
+    # -- connection ---------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _guarded(self) -> Iterator[Any]:
+        """The open client; every foreign error becomes one of ours and ends the connection."""
+        try:
+            if self._client is None:
+                self._open()
+            yield self._client
+        except MailboxError:
+            self._drop()
+            raise
+        except _FOREIGN as error:
+            self._drop()
+            raise MailboxError(f"Không đọc được hộp thư: {reason_of(error)}.") from error
+
+    def _open(self) -> None:
+        if self._client is not None:
+            return
+        settings = self._settings
+        context = None if settings.security == "plain" else tls_context(settings.ca_file)
+        client = IMAPClient(
+            settings.host,
+            settings.port,
+            ssl=settings.security == "tls",
+            ssl_context=context,
+            timeout=SocketTimeout(connect=settings.timeouts.connect, read=settings.timeouts.read),
+        )
+        client._imap.debug = 0  # else imaplib formats a copy of every literal for a log that nobody reads
+        client.normalise_times = False
+        try:
+            if settings.security == "starttls":
+                client.starttls(context)
+            _log_in(client, settings.user, settings.password())
+        except BaseException:
+            _shut(client)
+            raise
+        self._client = client
+
+    def _drop(self) -> None:
+        client, self._client, self._selected, self._state = self._client, None, None, None
+        if client is not None:
+            _shut(client)
+
+    # -- folders ------------------------------------------------------------------------------------------------
+
+    def _examine(self, client: Any, folder: str) -> FolderState:
+        self._selected = None
+        answer = client.select_folder(folder, readonly=True)
+        if b"UIDVALIDITY" not in answer:
+            raise MailboxError(f"Máy chủ không cho biết UIDVALIDITY của thư mục {folder}.")
+        uidnext = answer.get(b"UIDNEXT")
+        state = FolderState(int(answer[b"UIDVALIDITY"]), None if uidnext is None else int(uidnext))
+        self._selected, self._state = folder, state
+        self._validities[folder] = state.uidvalidity
+        return state
+
+    def _enter(self, client: Any, folder: str) -> FolderState:
+        """The folder as it was when the caller looked at it, or an error."""
+        if self._selected == folder and self._state is not None:
+            return self._state
+        before = self._validities.get(folder)
+        state = self._examine(client, folder)
+        if before is not None and before != state.uidvalidity:
+            raise MailboxError(f"Thư mục {folder} đã được máy chủ đánh số lại (UIDVALIDITY); sẽ đọc lại từ đầu.")
+        return state
+
+    # -- mails --------------------------------------------------------------------------------------------------
+
+    def _bodies(self, folder: str, batch: dict[int, int]) -> list[tuple[int, bytes]]:
+        with self._guarded() as client:
+            self._enter(client, folder)
+            if len(batch) == 1:
+                ((uid, size),) = batch.items()
+                if size > CHUNK_BYTES:
+                    raw = self._in_chunks(client, uid)
+                    return [] if raw is None else [(uid, raw)]
+            answers = client.fetch(list(batch), ["BODY.PEEK[]"])
+            return [(uid, _body(answers[uid], b"BODY[]")) for uid in sorted(answers) if uid in batch]
+
+    def _in_chunks(self, client: Any, uid: int) -> bytes | None:
+        """A big mail piece by piece until the server has no more: RFC822.SIZE is an estimate on some servers."""
+        pieces: list[bytes] = []
+        offset = 0
+        while True:
+            answers = client.fetch([uid], [f"BODY.PEEK[]<{offset}.{CHUNK_BYTES}>"])
+            if uid not in answers:
+                return None
+            piece = _body(answers[uid], b"BODY[]<%d>" % offset)
+            pieces.append(piece)
+            offset += len(piece)
+            if len(piece) < CHUNK_BYTES:
+                return b"".join(pieces)
+
+    # -- waiting ------------------------------------------------------------------------------------------------
+
+    def _idle(self, client: Any, seconds: float) -> None:
+        """Polls the socket itself: the library's own check tears lines that arrive in two pieces."""
+        client.idle()
+        socket = client.socket()
+        poller = select.poll()
+        poller.register(socket.fileno(), select.POLLIN)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not self._stopped():
+            pending = getattr(socket, "pending", None)
+            if pending is not None and pending():
+                break
+            if poller.poll(1000 * min(1.0, max(0.0, end - time.monotonic()))):
+                break
+        client.idle_done()
+
+    def _sleep(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and not self._stopped():
+            time.sleep(min(1.0, left))
+
+    def _changed(self, client: Any) -> bool:
+        """UIDNEXT after the wait: the event itself may have been lost in a buffer."""
+        answer = client.folder_status(self._selected, ["UIDNEXT", "UIDVALIDITY"])
+        now = FolderState(int(answer[b"UIDVALIDITY"]), int(answer[b"UIDNEXT"]))
+        before, self._state = self._state, now
+        if before is not None and before.uidvalidity != now.uidvalidity:
+            self._selected = None
+        return before != now
+
+
+def batches(sizes: dict[int, int], mails: int, size: int) -> Iterator[dict[int, int]]:
+    """Cuts {uid: octets} into runs of at most `mails` mails and `size` octets; one that is bigger stands alone."""
+    batch: dict[int, int] = {}
+    for uid, octets in sizes.items():
+        if batch and (len(batch) >= mails or sum(batch.values()) + octets > size or octets > CHUNK_BYTES):
+            yield batch
+            batch = {}
+        batch[uid] = octets
+        if octets > CHUNK_BYTES:
+            yield batch
+            batch = {}
+    if batch:
+        yield batch
+
+
+def _log_in(client: Any, user: str, password: str) -> None:
+    try:
+        if user.isascii() and password.isascii():
+            client.login(user, password)
+        else:
+            client.plain_login(user, password)  # LOGIN knows ASCII only; SASL PLAIN is UTF-8 (RFC 4616)
+    except LoginError as error:
+        # A connection that breaks, and a server that cannot check passwords just now, look the same to the library.
+        if isinstance(error.__context__, imaplib.IMAP4.abort) or "[UNAVAILABLE]" in str(error).upper():
+            raise MailboxError(f"Không đăng nhập được hộp thư: {reason_of(error)}.") from error
+        raise LoginRefused from error
+
+
+def _shut(client: Any) -> None:
+    try:
+        client.shutdown()
+    except _FOREIGN:
+        return
+
+
+def _listed(client: Any) -> list[_Listed]:
+    folders = []
+    for flags, delimiter, name in client.list_folders():
+        words = frozenset(flag.decode("ascii", "replace").lower() for flag in flags)
+        folders.append(_Listed(str(name), delimiter.decode("ascii", "replace") if delimiter else "/", words))
+    return folders
+
+
+def _matches(folder: _Listed, pattern: str) -> bool:
+    """IMAP's wildcards (RFC 3501, 6.3.8) with "/" for whatever the server puts between levels."""
+    name = "/".join(folder.name.split(folder.delimiter))
+    if pattern.upper() == "INBOX":
+        return name.upper() == "INBOX"
+    parts = re.split(r"([*%])", pattern)
+    expression = "".join({"*": ".*", "%": "[^/]*"}.get(part, re.escape(part)) for part in parts)
+    return re.fullmatch(expression, name) is not None
+
+
+def _special(folders: Sequence[_Listed], flag: str, names: tuple[str, ...]) -> str | None:
+    marked = next((folder.name for folder in folders if flag in folder.flags), None)
+    if marked is not None:
+        return marked
+    return next((f.name for f in folders if f.name.rpartition(f.delimiter)[2].casefold() in names), None)
+
+
+def _body(answer: dict[bytes, Any], key: bytes) -> bytes:
+    raw = answer.get(key)
+    if not isinstance(raw, bytes):
+        raise MailboxError("Máy chủ không đưa ra nội dung của một thư.")
+    return raw
+
+
+def _moment(value: object) -> datetime:
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise MailboxError("Máy chủ không cho biết thời điểm nhận của một thư.")
+    return value.astimezone(UTC)

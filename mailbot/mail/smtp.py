@@ -1,0 +1,259 @@
+"""Handing letters to the SMTP server, and saying honestly what became of each."""
+
+import base64
+import smtplib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mailbot.mail.connection import Security, Timeouts, is_loopback, reason_of, tls_context
+from rules.errors import SendingError
+
+# A fresh connection now and then: servers count letters per connection.
+LETTERS_PER_CONNECTION = 100
+
+_FOREIGN = (OSError, smtplib.SMTPException, ValueError, TypeError, LookupError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSettings:
+    """Without a user nothing is authenticated."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: Callable[[], str] = field(default=lambda: "", repr=False)
+    security: Security = "starttls"
+    ca_file: str | None = None
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    helo_name: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.security == "plain" and not is_loopback(self.host):
+            raise SendingError("Kết nối không mã hóa chỉ được phép với máy chủ trên chính máy này.")
+
+
+State = Literal["sent", "later", "refused", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the server said of one letter.
+
+    sent: it has taken the letter (RFC 5321, 4.2.5: it is responsible now) for all but `refused`.
+    later: it has not, and another try may succeed. refused: it will not.
+    unknown: the connection broke after the letter had gone out and before the answer; it may have been taken.
+    `refused` maps a recipient to the server's words; `server` is true if no letter would fare better just now.
+    """
+
+    state: State
+    reason: str = ""
+    refused: dict[str, str] = field(default_factory=dict)
+    server: bool = False
+
+
+class _Failed(Exception):
+    """The outcome of a letter that went no further."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.reason)
+        self.outcome = outcome
+
+
+class Outgoing:
+    """One connection, opened when needed and kept for the next letter; one thread."""
+
+    def __init__(self, settings: SmtpSettings) -> None:
+        self._settings = settings
+        self._smtp: smtplib.SMTP | None = None
+        self._letters = 0
+
+    def send(self, raw: bytes, sender: str, recipients: Sequence[str]) -> Outcome:
+        """Hands one letter over; never raises. `sender` is the envelope's, "" the null return path."""
+        wanted = list(dict.fromkeys(recipients))
+        foreign = {address: "địa chỉ có ký tự không được phép" for address in wanted if not _sendable(address)}
+        wanted = [address for address in wanted if address not in foreign]
+        if not wanted:
+            return Outcome("refused", "không có địa chỉ nhận hợp lệ", foreign)
+        try:
+            smtp = self._ready(sender, len(raw))
+            refused = foreign | self._recipients(smtp, wanted)
+            self._data(smtp, raw)
+        except _Failed as failure:
+            return failure.outcome
+        self._letters += 1
+        return Outcome("sent", "", refused)
+
+    def check(self) -> None:
+        """Connects and logs in. Raises SendingError with the reason; for `doctor`."""
+        try:
+            self._connected()
+        except _Failed as failure:
+            raise SendingError(f"Không gửi được thư: {failure.outcome.reason}.") from failure
+
+    def close(self) -> None:
+        """Says goodbye; the next letter opens a new connection."""
+        smtp, self._smtp, self._letters = self._smtp, None, 0
+        if smtp is None:
+            return
+        try:
+            smtp.quit()
+        except _FOREIGN:
+            smtp.close()
+
+    # -- one letter, step by step ---------------------------------------------------------------------------------
+
+    def _ready(self, sender: str, size: int) -> smtplib.SMTP:
+        """A connection that has taken MAIL FROM. One that went stale meanwhile is replaced once: nothing is lost."""
+        if self._letters >= LETTERS_PER_CONNECTION:
+            self.close()
+        fresh = self._smtp is None
+        try:
+            return self._mail_from(sender, size)
+        except _Failed as failure:
+            if fresh or not failure.outcome.server:
+                raise
+        return self._mail_from(sender, size)
+
+    def _mail_from(self, sender: str, size: int) -> smtplib.SMTP:
+        smtp = self._connected()
+        options = [f"size={size}"] if smtp.has_extn("size") else []
+        code, answer = self._talk(lambda: smtp.mail(sender, options))
+        if code != 250:
+            self._give_up(smtp, code, answer)
+        return smtp
+
+    def _recipients(self, smtp: smtplib.SMTP, recipients: Sequence[str]) -> dict[str, str]:
+        """Those the server refuses. If it takes none of them the letter goes no further."""
+        refused: dict[str, str] = {}
+        worst = 599
+        for address in recipients:
+            code, answer = self._talk(lambda address=address: smtp.rcpt(address))  # type: ignore[misc]
+            if code == 421:
+                self._give_up(smtp, code, answer)
+            if code not in (250, 251, 252):
+                refused[address] = _words(code, answer)
+                worst = min(worst, code)
+        if len(refused) == len(recipients):
+            self._reset(smtp)
+            state: State = "later" if worst < 500 else "refused"
+            raise _Failed(Outcome(state, "; ".join(refused.values()), refused))
+        return refused
+
+    def _data(self, smtp: smtplib.SMTP, raw: bytes) -> None:
+        """DATA in two steps, because what a broken connection means depends on the step it broke in."""
+        code, answer = self._talk(lambda: smtp.docmd("DATA"))
+        if code != 354:
+            self._give_up(smtp, code, answer)
+        try:
+            smtp.send(_dotted(raw))
+            code, answer = smtp.getreply()
+        except _FOREIGN as error:
+            self._drop()
+            raise _Failed(Outcome("unknown", f"mất kết nối khi đang chờ trả lời: {reason_of(error)}")) from error
+        if code == -1:
+            self._drop()
+            raise _Failed(Outcome("unknown", "mất kết nối khi đang chờ trả lời"))
+        if code != 250:
+            self._give_up(smtp, code, answer)
+
+    def _give_up(self, smtp: smtplib.SMTP, code: int, answer: bytes) -> None:
+        """The server said no: for good (5yz) or for now (4yz, RFC 5321, 4.2.1)."""
+        if code == 421 or code < 400:
+            self._drop()
+            raise _Failed(Outcome("later", _words(code, answer), server=True))
+        self._reset(smtp)
+        raise _Failed(Outcome("refused" if code >= 500 else "later", _words(code, answer)))
+
+    def _talk(self, step: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+        """One command before the letter itself: if it fails, nothing has been handed over."""
+        try:
+            return step()
+        except _FOREIGN as error:
+            self._drop()
+            raise _Failed(Outcome("later", reason_of(error), server=True)) from error
+
+    def _reset(self, smtp: smtplib.SMTP) -> None:
+        try:
+            smtp.rset()
+        except _FOREIGN:
+            self._drop()
+
+    # -- connection -------------------------------------------------------------------------------------------------
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._smtp is not None:
+            return self._smtp
+        smtp: smtplib.SMTP | None = None
+        try:
+            smtp = self._open()
+            self._secure(smtp)
+        except (*_FOREIGN, _Failed) as error:
+            if smtp is not None:
+                smtp.close()
+            if isinstance(error, _Failed):
+                raise
+            raise _Failed(Outcome("later", reason_of(error), server=True)) from error
+        self._smtp, self._letters = smtp, 0
+        return smtp
+
+    def _open(self) -> smtplib.SMTP:
+        settings = self._settings
+        timeout, name = settings.timeouts.connect, settings.helo_name
+        if settings.security == "tls":
+            context = tls_context(settings.ca_file)
+            return smtplib.SMTP_SSL(settings.host, settings.port, name, timeout=timeout, context=context)
+        return smtplib.SMTP(settings.host, settings.port, name, timeout=timeout)
+
+    def _secure(self, smtp: smtplib.SMTP) -> None:
+        smtp.ehlo_or_helo_if_needed()
+        if self._settings.security == "starttls":
+            smtp.starttls(context=tls_context(self._settings.ca_file))  # raises where the server does not offer it
+            smtp.ehlo()
+        if smtp.sock is not None:
+            smtp.sock.settimeout(self._settings.timeouts.read)
+        if self._settings.user:
+            self._log_in(smtp)
+
+    def _log_in(self, smtp: smtplib.SMTP) -> None:
+        user, password = self._settings.user, self._settings.password()
+        if user.isascii() and password.isascii():
+            try:
+                smtp.login(user, password)
+            except smtplib.SMTPAuthenticationError as error:
+                raise _Failed(_login_refused(error.smtp_code)) from error
+            return
+        # smtplib's login knows ASCII only; SASL PLAIN is UTF-8 (RFC 4616).
+        secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
+        code, _ = smtp.docmd("AUTH", f"PLAIN {secret}")
+        if code not in (235, 503):
+            raise _Failed(_login_refused(code))
+
+    def _drop(self) -> None:
+        smtp, self._smtp, self._letters = self._smtp, None, 0
+        if smtp is not None:
+            smtp.close()
+
+
+def _login_refused(code: int) -> Outcome:
+    reason = "tạm thời chưa đăng nhập được" if 400 <= code < 500 else "máy chủ từ chối tên đăng nhập hoặc mật khẩu"
+    return Outcome("later", f"{reason} ({code})", server=True)
+
+
+def _sendable(address: str) -> bool:
+    """An address that fits into a command: ASCII, one line, one @."""
+    return address.isascii() and address.isprintable() and address.count("@") == 1 and not set(address) & set(" <>,;\\")
+
+
+def _words(code: int, answer: bytes) -> str:
+    text = " ".join(answer.decode("utf-8", "replace").split())[:300]
+    return f"{code} {text}" if code >= 0 else "máy chủ ngắt kết nối"
+
+
+def _dotted(raw: bytes) -> bytes:
+    """RFC 5321, 4.5.2: a line that begins with a dot gets another one; a lone dot ends the letter."""
+    lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
+    stuffed = lines.replace(b"\r\n.", b"\r\n..")
+    if stuffed.startswith(b"."):
+        stuffed = b"." + stuffed
+    return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")

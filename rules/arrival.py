@@ -1,0 +1,34 @@
+"""When a mail arrived. It decides what is in time, so nothing that a sender writes has a say."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from re import search
+
+from rules.mail import Mail
+
+
+def arrival_moment(internal_date: datetime, mail: Mail, own_hosts: Sequence[str] = ()) -> datetime:
+    """INTERNALDATE (aware), or the topmost Received of our own server where that is earlier; aware, UTC.
+
+    A mail that a person copies between folders may get a new INTERNALDATE; the trace our server wrote at the top
+    (RFC 5321, 4.4) still has the true one. `Date:` is the sender's word and is not asked.
+    """
+    internal = internal_date.astimezone(UTC)
+    received = _own_received(mail, own_hosts)
+    return min(internal, received) if received else internal
+
+
+def _own_received(mail: Mail, own_hosts: Sequence[str]) -> datetime | None:
+    top = mail.header("Received")
+    if top is None:
+        return None
+    clauses, _, stamp = top.rpartition(";")
+    host = search(r"(?i)\bby\s+([^\s;()]+)", clauses)
+    if host is None or host[1].rstrip(".").lower() not in {own.rstrip(".").lower() for own in own_hosts}:
+        return None
+    try:
+        moment = parsedate_to_datetime(stamp.strip())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None

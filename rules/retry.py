@@ -1,0 +1,37 @@
+"""When something that failed is tried again. A pure table: the clock and the dice are passed in."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+Kind = Literal["mail", "letter", "server"]
+
+_MINUTE = timedelta(minutes=1)
+
+# mail: its handler failed. Three tries, then a person looks; the mails behind it do not wait.
+# letter: the server said "later" or the outcome is unknown. Half an hour apart, for days (RFC 5321, 4.5.4.1).
+# server: no connection. Never given up, and never longer than a minute, so that it is back soon after the network is.
+_WAITS: dict[Kind, tuple[timedelta, ...]] = {
+    "mail": (_MINUTE, 10 * _MINUTE),
+    "letter": (
+        _MINUTE,
+        5 * _MINUTE,
+        15 * _MINUTE,
+        *(30 * _MINUTE,) * 6,
+        *(timedelta(hours=2),) * 12,
+        *(timedelta(hours=6),) * 12,
+    ),
+    "server": tuple(timedelta(seconds=s) for s in (1, 2, 5, 10, 20, 40)),
+}
+_FOR_EVER: frozenset[Kind] = frozenset({"server"})
+
+
+def after(kind: Kind, tries: int, now: datetime, jitter: float = 0.5) -> datetime | None:
+    """The moment of the next try after `tries` failed ones (1 or more); None: hold it, a person decides.
+
+    `jitter` from 0 to 1 spreads the moment over the last quarter of the wait, so that many do not come back at once.
+    """
+    waits = _WAITS[kind]
+    if tries > len(waits) and kind not in _FOR_EVER:
+        return None
+    wait = waits[min(max(tries, 1), len(waits)) - 1]
+    return now + wait * (0.75 + 0.25 * min(max(jitter, 0.0), 1.0))
