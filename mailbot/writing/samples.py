@@ -1,0 +1,303 @@
+"""Representative facts of every kind of letter, to try templates on before a letter depends on them.
+
+Invented people and addresses. Between them the orders of a kind take every branch of the shipped templates.
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from rules.campaign import Addressee, Calendar, Campaign, Choice, FieldSpec, Office, Overdue, Stage, Topic, UnitKind
+from rules.document import Where
+from rules.initiative import DocumentVerdict, Initiative, Json, Value
+from rules.letter import (
+    AnnouncementFacts,
+    Facts,
+    Figure,
+    HeldFacts,
+    LetterKind,
+    LetterOrder,
+    OfficeFacts,
+    ReceiptFacts,
+    ReceiptPart,
+    ReminderFacts,
+)
+from rules.roster import Roster, Unit
+from rules.season import ArrivalFacts, Question
+from rules.status import State, Timeliness, UnitStatus
+from rules.submission import Changes, Submission, Tie, Tracked
+
+_BOTH = ("registration", "report")
+
+REGISTRATION = Stage(
+    code="registration",
+    label="đăng ký",
+    document="bản đăng ký mô hình, giải pháp, sáng kiến",
+    opens=date(2024, 4, 1),
+    due=date(2024, 8, 25),
+    words=("đăng ký",),
+    overdue=Overdue(every="week", at_most=4),
+    addressee=Addressee(kind="tong-hop", to=("Lãnh đạo Sở Giáo dục và Đào tạo",)),
+)
+REPORT = Stage(
+    code="report",
+    label="báo cáo kết quả",
+    document="báo cáo kết quả thực hiện mô hình, giải pháp, sáng kiến",
+    opens=date(2024, 8, 26),
+    due=date(2024, 10, 31),
+    words=("báo cáo",),
+    compared_with="registration",
+    overdue=Overdue(every="working-day", at_most=0, until_office_deadline=True),
+    addressee=Addressee(kind="bao-cao", to=("Ủy ban nhân dân tỉnh",)),
+)
+
+CAMPAIGN = Campaign(
+    code="mau-thu",
+    name="phong trào thi đua thực hiện cải cách hành chính năm 2024",
+    short="CCHC năm 2024",
+    year=2024,
+    roster="mau-thu",
+    go_live=date(2024, 4, 1),
+    closes=date(2024, 12, 31),
+    office_due=date(2024, 11, 5),
+    official_domains=("donvi.example",),
+    office=Office(
+        name="Phòng Tổ chức cán bộ",
+        short="Phòng TCCB",
+        agency="Sở Giáo dục và Đào tạo",
+        agency_short="Sở GD&ĐT",
+        agency_code="SGDĐT",
+        superior="UBND tỉnh",
+        province="Lào Cai",
+        place="Lào Cai",
+        mailbox="phong@donvi.example",
+        phone="0214 000 0000",
+    ),
+    topic=Topic(words=("cải cách hành chính",), nouns=("mô hình", "giải pháp", "sáng kiến")),
+    calendar=Calendar(holidays=(date(2024, 9, 2),)),
+    unit_kinds=(
+        UnitKind(code="phong", label="phòng thuộc Sở"),
+        UnitKind(code="truong", label="trường trực thuộc"),
+    ),
+    stages=(REGISTRATION, REPORT),
+    fields=(
+        FieldSpec(code="title", label="Tên mô hình", labels=(), kind="text", stages=_BOTH, required_in=_BOTH),
+        FieldSpec(
+            code="type",
+            label="Loại",
+            labels=(),
+            kind="choice",
+            stages=_BOTH,
+            choices=(Choice(code="mo-hinh", label="Mô hình"),),
+        ),
+        FieldSpec(code="owners", label="Người thực hiện", labels=(), kind="people", stages=_BOTH, required_in=_BOTH),
+        FieldSpec(
+            code="result",
+            label="Kết quả đạt được",
+            labels=(),
+            kind="text",
+            stages=("report",),
+            required_in=("report",),
+        ),
+        FieldSpec(code="completion", label="Mức độ hoàn thành (%)", labels=(), kind="percent", stages=("report",)),
+    ),
+)
+
+SCHOOL = Unit(
+    code="thpt-so-2-bao-thang",
+    kind="truong",
+    name="Trường THPT số 2 huyện Bảo Thắng",
+    short="THPT số 2 Bảo Thắng",
+    addresses=("thptso2@donvi.example",),
+    head_name="Nguyễn Văn Mẫu",
+    head_title="Hiệu trưởng",
+    phone="0214 000 0002",
+)
+DEPARTMENT = Unit(code="phong-gdth", kind="phong", name="Phòng Giáo dục Tiểu học", short="Phòng GDTH")
+ROSTER = Roster((DEPARTMENT, SCHOOL))
+
+_WHERE = Where("dang-ky.docx", "", "bảng 1, dòng 2")
+_MORNING = datetime(2024, 8, 20, 1, 5, tzinfo=UTC)
+
+
+def initiative(**values: Json) -> Initiative:
+    return Initiative({code: Value(value, _WHERE, "mẫu") for code, value in values.items()})
+
+
+_FULL = initiative(title="Ngày không hẹn", type="mo-hinh", owners=("Trần Thị Mẫu", "Tổ Văn phòng"))
+_GAPS = initiative(title="Họp không giấy")
+_REPORTED = initiative(title="Ngày không hẹn", owners=("Trần Thị Mẫu",), result="Giảm 50% giấy tờ.", completion=95.5)
+_TIES = (
+    Tie("same", "Ngày không hẹn", "Ngày không hẹn"),
+    Tie("similar", "Họp không giấy", "Họp không dùng giấy", 0.8),
+    Tie("new", None, "Sổ theo dõi văn bản"),
+    Tie("not-reported", "Tủ sách điện tử", None),
+)
+
+
+def _status(
+    unit: Unit,
+    stage: Stage,
+    state: State,
+    timeliness: Timeliness | None = None,
+    missing: tuple[tuple[str, str], ...] = (),
+    ties: tuple[Tie, ...] = (),
+) -> UnitStatus:
+    submission = None
+    if timeliness is not None:
+        tracked = (Tracked(_FULL, 1, 1),)
+        submission = Submission(unit.code, stage.code, tracked, (), _MORNING, _MORNING, state == "provisional")
+    return UnitStatus(unit, stage.code, state, timeliness, submission, missing, ties)
+
+
+# --- To units -------------------------------------------------------------------------------------------------------
+
+_PLAIN_PART = ReceiptPart(REGISTRATION, SCHOOL, "on-time", (_FULL,), (), Changes(added=("Ngày không hẹn",)), False)
+_PARTS: tuple[tuple[ReceiptPart, ...], ...] = (
+    (_PLAIN_PART,),
+    (
+        replace(
+            _PLAIN_PART,
+            timeliness="last-day",
+            initiatives=(_FULL, _GAPS),
+            missing=(("Họp không giấy", "Người thực hiện"),),
+        ),
+    ),
+    (
+        replace(
+            _PLAIN_PART,
+            timeliness="late",
+            provisional=True,
+            doubts=("tên đơn vị lấy từ địa chỉ gửi",),
+            first=False,
+            changes=Changes(("Ngày không hẹn",), ("Họp không giấy",), ("Một cửa",), ("Tủ sách điện tử",)),
+        ),
+    ),
+    (replace(_PLAIN_PART, provisional=True, doubts=("nội dung đọc từ bản quét",)),),
+    (replace(_PLAIN_PART, unit=None, provisional=True, missing=(("Họp không giấy", "Người thực hiện"),)),),
+    (ReceiptPart(REPORT, SCHOOL, "on-time", (_REPORTED,), (), Changes(), False, ties=_TIES),),
+    (ReceiptPart(REPORT, SCHOOL, "on-time", (_REPORTED,), (), Changes(), False, ties=(_TIES[0], _TIES[3])),),
+    (ReceiptPart(REPORT, SCHOOL, "on-time", (_REPORTED,), (), Changes(), False, ties=(_TIES[2],)), _PLAIN_PART),
+    (),
+)
+_DOCUMENTS = (
+    DocumentVerdict("dang-ky.docx", "registration", "Văn bản có tiêu đề đăng ký."),
+    DocumentVerdict("ban-quet.pdf", "unreadable", "Tệp bị hỏng."),
+    DocumentVerdict("ke-hoach.docx", "other", "Kế hoạch, không nêu mô hình nào."),
+)
+
+
+def _receipts() -> tuple[Facts, ...]:
+    plain = tuple(ReceiptFacts(_MORNING, "Gửi đăng ký CCHC", parts, _DOCUMENTS[:1]) for parts in _PARTS)
+    spoiled = ReceiptFacts(_MORNING, "", _PARTS[0], _DOCUMENTS, repeated=True)
+    unread = ReceiptFacts(_MORNING, "", (), _DOCUMENTS[1:])
+    return (*plain, spoiled, unread)
+
+
+def _reminders(overdue: bool) -> tuple[ReminderFacts, ...]:
+    nameless = replace(SCHOOL, head_name="", head_title="")
+    owes = _status(SCHOOL, REGISTRATION, "owes")
+    gaps = _status(nameless, REGISTRATION, "incomplete", "on-time", (("Họp không giấy", "Người thực hiện"),))
+    part = _status(SCHOOL, REPORT, "incomplete", "on-time", (), (_TIES[0], _TIES[3]))
+    last, due = date(2024, 8, 24), date(2024, 11, 5)
+    left = 0 if overdue else 7
+    return (
+        ReminderFacts(owes, REGISTRATION, SCHOOL, 7, overdue, last, left, due),
+        ReminderFacts(gaps, REGISTRATION, nameless, 1, overdue, last, 0 if overdue else 1, due),
+        ReminderFacts(part, REPORT, SCHOOL, 3, overdue, date(2024, 11, 1), 0 if overdue else 3, due),
+    )
+
+
+def _announcements() -> tuple[Facts, ...]:
+    homeless = replace(_reminders(False)[0], unit=DEPARTMENT, status=_status(DEPARTMENT, REGISTRATION, "owes"))
+    announced = AnnouncementFacts(
+        REGISTRATION, date(2024, 8, 15), 7, False, (*_reminders(False), homeless), False, "registration-7"
+    )
+    late = AnnouncementFacts(REPORT, date(2024, 11, 1), 1, True, _reminders(True), True, "report-overdue-1")
+    return announced, late, replace(announced, reminders=())
+
+
+# --- To the office --------------------------------------------------------------------------------------------------
+
+ARRIVAL = ArrivalFacts(
+    id=12,
+    arrived_at=_MORNING,
+    state="done",
+    verdict="submission",
+    reason="Ghi nhận 02 sáng kiến của Trường THPT số 2 huyện Bảo Thắng.",
+    sender="thptso2@donvi.example",
+    sender_name="Văn thư THPT số 2",
+    subject="Gửi đăng ký CCHC",
+    attachments=("dang-ky.docx",),
+)
+_QUESTIONS = (
+    Question(
+        number=1,
+        key="unit:12",
+        kind="unit",
+        arrival=12,
+        unit=None,
+        stage="registration",
+        text="Thư số 12 của đơn vị nào?",
+        suggestion=SCHOOL.code,
+        candidates=(SCHOOL.code, DEPARTMENT.code),
+    ),
+    Question(2, "prose:12", "prose", 12, SCHOOL.code, "report", "Nội dung đọc từ thư số 12 đã đúng chưa?"),
+)
+_FIGURES = (
+    Figure("Phòng thuộc Sở đã đăng ký", 9, 10, 100.0),
+    Figure("Sáng kiến đã đăng ký", 1234),
+    Figure("Thanh toán không dùng tiền mặt", 40, 40, 95.0, "stated"),
+)
+
+
+def _office_facts() -> OfficeFacts:
+    statuses = (
+        _status(DEPARTMENT, REGISTRATION, "owes"),
+        _status(DEPARTMENT, REPORT, "provisional", "late"),
+        _status(SCHOOL, REGISTRATION, "incomplete", "last-day"),
+        _status(SCHOOL, REPORT, "incomplete", "on-time", (), (_TIES[0], _TIES[3])),
+    )
+    return OfficeFacts(
+        day=date(2024, 8, 26),
+        stage=None,
+        statuses=statuses,
+        figures=_FIGURES,
+        arrivals=(ARRIVAL,),
+        questions=_QUESTIONS,
+        filed=12,
+        automatic=3,
+        office_due=date(2024, 11, 5),
+    )
+
+
+def _office_letters() -> tuple[OfficeFacts, ...]:
+    busy = _office_facts()
+    owing = replace(busy, statuses=(*busy.statuses[:1], _status(SCHOOL, REPORT, "owes")), day=date(2024, 11, 1))
+    quiet = replace(busy, statuses=(), figures=(), arrivals=(), questions=(), filed=0, automatic=0)
+    return busy, owing, replace(owing, questions=()), replace(busy, day=date(2024, 3, 1)), quiet
+
+
+def facts_of(kind: LetterKind) -> tuple[Facts, ...]:
+    """Representative facts of a kind of letter."""
+    match kind:
+        case "receipt":
+            return _receipts()
+        case "reminder" | "overdue":
+            return _reminders(kind == "overdue")
+        case "announcement":
+            return _announcements()
+        case "closing":
+            return tuple(replace(facts, stage=stage) for facts in _office_letters() for stage in (REGISTRATION, REPORT))
+        case "digest" | "weekly" | "office-reminder" | "before-go-live" | "junk":
+            return _office_letters()
+        case "held":
+            return (
+                HeldFacts(ARRIVAL, 3),
+                HeldFacts(replace(ARRIVAL, sender="", sender_name="", subject="", attachments=()), 3),
+            )
+
+
+def orders_of(kind: LetterKind) -> tuple[LetterOrder, ...]:
+    """The same as orders, with and without attachments."""
+    orders = tuple(LetterOrder(kind, f"{kind}:{n}", (), facts) for n, facts in enumerate(facts_of(kind)))
+    return (*orders, replace(orders[0], attach=("draft-docx", "draft-xlsx")))
