@@ -4,7 +4,13 @@ A key exists once in the store, so a mail that is handled again asks nothing twi
 the rules understand; other answers are the code of a unit or a day, and are carried out where they are taken.
 """
 
+from dataclasses import dataclass
 from hashlib import sha256
+
+from rules.campaign import Stage
+from rules.roster import Unit
+from rules.season import Question
+from rules.wording import listed
 
 YES = "yes"
 NO = "no"
@@ -33,3 +39,124 @@ def question_key(campaign: str, kind: str, *about: object) -> str:
     """A key of bounded length: titles and names in it are hashed, numbers and codes stay readable."""
     told = [str(part) if len(str(part)) <= 40 else sha256(str(part).encode()).hexdigest()[:16] for part in about]
     return ":".join(("question", campaign, kind, *told))
+
+
+# --- The sentences ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about: the mail, and the unit and stage where they are known."""
+
+    campaign: str
+    arrival: int
+    unit: Unit | None = None
+    stage: Stage | None = None
+
+    @property
+    def name(self) -> str:
+        return self.unit.name if self.unit else "một đơn vị chưa xác định"
+
+    def ask(
+        self, kind: str, text: str, *about: object, suggestion: str = "", candidates: tuple[str, ...] = ()
+    ) -> Question:
+        unit, stage = self.unit.code if self.unit else None, self.stage.code if self.stage else None
+        key = question_key(self.campaign, kind, *about, unit or "-", stage or "-")
+        return Question(0, key, kind, self.arrival, unit, stage, text, suggestion, candidates)
+
+
+def about_version(subject: Subject, kind: str, why: str, place: int, candidates: tuple[str, ...]) -> Question:
+    """A provisional version: does it count as recorded?"""
+    what = subject.stage.document if subject.stage else "nội dung"
+    if subject.unit is None:
+        asked = f"{why} Đây là {what} của đơn vị nào?"
+        suggestion = candidates[0] if len(candidates) == 1 else ""
+    else:
+        asked = f"{why} Có ghi nhận là {what} của {subject.name} không?"
+        suggestion = YES
+    return subject.ask(kind, asked, subject.arrival, place, suggestion=suggestion, candidates=candidates)
+
+
+def about_unlisted(subject: Subject, titles: tuple[str, ...]) -> Question:
+    text = (
+        f"Danh sách mới của {subject.name} không còn {_quoted(titles)} đã ghi nhận trước đó; "
+        "tạm giữ nguyên. Nội dung này còn thực hiện không?"
+    )
+    return subject.ask(UNLISTED, text, subject.arrival, suggestion=YES, candidates=titles)
+
+
+def about_similar(subject: Subject, recorded: str, new: str, *, earlier_stage: bool) -> Question:
+    """Candidates: the recorded title, then the new one."""
+    if earlier_stage:
+        text = f"{subject.name} báo cáo “{new}”, gần giống “{recorded}” đã đăng ký: có phải là một không?"
+    else:
+        text = f"{subject.name} gửi “{new}”, gần giống “{recorded}” đã ghi nhận: có phải là một không?"
+    return subject.ask(SIMILAR, text, f"{recorded}|{new}", suggestion=YES, candidates=(recorded, new))
+
+
+def about_unregistered(subject: Subject, earlier: Stage) -> Question:
+    text = (
+        f"{subject.name} đã gửi báo cáo nhưng chưa có {earlier.document}. Đơn vị đã nộp bằng cách khác, "
+        "hay cần gửi bổ sung?"
+    )
+    return subject.ask(UNREGISTERED, text)
+
+
+def about_withdrawn(subject: Subject, titles: tuple[str, ...], *, found: bool) -> Question:
+    if found:
+        text = f"{subject.name} xin rút {_quoted(titles)}, nhưng người gửi chưa được xác nhận. Có rút không?"
+    else:
+        text = f"{subject.name} xin rút {_quoted(titles)}, nhưng không có nội dung nào đã ghi nhận mang tên này."
+    return subject.ask(WITHDRAWN, text, subject.arrival, suggestion=YES if found else "", candidates=titles)
+
+
+def about_unreadable(subject: Subject, sender: str, files: tuple[str, ...]) -> Question:
+    who = subject.name if subject.unit else sender
+    text = f"Chưa đọc được {_files(files)} của {who}. Đề nghị mở xem: có phải {_what(subject)} không?"
+    return subject.ask(UNREADABLE, text, subject.arrival, candidates=files)
+
+
+def about_nothing_read(subject: Subject, sender: str, attached: bool) -> Question:
+    who = subject.name if subject.unit else sender
+    lack = "không có tệp nào đọc được thành nội dung" if attached else "không có tệp đính kèm"
+    text = f"Thư của {who} nói về phong trào nhưng {lack} để ghi nhận. Đề nghị mở xem: thư này gửi gì?"
+    return subject.ask(NOTHING_READ, text, subject.arrival)
+
+
+def about_extension(subject: Subject, quote: str) -> Question:
+    text = f"{subject.name} đề nghị lùi thời hạn: “{quote}”. Có đồng ý không, đến ngày nào?"
+    return subject.ask(EXTENSION, text, subject.arrival)
+
+
+def about_secret(subject: Subject, sender: str, arrived: str) -> Question:
+    """Names only sender and time of arrival."""
+    text = f"Thư của {sender}, đến lúc {arrived}, có thể chứa tài liệu mật, đã dừng xử lý. Đề nghị xử lý trực tiếp."
+    return subject.ask(CLASSIFIED, text, subject.arrival)
+
+
+def about_junk(subject: Subject, sender: str) -> Question:
+    text = f"Trong thư mục thư rác có thư của {sender} giống {_what(subject)}. Đề nghị mở xem và chuyển về hộp thư đến."
+    return subject.ask(JUNK, text, subject.arrival)
+
+
+def about_signature(subject: Subject, files: str) -> Question:
+    text = f"Tệp của {subject.name} đã bị thay đổi sau khi ký số ({files}). Có chấp nhận không?"
+    return subject.ask(SIGNATURE, text, subject.arrival, suggestion=NO)
+
+
+def about_bounce(subject: Subject, address: str) -> Question:
+    whose = f" của {subject.unit.name}" if subject.unit else ""
+    text = f"Thư gửi tới {address or 'một địa chỉ'}{whose} không đến nơi. Địa chỉ đúng là gì?"
+    return subject.ask(BOUNCE, text, address or subject.arrival, candidates=(address,) if address else ())
+
+
+def _quoted(titles: tuple[str, ...]) -> str:
+    return listed(f"“{title}”" for title in titles)
+
+
+def _files(files: tuple[str, ...]) -> str:
+    return f"tệp {files[0]}" if len(files) == 1 else f"{len(files)} tệp ({', '.join(files)})"
+
+
+def _what(subject: Subject) -> str:
+    return subject.stage.document if subject.stage else "tài liệu của phong trào"

@@ -1,0 +1,486 @@
+"""The one door: what handling one mail leads to, by one ordered table of named rules.
+
+The first rule that applies decides. The trace keeps every rule that was asked and, of the one that decided, why; so
+each verdict can be explained in the words of the office. Nothing here writes, sends or looks at a clock.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Protocol
+
+from rules import questions as ask
+from rules.calendar import local, local_day, short_day
+from rules.campaign import Campaign
+from rules.decision import Decision, Step
+from rules.initiative import DocumentVerdict, Understanding
+from rules.letter import LetterOrder, ReceiptFacts
+from rules.mail import Attachment, Mail
+from rules.ownership import Sender, owner_of, sender_of
+from rules.questions import Subject
+from rules.recording import Mailed, Recorded, record
+from rules.roster import Roster, Unit
+from rules.season import Question, Season, Verdict
+from rules.text import fold, says, words
+from rules.wording import listed
+
+
+class Manners(Protocol):
+    """What `rules.manners` found out about the writer: a person or a machine."""
+
+    @property
+    def automatic(self) -> bool: ...
+    @property
+    def own(self) -> bool: ...
+    @property
+    def bounce(self) -> object: ...
+    @property
+    def out_of_office(self) -> object: ...
+    @property
+    def hits(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A mail at the door: as it was parsed, as its files were understood, and who seems to have written it."""
+
+    arrival: int
+    arrived_at: datetime  # aware; the moment that decides lateness
+    mail: Mail
+    understanding: Understanding
+    manners: Manners
+    junk: bool = False  # found in the spam folder: reported to the office, never answered
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One mail with everything the rules ask of it."""
+
+    incoming: Incoming
+    season: Season
+    roster: Roster
+    sender: Sender
+
+    @property
+    def mail(self) -> Mail:
+        return self.incoming.mail
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.season.campaign
+
+    @property
+    def unit(self) -> Unit | None:
+        """The one unit that the sender speaks for."""
+        return self.sender.units[0] if len(self.sender.units) == 1 else None
+
+    @property
+    def who(self) -> str:
+        return str(self.mail.sender) if self.mail.sender else "người gửi không rõ"
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.campaign.code, self.incoming.arrival, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    applies: Callable[[_Case], str | None]  # why, in one Vietnamese sentence; None: it does not
+    act: Callable[[_Case, str], Decision]
+
+
+def decide(incoming: Incoming, season: Season) -> Decision:
+    """Every effect of one mail, so that all are committed or none."""
+    roster = season.roster.on(local_day(incoming.arrived_at, season.campaign.calendar))
+    case = _Case(incoming, season, roster, sender_of(incoming.mail, season, roster))
+    trace = [Step(hit, "dấu hiệu về người gửi") for hit in incoming.manners.hits]
+    for rule in RULES:
+        reason = rule.applies(case)
+        if reason is None:
+            trace.append(Step(f"not:{rule.name}", ""))
+            continue
+        decision = rule.act(case, reason)
+        letters, silence = _letters_that_may_leave(decision.letters, case)
+        trace += [Step(rule.name, reason), *_files_in_words(decision.verdict, case), *decision.trace, *silence]
+        return replace(decision, letters=letters, trace=tuple(trace))
+    raise AssertionError("the last rule applies to every mail")
+
+
+def _files_in_words(verdict: Verdict, case: _Case) -> list[Step]:
+    """What each file was taken for. Of mail that is not ours nothing is quoted, not even a file name."""
+    if verdict not in ("submission", "unclear"):
+        return []
+    documents = case.incoming.understanding.documents
+    return [Step(f"document:{found.kind}", f"{found.name}: {found.reason}") for found in documents]
+
+
+# --- When letters may leave -------------------------------------------------------------------------------------
+
+
+def _letters_that_may_leave(
+    letters: tuple[LetterOrder, ...], case: _Case
+) -> tuple[tuple[LetterOrder, ...], list[Step]]:
+    """None for mail from outside the bounds of the campaign: it is recorded and counted without a word."""
+    campaign = case.campaign
+    arrived = local_day(case.incoming.arrived_at, campaign.calendar)
+    today = local_day(case.season.as_of, campaign.calendar)
+    if not letters:
+        return (), []
+    if arrived < campaign.go_live or today < campaign.go_live:
+        return (), [Step("before-go-live", f"Thư đến trước ngày {short_day(campaign.go_live)}: chỉ ghi nhận.")]
+    if max(arrived, today) > campaign.closes:
+        return (), [Step("after-closing", f"Phong trào đã kết thúc ngày {short_day(campaign.closes)}: chỉ ghi nhận.")]
+    return letters, []
+
+
+# --- Rules without effect ---------------------------------------------------------------------------------------
+
+
+def _verdict(verdict: Verdict) -> Callable[[_Case, str], Decision]:
+    return lambda case, reason: Decision(verdict, reason)
+
+
+def _is_own(case: _Case) -> str | None:
+    return "Thư do mailbot gửi." if case.incoming.manners.own else None
+
+
+def _is_machine(case: _Case) -> str | None:
+    """A machine is never answered; but a file that it carries for a unit must not be lost."""
+    manners = case.incoming.manners
+    if manners.bounce:
+        return "Thư báo không gửi được."
+    if manners.out_of_office:
+        return "Thư trả lời tự động: người nhận đang vắng mặt."
+    if manners.automatic and not _carries_a_submission(case):
+        return "Thư do máy gửi tự động."
+    return None
+
+
+def _carries_a_submission(case: _Case) -> bool:
+    """A file of its own that submits something; a body or an attached mail may only quote a letter of ours."""
+    files = {attachment.name for attachment in case.mail.attachments if attachment.media_type != "message/rfc822"}
+    return any(files.intersection(reading.files) for reading in case.incoming.understanding.readings)
+
+
+def _answers_a_letter(case: _Case) -> str | None:
+    if not case.sender.office or _carries_a_submission(case):
+        return None
+    sent = {letter.message_id for letter in case.season.letters if letter.message_id}
+    if sent.intersection((*case.mail.in_reply_to, *case.mail.references)):
+        return "Người của phòng trả lời thư của mailbot."
+    return None
+
+
+def _is_anything(case: _Case) -> str | None:
+    return "Thư không thuộc phong trào."
+
+
+# --- A state secret ---------------------------------------------------------------------------------------------
+
+
+def _is_secret(case: _Case) -> str | None:
+    return "Thư có dấu hiệu chứa tài liệu mật." if case.incoming.understanding.secret else None
+
+
+def _secret(case: _Case, reason: str) -> Decision:
+    arrived = local(case.incoming.arrived_at, case.campaign.calendar).strftime("%H:%M %d/%m/%Y")
+    address = case.mail.sender.address if case.mail.sender else "người gửi không rõ"
+    return Decision("unclear", reason, questions=(ask.about_secret(case.subject, address, arrived),))
+
+
+# --- The spam folder --------------------------------------------------------------------------------------------
+
+
+def _is_junk(case: _Case) -> str | None:
+    if not case.incoming.junk:
+        return None
+    if case.incoming.understanding.readings or _speaks_of_a_submission(case):
+        return "Thư trong thư mục thư rác, có thể là bài gửi của đơn vị."
+    return None
+
+
+def _junk(case: _Case, reason: str) -> Decision:
+    return Decision("unclear", reason, questions=(ask.about_junk(case.subject, case.who),))
+
+
+def _is_only_junk(case: _Case) -> str | None:
+    return "Thư rác." if case.incoming.junk else None
+
+
+# --- Submissions ------------------------------------------------------------------------------------------------
+
+
+def _submits(case: _Case) -> str | None:
+    readings = case.incoming.understanding.readings
+    if not readings:
+        return None
+    stages = dict.fromkeys(case.campaign.stage(reading.stage).document for reading in readings)
+    return f"Thư gửi {listed(stages)}."
+
+
+def _submission(case: _Case, reason: str) -> Decision:
+    incoming = case.incoming
+    mailed = Mailed(incoming.arrival, incoming.arrived_at, incoming.understanding, case.sender, case.season)
+    taken: list[Recorded] = []
+    trace: list[Step] = []
+    for place, reading in enumerate(incoming.understanding.readings):
+        owner = owner_of(reading, case.sender, case.roster)
+        if incoming.manners.automatic:
+            owner = replace(owner, certain=False, ask=ask.MACHINE, why="Thư do máy gửi, có kèm tệp của đơn vị.")
+        taken.append(record(reading, place, owner, mailed))
+        trace += [Step(f"owner:{owner.rule}", _owner_in_words(owner.unit, owner.why)), *_said_of(taken[-1])]
+    questions = [question for one in taken for question in one.questions]
+    questions += _about_the_rest(case)
+    return Decision(
+        verdict="submission",
+        reason=reason,
+        versions=tuple(one.version for one in taken if one.version),
+        letters=_receipt(case, tuple(taken)),
+        questions=tuple(questions),
+        trace=tuple(trace),
+    )
+
+
+def _owner_in_words(unit: Unit | None, why: str) -> str:
+    name = unit.name if unit else "chưa xác định được đơn vị"
+    return f"{name}: {why}" if why else name
+
+
+def _said_of(one: Recorded) -> tuple[Step, ...]:
+    if one.version is None:
+        return (Step("repeated", "Nội dung đã được ghi nhận trước đó, không tạo bản mới."),)
+    return (Step("provisional", " ".join(one.version.doubts)),) if one.version.provisional else (Step("recorded", ""),)
+
+
+def _about_the_rest(case: _Case) -> list[Question]:
+    """What came beside the submissions: files that nobody read, a request for more time."""
+    asked = []
+    unread = _unread_beside(case)
+    if unread:
+        asked.append(ask.about_unreadable(case.subject, case.who, unread))
+    request = _request_for_time(case)
+    if request and case.unit:
+        asked.append(ask.about_extension(case.subject, request))
+    return asked
+
+
+def _receipt(case: _Case, taken: tuple[Recorded, ...]) -> tuple[LetterOrder, ...]:
+    """One letter per mail, to its sender; for an unknown sender also to the unit that the document names."""
+    parts = tuple(one.part for one in taken)
+    units = {part.unit.code for part in parts if part.unit}
+    cc: tuple[str, ...] = ()
+    if len(units) == 1 and not case.sender.known:
+        unit = next(part.unit for part in parts if part.unit)
+        cc = tuple(address for address in unit.addresses[:1] if address != case.sender.address)
+    stages = {part.stage.code for part in parts}
+    repeated = all(one.version is None for one in taken)
+    return _to_sender(
+        case,
+        ReceiptFacts(
+            arrived_at=case.incoming.arrived_at,
+            subject=case.mail.subject,
+            parts=parts,
+            documents=case.incoming.understanding.documents,
+            repeated=repeated,
+            note=_PASSED_ON if _request_for_time(case) and case.unit else "",
+        ),
+        unit=next(iter(units)) if len(units) == 1 else None,
+        stage=next(iter(stages)) if len(stages) == 1 else None,
+        cc=cc,
+    )
+
+
+def _to_sender(
+    case: _Case, facts: ReceiptFacts, unit: str | None, stage: str | None = None, cc: tuple[str, ...] = ()
+) -> tuple[LetterOrder, ...]:
+    """The key follows the Message-ID: a mail that comes again with other trace headers is not answered again."""
+    if not case.sender.address or case.incoming.manners.automatic:
+        return ()
+    identity = sha256((case.mail.message_id or case.mail.digest).encode()).hexdigest()[:24]
+    return (
+        LetterOrder(
+            kind="receipt",
+            key=f"receipt:{case.campaign.code}:{identity}",
+            to=(case.sender.address,),
+            facts=facts,
+            unit=unit,
+            stage=stage,
+            cc=cc,
+            arrival=case.incoming.arrival,
+        ),
+    )
+
+
+_PASSED_ON = "Đề nghị lùi thời hạn đã được chuyển người phụ trách xem xét; thời hạn chưa thay đổi khi chưa có trả lời."
+
+
+# --- What only a person can read --------------------------------------------------------------------------------
+
+
+_SIGNED_COPY = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")
+_ORNAMENT_BELOW = 16 * 1024
+"""Bytes. A picture smaller than this is a logo or an emblem in a signature; a photographed page never is."""
+
+
+def _unreadable(case: _Case) -> tuple[DocumentVerdict, ...]:
+    ornaments = {attachment.name for attachment in case.mail.attachments if _is_ornament(attachment)}
+    documents = case.incoming.understanding.documents
+    return tuple(found for found in documents if found.kind == "unreadable" and found.name not in ornaments)
+
+
+def _is_ornament(attachment: Attachment) -> bool:
+    return attachment.media_type.startswith("image/") and attachment.size < _ORNAMENT_BELOW
+
+
+def _unread_beside(case: _Case) -> tuple[str, ...]:
+    """Unreadable files beside a read one; a scan named like a file that was read is its signed copy."""
+    read = {_stem(name) for reading in case.incoming.understanding.readings for name in reading.files}
+    return tuple(
+        found.name
+        for found in _unreadable(case)
+        if not (found.name.lower().rpartition(".")[2] in _SIGNED_COPY and _stem(found.name) in read)
+    )
+
+
+def _stem(name: str) -> str:
+    stem = name.rpartition(".")[0] or name
+    return " ".join(word for word in words(stem) if word not in ("signed", "ky", "so", "scan", "dau"))
+
+
+def _unread_from_a_unit(case: _Case) -> str | None:
+    files = _unreadable(case)
+    if not files or not case.unit or _speaks_of_something_else(case):
+        return None
+    return f"Đơn vị gửi tệp chưa đọc được: {listed(found.name for found in files)}."
+
+
+def _unread_of_the_campaign(case: _Case) -> str | None:
+    files = _unreadable(case)
+    if not files or not _speaks_of_a_submission(case):
+        return None
+    return f"Thư nói về phong trào, có tệp chưa đọc được: {listed(found.name for found in files)}."
+
+
+def _unread(case: _Case, reason: str) -> Decision:
+    files = _unreadable(case)
+    question = ask.about_unreadable(case.subject, case.who, tuple(found.name for found in files))
+    return Decision("unclear", reason, letters=_unclear_receipt(case, files), questions=(question, *_time_asked(case)))
+
+
+def _unclear_receipt(case: _Case, files: tuple[DocumentVerdict, ...], note: str = "") -> tuple[LetterOrder, ...]:
+    """To a known unit only: a stranger's mail may not be about the campaign at all."""
+    if case.unit is None:
+        return ()
+    facts = ReceiptFacts(case.incoming.arrived_at, case.mail.subject, (), files, note=note)
+    return _to_sender(case, facts, case.unit.code)
+
+
+def _asks_for_time(case: _Case) -> str | None:
+    return "Đơn vị đề nghị lùi thời hạn." if case.unit and _request_for_time(case) else None
+
+
+def _extension(case: _Case, reason: str) -> Decision:
+    return Decision(
+        "unclear", reason, letters=_unclear_receipt(case, (), _PASSED_ON), questions=tuple(_time_asked(case))
+    )
+
+
+def _time_asked(case: _Case) -> list[Question]:
+    request = _request_for_time(case)
+    return [ask.about_extension(case.subject, request)] if request and case.unit else []
+
+
+def _speaks_without_content(case: _Case) -> str | None:
+    """A unit writes about its submission and nothing in the mail is one: an attachment forgotten, an empty form."""
+    if not case.sender.units or not _speaks_of_a_submission(case):
+        return None
+    return "Đơn vị viết về phong trào nhưng thư không có nội dung ghi nhận được."
+
+
+def _nothing_read(case: _Case, reason: str) -> Decision:
+    attached = any(not _is_ornament(attachment) for attachment in case.mail.attachments)
+    question = ask.about_nothing_read(case.subject, case.who, attached)
+    documents = tuple(found for found in case.incoming.understanding.documents if found.kind == "other")
+    return Decision("unclear", reason, letters=_unclear_receipt(case, documents), questions=(question,))
+
+
+# --- What a mail speaks of --------------------------------------------------------------------------------------
+
+
+def _speaks_of_a_submission(case: _Case) -> bool:
+    """Words of the topic, what is registered, and the name of a stage: together in subject, file names or own text."""
+    topic, said = case.campaign.topic, _said(case)
+    stages = [word for stage in case.campaign.stages for word in stage.words]
+    return (
+        not _speaks_of_something_else(case)
+        and any(says(said, word) for word in topic.words)
+        and any(says(said, noun) for noun in topic.nouns)
+        and any(says(said, word) for word in stages)
+    )
+
+
+def _speaks_of_something_else(case: _Case) -> bool:
+    """Another campaign with like words, named in the subject or a file name."""
+    head = _head(case)
+    topic = case.campaign.topic
+    return any(says(head, word) for word in topic.not_words) and not any(says(head, word) for word in topic.words)
+
+
+def _head(case: _Case) -> str:
+    return " . ".join((case.mail.subject, *(attachment.name for attachment in case.mail.attachments)))
+
+
+def _said(case: _Case) -> str:
+    return f"{_head(case)} . {own_text(case.mail.text)}"
+
+
+_QUOTE_BEGINS = ("-----original message", "----- original message", "từ:", "from:", "-----thư gốc", "________")
+_WROTE = ("đã viết:", "wrote:", "đã gửi:")
+
+
+def own_text(text: str) -> str:
+    """What the sender wrote, without the letter that is quoted below it."""
+    kept: list[str] = []
+    for line in text.splitlines():
+        plain = line.strip().lower()
+        if plain.startswith(_QUOTE_BEGINS) or plain.endswith(_WROTE):
+            break
+        if not plain.startswith(">"):
+            kept.append(line)
+    return "\n".join(kept)
+
+
+_MORE_TIME = (
+    "gia hạn", "lùi thời hạn", "lùi hạn", "lùi thời gian", "kéo dài thời hạn", "xin chậm", "xin nộp chậm",
+    "xin nộp muộn", "xin gửi chậm", "xin gửi muộn", "nộp sau thời hạn", "gửi sau thời hạn",
+)  # fmt: skip
+_QUOTED_AT_MOST = 160  # characters of a request that the office reads
+
+
+def _request_for_time(case: _Case) -> str:
+    """The line in which the sender asks for more time; "" where there is none."""
+    lines = (case.mail.subject, *own_text(case.mail.text).splitlines())
+    asking = next((line for line in lines if any(says(line, phrase) for phrase in _MORE_TIME)), "")
+    line = fold(asking)
+    return line if len(line) <= _QUOTED_AT_MOST else f"{line[:_QUOTED_AT_MOST].rpartition(' ')[0]}…"
+
+
+# --- The table --------------------------------------------------------------------------------------------------
+
+RULES: tuple[_Rule, ...] = (
+    _Rule("own-letter", _is_own, _verdict("own")),
+    _Rule("machine", _is_machine, _verdict("automatic")),
+    _Rule("state-secret", _is_secret, _secret),
+    _Rule("submission-in-junk", _is_junk, _junk),
+    _Rule("junk", _is_only_junk, _verdict("other")),
+    _Rule("answer-of-office", _answers_a_letter, _verdict("answer")),
+    _Rule("submission", _submits, _submission),
+    _Rule("unreadable-from-unit", _unread_from_a_unit, _unread),
+    _Rule("unreadable-of-campaign", _unread_of_the_campaign, _unread),
+    _Rule("asks-for-time", _asks_for_time, _extension),
+    _Rule("nothing-read", _speaks_without_content, _nothing_read),
+    _Rule("other", _is_anything, _verdict("other")),
+)
+"""From the top: what must never be answered, what must never be read, what is recorded, what a person must see."""
