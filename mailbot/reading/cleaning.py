@@ -28,3 +28,8 @@ def tidy(text: str) -> str:
 def one_line(text: str) -> str:
     """The text with all white space folded."""
     return " ".join(tidy(text).split())
+
+
+def is_rule(text: str) -> bool:
+    """Whether the text is a line drawn with the keyboard, as under a title; dotted leaders of a form are none."""
+    return len(text) > 2 and not text.strip("_-=*~—–─━ ")

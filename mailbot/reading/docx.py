@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from mailbot.reading.budget import Budget, CannotRead
-from mailbot.reading.cleaning import one_line, tidy
+from mailbot.reading.cleaning import is_rule, one_line, tidy
 from mailbot.reading.grid import Placed, is_empty, lay_out
 from mailbot.reading.legacy_fonts import to_unicode
 from mailbot.reading.numbering import Numbering, W
@@ -221,7 +221,7 @@ class _Walker:
         properties = item.find(f"{W}pPr")
         text = tidy("".join(run.text for run in runs))
         number = self._list_number(properties, style)
-        if not text and not number:
+        if (not text and not number) or is_rule(text):
             return
         self._paragraphs += 1
         direct = _number(_val(_child(properties, "outlineLvl")))

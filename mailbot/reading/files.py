@@ -1,26 +1,26 @@
 """One door for all formats: bytes in, a ParsedDocument out.
 
-This runs inside the sandbox's child. A file that cannot be read is a value; what a library raises on a broken file
-passes through and is caught at the child's boundary.
+This runs inside the sandbox's child. What people send is never an error here: a file that cannot be read, for
+whatever reason, is a document that says so.
 """
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from mailbot.reading import docx, xlsx
-from mailbot.reading.budget import Budget, CannotRead, size_in_words
+from mailbot.reading import docx, eml, html, plain, xlsx
+from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader, size_in_words
 from mailbot.reading.kinds import IMAGES, detect, detect_package, extension_note
 from mailbot.reading.package import open_zip, read_member
 from rules.document import ParsedDocument
-from rules.mail import Mail
 
-ReadMail = Callable[[bytes], Mail]
 Reader = Callable[[str, bytes, Budget], ParsedDocument]
 
 _READERS: dict[str, Reader] = {
     "docx": docx.parse,
     "xlsx": xlsx.parse,
+    "html": html.parse,
+    "txt": plain.parse,
 }
 _REFUSALS = {
     "empty": "Tệp rỗng, không có nội dung; đề nghị gửi lại.",
@@ -29,28 +29,73 @@ _REFUSALS = {
     "ppt": "Tệp trình chiếu không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
     "msg": "Thư của Outlook (.msg) không đọc được tự động; đề nghị gửi riêng tệp đính kèm.",
     "tnef": "Tệp winmail.dat của Outlook không đọc được tự động; đề nghị gửi lại dạng HTML hoặc văn bản thuần.",
+    "xml": "Tệp XML không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
     "unknown": "Không nhận ra định dạng tệp; đề nghị gửi bằng Word, Excel hoặc PDF.",
 }
-_NOT_YET = "Định dạng tệp {kind} chưa đọc được tự động; đề nghị gửi bằng Word hoặc Excel."
+_UNSUPPORTED = "Định dạng tệp {kind} chưa đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF."
+_BROKEN = "Tệp bị hỏng hoặc sai cấu trúc, không đọc được; đề nghị gửi lại."
 
 
 def parse_file(
-    name: str, content: bytes, *, budget: Budget | None = None, read_mail: ReadMail | None = None
+    name: str,
+    content: bytes,
+    *,
+    budget: Budget | None = None,
+    read_mail: eml.ReadMail | None = None,
+    heavy: bool = True,
 ) -> ParsedDocument:
-    """Read one attachment, whatever it is. May raise what a library raises on a broken file, never CannotRead."""
-    budget = budget or Budget()
-    digest = hashlib.sha256(content).hexdigest()
-    kind = "unknown"
-    try:
-        if len(content) > budget.file_bytes:
+    """Read one attachment, whatever it is, with everything inside it.
+
+    `read_mail` opens attached mails; without it they are unreadable. With `heavy` False raises NeedsHeavyReader
+    where only OCR or LibreOffice can read the file; nothing else is raised, whatever the bytes are.
+    """
+    return _Reading(budget or Budget(), read_mail, heavy).file(name, content, 0)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One file with what is inside it; counts over all levels."""
+
+    budget: Budget
+    read_mail: eml.ReadMail | None
+    heavy: bool
+    opened: int = 0
+
+    def file(self, name: str, content: bytes, depth: int) -> ParsedDocument:
+        digest = hashlib.sha256(content).hexdigest()
+        kind = "unknown"
+        try:
+            self._admit(content, depth)
+            kind = kind_of(content, self.budget)
+            document = self._read(name, content, kind, depth)
+        except CannotRead as refusal:
+            document = ParsedDocument(name, kind, unreadable=str(refusal))
+        except NeedsHeavyReader:
+            raise
+        except Exception as error:  # noqa: BLE001 - the reader child's one boundary: office libraries raise anything
+            document = ParsedDocument(name, kind, unreadable=_BROKEN, notes=(f"Lỗi khi đọc: {type(error).__name__}.",))
+        note = extension_note(name, document.format)
+        return replace(document, digest=digest, notes=(note, *document.notes) if note else document.notes)
+
+    def _admit(self, content: bytes, depth: int) -> None:
+        self.opened += 1
+        if len(content) > self.budget.file_bytes:
             raise CannotRead(f"Tệp quá lớn ({size_in_words(len(content))}), không đọc tự động.")
-        kind = kind_of(content, budget)
-        document = _read(name, content, kind, budget)
-    except CannotRead as refusal:
-        document = ParsedDocument(name, kind, unreadable=str(refusal))
-    note = extension_note(name, document.format)
-    notes = (note, *document.notes) if note else document.notes
-    return replace(document, digest=digest, notes=notes)
+        if depth > self.budget.depth:
+            raise CannotRead("Tệp nén lồng nhau quá nhiều lớp, không đọc.")
+        if self.opened > self.budget.documents + 1:
+            raise CannotRead("Tệp nén hoặc thư kèm theo chứa quá nhiều tệp, không đọc hết.")
+
+    def _read(self, name: str, content: bytes, kind: str, depth: int) -> ParsedDocument:
+        if kind == "eml" and self.read_mail is not None:
+            return eml.parse(
+                name, content, self.budget, self.read_mail, lambda inner, data: self.file(inner, data, depth + 1)
+            )
+        reader = _READERS.get(kind)
+        if reader is not None:
+            return reader(name, content, self.budget)
+        shown = "ảnh" if kind in IMAGES else kind
+        raise CannotRead(_REFUSALS.get(kind) or _UNSUPPORTED.format(kind=shown))
 
 
 def kind_of(content: bytes, budget: Budget) -> str:
@@ -62,13 +107,3 @@ def kind_of(content: bytes, budget: Budget) -> str:
         names = [info.filename.replace("\\", "/").lstrip("/") for info in archive.filelist]
         mimetype = next((info for info in archive.filelist if info.filename == "mimetype"), None)
         return detect_package(names, read_member(archive, mimetype, 256, budget) if mimetype else b"")
-
-
-def _read(name: str, content: bytes, kind: str, budget: Budget) -> ParsedDocument:
-    refusal = _REFUSALS.get(kind)
-    if refusal:
-        raise CannotRead(refusal)
-    reader = _READERS.get(kind)
-    if reader is None:
-        raise CannotRead(_NOT_YET.format(kind="ảnh" if kind in IMAGES else kind))
-    return reader(name, content, budget)

@@ -1,0 +1,32 @@
+"""A mail that is attached to a mail. How bytes become a Mail is the business of the mail edge, which is passed in."""
+
+from collections.abc import Callable
+
+from mailbot.reading.body import body_blocks
+from mailbot.reading.budget import Budget
+from rules.document import ParsedDocument
+from rules.mail import Mail
+
+ReadMail = Callable[[bytes], Mail]
+ReadMember = Callable[[str, bytes], ParsedDocument]
+
+
+def parse(name: str, content: bytes, budget: Budget, read_mail: ReadMail, read_member: ReadMember) -> ParsedDocument:
+    """The body as blocks, the attachments as members; subject, sender and date as properties."""
+    mail = read_mail(content)
+    members = [read_member(attachment.name, attachment.content) for attachment in mail.attachments[: budget.documents]]
+    left_out = len(mail.attachments) - len(members)
+    notes = (f"Thư kèm theo có quá nhiều tệp; không đọc {left_out} tệp cuối.",) if left_out else ()
+    properties = (
+        ("subject", mail.subject),
+        ("from", str(mail.sender) if mail.sender else ""),
+        ("date", mail.date.isoformat() if mail.date else ""),
+    )
+    return ParsedDocument(
+        name,
+        "eml",
+        body_blocks(name, mail.text, mail.html, budget),
+        members=tuple(members),
+        notes=notes,
+        properties=tuple((key, value) for key, value in properties if value),
+    )
