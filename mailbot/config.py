@@ -1,0 +1,258 @@
+"""The settings of an installation: `config.toml`, over it the environment, over both nothing.
+
+`MAILBOT_IMAP__PORT=1993` in the environment is `port = 1993` under `[imap]`. Secrets come from the environment or from
+a file that `password_file` names, never from `config.toml`, which people copy, print and send by mail.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from rules.errors import ConfigurationError, Problem
+from rules.toml_file import Path as TomlPath
+from rules.toml_file import Places, in_order, model_problems, read_toml
+
+PREFIX = "MAILBOT_"
+SYSTEM_FILE = Path("/etc/mailbot/config.toml")
+LOCAL_FILE = Path("config.toml")
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+Seconds = Annotated[float, Field(gt=0, le=3600)]
+Count = Annotated[int, Field(ge=1)]
+Security = Literal["tls", "starttls", "plain"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ServerSettings(_Section):
+    host: str = ""
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    password_file: str = ""
+    ca_file: str = ""
+
+
+Server = TypeVar("Server", bound=ServerSettings)
+
+
+class ImapSettings(ServerSettings):
+    port: Port = 993
+    security: Security = "tls"
+    folders: Annotated[tuple[str, ...], Field(min_length=1)] = ("INBOX",)
+    junk_daily: bool = True
+    junk_folder: str = ""
+    poll_seconds: Annotated[float, Field(ge=10, le=3600)] = 60
+    idle: bool = True
+    connect_timeout: Seconds = 30
+    read_timeout: Seconds = 60
+    own_hosts: tuple[str, ...] = ()
+
+
+class SmtpSettings(ServerSettings):
+    port: Port = 465
+    security: Security = "tls"
+    login: bool = True
+    from_name: str = ""
+    timeout: Seconds = 60
+
+
+class IntakeSettings(_Section):
+    keep_other_days: Count = 30
+    copy_to_sent: bool = False
+    sent_folder: str = ""
+
+
+class DatabaseSettings(_Section):
+    url: str = ""
+
+
+class LimitsSettings(_Section):
+    """At a cap letters wait and a person is told; nothing is dropped."""
+
+    address_hour: Count = 6
+    address_day: Count = 20
+    hour: Count = 250
+    day: Count = 600
+
+
+class LogSettings(_Section):
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class _Environment(EnvSettingsSource):
+    """Lists in the environment may be JSON, or simply parted by commas."""
+
+    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
+        try:
+            return super().decode_complex_value(field_name, field, value)
+        except ValueError:
+            return [part.strip() for part in str(value).split(",")]
+
+
+class Config(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
+
+    campaign: str = "cchc-2024"
+    data_folder: Path = Path("/var/lib/mailbot")
+    imap: ImapSettings = ImapSettings()
+    smtp: SmtpSettings = SmtpSettings()
+    intake: IntakeSettings = IntakeSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    limits: LimitsSettings = LimitsSettings()
+    log: LogSettings = LogSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return _Environment(settings_cls), init_settings
+
+    @property
+    def database_url(self) -> str:
+        return self.database.url or f"sqlite:///{self.data_folder / 'mailbot.db'}"
+
+
+def find_config(option: Path | None) -> Path | None:
+    """The file to use: `--config`, MAILBOT_CONFIG, the system's, the one of this folder; None: only defaults.
+
+    A file that was asked for by name and is not there is a ConfigurationError.
+    """
+    named = option or (Path(value) if (value := os.environ.get(f"{PREFIX}CONFIG")) else None)
+    if named is None:
+        return next((path for path in (SYSTEM_FILE, LOCAL_FILE) if path.is_file()), None)
+    if not named.is_file():
+        remedy = "kiểm tra đường dẫn sau --config hoặc trong biến môi trường MAILBOT_CONFIG"
+        raise ConfigurationError((Problem(str(named), None, "không có tệp cấu hình này", remedy),))
+    return named
+
+
+def load_config(path: Path | None) -> Config:
+    """The settings of a file and the environment, secrets included; a ConfigurationError with all problems."""
+    file = str(path) if path else "config.toml"
+    text = _text(path) if path else ""
+    data = read_toml(text, file)
+    places = Places(text)
+
+    def place(where: TomlPath) -> tuple[str, int | None]:
+        variable = _variable(where)
+        return (f"biến môi trường {variable}", None) if variable else (file, places.line(where))
+
+    problems = list(_secrets_in_file(data, file, places))
+    for server in _SERVERS:
+        if isinstance(section := data.get(server), dict):
+            section.pop("password", None)  # told already; no message may repeat it
+    try:
+        config = Config(**data)
+    except ValidationError as error:
+        raise ConfigurationError(in_order([*problems, *model_problems(error, Config, place)])) from error
+    config = _with_absolute_paths(config, path.parent if path else Path())
+    problems += _secret_problems(config, place)
+    if problems:
+        raise ConfigurationError(in_order(problems))
+    return _with_secrets(config)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        remedy = "lưu lại tệp với bảng mã UTF-8"
+        raise ConfigurationError((Problem(str(path), None, "tệp không phải UTF-8", remedy),)) from error
+    except OSError as error:
+        remedy = "cấp quyền đọc tệp này cho người dùng chạy mailbot"
+        raise ConfigurationError(
+            (Problem(str(path), None, f"không mở được tệp ({error.strerror})", remedy),)
+        ) from error
+
+
+def _variable(where: TomlPath) -> str | None:
+    """The variable of the environment that sets what stands at a path, where there is one."""
+    present = {name.upper(): name for name in os.environ}
+    keys = [str(key).upper() for key in where]
+    names = (PREFIX + "__".join(keys[:length]) for length in range(len(keys), 0, -1))
+    return next((present[name] for name in names if name in present), None)
+
+
+# --- Secrets ----------------------------------------------------------------------------------------------------
+
+_SERVERS = ("imap", "smtp")
+
+
+def _secrets_in_file(data: Mapping[str, Any], file: str, places: Places) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(
+            file,
+            places.line((server, "password")),
+            f"mật khẩu của [{server}] nằm trong tệp cấu hình",
+            f"xóa dòng này; ghi mật khẩu vào một tệp chỉ mailbot đọc được rồi đặt password_file, "
+            f"hoặc đặt biến môi trường {PREFIX}{server.upper()}__PASSWORD",
+        )
+        for server in _SERVERS
+        if isinstance(section := data.get(server), Mapping) and section.get("password")
+    )
+
+
+def _secret_problems(config: Config, place: Callable[[TomlPath], tuple[str, int | None]]) -> list[Problem]:
+    problems = []
+    for server in _SERVERS:
+        path = getattr(config, server).password_file
+        if path and (what := _why_unreadable(Path(path))):
+            remedy = "ghi mật khẩu vào tệp này (một dòng) và cho phép mailbot đọc"
+            problems.append(Problem(*place((server, "password_file")), f"tệp mật khẩu {path}: {what}", remedy))
+    return problems
+
+
+def _why_unreadable(path: Path) -> str | None:
+    try:
+        return None if path.read_text("utf-8").strip() else "tệp trống"
+    except OSError as error:
+        return f"không mở được ({error.strerror})"
+    except UnicodeDecodeError:
+        return "không phải UTF-8"
+
+
+def _with_secrets(config: Config) -> Config:
+    """Passwords from their files, unless the environment gives them; letters leave with the login of the mailbox."""
+    imap, smtp = _with_password(config.imap), _with_password(config.smtp)
+    if smtp.login and not smtp.user:
+        password = smtp.password if smtp.password.get_secret_value() else imap.password
+        smtp = smtp.model_copy(update={"user": imap.user, "password": password})
+    return config.model_copy(update={"imap": imap, "smtp": smtp})
+
+
+def _with_password(server: Server) -> Server:
+    if not server.password_file or server.password.get_secret_value():
+        return server
+    password = Path(server.password_file).read_text("utf-8").rstrip("\r\n")
+    return server.model_copy(update={"password": SecretStr(password)})
+
+
+# --- Paths ------------------------------------------------------------------------------------------------------
+
+
+def _with_absolute_paths(config: Config, base: Path) -> Config:
+    """Relative paths are those seen from the configuration file."""
+    base = base.resolve()
+    servers = {
+        server: getattr(config, server).model_copy(
+            update={
+                name: str(base / value)
+                for name in ("password_file", "ca_file")
+                if (value := getattr(getattr(config, server), name))
+            }
+        )
+        for server in _SERVERS
+    }
+    return config.model_copy(update={"data_folder": base / config.data_folder, **servers})
