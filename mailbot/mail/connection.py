@@ -1,5 +1,7 @@
 """What IMAP and SMTP share: how a connection is kept safe, and how foreign errors read."""
 
+import imaplib
+import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
@@ -54,6 +56,6 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((TimeoutError,), "máy chủ không trả lời trong thời gian cho phép"),
     ((ConnectionRefusedError,), "máy chủ từ chối kết nối, xem lại tên máy chủ và số cổng"),
     ((socket.gaierror,), "không tìm thấy máy chủ theo tên đã khai"),
-    ((ConnectionError,), "kết nối bị ngắt giữa chừng"),
+    ((ConnectionError, smtplib.SMTPServerDisconnected, imaplib.IMAP4.abort), "kết nối bị ngắt giữa chừng"),
     ((OSError,), "lỗi mạng: {detail}"),
 )

@@ -1,0 +1,325 @@
+"""A throw-away Dovecot on ports of the loopback, all of it in one folder. For any user; as root it runs as nobody."""
+
+import grp
+import os
+import pwd
+import re
+import shutil
+import smtplib
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from imapclient import IMAPClient
+
+from mailbot.demo.servers import HOST, free_port
+
+PROGRAM = "/usr/sbin/dovecot"
+START_SECONDS = 15
+
+
+def version() -> tuple[int, int] | None:
+    """(2, 3) or (2, 4) and so on; None where there is no Dovecot."""
+    program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if program is None:
+        return None
+    words = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    found = re.match(r"(\d+)\.(\d+)", words)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What both configurations are filled with."""
+
+    folder: Path
+    user: str
+    group: str
+    uid: int
+    gid: int
+    imap: int
+    imaps: int
+    lmtp: int
+
+
+class Dovecot:
+    """A context manager. `user` and `password` may be any text; certificates are for "localhost"."""
+
+    def __init__(self, folder: Path, user: str = "phong", password: str = "mật khẩu") -> None:
+        self.folder, self.user, self.password = folder.resolve(), user, password
+        self.host = "localhost"
+        root = os.getuid() == 0  # Dovecot refuses to touch mail as root
+        uid, gid = (
+            (pwd.getpwnam("nobody").pw_uid, pwd.getpwnam("nobody").pw_gid) if root else (os.getuid(), os.getgid())
+        )
+        names = pwd.getpwuid(uid).pw_name, grp.getgrgid(gid).gr_name
+        self.layout = Layout(self.folder, *names, uid, gid, free_port(), free_port(), free_port())
+        self.port, self.tls_port, self.lmtp_port = self.layout.imap, self.layout.imaps, self.layout.lmtp
+        self.ca_file = str(self.folder / "cert.pem")
+        self._process: subprocess.Popen[bytes] | None = None
+        self._client: Any = None
+
+    def start(self) -> Self:
+        """Raises RuntimeError with Dovecot's log if it does not come up."""
+        self._write_files()
+        with (self.folder / "out.log").open("wb") as out:
+            self._process = subprocess.Popen(
+                [PROGRAM, "-F", "-c", str(self.folder / "dovecot.conf")],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end and self._process.poll() is None:
+            if self._greets():
+                return self
+            time.sleep(0.02)
+        raise RuntimeError(f"Dovecot did not start:\n{self.log()}")
+
+    def stop(self) -> None:
+        """Ends the server and waits for it. The mails stay; it may be started again on the same ports."""
+        if self._client is not None:
+            self._client.shutdown()
+            self._client = None
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(10)
+            self._process = None
+
+    def log(self) -> str:
+        return "".join(
+            file.read_text(errors="replace")
+            for name in ("out.log", "dovecot.log")
+            if (file := self.folder / name).exists()
+        )
+
+    def deliver(self, raw: bytes, when: datetime | None = None, folder: str = "INBOX") -> None:
+        """By APPEND, unread, with `when` (aware) as its INTERNALDATE."""
+        if self._client is None:
+            self._client = self.client()
+        self._client.append(folder, raw, msg_time=when)
+
+    def deliver_by_lmtp(self, raw: bytes, sender: str = "nguoi.gui@truong.example") -> None:
+        """As a mail server would: INTERNALDATE is now, and Dovecot writes a Received field."""
+        with smtplib.LMTP(HOST, self.lmtp_port) as lmtp:
+            lmtp.sendmail(sender, [self.user], raw)
+
+    def create_folder(self, name: str) -> None:
+        client = self.client()
+        client.create_folder(name)
+        client.logout()
+
+    def change_uidvalidity(self, folder: str = "INBOX") -> None:
+        """Numbers a folder anew, as after a restored backup: the mails stay, the UIDs mean something else."""
+        self.stop()
+        home = self.folder / "mail" / self.user / "Maildir"
+        place = home if folder == "INBOX" else home / f".{folder.replace('/', '.')}"
+        for name in ("dovecot-uidlist", "dovecot.index", "dovecot.index.log", "dovecot.index.cache"):
+            (place / name).unlink(missing_ok=True)
+        (home / "dovecot-uidvalidity").unlink(missing_ok=True)
+        time.sleep(1.1)  # a new UIDVALIDITY is the time in seconds
+        self.start()
+
+    def client(self) -> Any:
+        """A new connection over plain IMAP, logged in; to be logged out by the caller."""
+        client = IMAPClient(HOST, self.port, ssl=False, timeout=10)
+        client._imap.debug = 0
+        client.normalise_times = False
+        client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        client.plain_login(self.user, self.password)
+        return client
+
+    def _greets(self) -> bool:
+        try:
+            with socket.create_connection((HOST, self.port), 1) as line:
+                return line.recv(200).startswith(b"* OK")
+        except OSError:
+            return False
+
+    def _write_files(self) -> None:
+        for name in ("run", "state", "mail"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        if os.getuid() == 0:
+            os.chown(self.folder / "mail", self.layout.uid, self.layout.gid)
+            _open_path(self.folder)
+        (self.folder / "passwd").write_text(f"{self.user}:{{PLAIN}}{self.password}:::::\n", encoding="utf-8")
+        if not (self.folder / "cert.pem").exists():
+            make_certificate(self.folder / "cert.pem", self.folder / "key.pem")
+        template = CONFIGURATION_2_3 if (version() or (2, 3)) < (2, 4) else CONFIGURATION_2_4
+        fields = {name: str(getattr(self.layout, name)) for name in Layout.__slots__}
+        configuration = re.sub(r"@(\w+)@", lambda match: fields[match[1]], template)
+        (self.folder / "dovecot.conf").write_text(configuration, encoding="utf-8")
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def make_certificate(certificate: Path, key: Path, name: str = "localhost") -> None:
+    """A certificate signed by itself, for `name` and the loopback address."""
+    subject = ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name},IP:127.0.0.1"]
+    kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "3650"]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(["openssl", "req", *kind, *subject, *files], check=True, capture_output=True)
+
+
+def _open_path(folder: Path) -> None:
+    """Root's temporary folders are closed to others; nobody has to walk through them."""
+    for place in (folder, *folder.parents):
+        if place.owner() == "root" and not place.stat().st_mode & 0o001:
+            place.chmod(place.stat().st_mode | 0o011)
+
+
+CONFIGURATION_2_3 = """
+base_dir = @folder@/run
+state_dir = @folder@/state
+log_path = @folder@/dovecot.log
+protocols = imap lmtp
+listen = 127.0.0.1
+default_internal_user = @user@
+default_internal_group = @group@
+default_login_user = @user@
+first_valid_uid = @uid@
+mail_uid = @uid@
+mail_gid = @gid@
+mail_home = @folder@/mail/%u
+mail_location = maildir:~/Maildir
+ssl = yes
+ssl_cert = <@folder@/cert.pem
+ssl_key = <@folder@/key.pem
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+passdb {
+  driver = passwd-file
+  args = username_format=%u @folder@/passwd
+}
+userdb {
+  driver = static
+  args = uid=@uid@ gid=@gid@ home=@folder@/mail/%u
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+  mailbox Sent {
+    special_use = \\Sent
+    auto = create
+  }
+  mailbox "Thư rác" {
+    special_use = \\Junk
+    auto = create
+  }
+}
+auth_failure_delay = 0
+mail_max_userip_connections = 100
+service anvil {
+  chroot =
+}
+service imap-login {
+  chroot =
+  process_min_avail = 1
+  inet_listener imap {
+    port = @imap@
+  }
+  inet_listener imaps {
+    port = @imaps@
+    ssl = yes
+  }
+}
+service lmtp {
+  inet_listener lmtp {
+    address = 127.0.0.1
+    port = @lmtp@
+  }
+}
+service stats {
+  chroot =
+}
+"""
+
+CONFIGURATION_2_4 = """
+dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
+base_dir = @folder@/run
+state_dir = @folder@/state
+log_path = @folder@/dovecot.log
+protocols {
+  imap = yes
+  lmtp = yes
+}
+listen = 127.0.0.1
+default_internal_user = @user@
+default_internal_group = @group@
+default_login_user = @user@
+first_valid_uid = @uid@
+mail_uid = @uid@
+mail_gid = @gid@
+mail_home = @folder@/mail/%{user}
+mail_driver = maildir
+mail_path = ~/Maildir
+ssl = yes
+ssl_server_cert_file = @folder@/cert.pem
+ssl_server_key_file = @folder@/key.pem
+auth_allow_cleartext = yes
+auth_mechanisms {
+  plain = yes
+  login = yes
+}
+passdb passwd-file {
+  passwd_file_path = @folder@/passwd
+  auth_username_format = %{user}
+}
+userdb static {
+  fields {
+    uid = @uid@
+    gid = @gid@
+    home = @folder@/mail/%{user}
+  }
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+  mailbox Sent {
+    special_use = "\\\\Sent"
+    auto = create
+  }
+  mailbox "Thư rác" {
+    special_use = "\\\\Junk"
+    auto = create
+  }
+}
+auth_failure_delay = 0
+mail_max_userip_connections = 100
+service anvil {
+  chroot =
+}
+service imap-login {
+  chroot =
+  process_min_avail = 1
+  inet_listener imap {
+    port = @imap@
+  }
+  inet_listener imaps {
+    port = @imaps@
+    ssl = yes
+  }
+}
+service lmtp {
+  inet_listener lmtp {
+    listen = 127.0.0.1
+    port = @lmtp@
+  }
+}
+service stats {
+  chroot =
+}
+"""
