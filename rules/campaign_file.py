@@ -50,7 +50,7 @@ def _one_holds_the_other(one: Path, other: Path) -> bool:
 
 def parse_campaign(text: str, file: str) -> Campaign:
     """The campaign that a TOML text describes; a ConfigurationError with all problems where it describes none."""
-    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    text = clean_text(text)
     data = read_toml(text, file)
     places = Places(text)
     try:
@@ -67,6 +67,11 @@ def parse_campaign(text: str, file: str) -> Campaign:
     if problems:
         raise ConfigurationError(in_order(problems))
     return campaign
+
+
+def clean_text(text: str) -> str:
+    """The text in NFC, without the mark that some editors put at its beginning, lines ended alike."""
+    return unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n")
 
 
 # --- Names ------------------------------------------------------------------------------------------------------
