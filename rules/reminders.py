@@ -1,0 +1,383 @@
+"""Whom to urge now. Only who owes something, only after the mailbox has been read to the end, only in office hours.
+
+Who lets the letters out is `release` of the campaign file:
+
+- auto: they leave on their day.
+- announce: the office reads list and text when it opens on the working day before; they leave when it opens on their
+  day, unless a person stopped the batch or took units out of it.
+- approve: announced the same way; they leave on their day or later, once a person has released the batch.
+
+An announcement that an outage prevented is made up at once, and the letters leave on the next working day. Where that
+would be too late they leave on the same day, two hours after the announcement, if the office is then still open; if
+not, they stay, and the announcement asks the office to telephone.
+
+Stopping, taking out and releasing are marks of the office (`stop`, `release`): who and when is known, and they can be
+undone. A letter that was stopped stays unsent when its day has passed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from rules.calendar import in_office_hours, local_day, moment, next_working_day, short_day
+from rules.campaign import Stage
+from rules.letter import AnnouncementFacts, LetterOrder
+from rules.questions import WAITS_FOR_A_PERSON
+from rules.reminder_plan import Urging, facts, latest, urgings
+from rules.roster import Unit
+from rules.season import LetterFacts, Mark, Season
+from rules.status import UnitStatus, marks, statuses
+
+FRESH = timedelta(minutes=10)
+"""How old the last complete pass over the mailbox may be. A tick reads the mailbox first, which takes seconds; a pass
+that is older means that the last one failed."""
+
+TIME_TO_OBJECT = timedelta(hours=2)
+"""What the office gets at least between an announcement and its letters when the deadline leaves no working day."""
+
+_URGED = ("owes", "incomplete")
+_KINDS = ("reminder", "overdue")
+
+
+def due(season: Season, now: datetime, max_age: timedelta = FRESH) -> tuple[LetterOrder, ...]:
+    """Reminders that may leave at this moment, and announcements of those to come. Asking twice is harmless."""
+    campaign = season.campaign
+    today = local_day(now, campaign.calendar)
+    if not campaign.go_live <= today <= campaign.closes or not in_office_hours(now, campaign.calendar):
+        return ()
+    season = replace(season, as_of=now)
+    cells = statuses(season)
+    orders: list[LetterOrder] = []
+    for stage in campaign.stages:
+        of_stage = [cell for cell in cells if cell.stage == stage.code]
+        if campaign.reminders.release != "auto":
+            orders += _announcements(season, stage, of_stage, now)
+        if _read_to_the_end(season, now, max_age):
+            orders += _leaving(season, stage, of_stage, now)
+    return tuple(order for order in orders if not _exists(season, order.key))
+
+
+def _read_to_the_end(season: Season, now: datetime, max_age: timedelta) -> bool:
+    """A complete pass immediately before, and nothing of it left unread: any such mail may be the one that is owed."""
+    read = season.read_to_end_at
+    return read is not None and now - read <= max_age and all(mail.state != "arrived" for mail in season.arrivals)
+
+
+def _exists(season: Season, key: str) -> bool:
+    return any(letter.key == key for letter in season.letters)
+
+
+# --- Who is not urged, and why ----------------------------------------------------------------------------------
+
+
+def silence(season: Season, cell: UnitStatus, day: date) -> str | None:
+    """Why a unit gets no reminder on this day, in Vietnamese; None: nothing speaks against one."""
+    settled = _settled(season, cell)
+    if settled:
+        return settled
+    stage = season.campaign.stage(cell.stage)
+    paused = _pause(season, cell.unit.code, cell.stage, day)
+    if day < stage.opens:
+        return f"đợt {stage.label} chưa bắt đầu"
+    if paused:
+        return f"tạm dừng nhắc đến hết ngày {short_day(paused.until)}" if paused.until else "tạm dừng nhắc"
+    if _waits_for_a_person(season, cell):
+        return "đã có thư gửi đến nhưng chưa đọc được, chờ người phụ trách xem"
+    if _has_held_mail(season, cell.unit):
+        return "có thư đang bị giữ lại, chờ người phụ trách xem"
+    return None if cell.unit.addresses else "chưa có địa chỉ thư điện tử"
+
+
+def _settled(season: Season, cell: UnitStatus) -> str | None:
+    if cell.state in _URGED:
+        return None
+    if cell.state == "exempt":
+        exempted = next(marks(season, "exempt", cell.unit.code, cell.stage), None)
+        if exempted is None:
+            return "không thuộc diện phải gửi"
+        return f"được miễn ({exempted.reason})" if exempted.reason else "được miễn"
+    said = {
+        "sent": "đã gửi đầy đủ",
+        "provisional": "đã gửi, chờ người phụ trách xác nhận",
+        "paper": "đã nộp bản giấy hoặc qua hệ thống khác",
+    }
+    return said[cell.state]
+
+
+def _pause(season: Season, unit: str, stage: str, day: date) -> Mark | None:
+    """A pause that holds on this day. What was paused on the day of a batch does not leave afterwards either."""
+    for mark in marks(season, "pause", unit, stage):
+        begins = local_day(mark.at, season.campaign.calendar)
+        if begins <= day and (mark.until is None or day <= mark.until):
+            return mark
+    return None
+
+
+def _waits_for_a_person(season: Season, cell: UnitStatus) -> bool:
+    return any(
+        question.answer is None
+        and question.kind in WAITS_FOR_A_PERSON
+        and question.unit == cell.unit.code
+        and question.stage in (None, cell.stage)
+        for question in season.questions
+    )
+
+
+def _has_held_mail(season: Season, unit: Unit) -> bool:
+    own = {*unit.addresses, unit.head_address.lower()}
+    own.update(address for address, code in season.learned if code == unit.code)
+    return any(mail.state == "held" and mail.sender and mail.sender.lower() in own for mail in season.arrivals)
+
+
+# --- Reminders that leave ---------------------------------------------------------------------------------------
+
+
+def _leaving(season: Season, stage: Stage, cells: list[UnitStatus], now: datetime) -> list[LetterOrder]:
+    today = local_day(now, season.campaign.calendar)
+    orders = []
+    for cell in cells:
+        urging = latest(season, stage, cell.unit.code, today)
+        if urging is None or _exists(season, urging.key(season.campaign.code)) or silence(season, cell, today):
+            continue
+        leaves_on = _released(season, urging, now)
+        if leaves_on is None or _pause(season, cell.unit.code, stage.code, leaves_on) or _urged_on(season, cell, today):
+            continue
+        orders.append(_order(season, urging, cell, today, leaves_on))
+    return orders
+
+
+def _urged_on(season: Season, cell: UnitStatus, day: date) -> bool:
+    """One letter of this kind a day is enough, whichever deadline it speaks of."""
+    return any(
+        letter.kind in _KINDS
+        and (letter.unit, letter.stage) == (cell.unit.code, cell.stage)
+        and local_day(letter.created_at, season.campaign.calendar) == day
+        for letter in season.letters
+    )
+
+
+def _order(season: Season, urging: Urging, cell: UnitStatus, today: date, leaves_on: date) -> LetterOrder:
+    return LetterOrder(
+        kind="overdue" if urging.overdue else "reminder",
+        key=urging.key(season.campaign.code),
+        to=cell.unit.addresses[:1],
+        facts=facts(urging, cell, season.campaign, today),
+        unit=cell.unit.code,
+        stage=cell.stage,
+        batch=batch_name(urging.stage.code, leaves_on),
+    )
+
+
+def _released(season: Season, urging: Urging, now: datetime) -> date | None:
+    """The day of the batch in which this letter may leave now; None where it must wait."""
+    release = season.campaign.reminders.release
+    if release == "auto":
+        return urging.day
+    announced = _announced(season, urging, local_day(now, season.campaign.calendar))
+    if announced is None:
+        return None
+    letter, leaves_on = announced
+    if release == "approve":
+        return leaves_on if _approved(season, urging.stage.code, leaves_on) else None
+    return leaves_on if _objection_is_over(season, letter, leaves_on, now) else None
+
+
+def _announced(season: Season, urging: Urging, today: date) -> tuple[LetterFacts, date] | None:
+    """The announcement that this letter was in, with the day it named."""
+    for letter in season.letters:
+        if letter.kind == "announcement" and letter.stage == urging.stage.code:
+            leaves_on = batch_day(letter.key)
+            if urging.day <= leaves_on <= today:
+                return letter, leaves_on
+    return None
+
+
+def _approved(season: Season, stage: str, day: date) -> bool:
+    return any(mark.kind == "release" and mark.stage == stage and mark.until == day for mark in season.marks)
+
+
+def _objection_is_over(season: Season, letter: LetterFacts, leaves_on: date, now: datetime) -> bool:
+    calendar = season.campaign.calendar
+    if local_day(letter.created_at, calendar) < leaves_on:
+        return True
+    may_leave = letter.created_at + TIME_TO_OBJECT
+    return may_leave <= now and may_leave < moment(leaves_on, calendar.hours.closes, calendar)
+
+
+# --- Announcements ----------------------------------------------------------------------------------------------
+
+
+def _announcements(season: Season, stage: Stage, cells: list[UnitStatus], now: datetime) -> list[LetterOrder]:
+    """Of what leaves on the next working day; and of what can no longer wait so long."""
+    today = local_day(now, season.campaign.calendar)
+    tomorrow = next_working_day(today, season.campaign.calendar)
+    planned: list[tuple[Urging, UnitStatus]] = []
+    late: list[tuple[Urging, UnitStatus]] = []
+    last: list[tuple[Urging, UnitStatus]] = []
+    for cell in cells:
+        if silence(season, cell, today):
+            continue
+        next_one = _unannounced(season, stage, cell, tomorrow, today)
+        if next_one is not None and not _pause(season, cell.unit.code, stage.code, tomorrow):
+            (planned if next_one.day > today else late).append((next_one, cell))
+            continue
+        urgent = _unannounced(season, stage, cell, today, today)
+        if urgent is not None and urgent.ends <= tomorrow:
+            last.append((urgent, cell))
+    orders = []
+    if planned or late:
+        orders.append(_announcement(season, [*planned, *late], tomorrow, now, _LATE if late else ""))
+    if last:
+        orders.append(_announcement(season, last, today, now, _note_of_the_last_day(season, now)))
+    return orders
+
+
+def _unannounced(season: Season, stage: Stage, cell: UnitStatus, day: date, today: date) -> Urging | None:
+    """The step of that day that has neither been sent nor announced."""
+    urging = latest(season, stage, cell.unit.code, day)
+    if urging is None or _exists(season, urging.key(season.campaign.code)):
+        return None
+    return None if _announced(season, urging, max(day, today)) else urging
+
+
+def _announcement(
+    season: Season, listed: list[tuple[Urging, UnitStatus]], leaves_on: date, now: datetime, note: str
+) -> LetterOrder:
+    campaign = season.campaign
+    stage = listed[0][0].stage
+    opens = moment(leaves_on, campaign.calendar.hours.opens, campaign.calendar)
+    batch = batch_name(stage.code, leaves_on)
+    return LetterOrder(
+        kind="announcement",
+        key=f"announcement:{campaign.code}:{batch}",
+        to=campaign.office.letters_to,
+        stage=stage.code,
+        facts=AnnouncementFacts(
+            stage=stage,
+            leaves_on=leaves_on,
+            step=listed[0][0].step,
+            overdue=listed[0][0].overdue,
+            reminders=tuple(facts(urging, cell, campaign, leaves_on) for urging, cell in listed),
+            needs_approval=campaign.reminders.release == "approve",
+            batch=batch,
+            leaves_at=max(opens, now + TIME_TO_OBJECT) if leaves_on == local_day(now, campaign.calendar) else opens,
+            note=note,
+        ),
+    )
+
+
+_LATE = "Đợt nhắc này lẽ ra đã được báo trước; do chương trình ngừng chạy nên nay mới báo, thư sẽ gửi muộn hơn dự kiến."
+_SAME_DAY = "Sắp hết hạn nên thư sẽ gửi ngay trong hôm nay, sau thông báo này hai giờ."
+_TOO_LATE = "Sắp hết hạn, không còn đủ thời gian để gửi thư nhắc; đề nghị gọi điện cho các đơn vị có tên dưới đây."
+_APPROVE_TODAY = "Sắp hết hạn: thư chỉ còn kịp gửi trong hôm nay, nếu được đồng ý."
+
+
+def _note_of_the_last_day(season: Season, now: datetime) -> str:
+    calendar = season.campaign.calendar
+    if season.campaign.reminders.release == "approve":
+        return _APPROVE_TODAY
+    closes = moment(local_day(now, calendar), calendar.hours.closes, calendar)
+    return _SAME_DAY if now + TIME_TO_OBJECT < closes else _TOO_LATE
+
+
+# --- Batches ----------------------------------------------------------------------------------------------------
+
+
+def batch_name(stage: str, leaves_on: date) -> str:
+    """What a person types to stop or release the reminders of one stage and day: "registration:2024-08-23"."""
+    return f"{stage}:{leaves_on.isoformat()}"
+
+
+def batch_day(name: str) -> date:
+    """The day of a batch, or of the key of an announcement. ValueError where there is none."""
+    return date.fromisoformat(name.rpartition(":")[2])
+
+
+def stop(batch: str, by: str, at: datetime, units: Iterable[str] = (), reason: str = "") -> tuple[Mark, ...]:
+    """The marks by which a person stops a batch, or takes single units out of it. ValueError: no such batch name."""
+    stage, day = batch.rpartition(":")[0], batch_day(batch)
+    return tuple(Mark("pause", stage, unit, by, at, day, reason) for unit in (tuple(units) or (None,)))
+
+
+def release(batch: str, by: str, at: datetime, reason: str = "") -> Mark:
+    """The mark by which a person lets a batch out. ValueError: no such batch name."""
+    return Mark("release", batch.rpartition(":")[0], None, by, at, batch_day(batch), reason)
+
+
+def no_longer_due(season: Season, now: datetime) -> tuple[LetterFacts, ...]:
+    """Reminders in the outbox, not sent yet, that have become untrue: to be stopped before anything is posted."""
+    season = replace(season, as_of=now)
+    today = local_day(now, season.campaign.calendar)
+    cells = {(cell.unit.code, cell.stage): cell for cell in statuses(season)}
+    found = []
+    for letter in season.letters:
+        if letter.kind in _KINDS and letter.state in ("waiting", "queued"):
+            cell = cells.get((letter.unit or "", letter.stage or ""))
+            if cell is None or silence(season, cell, today):
+                found.append(letter)
+    return tuple(found)
+
+
+# --- What would leave -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    unit: Unit
+    reason: str  # Vietnamese
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What `remind --dry-run` shows: the letters by day, and why the other units get none."""
+
+    letters: tuple[tuple[date, LetterOrder], ...]
+    silent: tuple[Silent, ...]
+
+
+def plan(season: Season, days: Iterable[date]) -> Outlook:
+    """As if nothing arrived from now on, each announcement were made in time and nobody objected."""
+    campaign = season.campaign
+    cells = statuses(season)
+    letters: list[tuple[date, LetterOrder]] = []
+    gone = {letter.key for letter in season.letters}
+    working = [day for day in sorted(set(days)) if _works(season, day)]
+    for day in working:
+        for cell in cells:
+            urging = latest(season, campaign.stage(cell.stage), cell.unit.code, day)
+            if urging is None or urging.key(campaign.code) in gone or silence(season, cell, day):
+                continue
+            if _pause(season, cell.unit.code, cell.stage, urging.day):
+                continue
+            gone.add(urging.key(campaign.code))
+            letters.append((day, _order(season, urging, cell, day, day)))
+    reached = {order.unit for _, order in letters}
+    silent = tuple(
+        Silent(unit, _why_silent(season, [cell for cell in cells if cell.unit.code == unit.code], working))
+        for unit in dict.fromkeys(cell.unit for cell in cells)
+        if unit.code not in reached
+    )
+    return Outlook(tuple(letters), silent)
+
+
+def _works(season: Season, day: date) -> bool:
+    campaign = season.campaign
+    opens = moment(day, campaign.calendar.hours.opens, campaign.calendar)
+    return campaign.go_live <= day <= campaign.closes and in_office_hours(opens, campaign.calendar)
+
+
+def _why_silent(season: Season, cells: list[UnitStatus], days: list[date]) -> str:
+    """The reasons of the stages in which a step falls into these days."""
+    concerned = [
+        cell
+        for cell in cells
+        if any(urging.day in days for urging in urgings(season, season.campaign.stage(cell.stage), cell.unit.code))
+    ]
+    if not days or not concerned:
+        return "không có đợt nhắc nào trong thời gian này"
+    reasons = {
+        cell.stage: silence(season, cell, days[-1]) or "thư nhắc của đợt này đã gửi hoặc đã dừng" for cell in concerned
+    }
+    if len(reasons) == 1:
+        return next(iter(reasons.values()))
+    return "; ".join(f"{season.campaign.stage(code).label}: {reason}" for code, reason in reasons.items())
