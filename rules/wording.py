@@ -20,6 +20,11 @@ _BULLET = re.compile(r"^\s*(?:[-–—•+*▪●]|\d{1,2}[.)]|[a-zđ][.)])\s+")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s)")
 
 
+def gap(what: str) -> str:
+    """A gap that a person fills in: "[… what]"."""
+    return f"[… {what}]"
+
+
 def count(number: int) -> str:
     """5 -> "05", 12 -> "12", 1234 -> "1.234"."""
     return f"{number:02}" if number < 10 else f"{number:,}".replace(",", ".")
@@ -45,7 +50,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def listed(items: Iterable[str]) -> str:
-    """"a, b và c"."""
+    """ "a, b và c"."""
     texts = list(items)
     if len(texts) < 2:
         return "".join(texts)

@@ -1,0 +1,332 @@
+"""The consolidated document as a Word file, set by NĐ 30/2020/NĐ-CP; the note for the office as another.
+
+What a person must give (number, date, signature) is left blank in its place.
+"""
+
+import io
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from mailbot.writing import charts, word
+from mailbot.writing.metrics import bold_width
+from mailbot.writing.package import fixed
+from mailbot.writing.profile import (
+    BOTTOM,
+    DRAFT,
+    FACE,
+    HALF_SHARES,
+    HEAD_SHARES,
+    HEADER,
+    LEFT,
+    LOOKS,
+    MOTTO,
+    MOTTO_SQUEEZE,
+    NATION,
+    PAGE,
+    RIGHT,
+    TEXT_WIDTH,
+    TOP,
+    WIDE_TEXT,
+)
+from rules.campaign import Campaign
+from rules.report import Appendix, Block, Chart, Column, Cover, Foot, Grid, Head, Paragraph, Report, Row, Section
+from rules.wording import roman
+
+_MM_PER_POINT = 25.4 / 72
+_AGENCY_RULE = 0.4  # of the text: between a third and a half
+_SUBJECT_WIDTH = 0.85  # of the text block: the subject is set in even lines within it
+_BLANK = "     "  # where a person writes a number
+_OUTLINE = {"phan": 0, "muc": 0, "khoan": 1, "diem": 2}
+_WIDE_FROM = 7  # columns; a table with as many gets the smaller type
+
+
+def write_docx(report: Report, campaign: Campaign) -> bytes:
+    """The document itself. Equal reports give equal bytes."""
+    document = _blank_document()
+    _head(document, report.head)
+    for block in report.opening:
+        _block(document, block, TEXT_WIDTH)
+    for section in report.sections:
+        _section(document, section)
+    word.paragraph(document, report.closing.text, "body").paragraph_format.keep_with_next = True
+    _foot(document, report.foot)
+    for number, appendix in enumerate(report.appendices, start=1):
+        name = f"Phụ lục {roman(number)}" if len(report.appendices) > 1 else "Phụ lục"
+        _appendix(document, appendix, name, _attached(report.head, campaign))
+    return _saved(document, f"{report.head.kind} {report.head.subject}", report.head.agency, report.cover.digest)
+
+
+def write_cover(report: Report, campaign: Campaign) -> bytes:
+    """The note for the office: gaps, checks, internal tables and the manifest. It goes to nobody else."""
+    document = _blank_document()
+    word.paragraph(document, "GHI CHÚ KÈM DỰ THẢO", "appendix")
+    word.paragraph(document, f"{report.head.kind} {report.head.subject}", "attached")
+    _notes(document, report.cover)
+    for number, appendix in enumerate(report.cover.appendices, start=1):
+        _appendix(document, appendix, f"Biểu {number}", "(Tài liệu nội bộ, không gửi kèm văn bản)")
+    _appendix(document, _manifest(report.cover, campaign), "Nguồn số liệu", "(Tài liệu nội bộ, không gửi kèm văn bản)")
+    return _saved(document, f"Ghi chú kèm dự thảo {report.head.subject}", report.head.agency, report.cover.digest)
+
+
+# --- The file ---------------------------------------------------------------------------------------------------
+
+
+def _blank_document() -> Any:
+    """An empty A4 document whose default face is the decree's, with the page number in its header."""
+    document = docx.Document()
+    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for old in list(defaults):
+        defaults.remove(old)
+    defaults.append(word.element("w:rFonts", ascii=FACE, hAnsi=FACE, eastAsia=FACE, cs=FACE))
+    defaults.append(word.element("w:sz", val=round(2 * LOOKS["body"].size)))
+    defaults.append(word.element("w:lang", val="vi-VN", eastAsia="vi-VN"))
+    section = document.sections[0]
+    _page(section, landscape=False)
+    word.page_number(section.header)
+    return document
+
+
+def _page(section: Any, *, landscape: bool) -> None:
+    """A4 with the margins of the profile; the first page of a section shows no number."""
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    short, long = PAGE
+    section.page_width, section.page_height = (Mm(long), Mm(short)) if landscape else (Mm(short), Mm(long))
+    section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
+    section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
+    section.header_distance = section.footer_distance = Mm(HEADER)
+    section.different_first_page_header_footer = True
+
+
+def _saved(document: Any, title: str, creator: str, identifier: str) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return fixed(out.getvalue(), title=title, creator=creator, identifier=identifier)
+
+
+# --- First page -------------------------------------------------------------------------------------------------
+
+
+def _head(document: Any, head: Head) -> None:
+    left, right = word.widths(HEAD_SHARES, TEXT_WIDTH)
+    made = word.table(document, HEAD_SHARES, TEXT_WIDTH, ruled=False)
+    agency, nation = word.row(made, (left, right))
+    word.paragraph(agency, head.superior.upper(), "superior")
+    word.paragraph(agency, head.agency.upper(), "agency")
+    word.rule(agency, left, _AGENCY_RULE * min(left, _bold_mm(head.agency.upper(), "agency")))
+    word.paragraph(nation, NATION, "nation", squeeze=MOTTO_SQUEEZE)
+    word.paragraph(nation, MOTTO, "motto")
+    word.rule(nation, right, _bold_mm(MOTTO, "motto"))
+    number, day = word.row(made, (left, right))
+    word.paragraph(number, f"Số:{_BLANK}/{head.sign}", "number")
+    mark = word.paragraph(number, DRAFT, "draft")
+    word.boxed(mark, left, _bold_mm(DRAFT, "draft") + 6)
+    word.paragraph(day, f"{head.place}, ngày{_BLANK}tháng{_BLANK}năm {head.year}", "date")
+    for cell in (agency, nation, number, day):
+        word.drop_first(cell)
+    word.paragraph(document, head.kind.upper(), "kind")
+    lines = balanced(head.subject, _SUBJECT_WIDTH * TEXT_WIDTH)
+    word.paragraph(document, "\n".join(lines), "subject")
+    word.rule(document, TEXT_WIDTH, _AGENCY_RULE * max(_bold_mm(line, "subject") for line in lines))
+    _addressees(document, head.to)
+
+
+def _bold_mm(text: str, look: str) -> float:
+    return bold_width(text, LOOKS[look].size) * _MM_PER_POINT
+
+
+def balanced(text: str, width: float) -> list[str]:
+    """The subject in as few lines as fit into `width` mm, all of about the same length."""
+    words = text.split()
+    count = max(1, math.ceil(_bold_mm(text, "subject") / width))
+    aim = _bold_mm(text, "subject") / count
+    lines: list[str] = []
+    for place, word_ in enumerate(words):
+        grown = f"{lines[-1]} {word_}" if lines else word_
+        too_long = _bold_mm(grown, "subject") > width
+        reached = bool(lines) and _bold_mm(lines[-1], "subject") >= aim - _bold_mm(word_, "subject") / 2
+        if not place or too_long or (reached and len(lines) < count):
+            lines.append(word_)
+        else:
+            lines[-1] = grown
+    return lines
+
+
+def _addressees(document: Any, to: tuple[str, ...]) -> None:
+    """One addressee stands behind the colon; several each on a line, dashes below the colon."""
+    if len(to) == 1:
+        word.paragraph(document, f"Kính gửi: {to[0]}", "to")
+        return
+    start = 40.0
+    first = word.paragraph(document, "Kính gửi:", "to-line")
+    first.paragraph_format.left_indent = Mm(start - 20)
+    for place, name in enumerate(to, start=1):
+        line = word.paragraph(document, f"- {name}{'.' if place == len(to) else ';'}", "to-line")
+        line.paragraph_format.left_indent = Mm(start)
+
+
+# --- Body -------------------------------------------------------------------------------------------------------
+
+
+def _section(document: Any, section: Section) -> None:
+    mark = {"phan": f"Phần {section.number}", "diem": f"{section.number})"}.get(section.level, f"{section.number}.")
+    title = section.title.upper() if section.level in ("phan", "muc") else section.title
+    if section.level == "phan":
+        word.paragraph(document, mark, "phan")
+        heading = word.paragraph(document, title, "phan")
+    else:
+        heading = word.paragraph(document, f"{mark} {title}", section.level)
+    word.outline(heading, _OUTLINE[section.level])
+    for block in section.blocks:
+        _block(document, block, TEXT_WIDTH)
+    for part in section.sections:
+        _section(document, part)
+
+
+def _block(document: Any, block: Block, width: float) -> None:
+    if isinstance(block, Paragraph):
+        text = f"- {block.text}" if block.role == "item" else block.text
+        word.paragraph(document, text, block.role, lead=block.lead)
+    elif isinstance(block, Grid):
+        _grid(document, block, width)
+    else:
+        _chart(document, block, width)
+
+
+def _chart(document: Any, chart: Chart, width: float) -> None:
+    holder = word.paragraph(document, "", "table-title")
+    holder.paragraph_format.keep_with_next = False
+    charts.place(document, holder, chart, width)
+
+
+def _grid(document: Any, grid: Grid, width: float) -> None:
+    if grid.title:
+        word.paragraph(document, grid.title, "table-title")
+    shares = [column.share for column in grid.columns]
+    mms = word.widths(shares, width)
+    wide = len(grid.columns) >= _WIDE_FROM
+    head, body = ("wide-head", "wide-cell") if wide else ("table-head", "cell")
+    made = word.table(document, shares, width, ruled=True)
+    for cell, column in zip(word.row(made, mms, header=True), grid.columns, strict=True):
+        word.fill(cell, column.label, head, grey=True)
+        cell.vertical_alignment = 1
+    for row in grid.rows:
+        _row(made, row, grid.columns, mms, body)
+
+
+def _row(made: Any, row: Row, columns: tuple[Column, ...], mms: list[float], look: str) -> None:
+    if row.kind == "group":
+        cells = word.row(made, mms)
+        word.fill(word.span(cells), row.cells[0], look, bold=True)
+        for paragraph in cells[0].paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+        return
+    cells = word.row(made, mms, lines=_lines(row, mms, LOOKS[look].size))
+    for cell, text, column in zip(cells, row.cells, columns, strict=True):
+        word.fill(cell, text, look, align=column.align, bold=row.kind == "total")
+
+
+def _lines(row: Row, mms: list[float], size: float) -> int:
+    """About how many lines the highest cell needs; a letter is a little less than half its size wide."""
+    letter = 0.45 * size * _MM_PER_POINT
+    return max(math.ceil(len(text) * letter / mm) for text, mm in zip(row.cells, mms, strict=True))
+
+
+# --- Signature, appendices --------------------------------------------------------------------------------------
+
+
+def _foot(document: Any, foot: Foot) -> None:
+    """Recipients at the left, signature at the right, on one page."""
+    word.paragraph(document, "", "recipient").paragraph_format.keep_with_next = True
+    made = word.table(document, HALF_SHARES, TEXT_WIDTH, ruled=False)
+    left, right = word.row(made, word.widths(HALF_SHARES, TEXT_WIDTH))
+    word.paragraph(left, "Nơi nhận:", "recipients")
+    for place, name in enumerate(foot.recipients, start=1):
+        word.paragraph(left, f"- {name}{'.' if place == len(foot.recipients) else ';'}", "recipient")
+    for line in (foot.authority, foot.title):
+        if line:
+            word.paragraph(right, line.upper(), "authority")
+    word.paragraph(right, foot.name or "[… họ và tên]", "signer")
+    word.drop_first(left)
+    word.drop_first(right)
+
+
+def _attached(head: Head, campaign: Campaign) -> str:
+    """The line under the title of an appendix; number and date are a person's."""
+    issuer = head.agency
+    return f"(Kèm theo {head.kind} số{_BLANK}/{head.sign} ngày{_BLANK}tháng{_BLANK}năm {campaign.year} của {issuer})"
+
+
+def _appendix(document: Any, appendix: Appendix, name: str, attached: str) -> None:
+    """A section of its own whose pages count from 1."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    _page(section, landscape=appendix.landscape)
+    _count_from_one(section)
+    width = WIDE_TEXT if appendix.landscape else TEXT_WIDTH
+    word.outline(word.paragraph(document, name, "appendix"), 0)
+    word.paragraph(document, appendix.title.upper(), "appendix-title")
+    word.paragraph(document, attached, "attached")
+    for block in appendix.blocks:
+        _block(document, block, width)
+
+
+def _count_from_one(section: Any) -> None:
+    properties = section._sectPr
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
+    number = word.element("w:pgNumType", start=1)
+    following = [properties.find(qn(tag)) for tag in ("w:cols", "w:titlePg", "w:docGrid")]
+    next(found for found in following if found is not None).addprevious(number)
+
+
+# --- The note ---------------------------------------------------------------------------------------------------
+
+_GAP_COLUMNS = (Column("STT", 8, "centre"), Column("Vị trí", 36), Column("Nội dung cần bổ sung", 56))
+
+
+def _notes(document: Any, cover: Cover) -> None:
+    word.paragraph(document, "1. Nội dung cần người có trách nhiệm bổ sung", "khoan")
+    if cover.gaps:
+        rows = tuple(Row((str(place), gap.where, gap.what)) for place, gap in enumerate(cover.gaps, start=1))
+        _grid(document, Grid(_GAP_COLUMNS, rows), TEXT_WIDTH)
+    else:
+        word.paragraph(document, "Không có.", "body")
+    word.paragraph(document, "2. Việc cần kiểm tra trước khi trình ký", "khoan")
+    for text in cover.checks:
+        word.paragraph(document, f"- {text}", "item")
+    word.paragraph(document, f"Mã số liệu của bản dự thảo này: {cover.digest[:16]}.", "body")
+
+
+_SOURCE_COLUMNS = (
+    Column("STT", 5, "centre"),
+    Column("Đơn vị", 20),
+    Column("Đợt", 11),
+    Column("Lần gửi", 7, "centre"),
+    Column("Thời điểm nhận", 12, "centre"),
+    Column("Tệp", 21),
+    Column("Số lượng", 7, "centre"),
+    Column("Tình trạng", 12),
+    Column("Còn thiếu", 20),
+    Column("Mã nội dung", 11, "centre"),
+)
+
+
+def _manifest(cover: Cover, campaign: Campaign) -> Appendix:
+    """Every version that was counted, and every unit of which nothing is there."""
+    rows = tuple(_manifest_rows(cover, campaign))
+    return Appendix("Các bản gửi đến được tính trong dự thảo", (Grid(_SOURCE_COLUMNS, rows),), landscape=True)
+
+
+def _manifest_rows(cover: Cover, campaign: Campaign) -> Iterable[Row]:
+    for place, source in enumerate(cover.sources, start=1):
+        version = str(source.version) if source.version is not None else ""
+        number = str(source.initiatives) if source.version is not None else ""
+        label = campaign.stage(source.stage).label
+        files = "; ".join(source.files)
+        told = (source.name, label, version, source.arrived, files, number, source.state, source.missing)
+        yield Row((str(place), *told, source.digest[:10]))

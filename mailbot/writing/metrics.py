@@ -1,0 +1,22 @@
+"""How wide a text is in Times New Roman, so that a rule can be as long as the words above it.
+
+NĐ 30/2020/NĐ-CP measures the rules under Tiêu ngữ, the agency and the subject by the length of their texts. Advance widths of the
+face in thousandths of the size, as in the metrics of the Times family; marks of Vietnamese letters add no width.
+"""
+
+import unicodedata
+
+_BOLD = {
+    **dict.fromkeys("abhkdnpquđ", 556) | dict.fromkeys("agovxy", 500) | dict.fromkeys("cerz", 444),
+    **dict.fromkeys("fjt:;()-", 333) | {"i": 278, "l": 278, "m": 833, "s": 389, "w": 722, " ": 250},
+    **dict.fromkeys("ACDĐNRUVXY", 722) | dict.fromkeys("BELTZ", 667) | dict.fromkeys("GHKOQ", 778),
+    **dict.fromkeys("FP", 611) | {"I": 389, "J": 500, "M": 944, "S": 556, "W": 1000, "&": 833, "/": 278},
+    **dict.fromkeys(".,", 250) | dict.fromkeys("0123456789–“”", 500),
+}
+_OTHER = 556
+
+
+def bold_width(text: str, size: float) -> float:
+    """The width of bold text of a size in points, in points."""
+    bare = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return sum(_BOLD.get(letter, _OTHER) for letter in bare) * size / 1000

@@ -1,0 +1,208 @@
+"""The small pieces of a Word file: paragraphs by their look, real rules, tables that break well, page numbers.
+
+python-docx gives the package and the tree; what it has no words for (borders of a paragraph, repeated header rows,
+fields) is put into the tree as WordprocessingML (ISO/IEC 29500-1, part 17).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from mailbot.writing.package import clean
+from mailbot.writing.profile import FACE, LOOKS, Look
+
+_ALIGN = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "centre": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+_GAP = re.compile(r"(\[…[^\]]*\])")
+_TWIPS_PER_MM = 1440 / 25.4
+_CELL_SIDE = 1.2  # mm between a cell's border and its text
+_TALL = 24  # lines; a higher row may break over pages, a lower one moves as a whole
+
+
+def twips(mm: float) -> int:
+    return round(mm * _TWIPS_PER_MM)
+
+
+def element(tag: str, **attributes: object) -> Any:
+    """`element("w:tab", val=3)` is <w:tab w:val="3"/>."""
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), str(value))
+    return made
+
+
+# --- Paragraphs -------------------------------------------------------------------------------------------------
+
+
+def paragraph(where: Any, text: str, look: str, *, lead: str = "", squeeze: float = 0.0) -> Any:
+    """A paragraph at the end of a document or cell. Gaps in the text are marked in yellow."""
+    made = where.add_paragraph()
+    shape(made, LOOKS[look])
+    if lead:
+        _run(made, f"{lead} ", LOOKS[look], bold=True)
+    for number, line in enumerate(clean(text).split("\n")):
+        if number:
+            made.runs[-1].add_break()
+        for piece in _GAP.split(line):
+            if piece:
+                run = _run(made, piece, LOOKS[look])
+                if _GAP.fullmatch(piece):
+                    run._r.get_or_add_rPr().append(element("w:highlight", val="yellow"))
+                if squeeze:
+                    run._r.get_or_add_rPr().append(element("w:spacing", val=round(squeeze * 20)))
+    return made
+
+
+def shape(made: Any, look: Look) -> None:
+    """Alignment, indents and gaps of a paragraph."""
+    form = made.paragraph_format
+    form.alignment = _ALIGN[look.align]
+    form.first_line_indent = Mm(look.first)
+    form.space_before, form.space_after = Pt(look.before), Pt(look.after)
+    form.line_spacing = look.lines
+    form.keep_with_next = look.keep_next
+    form.widow_control = True
+
+
+def _run(made: Any, text: str, look: Look, *, bold: bool = False) -> Any:
+    run = made.add_run(text)
+    run.font.name, run.font.size = FACE, Pt(look.size)
+    run.font.bold, run.font.italic = look.bold or bold, look.italic
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:eastAsia", "w:cs"):
+        fonts.set(qn(script), FACE)
+    return run
+
+
+def rule(where: Any, width: float, length: float) -> None:
+    """A solid rule of `length` mm in the middle of a column `width` mm wide: the border of an empty small paragraph."""
+    made = where.add_paragraph()
+    shape(made, Look(1, align="centre"))
+    form = made.paragraph_format
+    side = max(0.0, (width - length) / 2)
+    form.left_indent = form.right_indent = Mm(side)
+    form.line_spacing = Pt(3)
+    _run(made, "", Look(1))
+    _borders(made, ("top",), 6)
+
+
+def boxed(made: Any, width: float, length: float) -> None:
+    """A frame around a paragraph in a column `width` mm wide, `length` mm long."""
+    side = max(0.0, (width - length) / 2)
+    made.paragraph_format.left_indent = made.paragraph_format.right_indent = Mm(side)
+    _borders(made, ("top", "left", "bottom", "right"), 8)
+
+
+def _borders(made: Any, sides: Iterable[str], eighths: int) -> None:
+    borders = element("w:pBdr")
+    for side in sides:
+        borders.append(element(f"w:{side}", val="single", sz=eighths, space=1, color="000000"))
+    properties = made._p.get_or_add_pPr()
+    properties.insert_element_before(
+        borders,
+        *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"),
+    )
+
+
+def outline(made: Any, level: int) -> None:
+    """Lets the paragraph appear in the navigation pane. `level` 0 is the topmost."""
+    made._p.get_or_add_pPr().append(element("w:outlineLvl", val=level))
+
+
+def page_number(where: Any) -> None:
+    """The number of the page, centred, as a field (NĐ 30, Phụ lục I, mục I.7)."""
+    made = where.paragraphs[0]
+    shape(made, LOOKS["page"])
+    for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), (None, "2"), ("end", "")):
+        run = _run(made, "", LOOKS["page"])
+        if kind is None:
+            run.text = text
+        elif kind:
+            run._r.append(element("w:fldChar", fldCharType=kind))
+        else:
+            code = element("w:instrText")
+            code.text = f" {text} "
+            run._r.append(code)
+
+
+# --- Tables -----------------------------------------------------------------------------------------------------
+
+
+def table(where: Any, shares: Sequence[float], width: float, *, ruled: bool) -> Any:
+    """An empty table of fixed width in mm whose columns take their shares of it."""
+    made = where.add_table(rows=0, cols=len(shares))
+    made.autofit = False
+    properties = made._tbl.tblPr
+    for tag in ("w:tblStyle", "w:tblW", "w:tblLook", "w:tblInd", "w:jc"):
+        for old in properties.findall(qn(tag)):
+            properties.remove(old)
+    for new in _table_properties(width, ruled):
+        properties.append(new)
+    for column, mm in zip(made.columns, widths(shares, width), strict=True):
+        column.width = Mm(mm)
+    return made
+
+
+def widths(shares: Sequence[float], width: float) -> list[float]:
+    return [width * share / sum(shares) for share in shares]
+
+
+def _table_properties(width: float, ruled: bool) -> list[Any]:
+    """In the order that the schema asks for: width, centring, borders, layout, margins."""
+    made = [element("w:tblW", w=twips(width), type="dxa"), element("w:jc", val="center")]
+    if ruled:
+        borders = element("w:tblBorders")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+            borders.append(element(f"w:{side}", val="single", sz=4, space=0, color="000000"))
+        made.append(borders)
+    made.append(element("w:tblLayout", type="fixed"))
+    margins = element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(f"w:{side}", w=twips(_CELL_SIDE if ruled else 0), type="dxa"))
+    return [*made, margins]
+
+
+def row(made: Any, mms: Sequence[float], *, header: bool = False, lines: int = 1) -> list[Any]:
+    """A new row with empty cells. `lines` is about how many lines it will have: only tall rows may break."""
+    added = made.add_row()
+    properties = added._tr.get_or_add_trPr()
+    if lines <= _TALL:
+        properties.append(element("w:cantSplit"))
+    if header:
+        properties.append(element("w:tblHeader"))
+    for cell, mm in zip(added.cells, mms, strict=True):
+        cell.width = Mm(mm)
+    return list(added.cells)
+
+
+def fill(cell: Any, text: str, look: str, *, align: str | None = None, bold: bool = False, grey: bool = False) -> None:
+    """The text of a cell in place of the empty paragraph that it starts with."""
+    first = cell.paragraphs[0]._p
+    base = LOOKS[look]
+    made = paragraph(cell, text, look)
+    if align:
+        made.paragraph_format.alignment = _ALIGN[align]
+    for run in made.runs:
+        run.font.bold = bold or base.bold
+    cell._tc.remove(first)
+    if grey:
+        cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill="EDEDED"))
+
+
+def span(cells: Sequence[Any]) -> Any:
+    """The cells of a row as one."""
+    return cells[0].merge(cells[-1]) if len(cells) > 1 else cells[0]
+
+
+def drop_first(cell: Any) -> None:
+    """Removes the empty paragraph that a new cell starts with, once others follow it."""
+    cell._tc.remove(cell.paragraphs[0]._p)

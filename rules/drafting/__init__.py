@@ -1,0 +1,1 @@
+"""The rooms of the consolidated document: material, sections, appendices, cover note."""

@@ -1,0 +1,158 @@
+"""The tables behind the body: what was registered, what came of it, and what only the agency itself should see."""
+
+from collections.abc import Iterable, Iterator
+
+from rules.campaign import FieldSpec
+from rules.drafting.counting import course_chart, groups_chart
+from rules.drafting.material import Entry, Material, Round, has_sent, kinds_of, noun, shown
+from rules.drafting.outstanding import eligible
+from rules.drafting.sections import unreported
+from rules.report import Align, Appendix, Block, Column, Grid, Paragraph, Row
+from rules.status import UnitStatus
+from rules.wording import GAP, UNCONFIRMED, capitalised, clipped, day_and_time, roman
+
+_CELL_AT_MOST = 320  # characters; the workbook has the whole text
+_TITLE_AT_MOST = 80
+_SHARES = {"text": 26.0, "choice": 13.0, "people": 16.0, "period": 12.0, "percent": 9.0, "number": 8.0, "date": 10.0}
+_ALIGNED: dict[str, Align] = {"percent": "centre", "number": "centre", "date": "centre", "period": "centre"}
+_TIES = {"same": "Đã đăng ký", "similar": "Tên gần giống", "new": "Ngoài đăng ký"}
+
+LEGEND = Paragraph(f"{UNCONFIRMED} Thông tin chờ đơn vị hoặc phòng đầu mối xác nhận.", "note")
+
+
+def appendices(material: Material) -> tuple[Appendix, ...]:
+    """All appendices in their order; the internal ones last."""
+    tables = (_initiatives(material, part) for part in material.rounds)
+    internal = (_wanting(material), _unreported(material), _candidates(material))
+    found = (*tables, _charts(material), *internal)
+    return tuple(appendix for appendix in found if appendix is not None)
+
+
+def _initiatives(material: Material, part: Round) -> Appendix | None:
+    """One row per initiative with every field of the campaign, under a heading per kind of unit."""
+    entries = part.entries()
+    if not entries:
+        return None
+    specs = material.campaign.fields_of(part.stage.code)
+    compared = part.stage.compared_with is not None
+    columns = [Column("STT", 6, "centre"), Column("Đơn vị", 16)]
+    columns += [Column(spec.label, _SHARES[spec.kind], _ALIGNED.get(spec.kind, "left")) for spec in specs]
+    columns += [Column("Đối chiếu đăng ký", 11, "centre")] if compared else []
+    rows: list[Row] = []
+    place = 0
+    for number, (label, cells) in enumerate(kinds_of(part.statuses, material.campaign), start=1):
+        codes = {cell.unit.code for cell in cells}
+        members = [entry for entry in entries if entry.unit.code in codes]
+        if members:
+            rows.append(Row((f"{roman(number)}. {capitalised(label)}",), "group"))
+        for entry in members:
+            place += 1
+            rows.append(Row(_cells(place, entry, specs, compared)))
+    blocks: tuple[Block, ...] = (Grid(tuple(columns), tuple(rows)),)
+    if any(entry.provisional for entry in entries):
+        blocks += (LEGEND,)
+    return Appendix(f"Tổng hợp kết quả {part.name} {noun(material.campaign)}", blocks, landscape=True)
+
+
+def _cells(place: int, entry: Entry, specs: Iterable[FieldSpec], compared: bool) -> tuple[str, ...]:
+    values = [
+        clipped(shown(spec, entry), _CELL_AT_MOST) + (entry.mark if spec.code == "title" else "") for spec in specs
+    ]
+    tie = [_TIES.get(entry.tie.kind, "") if entry.tie else ""] if compared else []
+    return (str(place), entry.unit.label, *values, *tie)
+
+
+def _charts(material: Material) -> Appendix | None:
+    blocks: list[Block] = []
+    for part in material.rounds:
+        blocks += [chart for chart in (course_chart(material, part), groups_chart(part)) if chart]
+    return Appendix("Biểu đồ", tuple(blocks)) if blocks else None
+
+
+# --- For the agency itself --------------------------------------------------------------------------------------
+
+_WANTING_COLUMNS = (
+    Column("STT", 6, "centre"),
+    Column("Đơn vị", 26),
+    Column("Tình trạng", 20),
+    Column("Thời điểm nhận", 16, "centre"),
+    Column("Còn thiếu", 32),
+)
+
+
+def _wanting(material: Material) -> Appendix | None:
+    """Units that sent nothing, too little, or late."""
+    cells = material.this.statuses
+    divisions = (
+        ("Chưa gửi", [cell for cell in cells if cell.state == "owes" and cell.unit.must_register]),
+        ("Còn thiếu thông tin", [cell for cell in cells if cell.state == "incomplete"]),
+        ("Gửi sau hạn", [cell for cell in cells if cell.timeliness == "late" and cell.state != "incomplete"]),
+    )
+    rows: list[Row] = []
+    place = 0
+    for name, members in divisions:
+        if members:
+            rows.append(Row((f"{name} ({len(members)})",), "group"))
+        for cell in members:
+            place += 1
+            rows.append(Row((str(place), *_wanting_cells(material, cell, name))))
+    if not rows:
+        return None
+    title = f"Đơn vị chưa gửi, gửi thiếu hoặc gửi sau hạn {material.stage.document}"
+    return Appendix(title, (Grid(_WANTING_COLUMNS, tuple(rows)),), internal=True)
+
+
+def _wanting_cells(material: Material, cell: UnitStatus, name: str) -> tuple[str, ...]:
+    arrived = day_and_time(cell.first_at, material.campaign.calendar) if cell.first_at else ""
+    state = f"{name}; đã nhắc {cell.reminders_sent} lần" if cell.reminders_sent else name
+    return cell.unit.label, state, arrived, missing_in_words(cell)
+
+
+def missing_in_words(cell: UnitStatus) -> str:
+    """ "Người thực hiện (“Họp không giấy”)"; one piece per missing value and per registration that is not reported."""
+    fields = [f"{label} (“{clipped(title, _TITLE_AT_MOST)}”)" for title, label in cell.missing]
+    left = [tie.registered for tie in cell.ties if tie.kind == "not-reported" and tie.registered and has_sent(cell)]
+    return "; ".join([*fields, *(f"chưa có báo cáo về “{clipped(title, _TITLE_AT_MOST)}”" for title in left)])
+
+
+_UNREPORTED_COLUMNS = (Column("STT", 7, "centre"), Column("Đơn vị", 33), Column("Nội dung đã đăng ký", 60))
+
+
+def _unreported(material: Material) -> Appendix | None:
+    left = unreported(material)
+    if not left or material.earlier is None:
+        return None
+    rows = tuple(Row((str(place), cell.unit.label, title)) for place, (cell, title) in enumerate(left, start=1))
+    title = f"{capitalised(noun(material.campaign))} đã {material.earlier.stage.label} chưa có {material.stage.label}"
+    return Appendix(title, (Grid(_UNREPORTED_COLUMNS, rows),), internal=True)
+
+
+def _candidates(material: Material) -> Appendix | None:
+    """Persons and groups behind what is eligible to be told of: for appraisal, proposing is left to people."""
+    people = [spec for spec in material.campaign.fields_of(material.stage.code) if spec.kind == "people"]
+    if material.earlier is None or not people:
+        return None
+    rows = [
+        Row((str(place), name, entry.unit.label, clipped(entry.title, _CELL_AT_MOST), GAP))
+        for place, (name, entry) in enumerate(_persons(eligible(material), people), start=1)
+    ]
+    if not rows:
+        return None
+    columns = (
+        Column("STT", 6, "centre"),
+        Column("Cá nhân, tập thể", 24),
+        Column("Đơn vị", 22),
+        Column(material.campaign.field("title").label, 34),
+        Column("Đề nghị", 14, "centre"),
+    )
+    title = "Cá nhân, tập thể có kết quả cụ thể để xem xét, đề nghị khen thưởng"
+    return Appendix(title, (Grid(columns, tuple(rows)),), internal=True)
+
+
+def _persons(entries: Iterable[Entry], people: Iterable[FieldSpec]) -> Iterator[tuple[str, Entry]]:
+    specs = tuple(people)
+    for entry in entries:
+        for spec in specs:
+            value = entry.tracked.initiative.get(spec.code)
+            for name in value if isinstance(value, tuple) else ():
+                yield name, entry

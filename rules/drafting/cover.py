@@ -1,0 +1,152 @@
+"""The note for the office: gaps to fill, things to look at before signing, and what the document was made from."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+
+from rules.calendar import short_day
+from rules.drafting.appendices import missing_in_words
+from rules.drafting.material import Material, Round, named, tally
+from rules.drafting.outstanding import AT_MOST
+from rules.drafting.remarks import voices
+from rules.drafting.sections import VOICES_AT_MOST
+from rules.report import Appendix, Block, Gap, Grid, Paragraph, Section, Source
+from rules.status import UnitStatus
+from rules.submission import Version
+from rules.wording import capitalised, count, day_and_time, listed, lowered
+
+_GAP = re.compile(r"\[…\s*([^\]]*)\]")
+
+STATES = {
+    "sent": "Đã gửi",
+    "incomplete": "Đã gửi, còn thiếu",
+    "provisional": "Chờ xác nhận",
+    "paper": "Bản giấy, hệ thống khác",
+    "owes": "Chưa gửi",
+    "exempt": "Không phải gửi",
+}
+
+
+# --- Gaps -------------------------------------------------------------------------------------------------------
+
+
+def gaps(opening: Iterable[Block], sections: Iterable[Section], name: str, missing_name: bool) -> tuple[Gap, ...]:
+    """Every gap of the text in its order, with the part it stands in; then the signer where nobody is named."""
+    found = [Gap("Phần mở đầu", what) for what in _in_blocks(opening)]
+    for section in sections:
+        for part in section.walk():
+            where = f"Mục {section.number}" if part is section else f"Mục {section.number}, khoản {part.number}"
+            found += [Gap(f"{where}. {part.title}", what) for what in _in_blocks(part.blocks)]
+    if missing_name:
+        found.append(Gap("Chữ ký", f"họ và tên người ký ({name})"))
+    return tuple(found)
+
+
+def _in_blocks(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from (what for what in _GAP.findall(block.text) if what)
+        elif isinstance(block, Grid):
+            for row in block.rows:
+                whats = [what for cell in row.cells for what in _GAP.findall(cell) if what]
+                yield from (f"{what}: {row.cells[1]}" for what in whats)
+
+
+# --- What to look at --------------------------------------------------------------------------------------------
+
+
+def checks(material: Material) -> tuple[str, ...]:
+    """Sentences for the one who signs, most important first."""
+    return tuple(_checks(material))
+
+
+def _checks(material: Material) -> Iterator[str]:
+    campaign = material.campaign
+    yield "Số, ngày, chữ ký và dấu do người có thẩm quyền ghi; dự thảo để trống. Xóa chữ “DỰ THẢO” khi trình ký."
+    for part in material.rounds:
+        yield from _round_checks(part)
+    unplaced = [version for version in material.season.versions if version.unit is None and not version.rejected]
+    if unplaced:
+        yield f"{count(len(unplaced))} bản gửi đến chưa rõ của đơn vị nào, chưa được tính vào số liệu."
+    stages = {part.stage.code for part in material.rounds}
+    waiting = [q for q in material.season.questions if q.answer is None and q.stage in stages]
+    if waiting:
+        yield f"{count(len(waiting))} việc đang chờ phòng quyết định có thể làm thay đổi số liệu."
+    similar = [tie for cell in material.this.statuses for tie in cell.ties if tie.kind == "similar"]
+    for tie in similar:
+        yield f"Tên báo cáo “{tie.reported}” gần giống tên đã đăng ký “{tie.registered}”: cần xác nhận có phải là một."
+    for spec in campaign.remarks:
+        said = len(voices(spec, material.this)) if material.stage.code in spec.stages else 0
+        if said > VOICES_AT_MOST:
+            yield f"{spec.label}: nêu {VOICES_AT_MOST} trên {said} ý kiến; toàn bộ có trong bảng tính."
+    yield (
+        f"Các trường hợp nêu cụ thể (nhiều nhất {count(AT_MOST)}) được chọn theo quy tắc: đủ thông tin bắt buộc, không "
+        "còn chờ xác nhận, đối chiếu được với đăng ký (nếu có), có số liệu đo đếm; không phải là kết quả thẩm định."
+    )
+    yield from (f"Chưa được xác nhận: {fact}" for fact in campaign.to_confirm)
+    unconfirmed = sum(cell.unit.confirmed_on is None for cell in material.this.statuses)
+    if unconfirmed:
+        yield f"Danh sách đơn vị: {count(unconfirmed)} đơn vị chưa được xác nhận."
+
+
+def _round_checks(part: Round) -> Iterator[str]:
+    total = tally(part.statuses)
+    label = capitalised(part.stage.label)
+    provisional = [cell.unit for cell in part.statuses if cell.state == "provisional"]
+    if provisional:
+        yield f"{label}: chờ xác nhận thông tin của {named(provisional)}."
+    last_day = [cell.unit for cell in part.statuses if cell.timeliness == "last-day"]
+    if last_day:
+        day = short_day(part.stage.due)
+        yield f"{label}: nộp đúng ngày cuối ({day}), cần thống nhất cách tính: {named(last_day)}."
+    if total.paper:
+        paper = [cell.unit for cell in part.statuses if cell.state == "paper"]
+        yield f"{label}: {named(paper)} gửi bản giấy hoặc qua hệ thống khác; bổ sung nội dung nếu cần."
+
+
+# --- Manifest ---------------------------------------------------------------------------------------------------
+
+
+def sources(material: Material) -> tuple[Source, ...]:
+    """For each unit and stage every version that counts, or the word that nothing is there."""
+    return tuple(
+        source for part in material.rounds for cell in part.statuses for source in _cell_sources(material, part, cell)
+    )
+
+
+def _cell_sources(material: Material, part: Round, cell: UnitStatus) -> Iterator[Source]:
+    state, missing = STATES[cell.state], missing_in_words(cell)
+    if cell.submission is None:
+        document = part.stage.document if cell.state == "owes" else ""
+        yield Source(cell.unit.code, cell.unit.label, part.stage.code, None, "", (), 0, state, document, "")
+        return
+    for version in cell.submission.versions:
+        arrived = day_and_time(version.arrived_at, material.campaign.calendar)
+        yield Source(
+            cell.unit.code,
+            cell.unit.label,
+            part.stage.code,
+            version.id,
+            arrived,
+            version.files,
+            len(version.initiatives),
+            state,
+            missing,
+            digest_of(version),
+        )
+
+
+def digest_of(version: Version) -> str:
+    """SHA-256 over what the version says, so that two manifests show which facts differ."""
+    facts = [
+        [(code, value.value) for code, value in sorted(initiative.values.items())] for initiative in version.initiatives
+    ]
+    remarks = [(code, value.value) for code, value in sorted(version.remarks.items())]
+    told = (version.unit, version.stage, version.arrived_at.isoformat(), version.files, facts, remarks)
+    judged = (version.replaces, version.withdrawn, version.provisional, version.rejected)
+    return hashlib.sha256(repr((told, judged)).encode()).hexdigest()
+
+
+def internal_note(left_out: tuple[Appendix, ...]) -> str:
+    """What was kept out of a document that leaves the agency."""
+    return f"Không đưa vào văn bản gửi ra ngoài, kèm tại đây: {listed(lowered(part.title) for part in left_out)}."

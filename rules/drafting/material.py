@@ -1,0 +1,204 @@
+"""What a consolidated document is made from: the statuses of its stage, of the stage before it, and their counts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.campaign import Campaign, Choice, FieldSpec, Stage
+from rules.roster import Unit
+from rules.season import Season
+from rules.status import UnitStatus
+from rules.submission import Tie, Tracked
+from rules.wording import UNCONFIRMED, listed, lowered, plain
+
+_TELLING_MARKS = ("exempt", "extension", "paper", "arrived")  # the others are about letters, not about facts
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One initiative of one unit as it stands in the document."""
+
+    unit: Unit
+    tracked: Tracked
+    status: UnitStatus
+    tie: Tie | None
+
+    @property
+    def title(self) -> str:
+        return self.tracked.initiative.title
+
+    @property
+    def provisional(self) -> bool:
+        return self.tracked.provisional or self.status.state == "provisional"
+
+    @property
+    def mark(self) -> str:
+        """What follows a name that nobody has confirmed yet."""
+        return f" {UNCONFIRMED}" if self.provisional else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over the cells of one stage. `owing` are the units of which something is due."""
+
+    owing: int
+    sent: int  # units of `owing` that sent by mail or otherwise
+    paper: int  # of these, on paper or by another system
+    provisional: int  # of these, not confirmed
+    incomplete: int
+    on_time: int
+    last_day: int
+    late: int
+    volunteers: int  # sent although nothing was due
+    initiatives: int
+    provisional_initiatives: int
+
+    @property
+    def missing(self) -> int:
+        return self.owing - self.sent
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One stage with its cells, in the order of the roster."""
+
+    stage: Stage
+    statuses: tuple[UnitStatus, ...]
+
+    @property
+    def name(self) -> str:
+        """What the units did in it, as in "kết quả đăng ký", "kết quả thực hiện"."""
+        return "thực hiện" if self.stage.compared_with else self.stage.label
+
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entries_of(self.statuses))
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    season: Season
+    this: Round
+    earlier: Round | None  # the stage it is compared with
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.season.campaign
+
+    @property
+    def stage(self) -> Stage:
+        return self.this.stage
+
+    @property
+    def to_superior(self) -> bool:
+        """A báo cáo that leaves the agency: what is only the agency's own business stays out of it."""
+        return self.stage.addressee.kind == "bao-cao"
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        return (self.earlier, self.this) if self.earlier else (self.this,)
+
+    def latest(self) -> datetime | None:
+        """The moment of the newest fact. The document says this, not when it was made: same facts, same document."""
+        moments = [version.arrived_at for version in self.season.versions]
+        moments += [mark.at for mark in self.season.marks if mark.kind in _TELLING_MARKS]
+        return max(moments, default=None)
+
+
+def material_of(season: Season, stage: str, statuses: Iterable[UnitStatus]) -> Material:
+    """The material of one stage out of the matrix of all units and stages."""
+    cells = tuple(statuses)
+
+    def round_of(code: str) -> Round:
+        return Round(season.campaign.stage(code), tuple(cell for cell in cells if cell.stage == code))
+
+    compared_with = season.campaign.stage(stage).compared_with
+    return Material(season, round_of(stage), round_of(compared_with) if compared_with else None)
+
+
+def entries_of(statuses: Iterable[UnitStatus]) -> Iterator[Entry]:
+    """Every initiative of these cells, in the order of the roster and of the lists of the units."""
+    for status in statuses:
+        if status.submission is None:
+            continue
+        ties = {tie.reported: tie for tie in status.ties if tie.reported is not None}
+        for tracked in status.submission.initiatives:
+            yield Entry(status.unit, tracked, status, ties.get(tracked.initiative.title))
+
+
+def is_owing(status: UnitStatus) -> bool:
+    return status.unit.must_register and status.state != "exempt"
+
+
+def has_sent(status: UnitStatus) -> bool:
+    return status.state in ("sent", "incomplete", "provisional", "paper")
+
+
+def tally(statuses: Iterable[UnitStatus]) -> Tally:
+    cells = tuple(statuses)
+    owing = [cell for cell in cells if is_owing(cell)]
+    sent = [cell for cell in owing if has_sent(cell)]
+    entries = tuple(entries_of(cells))
+
+    def number(test: Callable[[UnitStatus], bool]) -> int:
+        return sum(test(cell) for cell in sent)
+
+    return Tally(
+        owing=len(owing),
+        sent=len(sent),
+        paper=number(lambda cell: cell.state == "paper"),
+        provisional=number(lambda cell: cell.state == "provisional"),
+        incomplete=number(lambda cell: cell.state == "incomplete"),
+        on_time=number(lambda cell: cell.timeliness == "on-time"),
+        last_day=number(lambda cell: cell.timeliness == "last-day"),
+        late=number(lambda cell: cell.timeliness == "late"),
+        volunteers=sum(has_sent(cell) and not is_owing(cell) for cell in cells),
+        initiatives=len(entries),
+        provisional_initiatives=sum(entry.provisional for entry in entries),
+    )
+
+
+def noun(campaign: Campaign) -> str:
+    """What the campaign collects, as its title field names it: "mô hình, giải pháp, sáng kiến"."""
+    return lowered(campaign.field("title").label.removeprefix("Tên ").strip())
+
+
+def shown(spec: FieldSpec, entry: Entry) -> str:
+    """The value of one field as people read it; "" where the unit says nothing."""
+    value = entry.tracked.initiative.get(spec.code)
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, int | float):
+        return plain(value) + ("%" if spec.kind == "percent" else "")
+    choice = choice_of(spec, value)
+    return choice.label if choice else value
+
+
+def choice_of(spec: FieldSpec, value: object) -> Choice | None:
+    return next((choice for choice in spec.choices if choice.code == value), None)
+
+
+def share_name(spec: FieldSpec) -> str:
+    """The label of a field within a sentence: "Mức độ hoàn thành (%)" -> "mức độ hoàn thành"."""
+    return lowered(spec.label.removesuffix("(%)").strip())
+
+
+def kinds_of(statuses: Iterable[UnitStatus], campaign: Campaign) -> tuple[tuple[str, tuple[UnitStatus, ...]], ...]:
+    """The cells by kind of unit, as the campaign orders the kinds; kinds without a unit are left out."""
+    cells = tuple(statuses)
+    parts = ((kind.label, tuple(cell for cell in cells if cell.unit.kind == kind.code)) for kind in campaign.unit_kinds)
+    return tuple((label, part) for label, part in parts if part)
+
+
+def groups_of(statuses: Iterable[UnitStatus]) -> tuple[tuple[str, tuple[UnitStatus, ...]], ...]:
+    """The cells by group of the roster, in its order; units without a group are left out."""
+    groups: dict[str, list[UnitStatus]] = {}
+    for cell in statuses:
+        if cell.unit.group:
+            groups.setdefault(cell.unit.group, []).append(cell)
+    return tuple((name, tuple(cells)) for name, cells in groups.items())
+
+
+def named(units: Iterable[Unit]) -> str:
+    return listed(unit.label for unit in units)
