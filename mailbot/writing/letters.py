@@ -1,249 +1,30 @@
-"""Orders become letters: subject, plain text and HTML, from templates that the office can edit.
+"""Orders become letters: subject, plain text and HTML, from templates that the office can edit."""
 
-One file per kind of letter holds its words (`receipt.vi.txt`); `_layout.vi.html` gives every letter its looks.
-A template that the office broke never stops a letter: the shipped one is used and the problem is reported.
-"""
-
-import re
-import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
-import css_inline
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
-
-from mailbot.writing import marked, views
+from mailbot.writing.template_check import check_templates as check_templates
+from mailbot.writing.workshop import SHIPPED, Workshop
+from mailbot.writing.workshop import Rendered as Rendered
 from rules.campaign import Campaign
-from rules.errors import ConfigurationError, Problem
-from rules.letter import (
-    AnnouncementFacts,
-    HeldFacts,
-    LetterKind,
-    LetterOrder,
-    OfficeFacts,
-    ReceiptFacts,
-    ReminderFacts,
-)
+from rules.errors import ConfigurationError
+from rules.letter import LetterOrder
 from rules.roster import Roster
-
-SHIPPED = Path(__file__).with_name("templates")
-KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
-LAYOUT = "_layout.vi.html"
-SUBJECT = "Tiêu đề:"  # opens the first line of a template
-
-_LONGEST_SUBJECT = 150  # characters: what Outlook and phones show of it is less, what mail servers cut is more
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A letter ready to be composed. `problems`: what was wrong with the office's template, which was passed over."""
-
-    subject: str
-    text: str
-    html: str
-    problems: tuple[Problem, ...] = ()
 
 
 class Letters:
-    """Writes letters. Folders come first that the office edits; the shipped templates are always the last resort."""
+    """Writes letters. Folders come first that the office edits; the shipped templates are always the last resort.
+
+    A template that the office broke never stops a letter: the shipped one is used, and the problem is told.
+    """
 
     def __init__(self, template_folders: tuple[Path, ...] = ()) -> None:
-        self._own = _Workshop((*template_folders, SHIPPED))
-        self._shipped = _Workshop((SHIPPED,))
+        self._own = Workshop((*template_folders, SHIPPED))
+        self._shipped = Workshop((SHIPPED,))
 
     def render(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> Rendered:
         """The letter. Raises ConfigurationError only where a shipped template itself is broken."""
         try:
             return self._own.render(order, campaign, roster)
         except ConfigurationError as broken:
-            rendered = self._shipped.render(order, campaign, roster)
-            return Rendered(rendered.subject, rendered.text, rendered.html, broken.problems)
-
-
-class _Workshop:
-    """The templates of some folders, those of earlier folders before those of later ones."""
-
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        loader = _Folders(folders)
-        self._words = word_environment(loader)
-        self._looks = SandboxedEnvironment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        self._inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
-
-    def render(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> Rendered:
-        subject, blocks = self.words(order, campaign, roster)
-        return Rendered(subject, marked.to_text(blocks), self._html(subject, blocks, campaign))
-
-    def words(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> tuple[str, tuple[marked.Block, ...]]:
-        context = self._context(order, campaign, roster)
-        name = template_name(order.kind)
-        written = _reporting(name, lambda: self._words.get_template(name).render(context))
-        first, _, body = unicodedata.normalize("NFC", written).lstrip().partition("\n")
-        if not first.startswith(SUBJECT):
-            raise ConfigurationError((_without_subject(name),))
-        subject = marked.plain(marked.spans(" ".join(first.removeprefix(SUBJECT).split())))
-        return views.shortened(subject, _LONGEST_SUBJECT), marked.parse(body)
-
-    def _html(self, subject: str, blocks: tuple[marked.Block, ...], campaign: Campaign) -> str:
-        context = {**views.common(campaign), "subject": subject, "blocks": blocks, "first": _gist(blocks)}
-        page = _reporting(LAYOUT, lambda: self._looks.get_template(LAYOUT).render(context))
-        return str(self._inliner.inline(page))
-
-    def _context(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> dict[str, object]:
-        return {**views.common(campaign), **self._facts(order, campaign, roster)}
-
-    def _facts(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> dict[str, object]:
-        match order.facts:
-            case ReceiptFacts():
-                return views.receipt(order, order.facts, campaign, roster)
-            case ReminderFacts():
-                return views.reminder(order.facts, campaign)
-            case AnnouncementFacts():
-                return views.announcement(order.facts, self._example(order.facts, campaign, roster))
-            case OfficeFacts():
-                return views.office(order, order.facts, campaign, roster)
-            case HeldFacts():
-                return views.held(order.facts, campaign)
-
-    def _example(self, facts: AnnouncementFacts, campaign: Campaign, roster: Roster) -> str:
-        """The text of the first of the announced reminders, as the unit will read it."""
-        if not facts.reminders:
-            return ""
-        first = facts.reminders[0]
-        kind: LetterKind = "overdue" if facts.overdue else "reminder"
-        order = LetterOrder(kind, "", first.unit.addresses[:1], first, unit=first.unit.code)
-        return marked.to_text(self.words(order, campaign, roster)[1])
-
-
-def template_name(kind: str) -> str:
-    return f"{kind}.vi.txt"
-
-
-def _gist(blocks: Iterable[marked.Block]) -> str:
-    """What a phone shows of a mail before it is opened: the thing to do first."""
-    frames = (block for block in blocks if isinstance(block, marked.Frame))
-    return next((marked.plain(frame.lines[0]) for frame in frames), "")
-
-
-# --- Templates ------------------------------------------------------------------------------------------------------
-
-
-class _Folders(BaseLoader):
-    """Templates in UTF-8, with or without the mark that Notepad puts before it; the first folder that has one wins."""
-
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        self._folders = folders
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        for folder in self._folders:
-            path = folder / template
-            if Path(template).name == template and path.is_file():
-                return read_template(path), str(path), _unchanged(path)
-        raise TemplateNotFound(template)
-
-
-def read_template(path: Path) -> str:
-    """The text of a template in NFC. Raises ConfigurationError where it is not UTF-8."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        line = path.read_bytes()[: wrong.start].count(b"\n") + 1
-        raise ConfigurationError(
-            (Problem(str(path), line, "tệp không phải mã UTF-8", "lưu lại tệp với bảng mã UTF-8"),)
-        ) from wrong
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-
-
-def _unchanged(path: Path) -> Callable[[], bool]:
-    stamp = path.stat().st_mtime_ns
-    return lambda: path.is_file() and path.stat().st_mtime_ns == stamp
-
-
-def word_environment(loader: BaseLoader) -> Environment:
-    """Where letters get their words: values are escaped against the marks of `marked`, not against HTML."""
-    environment = SandboxedEnvironment(
-        loader=loader,
-        autoescape=True,
-        finalize=_finalize,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["sentence"] = _sentence
-    environment.filters["quoted"] = lambda titles: ", ".join(f"“{title}”" for title in titles)
-    return environment
-
-
-def _finalize(value: object) -> object:
-    return Markup(marked.escape(value)) if isinstance(value, str) and not isinstance(value, Markup) else value  # noqa: S704
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-# --- What may be wrong with a template ------------------------------------------------------------------------------
-
-
-def _reporting(name: str, render: Callable[[], str]) -> str:
-    """What `render` gives; whatever a template can do wrong becomes a problem with its file and line."""
-    try:
-        return render()
-    except TemplateSyntaxError as wrong:
-        file = wrong.filename or wrong.name or name
-        raise ConfigurationError((syntax_problem(file, wrong),)) from wrong
-    except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as wrong:
-        file, line = _place(wrong, name)
-        raise ConfigurationError(
-            (
-                Problem(
-                    file,
-                    line,
-                    f"mẫu thư không dùng được: {_in_words(wrong)}",
-                    "sửa dòng này, hoặc xóa tệp để dùng lại mẫu kèm theo chương trình",
-                ),
-            )
-        ) from wrong
-
-
-def syntax_problem(file: str, wrong: TemplateSyntaxError) -> Problem:
-    return Problem(
-        file,
-        wrong.lineno,
-        f"mẫu thư sai cú pháp: {wrong.message}",
-        "kiểm tra các dấu {{ }}, {% %} ở dòng này; mỗi {% if %}, {% for %} phải có {% endif %}, {% endfor %}",
-    )
-
-
-def _place(wrong: Exception, name: str) -> tuple[str, int | None]:
-    """The last line of a template in the traceback, which Jinja rewrites to point into it."""
-    file, line = name, None
-    trace = wrong.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code.co_filename
-        if code.endswith((".vi.txt", ".vi.html")):
-            file, line = code, trace.tb_lineno
-        trace = trace.tb_next
-    return file, line
-
-
-def _in_words(wrong: Exception) -> str:
-    unknown = re.search(r"'([^']+)' is undefined", str(wrong))
-    if unknown:
-        return f"không có biến “{unknown[1]}”"
-    attribute = re.search(r"has no attribute '([^']+)'", str(wrong))
-    if attribute:
-        return f"không có biến “.{attribute[1]}”"
-    if isinstance(wrong, TemplateNotFound):
-        return f"không thấy tệp “{wrong.name}”"
-    return str(wrong)
-
-
-def _without_subject(name: str) -> Problem:
-    return Problem(name, 1, "thiếu tiêu đề thư", f"dòng đầu phải là “{SUBJECT} …”")
+            return replace(self._shipped.render(order, campaign, roster), problems=broken.problems)

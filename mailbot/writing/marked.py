@@ -110,7 +110,14 @@ class SmallPrint:
     kind: str = "small-print"
 
 
-Block = Heading | Paragraph | Frame | Points | Item | Grid | Bar | Copy | SmallPrint
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Empty lines. They show in plain text only; HTML has its own distances."""
+
+    kind: str = "gap"
+
+
+Block = Gap | Heading | Paragraph | Frame | Points | Item | Grid | Bar | Copy | SmallPrint
 
 
 # --- Values ---------------------------------------------------------------------------------------------------------
@@ -233,7 +240,7 @@ def _lines(lines: list[str]) -> tuple[Line, ...]:
 
 
 _BUILDERS: dict[str, Callable[[list[str]], list[Block]]] = {
-    "gap": lambda lines: [],
+    "gap": lambda lines: [Gap()],
     "small-print": lambda lines: [SmallPrint()],
     "heading": lambda lines: [Heading(spans(line), 1) for line in lines],
     "subheading": lambda lines: [Heading(spans(line), 2) for line in lines],
@@ -252,14 +259,21 @@ _BUILDERS: dict[str, Callable[[list[str]], list[Block]]] = {
 
 def to_text(blocks: Iterable[Block]) -> str:
     """The plain text form, a letter on its own: wrapped at 72 columns, tables aligned, ends with a newline."""
-    text = ""
+    lines: list[str] = []
+    after_heading = True
     for block in blocks:
-        text += "\n".join(_text_of(block)) + ("\n" if isinstance(block, Heading | SmallPrint) else "\n\n")
-    return text.rstrip("\n") + "\n"
+        if isinstance(block, Gap):
+            lines += [] if after_heading or lines[-1] == "" else [""]
+            continue
+        lines += _text_of(block)
+        after_heading = isinstance(block, Heading | SmallPrint)
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _text_of(block: Block) -> list[str]:
     match block:
+        case Gap():
+            return [""]
         case Heading(line, level):
             text = plain(line)
             return _wrapped(text.upper() if level == 1 else text)
@@ -300,7 +314,7 @@ def _item_text(number: str, line: Line, rows: tuple[Row, ...]) -> list[str]:
     text = _wrapped(plain(line), lead, indent)
     for row in rows:
         text += _wrapped(f"{plain(row.label)}: {plain(row.value)}", indent, indent + "  ")
-    return text
+    return [*text, ""] if rows else text
 
 
 _GAP = 2

@@ -189,7 +189,7 @@ _DOCUMENTS = (
 def _receipts() -> tuple[Facts, ...]:
     plain = tuple(ReceiptFacts(_MORNING, "Gửi đăng ký CCHC", parts, _DOCUMENTS[:1]) for parts in _PARTS)
     spoiled = ReceiptFacts(_MORNING, "", _PARTS[0], _DOCUMENTS, repeated=True)
-    unread = ReceiptFacts(_MORNING, "", (), _DOCUMENTS[1:])
+    unread = ReceiptFacts(_MORNING, "", (), _DOCUMENTS[1:], note="Đề nghị gia hạn đã được chuyển đến phòng.")
     return (*plain, spoiled, unread)
 
 
@@ -213,7 +213,7 @@ def _announcements() -> tuple[Facts, ...]:
         REGISTRATION, date(2024, 8, 15), 7, False, (*_reminders(False), homeless), False, "registration-7"
     )
     late = AnnouncementFacts(REPORT, date(2024, 11, 1), 1, True, _reminders(True), True, "report-overdue-1")
-    return announced, late, replace(announced, reminders=())
+    return announced, replace(late, note="Thư gửi ngay trong ngày."), replace(announced, leaves_at=_MORNING)
 
 
 # --- To the office --------------------------------------------------------------------------------------------------

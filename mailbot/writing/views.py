@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mailbot.writing.numbers import counted, decimal, percent
 from rules.calendar import kth_working_day_before, local, local_day, short_day, weekday_name, working_days_between
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.initiative import DocumentVerdict, Initiative
@@ -22,10 +21,13 @@ from rules.letter import (
     ReceiptPart,
     ReminderFacts,
 )
+from rules.questions import NO, YES
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question
 from rules.status import UnitStatus
 from rules.submission import Tie
+from rules.wording import capitalised, clipped, count, ended, percent, plain
+from rules.wording import clock as moment_in_words
 
 _LONGEST_VALUE = 220  # characters of one value in a receipt: three lines on a phone held upright are enough to check it
 _LONGEST_TITLE = 60  # in the subject of a letter and in table cells
@@ -42,20 +44,13 @@ def day_and_weekday(day: date) -> str:
 
 def clock(moment: datetime, campaign: Campaign) -> str:
     """14 giờ 05 phút ngày 20/8/2024 (thứ Ba)."""
-    here = local(moment, campaign.calendar)
-    return f"{unbroken(f'{here.hour} giờ {here.minute:02} phút')} ngày {day_and_weekday(here.date())}"
+    weekday = weekday_name(local_day(moment, campaign.calendar))
+    return f"{moment_in_words(moment, campaign.calendar)} ({weekday})"
 
 
 def unbroken(text: str) -> str:
-    """With no-break spaces: a telephone number or a moment is not parted at the end of a line."""
+    """With no-break spaces: a telephone number is not parted at the end of a line."""
     return text.replace(" ", "\u00a0")
-
-
-def shortened(text: str, longest: int) -> str:
-    """Cut at a word, with […] where something was left out."""
-    if len(text) <= longest:
-        return text
-    return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.-") + " […]"
 
 
 def value_in_words(spec: FieldSpec, initiative: Initiative) -> str:
@@ -68,7 +63,7 @@ def value_in_words(spec: FieldSpec, initiative: Initiative) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, int | float):
-        return percent(value) if spec.kind == "percent" else decimal(value)
+        return plain(value) + ("%" if spec.kind == "percent" else "")
     if spec.kind == "date":
         return _date_in_words(value)
     return next((choice.label for choice in spec.choices if choice.code == value), value)
@@ -190,8 +185,9 @@ def receipt(order: LetterOrder, facts: ReceiptFacts, campaign: Campaign, roster:
         "unit": unit.name if unit else "",
         "unit_short": unit.label if unit else "",
         "arrived": clock(facts.arrived_at, campaign),
-        "mail_subject": shortened(facts.subject, _LONGEST_TITLE),
+        "mail_subject": clipped(facts.subject, _LONGEST_TITLE),
         "repeated": facts.repeated,
+        "note": facts.note,
         "stages": " và ".join(dict.fromkeys(stage.label for stage in stages)),
         "parts": parts,
         "todo": _todo(facts, parts),
@@ -202,7 +198,7 @@ def receipt(order: LetterOrder, facts: ReceiptFacts, campaign: Campaign, roster:
 
 
 def _file(document: DocumentVerdict) -> FileView:
-    return FileView(document.name, document.reason.rstrip("."))
+    return FileView(document.name, ended(document.reason))
 
 
 def _todo(facts: ReceiptFacts, parts: tuple[PartView, ...]) -> str:
@@ -236,10 +232,10 @@ def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
         due=short_day(part.stage.due),
         first=part.first,
         provisional=part.provisional,
-        count=counted(len(part.initiatives)),
+        count=count(len(part.initiatives)),
         items=tuple(_item(initiative, specs, required) for initiative in part.initiatives),
         missing=missing_by_title(part.missing),
-        doubts=tuple(doubt.rstrip(".") for doubt in part.doubts),
+        doubts=tuple(ended(capitalised(doubt)) for doubt in part.doubts),
         added=changes.added,
         updated=changes.updated,
         removed=changes.removed,
@@ -270,7 +266,7 @@ def _item(initiative: Initiative, specs: Iterable[FieldSpec], required: tuple[st
         value = value_in_words(spec, initiative)
         if value or spec.code in required:
             label = spec.label.removesuffix(" (%)") if value else spec.label
-            rows.append(RowView(label, shortened(value, _LONGEST_VALUE) if value else "(chưa có)"))
+            rows.append(RowView(label, clipped(value, _LONGEST_VALUE) if value else "(chưa có)"))
     return ItemView(initiative.title, tuple(rows))
 
 
@@ -298,16 +294,15 @@ def reminder(facts: ReminderFacts, campaign: Campaign) -> dict[str, object]:
         "stage": stage.label,
         "document": stage.document,
         "earlier": earlier.label if earlier else "",
-        "nothing_sent": status.submission is None,
+        "nothing_sent": status.state == "owes",
         "missing": missing_by_title(status.missing),
         "not_reported": _titles(status.ties, "not-reported"),
         "reported": reported,
         "registered": registered,
-        "deadline": f"hết ngày {day_and_weekday(facts.last_day)}" if extended else _deadline(stage),
+        "deadline": f"đến hết ngày {day_and_weekday(facts.last_day)}" if extended else _deadline(stage),
         "extended": extended,
-        "due": short_day(facts.last_day if extended else stage.due),
         "last_working_day": f"{weekday_name(last_working_day)}, {short_day(last_working_day)}",
-        "working_days_left": counted(facts.working_days_left),
+        "working_days_left": count(facts.working_days_left),
         "last_chance": facts.working_days_left == 1,
         "step": facts.step,
         "required": _labels(campaign, stage, True),
@@ -333,21 +328,28 @@ class AnnouncedView:
     owes: str
 
 
-def announcement(facts: AnnouncementFacts, example: str) -> dict[str, object]:
+def announcement(facts: AnnouncementFacts, campaign: Campaign, example: str) -> dict[str, object]:
+    leaves_at = clock(facts.leaves_at, campaign) if facts.leaves_at else ""
     return {
         "stage": facts.stage.label,
         "document": facts.stage.document,
-        "count": counted(len(facts.reminders)),
+        "count": count(len(facts.reminders)),
         "leaves_on": day_and_weekday(facts.leaves_on),
+        "leaves_at": leaves_at or f"giờ làm việc ngày {day_and_weekday(facts.leaves_on)}",
         "step": facts.step,
         "overdue": facts.overdue,
+        "note": facts.note,
         "needs_approval": facts.needs_approval,
         "batch": facts.batch,
         "reminders": tuple(
             AnnouncedView(one.unit.label, ", ".join(one.unit.addresses[:1]), _owes(one.status, one.stage))
             for one in facts.reminders
         ),
-        "without_address": tuple(one.unit.label for one in facts.reminders if not one.unit.addresses),
+        "without_address": tuple(
+            f"{one.unit.label} ({unbroken(one.unit.phone)})" if one.unit.phone else one.unit.label
+            for one in facts.reminders
+            if not one.unit.addresses
+        ),
         "example": tuple(example.splitlines()),
         "example_unit": facts.reminders[0].unit.label if facts.reminders else "",
     }
@@ -355,10 +357,10 @@ def announcement(facts: AnnouncementFacts, example: str) -> dict[str, object]:
 
 def _owes(status: UnitStatus, stage: Stage) -> str:
     """What a unit still has to send, in a table cell."""
-    if status.submission is None:
+    if status.state == "owes":
         return f"chưa gửi {stage.label}"
-    pieces = [f"thiếu {label.lower()} ({shortened(title, _LONGEST_TITLE)})" for title, label in status.missing]
-    pieces += [f"chưa báo cáo: {shortened(title, _LONGEST_TITLE)}" for title in _titles(status.ties, "not-reported")]
+    pieces = [f"thiếu {label.lower()} ({clipped(title, _LONGEST_TITLE)})" for title, label in status.missing]
+    pieces += [f"chưa báo cáo: {clipped(title, _LONGEST_TITLE)}" for title in _titles(status.ties, "not-reported")]
     return "; ".join(pieces)
 
 
@@ -370,7 +372,7 @@ _CELL: Mapping[str, str] = {
     "incomplete": "thiếu thông tin",
     "provisional": "chờ xác nhận",
     "paper": "bản giấy",
-    "owes": "CHƯA GỬI",
+    "owes": "chưa gửi",
     "exempt": "miễn",
 }
 _SOURCE: Mapping[str, str] = {"mail": "đếm từ hộp thư", "stated": "đơn vị tự nêu", "hand": "phòng nhập"}
@@ -453,21 +455,27 @@ def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: R
         "day": day_and_weekday(facts.day),
         "closed": closed or (_stage_view(facts.stage, facts) if facts.stage else None),
         "stages": tuple(stages.values()),
-        "current": stages[opened[-1].code] if opened else None,
+        "current": stages[_nearest(opened, facts.day).code] if opened else None,
         "matrix_stages": tuple(stage.label for stage in campaign.stages),
-        "matrix": _matrix(facts.statuses, campaign),
+        "matrix": _matrix(facts, campaign),
         "figures": tuple(_figure_view(figure) for figure in facts.figures),
         "arrivals": tuple(_arrival_view(arrival, campaign) for arrival in facts.arrivals),
-        "received": counted(len(facts.arrivals)),
+        "received": count(len(facts.arrivals)),
         "questions": tuple(_question_view(question, roster) for question in facts.questions),
-        "asked": counted(len(facts.questions)),
+        "asked": count(len(facts.questions)),
         "filed": facts.filed,
         "automatic": facts.automatic,
         "office_due": day_and_weekday(facts.office_due),
-        "office_days_left": counted(working_days_between(facts.day, facts.office_due, calendar)),
+        "office_due_day": short_day(facts.office_due),
+        "office_days_left": count(working_days_between(facts.day, facts.office_due, calendar)),
         "go_live": day_and_weekday(campaign.go_live),
         "attached": " và ".join(_ATTACHED[one] for one in order.attach),
     }
+
+
+def _nearest(stages: Iterable[Stage], day: date) -> Stage:
+    """The stage that the day is about: the one whose deadline is nearest, before or behind."""
+    return min(stages, key=lambda stage: abs((stage.due - day).days))
 
 
 _ATTACHED = {"draft-docx": "dự thảo văn bản tổng hợp (Word)", "draft-xlsx": "bảng tổng hợp (Excel)"}
@@ -484,7 +492,7 @@ def _stage_view(stage: Stage, facts: OfficeFacts) -> StageView:
         over=facts.day > stage.due,
         sent=sent,
         total=len(statuses),
-        share=percent(100 * sent / len(statuses)) if statuses else "0%",
+        share=percent(sent, len(statuses)),
         owing=_units(status for status in statuses if status.state == "owes"),
         incomplete=_units(status for status in statuses if status.state == "incomplete"),
         provisional=_units(status for status in statuses if status.state == "provisional"),
@@ -506,29 +514,35 @@ def _unit_view(unit: Unit, state: str) -> UnitView:
     return UnitView(unit.label, unit.phone, ", ".join(unit.addresses[:1]), _CELL[state])
 
 
-def _matrix(statuses: Iterable[UnitStatus], campaign: Campaign) -> tuple[MatrixGroup, ...]:
+def _matrix(facts: OfficeFacts, campaign: Campaign) -> tuple[MatrixGroup, ...]:
     """Units by kind in the order of the campaign file, a cell per stage."""
     cells: dict[str, dict[str, UnitStatus]] = {}
     units: dict[str, Unit] = {}
-    for status in statuses:
+    for status in facts.statuses:
         units[status.unit.code] = status.unit
         cells.setdefault(status.unit.code, {})[status.stage] = status
     groups = []
     for kind in campaign.unit_kinds:
         rows = tuple(
-            MatrixRow(unit.label, tuple(_cell(cells[code].get(stage.code)) for stage in campaign.stages))
+            MatrixRow(
+                unit.label, tuple(_cell(cells[code].get(stage.code), stage, facts.day) for stage in campaign.stages)
+            )
             for code, unit in units.items()
             if unit.kind == kind.code
         )
         if rows:
-            groups.append(MatrixGroup(f"{kind.label} ({counted(len(rows))})", rows))
+            groups.append(MatrixGroup(f"{kind.label} ({count(len(rows))})", rows))
     return tuple(groups)
 
 
-def _cell(status: UnitStatus | None) -> str:
+def _cell(status: UnitStatus | None, stage: Stage, day: date) -> str:
     if status is None:
         return ""
     words = _CELL[status.state]
+    if status.state == "owes" and day < stage.opens:
+        return "chưa đến đợt"
+    if status.state == "owes" and day > stage.due:
+        return words.upper()
     if status.state in _HAS_SENT and status.reported[0] < status.reported[1]:
         words = f"{status.reported[0]} trên {status.reported[1]}"
     if status.timeliness == "late":
@@ -539,12 +553,12 @@ def _cell(status: UnitStatus | None) -> str:
 
 
 def _figure_view(figure: Figure) -> FigureView:
-    value = counted(figure.count)
+    value = count(figure.count)
     if figure.total is not None and figure.percent is not None:
-        value = f"{figure.count}/{figure.total} ({percent(figure.percent)})"
+        value = f"{figure.count}/{figure.total} ({percent(figure.count, figure.total)})"
     target, reached = "", ""
     if figure.target_percent is not None:
-        target = percent(figure.target_percent)
+        target = plain(figure.target_percent) + "%"
         if figure.percent is not None:
             reached = "đạt" if figure.percent >= figure.target_percent else "chưa đạt"
     return FigureView(figure.label, value, target, reached, _SOURCE[figure.source])
@@ -556,7 +570,7 @@ def _arrival_view(arrival: ArrivalFacts, campaign: Campaign) -> ArrivalView:
         time=f"{here.hour}:{here.minute:02}",
         day=short_day(here.date()),
         sender=arrival.sender_name or arrival.sender,
-        subject=shortened(arrival.subject, _LONGEST_TITLE),
+        subject=clipped(arrival.subject, _LONGEST_TITLE),
         reason=arrival.reason.rstrip("."),
         files=", ".join(arrival.attachments),
         folder=arrival.folder,
@@ -564,17 +578,18 @@ def _arrival_view(arrival: ArrivalFacts, campaign: Campaign) -> ArrivalView:
 
 
 def _question_view(question: Question, roster: Roster) -> QuestionView:
+    units = [unit.name for unit in map(roster.find, question.candidates) if unit is not None]
     return QuestionView(
         number=question.number,
         text=question.text,
-        suggestion=_unit_or_word(question.suggestion, roster),
-        candidates="; ".join(_unit_or_word(code, roster) for code in question.candidates),
+        suggestion=_suggested(question.suggestion, roster),
+        candidates="; ".join(units),  # other candidates stand in the text of the question
     )
 
 
-def _unit_or_word(code: str, roster: Roster) -> str:
-    unit = roster.find(code)
-    return unit.name if unit else code
+def _suggested(suggestion: str, roster: Roster) -> str:
+    unit = roster.find(suggestion)
+    return unit.name if unit else {YES: "đúng", NO: "không"}.get(suggestion, suggestion)
 
 
 def held(facts: HeldFacts, campaign: Campaign) -> dict[str, object]:
@@ -582,5 +597,5 @@ def held(facts: HeldFacts, campaign: Campaign) -> dict[str, object]:
         "arrival": _arrival_view(facts.arrival, campaign),
         "number": facts.arrival.id,
         "arrived": clock(facts.arrival.arrived_at, campaign),
-        "tries": counted(facts.tries),
+        "tries": count(facts.tries),
     }

@@ -1,0 +1,175 @@
+"""Whether the templates of letters can be used, said before a letter depends on them.
+
+Two looks at each template: its syntax tree (names that no letter of this kind has, names that it must not lack), and
+every letter of the representative facts written with it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, TemplateNotFound, nodes
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
+
+from mailbot.writing import views
+from mailbot.writing.samples import CAMPAIGN, ROSTER, orders_of
+from mailbot.writing.workshop import KINDS, SHIPPED, Workshop, reporting, template_name
+from rules.errors import ConfigurationError, Problem
+from rules.letter import LetterKind
+
+GUIDE = "HUONG-DAN.txt"
+
+# Without these a letter of the kind has lost what it is sent for.
+_INDISPENSABLE: Mapping[LetterKind, Mapping[str, str]] = {
+    "receipt": {
+        "arrived": "thời điểm nhận thư",
+        "parts": "nội dung đã ghi nhận",
+        "todo": "việc đơn vị cần làm",
+        "unreadable": "tệp chưa đọc được",
+    },
+    "reminder": {
+        "document": "văn bản phải gửi",
+        "deadline": "thời hạn",
+        "missing": "thông tin còn thiếu",
+        "not_reported": "nội dung chưa báo cáo",
+    },
+    "overdue": {
+        "document": "văn bản phải gửi",
+        "missing": "thông tin còn thiếu",
+        "not_reported": "nội dung chưa báo cáo",
+    },
+    "announcement": {
+        "reminders": "danh sách thư sẽ gửi",
+        "example": "nội dung thư sẽ gửi",
+        "leaves_at": "thời điểm gửi",
+        "batch": "mã đợt thư, cần để dừng",
+        "needs_approval": "có phải chờ duyệt không",
+    },
+    "digest": {"arrivals": "thư đã nhận", "questions": "việc cần quyết định"},
+    "weekly": {"matrix": "tình hình từng đơn vị", "figures": "số liệu so với chỉ tiêu"},
+    "closing": {"closed": "tình hình của đợt vừa hết hạn", "questions": "việc cần quyết định"},
+    "office-reminder": {"office_due": "thời hạn của phòng", "attached": "dự thảo kèm theo"},
+    "before-go-live": {"arrivals": "thư đã nhận"},
+    "junk": {"arrivals": "thư nghi là của đơn vị"},
+    "held": {"arrival": "thư chưa xử lý được"},
+}
+
+
+def check_templates(folders: tuple[Path, ...]) -> tuple[Problem, ...]:
+    """Everything that is wrong with the templates of these folders and the shipped ones, each problem once."""
+    workshop, shipped = Workshop((*folders, SHIPPED)), Workshop((SHIPPED,))
+    found = [*_strangers(folders)]
+    for kind in KINDS:
+        allowed = {name for order in orders_of(kind) for name in shipped.context(order, CAMPAIGN, ROSTER)}
+        found += _problems_of(kind, allowed, workshop)
+    return tuple(dict.fromkeys(found))
+
+
+def _strangers(folders: Iterable[Path]) -> Iterator[Problem]:
+    """Files that no letter uses, most often a name typed wrong."""
+    known = {path.name for path in SHIPPED.iterdir()}
+    for folder in folders:
+        for path in sorted(folder.glob("*.vi.*")) if folder.is_dir() else ():
+            if path.name not in known and not path.name.startswith("_"):
+                near = get_close_matches(path.name, sorted(known), 1)
+                remedy = f"đổi tên thành “{near[0]}”" if near else f"xem tên các mẫu trong {GUIDE}"
+                yield Problem(str(path), None, "không có loại thư nào dùng tệp này", remedy)
+
+
+def _problems_of(kind: LetterKind, allowed: set[str], workshop: Workshop) -> list[Problem]:
+    try:
+        trees = _trees(template_name(kind), workshop.environment)
+    except ConfigurationError as broken:
+        return list(broken.problems)
+    named = [*_unknown(trees, allowed), *_lacking(kind, trees)]
+    return named or _written(kind, workshop)
+
+
+def _written(kind: LetterKind, workshop: Workshop) -> list[Problem]:
+    """What goes wrong when the representative letters are written."""
+    found: list[Problem] = []
+    for order in orders_of(kind):
+        try:
+            workshop.render(order, CAMPAIGN, ROSTER)
+        except ConfigurationError as broken:
+            found += broken.problems
+    return found
+
+
+# --- The syntax tree ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    file: str
+    tree: nodes.Template
+
+
+def _trees(name: str, environment: Environment) -> list[_Parsed]:
+    """A template and everything it includes. Raises ConfigurationError for wrong syntax or a missing file."""
+    trees: dict[str, _Parsed] = {}
+    waiting = [name]
+    while waiting:
+        name = waiting.pop()
+        if name not in trees:
+            parsed = reporting(name, partial(_parse, name, environment))
+            trees[name] = parsed
+            waiting += [found for found in find_referenced_templates(parsed.tree) if found]
+    return list(trees.values())
+
+
+def _parse(name: str, environment: Environment) -> _Parsed:
+    if environment.loader is None:
+        raise TemplateNotFound(name)
+    source, file, _ = environment.loader.get_source(environment, name)
+    return _Parsed(file or name, environment.parse(source, name, file))
+
+
+def _unknown(trees: Iterable[_Parsed], allowed: set[str]) -> Iterator[Problem]:
+    """Names that no letter of this kind knows: of variables, and of what stands after a dot."""
+    trees = tuple(trees)
+    own = {name.name for parsed in trees for name in parsed.tree.find_all(nodes.Name) if name.ctx != "load"}
+    for parsed in trees:
+        for unknown in sorted(find_undeclared_variables(parsed.tree) - allowed - own):
+            line = next(name.lineno for name in parsed.tree.find_all(nodes.Name) if name.name == unknown)
+            yield _unknown_name(parsed.file, line, unknown, allowed)
+        for line, attribute in _attributes(parsed.tree):
+            if attribute not in _ATTRIBUTES:
+                yield _unknown_name(parsed.file, line, attribute, _ATTRIBUTES)
+
+
+def _attributes(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    for found in tree.find_all(nodes.Getattr):
+        yield found.lineno, found.attr
+    for used in tree.find_all(nodes.Filter):
+        given = [keyword.value for keyword in used.kwargs if keyword.key == "attribute"]
+        given += used.args[:1] if used.name in ("selectattr", "rejectattr") else []
+        for value in given:
+            if isinstance(value, nodes.Const):
+                yield used.lineno, str(value.value)
+
+
+def _all_fields() -> frozenset[str]:
+    classes = (value for value in vars(views).values() if isinstance(value, type) and is_dataclass(value))
+    return frozenset(field.name for one in classes for field in fields(one)) | _OF_LOOPS
+
+
+_OF_LOOPS = frozenset({"index", "first", "last", "length"})
+_ATTRIBUTES = _all_fields()
+
+
+def _unknown_name(file: str, line: int, name: str, known: Iterable[str]) -> Problem:
+    near = get_close_matches(name, sorted(known), 1)
+    remedy = f"có phải là “{near[0]}”?" if near else f"xem các biến dùng được trong {GUIDE}"
+    return Problem(file, line, f"không có biến “{name}”", remedy)
+
+
+def _lacking(kind: LetterKind, trees: list[_Parsed]) -> Iterator[Problem]:
+    used = {name.name for parsed in trees for name in parsed.tree.find_all(nodes.Name)}
+    for name, meaning in _INDISPENSABLE[kind].items():
+        if name not in used:
+            what = f"thiếu biến “{name}” ({meaning})"
+            remedy = f"đưa lại biến này vào mẫu; cách viết xem {GUIDE} hoặc mẫu kèm theo chương trình"
+            yield Problem(trees[0].file, None, what, remedy)
