@@ -69,7 +69,7 @@ class Styles:
     """Paragraph and character styles with what they inherit (17.7)."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._styles: dict[str, _Style] = {}
+        self._items: dict[str, etree._Element] = {}  # read when asked for: templates bring hundreds
         self._resolved: dict[str, _Style] = {}
         self.default = ""
         self._base = _Style()
@@ -78,7 +78,7 @@ class Styles:
                 self._base = _Style(look=_look(item.find(f"{W}rPrDefault/{W}rPr")))
             elif item.tag == f"{W}style":
                 key = item.get(f"{W}styleId") or ""
-                self._styles[key] = _style(item)
+                self._items[key] = item
                 if item.get(f"{W}type") == "paragraph" and (item.get(f"{W}default") or "") in _TRUE:
                     self.default = key
 
@@ -90,15 +90,16 @@ class Styles:
 
     def lists(self) -> dict[str, str]:
         """Style -> list, for list styles that definitions refer to."""
-        return {key: style.list_id for key, style in self._styles.items() if style.list_id}
+        found = {key: _val(item.find(f"{W}pPr/{W}numPr/{W}numId")) for key, item in self._items.items()}
+        return {key: number for key, number in found.items() if number}
 
     def _resolve(self, key: str) -> _Style:
         chain: list[_Style] = []
         seen: set[str] = set()
-        while key in self._styles and key not in seen:
+        while key in self._items and key not in seen:
             seen.add(key)
-            chain.append(self._styles[key])
-            key = self._styles[key].parent
+            chain.append(_style(self._items[key]))
+            key = chain[-1].parent
         result = self._base
         for style in reversed(chain):
             result = _Style(

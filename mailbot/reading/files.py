@@ -35,6 +35,8 @@ _REFUSALS = {
 _UNSUPPORTED = "Định dạng tệp {kind} chưa đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF."
 _BROKEN = "Tệp bị hỏng hoặc sai cấu trúc, không đọc được; đề nghị gửi lại."
 
+_TOO_COMPLEX = "Tệp quá lớn hoặc quá phức tạp nên đã dừng đọc; đề nghị gửi tệp gọn hơn."
+
 
 def parse_file(
     name: str,
@@ -72,6 +74,8 @@ class _Reading:
             document = ParsedDocument(name, kind, unreadable=str(refusal))
         except NeedsHeavyReader:
             raise
+        except (MemoryError, RecursionError):
+            document = ParsedDocument(name, kind, unreadable=_TOO_COMPLEX)
         except Exception as error:  # noqa: BLE001 - the reader child's one boundary: office libraries raise anything
             document = ParsedDocument(name, kind, unreadable=_BROKEN, notes=(f"Lỗi khi đọc: {type(error).__name__}.",))
         note = extension_note(name, document.format)

@@ -118,12 +118,12 @@ def _detect_text(content: bytes) -> str:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = content[:8192].decode("utf-16", "replace").encode()
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _looks_like_mail(head):  # before anything else: a body may hold any bytes
+        return "eml"
     if b"\x00" in head:
         return "unknown"
     if head.startswith(b"<?xml") and b"<html" not in head.lower():
         return "xml"
-    if _looks_like_mail(head):
-        return "eml"
     if _HTML.search(head):
         return "html"
     readable = sum(byte >= 0x20 or byte in b"\t\r\n\f" for byte in head)

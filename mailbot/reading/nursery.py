@@ -1,0 +1,120 @@
+"""The process that reader children are forked from: `python -m mailbot.reading.nursery SOCKET-NUMBER [READ-MAIL]`.
+
+It has all readers loaded and a single thread, so a fresh child per document costs milliseconds. It never touches a
+document itself. Messages come over a SEQPACKET socket (see sandbox.py); when that closes, everything here ends.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from mailbot.reading import codec, files
+from mailbot.reading.budget import Budget, NeedsHeavyReader
+from mailbot.reading.confine import Limits, leave_network, set_limits, write_only_under
+
+LENGTH = struct.Struct("!II")  # of the question and of the document that follows it
+ReadMail = Callable[[bytes], Any]
+
+
+def main(arguments: list[str]) -> None:
+    control = socket.socket(fileno=int(arguments[0]))
+    read_mail = _resolve(arguments[1]) if len(arguments) > 1 else None
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, which then closes the socket
+    alone = leave_network()
+    gc.collect()
+    gc.freeze()  # children share what is loaded
+    control.send(json.dumps({"ready": os.getpid(), "network": not alone}).encode())
+    _serve(control, read_mail)
+
+
+def _serve(control: socket.socket, read_mail: ReadMail | None) -> None:
+    children: set[int] = set()
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
+        if not message:
+            break
+        order = json.loads(message)
+        if order["do"] == "begin":
+            pid = os.fork()
+            if pid == 0:
+                control.close()
+                _child(descriptors[0], read_mail)
+            os.close(descriptors[0])
+            children.add(pid)
+            control.send(json.dumps({"pid": pid}).encode())
+        else:
+            status = _end(order["pid"]) if order["pid"] in children else 0
+            children.discard(order["pid"])
+            control.send(json.dumps({"status": status}).encode())
+    for pid in children:
+        _end(pid)
+
+
+def _end(pid: int) -> int:
+    """Kill a child with all it started and reap it: until then its number cannot be given to another process."""
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _child(descriptor: int, read_mail: ReadMail | None) -> None:
+    """Answer one question and vanish, whatever happens."""
+    code = 1
+    try:
+        os.setsid()
+        os.set_inheritable(descriptor, False)
+        with socket.socket(fileno=descriptor) as channel:
+            channel.sendall(_answer(channel, read_mail))
+        code = 0
+    except MemoryError:
+        code = OUT_OF_MEMORY
+    finally:
+        os._exit(code)
+
+
+OUT_OF_MEMORY = 77
+
+
+def _answer(channel: socket.socket, read_mail: ReadMail | None) -> bytes:
+    with channel.makefile("rb") as stream:
+        question_size, content_size = LENGTH.unpack(stream.read(LENGTH.size))
+        question = json.loads(stream.read(question_size))
+        content = stream.read(content_size)
+    os.environ.update(HOME=question["scratch"], TMPDIR=question["scratch"])
+    os.chdir(question["scratch"])
+    write_only_under(question["scratch"])
+    set_limits(Limits(**question["limits"]))
+    budget = Budget(**question["budget"])
+    try:
+        document = files.parse_file(
+            question["name"], content, budget=budget, read_mail=read_mail, heavy=question["heavy"]
+        )
+    except NeedsHeavyReader:
+        return b"heavy"
+    return codec.dump(document)
+
+
+def question(name: str, scratch: str, limits: Limits, budget: Budget, heavy: bool) -> bytes:
+    """What a child is asked, beside the content."""
+    asked = {"name": name, "scratch": scratch, "limits": asdict(limits), "budget": asdict(budget), "heavy": heavy}
+    return json.dumps(asked).encode()
+
+
+def _resolve(reference: str) -> ReadMail:
+    module, _, name = reference.partition(":")
+    found: ReadMail = getattr(importlib.import_module(module), name)
+    return found
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
