@@ -93,6 +93,7 @@ class Figure:
     total: int | None = None
     target_percent: float | None = None
     source: Literal["mail", "stated", "hand"] = "mail"
+    code: str = ""  # "sent:report", "choice:registration:field:tthc", "target:<code>": what it counts, for programs
 
     @property
     def percent(self) -> float | None:
