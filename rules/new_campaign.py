@@ -56,7 +56,7 @@ def _renamed(name: str, old: int, new: int) -> str:
 
 
 def _year_moved(text: str, old: int, new: int) -> str:
-    return re.sub(rf"(?<!\d){old}(?!\d)", str(new), text)
+    return re.sub(rf"(?<![\d/.]){old}(?!\d)", str(new), text)  # a date such as 12/4/2024 stays: it cites
 
 
 def moved_day(day: date, years: int) -> date:
@@ -122,7 +122,7 @@ def _with_facts(text: str, facts: tuple[str, ...]) -> str:
     spans: Mapping[Path, Span] = Places(text).spans
     if span := spans.get(("to_confirm",)):
         return text[: span.start] + written + text[span.end :]
-    after = text.index("\n", spans["year",].end) + 1
+    after = text.index("\n", spans["year",].end) + 1  # tables follow, so a line end does too
     comment = (
         "# Điều chưa ai xác nhận: xác nhận xong điều nào thì xóa dòng ấy; còn một dòng thì chưa thư nào được gửi.\n"
     )
@@ -136,7 +136,7 @@ def _facts(old: Campaign, new: Campaign) -> Iterator[str]:
     office = new.office
     yield f"Số, ký hiệu, ngày ban hành và trích yếu của kế hoạch năm {new.year} (mục [plan])"
     yield f"Tên phong trào: «{new.name}»; gọi tắt: «{new.short}»"
-    signer = " ".join(filter(None, (office.signer_authority, office.signer_title, office.signer_name)))
+    signer = ", ".join(filter(None, (office.signer_authority, office.signer_title, office.signer_name)))
     yield f"Người ký: {signer or 'chưa ghi'}"
     yield f"Cơ quan: {office.agency}, {office.superior}; phòng phụ trách: {office.name}; địa danh: {office.place}"
     yield f"Hộp thư nhận: {office.mailbox}; tên miền thư công vụ: {', '.join(new.official_domains) or 'chưa ghi'}"
