@@ -1,0 +1,242 @@
+"""What the office is told, and when. Each letter has a key with its day, so it exists once however often one asks.
+
+| letter          | when                                                                                             |
+|-----------------|--------------------------------------------------------------------------------------------------|
+| before-go-live  | once, when the campaign has begun and the mailbox was read to the end: what had come before        |
+| digest          | 16:30 of a working day, if something happened since the last digest; what happens on a free day    |
+|                 | waits for the next working day, since nobody reads it earlier                                      |
+| weekly          | Monday 07:30, or the first working day of a week whose Monday is free, until the office's deadline |
+| closing         | 07:30 of the working day after the last day (inclusive reading) of a stage                         |
+| office-reminder | 07:30, some working days before the office's own deadline, with the drafts                         |
+| junk            | at once, once a day: likely submissions in the spam folder                                         |
+| held            | at once: a mail that could not be handled                                                          |
+
+After an outage the latest of each is made up once, with everything since the one before; older ones are not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from rules.calendar import (
+    inclusive_last_day,
+    is_working_day,
+    kth_working_day_before,
+    local_day,
+    moment,
+    next_working_day,
+)
+from rules.campaign import Campaign, Stage
+from rules.figures import figures
+from rules.letter import HeldFacts, LetterKind, LetterOrder, OfficeFacts
+from rules.questions import JUNK
+from rules.season import ArrivalFacts, Season
+from rules.status import statuses
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+_OURS = ("submission", "unclear")
+_MIDNIGHT = time(0)
+
+
+def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
+    """The letters to the office whose moment has come and that are not in the outbox yet."""
+    campaign = season.campaign
+    if not campaign.go_live <= local_day(now, campaign.calendar) <= campaign.closes:
+        return ()
+    season = replace(season, as_of=now)
+    orders = (
+        *_before_go_live(season, now),
+        *_digest(season, now),
+        *_weekly(season, now),
+        *_closing(season, now),
+        *_office_reminder(season, now),
+        *_junk(season, now),
+        *(order for mail in season.arrivals if mail.state == "held" for order in held(mail, campaign)),
+    )
+    known = {letter.key for letter in season.letters}
+    return tuple(order for order in orders if order.key not in known)
+
+
+def held(arrival: ArrivalFacts, campaign: Campaign) -> tuple[LetterOrder, ...]:
+    """A mail that was tried in vain and waits for a person."""
+    return (
+        LetterOrder(
+            kind="held",
+            key=f"held:{campaign.code}:{arrival.id}",
+            to=campaign.office.letters_to,
+            facts=HeldFacts(arrival, arrival.tries),
+            arrival=arrival.id,
+        ),
+    )
+
+
+# --- When -------------------------------------------------------------------------------------------------------
+
+
+def _digest(season: Season, now: datetime) -> Iterator[LetterOrder]:
+    calendar = season.campaign.calendar
+    day = _last_working_day(now, calendar.hours.digest, season.campaign)
+    until = moment(day, calendar.hours.digest, calendar)
+    since = _after_the_last(season, "digest", calendar.hours.digest) or moment(
+        season.campaign.go_live, _MIDNIGHT, calendar
+    )
+    if since < until and _something_happened(season, since, until):
+        yield _order("digest", day, season, (since, until))
+
+
+def _weekly(season: Season, now: datetime) -> Iterator[LetterOrder]:
+    campaign = season.campaign
+    today = local_day(now, campaign.calendar)
+    monday = today - _DAY * today.weekday()
+    day = monday if is_working_day(monday, campaign.calendar) else next_working_day(monday, campaign.calendar)
+    at = moment(day, campaign.calendar.hours.weekly, campaign.calendar)
+    begun = max(campaign.go_live, min(stage.opens for stage in campaign.stages))
+    if begun < day < min(campaign.office_due, monday + _WEEK) and at <= now:
+        yield _order("weekly", day, season, (at - _WEEK, at))
+
+
+def _closing(season: Season, now: datetime) -> Iterator[LetterOrder]:
+    """Only of the stage that ended last: a summary of an earlier one would come after its successor."""
+    campaign = season.campaign
+    ended = []
+    for stage in campaign.stages:
+        day = next_working_day(inclusive_last_day(stage, _extended_for_all(season, stage)), campaign.calendar)
+        if campaign.go_live <= day and moment(day, campaign.calendar.hours.weekly, campaign.calendar) <= now:
+            ended.append((day, stage))
+    if ended:
+        day, stage = max(ended, key=lambda found: found[0])
+        period = (moment(stage.opens, _MIDNIGHT, campaign.calendar), now)
+        yield _order("closing", day, season, period, stage)
+
+
+def _extended_for_all(season: Season, stage: Stage) -> date | None:
+    given = [mark.until for mark in season.marks if mark.kind == "extension" and mark.stage == stage.code]
+    everyone = [mark.until for mark in season.marks if mark.kind == "extension" and mark.unit is None]
+    return max((until for until in given if until and until in everyone), default=None)
+
+
+def _office_reminder(season: Season, now: datetime) -> Iterator[LetterOrder]:
+    campaign = season.campaign
+    if local_day(now, campaign.calendar) >= campaign.office_due:
+        return
+    days = (
+        kth_working_day_before(campaign.office_due, k, campaign.calendar)
+        for k in campaign.reminders.office_working_days_before
+    )
+    come = [day for day in days if moment(day, campaign.calendar.hours.weekly, campaign.calendar) <= now]
+    if come and campaign.go_live <= max(come):
+        day = max(come)
+        period = (moment(campaign.go_live, _MIDNIGHT, campaign.calendar), now)
+        order = _order("office-reminder", day, season, period)
+        yield replace(order, attach=("draft-docx", "draft-xlsx"))
+
+
+def _before_go_live(season: Season, now: datetime) -> Iterator[LetterOrder]:
+    begins = moment(season.campaign.go_live, _MIDNIGHT, season.campaign.calendar)
+    read = season.read_to_end_at is not None and season.read_to_end_at >= begins
+    early = tuple(mail for mail in season.arrivals if mail.before_go_live)
+    if not read or any(mail.state == "arrived" for mail in early) or not any(mail.verdict in _OURS for mail in early):
+        return
+    facts = _facts(season, season.campaign.go_live, (early[0].arrived_at, begins), early)
+    yield _letter("before-go-live", season.campaign.go_live, season, facts)
+
+
+def _junk(season: Season, now: datetime) -> Iterator[LetterOrder]:
+    """What was found since the last such letter: the same mail is reported once."""
+    calendar = season.campaign.calendar
+    reported = {letter.created_at for letter in season.letters if letter.kind == "junk"}
+    last = max(reported, default=None)
+    found = {
+        question.arrival
+        for question in season.questions
+        if question.kind == JUNK
+        and question.answer is None
+        and (last is None or question.asked_at is None or question.asked_at > last)
+    }
+    mails = tuple(mail for mail in season.arrivals if mail.id in found)
+    if mails:
+        today = local_day(now, calendar)
+        yield _letter("junk", today, season, _facts(season, today, (mails[0].arrived_at, now), mails))
+
+
+def _last_working_day(now: datetime, at: time, campaign: Campaign) -> date:
+    """The last working day on which this hour has passed."""
+    day = local_day(now, campaign.calendar)
+    while not is_working_day(day, campaign.calendar) or moment(day, at, campaign.calendar) > now:
+        day -= _DAY
+    return day
+
+
+def _after_the_last(season: Season, kind: LetterKind, at: time) -> datetime | None:
+    """The moment up to which the last letter of this kind told the office."""
+    days = [_day_of(letter.key) for letter in season.letters if letter.kind == kind]
+    return moment(max(days), at, season.campaign.calendar) if days else None
+
+
+def _day_of(key: str) -> date:
+    return date.fromisoformat(key.rpartition(":")[2])
+
+
+# --- What -------------------------------------------------------------------------------------------------------
+
+
+def _something_happened(season: Season, since: datetime, until: datetime) -> bool:
+    """Something of ours came or left, or something new waits for a person. Newsletters are nothing."""
+    return (
+        any(mail.verdict in _OURS or mail.state == "held" for mail in _between(season, since, until))
+        or any(question.asked_at and since < question.asked_at <= until for question in season.questions)
+        or any(
+            letter.kind in ("reminder", "overdue") and letter.sent_at and since < letter.sent_at <= until
+            for letter in season.letters
+        )
+    )
+
+
+def _between(season: Season, since: datetime, until: datetime) -> tuple[ArrivalFacts, ...]:
+    """By the moment of handling: what came at 16:29 and was read at 16:31 belongs to the next digest, not to none."""
+    return tuple(
+        mail
+        for mail in season.arrivals
+        if not mail.before_go_live and since < (mail.handled_at or mail.arrived_at) <= until
+    )
+
+
+def _order(
+    kind: LetterKind, day: date, season: Season, period: tuple[datetime, datetime], stage: Stage | None = None
+) -> LetterOrder:
+    return _letter(kind, day, season, _facts(season, day, period, _between(season, *period), stage))
+
+
+def _letter(kind: LetterKind, day: date, season: Season, facts: OfficeFacts) -> LetterOrder:
+    campaign = season.campaign
+    about = f"{facts.stage.code}:" if facts.stage else ""
+    return LetterOrder(
+        kind=kind,
+        key=f"{kind}:{campaign.code}:{about}{day.isoformat()}",
+        to=campaign.office.letters_to,
+        facts=facts,
+        stage=facts.stage.code if facts.stage else None,
+    )
+
+
+def _facts(
+    season: Season,
+    day: date,
+    period: tuple[datetime, datetime],
+    mails: tuple[ArrivalFacts, ...],
+    stage: Stage | None = None,
+) -> OfficeFacts:
+    """The state as it is now, and the mails of the period: those that are ours by name, the others by number."""
+    return OfficeFacts(
+        day=day,
+        stage=stage,
+        statuses=statuses(season),
+        figures=figures(season),
+        arrivals=tuple(mail for mail in mails if mail.verdict in _OURS or mail.state == "held"),
+        questions=tuple(question for question in season.questions if question.answer is None),
+        filed=sum(mail.verdict == "other" for mail in mails),
+        automatic=sum(mail.verdict == "automatic" for mail in mails),
+        office_due=season.campaign.office_due,
+        period=period,
+    )
