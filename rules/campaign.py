@@ -95,6 +95,15 @@ class Stage(_Frozen):
     addressee: Addressee
 
 
+class Choice(_Frozen):
+    """One value of a choice field."""
+
+    code: str
+    label: str
+    words: tuple[str, ...] = ()  # how units write it; accents, case and tone placement do not count
+    hints: tuple[str, ...] = ()  # words in the title or content that suggest it; alone they make nothing sure
+
+
 class FieldSpec(_Frozen):
     """One thing that is asked of an initiative. Reading, receipts, workbook and document iterate over these."""
 
@@ -104,16 +113,7 @@ class FieldSpec(_Frozen):
     kind: FieldKind
     stages: tuple[str, ...]  # codes of the stages in which it is asked
     required_in: tuple[str, ...] = ()
-    choices: tuple["Choice", ...] = ()  # for kind "choice"
-
-
-class Choice(_Frozen):
-    """One value of a choice field."""
-
-    code: str
-    label: str
-    words: tuple[str, ...] = ()  # how units write it; accents, case and tone placement do not count
-    hints: tuple[str, ...] = ()  # words in the title or content that suggest it; alone they make nothing sure
+    choices: tuple[Choice, ...] = ()  # for kind "choice"
 
 
 class Target(_Frozen):

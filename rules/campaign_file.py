@@ -195,7 +195,11 @@ def _swaps_make_sense(campaign: Campaign) -> Findings:
 
 def _hours_make_sense(campaign: Campaign) -> Findings:
     hours = campaign.calendar.hours
-    if hours.opens >= hours.closes:
+    for name in ("opens", "closes", "digest", "weekly"):
+        if getattr(hours, name).tzinfo is not None:
+            what = f"«calendar.hours.{name}» không phải là giờ trong ngày"
+            yield Finding(("calendar", "hours", name), what, "ghi dạng 07:30:00, không có dấu nháy")
+    if hours.opens.replace(tzinfo=None) >= hours.closes.replace(tzinfo=None):
         path: Path = ("calendar", "hours", "closes")
         what = f"giờ hết việc {hours.closes:%H:%M} không sau giờ bắt đầu {hours.opens:%H:%M}"
         yield Finding(path, what, "sửa một trong hai giờ", (("calendar", "hours", "opens"),))

@@ -326,9 +326,9 @@ def _mend(data: Any, path: Path, model: type[BaseModel], drop: bool) -> None:
     if drop:
         del data[last]
         return
-    holder = _model_at(model, path[:-1])
-    key = next(key for key in reversed(path) if isinstance(key, str))
-    annotation = holder.model_fields[key].annotation if holder else str
+    named = max(number for number, key in enumerate(path) if isinstance(key, str))
+    holder = _model_at(model, path[:named])
+    annotation = holder.model_fields[str(path[named])].annotation if holder else str
     data[last] = _sample(_item(annotation) if isinstance(last, int) else annotation)
 
 
