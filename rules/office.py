@@ -15,8 +15,9 @@ After an outage the latest of each is made up once, with everything since the on
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 
 from rules.calendar import (
     inclusive_last_day,
@@ -45,16 +46,17 @@ def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
     if not campaign.go_live <= local_day(now, campaign.calendar) <= campaign.closes:
         return ()
     season = replace(season, as_of=now)
-    orders = (
-        *_before_go_live(season, now),
+    known = {letter.key for letter in season.letters}
+    occasions = (
+        *_before_go_live(season),
         *_digest(season, now),
         *_weekly(season, now),
         *_closing(season, now),
         *_office_reminder(season, now),
         *_junk(season, now),
-        *(order for mail in season.arrivals if mail.state == "held" for order in held(mail, campaign)),
     )
-    known = {letter.key for letter in season.letters}
+    orders = [_letter(occasion, season) for occasion in occasions if occasion.key(campaign) not in known]
+    orders += [order for mail in season.arrivals if mail.state == "held" for order in held(mail, campaign)]
     return tuple(order for order in orders if order.key not in known)
 
 
@@ -71,10 +73,26 @@ def held(arrival: ArrivalFacts, campaign: Campaign) -> tuple[LetterOrder, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """A letter whose moment has come: what it is about, before anything is counted for it."""
+
+    kind: LetterKind
+    day: date
+    period: tuple[datetime, datetime]
+    mails: tuple[ArrivalFacts, ...]
+    stage: Stage | None = None
+    attach: tuple[Literal["draft-docx", "draft-xlsx"], ...] = ()
+
+    def key(self, campaign: Campaign) -> str:
+        about = f"{self.stage.code}:" if self.stage else ""
+        return f"{self.kind}:{campaign.code}:{about}{self.day.isoformat()}"
+
+
 # --- When -------------------------------------------------------------------------------------------------------
 
 
-def _digest(season: Season, now: datetime) -> Iterator[LetterOrder]:
+def _digest(season: Season, now: datetime) -> Iterator[_Occasion]:
     calendar = season.campaign.calendar
     day = _last_working_day(now, calendar.hours.digest, season.campaign)
     until = moment(day, calendar.hours.digest, calendar)
@@ -82,10 +100,10 @@ def _digest(season: Season, now: datetime) -> Iterator[LetterOrder]:
         season.campaign.go_live, _MIDNIGHT, calendar
     )
     if since < until and _something_happened(season, since, until):
-        yield _order("digest", day, season, (since, until))
+        yield _Occasion("digest", day, (since, until), _between(season, since, until))
 
 
-def _weekly(season: Season, now: datetime) -> Iterator[LetterOrder]:
+def _weekly(season: Season, now: datetime) -> Iterator[_Occasion]:
     campaign = season.campaign
     today = local_day(now, campaign.calendar)
     monday = today - _DAY * today.weekday()
@@ -93,10 +111,10 @@ def _weekly(season: Season, now: datetime) -> Iterator[LetterOrder]:
     at = moment(day, campaign.calendar.hours.weekly, campaign.calendar)
     begun = max(campaign.go_live, min(stage.opens for stage in campaign.stages))
     if begun < day < min(campaign.office_due, monday + _WEEK) and at <= now:
-        yield _order("weekly", day, season, (at - _WEEK, at))
+        yield _Occasion("weekly", day, (at - _WEEK, at), _between(season, at - _WEEK, at))
 
 
-def _closing(season: Season, now: datetime) -> Iterator[LetterOrder]:
+def _closing(season: Season, now: datetime) -> Iterator[_Occasion]:
     """Only of the stage that ended last: a summary of an earlier one would come after its successor."""
     campaign = season.campaign
     ended = []
@@ -106,17 +124,22 @@ def _closing(season: Season, now: datetime) -> Iterator[LetterOrder]:
             ended.append((day, stage))
     if ended:
         day, stage = max(ended, key=lambda found: found[0])
-        period = (moment(stage.opens, _MIDNIGHT, campaign.calendar), now)
-        yield _order("closing", day, season, period, stage)
+        opened = moment(stage.opens, _MIDNIGHT, campaign.calendar)
+        yield _Occasion("closing", day, (opened, now), _between(season, opened, now), stage)
 
 
 def _extended_for_all(season: Season, stage: Stage) -> date | None:
-    given = [mark.until for mark in season.marks if mark.kind == "extension" and mark.stage == stage.code]
-    everyone = [mark.until for mark in season.marks if mark.kind == "extension" and mark.unit is None]
-    return max((until for until in given if until and until in everyone), default=None)
+    return max(
+        (
+            mark.until
+            for mark in season.marks
+            if mark.kind == "extension" and mark.stage == stage.code and mark.unit is None and mark.until
+        ),
+        default=None,
+    )
 
 
-def _office_reminder(season: Season, now: datetime) -> Iterator[LetterOrder]:
+def _office_reminder(season: Season, now: datetime) -> Iterator[_Occasion]:
     campaign = season.campaign
     if local_day(now, campaign.calendar) >= campaign.office_due:
         return
@@ -126,23 +149,21 @@ def _office_reminder(season: Season, now: datetime) -> Iterator[LetterOrder]:
     )
     come = [day for day in days if moment(day, campaign.calendar.hours.weekly, campaign.calendar) <= now]
     if come and campaign.go_live <= max(come):
-        day = max(come)
-        period = (moment(campaign.go_live, _MIDNIGHT, campaign.calendar), now)
-        order = _order("office-reminder", day, season, period)
-        yield replace(order, attach=("draft-docx", "draft-xlsx"))
+        since = moment(campaign.go_live, _MIDNIGHT, campaign.calendar)
+        mails = _between(season, since, now)
+        yield _Occasion("office-reminder", max(come), (since, now), mails, attach=("draft-docx", "draft-xlsx"))
 
 
-def _before_go_live(season: Season, now: datetime) -> Iterator[LetterOrder]:
+def _before_go_live(season: Season) -> Iterator[_Occasion]:
     begins = moment(season.campaign.go_live, _MIDNIGHT, season.campaign.calendar)
     read = season.read_to_end_at is not None and season.read_to_end_at >= begins
     early = tuple(mail for mail in season.arrivals if mail.before_go_live)
     if not read or any(mail.state == "arrived" for mail in early) or not any(mail.verdict in _OURS for mail in early):
         return
-    facts = _facts(season, season.campaign.go_live, (early[0].arrived_at, begins), early)
-    yield _letter("before-go-live", season.campaign.go_live, season, facts)
+    yield _Occasion("before-go-live", season.campaign.go_live, (early[0].arrived_at, begins), early)
 
 
-def _junk(season: Season, now: datetime) -> Iterator[LetterOrder]:
+def _junk(season: Season, now: datetime) -> Iterator[_Occasion]:
     """What was found since the last such letter: the same mail is reported once."""
     calendar = season.campaign.calendar
     reported = {letter.created_at for letter in season.letters if letter.kind == "junk"}
@@ -156,8 +177,7 @@ def _junk(season: Season, now: datetime) -> Iterator[LetterOrder]:
     }
     mails = tuple(mail for mail in season.arrivals if mail.id in found)
     if mails:
-        today = local_day(now, calendar)
-        yield _letter("junk", today, season, _facts(season, today, (mails[0].arrived_at, now), mails))
+        yield _Occasion("junk", local_day(now, calendar), (mails[0].arrived_at, now), mails)
 
 
 def _last_working_day(now: datetime, at: time, campaign: Campaign) -> date:
@@ -202,41 +222,25 @@ def _between(season: Season, since: datetime, until: datetime) -> tuple[ArrivalF
     )
 
 
-def _order(
-    kind: LetterKind, day: date, season: Season, period: tuple[datetime, datetime], stage: Stage | None = None
-) -> LetterOrder:
-    return _letter(kind, day, season, _facts(season, day, period, _between(season, *period), stage))
-
-
-def _letter(kind: LetterKind, day: date, season: Season, facts: OfficeFacts) -> LetterOrder:
-    campaign = season.campaign
-    about = f"{facts.stage.code}:" if facts.stage else ""
+def _letter(occasion: _Occasion, season: Season) -> LetterOrder:
+    """With the state as it is now, and the mails of the period: ours one by one, the others by number."""
+    campaign, mails = season.campaign, occasion.mails
     return LetterOrder(
-        kind=kind,
-        key=f"{kind}:{campaign.code}:{about}{day.isoformat()}",
+        kind=occasion.kind,
+        key=occasion.key(campaign),
         to=campaign.office.letters_to,
-        facts=facts,
-        stage=facts.stage.code if facts.stage else None,
-    )
-
-
-def _facts(
-    season: Season,
-    day: date,
-    period: tuple[datetime, datetime],
-    mails: tuple[ArrivalFacts, ...],
-    stage: Stage | None = None,
-) -> OfficeFacts:
-    """The state as it is now, and the mails of the period: those that are ours by name, the others by number."""
-    return OfficeFacts(
-        day=day,
-        stage=stage,
-        statuses=statuses(season),
-        figures=figures(season),
-        arrivals=tuple(mail for mail in mails if mail.verdict in _OURS or mail.state == "held"),
-        questions=tuple(question for question in season.questions if question.answer is None),
-        filed=sum(mail.verdict == "other" for mail in mails),
-        automatic=sum(mail.verdict == "automatic" for mail in mails),
-        office_due=season.campaign.office_due,
-        period=period,
+        stage=occasion.stage.code if occasion.stage else None,
+        attach=occasion.attach,
+        facts=OfficeFacts(
+            day=occasion.day,
+            stage=occasion.stage,
+            statuses=statuses(season),
+            figures=figures(season),
+            arrivals=tuple(mail for mail in mails if mail.verdict in _OURS or mail.state == "held"),
+            questions=tuple(question for question in season.questions if question.answer is None),
+            filed=sum(mail.verdict == "other" for mail in mails),
+            automatic=sum(mail.verdict == "automatic" for mail in mails),
+            office_due=campaign.office_due,
+            period=occasion.period,
+        ),
     )

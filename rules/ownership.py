@@ -6,7 +6,7 @@ person of the office knows may speak for it without being asked about.
 
 from dataclasses import dataclass
 
-from rules.initiative import Reading
+from rules.initiative import Reading, Understanding
 from rules.mail import Mail
 from rules.questions import PROSE, SENDER, UNIT
 from rules.roster import Roster, Unit
@@ -51,6 +51,13 @@ def sender_of(mail: Mail, season: Season, roster: Roster) -> Sender:
     )
     office = season.campaign.office
     return Sender(address, units, address in {person.lower() for person in (*office.people, office.mailbox)})
+
+
+def concerned(mail: Mail, understanding: Understanding, season: Season) -> tuple[str, ...]:
+    """Codes of all units whose versions may matter for this mail: those it names, and those its sender speaks for."""
+    sender = sender_of(mail, season, season.roster)
+    named = [code for one in understanding.readings for code in (one.unit.unit, *one.unit.candidates) if code]
+    return tuple(dict.fromkeys((*named, *(unit.code for unit in sender.units))))
 
 
 def owner_of(reading: Reading, sender: Sender, roster: Roster) -> Owner:

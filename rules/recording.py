@@ -47,8 +47,7 @@ def record(reading: Reading, place: int, owner: Owner, mailed: Mailed) -> Record
     version = _version(reading, owner, mailed)
     if owner.unit is None:
         return _nobodys(version, stage, place, owner, mailed)
-    before = _recorded(mailed.season, owner.unit.code, stage)
-    after, changes = merge(before, version, mailed.season.campaign.required(stage.code))
+    before, after, changes = _folded(version, owner.unit.code, stage, mailed.season)
     trusted = mailed.sender.office or owner.unit in mailed.sender.units
     full = _part(version, stage, owner, mailed, before, after, changes)
     part = full if trusted else _for_a_stranger(full, version, mailed.season)
@@ -89,8 +88,19 @@ def _version(reading: Reading, owner: Owner, mailed: Mailed) -> Version:
     )
 
 
-def _recorded(season: Season, unit: str, stage: Stage) -> Submission | None:
-    return current(season.versions, unit, stage.code, season.campaign.required(stage.code))
+def _folded(version: Version, unit: str, stage: Stage, season: Season) -> tuple[Submission | None, Submission, Changes]:
+    """The submission without and with this version, and what it changed where it arrived.
+
+    A mail that waited for another try is folded in behind what arrived before it, not behind what was read before it.
+    """
+    required = season.campaign.required(stage.code)
+    others = [one for one in season.versions if one.arrival != version.arrival]
+    earlier = [one for one in others if one.arrived_at <= version.arrived_at]
+    before = current(others, unit, stage.code, required)
+    after, changes = merge(current(earlier, unit, stage.code, required), version, required)
+    if len(earlier) < len(others):
+        after = current((*others, version), unit, stage.code, required) or after
+    return before, after, changes
 
 
 def _says_nothing_new(before: Submission, after: Submission, version: Version) -> bool:
