@@ -8,15 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Protocol
 
 from rules import questions as ask
 from rules.calendar import local, local_day, short_day
-from rules.campaign import Campaign
+from rules.campaign import Campaign, Stage
 from rules.decision import Decision, Step
 from rules.initiative import DocumentVerdict, Understanding
 from rules.letter import LetterOrder, ReceiptFacts
 from rules.mail import Attachment, Mail
+from rules.manners import Manners, returned_message_ids
 from rules.ownership import Sender, owner_of, sender_of
 from rules.questions import Subject
 from rules.recording import Mailed, Recorded, record
@@ -24,21 +24,6 @@ from rules.roster import Roster, Unit
 from rules.season import Question, Season, Verdict
 from rules.text import fold, says, words
 from rules.wording import listed
-
-
-class Manners(Protocol):
-    """What `rules.manners` found out about the writer: a person or a machine."""
-
-    @property
-    def automatic(self) -> bool: ...
-    @property
-    def own(self) -> bool: ...
-    @property
-    def bounce(self) -> object: ...
-    @property
-    def out_of_office(self) -> object: ...
-    @property
-    def hits(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +66,14 @@ class _Case:
 
     @property
     def subject(self) -> Subject:
-        return Subject(self.campaign.code, self.incoming.arrival, self.unit)
+        return Subject(self.campaign.code, self.incoming.arrival, self.unit, self.stage)
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that had begun last when the mail arrived: what a mail is about that does not say so."""
+        day = local_day(self.incoming.arrived_at, self.campaign.calendar)
+        begun = [stage for stage in self.campaign.stages if stage.opens <= day]
+        return max(begun, key=lambda stage: stage.opens, default=self.campaign.stages[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +138,25 @@ def _is_own(case: _Case) -> str | None:
     return "Thư do mailbot gửi." if case.incoming.manners.own else None
 
 
+def _is_bounce(case: _Case) -> str | None:
+    return "Thư báo không gửi được." if case.incoming.manners.bounce else None
+
+
+def _bounced(case: _Case, reason: str) -> Decision:
+    """Where it is a letter of ours that did not arrive, the office must know whom to telephone."""
+    returned = returned_message_ids(case.mail)
+    letter = next((one for one in case.season.letters if one.message_id and one.message_id in returned), None)
+    if letter is None:
+        return Decision("automatic", reason)
+    unit = case.season.roster.find(letter.unit)
+    subject = Subject(case.campaign.code, case.incoming.arrival, unit)
+    question = ask.about_bounce(subject, ", ".join(letter.to))
+    return Decision("automatic", reason, questions=(question,))
+
+
 def _is_machine(case: _Case) -> str | None:
     """A machine is never answered; but a file that it carries for a unit must not be lost."""
     manners = case.incoming.manners
-    if manners.bounce:
-        return "Thư báo không gửi được."
     if manners.out_of_office:
         return "Thư trả lời tự động: người nhận đang vắng mặt."
     if manners.automatic and not _carries_a_submission(case):
@@ -471,6 +477,7 @@ def _request_for_time(case: _Case) -> str:
 
 RULES: tuple[_Rule, ...] = (
     _Rule("own-letter", _is_own, _verdict("own")),
+    _Rule("bounce", _is_bounce, _bounced),
     _Rule("machine", _is_machine, _verdict("automatic")),
     _Rule("state-secret", _is_secret, _secret),
     _Rule("submission-in-junk", _is_junk, _junk),
