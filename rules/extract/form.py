@@ -1,0 +1,540 @@
+"""Labelled text: phiếu đăng ký, báo cáo by headings, forms in tables; one walk over the stream of a document.
+
+The walk keeps one initiative open, the label whose value may run on, and what was said before the title was known.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rules.campaign import FieldSpec
+from rules.document import Cell, Table, Where
+from rules.extract.draft import Draft, Extraction, Mode, Piece
+from rules.extract.grid import Header, as_titles, find_header, read_rows
+from rules.extract.labels import ALONE, INLINE, TITLE, Label, LabelBook
+from rules.extract.lines import (
+    Item,
+    Line,
+    cell_lines,
+    is_closing,
+    is_date_line,
+    is_frame_table,
+    is_motto,
+    is_number_line,
+    is_recipients,
+    is_rule,
+    is_signature,
+    table_lines,
+)
+from rules.extract.values import exact_choice, is_nothing, leading_noun
+from rules.extract.vertical import Row, is_form_head, vertical_rows
+from rules.text import at_leaders, bare, is_blank, is_section_number, is_upper, quoted, without_leaders, words
+
+_LABEL_REACH = 110  # characters before the colon of a label
+_INLINE_LABEL = re.compile(r"(?:(?<=[.;,)\]”\"\t])|(?<=\s\s)|(?<=\s[-–]))\s*([^\W\d_][^:;.“”\"\n]{1,60}):")
+_AHEAD = 7  # lines in which the labels of a heading's initiative must begin
+_COUNTED = re.compile(r"(?:gom|co|tong so:?|dang ky)\s+(?:thuc hien\s+)?(\d{1,2})\s")
+_LONGEST_TITLE = 320
+
+
+@dataclass(slots=True)
+class _Slot:
+    """The label whose value may run on over the next lines."""
+
+    spec: FieldSpec | None  # None: the value of an ignored label
+    draft: Draft | None
+    label: Label
+    number: str
+    where: Where
+    empty: bool
+    remark: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    mode: Mode = "form"
+    current: Draft | None = None
+    pending: Draft = field(default_factory=Draft)
+    slot: _Slot | None = None
+    lead: set[str] = field(default_factory=set)  # fields that stand before the title in this document
+    title_number: str = ""
+    area: dict[str, Piece] = field(default_factory=dict)  # choices that a heading settles for what is below it
+    area_number: str = ""
+
+
+class FormReader:
+    """Reads one document for one stage. `wrapped`: printed lines stand for themselves, as in PDF and mail bodies."""
+
+    def __init__(self, book: LabelBook, *, wrapped: bool, content_titles: bool) -> None:
+        self.book = book
+        self.wrapped = wrapped
+        self.content_titles = content_titles
+        self.state = _State()
+        self.drafts: list[Draft] = []
+        self.units: list[Piece] = []
+        self.remarks: list[tuple[str, Piece]] = []
+        self.counted: list[int] = []
+        self.header: Header | None = None
+        self.headings = False
+        self.specs = {spec.code: spec for spec in (*book.campaign.fields, *book.campaign.remarks)}
+
+    def read(self, items: Sequence[Item]) -> Extraction:
+        """Everything that the stream says about initiatives."""
+        items = list(items)
+        self.headings = not self._names_titles(items)
+        for i, item in enumerate(items):
+            if isinstance(item, Table):
+                self._table(item)
+            else:
+                self._line(item, items[i + 1 : i + 1 + _AHEAD])
+        self._close()
+        drafts = tuple(draft for draft in self.drafts if draft.pieces.get(TITLE))
+        return Extraction(drafts, tuple(self.units), tuple(self.remarks), counted=tuple(self.counted))
+
+    # --- tables -------------------------------------------------------------------------------------------------
+
+    def _table(self, table: Table) -> None:
+        if is_frame_table(table):
+            self._close()
+            return
+        header = find_header(table, self.book)
+        rows = None if header and header.titles else vertical_rows(table, self.book)
+        if rows:
+            self._vertical(rows)
+        elif header:
+            self._grid(table, header)
+        elif self.header and self.header.titles and len(self.header.texts) == table.width and table.width > 2:
+            self._rows(table, self.header, 0)
+        else:
+            for line in table_lines(table):
+                self._line(line, ())
+
+    def _grid(self, table: Table, header: Header) -> None:
+        for row in table.rows[: header.top]:
+            for cell in row:
+                if cell.is_origin:
+                    for line in cell_lines(cell):
+                        self._line(line, ())
+        if not header.titles and self.content_titles:
+            header = as_titles(header, self.book)
+        if not header.titles:
+            self._people_rows(table, header)
+            return
+        self._close()
+        self.header = header
+        self._rows(table, header, header.bottom + 1)
+
+    def _rows(self, table: Table, header: Header, start: int) -> None:
+        found, end = read_rows(table, header, self.book, start)
+        self.drafts.extend(found.drafts)
+        self.remarks.extend(found.remarks)
+        self.counted.extend(found.counted)
+        if end < len(table.rows):
+            rest = Table(table.rows[end:], table.where, table.flow)
+            if find_header(rest, self.book):
+                self._table(rest)
+
+    def _people_rows(self, table: Table, header: Header) -> None:
+        """A table of authors beside a title that stands elsewhere (Mẫu đơn, Thông tư 18/2013/TT-BKHCN)."""
+        people = [i for i, column in header.columns.items() if self._kind(column.label) == "people"]
+        others = [i for i, column in header.columns.items() if column.label.target == "field" and i not in people]
+        if not people or others:
+            return
+        label = header.columns[people[0]].label
+        cells = [row[people[0]] for row in table.rows[header.bottom + 1 :] if row[people[0]].is_origin]
+        for cell in cells:
+            if not is_blank(cell.text):
+                self._value(label, cell.text, cell.where, "")
+        self.state.slot = None
+
+    def _kind(self, label: Label) -> str:
+        spec = self.specs.get(label.code)
+        return spec.kind if spec and label.target == "field" else ""
+
+    def _vertical(self, rows: list[Row]) -> None:
+        rows = [row for row in rows if not is_form_head(row)]
+        titles = [row for row in rows if row.label.is_title]
+        wide = [row for row in titles if len([cell for cell in row.values if not is_nothing(cell.text)]) > 1]
+        if wide:
+            self._transposed(rows, len(wide[0].values))
+            return
+        for row in rows:
+            cell = next((cell for cell in row.values if not is_blank(cell.text)), row.values[0])
+            self._label(row.label, _cell_text(cell), cell.where, row.number)
+            self.state.slot = None
+        self._close(keep_pending=True)
+
+    def _transposed(self, rows: list[Row], width: int) -> None:
+        self._close()
+        for i in range(width):
+            draft = Draft("table")
+            for row in rows:
+                cell = row.values[min(i, len(row.values) - 1)] if len(row.values) in (1, width) else None
+                if cell is not None and not is_blank(cell.text):
+                    self._put(draft, row.label, Piece(_cell_text(cell), cell.where, f"row:{row.label.rule}"))
+            if draft.pieces.get(TITLE):
+                self.drafts.append(draft)
+
+    # --- lines --------------------------------------------------------------------------------------------------
+
+    def _line(self, line: Line, ahead: Sequence[Item]) -> None:
+        if is_rule(line.text) and not line.number:
+            return
+        if self._is_frame(line):
+            self._close()
+            return
+        pieces = list(split_labels(line, self.book))
+        labels = [label for label, _ in pieces if label]
+        if labels and not self._is_section_label(line, pieces):
+            self._labelled(line, pieces)
+            return
+        if self._opens_initiative(line, ahead):
+            return
+        if self._is_heading(line):
+            self._section(line)
+            return
+        self._note_count(line.text)
+        if is_closing(line.text):
+            self.state.slot = None
+            return
+        self._plain(line)
+
+    def _is_frame(self, line: Line) -> bool:
+        text = line.text
+        return (
+            is_motto(text) or is_number_line(text) or is_recipients(text)
+            or (is_date_line(text) and not self._awaits()) or (is_signature(text) and is_upper(text))
+        )  # fmt: skip
+
+    def _awaits(self) -> bool:
+        return self.state.slot is not None and self.state.slot.empty
+
+    def _labelled(self, line: Line, pieces: list[tuple[Label | None, str]]) -> None:
+        lead = pieces[0][1] if pieces[0][0] is None else ""
+        if lead and not is_blank(lead):
+            if not self._opens_by_noun(line, lead):
+                self._plain(Line(lead, line.where, line.number, line.bold, line.centred))
+        for label, value in pieces:
+            if label is not None:
+                self._label(label, value, line.where, line.number)
+
+    def _label(self, label: Label, value: str, where: Where, number: str) -> None:
+        state = self.state
+        value = without_leaders(value) if "\n" not in value else value
+        if label.is_title:
+            self._title(label, value, where, number)
+        elif label.target == "remark":
+            if not is_nothing(value):
+                self.remarks.append((label.code, Piece(value, where, "label")))
+            state.slot = _Slot(self.specs[label.code], None, label, number, where, is_blank(value), remark=True)
+        elif label.target == "unit":
+            if not is_blank(value):
+                self._unit(Piece(value, where, "label"))
+            state.slot = _Slot(None, None, label, number, where, is_blank(value))
+        elif label.target in ("field", "from", "to"):
+            self._value(label, value, where, number)
+        else:
+            state.slot = _Slot(None, None, label, number, where, is_blank(value))
+
+    def _unit(self, piece: Piece) -> None:
+        self.units.append(piece)
+        if self.state.current is None:
+            self.state.pending.unit = piece
+        elif self.state.current.unit is None:
+            self.state.current.unit = piece
+
+    def _title(self, label: Label, value: str, where: Where, number: str) -> None:
+        if is_nothing(value) and not is_blank(value):
+            self.state.slot = None
+            return
+        draft = self._open(label, where, number, "form")
+        if not is_blank(value):
+            draft.add(TITLE, Piece(value, where, f"label:{label.rule}"))
+        self.state.slot = _Slot(self.specs[TITLE], draft, label, number, where, is_blank(value))
+
+    def _open(self, label: Label | None, where: Where, number: str, mode: Mode) -> Draft:
+        state = self.state
+        draft = Draft(mode, implied=dict(state.area))
+        state.lead |= set(state.pending.pieces) | set(state.pending.chosen)
+        draft.take(state.pending)
+        state.pending = Draft()
+        if label and label.named:
+            draft.implied[label.named[0]] = Piece(label.named[1], where, "label-names-kind")
+        state.current, state.title_number = draft, number
+        self.drafts.append(draft)
+        return draft
+
+    def _value(self, label: Label, value: str, where: Where, number: str) -> None:
+        draft = self._draft_for(label)
+        piece = Piece(value, where, f"label:{label.rule}")
+        spec = self.specs.get(label.code)
+        if not is_blank(value):
+            self._put(draft, label, piece)
+        self.state.slot = _Slot(spec, draft, label, number, where, is_blank(value))
+
+    def _draft_for(self, label: Label) -> Draft:
+        """The open initiative, or the next one where this label is among those that stand before titles."""
+        current = self.state.current
+        if current is None or not current.pieces.get(TITLE):
+            return current or self.state.pending
+        if label.code in self.state.lead and current.has(label.code):
+            return self.state.pending
+        return current
+
+    def _put(self, draft: Draft, label: Label, piece: Piece) -> None:
+        if label.target == "unit":
+            draft.unit = piece
+        elif label.target == "remark":
+            if not is_nothing(piece.text):
+                self.remarks.append((label.code, piece))
+        elif label.target == "from":
+            draft.start = draft.start or piece
+        elif label.target == "to":
+            draft.end = draft.end or piece
+        elif label.target == "field":
+            draft.add(label.code, piece)
+            if label.named:
+                draft.implied[label.named[0]] = Piece(label.named[1], piece.where, "label-names-kind")
+
+    # --- headings -----------------------------------------------------------------------------------------------
+
+    def _is_section_label(self, line: Line, pieces: list[tuple[Label | None, str]]) -> bool:
+        """"II. KẾT QUẢ THỰC HIỆN" heads a part of a report, though it reads like a label; a remark may be headed so."""
+        label, value = pieces[0]
+        if label is None or label.target == "remark" or not is_blank(value):
+            return False
+        if not is_section_number(line.number):
+            return line.level == 1 and not label.is_title and self.state.current is None
+        return not label.is_title and not is_section_number(self.state.title_number)
+
+    def _opens_initiative(self, line: Line, ahead: Sequence[Item]) -> bool:
+        if self._opens_by_noun(line, line.text):
+            return True
+        if self.headings and self._heads_labels(line, ahead):
+            draft = self._open(None, line.where, line.number, "heading")
+            draft.add(TITLE, Piece(line.text.rstrip(" :"), line.where, "heading-over-labels"))
+            self.state.slot = None
+            return True
+        return False
+
+    def _opens_by_noun(self, line: Line, text: str) -> bool:
+        """`1. Mô hình "X"`, `a) Giải pháp: X`: a noun of the campaign that opens a line and names one."""
+        lead = leading_noun(text, self.book)
+        if lead is None or len(text) > _LONGEST_TITLE + len(line.text) - len(text):
+            return False
+        noun, rest = lead
+        rest = rest.strip()
+        marks = quoted(rest)
+        by_quote = bool(marks) and is_blank(rest[: marks[0][1]])
+        by_colon = rest.startswith(":") and not is_nothing(rest[1:])
+        if not (by_quote or by_colon) or self._awaits():
+            return False
+        if by_quote and not (line.number or line.bold or line.centred or line.in_table):
+            if (marks[0][2] - marks[0][1]) * 2 < len(line.text) and line.text == text:
+                return False
+        title = marks[0][0] if by_quote else rest[1:].strip()
+        if len(title) > _LONGEST_TITLE:
+            return False
+        draft = self._open(None, line.where, line.number, "heading")
+        named = self.book.named_kind(words(noun))
+        if named:
+            draft.implied[named[0]] = Piece(named[1], line.where, "noun-before-title")
+        draft.add(TITLE, Piece(title, line.where, "noun-heading"))
+        self.state.slot = None
+        return True
+
+    def _heads_labels(self, line: Line, ahead: Sequence[Item]) -> bool:
+        """A numbered or bold line without label, and below it the labels of an initiative."""
+        if not (line.number or line.bold) or len(line.text) > _LONGEST_TITLE or is_upper(line.text) or self._awaits():
+            return False
+        if is_section_number(line.number) and not line.bold or line.number in ("-", "+", "*", "•"):
+            return False
+        codes: list[str] = []
+        for i, item in enumerate(ahead):
+            if not isinstance(item, Line):
+                break
+            label, _ = next(iter(split_labels(item, self.book)), (None, ""))
+            if i == 0 and (label is None or label.target != "field"):
+                return False
+            if label and label.target == "field" and not label.is_title:
+                codes.append(label.code)
+            elif item.is_section:
+                break
+        return len(set(codes)) >= 2
+
+    def _is_heading(self, line: Line) -> bool:
+        return line.is_section and not self._awaits()
+
+    def _section(self, line: Line) -> None:
+        label = self.book.match(line.text)
+        self._close()
+        if label and label.target == "remark" and label.score >= 0.6:
+            self.state.slot = _Slot(self.specs[label.code], None, label, line.number, line.where, True, remark=True)
+        self._note_area(line)
+        self._note_count(line.text)
+
+    def _note_area(self, line: Line) -> bool:
+        """A heading that names a choice settles it for the initiatives below; the next one of its sort ends that."""
+        state = self.state
+        text = line.text.partition(":")[0].strip(" .:")
+        for spec in self.book.campaign.fields:
+            if spec.kind != "choice" or spec is self.book.kind_field or not (line.number or line.bold or line.is_section):
+                continue
+            code = exact_choice(spec, text)
+            if code:
+                state.area = {spec.code: Piece(code, line.where, "heading-above")}
+                state.area_number = style(line.number)
+                return True
+        if state.area and (line.is_section or (line.number and style(line.number) == state.area_number)):
+            state.area = {}
+        return False
+
+    def _note_count(self, text: str) -> None:
+        """"Danh sách gồm 04 sáng kiến": how many the document says there are."""
+        plain = bare(text)
+        for found in _COUNTED.finditer(plain):
+            behind = plain[found.end() : found.end() + 60]
+            if any(behind.lstrip().startswith(bare(noun)) for noun in self.book.campaign.topic.nouns):
+                self.counted.append(int(found.group(1)))
+
+    # --- text that runs on ----------------------------------------------------------------------------------------
+
+    def _plain(self, line: Line) -> None:
+        slot = self.state.slot
+        if self._note_area(line):
+            self._close(keep_area=True)
+            return
+        if slot is None:
+            return
+        if not slot.empty and line.number and style(line.number) == style(slot.number) and style(line.number) not in ("-", ""):
+            self.state.slot = None
+            return
+        if slot.remark:
+            if not is_nothing(line.shown):
+                self.remarks.append((slot.label.code, Piece(line.shown, line.where, "below-label")))
+            return
+        if slot.label.target == "unit":
+            if slot.empty:
+                self._unit(Piece(line.text, line.where, "label"))
+            self.state.slot = None
+            return
+        if slot.spec is None or slot.draft is None:
+            return
+        if self._runs_on(slot, line):
+            text = line.text if slot.spec.kind != "text" or slot.spec.code == TITLE else line.shown
+            piece = Piece(text, line.where, f"below-label:{slot.label.rule}")
+            self._put(slot.draft, Label(slot.label.target, slot.label.code, 1.0, "run-on"), piece)
+            slot.empty = False
+        else:
+            self.state.slot = None
+
+    def _runs_on(self, slot: _Slot, line: Line) -> bool:
+        if slot.empty:
+            return True
+        spec = slot.spec
+        if spec is None or line.is_section:
+            return False
+        small = line.text[:1].islower() and not line.number
+        if spec.code == TITLE or spec.kind in ("choice", "percent", "number", "date", "period"):
+            return small or (self.wrapped and not line.number and spec.kind == "period" and len(line.text) < 40)
+        if spec.kind == "people":
+            return small or self.wrapped or bool(line.number) or line.in_table or len(words(line.text)) <= 12
+        return True
+
+    def _close(self, *, keep_area: bool = False, keep_pending: bool = False) -> None:
+        state = self.state
+        state.current, state.slot = None, None
+        if not keep_pending:
+            state.pending = Draft()
+        if not keep_area:
+            state.title_number = ""
+
+    def _names_titles(self, items: Sequence[Item]) -> bool:
+        """Whether titles are labelled somewhere; then a heading over labels is no title."""
+        for line in _all_lines(items):
+            for label, value in split_labels(line, self.book):
+                if label and label.is_title and not is_nothing(value):
+                    return True
+            lead = leading_noun(line.text, self.book)
+            if lead and (line.number or line.bold) and lead[1].strip()[:1] in (":", "“", '"', "”"):
+                return True
+        return False
+
+
+def split_labels(line: Line, book: LabelBook) -> Iterator[tuple[Label | None, str]]:
+    """A line cut at its labels: ("text before", None-labelled first), then each label with its value."""
+    text = line.text
+    first = _first_label(line, book)
+    if first is None:
+        cuts = list(_inner_labels(text, 0, book))
+        if not cuts:
+            return
+        yield None, text[: cuts[0][1]]
+    else:
+        cuts = [first, *_inner_labels(text, first[2], book)]
+    for i, (label, _, end) in enumerate(cuts):
+        stop = cuts[i + 1][1] if i + 1 < len(cuts) else len(text)
+        yield label, text[end:stop].strip(" \t")
+
+
+def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
+    """The label that opens a line: before a colon, before leaders, in bold, before a tab, or alone on it."""
+    text = line.text
+    colon = text.find(":")
+    if 0 < colon <= _LABEL_REACH:
+        label = book.match(text[:colon])
+        if label and (label.score >= INLINE or (label.target == "remark" and label.score >= 0.6)):
+            return label, 0, colon + 1
+        if label and label.rule == "noun":
+            return label, 0, colon + 1
+    for end in (text.find("\t"), len(line.lead_bold) if line.lead_bold and text.startswith(line.lead_bold) else -1):
+        if 0 < end < len(text):
+            label = book.match(text[:end].rstrip(" :"))
+            if label and label.score >= ALONE - 0.1:
+                return label, 0, end
+    leaders = at_leaders(text)
+    if leaders:
+        label = book.match(leaders[0])
+        if label and label.score >= INLINE:
+            return label, 0, len(leaders[0])
+    label = book.match(text) if len(text) <= _LABEL_REACH else None
+    if label and label.score >= ALONE and label.rule != "noun" and label.target not in ("from", "to", "index"):
+        return label, 0, len(text)
+    return None
+
+
+def _inner_labels(text: str, start: int, book: LabelBook) -> Iterator[tuple[Label, int, int]]:
+    """Labels inside a line: "... Người phụ trách: A. Thời gian: ..."; only exact ones, behind the end of something."""
+    for found in _INLINE_LABEL.finditer(text, start):
+        inner = found.group(1)
+        if not inner[0].isupper():
+            continue
+        label = book.match(inner)
+        if label and label.score >= ALONE and not label.is_title:
+            yield label, found.start(1), found.end()
+
+
+def style(number: str) -> str:
+    """The sort of a number: "1.", "1/", "a)", "I.", "-"; numbers of one list are of one sort."""
+    number = number.strip()
+    if not number:
+        return ""
+    if is_section_number(number):
+        return "I"
+    core = number.strip("(). /:-")
+    if not core:
+        return "-"
+    sort = "1" if core.replace(".", "").isdigit() else "a"
+    return f"{sort}{core.count('.')}" + ("(" if number.startswith("(") else "")
+
+
+def _cell_text(cell: Cell) -> str:
+    return "\n".join(line.shown for line in cell_lines(cell)) or cell.text
+
+
+def _all_lines(items: Sequence[Item]) -> Iterator[Line]:
+    for item in items:
+        if isinstance(item, Line):
+            yield item
+        elif not is_frame_table(item):
+            yield from table_lines(item)

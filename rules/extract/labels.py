@@ -1,0 +1,246 @@
+"""What a label means: "Tác giả/nhóm tác giả, chức vụ" asks for the people, "Thuộc lĩnh vực" for the area.
+
+A label book is made of the labels of the campaign file, limited to what one stage asks, and of the administrative
+labels of the lexicon. Nothing is known by heart: another campaign brings another book.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from rules.campaign import Campaign, FieldSpec
+from rules.lexicon import lexicon
+from rules.text import bare, split_number, words
+
+Target = Literal["field", "remark", "unit", "index", "from", "to", "ignored"]
+Words = tuple[str, ...]
+
+TITLE = "title"  # the one field that every campaign has (rules.initiative.Initiative.title)
+
+_FILLERS = frozenset({"va", "hoac", "cac", "nhung", "cua", "cho"})
+_COUNTERS = frozenset({"so", "thu", "moi", "nay", "mot", "01", "02"})
+_ORDINALS = frozenset({"nhat", "hai", "ba", "tu", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "i", "ii", "iii", "iv", "v"})
+_COUNTING = (("so",), ("so", "luong"), ("tong", "so"), ("tong",))
+_CLAIMED = ("da", "dang", "ky")
+_LONGEST = 16  # words; a longer text is a sentence, not a label
+_TYPO_LENGTH = 7  # letters; in a shorter label one wrong letter makes another word
+_TYPO_LIKENESS = 88.0
+
+INLINE = 0.8  # how surely a text before a colon must be a label
+HEADER = 0.66  # the same for a cell of a header row, where its neighbours speak too
+ALONE = 0.93  # the same for a line without a colon
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label asks for. `named` is what it says by itself: "Tên giải pháp" says the kind, as a choice."""
+
+    target: Target
+    code: str
+    score: float
+    rule: str
+    named: tuple[str, str] | None = None  # (field code, choice code)
+
+    @property
+    def is_title(self) -> bool:
+        return self.target == "field" and self.code == TITLE
+
+    @property
+    def is_data(self) -> bool:
+        return self.target in ("field", "remark", "unit", "from", "to")
+
+
+def _plain(tokens: Words) -> Words:
+    return tuple(token for token in tokens if token not in _FILLERS)
+
+
+class LabelBook:
+    """All labels that one stage of a campaign knows; without a stage, those of all stages."""
+
+    def __init__(self, campaign: Campaign, stage: str | None = None) -> None:
+        self.campaign = campaign
+        self.stage = stage
+        self.nouns: tuple[Words, ...] = tuple(sorted((words(noun) for noun in campaign.topic.nouns), key=len, reverse=True))
+        self.kind_field = _kind_field(campaign)
+        self._exact: dict[Words, tuple[Target, str]] = {}
+        self._strict: dict[Words, tuple[Target, str]] = {}
+        for label, target, code in self._entries():
+            self._strict.setdefault(words(label), (target, code))
+            self._exact.setdefault(_plain(words(label)), (target, code))
+        self._exact.pop((), None)
+        self._sorted = {tuple(sorted(tokens)): hit for tokens, hit in reversed(self._exact.items())}
+        self._long = {" ".join(tokens): tokens for tokens in self._exact if len("".join(tokens)) >= _TYPO_LENGTH}
+        self.match = lru_cache(maxsize=8192)(self._match)
+
+    def _entries(self) -> Iterator[tuple[str, Target, str]]:
+        specs = self.campaign.fields
+        asked = [spec for spec in specs if self.stage is None or self.stage in spec.stages]
+        yield from _labels_of(asked, "field")
+        yield from _labels_of(self.campaign.remarks, "remark")
+        for spec in specs:
+            if spec not in asked:
+                yield from self._not_asked(spec, asked)
+        known = lexicon().labels
+        yield from ((label, "unit", "unit") for label in known.unit)
+        yield from ((label, "index", "index") for label in known.index)
+        yield from ((label, "ignored", "") for label in known.ignored)
+        yield from ((label, "from", "from") for label in known.start)
+        yield from ((label, "to", "to") for label in known.end)
+
+    @staticmethod
+    def _not_asked(spec: FieldSpec, asked: list[FieldSpec]) -> Iterator[tuple[str, Target, str]]:
+        """A short label of another stage ("Kết quả") stands for the longer one of this stage ("Kết quả dự kiến")."""
+        for label in (*spec.labels, spec.label):
+            phrase = f" {' '.join(words(label))} "
+            longer = (
+                other.code
+                for other in asked
+                if other.kind == spec.kind and any(phrase in f" {' '.join(words(known))} " for known in other.labels)
+            )
+            code = next(longer, None)
+            yield (label, "field", code) if code else (label, "ignored", "")
+
+    def _match(self, text: str) -> Label | None:
+        """The meaning of a label, or None. Numbering, leaders and the colon at the end do not count."""
+        _, text = split_number(text)
+        tokens = words(text)
+        if not tokens or len(tokens) > _LONGEST:
+            return None
+        found = self._by_words(tokens)
+        if "(" in text and (found is None or found.score < INLINE):
+            outside = words("".join(_outside_parentheses(text)))
+            inner = self._by_words(outside) if outside and outside != tokens else None
+            found = max((hit for hit in (found, inner) if hit), key=lambda hit: hit.score, default=None)
+        return found
+
+    def _by_words(self, tokens: Words) -> Label | None:
+        plain = _plain(tokens)
+        for table, needle, rule, score in (
+            (self._strict, tokens, "label", 1.0),
+            (self._exact, plain, "label", 0.99),
+        ):
+            if needle in table:
+                return self._label(*table[needle], score, rule, tokens)
+        if self._counts(tokens):
+            return Label("ignored", "", 0.95, "count")
+        if tokens[0] == "ten" and self._nouns_in(tokens):
+            return self._label("field", TITLE, 0.95, "title-noun", tokens)
+        hit = self._sorted.get(tuple(sorted(plain)))
+        if hit:
+            return self._label(*hit, 0.95, "label-order", tokens)
+        return self._by_typo(plain, tokens) or self._by_part(plain, tokens) or self._by_noun(tokens)
+
+    def _label(self, target: Target, code: str, score: float, rule: str, tokens: Words) -> Label:
+        named = self.named_kind(tokens) if target == "field" and code == TITLE else None
+        return Label(target, code, score, rule, named)
+
+    def _by_typo(self, plain: Words, tokens: Words) -> Label | None:
+        joined = " ".join(plain)
+        if len(joined) < _TYPO_LENGTH:
+            return None
+        best = process.extractOne(joined, self._long.keys(), scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
+        if not best:
+            return None
+        return self._label(*self._exact[self._long[best[0]]], 0.9 * best[1] / 100 + 0.03, "label-typo", tokens)
+
+    def _by_part(self, plain: Words, tokens: Words) -> Label | None:
+        """A known label with more words around it; the longest counts, and one at the beginning counts more.
+
+        The nouns of the campaign add nothing: "Nội dung sáng kiến" is "Nội dung".
+        """
+        plain = self._without_nouns(plain) or plain
+        best: tuple[float, str, Words] | None = None
+        for start in range(len(plain)):
+            for end in range(len(plain), start, -1):
+                part = plain[start:end]
+                if part not in self._exact or (len(part) == 1 and len(plain) > 1):
+                    continue
+                coverage = len(part) / len(plain)
+                score = 0.62 + 0.36 * coverage if start == 0 else 0.5 + 0.4 * coverage
+                if best is None or score > best[0]:
+                    best = (score, "label-start" if start == 0 else "label-part", part)
+                break
+        return self._label(*self._exact[best[2]], best[0], best[1], tokens) if best else None
+
+    def _by_noun(self, tokens: Words) -> Label | None:
+        """Nothing but what the campaign collects: "Mô hình, giải pháp", "Sáng kiến thứ nhất"."""
+        nouns = self._nouns_in(tokens)
+        if not nouns:
+            return None
+        left = [token for token in self._without_nouns(tokens) if token not in _FILLERS | _COUNTERS | _ORDINALS and not token.isdigit()]
+        if left and tuple(left) not in (_CLAIMED, _CLAIMED[1:]):
+            return None
+        return self._label("field", TITLE, 0.85, "noun", tokens)
+
+    def _counts(self, tokens: Words) -> bool:
+        """"Số sáng kiến đã đăng ký" is a figure about units, not a title."""
+        return bool(self._nouns_in(tokens)) and any(tokens[: len(start)] == start for start in _COUNTING)
+
+    def _nouns_in(self, tokens: Words) -> list[Words]:
+        return [noun for noun in self.nouns if any(tokens[i : i + len(noun)] == noun for i in range(len(tokens)))]
+
+    def _without_nouns(self, tokens: Words) -> Words:
+        rest = list(tokens)
+        for noun in self.nouns:
+            i = 0
+            while i + len(noun) <= len(rest):
+                if tuple(rest[i : i + len(noun)]) == noun:
+                    del rest[i : i + len(noun)]
+                else:
+                    i += 1
+        return tuple(rest)
+
+    def has_noun(self, text: str) -> bool:
+        """Whether a text names what the campaign collects."""
+        return bool(self._nouns_in(words(text)))
+
+    def named_kind(self, tokens: Words) -> tuple[str, str] | None:
+        """The kind that a text names, where it names one only; a text that names several says nothing."""
+        if self.kind_field is None:
+            return None
+        named = {
+            choice.code
+            for choice in self.kind_field.choices
+            for word in (*choice.words, choice.label)
+            for phrase in [words(word)]
+            if any(tokens[i : i + len(phrase)] == phrase for i in range(len(tokens)))
+        }
+        others = {noun for noun in self._nouns_in(tokens)}
+        return (self.kind_field.code, named.pop()) if len(named) == 1 and len(others) <= 1 else None
+
+
+def _kind_field(campaign: Campaign) -> FieldSpec | None:
+    """The choice field whose choices are the nouns of the campaign: what sort of thing an initiative is."""
+    nouns = {bare(noun) for noun in campaign.topic.nouns}
+    return next(
+        (
+            spec
+            for spec in campaign.fields
+            if spec.kind == "choice"
+            and sum(any(bare(word) in nouns for word in (*choice.words, choice.label)) for choice in spec.choices) >= 2
+        ),
+        None,
+    )
+
+
+def _labels_of(specs: Iterable[FieldSpec], target: Target) -> Iterator[tuple[str, Target, str]]:
+    for spec in specs:
+        for label in (*spec.labels, spec.label):
+            yield label, target, spec.code
+
+
+def _outside_parentheses(text: str) -> Iterator[str]:
+    depth = 0
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        if depth == 0 and char != ")":
+            yield char
+
+
+@lru_cache(maxsize=32)
+def label_book(campaign: Campaign, stage: str | None = None) -> LabelBook:
+    """The label book of one stage; made once."""
+    return LabelBook(campaign, stage)

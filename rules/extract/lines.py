@@ -1,0 +1,224 @@
+"""Blocks as a stream of lines and tables, in reading order, with the frame of the document told from its content."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rules.document import Block, Cell, ParsedDocument, Table, Text, Where
+from rules.lexicon import lexicon
+from rules.text import bare, fold, is_blank, is_section_number, is_upper, nfc, split_number, words
+
+_DATE_LINE = re.compile(r"(?:^|,\s*)ngay\s*[\d.…_ ]{1,8}\s*thang\s*[\d.…_ ]{1,8}\s*nam\b")
+_NUMBER_LINE = re.compile(r"^so\s*:?\s*[\d.…_ ]*\s*/\s*[\w&.\-….]+", re.IGNORECASE)
+_SHORT = 90  # characters; what is longer is no heading and no signature
+_QUOTE_MARK = re.compile(r"^\s*>")
+_DASHES = re.compile(r"^[\s\-_=*]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line or paragraph: its number apart, its look, its place."""
+
+    text: str
+    where: Where
+    number: str = ""
+    bold: bool = False
+    centred: bool = False
+    level: int | None = None
+    lead_bold: str = ""
+    flow: str = "body"
+    in_table: bool = False
+
+    @property
+    def shown(self) -> str:
+        return f"{self.number} {self.text}" if self.number else self.text
+
+    @property
+    def is_section(self) -> bool:
+        """A heading over several things: "II. KẾT QUẢ", "Phần I", a heading of the first level, capitals alone."""
+        if is_section_number(self.number) or re.fullmatch(r"phan\s+(?:thu\s+)?\w+", bare(self.text)):
+            return True
+        return len(self.text) <= _SHORT * 2 and (self.level == 1 or (is_upper(self.text) and len(words(self.text)) >= 2))
+
+
+Item = Line | Table
+
+
+def stream(document: ParsedDocument) -> list[Item]:
+    """The lines and tables of one document, without what an older mail below it said."""
+    items = [item for block in document.blocks for item in _items(block)]
+    return _without_quotation(items) if document.format in ("body", "eml", "html", "text", "txt") else items
+
+
+def _items(block: Block) -> Iterator[Item]:
+    if isinstance(block, Table):
+        yield block
+    else:
+        yield from lines_of(block)
+
+
+def lines_of(block: Text, *, in_table: bool = False) -> Iterator[Line]:
+    """A paragraph line by line: a break that someone typed is a break."""
+    pieces = [piece for piece in nfc(block.text).split("\n") if piece.strip()]
+    for i, piece in enumerate(pieces):
+        number, text = (block.number, piece.strip()) if block.number and i == 0 else split_number(piece)
+        lead = block.lead_bold if i == 0 else ""
+        yield Line(
+            fold_tabs(text), block.where, number, block.bold, block.centred, block.level, lead, block.flow, in_table
+        )
+
+
+def fold_tabs(text: str) -> str:
+    """White space folded, but a tab kept: it parts a label from its value."""
+    return "\t".join(fold(piece) for piece in text.split("\t")).strip("\t")
+
+
+def cell_lines(cell: Cell) -> Iterator[Line]:
+    """The lines of one cell, nested blocks in order."""
+    if cell.blocks:
+        for block in cell.blocks:
+            if isinstance(block, Text):
+                yield from lines_of(block, in_table=True)
+            else:
+                for row in block.rows:
+                    for inner in origins(row):
+                        yield from cell_lines(inner)
+        return
+    yield from lines_of(Text(cell.text, cell.where, bold=cell.bold), in_table=True)
+
+
+def origins(row: tuple[Cell, ...]) -> list[Cell]:
+    """The cells of a row, a merged one once; a cell merged from the row above is there too."""
+    kept: list[Cell] = []
+    for column, cell in enumerate(row):
+        covered = not cell.is_origin and column > 0 and _same(row[column - 1], cell)
+        if not covered:
+            kept.append(cell)
+    return kept
+
+
+def _same(left: Cell, cell: Cell) -> bool:
+    return left.text == cell.text and (left.column_span > 1 or not left.is_origin)
+
+
+def table_lines(table: Table) -> Iterator[Line]:
+    """A table as lines, row by row: for header blocks, signatures and layout tables."""
+    for row in table.rows:
+        for cell in row:
+            if cell.is_origin:
+                yield from cell_lines(cell)
+
+
+def is_motto(text: str) -> bool:
+    """The national motto (NĐ 30/2020, Phụ lục I, ô 1)."""
+    plain = " ".join(words(text))
+    return any(motto in plain for motto in _mottos())
+
+
+def is_date_line(text: str) -> bool:
+    """"Lào Cai, ngày 04 tháng 11 năm 2024": place and date of a document (ô 4)."""
+    return len(text) <= _SHORT and _DATE_LINE.search(bare(text)) is not None and not bare(text).startswith("(")
+
+
+def is_number_line(text: str) -> bool:
+    """"Số: 05/BC-SGDĐT": number and sign of a document (ô 3)."""
+    return _NUMBER_LINE.match(bare(text)) is not None
+
+
+def is_signature(text: str) -> bool:
+    """A line that names who signs: "KT. HIỆU TRƯỞNG", "NGƯỜI LẬP BIỂU" (ô 7a)."""
+    if len(text) > _SHORT:
+        return False
+    tokens = " ".join(words(text))
+    for prefix in _signed_for():
+        tokens = tokens.removeprefix(prefix + " ")
+    return tokens in _signatures()
+
+
+def is_recipients(text: str) -> bool:
+    """"Nơi nhận:" (ô 9b)."""
+    return words(text)[:2] == ("noi", "nhan")
+
+
+def is_addressee(text: str) -> bool:
+    """"Kính gửi: ..." (ô 9a)."""
+    plain = " ".join(words(text))
+    return plain.startswith(_addressees())
+
+
+def is_closing(text: str) -> bool:
+    """A sentence after which nothing belongs to the label above it."""
+    plain = bare(text).strip(" (-")
+    return plain.startswith(_closings())
+
+
+def is_frame_table(table: Table) -> bool:
+    """A table that holds the header block or the signatures, not data."""
+    if len(table.rows) > 14 or table.width > 6:
+        return False
+    texts = [line.text for line in table_lines(table)]
+    marks = [text for text in texts if is_motto(text) or is_number_line(text) or is_date_line(text)]
+    signs = [text for text in texts if (is_signature(text) and is_upper(text)) or is_recipients(text)]
+    lengths = max((len(text) for text in texts), default=0)
+    return bool(marks or signs) and lengths < 220 and len(table.rows) <= 8
+
+
+def is_signature_table(table: Table) -> bool:
+    """The last table of a document: who made it, who signs."""
+    texts = [line.text for line in table_lines(table)]
+    return any(is_signature(text) or is_recipients(text) for text in texts) and not any(map(is_motto, texts))
+
+
+def _without_quotation(items: list[Item]) -> list[Item]:
+    kept: list[Item] = []
+    for item in items:
+        if isinstance(item, Line):
+            if _starts_quotation(item.text):
+                break
+            if _QUOTE_MARK.match(item.text) or item.number == ">":
+                continue
+        kept.append(item)
+    return kept
+
+
+def _starts_quotation(text: str) -> bool:
+    plain = bare(text).strip("-_=* :>")
+    if plain in _quote_heads():
+        return True
+    return len(text) < 160 and plain.endswith(("da viet", "wrote")) and any(char.isdigit() for char in plain)
+
+
+@lru_cache(maxsize=1)
+def _quote_heads() -> frozenset[str]:
+    return frozenset(bare(word) for word in lexicon().frame.quotes)
+
+
+@lru_cache(maxsize=1)
+def _mottos() -> tuple[str, ...]:
+    return tuple(" ".join(words(motto)) for motto in lexicon().frame.motto)
+
+
+@lru_cache(maxsize=1)
+def _signatures() -> frozenset[str]:
+    return frozenset(" ".join(words(word)) for word in lexicon().frame.signatures)
+
+
+@lru_cache(maxsize=1)
+def _signed_for() -> tuple[str, ...]:
+    return tuple(" ".join(words(word)) for word in lexicon().frame.signed_for)
+
+
+@lru_cache(maxsize=1)
+def _addressees() -> tuple[str, ...]:
+    return tuple(" ".join(words(word)) for word in lexicon().frame.addressee)
+
+
+@lru_cache(maxsize=1)
+def _closings() -> tuple[str, ...]:
+    return tuple(bare(word) for word in lexicon().frame.closings)
+
+
+def is_rule(text: str) -> bool:
+    """A line of dashes."""
+    return bool(_DASHES.match(text)) or is_blank(text)

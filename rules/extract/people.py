@@ -1,0 +1,141 @@
+"""Names of persons and groups, without forms of address, degrees, positions and numbering."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rules.lexicon import lexicon
+from rules.text import bare, fold, is_blank, split_number, without_leaders, words
+
+_BREAKS = re.compile(r"\s*[;\n\r|]\s*|\s+(?:và|cùng|&|\+)\s+", re.IGNORECASE)
+_DASH = re.compile(r"\s+[-–—]\s*|\s*[–—]\s+|\s+/\s+|\s*:\s*")
+_ANY_DASH = re.compile(r"\s*[-–—/:]\s*")
+_ROLES = frozenset({"chu tri", "phoi hop", "chu nhiem", "thanh vien", "phu trach", "dau moi", "thuc hien"})
+_PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
+_PLACEHOLDER = re.compile(r"^[(\[].*[)\]]$")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
+_NOISE = re.compile(r"\b(?:\d[\d.\s-]{6,}\d|[\w.+-]+@[\w.-]+)\b")  # telephone numbers and addresses
+_SHORTEST, _LONGEST = 2, 6  # words in the name of a person
+
+
+def people(text: str) -> tuple[str, ...]:
+    """Every person and group that a text names, in order, once; the names as written."""
+    text = _NOISE.sub(" ", _PARENTHESES.sub(" ", _commas_in_groups(text)))
+    names: list[str] = []
+    for piece in _BREAKS.split(text):
+        names.extend(_of_piece(piece))
+    return tuple(dict.fromkeys(name for name in names if name)) or _as_written(text)
+
+
+def _of_piece(piece: str) -> Iterator[str]:
+    parts = [part for part in (_clean(part.replace("\x00", ",")) for part in piece.split(",")) if part]
+    for part in parts:
+        yield from _of_part(part)
+
+
+def _of_part(part: str) -> Iterator[str]:
+    if _starts(part, _collectives()) and not _starts(part, _positions()):
+        yield from _group(part)
+        return
+    for segment in _ANY_DASH.split(part):
+        name = _leading_name(_clean(segment))
+        if is_person(name):
+            yield name
+
+
+def _group(part: str) -> Iterator[str]:
+    """A group keeps its dashes ("Tổ Toán - Tin"), but not a role or a person behind one ("- chủ trì")."""
+    head, *rest = (_clean(segment) for segment in _DASH.split(part))
+    persons = [segment for segment in rest if is_person(segment) and len(segment.split()) > _SHORTEST]
+    roles = [segment for segment in rest if bare(segment) in _ROLES]
+    yield head if persons or roles else part
+    yield from persons
+
+
+def is_person(text: str) -> bool:
+    """Whether a text can be the name of one person: two to six words, each with a capital, none of a position."""
+    tokens = text.split()
+    if not _SHORTEST <= len(tokens) <= _LONGEST or _starts(text, _positions()) or _starts(text, _collectives()):
+        return False
+    return all(_NAME_WORD.fullmatch(token) and token[0].isupper() for token in tokens)
+
+
+def _clean(text: str) -> str:
+    """Without numbering, leaders, forms of address, degrees."""
+    _, text = split_number(without_leaders(text).strip(" .,:-*•"))
+    text = text.strip(" .,:-")
+    while True:
+        shorter = _without_first(text, _address())
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def _without_first(text: str, phrases: tuple[str, ...]) -> str:
+    plain = bare(text)
+    for phrase in phrases:
+        end = len(phrase)
+        if plain.startswith(phrase) and end < len(plain) and not plain[end].isalpha():
+            rest = text[end:].lstrip(" .:,-")
+            if rest and rest[0].isalpha() and (rest[0].isupper() or phrase.startswith(("cac", "d"))):
+                return rest
+    return text
+
+
+def _leading_name(text: str) -> str:
+    """The name at the beginning, or behind a position: "Phó Hiệu trưởng Nguyễn Văn A", "Nguyễn Văn A giáo viên"."""
+    behind = _without_first(text, _positions())
+    while behind != text:
+        text, behind = behind, _without_first(behind, _positions())
+    if _starts(text, _positions()):
+        return ""
+    tokens = text.split()
+    for cut in range(_SHORTEST, len(tokens)):
+        if _starts(" ".join(tokens[cut:]), _positions()) or not tokens[cut][:1].isupper():
+            return " ".join(tokens[:cut])
+    return text
+
+
+def _starts(text: str, phrases: tuple[str, ...]) -> bool:
+    plain = " ".join(words(text)) + " "
+    return plain.startswith(tuple(" ".join(words(phrase)) + " " for phrase in phrases))
+
+
+def _commas_in_groups(text: str) -> str:
+    """A comma inside the name of a group ("Tập thể CB, GV, NV") does not part two owners."""
+    lines = []
+    for line in text.split("\n"):
+        pieces = line.split(",")
+        joined = pieces[0]
+        for before, piece in zip(pieces, pieces[1:], strict=False):
+            whole = _starts(_clean(joined.rpartition(";")[2]), _collectives()) and not (
+                is_person(_leading_name(_clean(piece))) or _starts(_clean(piece), _collectives())
+            )
+            joined += ("\x00" if whole and before else ",") + piece
+        lines.append(joined)
+    return "\n".join(lines)
+
+
+def _as_written(text: str) -> tuple[str, ...]:
+    """Owners that look like no name at all ("giáo viên chủ nhiệm khối 12") are kept as the document has them."""
+    pieces = (_clean(fold(piece.replace("\x00", ","))) for piece in re.split(r"[;\n]", text))
+    return tuple(
+        dict.fromkeys(
+            piece for piece in pieces if len(words(piece)) >= _SHORTEST and not is_blank(piece) and not _PLACEHOLDER.match(piece)
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _address() -> tuple[str, ...]:
+    return tuple(sorted((bare(word) for word in lexicon().people.address), key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _positions() -> tuple[str, ...]:
+    return tuple(sorted((bare(word) for word in lexicon().people.positions), key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _collectives() -> tuple[str, ...]:
+    return tuple(sorted((bare(word) for word in lexicon().people.collectives), key=len, reverse=True))

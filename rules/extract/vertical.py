@@ -1,0 +1,74 @@
+"""Tables whose labels stand in a column: a form of two columns, or a transposed list with an initiative per column."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.document import Cell, Table
+from rules.extract.labels import ALONE, INLINE, Label, LabelBook
+from rules.extract.lines import origins
+from rules.lexicon import lexicon
+from rules.text import fold, is_blank, split_number, words
+
+_ROW_NUMBERS = 4  # characters of a row number
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One label and the cells beside it, one per initiative (a form has one)."""
+
+    label: Label
+    text: str
+    number: str
+    head: Cell
+    values: tuple[Cell, ...]
+
+
+def vertical_rows(table: Table, book: LabelBook) -> list[Row] | None:
+    """The labelled rows of a table that is read from top to bottom, or None for another kind of table."""
+    rows = [pair for row in table.rows for pair in _pairs(row, book)]
+    labelled = [row for row in rows if row.label.is_data]
+    filled = sum(1 for row in table.rows if any(not is_blank(cell.text) for cell in row))
+    if len(labelled) < 2 or 3 * len(rows) < filled:
+        return None
+    if not any(row.label.is_title for row in rows) and len(labelled) < 3:
+        return None
+    return rows
+
+
+def _pairs(row: tuple[Cell, ...], book: LabelBook) -> Iterator[Row]:
+    cells = origins(row)
+    number = ""
+    while cells and _is_row_number(cells[0].text) and len(cells) > 1:
+        number, cells = number or cells[0].text.strip(), cells[1:]
+    at = 0
+    while at + 1 < len(cells):
+        label = _label(cells[at].text, book)
+        if label is None:
+            return
+        end = at + 2
+        while end < len(cells) and not (end + 1 < len(cells) and _label(cells[end].text, book)):
+            end += 1
+        own, text = split_number(fold(cells[at].text))
+        yield Row(label, text, number or own, cells[at], tuple(cells[at + 1 : end]))
+        at = end
+
+
+def _is_row_number(text: str) -> bool:
+    text = text.strip(" .)(")
+    return len(text) <= _ROW_NUMBERS and (text.isdigit() or text.upper() in ("I", "II", "III", "IV", "V", "VI", "VII")) or is_blank(text)
+
+
+def _label(text: str, book: LabelBook) -> Label | None:
+    hit = book.match(fold(text).rstrip(" :"))
+    needed = INLINE if text.rstrip().endswith(":") else (INLINE + ALONE) / 2
+    return hit if hit and hit.score >= needed or hit and hit.rule == "noun" else None
+
+
+def is_form_head(row: Row) -> bool:
+    """The row "Nội dung | Thông tin đăng ký" over a form."""
+    texts = [" ".join(words(cell.text)) for cell in row.values if not is_blank(cell.text)]
+    return bool(texts) and all(text in _form_heads() or text.startswith("thong tin ") for text in texts)
+
+
+def _form_heads() -> frozenset[str]:
+    return frozenset(" ".join(words(word)) for word in lexicon().table.form_heads)

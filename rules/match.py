@@ -1,0 +1,263 @@
+"""Whose document it is: names of units as people write them, against the roster.
+
+A name is compared as a sequence of words without accents, "trường", "huyện" and the like, where one written word may
+stand for several by their initials ("THPTS2BT", "P.GDTrH", "TPLC"). The digit and the district are never fuzzy: what
+fits several units is ambiguous, what fits none is unknown.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from rules.document import Where
+from rules.initiative import UnitGuess
+from rules.lexicon import lexicon
+from rules.roster import Roster, Unit
+from rules.text import words
+
+Key = tuple[str, ...]
+Source = Literal["header", "label", "column", "number", "file-name", "mail-text", "sender", "text"]
+
+# In this order evidence decides; what stands in the document itself comes before what stands around it.
+ORDER: tuple[Source, ...] = ("column", "header", "label", "number", "file-name", "mail-text", "sender", "text")
+_STRONG: frozenset[Source] = frozenset({"header", "label", "column", "number"})
+_PARTS = re.compile(r"\d+|[^\W\d]+")
+_LONGEST_KEY = 24  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Units that a stretch of text may mean; `exact` 1.0 where no word was abbreviated."""
+
+    units: frozenset[str]
+    start: int
+    end: int
+    exact: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one source says: one unit, several it may be, or (empty) none."""
+
+    source: Source
+    units: frozenset[str]
+    where: Where | None = None
+
+
+@lru_cache(maxsize=1)
+def _shortenings() -> tuple[tuple[Key, Key], ...]:
+    pairs = ((words(long), words(short)) for long, short in lexicon().units.short)
+    return tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _dropped() -> frozenset[str]:
+    return frozenset(token for word in lexicon().units.dropped for token in words(word))
+
+
+@lru_cache(maxsize=1)
+def _institutions() -> frozenset[str]:
+    return frozenset(token for word in lexicon().units.institutions for token in words(word)[:1])
+
+
+@lru_cache(maxsize=4096)
+def canonical(text: str) -> Key:
+    """The words of a name in the form in which names are compared; "số 02" is "2"."""
+    tokens = [part for word in words(text.replace("_", " ")) for part in _PARTS.findall(word)]
+    for i, token in enumerate(tokens[1:], 1):
+        level = tokens[i - 1].removesuffix("so").removesuffix("s")
+        if token.isdigit() and level in _levels():
+            tokens[i - 1] = level  # THPTS2, THPTSo2 = THPT số 2
+    tokens = _shortened(tokens)
+    kept: list[str] = []
+    for i, token in enumerate(tokens):
+        digit_next = i + 1 < len(tokens) and tokens[i + 1].isdigit()
+        if token in _dropped() or (token in ("so", "s") and digit_next):
+            continue
+        kept.append(token.lstrip("0") or "0" if token.isdigit() else token)
+    return tuple(kept)
+
+
+def _levels() -> frozenset[str]:
+    return frozenset({"thpt", "thcs", "ptdtnt", "dtnt", "thcsthpt"})
+
+
+def _shortened(tokens: list[str]) -> list[str]:
+    for long, short in _shortenings():
+        i = 0
+        while i + len(long) <= len(tokens):
+            if tuple(tokens[i : i + len(long)]) == long and long != short:
+                tokens[i : i + len(long)] = short
+            i += 1
+    return tokens
+
+
+@lru_cache(maxsize=1)
+def _superiors() -> frozenset[str]:
+    return frozenset(token for word in lexicon().units.superiors for token in words(word)[:1] if len(words(word)) == 1)
+
+
+class UnitIndex:
+    """The names of a roster, ready to be looked for."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self._keys: dict[Key, frozenset[str]] = {}
+        for unit in roster:
+            for name in names_of(unit):
+                key = canonical(name)
+                if key:
+                    self._keys[key] = self._keys.get(key, frozenset()) | {unit.code}
+        self._by_letter: dict[str, list[Key]] = {}
+        for key in self._keys:
+            self._by_letter.setdefault(key[0][0], []).append(key)
+        self.find = lru_cache(maxsize=2048)(self._find)
+        self.named = lru_cache(maxsize=2048)(self._named)
+
+    def _find(self, text: str) -> tuple[Mention, ...]:
+        """Every name in running text, the longest at each place; generic names ("Văn phòng") do not count there."""
+        tokens = canonical(text)
+        mentions: list[Mention] = []
+        at = 0
+        while at < len(tokens):
+            best = self._best_at(tokens, at)
+            torn = at > 0 and tokens[at - 1] in _levels()  # the end of another school's name
+            if best and not torn and _can_be_found(tokens[at:], best):
+                mentions.append(best)
+                at = best.end
+            else:
+                at += 1
+        return tuple(mentions)
+
+    def _best_at(self, tokens: Key, at: int) -> Mention | None:
+        found: dict[tuple[int, float], frozenset[str]] = {}
+        for key in self._by_letter.get(tokens[at][0], ()):
+            for end, exact in _spelled(key, tokens, at):
+                found[end, exact] = found.get((end, exact), frozenset()) | self._keys[key]
+        if not found:
+            return None
+        end, exact = max(found)
+        return Mention(found[end, exact], at, end, exact)
+
+    def _named(self, text: str) -> frozenset[str]:
+        """Units that a whole text names (a header line, a label, a cell): exact, inside it, or only the beginning."""
+        tokens = canonical(text)
+        if not tokens:
+            return frozenset()
+        if tokens in self._keys:
+            return self._keys[tokens]
+        mentions = self._find(text)
+        if mentions:
+            return mentions[0].units if len({m.units for m in mentions}) == 1 else frozenset().union(*(m.units for m in mentions))
+        return self._reordered(tokens) or self._begun(tokens)
+
+    def _reordered(self, tokens: Key) -> frozenset[str]:
+        """"THPT Bảo Thắng số 2"."""
+        same = [units for key, units in self._keys.items() if sorted(key) == sorted(tokens)]
+        return frozenset().union(*same) if same else frozenset()
+
+    def _begun(self, tokens: Key) -> frozenset[str]:
+        """"Trường THPT số 1" begins the names of several units: ambiguous, not unknown."""
+        if len(tokens) < 2 or tokens[0] not in _institutions():
+            return frozenset()
+        begun = [units for key, units in self._keys.items() if key[: len(tokens)] == tokens]
+        return frozenset().union(*begun) if begun else frozenset()
+
+
+def names_of(unit: Unit) -> Iterator[str]:
+    """Every way in which the roster writes a unit."""
+    yield from (name for name in (unit.name, unit.short, *unit.aliases) if name)
+
+
+def _can_be_found(tokens: Key, mention: Mention) -> bool:
+    """A name in running text begins with an institution or has three words; two initials alone prove nothing."""
+    length = mention.end - mention.start
+    first = tokens[0]
+    joined = "".join(tokens[:length])
+    institution = first in _institutions() or first.startswith(("thpt", "thcs", "ptdtnt", "dtnt", "ttgdtx", "pgd", "ttktth"))
+    if mention.exact < 1.0:
+        return institution and len(joined) >= 5
+    ours = tokens[length - 1] in _superiors() and length >= 2  # "Văn phòng Sở"
+    return (institution and (length > 1 or len(joined) >= 5)) or length >= 3 or ours
+
+
+def _spelled(key: Key, tokens: Key, at: int) -> Iterator[tuple[int, float]]:
+    """Ends of the stretches from `at` that spell a key, with how much of it was written out."""
+    states = [(0, at, 0)]  # (key words done, next token, key words written out)
+    while states:
+        done, now, whole = states.pop()
+        if done == len(key):
+            yield now, whole / len(key)
+            continue
+        if now < len(tokens) and now - at < _LONGEST_KEY:
+            states.extend((done + used, now + 1, whole + full) for used, full in _reads(tokens[now], key[done:]))
+
+
+def _reads(token: str, key: Key) -> Iterator[tuple[int, int]]:
+    """In how many ways one written word reads as the next words of a key: (words used, of these written out)."""
+    if token == key[0]:
+        yield 1, 1
+        return
+    if token.isdigit() or key[0].isdigit():
+        return
+    for prefix in ("tp", "tx", "h"):  # TPLC = TP Lào Cai
+        if token.startswith(prefix) and len(token) > len(prefix) + 1:
+            yield from _by_pieces(token[len(prefix) :], key, 0, 0)
+    yield from _by_pieces(token, key, 0, 0)
+
+
+def _by_pieces(rest: str, key: Key, used: int, full: int) -> Iterator[tuple[int, int]]:
+    if not rest:
+        if used >= 2:
+            yield used, full
+        return
+    if used == len(key) or key[used].isdigit():
+        return
+    if rest.startswith(key[used]):
+        yield from _by_pieces(rest[len(key[used]) :], key, used + 1, full + 1)
+    if rest[0] == key[used][0] and len(key[used]) > 1:
+        yield from _by_pieces(rest[1:], key, used + 1, full)
+
+
+def settle(evidence: Iterable[Evidence]) -> UnitGuess:
+    """One answer from all sources, in the written order.
+
+    The first source that names one unit decides. One that fits several is narrowed by those after it. Two that stand
+    in the document and contradict each other, or a name that stands only around the document, are no certainty.
+    """
+    ranked = sorted((item for item in evidence if item.units), key=lambda item: ORDER.index(item.source))
+    if not ranked:
+        return UnitGuess(None, "none", certain=False)
+    first = ranked[0]
+    if len(first.units) > 1:
+        return _narrowed(first, ranked[1:])
+    unit = next(iter(first.units))
+    agreeing = [item for item in ranked[1:] if item.units == first.units]
+    against = [item for item in ranked[1:] if item.source in _STRONG and unit not in item.units]
+    certain = not against and (first.source in _STRONG or bool([i for i in agreeing if i.source != "text"]))
+    return UnitGuess(unit, first.source, certain=certain, where=first.where)
+
+
+def _narrowed(first: Evidence, others: Sequence[Evidence]) -> UnitGuess:
+    left, rule, sources = first.units, first.source, []
+    for item in others:
+        common = left & item.units
+        if common and common != left:
+            left, sources = common, [*sources, item.source]
+        if len(left) == 1:
+            certain = any(source in _STRONG or source in ("sender", "file-name") for source in sources)
+            return UnitGuess(next(iter(left)), "+".join([rule, *sources]), certain=certain, where=first.where)
+    return UnitGuess(None, "+".join([rule, *sources]), tuple(sorted(left)), certain=False, where=first.where)
+
+
+def doubted(guess: UnitGuess) -> UnitGuess:
+    """The same guess, to be confirmed by a person."""
+    return replace(guess, certain=False)
+
+
+@lru_cache(maxsize=8)
+def unit_index(roster: Roster) -> UnitIndex:
+    """The index of a roster; made once."""
+    return UnitIndex(roster)
