@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Mapped, defer
 from sqlmodel import Session, col, delete, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from rules.decision import Step
-from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, MarkKind, Question, Verdict
+from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, Question, Verdict
 from rules.submission import Version
 from storage.mapping import (
     arrival_from_row,
@@ -295,14 +296,20 @@ class Submissions:
             self.session.add(row)
         return len(rows)
 
-    def replace_title(self, version: int, old: str, new: str) -> None:
-        """A person says that a reported initiative is the registered one of another name."""
-        row = self.session.get_one(VersionRow, version)
-        row.initiatives = [
-            {**item, "title": {**item["title"], "value": new}} if item["title"]["value"] == old else item
-            for item in row.initiatives
-        ]
-        self.session.add(row)
+    def rename(self, arrival: int, old: str, new: str) -> None:
+        """A person says that the mail's initiative is the recorded one of another name."""
+        for row in self.of_arrival(arrival):
+            row.initiatives = [
+                {**item, "title": {**item["title"], "value": new}} if item["title"]["value"] == old else item
+                for item in row.initiatives
+            ]
+            self.session.add(row)
+
+    def withdraw(self, arrival: int, titles: Sequence[str]) -> None:
+        """A person says that what the mail's list lacks is taken back."""
+        for row in self.of_arrival(arrival):
+            row.withdrawn = [*row.withdrawn, *titles]
+            self.session.add(row)
 
 
 class Letters:
@@ -324,10 +331,10 @@ class Letters:
     def row(self, letter: int) -> LetterRow:
         return self.session.get_one(LetterRow, letter)
 
-    def waiting(self, now: datetime, limit: int = 1000) -> list[int]:
-        """Ids of letters to post now. Those in state "sending" were cut off by a crash and come first."""
+    def waiting(self, now: datetime, limit: int = 1000) -> list[LetterFacts]:
+        """Letters to post now. Those in state "sending" were cut off by a crash and come first."""
         statement = (
-            select(LetterRow.id)
+            self._without_bytes()
             .where(
                 col(LetterRow.state).in_(("queued", "sending")),
                 _due(col(LetterRow.next_try_at), now),
@@ -336,7 +343,7 @@ class Letters:
             .order_by(col(LetterRow.state).desc(), col(LetterRow.id))
             .limit(limit)
         )
-        return [known(number) for number in self.session.exec(statement)]
+        return [letter_from_row(row) for row in self.session.exec(statement)]
 
     def claim(self, letter: int) -> LetterRow:
         row = self.row(letter)
@@ -357,14 +364,24 @@ class Letters:
     def batch(self, batch: str) -> list[LetterRow]:
         return list(self.session.exec(select(LetterRow).where(LetterRow.batch == batch).order_by(col(LetterRow.id))))
 
-    def facts(self) -> tuple[LetterFacts, ...]:
-        statement = (
-            select(LetterRow)
-            .where(LetterRow.campaign == self.campaign)
-            .options(defer(LetterRow.raw))  # type: ignore[arg-type]  # bytes that nobody looks at here
-            .order_by(col(LetterRow.id))
-        )
+    def facts(self, message_ids: Sequence[str] | None = None) -> tuple[LetterFacts, ...]:
+        """Every letter in the order of writing, or those of some Message-IDs."""
+        statement = self._without_bytes().where(LetterRow.campaign == self.campaign).order_by(col(LetterRow.id))
+        if message_ids is not None:
+            statement = statement.where(col(LetterRow.message_id).in_(message_ids))
         return tuple(letter_from_row(row) for row in self.session.exec(statement))
+
+    def by_arrival(self) -> dict[int, list[LetterRow]]:
+        """The letters that answer a mail, by the mail."""
+        statement = self._without_bytes().where(col(LetterRow.arrival_id).is_not(None)).order_by(col(LetterRow.id))
+        letters: dict[int, list[LetterRow]] = {}
+        for row in self.session.exec(statement):
+            letters.setdefault(row.arrival_id or 0, []).append(row)
+        return letters
+
+    def _without_bytes(self) -> SelectOfScalar[LetterRow]:
+        """Letters without what is posted, which may be megabytes each and is looked at only when posting."""
+        return select(LetterRow).options(defer(LetterRow.raw))  # type: ignore[arg-type]
 
     def is_ours(self, message_id: str) -> bool:
         return self.session.exec(select(LetterRow.id).where(LetterRow.message_id == message_id)).first() is not None
@@ -372,12 +389,12 @@ class Letters:
     def by_message_id(self, message_id: str) -> LetterRow | None:
         return self.session.exec(select(LetterRow).where(LetterRow.message_id == message_id)).first()
 
-    def sent_since(self, moment: datetime) -> list[tuple[datetime, str, tuple[str, ...]]]:
-        """(when, kind, recipients) of letters that left since then, for the caps."""
-        statement = select(LetterRow.sent_at, LetterRow.kind, LetterRow.recipients).where(
+    def sent_since(self, moment: datetime) -> list[tuple[str, str, datetime]]:
+        """(address, kind, when) of what left since then, for the caps."""
+        statement = select(LetterRow.recipients, LetterRow.kind, LetterRow.sent_at).where(
             LetterRow.state == "sent", col(LetterRow.sent_at) >= moment
         )
-        return [(at, kind, tuple(to)) for at, kind, to in self.session.exec(statement) if at is not None]
+        return [(address, kind, at) for to, kind, at in self.session.exec(statement) if at for address in to]
 
 
 class Questions:
@@ -418,18 +435,16 @@ class Questions:
         row.answer, row.answered_by, row.answered_at = answer, by, at
         self.session.add(row)
 
-    def mark(
-        self,
-        kind: MarkKind,
-        stage: str,
-        unit: str | None,
-        by: str,
-        at: datetime,
-        until: date | None = None,
-        reason: str = "",
-    ) -> int:
+    def mark(self, mark: Mark) -> int:
         row = MarkRow(
-            campaign=self.campaign, kind=kind, stage=stage, unit=unit, until=until, reason=reason, by=by, at=at
+            campaign=self.campaign,
+            kind=mark.kind,
+            stage=mark.stage,
+            unit=mark.unit,
+            until=mark.until,
+            reason=mark.reason,
+            by=mark.by,
+            at=mark.at,
         )
         self.session.add(row)
         self.session.flush()

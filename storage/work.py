@@ -1,5 +1,6 @@
 """The unit of work: one transaction over all repositories. Leaving without commit rolls back."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -55,14 +56,17 @@ class UnitOfWork:
             read_to_end_at=self.notes.moment(READ_TO_END),
         )
 
-    def season_of(self, campaign: Campaign, roster: Roster, now: datetime, units: tuple[str | None, ...]) -> Season:
-        """What is known of some units: enough to decide one mail without reading the whole year."""
+    def season_about(
+        self, campaign: Campaign, roster: Roster, now: datetime, units: Sequence[str | None], answered: Sequence[str]
+    ) -> Season:
+        """What is known of some units and of the letters that a mail answers: enough to decide one mail."""
         return Season(
             campaign=campaign,
             roster=roster,
             as_of=now,
             versions=self.submissions.versions(units),
             marks=self.questions.marks(),
+            letters=self.letters.facts(answered),
             learned=self.questions.learned(),
             read_to_end_at=self.notes.moment(READ_TO_END),
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+
 def shared_folder() -> Path | None:
     """The collection of sample documents and mails beside the project, where there is one."""
     folder = Path(os.environ.get("MAILBOT_SHARED", Path(__file__).resolve().parents[2] / "shared"))

@@ -176,9 +176,9 @@ def test_a_letter_cut_off_while_sending_comes_first(engine: Engine) -> None:
         first, second = work.letters.add(letter("one")), work.letters.add(letter("two"))
         work.letters.claim(second)
         work.commit()
-        assert work.letters.waiting(NOW) == [second, first]
+        assert [waiting.id for waiting in work.letters.waiting(NOW)] == [second, first]
         work.letters.settle(second, "sent", NOW)
-        assert work.letters.waiting(NOW) == [first]
+        assert [waiting.id for waiting in work.letters.waiting(NOW)] == [first]
 
 
 def test_a_letter_waits_for_its_moment(engine: Engine) -> None:

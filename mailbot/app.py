@@ -1,0 +1,196 @@
+"""Fits the rooms together: the only place that knows every concrete class."""
+
+import os
+import random
+import secrets
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from mailbot.config import Config
+from mailbot.drafts import build_drafts
+from mailbot.mail import imap, smtp
+from mailbot.mail.connection import Timeouts
+from mailbot.mail.message import read_mail
+from mailbot.reading.body import parse_body
+from mailbot.reading.sandbox import Sandbox
+from mailbot.writing.letters import Letters
+from rules.calendar import local
+from rules.campaign import Campaign
+from rules.document import ParsedDocument
+from rules.errors import LeaseHeld, MailboxError
+from rules.letter import LetterOrder
+from rules.mail import Attachment, Mail
+from rules.manners import Limits
+from rules.roster import Roster
+from rules.season import Season
+from storage.archive import Archive
+from storage.engine import migrate, open_engine
+from storage.work import UnitOfWork
+
+LEASE_SECONDS = 300  # a pass renews it; a crash frees it after this time
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class App:
+    """A running installation. `refusals` says why nothing may be sent at this moment; empty: letters may leave."""
+
+    config: Config
+    campaign: Campaign
+    roster: Roster
+    engine: Engine
+    archive: Archive
+    mailbox: imap.Mailbox
+    outgoing: smtp.Outgoing
+    sandbox: Sandbox
+    letters: Letters
+    now: Callable[[], datetime] = utc_now
+    refusals: Callable[[datetime], Sequence[str]] = lambda now: ()
+    readers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
+    stop_asked: threading.Event = field(default_factory=threading.Event)
+    holder: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}")
+
+    @cached_property
+    def account(self) -> str:
+        """Names the mailbox in the database."""
+        return f"{self.config.imap.user}@{self.config.imap.host}"
+
+    def begin(self) -> UnitOfWork:
+        return UnitOfWork(self.engine, self.campaign.code)
+
+    def local(self, moment: datetime) -> datetime:
+        return local(moment, self.campaign.calendar)
+
+    def stopping(self) -> bool:
+        return self.stop_asked.is_set()
+
+    def may_send(self) -> bool:
+        return not self.refusals(self.now())
+
+    @property
+    def caps(self) -> Limits:
+        limits = self.config.limits
+        return Limits(
+            address_hour=limits.address_hour, address_day=limits.address_day, hour=limits.hour, day=limits.day
+        )
+
+    @staticmethod
+    def dice() -> float:
+        return random.random()  # noqa: S311  # spreads retries; nothing secret hangs on it
+
+    def is_ours(self, message_id: str) -> bool:
+        with self.begin() as work:
+            return work.letters.is_ours(message_id)
+
+    def read_documents(self, mail: Mail) -> tuple[ParsedDocument, ...]:
+        """The body and every attachment, each read in a child of its own."""
+        body = parse_body(mail.text, mail.html)
+        files = [self.sandbox.parse(file.name, file.content) for file in mail.attachments]
+        return (*files, body) if body else tuple(files)
+
+    def drafts_for(self, order: LetterOrder, season: Season) -> tuple[Attachment, ...]:
+        """The drafts that a letter to the office carries, built from what is there at this moment."""
+        if not order.attach or order.stage is None:
+            return ()
+        paths = build_drafts(season, order.stage, self.config.data_folder / "drafts")
+        return tuple(Attachment(path.name, path.read_bytes()) for path in paths)
+
+    def was_sent(self, message_id: str) -> bool:
+        """Whether the server's folder of sent mail has the letter. A server that cannot tell is taken for no."""
+        with suppress(MailboxError):
+            folder = self.mailbox.sent()
+            return folder is not None and bool(self.mailbox.find_message_id(folder, message_id))
+        return False
+
+    def keep_sent_copy(self, raw: bytes) -> None:
+        """The one write on the server, if the configuration asks for it. A failure costs the copy, not the letter."""
+        if self.config.intake.copy_to_sent:
+            with suppress(MailboxError):
+                self.mailbox.append_sent(raw)
+
+    def take_lease(self) -> None:
+        """Raises LeaseHeld where another mailbot serves this mailbox."""
+        with self.begin() as work:
+            if not work.take_lease(self.account, self.holder, self.now(), LEASE_SECONDS):
+                raise LeaseHeld
+
+    def close(self) -> None:
+        self.mailbox.close()
+        self.outgoing.close()
+        self.sandbox.close()
+        with self.begin() as work:
+            work.free_lease(self.account, self.holder)
+        self.engine.dispose()
+
+
+def open_database(config: Config) -> Engine:
+    """The database, brought up to date."""
+    if config.database_url.startswith("sqlite:///"):
+        Path(config.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = open_engine(config.database_url)
+    migrate(engine)
+    return engine
+
+
+def build_app(
+    config: Config,
+    campaign: Campaign,
+    roster: Roster,
+    now: Callable[[], datetime] = utc_now,
+    refusals: Callable[[datetime], Sequence[str]] = lambda now: (),
+) -> App:
+    """Everything that a pass needs. No connection is opened yet."""
+    stop = threading.Event()
+    return App(
+        config=config,
+        campaign=campaign,
+        roster=roster,
+        engine=open_database(config),
+        archive=Archive(config.data_folder / "archive"),
+        mailbox=imap.Mailbox(_imap(config), stop.is_set),
+        outgoing=smtp.Outgoing(_smtp(config)),
+        sandbox=Sandbox(read_mail=read_mail),
+        letters=Letters((config.data_folder / "templates",)),
+        now=now,
+        refusals=refusals,
+        stop_asked=stop,
+    )
+
+
+def _imap(config: Config) -> imap.ImapSettings:
+    server = config.imap
+    return imap.ImapSettings(
+        host=server.host,
+        port=server.port,
+        user=server.user,
+        password=server.password.get_secret_value,
+        security=server.security,
+        folders=server.folders,
+        sent_folder=config.intake.sent_folder or None,
+        ca_file=server.ca_file or None,
+        timeouts=Timeouts(server.connect_timeout, server.read_timeout),
+    )
+
+
+def _smtp(config: Config) -> smtp.SmtpSettings:
+    server = config.smtp
+    return smtp.SmtpSettings(
+        host=server.host,
+        port=server.port,
+        user=server.user if server.login else "",
+        password=server.password.get_secret_value,
+        security=server.security,
+        ca_file=server.ca_file or None,
+        timeouts=Timeouts(config.imap.connect_timeout, server.timeout),
+    )

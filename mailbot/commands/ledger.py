@@ -1,0 +1,64 @@
+"""`mailbot ledger`: every mail on the server with what became of it, so that anyone can audit from outside.
+
+The keys are a promise: ARCHITECTURE.md documents them and a test pins them.
+"""
+
+from typing import Any
+
+from storage.repositories import FileNote
+from storage.tables import ArrivalRow, LetterRow, LocationRow, VersionRow
+from storage.work import UnitOfWork
+
+
+def ledger(work: UnitOfWork) -> list[dict[str, Any]]:
+    """One entry per place on the server, in the order of folder, UIDVALIDITY and UID."""
+    letters = work.letters.by_arrival()
+    return [
+        _entry(
+            place,
+            arrival,
+            work.arrivals.files(place.arrival_id),
+            work.submissions.of_arrival(place.arrival_id),
+            letters.get(place.arrival_id, []),
+        )
+        for place, arrival in work.arrivals.locations()
+    ]
+
+
+def _entry(
+    place: LocationRow, arrival: ArrivalRow, files: list[FileNote], versions: list[VersionRow], letters: list[LetterRow]
+) -> dict[str, Any]:
+    return {
+        "account": place.account,
+        "folder": place.folder,
+        "uidvalidity": place.uidvalidity,
+        "uid": place.uid,
+        "arrival": arrival.id,
+        "sha256": arrival.digest,
+        "message_id": arrival.message_id,
+        "arrived_at": arrival.arrived_at.isoformat(),
+        "state": arrival.state,
+        "verdict": arrival.verdict,
+        "reason": arrival.reason,
+        "attachments": [{"name": file.name, "sha256": file.digest} for file in files if file.attached],
+        "submissions": [
+            {
+                "id": version.id,
+                "stage": version.stage,
+                "unit": version.unit,
+                "provisional": version.provisional,
+                "rejected": version.rejected,
+                "titles": [item["title"]["value"] for item in version.initiatives],
+            }
+            for version in versions
+        ],
+        "letters": [
+            {
+                "kind": letter.kind,
+                "to": letter.recipients,
+                "message_id": letter.message_id,
+                "state": letter.state,
+            }
+            for letter in letters
+        ],
+    }

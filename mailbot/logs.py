@@ -1,0 +1,29 @@
+"""Logs: one JSON object per line, without names, addresses, subjects or bodies."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+
+def set_up(level: str = "INFO") -> None:
+    """To standard error, where systemd's journal takes them."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    # These would write whole mails, or a traceback for each certificate that nobody here can check.
+    for name in ("imapclient", "imapclient.imaplib", "apscheduler", "pdfminer", "pyhanko", "mailparser"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+log: Any = structlog.get_logger("mailbot")

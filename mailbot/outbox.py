@@ -1,0 +1,123 @@
+"""The outbox: an order becomes a row with fixed bytes and a fixed Message-ID; a row becomes a letter at the server."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+
+from mailbot.app import App
+from mailbot.logs import log
+from mailbot.mail.compose import Envelope, compose
+from rules import retry
+from rules.decision import Step
+from rules.letter import LetterOrder
+from rules.mail import Address, Attachment
+from rules.manners import Sending, may_send
+from rules.season import LetterState
+from storage.tables import LetterRow
+from storage.work import UnitOfWork
+
+
+def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Attachment] = ()) -> bool:
+    """Write a letter into the outbox, uncommitted; False where its key exists already."""
+    if not order.to or work.letters.has(order.key):
+        return False
+    rendered = app.letters.render(order, app.campaign, app.roster)
+    for problem in rendered.problems:
+        log.warning("template passed over", file=problem.file, line=problem.line)
+    office, now = app.campaign.office, app.now()
+    token = secrets.token_hex(16)  # unguessable: an answer that names it answers this very letter
+    message_id = f"<{token}@{office.mailbox.rpartition('@')[2]}>"
+    answered = work.arrivals.row(order.arrival).message_id if order.arrival else None
+    envelope = Envelope(
+        subject=rendered.subject,
+        sender=Address(office.mailbox, app.config.smtp.from_name or f"{office.short}, {office.agency_short}"),
+        to=tuple(Address(address) for address in order.to),
+        cc=tuple(Address(address) for address in order.cc),
+        message_id=message_id,
+        date=app.local(now),
+        mark=f"{app.campaign.code}/{order.kind}/{token}",
+        auto_submitted="auto-replied" if order.kind == "receipt" else "auto-generated",
+        in_reply_to=answered,
+        references=(answered,) if answered else (),
+    )
+    row = LetterRow(
+        campaign=app.campaign.code,
+        kind=order.kind,
+        key=order.key,
+        unit=order.unit,
+        stage=order.stage,
+        batch=order.batch,
+        recipients=[*order.to, *order.cc],
+        subject=rendered.subject,
+        message_id=message_id,
+        raw=compose(envelope, rendered.text, rendered.html, files),
+        arrival_id=order.arrival,
+        state="waiting" if order.waits else "queued",
+        created_at=now,
+        not_before=order.not_before,
+    )
+    number = work.letters.add(row)
+    work.events.add(now, [Step("letter queued", order.kind)], arrival=order.arrival, letter=number, unit=order.unit)
+    return True
+
+
+def post_waiting(app: App) -> int:
+    """Post what may leave now. Outside the bounds of the campaign, and above a cap, letters wait."""
+    if not app.may_send():
+        return 0
+    now = app.now()
+    with app.begin() as work:
+        waiting = work.letters.waiting(now)
+        history = [Sending(to, kind, at) for to, kind, at in work.letters.sent_since(now - timedelta(days=1))]
+    posted = 0
+    for letter in waiting:
+        wanted = [Sending(address, letter.kind, now) for address in letter.to]
+        cap = next((cap for one in wanted if (cap := may_send(one, tuple(history), app.caps))), None)
+        if cap is not None:
+            log.warning("cap reached", scope=cap.scope, kind=letter.kind)
+        if app.stopping() or (cap is not None and cap.scope == "all"):
+            break
+        if cap is None:
+            if not post(letter.id, app):
+                break
+            history += wanted
+            posted += 1
+    app.outgoing.close()
+    return posted
+
+
+def post(number: int, app: App) -> bool:
+    """Hand one letter to the server, outside any transaction. False where the server takes no letters just now."""
+    with app.begin() as work:
+        cut_off = work.letters.row(number).state == "sending"
+        row = work.letters.claim(number)
+        work.commit()  # SENDING
+    if cut_off and app.was_sent(row.message_id):
+        _settle(number, "sent", "tìm thấy trong thư mục thư đã gửi", app)
+        return True
+    outcome = app.outgoing.send(row.raw, app.campaign.office.mailbox, row.recipients)
+    if outcome.state == "sent":
+        _settle(number, "sent", "; ".join(f"{who}: {why}" for who, why in outcome.refused.items()), app)
+        app.keep_sent_copy(row.raw)
+    elif outcome.state == "refused":
+        _settle(number, "refused", outcome.reason, app)
+    else:  # later, or nobody knows: the same bytes with the same Message-ID go again
+        _again(number, row.tries, outcome.reason, app, unknown=outcome.state == "unknown")
+    log.info("posted", letter=number, kind=row.kind, state=outcome.state)
+    return not outcome.server
+
+
+def _again(number: int, tries: int, reason: str, app: App, *, unknown: bool) -> None:
+    with app.begin() as work:
+        at = retry.after("letter", tries, app.now(), app.dice())
+        state: LetterState = "held" if at is None else "sending" if unknown else "queued"
+        work.letters.settle(number, state, app.now(), reason, at)
+        work.events.add(app.now(), [Step(f"letter {state}", reason)], letter=number)
+        work.commit()
+
+
+def _settle(number: int, state: LetterState, note: str, app: App) -> None:
+    with app.begin() as work:
+        row = work.letters.settle(number, state, app.now(), note)
+        work.events.add(app.now(), [Step(f"letter {state}", note)], letter=number, unit=row.unit)
+        work.commit()  # SENT | REFUSED

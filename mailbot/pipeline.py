@@ -1,0 +1,250 @@
+"""The one page that shows the whole flow: read the mailbox -> handle each mail -> plan letters -> post them.
+
+Every queue loop is *claim* (one more try, committed) -> work -> *settle* (one commit). What a crash leaves at each
+point, and who repairs it, is the table of states in ARCHITECTURE.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from rules.understand import understand
+
+from mailbot.app import App
+from mailbot.logs import log
+from mailbot.mail.message import read_mail
+from mailbot.outbox import enqueue, post_waiting
+from rules import office, reminders, retry
+from rules.arrival import arrival_moment
+from rules.decide import Incoming, decide
+from rules.decision import Decision, Step
+from rules.document import ParsedDocument
+from rules.errors import MailbotError, MailboxError
+from rules.initiative import DocumentVerdict, Understanding
+from rules.mail import Mail
+from rules.manners import Manners, judge
+from storage.repositories import FileNote, Seen
+from storage.work import READ_TO_END, UnitOfWork
+
+BATCH = 50  # mails of one fetch and one commit
+TRIES = 3  # of one mail; then a person looks
+QUOTABLE = ("submission", "unclear", "answer")  # verdicts of mail that is the campaign's business
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What one pass did."""
+
+    whole: bool  # every folder was read to its end
+    taken: int
+    handled: int
+    posted: int
+
+
+def one_pass(app: App) -> Pass:
+    """What `run` does at each tick and `once` does once."""
+    taken, whole = read_mailbox(app)
+    handled = handle_waiting(app)
+    if whole:
+        with app.begin() as work:
+            work.notes.put(READ_TO_END, "", app.now())
+            work.commit()
+    plan_letters(app)
+    return Pass(whole, taken, handled, post_waiting(app))
+
+
+# --- fetch -> archive -------------------------------------------------------------------------------------------
+
+
+def read_mailbox(app: App) -> tuple[int, bool]:
+    """Take every new mail of every folder: (taken, True), or (taken, False) where the server failed."""
+    taken = 0
+    try:
+        for folder in app.mailbox.folders():
+            for batch in _new_mail(folder, app):
+                taken += batch
+    except MailboxError as error:
+        log.warning("mailbox failed", error=type(error).__name__, taken=taken)
+        return taken, False
+    return taken, not app.stopping()
+
+
+def _new_mail(folder: str, app: App) -> Iterator[int]:
+    """Archive and note the new mail of a folder, batch by batch; the watermark follows what is stored."""
+    uidvalidity = app.mailbox.select(folder).uidvalidity
+    with app.begin() as work:
+        above = work.arrivals.watermark(app.account, folder, uidvalidity)
+    uids = app.mailbox.new_uids(folder, above)
+    for start in range(0, len(uids), BATCH):
+        if app.stopping():
+            return
+        batch = uids[start : start + BATCH]
+        seen = [
+            Seen(
+                app.account,
+                folder,
+                uidvalidity,
+                mail.uid,
+                app.archive.keep(mail.raw),  # bytes are on disk before any row knows them
+                len(mail.raw),
+                mail.internal_date,
+            )
+            for mail in app.mailbox.fetch(folder, batch)
+        ]
+        with app.begin() as work:
+            new = sum(work.arrivals.note(place) for place in seen)
+            work.arrivals.set_watermark(app.account, folder, uidvalidity, batch[-1], app.now())
+            work.commit()  # ARRIVED
+        yield new
+
+
+# --- parse -> decide -> record ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mail with its files read: what can be done beside other mails, since nothing of it writes."""
+
+    arrival: int
+    mail: Mail
+    manners: Manners
+    documents: tuple[ParsedDocument, ...]
+
+
+def handle_waiting(app: App) -> int:
+    """Every mail that waits, each in its own transaction. One that fails waits for its next try; others go on."""
+    handled = 0
+    with ThreadPoolExecutor(app.readers) as pool:
+        while claimed := _claim(app):
+            reading = [(number, pool.submit(prepare, number, app)) for number in claimed]
+            for number, prepared in reading:
+                if app.stopping():
+                    prepared.cancel()
+                    _leave(number, app)
+                    continue
+                try:
+                    handle(prepared.result(), app)
+                    handled += 1
+                except Exception as error:  # noqa: BLE001  # the loop's guard: an unknown failure means try again
+                    _failed(number, error, app)
+    return handled
+
+
+def _claim(app: App) -> list[int]:
+    """The next mails, with one more try noted. One that was tried before goes alone: it may have killed us."""
+    with app.begin() as work:
+        waiting = [] if app.stopping() else work.arrivals.waiting(app.now(), BATCH)
+        tries = {number: work.arrivals.row(number).tries for number in waiting}
+        for number in waiting:
+            if tries[number] >= TRIES:  # every try ended with the process
+                work.arrivals.hold(number, "Việc đọc thư này làm chương trình dừng đột ngột.")
+        claimed = [number for number in waiting if not tries[number]] or [n for n in waiting if tries[n] < TRIES][:1]
+        for number in claimed:
+            work.arrivals.claim(number)
+        work.commit()
+    return claimed
+
+
+def _leave(number: int, app: App) -> None:
+    """A stop was asked for before its turn: the try does not count."""
+    with app.begin() as work:
+        work.arrivals.row(number).tries -= 1
+        work.commit()
+
+
+def prepare(number: int, app: App) -> Prepared:
+    with app.begin() as work:
+        digest = work.arrivals.row(number).digest
+    mail = read_mail(app.archive.open(digest))
+    manners = judge(mail, app.is_ours)
+    documents = () if manners.own or manners.bounce else app.read_documents(mail)
+    return Prepared(number, mail, manners, documents)
+
+
+def handle(prepared: Prepared, app: App) -> None:
+    """Understand, decide, record: every effect of one mail in one commit, or none."""
+    mail, now = prepared.mail, app.now()
+    understanding = understand(prepared.documents, app.campaign, app.roster, mail)
+    with app.begin() as work:
+        row = work.arrivals.row(prepared.arrival)
+        arrived_at = arrival_moment(row.arrived_at, mail, app.config.imap.own_hosts)
+        season = work.season_about(app.campaign, app.roster, now, _units(understanding), _answered(mail))
+        decision = decide(Incoming(prepared.arrival, arrived_at, mail, understanding, prepared.manners), season)
+        row.arrived_at, row.message_id = arrived_at, mail.message_id
+        record(decision, understanding.documents, prepared, work, app)
+        work.commit()  # DONE
+    log.info("handled", arrival=prepared.arrival, verdict=decision.verdict, letters=len(decision.letters))
+
+
+def record(
+    decision: Decision, files: Sequence[DocumentVerdict], prepared: Prepared, work: UnitOfWork, app: App
+) -> None:
+    """Every effect of a decision, uncommitted. Of mail that is not ours only the verdict is kept."""
+    number, mail, now = prepared.arrival, prepared.mail, app.now()
+    row = work.arrivals.settle(number, decision.verdict, decision.reason, now)
+    row.before_go_live = app.local(row.arrived_at).date() < app.campaign.go_live
+    row.official = mail.sender is not None and mail.sender.domain in app.campaign.official_domains
+    row.signed = sum(version.signed for version in decision.versions)
+    if decision.verdict in QUOTABLE:
+        row.subject = mail.subject
+        row.sender, row.sender_name = (mail.sender.address, mail.sender.name) if mail.sender else ("", "")
+        work.arrivals.keep_files(number, _files(files, prepared))
+    work.submissions.drop(number)  # of an earlier handling
+    for version in decision.versions:
+        work.submissions.add(version)
+    for order in decision.letters:
+        enqueue(order, work, app)
+    for question in decision.questions:
+        work.questions.ask(question, number, now)
+    work.events.add(now, decision.trace, arrival=number)
+
+
+def _units(understanding: Understanding) -> tuple[str | None, ...]:
+    readings = understanding.readings
+    return tuple(code for reading in readings for code in (reading.unit.unit, *reading.unit.candidates))
+
+
+def _answered(mail: Mail) -> tuple[str, ...]:
+    return (*mail.in_reply_to, *mail.references)
+
+
+def _files(verdicts: Sequence[DocumentVerdict], prepared: Prepared) -> list[FileNote]:
+    """The attachments, and the files inside them, with what each was taken for."""
+    sizes = {file.name: file.size for file in prepared.mail.attachments}
+    return [
+        FileNote(found.name, found.digest, sizes.get(found.name, 0), found.kind, found.reason, found.name in sizes)
+        for found in verdicts
+    ]
+
+
+def _failed(number: int, error: Exception, app: App) -> None:
+    """Another try later; after the last one the mail is held, and the next planning tells the office."""
+    reason = str(error) if isinstance(error, MailbotError) else f"Lỗi xử lý ({type(error).__name__})."
+    with app.begin() as work:
+        tries, now = work.arrivals.row(number).tries, app.now()
+        again = retry.after("mail", tries, now, app.dice())
+        if again is None:
+            work.arrivals.hold(number, reason)
+        else:
+            work.arrivals.later(number, reason, again)
+        work.events.add(now, [Step("handling failed", reason)], arrival=number)
+        work.commit()
+    log.error("handling failed", arrival=number, tries=tries, held=again is None, error=type(error).__name__)
+
+
+# --- remind, report ---------------------------------------------------------------------------------------------
+
+
+def plan_letters(app: App) -> int:
+    """Queue what is due by now: reminders to units, letters to the office. A repeated tick queues nothing twice."""
+    now = app.now()
+    if not app.may_send():
+        return 0
+    with app.begin() as work:
+        season = work.season(app.campaign, app.roster, now)
+        orders = (*reminders.due(season, now), *office.due(season, now))
+        for letter in reminders.no_longer_due(season, now):
+            work.letters.settle(letter.id, "stopped", now, "không còn cần nhắc")
+        queued = sum(enqueue(order, work, app, app.drafts_for(order, season)) for order in orders)
+        work.commit()
+    return queued

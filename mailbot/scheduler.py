@@ -1,0 +1,59 @@
+"""The clock of `mailbot run`. APScheduler holds no truth: what is due is computed from dates and rows at each tick.
+
+All work happens in one thread, so nothing overlaps. A second thread waits in IDLE and brings the next pass forward.
+"""
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from types import FrameType
+from zoneinfo import ZoneInfo
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from mailbot.logs import log
+
+TICK = "tick"
+
+
+class Clock:
+    """Calls `one_pass` every `seconds`, and at once when woken. `stop` waits until the pass at hand is done."""
+
+    def __init__(self, one_pass: Callable[[], None], seconds: float, timezone: str) -> None:
+        self.zone = ZoneInfo(timezone)
+        self.stopping = threading.Event()
+        self.scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(1)},
+            # A tick that was late is made up for once, however late; two never run at a time.
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            timezone=self.zone,
+        )
+        self.scheduler.add_job(one_pass, "interval", seconds=seconds, id=TICK, next_run_time=datetime.now(self.zone))
+
+    def wake(self) -> None:
+        """New mail was announced: have the next pass now."""
+        if not self.stopping.is_set():
+            self.scheduler.modify_job(TICK, next_run_time=datetime.now(self.zone))
+
+    def run(self, wait_for_mail: Callable[[threading.Event], bool] | None = None) -> None:
+        """Until SIGTERM or SIGINT. `wait_for_mail` blocks until mail is announced, and returns whether it was."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        self.scheduler.start()
+        watcher = threading.Thread(target=self._watch, args=(wait_for_mail,), daemon=True) if wait_for_mail else None
+        if watcher is not None:
+            watcher.start()
+        self.stopping.wait()
+        log.info("stopping")
+        self.scheduler.shutdown(wait=True)
+        log.info("stopped")
+
+    def _watch(self, wait_for_mail: Callable[[threading.Event], bool]) -> None:
+        while not self.stopping.is_set():
+            if wait_for_mail(self.stopping):
+                self.wake()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopping.set()
