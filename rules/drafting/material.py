@@ -46,7 +46,7 @@ class Tally:
     paper: int  # of these, on paper or by another system
     provisional: int  # of these, not confirmed
     incomplete: int
-    on_time: int
+    on_time: int  # of all that sent, volunteers as well
     last_day: int
     late: int
     volunteers: int  # sent although nothing was due
@@ -99,8 +99,9 @@ class Material:
 
     def latest(self) -> datetime | None:
         """The moment of the newest fact. The document says this, not when it was made: same facts, same document."""
-        moments = [version.arrived_at for version in self.season.versions]
-        moments += [mark.at for mark in self.season.marks if mark.kind in _TELLING_MARKS]
+        stages = {part.stage.code for part in self.rounds}
+        moments = [version.arrived_at for version in self.season.versions if version.stage in stages]
+        moments += [mark.at for mark in self.season.marks if mark.stage in stages and mark.kind in _TELLING_MARKS]
         return max(moments, default=None)
 
 
@@ -148,9 +149,9 @@ def tally(statuses: Iterable[UnitStatus]) -> Tally:
         paper=number(lambda cell: cell.state == "paper"),
         provisional=number(lambda cell: cell.state == "provisional"),
         incomplete=number(lambda cell: cell.state == "incomplete"),
-        on_time=number(lambda cell: cell.timeliness == "on-time"),
-        last_day=number(lambda cell: cell.timeliness == "last-day"),
-        late=number(lambda cell: cell.timeliness == "late"),
+        on_time=sum(cell.timeliness == "on-time" for cell in cells),
+        last_day=sum(cell.timeliness == "last-day" for cell in cells),
+        late=sum(cell.timeliness == "late" for cell in cells),
         volunteers=sum(has_sent(cell) and not is_owing(cell) for cell in cells),
         initiatives=len(entries),
         provisional_initiatives=sum(entry.provisional for entry in entries),
@@ -158,8 +159,8 @@ def tally(statuses: Iterable[UnitStatus]) -> Tally:
 
 
 def noun(campaign: Campaign) -> str:
-    """What the campaign collects, as its title field names it: "mô hình, giải pháp, sáng kiến"."""
-    return lowered(campaign.field("title").label.removeprefix("Tên ").strip())
+    """What the campaign collects: "mô hình, giải pháp, sáng kiến"."""
+    return campaign.topic.noun
 
 
 def shown(spec: FieldSpec, entry: Entry) -> str:

@@ -1,0 +1,405 @@
+"""The Excel workbook of a season: every initiative, every unit, every figure, and where each came from.
+
+Columns follow the fields of the campaign file. It is a picture of what is stored; nothing is computed in cells.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mailbot.writing.charts import FILLS, height
+from mailbot.writing.package import fixed
+from mailbot.writing.sheets import Content, Field, Shown, Tone, Toned, at, fill, put, sheet
+from rules.calendar import local, short_day
+from rules.campaign import Campaign, FieldSpec, Stage
+from rules.drafting.counting import course_chart, groups_chart, shares_chart
+from rules.drafting.cover import STATES
+from rules.drafting.material import Entry, Material, Round, material_of, shown
+from rules.figures import figures
+from rules.letter import Figure
+from rules.report import Chart, Report
+from rules.season import ArrivalFacts, Season
+from rules.status import UnitStatus, statuses
+from rules.submission import Version
+from rules.wording import capitalised
+
+_WIDTHS = {"text": 42.0, "choice": 18.0, "people": 22.0, "period": 18.0, "percent": 11.0, "number": 11.0, "date": 12.0}
+_TONES: dict[str, Tone] = {
+    "sent": "good",
+    "incomplete": "part",
+    "provisional": "unsure",
+    "paper": "good",
+    "owes": "absent",
+    "exempt": "none",
+}
+_TIMES = {"on-time": "Đúng hạn", "last-day": "Trong ngày cuối", "late": "Sau hạn"}
+_TIES = {"same": "Đã đăng ký", "similar": "Tên gần giống", "new": "Ngoài đăng ký"}
+_SOURCES = {"mail": "Đếm từ hộp thư", "stated": "Đơn vị nêu trong báo cáo", "hand": "Phòng nhập tay"}
+_CHART_WIDTH = 24.0  # cm
+_UNPLACED = "(chưa rõ đơn vị)"
+
+
+def write_xlsx(season: Season, report: Report) -> bytes:
+    """The workbook of the whole season; `report` gives its notes. Equal facts give equal bytes."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    cells = statuses(season)
+    _status_sheet(book, season, cells)
+    for stage in season.campaign.stages:
+        _stage_sheet(book, material_of(season, stage.code, cells))
+    _figures_sheet(book, figures(season))
+    _register_sheet(book, season)
+    _remarks_sheets(book, season, cells)
+    _charts_sheet(book, [material_of(season, stage.code, cells) for stage in season.campaign.stages])
+    _notes_sheet(book, report, season.campaign)
+    out = io.BytesIO()
+    book.save(out)
+    office = season.campaign.office
+    title = f"Theo dõi {season.campaign.name}"
+    return fixed(out.getvalue(), title=title, creator=office.agency, identifier=report.cover.digest)
+
+
+def _moment(at: datetime | None, campaign: Campaign) -> datetime | None:
+    """On the clock of the campaign and without its zone, as Excel keeps moments."""
+    return local(at, campaign.calendar).replace(tzinfo=None, microsecond=0) if at else None
+
+
+def _kind(cell: UnitStatus, campaign: Campaign) -> str:
+    return next((kind.label for kind in campaign.unit_kinds if kind.code == cell.unit.kind), cell.unit.kind)
+
+
+# --- Status -----------------------------------------------------------------------------------------------------
+
+
+def _status_sheet(book: Workbook, season: Season, cells: Sequence[UnitStatus]) -> None:
+    campaign = season.campaign
+    made = sheet(
+        book, "Tình trạng", f"Tình trạng các đơn vị, {campaign.short}", "Mỗi đợt: tình trạng, lúc nhận, thời hạn"
+    )
+    fields = [Field("STT", 6, "number"), Field("Đơn vị", 30), Field("Loại", 18), Field("Địa bàn", 15)]
+    for stage in campaign.stages:
+        name = capitalised(stage.label)
+        fields += [
+            Field(f"{name}: tình trạng", 20, "mark"),
+            Field(f"{name}: nhận lúc", 17, "moment"),
+            Field(f"{name}: thời hạn", 14, "mark"),
+            Field(f"{name}: số lượng", 10, "number"),
+            Field(f"{name}: thư nhắc", 10, "number"),
+        ]
+    by_unit: dict[str, list[UnitStatus]] = {}
+    for cell in cells:
+        by_unit.setdefault(cell.unit.code, []).append(cell)
+    fill(made, fields, [_status_row(place, row, campaign) for place, row in enumerate(by_unit.values(), start=1)])
+
+
+def _status_row(place: int, cells: list[UnitStatus], campaign: Campaign) -> list[Content | Toned]:
+    unit = cells[0].unit
+    row: list[Content | Toned] = [place, unit.label, _kind(cells[0], campaign), unit.group]
+    for cell in cells:
+        number = len(cell.submission.initiatives) if cell.submission else None
+        row += [
+            Toned(STATES[cell.state], _TONES[cell.state]),
+            _moment(cell.first_at, campaign),
+            Toned(_TIMES[cell.timeliness], "part" if cell.timeliness == "late" else "plain") if cell.timeliness else "",
+            number,
+            cell.reminders_sent or None,
+        ]
+    return row
+
+
+# --- Initiatives ------------------------------------------------------------------------------------------------
+
+
+def _stage_sheet(book: Workbook, material: Material) -> None:
+    """One row per initiative with all fields of its stage."""
+    stage, campaign = material.stage, material.campaign
+    name = capitalised(stage.label)
+    made = sheet(
+        book, name, f"{name}, {campaign.short}", "Mỗi dòng một mô hình, giải pháp, sáng kiến hoặc nội dung tương đương"
+    )
+    specs = campaign.fields_of(stage.code)
+    fields = [Field("STT", 6, "number"), Field("Đơn vị", 26), Field("Loại đơn vị", 16), Field("Địa bàn", 13)]
+    fields += [Field(spec.label, _WIDTHS[spec.kind], _shown_as(spec)) for spec in specs]
+    fields += [
+        Field("Nhận lúc", 17, "moment"),
+        Field("Thời hạn", 14, "mark"),
+        Field("Xác nhận", 14, "mark"),
+        Field("Còn thiếu", 26),
+        Field("Lần gửi đầu, cuối", 11, "mark"),
+        Field("Tệp", 28),
+    ]
+    fields += [Field("Đối chiếu đăng ký", 16, "mark")] if stage.compared_with else []
+    fill(
+        made,
+        fields,
+        [_entry_row(place, entry, specs, material) for place, entry in enumerate(material.this.entries(), 1)],
+    )
+
+
+def _shown_as(spec: FieldSpec) -> Shown:
+    return "percent" if spec.kind == "percent" else "number" if spec.kind == "number" else "text"
+
+
+def _entry_row(place: int, entry: Entry, specs: Sequence[FieldSpec], material: Material) -> list[Content | Toned]:
+    campaign, cell = material.campaign, entry.status
+    row: list[Content | Toned] = [place, entry.unit.label, _kind(cell, campaign), entry.unit.group]
+    row += [_value(spec, entry) for spec in specs]
+    own_missing = "; ".join(label for title, label in cell.missing if title == entry.title)
+    first = _version(cell, entry.tracked.first)
+    row += [
+        _moment(first.arrived_at if first else cell.first_at, campaign),
+        _TIMES[cell.timeliness] if cell.timeliness else "",
+        Toned("Chờ xác nhận", "unsure") if entry.provisional else "",
+        Toned(own_missing, "part") if own_missing else "",
+        f"{entry.tracked.first}, {entry.tracked.last}",
+        _files(cell, entry),
+    ]
+    row += (
+        [_TIES[entry.tie.kind] if entry.tie and entry.tie.kind in _TIES else ""] if material.stage.compared_with else []
+    )
+    return row
+
+
+def _value(spec: FieldSpec, entry: Entry) -> Content:
+    value = entry.tracked.initiative.get(spec.code)
+    if spec.kind in ("percent", "number") and isinstance(value, int | float):
+        return value
+    return shown(spec, entry)
+
+
+def _version(cell: UnitStatus, number: int) -> Version | None:
+    versions = cell.submission.versions if cell.submission else ()
+    return next((version for version in versions if version.id == number), None)
+
+
+def _files(cell: UnitStatus, entry: Entry) -> str:
+    version = _version(cell, entry.tracked.last)
+    return "; ".join(version.files) if version else ""
+
+
+# --- Figures ----------------------------------------------------------------------------------------------------
+
+_FIGURE_FIELDS = (
+    Field("STT", 6, "number"),
+    Field("Nội dung", 80),
+    Field("Thực hiện", 12, "number"),
+    Field("Tổng số", 12, "number"),
+    Field("Tỷ lệ (%)", 12, "number"),
+    Field("Chỉ tiêu (%)", 12, "number"),
+    Field("Đánh giá", 18, "mark"),
+    Field("Nguồn số liệu", 26, "mark"),
+)
+
+
+def _figures_sheet(book: Workbook, counted: Sequence[Figure]) -> None:
+    note = "Chỉ tiêu chưa có số liệu để trống; không suy đoán"
+    made = sheet(book, "Số liệu, chỉ tiêu", "Số liệu và chỉ tiêu của kế hoạch", note)
+    fill(made, _FIGURE_FIELDS, [_figure_row(place, figure) for place, figure in enumerate(counted, start=1)])
+
+
+def _figure_row(place: int, figure: Figure) -> list[Content | Toned]:
+    unknown = figure.source != "mail" and not figure.total
+    share = round(figure.percent, 1) if figure.percent is not None else None
+    done: Content = None if unknown else figure.count
+    goal = figure.target_percent
+    return [place, figure.label, done, figure.total, share, goal, _judged(figure), _SOURCES[figure.source]]
+
+
+def _judged(figure: Figure) -> Content | Toned:
+    if figure.target_percent is None:
+        return ""
+    if figure.percent is None:
+        return Toned("Chưa có số liệu", "unsure")
+    return Toned("Đạt", "good") if figure.percent >= figure.target_percent else Toned("Chưa đạt", "part")
+
+
+# --- Register of what came in -----------------------------------------------------------------------------------
+
+# Incoming documents as NĐ 30/2020/NĐ-CP, Phụ lục VI, describes them; what only a person gives is left empty.
+_REGISTER_FIELDS = (
+    Field("STT", 6, "number"),
+    Field("Ngày đến", 17, "moment"),
+    Field("Số đến", 9, "mark"),
+    Field("Cơ quan, tổ chức ban hành", 30),
+    Field("Số, ký hiệu", 16, "mark"),
+    Field("Ngày văn bản", 13, "day"),
+    Field("Tên loại", 28),
+    Field("Trích yếu (tiêu đề thư)", 40),
+    Field("Người gửi", 30),
+    Field("Tệp kèm theo", 36),
+    Field("Chữ ký số", 9, "number"),
+    Field("Đơn vị nhận", 18),
+    Field("Thời hạn", 13, "day"),
+    Field("Xác nhận", 14, "mark"),
+    Field("Mã nội dung tệp", 20),
+)
+
+
+def _register_sheet(book: Workbook, season: Season) -> None:
+    title = f"Sổ theo dõi bản gửi đến, {season.campaign.short}"
+    made = sheet(book, "Sổ bản gửi đến", title, "Số đến, số và ngày văn bản do văn thư ghi")
+    mails = {mail.id: mail for mail in season.arrivals}
+    rows = [
+        _register_row(place, version, mails.get(version.arrival), season)
+        for place, version in enumerate(season.versions, start=1)
+    ]
+    fill(made, _REGISTER_FIELDS, rows)
+
+
+def _register_row(place: int, version: Version, mail: ArrivalFacts | None, season: Season) -> list[Content | Toned]:
+    campaign = season.campaign
+    unit = season.roster.find(version.unit)
+    stage = campaign.stage(version.stage)
+    judged = Toned("Không tính", "none") if version.rejected else Toned("Chờ xác nhận", "unsure")
+    return [
+        place,
+        _moment(version.arrived_at, campaign),
+        "",
+        unit.name if unit else Toned(_UNPLACED, "unsure"),
+        "",
+        None,
+        capitalised(stage.document),
+        mail.subject if mail else "",
+        _sender(mail),
+        "; ".join(version.files),
+        version.signed or None,
+        campaign.office.short,
+        stage.due,
+        judged if version.rejected or version.provisional else "",
+        "\n".join(digest[:16] for digest in version.digests),
+    ]
+
+
+def _sender(mail: ArrivalFacts | None) -> str:
+    if mail is None:
+        return ""
+    return f"{mail.sender_name} <{mail.sender}>" if mail.sender_name else mail.sender
+
+
+# --- Remarks ----------------------------------------------------------------------------------------------------
+
+
+def _remarks_sheets(book: Workbook, season: Season, cells: Sequence[UnitStatus]) -> None:
+    """What units say once for all their initiatives, one row per unit and stage."""
+    specs = season.campaign.remarks
+    if not specs:
+        return
+    made = sheet(book, "Ý kiến của đơn vị", f"Ý kiến của các đơn vị, {season.campaign.short}", "Nguyên văn")
+    fields = [Field("STT", 6, "number"), Field("Đơn vị", 30), Field("Đợt", 20), Field("Xác nhận", 14, "mark")]
+    fields += [Field(spec.label, 60) for spec in specs]
+    said = [cell for cell in cells if cell.submission and any(spec.code in cell.submission.remarks for spec in specs)]
+    fill(made, fields, [_remark_row(place, cell, specs, season.campaign) for place, cell in enumerate(said, start=1)])
+
+
+def _remark_row(place: int, cell: UnitStatus, specs: Sequence[FieldSpec], campaign: Campaign) -> list[Content | Toned]:
+    remarks = cell.submission.remarks if cell.submission else {}
+    texts = [str(remarks[spec.code].value) if spec.code in remarks else "" for spec in specs]
+    unsure: Content | Toned = Toned("Chờ xác nhận", "unsure") if cell.state == "provisional" else ""
+    return [place, cell.unit.label, capitalised(campaign.stage(cell.stage).label), unsure, *texts]
+
+
+# --- Charts -----------------------------------------------------------------------------------------------------
+
+
+def _charts_sheet(book: Workbook, materials: Sequence[Material]) -> None:
+    """Each chart above the cells that it draws."""
+    made = sheet(book, "Biểu đồ", "Biểu đồ", "Vẽ từ các bảng số liệu cạnh biểu đồ")
+    made.column_dimensions["A"].width = 44
+    line = 4
+    for chart in _charts(materials):
+        line = _draw(made, chart, line)
+    made.print_area = f"A1:Q{line}"
+    made.page_setup.orientation = "landscape"
+
+
+def _charts(materials: Sequence[Material]) -> Iterator[Chart]:
+    for material in materials:
+        part: Round = material.this
+        found = (course_chart(material, part), shares_chart(material, part), groups_chart(part))
+        yield from (chart for chart in found if chart)
+
+
+def _draw(made: Worksheet, chart: Chart, line: int) -> int:
+    """The data at the left, the chart beside it; gives the first free line below both."""
+    put(at(made, line, 1), chart.title, "head")
+    for column, series in enumerate(chart.series, start=2):
+        put(at(made, line, column), series.name, "head", centred=True)
+        made.column_dimensions[at(made, line, column).column_letter].width = 13
+    for place, category in enumerate(chart.categories):
+        put(at(made, line + 1 + place, 1), category)
+        for column, series in enumerate(chart.series, start=2):
+            put(at(made, line + 1 + place, column), series.values[place], centred=True)
+    last = line + len(chart.categories)
+    drawn = _native(chart)
+    drawn.add_data(
+        Reference(made, min_col=2, max_col=1 + len(chart.series), min_row=line, max_row=last), titles_from_data=True
+    )
+    drawn.set_categories(Reference(made, min_col=1, min_row=line + 1, max_row=last))
+    for number, series in enumerate(drawn.series):
+        paint = FILLS[number % len(FILLS)]
+        series.graphicalProperties = GraphicalProperties(solidFill=paint)
+        series.graphicalProperties.line.solidFill = paint
+    made.add_chart(drawn, f"E{line}")
+    return max(last, line + round(drawn.height * 2)) + 2  # a row is half a centimetre high
+
+
+def _native(chart: Chart) -> BarChart | LineChart:
+    drawn: BarChart | LineChart
+    if chart.kind == "line":
+        drawn = LineChart()
+    else:
+        drawn = BarChart()
+        drawn.type = "bar" if chart.kind == "bars" else "col"
+        drawn.grouping = "stacked" if len(chart.series) > 1 else "clustered"
+        drawn.overlap = 100 if len(chart.series) > 1 else None
+        drawn.gapWidth = 60
+        drawn.dataLabels = DataLabelList()
+        drawn.dataLabels.showVal = True
+        for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+            setattr(drawn.dataLabels, other, False)
+    drawn.title = chart.title
+    drawn.width, drawn.height = _CHART_WIDTH, height(chart) / 10  # type: ignore[assignment] # cm; the stubs say int
+    drawn.legend = drawn.legend if len(chart.series) > 1 else None
+    if drawn.legend:
+        drawn.legend.position = "b"
+    drawn.x_axis.delete = drawn.y_axis.delete = False
+    drawn.x_axis.scaling.orientation = "maxMin" if chart.kind == "bars" else "minMax"
+    drawn.y_axis.scaling.min = 0
+    drawn.y_axis.number_format = "0"
+    return drawn
+
+
+# --- Notes ------------------------------------------------------------------------------------------------------
+
+
+def _notes_sheet(book: Workbook, report: Report, campaign: Campaign) -> None:
+    title = "Ghi chú kèm dự thảo"
+    made = sheet(book, "Ghi chú", title, f"{report.head.kind} {report.head.subject}")
+    rows: list[list[Content | Toned]] = [["Cần bổ sung", gap.where, gap.what] for gap in report.cover.gaps]
+    rows += [["Cần kiểm tra", "", text] for text in report.cover.checks]
+    rows += [["Ký hiệu màu", Toned(STATES[state], tone), _EXPLAINED[state]] for state, tone in _TONES.items()]
+    for stage in campaign.stages:
+        rows.append(["Thời hạn", capitalised(stage.label), _deadline(stage)])
+    rows.append(["Mã số liệu", "", report.cover.digest])
+    fill(made, (Field("Mục", 18), Field("Vị trí", 40), Field("Nội dung", 100)), rows)
+
+
+_EXPLAINED = {
+    "sent": "Đã gửi đủ thông tin bắt buộc",
+    "incomplete": "Đã gửi, còn thiếu thông tin bắt buộc hoặc chưa báo cáo đủ nội dung đã đăng ký",
+    "provisional": "Đã gửi, thông tin chờ người có trách nhiệm xác nhận; không bị nhắc",
+    "paper": "Gửi bản giấy hoặc qua hệ thống khác, theo xác nhận của phòng",
+    "owes": "Thuộc diện phải gửi, chưa nhận được",
+    "exempt": "Không thuộc diện phải gửi hoặc được miễn",
+}
+
+
+def _deadline(stage: Stage) -> str:
+    opens, due = short_day(stage.opens), short_day(stage.due)
+    return f"Từ ngày {opens} đến ngày {due}; “trong ngày cuối” là ngày {due}"
