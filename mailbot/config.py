@@ -33,6 +33,7 @@ class _Section(BaseModel):
 
 class ServerSettings(_Section):
     host: str = ""
+    security: Security = "tls"
     user: str = ""
     password: SecretStr = SecretStr("")
     password_file: str = ""
@@ -44,7 +45,6 @@ Server = TypeVar("Server", bound=ServerSettings)
 
 class ImapSettings(ServerSettings):
     port: Port = 993
-    security: Security = "tls"
     folders: Annotated[tuple[str, ...], Field(min_length=1)] = ("INBOX",)
     junk_daily: bool = True
     junk_folder: str = ""
@@ -57,7 +57,6 @@ class ImapSettings(ServerSettings):
 
 class SmtpSettings(ServerSettings):
     port: Port = 465
-    security: Security = "tls"
     login: bool = True
     from_name: str = ""
     timeout: Seconds = 60

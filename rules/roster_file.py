@@ -107,7 +107,7 @@ def parse_roster(content: bytes, file: str, kinds: Collection[UnitKind], known: 
         remedy = "trong Excel chọn Lưu thành (Save As) kiểu «CSV UTF-8», hoặc đưa thẳng tệp .xlsx"
         raise ConfigurationError((Problem(file, None, "chữ có dấu trong tệp đã hỏng khi lưu", remedy),))
     try:
-        table = rows(text, _recognised)
+        table = rows(text, recognised)
     except csv.Error as error:
         remedy = "mở bằng Excel, kiểm tra dấu nháy kép, rồi lưu lại kiểu «CSV UTF-8»"
         raise ConfigurationError((Problem(file, None, f"không đọc được bảng ({error})", remedy),)) from error
@@ -157,7 +157,8 @@ def _header(table: Sequence[Row]) -> tuple[int, dict[int, str]] | None:
     return max(named, key=lambda header: len(header[1]), default=None)
 
 
-def _recognised(table: Sequence[Row]) -> int:
+def recognised(table: Sequence[Row]) -> int:
+    """How many columns of a roster its header row names; 0 where it has none."""
     header = _header(table)
     return len(header[1]) if header else 0
 

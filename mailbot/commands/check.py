@@ -1,0 +1,230 @@
+"""`mailbot check-config`: what is wrong with an installation, in words, and whether letters may leave.
+
+`run` asks the same checks before it sends: where one refuses, it reads and records mail but sends nothing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from ipaddress import ip_address
+from typing import Literal
+
+from mailbot.commands.outcome import Outcome
+from mailbot.config import Config, ServerSettings
+from rules.calendar import named_day
+from rules.campaign import Campaign
+from rules.errors import ConfigurationError
+from rules.roster import Roster, Unit
+
+Level = Literal["refuse", "warn", "fine"]
+
+# RFC 2606 and RFC 6761: names that lead nowhere, so an address under them is a place for one.
+_PLACEHOLDERS = (".example", ".invalid", ".test", ".localhost", ".example.com", ".example.net", ".example.org")
+_NAMES_SHOWN = 5
+_MARKS: dict[Level, str] = {"refuse": "KHÔNG GỬI", "warn": "LƯU Ý", "fine": "ĐẠT"}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: what is so, and what to do about it (empty where nothing is to be done)."""
+
+    level: Level
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} → {self.remedy}" if self.remedy else self.what
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Everything the checks look at. `today` is the day by the campaign's clock."""
+
+    config: Config
+    campaign: Campaign
+    roster: Roster
+    today: date
+
+
+Checks = Iterator[Check]
+
+
+def checks(
+    config: Config,
+    campaign: Campaign,
+    roster: Roster,
+    today: date,
+    more: Sequence[Callable[[Installation], Checks]] = (),
+) -> tuple[Check, ...]:
+    """All checks, what refuses first. `more` are those of other rooms, such as the templates of letters."""
+    installation = Installation(config, campaign, roster, today)
+    found = [check for look in (*_CHECKS, *more) for check in look(installation)]
+    order: tuple[Level, ...] = ("refuse", "warn", "fine")
+    return tuple(sorted(found, key=lambda check: order.index(check.level)))
+
+
+def refusals(config: Config, campaign: Campaign, roster: Roster, today: date) -> tuple[str, ...]:
+    """Why no letter may leave, in Vietnamese; empty where letters may."""
+    return tuple(str(check) for check in checks(config, campaign, roster, today) if check.level == "refuse")
+
+
+def report(found: Sequence[Check]) -> Outcome:
+    """The checks as a person reads them. The exit code is 1 where letters may not leave."""
+    refused = sum(check.level == "refuse" for check in found)
+    last = (
+        f"Chưa gửi được thư: còn {refused} điều phải làm. mailbot vẫn đọc và ghi nhận thư đến."
+        if refused
+        else "Được gửi thư."
+    )
+    return Outcome((*(f"[{_MARKS[check.level]}] {check}" for check in found), last), 1 if refused else 0)
+
+
+def broken(error: ConfigurationError) -> Outcome:
+    """The problems of files that could not be read as what they are."""
+    count = len(error.problems)
+    return Outcome((*map(str, error.problems), f"Có {count} lỗi phải sửa trong tệp cấu hình, tệp dữ liệu."), 1)
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether an address only holds the place of one."""
+    domain = address.rpartition("@")[2].lower()
+    return f".{domain}".endswith(_PLACEHOLDERS)
+
+
+# --- The campaign -----------------------------------------------------------------------------------------------
+
+
+def _within_bounds(here: Installation) -> Checks:
+    campaign, today = here.campaign, here.today
+    if today > campaign.closes:
+        yield Check(
+            "refuse",
+            f"phong trào {campaign.short} đã kết thúc {named_day(campaign.closes)}",
+            f"tạo phong trào mới: mailbot new-campaign {today.year} --from {campaign.code}; "
+            "hoặc lùi ngày closes trong tệp phong trào",
+        )
+    elif today < campaign.go_live:
+        yield Check(
+            "refuse",
+            f"phong trào {campaign.short} bắt đầu {named_day(campaign.go_live)}",
+            "chờ đến ngày ấy, hoặc sửa ngày go_live trong tệp phong trào",
+        )
+    else:
+        yield Check("fine", f"phong trào {campaign.short} chạy đến hết {named_day(campaign.closes)}")
+
+
+def _facts_confirmed(here: Installation) -> Checks:
+    for fact in here.campaign.to_confirm:
+        yield Check("refuse", f"chưa xác nhận: {fact}", "kiểm tra, sửa nếu cần, rồi xóa dòng này khỏi to_confirm")
+
+
+def _office_complete(here: Installation) -> Checks:
+    office, plan = here.campaign.office, here.campaign.plan
+    file = f"tệp phong trào {here.campaign.code}.toml"
+    for address in (office.mailbox, *office.people):
+        if is_placeholder(address):
+            yield Check("refuse", f"địa chỉ {address} của phòng chỉ là địa chỉ mẫu", f"ghi địa chỉ thật vào {file}")
+    if not office.signer_name or not office.signer_title:
+        yield Check("warn", "chưa ghi chức vụ, họ tên người ký", f"ghi signer_title, signer_name vào {file}")
+    if not plan.number or plan.issued is None:
+        yield Check("warn", "chưa ghi số, ngày của kế hoạch phát động", f"ghi number, issued vào [plan] trong {file}")
+    if not office.phone:
+        yield Check("warn", "chưa ghi số điện thoại của phòng", f"ghi phone vào [office] trong {file}")
+    if not here.campaign.calendar.holidays:
+        yield Check("warn", "chưa ghi ngày nghỉ lễ nào", f"ghi holidays vào [calendar] trong {file}")
+
+
+# --- The roster -------------------------------------------------------------------------------------------------
+
+
+def _roster_named(here: Installation) -> str:
+    return f"danh sách đơn vị «{here.campaign.roster}»"
+
+
+def _some(units: Sequence[Unit]) -> str:
+    shown = ", ".join(unit.label for unit in units[:_NAMES_SHOWN])
+    more = len(units) - _NAMES_SHOWN
+    return f"{len(units)} đơn vị ({shown}{f' và {more} đơn vị khác' if more > 0 else ''})"
+
+
+def _take(here: Installation) -> str:
+    return f"sửa {_roster_named(here)} rồi chạy: mailbot roster take TỆP"
+
+
+def _units_today(here: Installation) -> Checks:
+    units = here.roster.on(here.today).units
+    owing = [unit for unit in units if unit.must_register]
+    if owing:
+        yield Check("fine", f"{len(units)} đơn vị, {len(owing)} đơn vị phải gửi")
+    else:
+        yield Check("refuse", f"{_roster_named(here)} không có đơn vị nào phải gửi", _take(here))
+    for kind in here.campaign.unit_kinds:
+        if not any(unit.kind == kind.code for unit in units):
+            yield Check("warn", f"không có đơn vị nào thuộc loại «{kind.label}»", _take(here))
+
+
+def _roster_confirmed(here: Installation) -> Checks:
+    waiting = [unit for unit in here.roster.on(here.today) if not unit.confirmed_by]
+    if waiting:
+        remedy = "đối chiếu tên, địa chỉ thư của từng đơn vị, rồi chạy: mailbot roster confirm --by HỌ_TÊN"
+        yield Check("refuse", f"chưa ai xác nhận {_some(waiting)} trong {_roster_named(here)}", remedy)
+
+
+def _addresses_real(here: Installation) -> Checks:
+    units = here.roster.on(here.today).units
+    placeholders = [unit for unit in units if any(map(is_placeholder, (*unit.addresses, unit.head_address)))]
+    if placeholders:
+        yield Check("refuse", f"{_some(placeholders)} chỉ có địa chỉ thư mẫu", _take(here))
+    silent = [unit for unit in units if unit.must_register and not unit.addresses]
+    if silent:
+        what = f"{_some(silent)} không có địa chỉ thư: không nhắc được qua thư, chỉ nêu trong thư gửi phòng"
+        yield Check("warn", what, _take(here))
+
+
+# --- The servers ------------------------------------------------------------------------------------------------
+
+
+def _mailbox_configured(here: Installation) -> Checks:
+    yield from _server("imap", here.config.imap, "đọc thư", needs_login=True)
+    yield from _server("smtp", here.config.smtp, "gửi thư", needs_login=here.config.smtp.login)
+
+
+def _server(name: str, server: ServerSettings, work: str, needs_login: bool) -> Checks:
+    if not server.host:
+        yield Check("refuse", f"chưa ghi máy chủ {work}", f"ghi host vào [{name}] trong config.toml")
+    if needs_login and not server.user:
+        yield Check("refuse", f"chưa ghi tên đăng nhập để {work}", f"ghi user vào [{name}] trong config.toml")
+    elif needs_login and not server.password.get_secret_value():
+        remedy = f"đặt password_file trong [{name}], hoặc biến môi trường MAILBOT_{name.upper()}__PASSWORD"
+        yield Check("refuse", f"chưa có mật khẩu để {work}", remedy)
+    if server.security == "plain" and server.host and not _is_this_machine(server.host):
+        remedy = f'ghi security = "tls" hoặc "starttls" vào [{name}]'
+        yield Check("refuse", f"kết nối không mã hóa đến {server.host} làm lộ mật khẩu", remedy)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _sender_is_the_mailbox(here: Installation) -> Checks:
+    mailbox = here.campaign.office.mailbox.lower()
+    for name, server in (("imap", here.config.imap), ("smtp", here.config.smtp)):
+        if "@" in server.user and server.user.lower() != mailbox:
+            what = f"thư mang địa chỉ {mailbox} nhưng [{name}] đăng nhập bằng {server.user}"
+            remedy = "dùng chính hộp thư ấy, hoặc hỏi quản trị xem tài khoản này có quyền đọc, gửi thay không"
+            yield Check("warn", what, remedy)
+
+
+_CHECKS: Sequence[Callable[[Installation], Checks]] = (
+    _within_bounds,
+    _facts_confirmed,
+    _office_complete,
+    _units_today,
+    _roster_confirmed,
+    _addresses_real,
+    _mailbox_configured,
+    _sender_is_the_mailbox,
+)
