@@ -9,7 +9,7 @@ _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _PERCENT = re.compile(rf"({_NUMBER})\s*(?:%|％|phan tram\b)")
 _BARE_NUMBER = re.compile(rf"(?:>=|<=|≥|≤|~)?\s*({_NUMBER})\s*%?")
 _DATE = re.compile(
-    r"(?:ngay\s+)?(?P<d>\d{1,2})\s*(?:[/.-]|\s+thang\s+)\s*(?P<m>\d{1,2})\s*(?:[/.-]|,?\s+nam\s+)\s*(?P<y>\d{4}|\d{2})(?!\d)"
+    r"(?:ngay\s+)?(?<!\d)(?P<d>\d{1,2})\s*(?:[/.-]|\s+thang\s+)\s*(?P<m>\d{1,2})\s*(?:[/.-]|,?\s+nam\s+)\s*(?P<y>\d{4}|\d{2})(?!\d)"
 )
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:[t ]00:00:00)?")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
