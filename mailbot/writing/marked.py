@@ -329,11 +329,17 @@ def _grid_text(rows: tuple[tuple[Line, ...], ...]) -> list[str]:
 
 
 def _column_widths(cells: list[list[str]]) -> list[int]:
-    """As wide as the longest cell, the widest columns narrowed until a row fits."""
-    widths = [max(1, *(len(row[column]) for row in cells)) for column in range(len(cells[0]))]
+    """As wide as the longest cell; then the widest columns are narrowed until a row fits, words last."""
+    columns = list(zip(*cells, strict=True))
+    widths = [max(1, *map(len, column)) for column in columns]
+    words = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
     room = WIDTH - _GAP * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+    for floors in (words, [_NARROWEST] * len(widths)):
+        while sum(widths) > room:
+            wide = [column for column, width in enumerate(widths) if width > floors[column]]
+            if not wide:
+                break
+            widths[max(wide, key=lambda column: widths[column])] -= 1
     return widths
 
 

@@ -190,7 +190,8 @@ def _receipts() -> tuple[Facts, ...]:
     plain = tuple(ReceiptFacts(_MORNING, "Gửi đăng ký CCHC", parts, _DOCUMENTS[:1]) for parts in _PARTS)
     spoiled = ReceiptFacts(_MORNING, "", _PARTS[0], _DOCUMENTS, repeated=True)
     unread = ReceiptFacts(_MORNING, "", (), _DOCUMENTS[1:], note="Đề nghị gia hạn đã được chuyển đến phòng.")
-    return (*plain, spoiled, unread)
+    asked = ReceiptFacts(_MORNING, "", (), (), note="Đề nghị gia hạn đã được chuyển đến phòng.")
+    return (*plain, spoiled, unread, asked)
 
 
 def _reminders(overdue: bool) -> tuple[ReminderFacts, ...]:
@@ -213,7 +214,11 @@ def _announcements() -> tuple[Facts, ...]:
         REGISTRATION, date(2024, 8, 15), 7, False, (*_reminders(False), homeless), False, "registration-7"
     )
     late = AnnouncementFacts(REPORT, date(2024, 11, 1), 1, True, _reminders(True), True, "report-overdue-1")
-    return announced, replace(late, note="Thư gửi ngay trong ngày."), replace(announced, leaves_at=_MORNING)
+    return (
+        announced,
+        replace(late, leaves_at=_MORNING, note="Thư gửi ngay trong ngày."),
+        replace(announced, leaves_at=datetime(2024, 8, 15, 10, 0, tzinfo=UTC), note="Sắp hết hạn."),
+    )
 
 
 # --- To the office --------------------------------------------------------------------------------------------------

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rules.calendar import kth_working_day_before, local, local_day, short_day, weekday_name, working_days_between
+from rules.calendar import (
+    kth_working_day_before,
+    local,
+    local_day,
+    moment,
+    short_day,
+    weekday_name,
+    working_days_between,
+)
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.initiative import DocumentVerdict, Initiative
 from rules.letter import (
@@ -42,14 +50,15 @@ def day_and_weekday(day: date) -> str:
     return f"{short_day(day)} ({weekday_name(day)})"
 
 
-def clock(moment: datetime, campaign: Campaign) -> str:
+def clock(when: datetime, campaign: Campaign) -> str:
     """14 giờ 05 phút ngày 20/8/2024 (thứ Ba)."""
-    weekday = weekday_name(local_day(moment, campaign.calendar))
-    return f"{moment_in_words(moment, campaign.calendar)} ({weekday})"
+    weekday = weekday_name(local_day(when, campaign.calendar))
+    time_of_day, _, day = moment_in_words(when, campaign.calendar).partition(" ngày ")
+    return f"{unbroken(time_of_day)} ngày {day} ({weekday})"
 
 
 def unbroken(text: str) -> str:
-    """With no-break spaces: a telephone number is not parted at the end of a line."""
+    """With no-break spaces: a telephone number or a time of day is not parted at the end of a line."""
     return text.replace(" ", "\u00a0")
 
 
@@ -207,7 +216,7 @@ def _todo(facts: ReceiptFacts, parts: tuple[PartView, ...]) -> str:
         return "name-unit"
     unread = any(document.kind == "unreadable" for document in facts.documents)
     if not parts:
-        return "resend" if unread else "unclear"
+        return "resend" if unread else "wait" if facts.note else "unclear"
     if any(part.missing for part in parts):
         return "complete"
     if any(part.unlisted or part.similar or part.new for part in parts):
@@ -235,7 +244,7 @@ def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
         count=count(len(part.initiatives)),
         items=tuple(_item(initiative, specs, required) for initiative in part.initiatives),
         missing=missing_by_title(part.missing),
-        doubts=tuple(ended(capitalised(doubt)) for doubt in part.doubts),
+        doubts=tuple(ended(capitalised(doubt)) for doubt in _outermost(part.doubts)),
         added=changes.added,
         updated=changes.updated,
         removed=changes.removed,
@@ -254,6 +263,11 @@ def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
         ),
         new=tuple(tie.reported for tie in part.ties if tie.kind == "new" and tie.reported),
     )
+
+
+def _outermost(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Without those that another one repeats."""
+    return tuple(one for one in sentences if not any(one != other and one in other for other in sentences))
 
 
 def _titles(ties: Iterable[Tie], kind: str) -> tuple[str, ...]:
@@ -325,6 +339,7 @@ def _labels(campaign: Campaign, stage: Stage, required: bool) -> str:
 class AnnouncedView:
     unit: str
     to: str
+    phone: str
     owes: str
 
 
@@ -342,17 +357,24 @@ def announcement(facts: AnnouncementFacts, campaign: Campaign, example: str) -> 
         "needs_approval": facts.needs_approval,
         "batch": facts.batch,
         "reminders": tuple(
-            AnnouncedView(one.unit.label, ", ".join(one.unit.addresses[:1]), _owes(one.status, one.stage))
+            AnnouncedView(
+                one.unit.label,
+                ", ".join(one.unit.addresses[:1]),
+                unbroken(one.unit.phone),
+                _owes(one.status, one.stage),
+            )
             for one in facts.reminders
         ),
-        "without_address": tuple(
-            f"{one.unit.label} ({unbroken(one.unit.phone)})" if one.unit.phone else one.unit.label
-            for one in facts.reminders
-            if not one.unit.addresses
-        ),
+        "too_late": _leaves_too_late(facts, campaign),
         "example": tuple(example.splitlines()),
         "example_unit": facts.reminders[0].unit.label if facts.reminders else "",
     }
+
+
+def _leaves_too_late(facts: AnnouncementFacts, campaign: Campaign) -> bool:
+    """Whether the office closes before the letters may leave: then they stay."""
+    closes = moment(facts.leaves_on, campaign.calendar.hours.closes, campaign.calendar)
+    return facts.leaves_at is not None and facts.leaves_at >= closes
 
 
 def _owes(status: UnitStatus, stage: Stage) -> str:
@@ -494,7 +516,7 @@ def _stage_view(stage: Stage, facts: OfficeFacts) -> StageView:
         total=len(statuses),
         share=percent(sent, len(statuses)),
         owing=_units(status for status in statuses if status.state == "owes"),
-        incomplete=_units(status for status in statuses if status.state == "incomplete"),
+        incomplete=_units(status for status in statuses if status.state == "incomplete" and status.missing),
         provisional=_units(status for status in statuses if status.state == "provisional"),
         last_day=_units(status for status in statuses if status.timeliness == "last-day"),
         late=_units(status for status in statuses if status.timeliness == "late"),
@@ -511,7 +533,7 @@ def _units(statuses: Iterable[UnitStatus]) -> tuple[UnitView, ...]:
 
 
 def _unit_view(unit: Unit, state: str) -> UnitView:
-    return UnitView(unit.label, unit.phone, ", ".join(unit.addresses[:1]), _CELL[state])
+    return UnitView(unit.label, unbroken(unit.phone), ", ".join(unit.addresses[:1]), _CELL[state])
 
 
 def _matrix(facts: OfficeFacts, campaign: Campaign) -> tuple[MatrixGroup, ...]:

@@ -123,11 +123,18 @@ class _Folders(BaseLoader):
         self._folders = folders
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = self._found(template)
+        if found is None:
+            raise TemplateNotFound(template)
+        return _keep_line_ends(_read_template(found[0])), str(found[0]), lambda: self._found(template) == found
+
+    def _found(self, template: str) -> tuple[Path, int] | None:
+        """The file and when it was last changed: an edit, or a file put before it, counts from the next letter on."""
         for folder in self._folders:
             path = folder / template
             if Path(template).name == template and path.is_file():
-                return _keep_line_ends(_read_template(path)), str(path), _unchanged(path)
-        raise TemplateNotFound(template)
+                return path, path.stat().st_mtime_ns
+        return None
 
 
 def _read_template(path: Path) -> str:
@@ -151,11 +158,6 @@ def _keep_line_ends(source: str) -> str:
     return _ENDS_WITH_TAG.sub(
         lambda found: found[0] if _ONLY_TAGS.fullmatch(found[0]) else f"{found['line']}+%}}", source
     )
-
-
-def _unchanged(path: Path) -> Callable[[], bool]:
-    stamp = path.stat().st_mtime_ns
-    return lambda: path.is_file() and path.stat().st_mtime_ns == stamp
 
 
 def _word_environment(loader: BaseLoader) -> Environment:

@@ -1,0 +1,331 @@
+"""The letters that are kept as golden files: orders with the shipped campaign, the shipped roster, invented people."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import cache
+
+from rules.calendar import moment
+from rules.campaign import Campaign
+from rules.initiative import DocumentVerdict, Initiative, Json
+from rules.letter import (
+    AnnouncementFacts,
+    Facts,
+    Figure,
+    HeldFacts,
+    LetterKind,
+    LetterOrder,
+    OfficeFacts,
+    ReceiptFacts,
+    ReceiptPart,
+    ReminderFacts,
+)
+from rules.roster import Roster, Unit
+from rules.season import ArrivalFacts, Question, Season
+from rules.status import UnitStatus, statuses
+from rules.submission import Changes, Submission, Tie, Tracked
+from tests.seasons import initiative_of, season_of, shipped_campaign, shipped_roster
+
+CAMPAIGN = shipped_campaign().model_copy(
+    update={"office": shipped_campaign().office.model_copy(update={"phone": "0214 000 0000"})}
+)
+COMRADES = CAMPAIGN.model_copy(update={"address_form": "đồng chí"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    order: LetterOrder
+    campaign: Campaign
+    roster: Roster
+
+
+def _with_people(unit: Unit) -> Unit:
+    if unit.code != "thpt-so-1-bat-xat":
+        return unit
+    return replace(unit, head_name="Nguyễn Văn Mẫu", head_title="Hiệu trưởng", phone="0214 000 0101")
+
+
+ROSTER = Roster(tuple(_with_people(unit) for unit in shipped_roster(CAMPAIGN)))
+SCHOOL = ROSTER.unit("thpt-so-2-bao-thang")
+HEADED = ROSTER.unit("thpt-so-1-bat-xat")
+DEPARTMENT = ROSTER.unit("phong-khtc")
+REGISTRATION = CAMPAIGN.stage("registration")
+REPORT = CAMPAIGN.stage("report")
+
+
+def at(day: date, hour: int = 9, minute: int = 5) -> datetime:
+    return moment(day, time(hour, minute), CAMPAIGN.calendar)
+
+
+def _initiative(**values: Json) -> Initiative:
+    return initiative_of(values)
+
+
+QR = _initiative(
+    title="Hẹn giờ giải quyết thủ tục rút, chuyển hồ sơ học sinh qua Zalo OA nhà trường",
+    type="giai-phap",
+    field="tthc",
+    owners=("Tổ Văn phòng",),
+    content="Lập lịch hẹn trực tuyến; văn thư chuẩn bị sẵn học bạ, giấy tờ; phụ huynh chỉ đến trường một lần, nhận "
+    "kết quả trong 15 phút. Mỗi ca hẹn có một người trực, có số điện thoại dự phòng; cuối tuần tổ văn phòng rà soát "
+    "các lượt hẹn chưa giải quyết và báo cáo Ban Giám hiệu.",
+    period="Từ tháng 4/2024 đến tháng 10/2024",
+    expected="100% hồ sơ chuyển trường trả đúng hẹn; giảm ít nhất 02 lần đi lại cho phụ huynh.",
+)
+PAPERLESS = _initiative(
+    title="Phòng họp hội đồng sư phạm không dùng tài liệu giấy",
+    field="chinh-quyen-so",
+    owners=("Chi đoàn giáo viên", "Nguyễn Thị Mẫu"),
+    period="Từ tháng 5/2024 đến tháng 9/2024",
+)
+OWNERLESS = _initiative(title="Sổ theo dõi văn bản đến có nhắc hạn tự động", type="sang-kien")
+REPORTED = _initiative(
+    title=QR.title,
+    owners=("Tổ Văn phòng",),
+    result="412 lượt hẹn; 100% hồ sơ chuyển trường trả đúng hẹn.",
+    completion=95.5,
+)
+RETITLED = _initiative(
+    title="Họp hội đồng không dùng giấy", owners=("Chi đoàn giáo viên",), result="14 cuộc họp không in tài liệu."
+)
+TIES = (
+    Tie("same", QR.title, QR.title),
+    Tie("similar", PAPERLESS.title, RETITLED.title, 0.8),
+    Tie("not-reported", OWNERLESS.title, None),
+)
+OWNER_MISSING = ((OWNERLESS.title, "Người thực hiện"),)
+
+
+# --- To units -------------------------------------------------------------------------------------------------------
+
+
+def _part(*initiatives: Initiative, **changed: object) -> ReceiptPart:
+    changes = Changes(added=tuple(one.title for one in initiatives))
+    part = ReceiptPart(REGISTRATION, SCHOOL, "on-time", initiatives, (), changes, provisional=False)
+    return replace(part, **changed)  # type: ignore[arg-type]
+
+
+def _receipt(*parts: ReceiptPart, day: date = date(2024, 8, 20), **facts: object) -> LetterOrder:
+    documents = (DocumentVerdict("PL dang ky CCHC 2024.docx", "registration", "Văn bản có tiêu đề “đăng ký”."),)
+    given = ReceiptFacts(at(day), "Trường THPT số 2 Bảo Thắng gửi đăng ký CCHC", parts, documents)
+    unit = SCHOOL.code if not parts or all(part.unit == SCHOOL for part in parts) else None
+    return _order("receipt", replace(given, **facts), unit)  # type: ignore[arg-type]
+
+
+def _order(kind: LetterKind, facts: Facts, unit: str | None = None) -> LetterOrder:
+    return LetterOrder(kind, kind, ("vanthu@truong.example",), facts, unit=unit)
+
+
+def _status(unit: Unit, stage: str, state: str, **more: object) -> UnitStatus:
+    submission = None
+    if state != "owes":
+        tracked = (Tracked(QR, 1, 1),)
+        submission = Submission(unit.code, stage, tracked, (), at(date(2024, 8, 1)), None, provisional=False)
+    return UnitStatus(unit, stage, state, None, submission, **more)  # type: ignore[arg-type]
+
+
+def _reminder(status: UnitStatus, step: int, last_day: date, left: int) -> ReminderFacts:
+    return ReminderFacts(
+        status, CAMPAIGN.stage(status.stage), status.unit, step, left == 0, last_day, left, CAMPAIGN.office_due
+    )
+
+
+STRICT = {"registration": date(2024, 8, 24), "report": date(2024, 10, 30)}
+OWES = _status(SCHOOL, "registration", "owes")
+HEADED_OWES = _status(HEADED, "registration", "owes")
+GAPS = _status(SCHOOL, "registration", "incomplete", missing=OWNER_MISSING)
+REPORT_OWES = _status(
+    SCHOOL, "report", "owes", ties=tuple(Tie("not-reported", one.title, None) for one in (QR, PAPERLESS))
+)
+REPORT_IN_PART = _status(SCHOOL, "report", "incomplete", ties=(TIES[0], TIES[2]))
+
+
+def _receipts() -> dict[str, LetterOrder]:
+    signed = DocumentVerdict("Dang ky CCHC_signed.pdf", "unreadable", "Chưa đọc được tệp PDF.")
+    broken = DocumentVerdict("BC CCHC (1).doc", "unreadable", "Chưa đọc được tệp Word 97-2003 (.doc).")
+    plan = DocumentVerdict("KH nam hoc.docx", "other", "Kế hoạch, không nêu nội dung đăng ký.")
+    report = {"stage": REPORT, "changes": Changes(), "ties": TIES}
+    return {
+        "receipt-complete": _receipt(_part(QR, PAPERLESS)),
+        "receipt-missing": _receipt(_part(QR, OWNERLESS, missing=OWNER_MISSING)),
+        "receipt-missing-after-the-deadline": _receipt(
+            _part(OWNERLESS, missing=OWNER_MISSING, timeliness="late"), day=date(2024, 8, 27)
+        ),
+        "receipt-last-day": _receipt(_part(PAPERLESS, timeliness="last-day"), day=date(2024, 8, 25)),
+        "receipt-changed": _receipt(
+            _part(
+                PAPERLESS,
+                first=False,
+                timeliness="late",
+                changes=Changes((PAPERLESS.title,), (QR.title,), ("Một cửa",), (OWNERLESS.title,)),
+            ),
+            day=date(2024, 8, 28),
+        ),
+        "receipt-provisional": _receipt(
+            _part(PAPERLESS, provisional=True, doubts=("Nội dung đọc từ đoạn văn, không có bảng.",))
+        ),
+        "receipt-unknown-unit": _receipt(
+            _part(
+                PAPERLESS,
+                unit=None,
+                provisional=True,
+                doubts=("Văn bản không ghi tên đơn vị, địa chỉ gửi chưa có trong danh sách.",),
+            )
+        ),
+        "receipt-two-units": _receipt(_part(PAPERLESS), _part(QR, unit=DEPARTMENT)),
+        "receipt-report-in-part": _receipt(_part(REPORTED, RETITLED, **report), day=date(2024, 10, 25)),
+        "receipt-report-unregistered": _receipt(
+            _part(REPORTED, **{**report, "ties": (Tie("new", None, QR.title),)}), day=date(2024, 10, 25)
+        ),
+        "receipt-signed-copy-unread": _receipt(_part(PAPERLESS), documents=(signed, plan)),
+        "receipt-nothing-but-unreadable": _receipt(documents=(broken,), subject=""),
+        "receipt-nothing-read": _receipt(documents=(plan,)),
+        "receipt-asks-for-time": _receipt(
+            documents=(),
+            subject="Xin gia hạn nộp đăng ký",
+            note="Đề nghị lùi thời hạn đã được chuyển người phụ trách xem xét; thời hạn chưa thay đổi khi chưa có "
+            "trả lời.",
+        ),
+        "receipt-repeated": _receipt(_part(PAPERLESS, first=False, changes=Changes()), repeated=True),
+    }
+
+
+def _reminders() -> dict[str, LetterOrder]:
+    strict = STRICT["registration"]
+    return {
+        "reminder-registration": _order("reminder", _reminder(OWES, 7, strict, 7), SCHOOL.code),
+        "reminder-last-working-day": _order("reminder", _reminder(HEADED_OWES, 1, strict, 1), HEADED.code),
+        "reminder-incomplete": _order("reminder", _reminder(GAPS, 3, strict, 3), SCHOOL.code),
+        "reminder-report": _order("reminder", _reminder(REPORT_OWES, 14, STRICT["report"], 14), SCHOOL.code),
+        "reminder-extended": _order("reminder", _reminder(OWES, 3, date(2024, 8, 30), 3), SCHOOL.code),
+        "overdue-registration": _order("overdue", _reminder(OWES, 2, strict, 0), SCHOOL.code),
+        "overdue-report-in-part": _order("overdue", _reminder(REPORT_IN_PART, 1, STRICT["report"], 0), SCHOOL.code),
+        "overdue-extended": _order("overdue", _reminder(GAPS, 1, date(2024, 8, 30), 0), SCHOOL.code),
+    }
+
+
+# --- To the office --------------------------------------------------------------------------------------------------
+
+
+def _announcements() -> dict[str, LetterOrder]:
+    listed = tuple(_reminder(status, 7, STRICT["registration"], 7) for status in (OWES, HEADED_OWES, GAPS))
+    day = date(2024, 8, 15)
+    facts = AnnouncementFacts(
+        REGISTRATION, day, 7, False, listed, False, "registration:2024-08-15", at(day, 7, 30), note=""
+    )
+    report = AnnouncementFacts(
+        REPORT,
+        date(2024, 11, 1),
+        1,
+        True,
+        (_reminder(REPORT_IN_PART, 1, STRICT["report"], 0),),
+        True,
+        "report:2024-11-01",
+        at(date(2024, 11, 1), 7, 30),
+    )
+    late = replace(facts, leaves_at=at(day, 17, 0), note="Sắp hết hạn, không còn đủ thời gian để gửi thư nhắc.")
+    return {
+        "announcement": _order("announcement", facts),
+        "announcement-to-approve": _order("announcement", report),
+        "announcement-too-late": _order("announcement", late),
+    }
+
+
+ARRIVAL = ArrivalFacts(
+    id=12,
+    arrived_at=at(date(2024, 8, 20)),
+    state="done",
+    verdict="submission",
+    reason="Thư gửi bản đăng ký mô hình, giải pháp, sáng kiến.",
+    sender="thptso2@truong.example",
+    sender_name="Văn thư THPT số 2 Bảo Thắng",
+    subject="Gửi đăng ký CCHC",
+    attachments=("PL dang ky CCHC 2024.docx",),
+)
+ARRIVALS = (
+    ARRIVAL,
+    replace(ARRIVAL, id=13, arrived_at=at(date(2024, 8, 20), 14, 40), sender="hoalan.gv@thu.example", sender_name=""),
+)
+QUESTIONS = (
+    Question(
+        1,
+        "question:1",
+        "unit",
+        13,
+        None,
+        "registration",
+        "Văn bản có thể là của Trường THPT số 1 huyện Bảo Thắng hoặc Trường THPT số 2 huyện Bảo Thắng. Đây là bản đăng "
+        "ký mô hình, giải pháp, sáng kiến của đơn vị nào?",
+        candidates=("thpt-so-1-bao-thang", "thpt-so-2-bao-thang"),
+    ),
+    Question(
+        2,
+        "question:2",
+        "prose",
+        12,
+        SCHOOL.code,
+        "registration",
+        "Nội dung đọc từ đoạn văn, không có bảng. Có ghi nhận là bản đăng ký mô hình, giải pháp, sáng kiến của Trường "
+        "THPT số 2 huyện Bảo Thắng không?",
+        suggestion="yes",
+    ),
+)
+
+
+@cache
+def _season(day: date) -> Season:
+    return season_of(49, as_of=day, campaign=CAMPAIGN)
+
+
+def office_facts(day: date, **changed: object) -> OfficeFacts:
+    cells = statuses(_season(day))
+    registered = sum(
+        cell.state in ("sent", "incomplete", "provisional") for cell in cells if cell.stage == "registration"
+    )
+    facts = OfficeFacts(
+        day=day,
+        stage=None,
+        statuses=cells,
+        figures=(
+            Figure("Các phòng thuộc Sở đăng ký ít nhất 01 mô hình, giải pháp, sáng kiến", 9, 10, 100.0),
+            Figure("Đơn vị đã đăng ký", registered, 49),
+            Figure("Mô hình, giải pháp, sáng kiến đã đăng ký", 1234),
+            Figure("Thanh toán không dùng tiền mặt", 38, 39, 95.0, "stated"),
+        ),
+        arrivals=ARRIVALS,
+        questions=QUESTIONS,
+        filed=12,
+        automatic=3,
+        office_due=CAMPAIGN.office_due,
+    )
+    return replace(facts, **changed)  # type: ignore[arg-type]
+
+
+def _office_letters() -> dict[str, LetterOrder]:
+    attached = replace(_order("office-reminder", office_facts(date(2024, 10, 31))), attach=("draft-docx", "draft-xlsx"))
+    closing = _order("closing", office_facts(date(2024, 8, 26), stage=REGISTRATION))
+    return {
+        "digest": _order("digest", office_facts(date(2024, 8, 20))),
+        "digest-quiet": _order(
+            "digest", office_facts(date(2024, 10, 29), questions=(), arrivals=ARRIVALS[:1], filed=0)
+        ),
+        "weekly-registration": _order("weekly", office_facts(date(2024, 8, 19))),
+        "weekly-report": _order("weekly", office_facts(date(2024, 10, 28), questions=())),
+        "closing-registration": replace(closing, attach=("draft-docx", "draft-xlsx")),
+        "closing-report": _order("closing", office_facts(date(2024, 11, 1), stage=REPORT)),
+        "office-reminder": attached,
+        "before-go-live": _order("before-go-live", office_facts(date(2024, 4, 1), questions=())),
+        "junk": _order("junk", office_facts(date(2024, 8, 21), arrivals=(replace(ARRIVAL, folder="Junk"),))),
+        "held": _order("held", HeldFacts(replace(ARRIVAL, state="held", reason="Hết thời gian khi đọc tệp."), 3)),
+    }
+
+
+_MAKERS: tuple[Callable[[], dict[str, LetterOrder]], ...] = (_receipts, _reminders, _announcements, _office_letters)
+
+
+@cache
+def cases() -> Mapping[str, Case]:
+    """Golden letters by name; one of them in the other form of address."""
+    found = {name: Case(order, CAMPAIGN, ROSTER) for maker in _MAKERS for name, order in maker().items()}
+    comrade = replace(found["reminder-last-working-day"], campaign=COMRADES)
+    return {**found, "reminder-to-a-comrade": comrade}

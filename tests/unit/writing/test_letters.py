@@ -1,0 +1,165 @@
+import os
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from pathlib import Path
+from unicodedata import is_normalized
+
+import pytest
+
+from mailbot.writing.letters import Letters
+from mailbot.writing.marked import WIDTH
+from mailbot.writing.workshop import KINDS, SHIPPED, template_name
+from rules.letter import ReceiptFacts
+from tests.unit.writing.letter_cases import CAMPAIGN, OWNERLESS, PAPERLESS, ROSTER, Case, cases, office_facts
+
+_GOLDEN = Path(__file__).parents[2] / "data" / "letters"
+_WRITE = "MAILBOT_WRITE_LETTERS"  # set it to write the golden files anew; then read every changed letter aloud
+_TO_UNITS = ("receipt", "reminder", "overdue")
+
+
+def _written(case: Case) -> str:
+    rendered = Letters().render(case.order, case.campaign, case.roster)
+    return f"{rendered.subject}\n\n{rendered.text}"
+
+
+@pytest.mark.parametrize("name", cases())
+def test_a_letter_reads_as_it_was_approved(name: str) -> None:
+    written, golden = _written(cases()[name]), _GOLDEN / f"{name}.txt"
+    if os.environ.get(_WRITE):
+        golden.write_text(written, encoding="utf-8")
+    assert written == golden.read_text(encoding="utf-8"), f"{name} reads differently; {_WRITE}=1 writes it anew"
+
+
+def test_every_golden_file_has_its_letter_and_every_kind_has_one() -> None:
+    assert {path.stem for path in _GOLDEN.glob("*.txt")} == set(cases())
+    assert {case.order.kind for case in cases().values()} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", cases())
+def test_both_forms_of_a_letter_say_the_same(name: str) -> None:
+    case = cases()[name]
+    rendered = Letters().render(case.order, case.campaign, case.roster)
+    shown = re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<head>.*</head>|<!--.*?-->", "", rendered.html))
+    assert _words(rendered.text) <= _words(unescape(shown))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_█░]+", text.lower()))
+
+
+@pytest.mark.parametrize("name", cases())
+def test_a_letter_is_composed_text_within_the_width_of_a_mail(name: str) -> None:
+    written = _written(cases()[name])
+    assert is_normalized("NFC", written)
+    copied = re.compile(r"^\.{72}$.*?^\.{72}$", re.MULTILINE | re.DOTALL)  # to be pasted: left as one line
+    lines = copied.sub("", written.split("\n", 1)[1]).splitlines()
+    assert max(len(line) for line in lines) <= WIDTH
+    assert "\n\n\n" not in written
+    assert not re.search(r"[{}]|\*\*|None", written)
+
+
+def test_nothing_a_unit_writes_becomes_a_mark_or_a_tag() -> None:
+    case = cases()["receipt-complete"]
+    title = "# <script>alert(1)</script> **đậm** | {{ office }}\n! khung"
+    values = dict(PAPERLESS.values)
+    values["title"] = replace(values["title"], value=title)
+    facts = case.order.facts
+    assert isinstance(facts, ReceiptFacts)
+    part = replace(facts.parts[0], initiatives=(replace(PAPERLESS, values=values),))
+    order = replace(case.order, facts=replace(facts, parts=(part,)))
+    rendered = Letters().render(order, CAMPAIGN, ROSTER)
+    assert "1. # <script>alert(1)</script> **đậm** | {{ office }} ! khung" in rendered.text
+    assert "<script>" not in rendered.html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; **đậm** | {{ office }} ! khung" in rendered.html
+
+
+def test_only_the_office_reads_that_a_last_day_is_disputed() -> None:
+    disputed = "cần thống nhất cách tính"
+    unit = _written(cases()["receipt-last-day"])
+    assert "Đã nhận trong ngày 25/8/2024." in unit
+    for name, case in cases().items():
+        if case.order.kind in _TO_UNITS:
+            assert disputed not in _written(case), name
+    assert f"Nộp đúng ngày cuối, {disputed}" in " ".join(_written(cases()["closing-registration"]).split())
+
+
+def test_a_person_is_addressed_only_where_the_roster_names_one() -> None:
+    assert "Kính gửi: Trường THPT số 2 huyện Bảo Thắng\n" in _written(cases()["reminder-registration"])
+    assert "Kính gửi: Anh/chị Nguyễn Văn Mẫu, Hiệu trưởng Trường" in _written(cases()["reminder-last-working-day"])
+    assert "Kính gửi: Đồng chí Nguyễn Văn Mẫu, Hiệu trưởng Trường" in _written(cases()["reminder-to-a-comrade"])
+    assert "anh/chị" not in _written(cases()["reminder-to-a-comrade"])
+
+
+def test_a_receipt_names_the_missing_field_by_its_label_in_the_first_lines() -> None:
+    lines = _written(cases()["receipt-missing"]).splitlines()
+    assert f"- “{OWNERLESS.title}”: Người thực hiện" in lines[:10]
+
+
+def test_a_stage_that_has_not_begun_is_not_held_against_a_unit() -> None:
+    weekly = _written(cases()["weekly-registration"])
+    assert "chưa đến đợt" in weekly
+    assert "CHƯA GỬI" not in weekly
+
+
+def test_the_matrix_has_every_unit_once_under_its_kind() -> None:
+    text = _written(cases()["weekly-report"])
+    matrix = text[text.index("TÌNH HÌNH TỪNG ĐƠN VỊ") :]
+    assert [
+        line for line in matrix.splitlines() if line.startswith(("Phòng thuộc", "Trường trực", "Trung tâm trực"))
+    ] == [
+        "Phòng thuộc Sở (10)",
+        "Trường trực thuộc (38)",
+        "Trung tâm trực thuộc (01)",
+    ]
+
+
+def test_the_group_text_leaves_out_names_where_nearly_everybody_owes() -> None:
+    early = replace(cases()["digest"].order, facts=office_facts(date(2024, 5, 6)))
+    text = Letters().render(early, CAMPAIGN, ROSTER).text
+    assert "đã có 1/49 đơn vị" in text
+    assert "Các đơn vị chưa gửi:" not in text
+
+
+def test_an_edited_template_shadows_the_shipped_one(tmp_path: Path) -> None:
+    source = (SHIPPED / template_name("held")).read_text(encoding="utf-8")
+    edited = source.replace("Kính gửi: {{ office.name }}", "Kính gửi: Tổ trực thư {{ office.short }}")
+    (tmp_path / template_name("held")).write_bytes(b"\xef\xbb\xbf" + edited.replace("\n", "\r\n").encode())
+    case = cases()["held"]
+    rendered = Letters((tmp_path,)).render(case.order, case.campaign, case.roster)
+    assert rendered.text.startswith("Kính gửi: Tổ trực thư Phòng TCCB\n")
+    assert rendered.problems == ()
+    assert rendered.text.count("\n") == _written(case).count("\n") - 2
+
+
+def test_a_broken_template_never_stops_a_letter_and_is_told(tmp_path: Path) -> None:
+    (tmp_path / template_name("receipt")).write_text("Tiêu đề: a\n{{ arived }}", encoding="utf-8")
+    case = cases()["receipt-complete"]
+    rendered = Letters((tmp_path,)).render(case.order, case.campaign, case.roster)
+    assert f"{rendered.subject}\n\n{rendered.text}" == _written(case)
+    (problem,) = rendered.problems
+    assert (problem.file, problem.line) == (str(tmp_path / template_name("receipt")), 2)
+    assert "“arived”" in problem.what
+
+
+def test_an_edited_template_works_from_the_next_letter_on(tmp_path: Path) -> None:
+    case, letters = cases()["held"], Letters((tmp_path,))
+    assert letters.render(case.order, case.campaign, case.roster).text.startswith("Kính gửi: Phòng Tổ chức cán bộ")
+    (tmp_path / template_name("held")).write_text(
+        "Tiêu đề: Thư bị giữ\nXin xem {{ arrival.sender }}.\n", encoding="utf-8"
+    )
+    assert letters.render(case.order, case.campaign, case.roster).subject == "Thư bị giữ"
+
+
+def test_a_campaign_with_other_stages_and_fields_needs_other_words_only() -> None:
+    case = cases()["receipt-complete"]
+    topic = CAMPAIGN.topic.model_copy(update={"called": "ý tưởng"})
+    fields = tuple(
+        spec.model_copy(update={"label": "Chủ nhiệm"}) if spec.code == "owners" else spec for spec in CAMPAIGN.fields
+    )
+    other = CAMPAIGN.model_copy(update={"topic": topic, "fields": fields, "short": "sáng tạo trẻ 2025"})
+    text = Letters().render(case.order, other, case.roster).text
+    assert "Đã ghi nhận 02 ý tưởng:" in text
+    assert "Chủ nhiệm: Tổ Văn phòng" in text
+    assert "Người thực hiện" not in text
