@@ -7,8 +7,10 @@ whatever reason, is a document that says so.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
 
-from mailbot.reading import docx, eml, html, plain, xlsx
+from mailbot.reading import archive, doc, docx, eml, html, plain, xls, xlsx
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader, size_in_words
 from mailbot.reading.kinds import IMAGES, detect, detect_package, extension_note
 from mailbot.reading.package import open_zip, read_member
@@ -16,12 +18,26 @@ from rules.document import ParsedDocument
 
 Reader = Callable[[str, bytes, Budget], ParsedDocument]
 
+
+class HeavyReader(Protocol):
+    """A reader that raises NeedsHeavyReader where `heavy` is False and nothing light can read the file."""
+
+    def __call__(self, name: str, content: bytes, budget: Budget | None, *, heavy: bool) -> ParsedDocument: ...
+
+
 _READERS: dict[str, Reader] = {
     "docx": docx.parse,
     "xlsx": xlsx.parse,
+    "xls": xls.parse,
+    "xlsb": partial(xls.parse, kind="xlsb"),
     "html": html.parse,
     "txt": plain.parse,
 }
+_HEAVY_READERS: dict[str, HeavyReader] = {  # those that may need OCR or LibreOffice
+    "doc": doc.parse,
+    "rtf": doc.parse_rtf,
+}
+_ARCHIVES = frozenset({"zip", "rar", "7z", "gz", "tar"})
 _REFUSALS = {
     "empty": "Tệp rỗng, không có nội dung; đề nghị gửi lại.",
     "encrypted": "Tệp có mật khẩu, không đọc được; đề nghị gửi lại tệp không đặt mật khẩu.",
@@ -91,13 +107,19 @@ class _Reading:
             raise CannotRead("Tệp nén hoặc thư kèm theo chứa quá nhiều tệp, không đọc hết.")
 
     def _read(self, name: str, content: bytes, kind: str, depth: int) -> ParsedDocument:
+        def inside(inner: str, data: bytes) -> ParsedDocument:
+            return self.file(inner, data, depth + 1)
+
         if kind == "eml" and self.read_mail is not None:
-            return eml.parse(
-                name, content, self.budget, self.read_mail, lambda inner, data: self.file(inner, data, depth + 1)
-            )
+            return eml.parse(name, content, self.budget, self.read_mail, inside)
+        if kind in _ARCHIVES:
+            return archive.parse(name, content, kind, self.budget, inside)
         reader = _READERS.get(kind)
         if reader is not None:
             return reader(name, content, self.budget)
+        heavy_reader = _HEAVY_READERS.get(kind)
+        if heavy_reader is not None:
+            return heavy_reader(name, content, self.budget, heavy=self.heavy)
         shown = "ảnh" if kind in IMAGES else kind
         raise CannotRead(_REFUSALS.get(kind) or _UNSUPPORTED.format(kind=shown))
 
