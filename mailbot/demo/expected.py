@@ -7,7 +7,7 @@ with a pencil, and the days on which units are reminded stand as plain dates.
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from mailbot.demo.cast import season
+from mailbot.demo.cast import office_acts, post, season
 from mailbot.demo.script import ZONE, Gain, Post, Stage, Work
 from mailbot.demo.units import units
 
@@ -56,6 +56,11 @@ class Cell:
         day, due = moment.astimezone(ZONE).date(), DUE[self.stage]
         return "on-time" if day < due else "last-day" if day == due else "late"
 
+    def confirm(self, gain: Gain) -> None:
+        """The office says that a mail counts."""
+        self.assured = True
+        self.certain |= {work.title for work in gain.works}
+
     def take(self, gain: Gain, at: datetime) -> None:
         """Enter one mail."""
         if gain.replaces:
@@ -79,16 +84,20 @@ def standing(at: datetime) -> dict[tuple[str, Stage], Cell]:
     """Every unit and stage after all mails that arrived until `at`."""
     stages: tuple[Stage, ...] = ("registration", "report")
     cells = {(unit.code, stage): Cell(unit.code, stage) for unit in units() for stage in stages}
-    for post in season():
-        if post.at <= at:
-            for gain in post.gains:
-                cells[gain.unit, gain.stage].take(gain, post.at)
+    for mail in season():
+        if mail.at <= at:
+            for gain in mail.gains:
+                cells[gain.unit, gain.stage].take(gain, mail.at)
+    for act in office_acts():
+        if act.at <= at:
+            for gain in post(act.about).gains:
+                cells[gain.unit, gain.stage].confirm(gain)
     return cells
 
 
 def waiting_to_be_looked_at(stage: Stage, at: datetime) -> set[str]:
     """Units that sent something nobody could read yet: a clerk looks before reminding them."""
-    return {post.waits[0] for post in season() if post.waits and post.waits[1] == stage and post.at <= at}
+    return {mail.waits[0] for mail in season() if mail.waits and mail.waits[1] == stage and mail.at <= at}
 
 
 def owing(stage: Stage, at: datetime) -> set[str]:
@@ -105,22 +114,22 @@ def reminded_on(stage: Stage, day: date) -> set[str]:
 
 def answered() -> tuple[Post, ...]:
     """Mails that get a receipt: submissions, and files that nobody could read, once the campaign is live."""
-    return tuple(post for post in season() if post.receipt and post.at.date() >= GO_LIVE)
+    return tuple(mail for mail in season() if mail.receipt and mail.at.date() >= GO_LIVE)
 
 
 def never_answered() -> tuple[Post, ...]:
     """Mails that no letter may ever answer: machines, lists, other people's business, a second delivery."""
-    return tuple(post for post in season() if post.receipt is False)
+    return tuple(mail for mail in season() if mail.receipt is False)
 
 
 def never_written_to() -> set[str]:
     """Addresses to which no letter may ever go: machines, lists, and strangers who sent nothing of ours."""
     own = {address for unit in units() for address in unit.addresses}
-    return {post.address for post in never_answered()} - own
+    return {mail.address for mail in never_answered()} - own
 
 
 def ties(unit: str, at: datetime) -> tuple[set[str], set[str], set[str]]:
-    """(titles registered and reported word for word, registered and not so reported, reported and not so registered)."""
+    """Titles reported word for word as registered; registered but not so reported; reported but not so registered."""
     cells = standing(at)
     registered, reported = cells[unit, "registration"].titles, cells[unit, "report"].titles
     return registered & reported, registered - reported, reported - registered

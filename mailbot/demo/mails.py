@@ -173,7 +173,7 @@ def _continued(name: str) -> str:
 
 def _bounce(post: Post, letter: bytes) -> Part:
     """A delivery report (RFC 3464) about a letter of mailbot."""
-    lost = post.answers.to if post.answers else ""
+    lost = post.answers or ""
     human = _quoted_printable("text/plain; charset=utf-8", post.body.replace("\n", _EOL).encode())
     report = (
         f"Reporting-MTA: dns; mail.{DOMAIN}{_EOL}{_EOL}Final-Recipient: rfc822; {lost}{_EOL}Action: failed{_EOL}"

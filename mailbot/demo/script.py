@@ -4,7 +4,7 @@ Nothing here knows how mailbot works. `gains` and the other expectations are wha
 enter in the books; the tests compare the program with them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -90,14 +90,6 @@ class Gain:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """The letter of mailbot that a mail answers: the newest one to that address, of one of these kinds."""
-
-    kind: Literal["reminder", "receipt"]
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
 class Post:
     """One mail of the season and what should follow from it."""
 
@@ -114,7 +106,7 @@ class Post:
     unmarked: bool = False  # a machine that does not say that it is one
     claims: datetime | None = None  # Date:, where it differs from the arrival
     copy_of: str | None = None  # delivered a second time: the same bytes as that mail
-    answers: Answered | None = None
+    answers: str | None = None  # an address: it answers the newest letter that mailbot sent there
     forwards: "Post | None" = None  # carried inside as message/rfc822
     waits: tuple[str, Stage] | None = None  # (unit, stage) that a clerk would not remind before having looked
     story: str = ""  # one Vietnamese line for the page that says what happened
@@ -131,12 +123,11 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class OfficeAct:
-    """Something the office does on a day: it says whose the submission of that mail is, or that it stands."""
+    """The office answers what mailbot asks about a mail: yes, it stands as it was recorded."""
 
     at: datetime
     about: str  # key of the post
-    unit: str
-    story: str = field(default="")
+    story: str = ""
 
 
 def moment(text: str) -> datetime:

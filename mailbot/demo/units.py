@@ -11,10 +11,6 @@ from mailbot.demo.script import DOMAIN
 from rules.roster import Unit
 
 ROSTER = "laocai-2024"
-_COLUMNS = (
-    "code", "kind", "name", "short", "group", "aliases", "addresses", "head_name", "head_title", "head_address",
-    "phone", "must_register", "valid_from", "valid_to", "confirmed_by", "confirmed_on",
-)  # fmt: skip
 _OTHER_ADDRESSES = {
     "phong-tccb": ("tonghop.tccb",),  # the office's own mailbox is where everything arrives
     "thpt-so-2-si-ma-cai": ("vanthu.thptso2simacai", "bgh.thptso2simacai"),  # the first of them no longer exists
@@ -37,13 +33,6 @@ def address(code: str) -> str:
     return unit(code).addresses[0]
 
 
-def roster_csv() -> str:
-    """The roster of the demo as the file that an office would keep, every row confirmed."""
-    lines = [",".join(_COLUMNS)]
-    lines += [",".join(_quoted(_cell(unit, column)) for column in _COLUMNS) for unit in units()]
-    return "\n".join(lines) + "\n"
-
-
 def _peopled(row: dict[str, str]) -> Unit:
     code, kind = row["code"], row["kind"]
     head = head_of(code, kind)
@@ -64,16 +53,3 @@ def _peopled(row: dict[str, str]) -> Unit:
         confirmed_by="Phòng TCCB (số liệu minh họa)",
         confirmed_on=date(2024, 3, 25),
     )
-
-
-def _cell(unit: Unit, column: str) -> str:
-    value = getattr(unit, column)
-    if isinstance(value, tuple):
-        return "|".join(value)
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    return value.isoformat() if isinstance(value, date) else value or ""
-
-
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ',"\n') else cell

@@ -1,0 +1,75 @@
+"""The folder a season is played in: made afresh each time, and never one that somebody else made."""
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+from mailbot.demo.script import DOMAIN, MAILBOX
+from mailbot.demo.units import ROSTER, units
+from rules.errors import MailbotError
+from rules.roster import Roster
+from rules.roster_file import write_roster
+
+CAMPAIGN = "cchc-2024"
+DATA = "du-lieu"
+ARRIVED, SENT, DRAFTS = "thu-den", "thu-di", "van-ban"
+_MARK = ".mailbot-demo"
+_SHIPPED_DOMAIN = "laocai.edu.vn"
+
+
+class FolderInUse(MailbotError):
+    """Thư mục này không do bản chạy thử tạo ra nên không xóa; hãy chọn thư mục khác bằng --out."""
+
+
+def prepare(out: Path) -> Path:
+    """An empty folder with the settings of an office in it. Raises FolderInUse rather than delete foreign files."""
+    if out.exists():
+        foreign = not (out / _MARK).is_file() and any(out.iterdir()) if out.is_dir() else True
+        if foreign:
+            raise FolderInUse(f"{out}: {FolderInUse.__doc__}")
+        shutil.rmtree(out)
+    for name in (ARRIVED, SENT, DRAFTS, f"{DATA}/campaigns", f"{DATA}/rosters"):
+        (out / name).mkdir(parents=True)
+    (out / _MARK).write_text("Thư mục này do `mailbot demo` tạo; lần chạy sau sẽ xóa và làm lại.\n", "utf-8")
+    (out / DATA / "campaigns" / f"{CAMPAIGN}.toml").write_text(campaign_text(), "utf-8")
+    (out / DATA / "rosters" / f"{ROSTER}.csv").write_text(write_roster(Roster(units())), "utf-8")
+    return out
+
+
+def campaign_text() -> str:
+    """The shipped campaign with addresses that lead nowhere."""
+    shipped = (files("rules") / "campaigns" / f"{CAMPAIGN}.toml").read_text("utf-8")
+    return shipped.replace(_SHIPPED_DOMAIN, DOMAIN)
+
+
+def write_config(out: Path, imap_port: int, smtp_port: int, password: str) -> Path:
+    """The `config.toml` an office would write, with the ports of the embedded servers."""
+    secret = out / DATA / "mat-khau"
+    secret.write_text(password + "\n", "utf-8")
+    path = out / "config.toml"
+    path.write_text(
+        f"""# Cấu hình của bản chạy thử: hai máy chủ thư giả nằm ngay trên máy này.
+campaign = "{CAMPAIGN}"
+data_folder = "{DATA}"
+
+[imap]
+host = "127.0.0.1"
+port = {imap_port}
+security = "plain"
+user = "{MAILBOX}"
+password_file = "{DATA}/{secret.name}"
+own_hosts = ["mail.{DOMAIN}"]
+junk_daily = false
+
+[smtp]
+host = "127.0.0.1"
+port = {smtp_port}
+security = "plain"
+login = false
+
+[log]
+level = "ERROR"
+""",
+        "utf-8",
+    )
+    return path

@@ -1,0 +1,62 @@
+"""What a played season leaves behind."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+
+from mailbot.demo.mails import message_id
+from mailbot.demo.script import MAILBOX, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A mail of the script as it was put into the mailbox."""
+
+    post: Post
+    raw: bytes = field(repr=False)
+    file: Path
+
+    @property
+    def message_id(self) -> str:
+        """A second delivery has the Message-ID of the first."""
+        return message_id(self.post.copy_of or self.post.key, self.post.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter as the SMTP server received it, with the simulated moment."""
+
+    at: datetime
+    recipients: tuple[str, ...]
+    raw: bytes = field(repr=False)
+    file: Path
+
+    @property
+    def message(self) -> Message:
+        return message_from_bytes(self.raw)
+
+    @property
+    def to_office(self) -> bool:
+        return MAILBOX in self.recipients
+
+    @property
+    def answers(self) -> str | None:
+        """The Message-ID of the mail that it answers."""
+        named = self.message["In-Reply-To"]
+        return named.strip() if named else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a played season leaves behind."""
+
+    out: Path
+    config: Path
+    delivered: tuple[Delivered, ...]
+    letters: tuple[Sent, ...]
+    drafts: tuple[Path, ...]
+    passes: int
+    broken_passes: int  # passes that could not read the mailbox to its end
+    seconds: float

@@ -1,0 +1,201 @@
+"""Plays the season of 2024 in compressed time: real sockets, the code of `run`, another clock.
+
+The script decides what arrives when; between two moments of it nothing happens in the world, so the clock jumps. At
+each moment the daemon makes one pass, exactly as it does at each of its ticks.
+"""
+
+import time as stopwatch
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from mailbot.app import App, build_app
+from mailbot.config import load_config
+from mailbot.deciding import answer
+from mailbot.demo.cast import office_acts, season
+from mailbot.demo.folder import ARRIVED, CAMPAIGN, DATA, DRAFTS, SENT, prepare, write_config
+from mailbot.demo.mails import compose, message_id
+from mailbot.demo.outcome import Delivered, Outcome, Sent
+from mailbot.demo.page import write_page
+from mailbot.demo.script import MAILBOX, ZONE, OfficeAct, Post
+from mailbot.demo.servers import ImapServer, Letter, SmtpSink
+from mailbot.demo.units import ROSTER
+from mailbot.drafts import build_drafts
+from mailbot.pipeline import one_pass
+from rules.campaign_file import parse_campaign
+from rules.questions import YES
+from rules.roster_file import parse_roster
+
+STARTS = datetime(2024, 4, 1, 7, 0, tzinfo=ZONE)  # mail that is older waits in the mailbox already
+ENDS = date(2024, 11, 5)
+_TICKS = (time(7, 30, 30), time(16, 30, 30))  # the office opens; the day is told
+_POLL = timedelta(seconds=40)  # from the arrival of a mail to the pass that reads it
+_PASSWORD = "chay-thu"  # noqa: S105 - of a server that lives for a minute on the loopback
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class _Stage:
+    """The simulated world: the clock, the mailbox, and what was said so far."""
+
+    out: Path
+    imap: ImapServer
+    now: datetime = STARTS
+    delivered: list[Delivered] = field(default_factory=list)
+    letters: list[Sent] = field(default_factory=list)
+    passes: int = 0
+    broken: int = 0
+
+    def clock(self) -> datetime:
+        return self.now.astimezone(UTC)
+
+    def deliver(self, post: Post) -> None:
+        raw = self._bytes_of(post)
+        self.imap.deliver(raw, post.at)
+        file = self.out / ARRIVED / _file_name(len(self.delivered) + 1, post.at, post.address)
+        file.write_bytes(raw)
+        self.delivered.append(Delivered(post, raw, file))
+
+    def take(self, letter: Letter) -> None:
+        """What the SMTP server does with a letter. The office's own mailbox is one of its recipients."""
+        file = self.out / SENT / _file_name(len(self.letters) + 1, self.now, letter.recipients[0])
+        file.write_bytes(letter.raw)
+        self.letters.append(Sent(self.now, letter.recipients, letter.raw, file))
+        if MAILBOX in letter.recipients:
+            self.imap.deliver(letter.raw, self.now)
+
+    def _bytes_of(self, post: Post) -> bytes:
+        if post.copy_of:
+            return next(mail.raw for mail in self.delivered if mail.post.key == post.copy_of)
+        answered = [sent.raw for sent in self.letters if post.answers in sent.recipients] if post.answers else []
+        return compose(post, answered[-1] if answered else None)
+
+
+def play(out: Path, progress: Progress = print) -> Outcome:
+    """Play the whole season into a folder. Raises FolderInUse where the folder is not the demo's own."""
+    began = stopwatch.monotonic()
+    prepare(out)
+    with ImapServer(MAILBOX, _PASSWORD) as imap:
+        stage = _Stage(out, imap)
+        with SmtpSink(on_letter=stage.take) as smtp:
+            config = write_config(out, imap.port, smtp.port, _PASSWORD)
+            app = _app(config, stage)
+            try:
+                _perform(stage, app, progress)
+                drafts = _final_drafts(app, out)
+                outcome = Outcome(
+                    out=out,
+                    config=config,
+                    delivered=tuple(stage.delivered),
+                    letters=tuple(stage.letters),
+                    drafts=drafts,
+                    passes=stage.passes,
+                    broken_passes=stage.broken,
+                    seconds=stopwatch.monotonic() - began,
+                )
+                write_page(outcome, app)
+            finally:
+                app.close()
+    return outcome
+
+
+def _app(config_file: Path, stage: _Stage) -> App:
+    data = config_file.parent / DATA
+    campaign_file, roster_file = data / "campaigns" / f"{CAMPAIGN}.toml", data / "rosters" / f"{ROSTER}.csv"
+    campaign = parse_campaign(campaign_file.read_text("utf-8"), str(campaign_file))
+    roster = parse_roster(roster_file.read_bytes(), str(roster_file), campaign.unit_kinds).roster
+    return build_app(load_config(config_file), campaign, roster, stage.clock)
+
+
+# --- the days ---------------------------------------------------------------------------------------------------
+
+_Event = Post | OfficeAct | None
+
+
+def _perform(stage: _Stage, app: App, progress: Progress) -> None:
+    month = _Month(stage, progress)
+    for at, event in _moments():
+        stage.now = at
+        month.reaches(at)
+        if isinstance(event, Post):
+            stage.deliver(event)
+        elif isinstance(event, OfficeAct):
+            _decide(event, app)
+        if event is not None and event.story:
+            progress(f"  {at:%d/%m %H:%M}  {event.story}")
+        if at >= STARTS:
+            stage.now = at + (_POLL if event is not None else timedelta())
+            stage.passes += 1
+            stage.broken += not one_pass(app).whole
+    month.closes()
+
+
+def _moments() -> Iterator[tuple[datetime, _Event]]:
+    """Deliveries, acts of the office, and the ticks of each day, in order."""
+    events: list[tuple[datetime, _Event]] = [(post.at, post) for post in season()]
+    events += [(act.at, act) for act in office_acts()]
+    day = STARTS.date()
+    while day <= ENDS:
+        events += [(datetime.combine(day, tick, ZONE), None) for tick in _TICKS]
+        day += timedelta(days=1)
+    return iter(sorted(events, key=lambda event: event[0]))
+
+
+def _decide(act: OfficeAct, app: App) -> None:
+    """The office answers `yes` to what was asked about that mail, as `mailbot decide` does."""
+    about = next(post for post in season() if post.key == act.about)
+    wanted = message_id(about.key, about.address)
+    with app.begin() as work:
+        asked = work.season(app.campaign, app.roster, app.now()).questions
+        numbers = [
+            question.number
+            for question in asked
+            if question.answer is None
+            and question.arrival is not None
+            and work.arrivals.row(question.arrival).message_id == wanted
+        ]
+    for number in numbers:
+        answer(number, YES, "Phòng TCCB (chạy thử)", app)
+
+
+def _final_drafts(app: App, out: Path) -> tuple[Path, ...]:
+    with app.begin() as work:
+        known = work.season(app.campaign, app.roster, app.now())
+    return tuple(path for stage in app.campaign.stages for path in build_drafts(known, stage.code, out / DRAFTS))
+
+
+# --- what the terminal shows ------------------------------------------------------------------------------------
+
+
+class _Month:
+    """One line at the end of each month: what came and what went."""
+
+    def __init__(self, stage: _Stage, progress: Progress) -> None:
+        self._stage, self._progress = stage, progress
+        self._month = 0
+        self._mails = self._letters = 0
+
+    def reaches(self, at: datetime) -> None:
+        if at.month != self._month and at >= STARTS:
+            self.closes()
+            self._month = at.month
+            self._progress(f"Tháng {at.month}/{at.year}")
+
+    def closes(self) -> None:
+        if not self._month:
+            return
+        letters = self._stage.letters[self._letters :]
+        office = sum(letter.to_office for letter in letters)
+        receipts = sum(letter.answers is not None for letter in letters if not letter.to_office)
+        reminders = len(letters) - office - receipts
+        self._progress(
+            f"  = {len(self._stage.delivered) - self._mails} thư đến; gửi đi {receipts} thư xác nhận, "
+            f"{reminders} thư nhắc, {office} thư cho phòng"
+        )
+        self._mails, self._letters = len(self._stage.delivered), len(self._stage.letters)
+
+
+def _file_name(number: int, at: datetime, address: str) -> str:
+    return f"{number:03}_{at.astimezone(ZONE):%Y-%m-%d_%Hh%M}_{address.partition('@')[0]}.eml"
