@@ -106,6 +106,10 @@ class App:
         paths = build_drafts(season, order.stage, self.config.data_folder / "drafts")
         return tuple(Attachment(path.name, path.read_bytes()) for path in paths)
 
+    def another_mailbox(self) -> imap.Mailbox:
+        """A second connection, for a thread of its own."""
+        return imap.Mailbox(_imap(self.config), self.stop_asked.is_set)
+
     def was_sent(self, message_id: str) -> bool:
         """Whether the server's folder of sent mail has the letter. A server that cannot tell is taken for no."""
         with suppress(MailboxError):

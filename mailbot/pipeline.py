@@ -14,6 +14,7 @@ from mailbot.app import App
 from mailbot.logs import log
 from mailbot.mail.message import read_mail
 from mailbot.outbox import enqueue, post_waiting
+from mailbot.upkeep import once_a_day
 from rules import office, reminders, retry
 from rules.arrival import arrival_moment
 from rules.decide import Incoming, decide
@@ -43,12 +44,14 @@ class Pass:
 
 def one_pass(app: App) -> Pass:
     """What `run` does at each tick and `once` does once."""
+    app.take_lease()
     taken, whole = read_mailbox(app)
     handled = handle_waiting(app)
     if whole:
         with app.begin() as work:
             work.notes.put(READ_TO_END, "", app.now())
             work.commit()
+        once_a_day(app)
     plan_letters(app)
     return Pass(whole, taken, handled, post_waiting(app))
 
@@ -78,6 +81,7 @@ def _new_mail(folder: str, app: App) -> Iterator[int]:
     for start in range(0, len(uids), BATCH):
         if app.stopping():
             return
+        app.take_lease()  # a long pass must not outlive it
         batch = uids[start : start + BATCH]
         seen = [
             Seen(
@@ -132,6 +136,7 @@ def handle_waiting(app: App) -> int:
 
 def _claim(app: App) -> list[int]:
     """The next mails, with one more try noted. One that was tried before goes alone: it may have killed us."""
+    app.take_lease()
     with app.begin() as work:
         waiting = [] if app.stopping() else work.arrivals.waiting(app.now(), BATCH)
         tries = {number: work.arrivals.row(number).tries for number in waiting}

@@ -21,9 +21,9 @@ TICK = "tick"
 class Clock:
     """Calls `one_pass` every `seconds`, and at once when woken. `stop` waits until the pass at hand is done."""
 
-    def __init__(self, one_pass: Callable[[], None], seconds: float, timezone: str) -> None:
+    def __init__(self, one_pass: Callable[[], None], seconds: float, timezone: str, stopping: threading.Event) -> None:
         self.zone = ZoneInfo(timezone)
-        self.stopping = threading.Event()
+        self.stopping = stopping
         self.scheduler = BackgroundScheduler(
             executors={"default": ThreadPoolExecutor(1)},
             # A tick that was late is made up for once, however late; two never run at a time.

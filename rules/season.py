@@ -4,7 +4,7 @@ The storage room builds it; statuses, reminders, letters to the office and the c
 from it alone. So each of them can be asked "as of" any day, and shown without being done.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -106,3 +106,15 @@ class Season:
     letters: tuple[LetterFacts, ...] = ()
     learned: tuple[tuple[str, str], ...] = ()  # (address, unit) that a person of the office assigned
     read_to_end_at: datetime | None = None  # the last complete pass over the mailbox
+
+    def at(self, moment: datetime) -> "Season":
+        """What was known at an earlier moment, or what is known now seen from a later one. `moment` is aware."""
+        return replace(
+            self,
+            as_of=moment,
+            versions=tuple(version for version in self.versions if version.arrived_at <= moment),
+            marks=tuple(mark for mark in self.marks if mark.at <= moment),
+            arrivals=tuple(arrival for arrival in self.arrivals if arrival.arrived_at <= moment),
+            questions=tuple(asked for asked in self.questions if asked.asked_at is None or asked.asked_at <= moment),
+            letters=tuple(letter for letter in self.letters if letter.created_at <= moment),
+        )

@@ -82,6 +82,12 @@ class Arrivals:
         row.watermark, row.read_at = max(row.watermark, uid), at
         self.session.add(row)
 
+    def lower_watermark(self, account: str, folder: str, uid: int) -> None:
+        """Read again from above `uid`: the daily comparison found mails that are not known."""
+        row = self.session.get_one(FolderRow, (account, folder))
+        row.watermark = uid
+        self.session.add(row)
+
     def note(self, seen: Seen) -> bool:
         """Note a mail whose bytes are on disk. True where its bytes are new; a second place of the same mail is not."""
         place = (

@@ -1,0 +1,471 @@
+"""The command line. Imports are lazy, so that each command loads only what it uses."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from rules.errors import ConfigurationError, MailbotError
+
+if TYPE_CHECKING:
+    from mailbot.app import App
+    from mailbot.commands.outcome import Outcome
+    from mailbot.config import Config
+    from mailbot.datafolder import DataFolder
+    from rules.campaign import Campaign
+    from rules.roster import Roster
+    from rules.season import Season
+
+HELP = {"help_option_names": ["-h", "--help"]}
+cli = typer.Typer(
+    name="mailbot",
+    help="Đọc hộp thư của phong trào thi đua, ghi nhận bài gửi, nhắc đơn vị và dự thảo báo cáo.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=HELP,
+)
+roster_cli = typer.Typer(help="Danh sách đơn vị.", no_args_is_help=True, context_settings=HELP, rich_markup_mode=None)
+decide_cli = typer.Typer(
+    help="Ghi nhận quyết định của phòng.", no_args_is_help=True, context_settings=HELP, rich_markup_mode=None
+)
+cli.add_typer(roster_cli, name="roster")
+cli.add_typer(decide_cli, name="decide")
+
+AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="NGÀY", help="Xem như hôm đó.")]
+AsJson = Annotated[bool, typer.Option("--json", help="In dạng JSON.")]
+By = Annotated[str, typer.Option("--by", metavar="TÊN", help="Người quyết định.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="LÝ DO", help="Lý do.")]
+
+
+class _Chosen:
+    """What was given before the command."""
+
+    config: Path | None = None
+
+
+@cli.callback()
+def _options(
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="TỆP",
+            help="Tệp cấu hình (mặc định: MAILBOT_CONFIG, /etc/mailbot/config.toml, ./config.toml).",
+        ),
+    ] = None,
+) -> None:
+    _Chosen.config = config
+
+
+# --- What commands stand on ---------------------------------------------------------------------------------------
+
+
+def _config() -> "Config":
+    from mailbot.config import find_config, load_config
+
+    return load_config(find_config(_Chosen.config))
+
+
+def _folder(config: "Config") -> "DataFolder":
+    from mailbot.datafolder import DataFolder
+
+    return DataFolder(config.data_folder)
+
+
+def _campaign(config: "Config") -> "tuple[Campaign, Roster]":
+    folder = _folder(config)
+    campaign = folder.campaign(config.campaign)
+    return campaign, folder.roster(campaign.roster, campaign.unit_kinds).roster
+
+
+@contextmanager
+def _app() -> "Iterator[App]":
+    from mailbot.app import build_app
+    from mailbot.commands.check import refusals
+    from mailbot.logs import set_up
+    from rules.calendar import local_day
+
+    config = _config()
+    campaign, roster = _campaign(config)
+    set_up(config.log.level)
+    app = build_app(
+        config,
+        campaign,
+        roster,
+        refusals=lambda now: refusals(config, campaign, roster, local_day(now, campaign.calendar)),
+    )
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+def _season(app: "App", as_of: datetime | None) -> "Season":
+    from rules.calendar import moment
+
+    with app.begin() as work:
+        season = work.season(app.campaign, app.roster, app.now())
+    if as_of is None:
+        return season
+    return season.at(moment(as_of.date(), time(23, 59, 59), app.campaign.calendar))
+
+
+def _say(lines: Sequence[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def _end(outcome: "Outcome") -> NoReturn:
+    _say(outcome.lines)
+    raise typer.Exit(outcome.code)
+
+
+# --- The daemon -----------------------------------------------------------------------------------------------------
+
+
+@cli.command(help="Chạy thường trực: đọc thư, ghi nhận, gửi thư theo kế hoạch.")
+def run() -> None:
+    from mailbot.daemon import serve
+
+    with _app() as app:
+        for reason in app.refusals(app.now()):
+            typer.echo(f"CHƯA GỬI THƯ: {reason}", err=True)
+        serve(app)
+
+
+@cli.command(help="Đọc hộp thư và làm mọi việc đến hạn một lần, rồi dừng.")
+def once() -> None:
+    from mailbot.pipeline import one_pass
+
+    with _app() as app:
+        for reason in app.refusals(app.now()):
+            typer.echo(f"CHƯA GỬI THƯ: {reason}", err=True)
+        done = one_pass(app)
+    state = "đã đọc hết hộp thư" if done.whole else "chưa đọc được hết hộp thư"
+    typer.echo(f"{state}; thư mới: {done.taken}; đã xử lý: {done.handled}; thư đã gửi: {done.posted}")
+    raise typer.Exit(0 if done.whole else 1)
+
+
+# --- Looking --------------------------------------------------------------------------------------------------------
+
+
+@cli.command(help="Đọc tệp và cho biết hiểu được gì; không cần hộp thư.")
+def read(
+    paths: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp Word, Excel, PDF, thư .eml...")],
+    as_json: AsJson = False,
+) -> None:
+    from mailbot.commands.read import read as read_paths
+
+    campaign, roster = _campaign(_config())
+    for line in read_paths(paths, as_json, campaign, roster):
+        typer.echo(line)
+
+
+@cli.command(help="Đơn vị nào đã gửi gì, số liệu so với chỉ tiêu.")
+def status(as_json: AsJson = False, as_of: AsOf = None) -> None:
+    from mailbot.commands import season as show
+    from rules.status_document import status_document
+
+    with _app() as app:
+        season = _season(app, as_of)
+    if as_json:
+        typer.echo(json.dumps(status_document(season), ensure_ascii=False, indent=1))
+        return
+    _end(show.status(season))
+
+
+@cli.command(help="Những thư nhắc sẽ gửi, và vì sao đơn vị khác không bị nhắc.")
+def remind(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không gửi.")] = False, as_of: AsOf = None
+) -> None:
+    from mailbot.commands import season as show
+
+    if not dry_run:
+        typer.echo("Thư nhắc do lệnh run hoặc once gửi theo kế hoạch; dùng --dry-run để xem trước.", err=True)
+        raise typer.Exit(2)
+    with _app() as app:
+        season = _season(app, as_of)
+    _end(show.outlook(season))
+
+
+@cli.command(help="Dự thảo văn bản tổng hợp (Word) và bảng tính (Excel) từ những gì đang có.")
+def draft(
+    stage: Annotated[str | None, typer.Argument(metavar="[ĐỢT]", help="Mã đợt; để trống: mọi đợt.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="THƯ MỤC", help="Nơi ghi tệp.")] = None,
+    as_of: AsOf = None,
+) -> None:
+    from mailbot.drafts import build_drafts
+
+    with _app() as app:
+        season = _season(app, as_of)
+        codes = [known.code for known in app.campaign.stages]
+        if stage is not None and stage not in codes:
+            raise MailbotError(f"Không có đợt {stage}; các đợt: {', '.join(codes)}.")
+        for code in [stage] if stage else codes:
+            _say([str(path) for path in build_drafts(season, code, out or app.config.data_folder / "drafts")])
+
+
+@cli.command(help="Mọi thư trên máy chủ và kết quả xử lý từng thư, để kiểm tra từ bên ngoài.")
+def ledger(as_json: AsJson = False) -> None:
+    from mailbot.commands.ledger import ledger as entries
+
+    with _app() as app, app.begin() as work:
+        found = entries(work)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for entry in found:
+        typer.echo(
+            f"{entry['folder']} {entry['uid']:>6} {entry['state']:<8} {entry['verdict'] or '-':<11} {entry['reason']}"
+        )
+
+
+@cli.command(help="Vì sao một thư được xử lý như vậy; từng giá trị lấy từ đâu.")
+def explain(
+    mail: Annotated[str, typer.Argument(metavar="THƯ", help="Số của thư, Message-ID hoặc đầu mã SHA-256.")],
+) -> None:
+    from mailbot.commands import season as show
+
+    with _app() as app:
+        season = _season(app, None)
+        with app.begin() as work:
+            row = work.arrivals.find(mail)
+            if row is None:
+                raise MailbotError(f"Không có thư {mail}.")
+            outcome = show.explanation(row, work, season)
+    _end(outcome)
+
+
+@cli.command(help="Những thư không xử lý được, đang chờ người xem.")
+def held() -> None:
+    from mailbot.commands import season as show
+
+    with _app() as app, app.begin() as work:
+        mails = work.arrivals.held()
+    _end(show.held(mails))
+
+
+@cli.command(help="Xử lý lại một thư bị giữ, từ bản gốc đã lưu.")
+def requeue(number: Annotated[int, typer.Argument(metavar="SỐ")]) -> None:
+    with _app() as app, app.begin() as work:
+        if number not in {mail.id for mail in work.arrivals.held()}:
+            raise MailbotError(f"Không có thư bị giữ mang số {number}.")
+        work.arrivals.requeue(number)
+        work.commit()
+    typer.echo(f"Thư {number} sẽ được xử lý lại ở lượt đọc tới.")
+
+
+@cli.command(help="Lấy bản gốc của một thư ra tệp.")
+def export(
+    number: Annotated[int, typer.Argument(metavar="SỐ")], file: Annotated[Path, typer.Argument(metavar="TỆP")]
+) -> None:
+    with _app() as app:
+        with app.begin() as work:
+            row = work.arrivals.find(str(number))
+        if row is None:
+            raise MailbotError(f"Không có thư mang số {number}.")
+        if file.exists():
+            raise MailbotError(f"Tệp {file} đã có; chọn tên khác.")
+        file.write_bytes(app.archive.open(row.digest))
+    typer.echo(f"Đã ghi {file}")
+
+
+# --- Deciding -------------------------------------------------------------------------------------------------------
+
+
+def _decide(decision: "Callable[[App], str]") -> None:
+    from mailbot.deciding import Refused
+
+    with _app() as app:
+        try:
+            typer.echo(decision(app))
+        except Refused as refused:
+            typer.echo(str(refused), err=True)
+            raise typer.Exit(1) from refused
+
+
+@decide_cli.command("answer", help="Trả lời một câu hỏi: đúng, không, mã đơn vị hoặc ngày (2024-08-30).")
+def decide_answer(
+    number: Annotated[int, typer.Argument(metavar="SỐ")],
+    given: Annotated[str, typer.Argument(metavar="TRẢ LỜI")],
+    by: By = "",
+) -> None:
+    from mailbot.deciding import answer
+    from rules.questions import NO, YES
+
+    words = {"đúng": YES, "có": YES, "yes": YES, "không": NO, "bỏ qua": NO, "no": NO}
+    value: str | date = words.get(given.strip().lower(), given)
+    if isinstance(value, str):
+        with suppress(ValueError):
+            value = date.fromisoformat(value)
+    _decide(lambda app: answer(number, value, by, app))
+
+
+def _mark(kind: str, stage: str, unit: str, until: datetime | None, reason: str, by: str) -> None:
+    from mailbot.deciding import mark
+
+    whose = None if unit in ("all", "tất cả") else unit
+    _decide(lambda app: mark(kind, stage, whose, until.date() if until else None, reason, by, app))  # type: ignore[arg-type]
+
+
+StageCode = Annotated[str, typer.Argument(metavar="ĐỢT", help="Mã đợt, ví dụ registration.")]
+UnitCode = Annotated[str, typer.Argument(metavar="ĐƠN VỊ", help="Mã đơn vị, hoặc all: mọi đơn vị.")]
+Day = Annotated[datetime, typer.Argument(metavar="NGÀY", formats=["%Y-%m-%d", "%d/%m/%Y"])]
+MaybeDay = Annotated[datetime | None, typer.Argument(metavar="[NGÀY]", formats=["%Y-%m-%d", "%d/%m/%Y"])]
+
+
+@decide_cli.command("extend", help="Gia hạn cho một đơn vị hoặc tất cả.")
+def decide_extend(stage: StageCode, unit: UnitCode, until: Day, reason: Reason = "", by: By = "") -> None:
+    _mark("extension", stage, unit, until, reason, by)
+
+
+@decide_cli.command("exempt", help="Miễn cho một đơn vị.")
+def decide_exempt(stage: StageCode, unit: UnitCode, reason: Reason = "", by: By = "") -> None:
+    _mark("exempt", stage, unit, None, reason, by)
+
+
+@decide_cli.command("paper", help="Đơn vị đã nộp bản giấy hoặc qua hệ thống khác.")
+def decide_paper(stage: StageCode, unit: UnitCode, on: MaybeDay = None, reason: Reason = "", by: By = "") -> None:
+    _mark("paper", stage, unit, on, reason, by)
+
+
+@decide_cli.command("pause", help="Tạm dừng nhắc đến hết một ngày.")
+def decide_pause(stage: StageCode, unit: UnitCode, until: Day, reason: Reason = "", by: By = "") -> None:
+    _mark("pause", stage, unit, until, reason, by)
+
+
+Batch = Annotated[
+    str, typer.Argument(metavar="ĐỢT NHẮC", help="Tên ghi trong thư thông báo, ví dụ registration:2024-08-23.")
+]
+
+
+@decide_cli.command("stop", help="Dừng một đợt nhắc đã thông báo, hoặc bỏ một số đơn vị ra khỏi đợt.")
+def decide_stop(
+    batch: Batch, units: Annotated[list[str] | None, typer.Argument(metavar="[ĐƠN VỊ]...")] = None, by: By = ""
+) -> None:
+    from mailbot.deciding import stop
+
+    _decide(lambda app: stop(batch, units or (), by, app))
+
+
+@decide_cli.command("send", help="Cho gửi một đợt nhắc đang chờ.")
+def decide_send(batch: Batch, by: By = "") -> None:
+    from mailbot.deciding import release
+
+    _decide(lambda app: release(batch, by, app))
+
+
+@decide_cli.command("undo", help="Hủy một quyết định.")
+def decide_undo(number: Annotated[int, typer.Argument(metavar="SỐ")], by: By = "") -> None:
+    from mailbot.deciding import undo
+
+    _decide(lambda app: undo(number, by, app))
+
+
+# --- Setting up -----------------------------------------------------------------------------------------------------
+
+
+@roster_cli.command("show", help="Danh sách đơn vị đang dùng, và hệ quả của những ô để trống.")
+def roster_show() -> None:
+    from mailbot.commands.roster import show_roster
+
+    config = _config()
+    campaign, _ = _campaign(config)
+    _end(show_roster(_folder(config), campaign, datetime.now(UTC).date()))
+
+
+@roster_cli.command("take", help="Lấy danh sách đơn vị từ tệp Excel hoặc CSV; cho xem thay đổi trước khi ghi.")
+def roster_take(
+    file: Annotated[Path, typer.Argument(metavar="TỆP")],
+    yes: Annotated[bool, typer.Option("--yes", help="Ghi mà không hỏi lại.")] = False,
+) -> None:
+    from mailbot.commands.roster import take_roster
+
+    def agreed(lines: Sequence[str]) -> bool:
+        _say(lines)
+        return yes or (sys.stdin.isatty() and typer.confirm("Ghi những thay đổi này?"))
+
+    config = _config()
+    campaign, _ = _campaign(config)
+    _end(take_roster(_folder(config), campaign, file, agreed, datetime.now(UTC)))
+
+
+@roster_cli.command("confirm", help="Ghi nhận danh sách (hoặc một số đơn vị) đã được người phụ trách kiểm tra.")
+def roster_confirm(
+    by: Annotated[str, typer.Option("--by", metavar="TÊN", help="Người đã kiểm tra.")],
+    codes: Annotated[list[str] | None, typer.Argument(metavar="[MÃ ĐƠN VỊ]...")] = None,
+) -> None:
+    from mailbot.commands.roster import confirm_roster
+
+    config = _config()
+    campaign, _ = _campaign(config)
+    _end(confirm_roster(_folder(config), campaign, by, codes or (), datetime.now(UTC)))
+
+
+@cli.command("new-campaign", help="Lập phong trào năm mới từ phong trào cũ, liệt kê những điều cần xác nhận.")
+def new_campaign(
+    year: Annotated[int, typer.Argument(metavar="NĂM")],
+    source: Annotated[str, typer.Option("--from", metavar="MÃ", help="Mã phong trào cũ, ví dụ cchc-2024.")],
+) -> None:
+    from mailbot.commands.campaign import make_campaign
+
+    _end(make_campaign(_folder(_config()), year, source, datetime.now(UTC)))
+
+
+@cli.command("check-config", help="Kiểm tra cấu hình, tệp phong trào, danh sách đơn vị và mẫu thư.")
+def check_config(as_of: AsOf = None) -> None:
+    from mailbot.commands.check import Check, checks, report
+    from mailbot.writing.template_check import check_templates
+    from rules.calendar import local_day
+
+    config = _config()
+    campaign, roster = _campaign(config)
+    today = as_of.date() if as_of else local_day(datetime.now(UTC), campaign.calendar)
+    broken = check_templates((config.data_folder / "templates",))
+    found = [Check("refuse", str(problem)) for problem in broken]
+    _end(report((*found, *checks(config, campaign, roster, today))))
+
+
+@cli.command(help="Thử mọi thứ có thể thử: hộp thư, máy chủ gửi thư, cơ sở dữ liệu, ổ đĩa, chương trình đọc tệp.")
+def doctor() -> None:
+    from mailbot.commands.doctor import doctor as examine
+
+    with _app() as app:
+        outcome = examine(app)
+    _end(outcome)
+
+
+@cli.command(help="Diễn lại cả mùa phong trào 2024 trên máy chủ thư giả lập.")
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="THƯ MỤC", help="Nơi để kết quả.")] = Path("demo-season"),
+) -> None:
+    from mailbot.demo.season import play
+
+    play(out, typer.echo)
+
+
+def main() -> None:
+    """Errors that a person can mend are sentences, not tracebacks."""
+    try:
+        cli()
+    except ConfigurationError as error:
+        from mailbot.commands.check import broken
+
+        outcome = broken(error)
+        for line in outcome.lines:
+            typer.echo(line, err=True)
+        sys.exit(outcome.code)
+    except MailbotError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

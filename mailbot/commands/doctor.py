@@ -1,0 +1,98 @@
+"""`mailbot doctor`: tries everything that can be tried, and says what to do about what fails."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from mailbot.app import App
+from mailbot.commands.outcome import Outcome
+from mailbot.reading.programs import capabilities
+from mailbot.writing.template_check import check_templates
+from rules.errors import MailbotError
+
+FREE_BYTES = 1 << 30  # of disk, for the archive and the database
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    good: bool | None  # None: something optional is missing
+    what: str
+
+    def __str__(self) -> str:
+        mark = {True: "ĐẠT", False: "LỖI", None: "THIẾU"}[self.good]
+        return f"{mark:<6} {self.what}"
+
+
+def doctor(app: App) -> Outcome:
+    """The exit code is 1 where something that is needed fails."""
+    findings = [finding for probe in PROBES for finding in _guarded(probe, app)]
+    return Outcome(tuple(map(str, findings)), int(any(finding.good is False for finding in findings)))
+
+
+def _guarded(probe: "Probe", app: App) -> list[Finding]:
+    try:
+        return list(probe(app))
+    except (MailbotError, OSError, SQLAlchemyError) as error:
+        return [Finding(False, str(error))]
+
+
+Probe = Callable[[App], Iterator[Finding]]
+
+
+def _database(app: App) -> Iterator[Finding]:
+    with app.begin() as work:
+        events = work.events.count()
+    yield Finding(True, f"Cơ sở dữ liệu đọc, ghi được ({events} dòng lịch sử).")
+
+
+def _disk(app: App) -> Iterator[Finding]:
+    folder = app.config.data_folder
+    digest = app.archive.keep(f"doctor {time.time_ns()}".encode())
+    app.archive.open(digest)
+    app.archive.forget(digest)
+    free = shutil.disk_usage(folder).free
+    enough = free >= FREE_BYTES
+    advice = "" if enough else " Cần giải phóng ổ đĩa."
+    yield Finding(enough, f"Thư mục dữ liệu {folder} ghi được, còn trống {free / (1 << 30):.1f} GB.{advice}")
+
+
+def _imap(app: App) -> Iterator[Finding]:
+    started = time.monotonic()
+    app.mailbox.connect()
+    yield Finding(True, f"Đăng nhập được hộp thư {app.config.imap.user} ({time.monotonic() - started:.1f} giây).")
+    folders = app.mailbox.folders()
+    yield Finding(bool(folders), f"Thư mục sẽ đọc: {', '.join(folders) or 'không có thư mục nào'}.")
+    for name in app.mailbox.missing_folders:
+        yield Finding(False, f"Không có thư mục {name} trong hộp thư: sửa mục [imap] folders.")
+    for folder in folders:
+        uids = len(app.mailbox.new_uids(folder, 0)) if app.mailbox.select(folder) else 0
+        yield Finding(True, f"Thư mục {folder}: {uids} thư.")
+    if "IDLE" not in app.mailbox.capabilities():
+        yield Finding(
+            None, f"Máy chủ không báo thư mới (IDLE); thư được đọc mỗi {app.config.imap.poll_seconds:.0f} giây."
+        )
+
+
+def _smtp(app: App) -> Iterator[Finding]:
+    app.outgoing.check()
+    app.outgoing.close()
+    yield Finding(True, f"Kết nối được máy chủ gửi thư {app.config.smtp.host}.")
+
+
+def _templates(app: App) -> Iterator[Finding]:
+    problems = check_templates((app.config.data_folder / "templates",))
+    yield from (Finding(False, str(problem)) for problem in problems)
+    if not problems:
+        yield Finding(True, "Các mẫu thư không có lỗi.")
+
+
+def _readers(app: App) -> Iterator[Finding]:
+    for capability in capabilities():
+        advice = "" if capability.available else f" Cài đặt: {capability.remedy}"
+        yield Finding(True if capability.available else None, f"{capability.name}: {capability.purpose}.{advice}")
+
+
+PROBES: tuple[Probe, ...] = (_database, _disk, _imap, _smtp, _templates, _readers)

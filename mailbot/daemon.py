@@ -1,0 +1,49 @@
+"""`mailbot run`: passes by the clock, brought forward when the server announces mail, until SIGTERM."""
+
+import threading
+
+from mailbot.app import App
+from mailbot.logs import log
+from mailbot.mail import imap
+from mailbot.pipeline import one_pass
+from mailbot.scheduler import Clock
+from rules import retry
+from rules.errors import LeaseHeld, MailboxError
+
+
+def serve(app: App) -> None:
+    """Until a stop signal. Raises LeaseHeld at once where another mailbot serves this mailbox."""
+    app.take_lease()
+    clock = Clock(lambda: _tick(app), app.config.imap.poll_seconds, app.campaign.calendar.timezone, app.stop_asked)
+    log.info("serving", campaign=app.campaign.code, may_send=app.may_send())
+    clock.run(_Watcher(app).wait if app.config.imap.idle else None)
+
+
+def _tick(app: App) -> None:
+    try:
+        done = one_pass(app)
+    except LeaseHeld:
+        log.error("another mailbot serves this mailbox")
+        return
+    log.info("pass", whole=done.whole, taken=done.taken, handled=done.handled, posted=done.posted)
+
+
+class _Watcher:
+    """A connection of its own that waits in IDLE. When it breaks, the passes by the clock go on without it."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._mailbox: imap.Mailbox = app.another_mailbox()
+        self._failures = 0
+
+    def wait(self, stopping: threading.Event) -> bool:
+        try:
+            news = self._mailbox.wait(imap.MAX_IDLE_SECONDS)
+        except MailboxError:
+            self._failures += 1
+            now = self._app.now()
+            again = retry.after("server", self._failures, now, self._app.dice())
+            stopping.wait((again - now).total_seconds() if again else 60)
+            return True  # what came meanwhile was not announced
+        self._failures = 0
+        return news

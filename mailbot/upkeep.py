@@ -1,0 +1,95 @@
+"""What is done once a day: a look into the spam folder, forgetting mail that is not ours, comparing with the server."""
+
+from datetime import timedelta
+
+from rules.understand import understand
+
+from mailbot.app import App
+from mailbot.logs import log
+from mailbot.mail.message import read_mail
+from rules.arrival import arrival_moment
+from rules.decide import Incoming, decide
+from rules.decision import Step
+from rules.errors import MailboxError
+from rules.manners import judge
+
+DONE = "upkeep"
+
+
+def once_a_day(app: App) -> bool:
+    """The day's upkeep, unless it was done. A server that fails leaves it for the next pass."""
+    today = app.local(app.now()).date().isoformat()
+    with app.begin() as work:
+        if work.notes.get(DONE) == today:
+            return False
+    forget_others(app)
+    try:
+        if app.config.imap.junk_daily:
+            look_into_junk(app)
+        take_what_was_missed(app)
+    except MailboxError as error:
+        log.warning("upkeep failed", error=type(error).__name__)
+        return False
+    with app.begin() as work:
+        work.notes.put(DONE, today, app.now())
+        work.commit()
+    return True
+
+
+def look_into_junk(app: App) -> int:
+    """Ask the office about likely submissions among new spam. Such a mail is no arrival: once a person has moved it
+    to a folder that is read, it is taken like any other."""
+    folder = app.config.imap.junk_folder or app.mailbox.junk()
+    if folder is None:
+        return 0
+    uidvalidity = app.mailbox.select(folder).uidvalidity
+    with app.begin() as work:
+        above = work.arrivals.watermark(app.account, folder, uidvalidity)
+    found = 0
+    uids = app.mailbox.new_uids(folder, above)
+    for fetched in app.mailbox.fetch(folder, uids):
+        mail = read_mail(fetched.raw)
+        understanding = understand(app.read_documents(mail), app.campaign, app.roster, mail)
+        arrived_at = arrival_moment(fetched.internal_date, mail, app.config.imap.own_hosts)
+        with app.begin() as work:
+            season = work.season_about(app.campaign, app.roster, app.now(), (), ())
+            manners = judge(mail, app.is_ours)
+            # No arrival has a number below zero: the key of the question is this mail's own.
+            decision = decide(Incoming(-fetched.uid, arrived_at, mail, understanding, manners, junk=True), season)
+            for question in decision.questions:
+                work.questions.ask(question, None, app.now())
+                found += 1
+            work.arrivals.set_watermark(app.account, folder, uidvalidity, fetched.uid, app.now())
+            work.commit()
+    return found
+
+
+def forget_others(app: App) -> int:
+    """Delete the bytes of mail that is not ours after `keep_other_days`; the row with its verdict stays."""
+    now = app.now()
+    with app.begin() as work:
+        rows = work.arrivals.forgettable(now - timedelta(days=app.config.intake.keep_other_days))
+        for row in rows:
+            app.archive.forget(row.digest)
+            row.forgotten_at = now
+            work.session.add(row)
+            work.events.add(now, [Step("forgotten", "quá thời gian lưu thư không thuộc phong trào")], arrival=row.id)
+        work.commit()
+    return len(rows)
+
+
+def take_what_was_missed(app: App) -> int:
+    """Compare the server's UIDs with the places that are known; what was missed is taken by the next pass."""
+    missed = 0
+    for folder in app.mailbox.folders():
+        uidvalidity = app.mailbox.select(folder).uidvalidity
+        with app.begin() as work:
+            watermark = work.arrivals.watermark(app.account, folder, uidvalidity)
+            unknown = set(app.mailbox.all_uids(folder)) - work.arrivals.known_uids(app.account, folder, uidvalidity)
+            below = sorted(uid for uid in unknown if uid <= watermark)
+            if below:
+                work.arrivals.lower_watermark(app.account, folder, below[0] - 1)
+                log.error("mails were missed", folder=folder, count=len(below))
+            work.commit()
+        missed += len(below)
+    return missed
