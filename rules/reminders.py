@@ -50,10 +50,10 @@ def due(season: Season, now: datetime, max_age: timedelta = FRESH) -> tuple[Lett
     orders: list[LetterOrder] = []
     for stage in campaign.stages:
         of_stage = [cell for cell in cells if cell.stage == stage.code]
-        if campaign.reminders.release != "auto":
-            orders += _announcements(season, stage, of_stage, now)
         if _read_to_the_end(season, now, max_age):
             orders += _leaving(season, stage, of_stage, now)
+        if campaign.reminders.release != "auto":
+            orders += _announcements(season, stage, of_stage, now)
     return tuple(order for order in orders if not _exists(season, order.key))
 
 
@@ -217,13 +217,12 @@ def _announcements(season: Season, stage: Stage, cells: list[UnitStatus], now: d
     for cell in cells:
         if silence(season, cell, today):
             continue
-        next_one = _unannounced(season, stage, cell, tomorrow, today)
-        if next_one is not None and not _pause(season, cell.unit.code, stage.code, tomorrow):
-            (planned if next_one.day > today else late).append((next_one, cell))
-            continue
         urgent = _unannounced(season, stage, cell, today, today)
         if urgent is not None and urgent.ends <= tomorrow:
             last.append((urgent, cell))
+        next_one = _unannounced(season, stage, cell, tomorrow, today)
+        if next_one is not None and not _pause(season, cell.unit.code, stage.code, tomorrow):
+            (planned if next_one.day > today else late).append((next_one, cell))
     orders = []
     if planned or late:
         orders.append(_announcement(season, [*planned, *late], tomorrow, now, _LATE if late else ""))

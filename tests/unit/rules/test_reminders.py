@@ -1,0 +1,316 @@
+"""Whom to urge on which day, and who lets the letters out."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from rules.letter import AnnouncementFacts, LetterOrder, ReminderFacts
+from rules.questions import UNREADABLE
+from rules.reminder_plan import urgings
+from rules.reminders import due, no_longer_due, plan, release, stop
+from rules.season import ArrivalFacts, LetterFacts, Season
+from tests.unit.rules.making import (
+    BAC_HA,
+    BAO_THANG,
+    ROSTER,
+    at,
+    campaign,
+    item,
+    letter,
+    mark,
+    on,
+    question,
+    season,
+    version,
+)
+
+
+def units(orders: tuple[LetterOrder, ...], kind: str = "reminder") -> list[str | None]:
+    return [order.unit for order in orders if order.kind == kind]
+
+
+def days(code: str, overdue: bool = False, **more: object) -> list[str]:
+    where = season("1/4", **more)  # type: ignore[arg-type]
+    stage = where.campaign.stage(code)
+    return [f"{one.day.day}/{one.day.month}" for one in urgings(where, stage, "bao-thang") if one.overdue == overdue]
+
+
+def test_the_reminder_days_of_2024() -> None:
+    assert days("registration") == ["6/8", "15/8", "21/8", "23/8"]
+    assert days("report") == ["11/10", "22/10", "28/10", "30/10"]
+
+
+def test_the_overdue_days_of_2024() -> None:
+    assert days("registration", overdue=True) == ["26/8", "4/9", "9/9", "16/9"]
+    assert days("report", overdue=True) == ["1/11", "4/11"]
+
+
+def test_an_extension_shifts_a_units_own_steps_and_begins_after_it_was_granted() -> None:
+    given = (mark("extension", "bao-thang", "30/8", when="23/8"),)
+    assert days("registration", marks=given) == ["28/8", "30/8"]
+    assert days("registration", overdue=True, marks=given) == ["4/9", "11/9", "18/9", "25/9"]
+
+
+def test_steps_before_go_live_never_happen() -> None:
+    late = campaign().model_copy(update={"go_live": on("20/8")})
+    assert days("registration", campaign=late) == ["21/8", "23/8"]
+
+
+def test_reminders_go_to_those_who_owe_and_to_nobody_else() -> None:
+    sent = version(1, "1/8", item("Ngày không hẹn"), unit="bac-ha")
+    unsure = version(2, "1/8", item("Ký số"), unit="van-phong", provisional=True)
+    orders = due(season("23/8 08:00", sent, unsure, release="auto"), at("23/8 08:00"))
+    assert units(orders) == ["bao-thang"]
+    facts = orders[0].facts
+    assert isinstance(facts, ReminderFacts)
+    assert (facts.step, facts.last_day, facts.working_days_left) == (1, on("24/8"), 1)
+    assert (orders[0].key, orders[0].to) == ("reminder:cchc-2024:registration:bao-thang:1", BAO_THANG.addresses)
+
+
+def test_an_incomplete_submission_is_urged_with_what_is_missing() -> None:
+    lacking = version(1, "1/8", item("Ngày không hẹn", owners=None))
+    order = due(season("23/8 08:00", lacking, release="auto"), at("23/8 08:00"))[0]
+    assert isinstance(order.facts, ReminderFacts)
+    assert order.facts.status.missing == (("Ngày không hẹn", "Người thực hiện"),)
+
+
+@pytest.mark.parametrize(
+    ("why", "change"),
+    [
+        ("paper", {"marks": (mark("paper", "bao-thang"),)}),
+        ("exempt", {"marks": (mark("exempt", "bao-thang"),)}),
+        ("pause", {"marks": (mark("pause", "bao-thang", "24/8"),)}),
+        ("pause of all", {"marks": (mark("pause", None),)}),
+        ("extension", {"marks": (mark("extension", "bao-thang", "30/8", when="22/8"),)}),
+        ("unreadable file", {"questions": (question(UNREADABLE, "bao-thang"),)}),
+        ("held mail", {"arrivals": (ArrivalFacts(1, at("22/8"), "held", None, "", sender="bt1@truong.example"),)}),
+        ("unread mail", {"arrivals": (ArrivalFacts(1, at("22/8"), "arrived", None, ""),)}),
+        ("no address", {"roster": replace(ROSTER, units=(replace(BAO_THANG, addresses=()),))}),
+        ("already sent", {"letters": (letter("reminder", "reminder:cchc-2024:registration:bao-thang:1", "23/8", "bao-thang"),)}),
+        ("urged today", {"letters": (letter("reminder", "other", "23/8 07:30", "bao-thang"),)}),
+        ("never read", {"read_to_end_at": None}),
+        ("stale reading", {"read_to_end_at": at("23/8 07:30")}),
+    ],
+)  # fmt: skip
+def test_nobody_is_urged_where_something_speaks_against_it(why: str, change: dict[str, object]) -> None:
+    now = at("23/8 08:00")
+    assert "bao-thang" in units(due(season("23/8 08:00", release="auto"), now))
+    assert "bao-thang" not in units(due(season("23/8 08:00", release="auto", **change), now)), why  # type: ignore[arg-type]
+
+
+def test_a_pause_that_is_over_speaks_against_nothing() -> None:
+    marks = (mark("pause", "bao-thang", "20/8", when="16/8"),)
+    assert "bao-thang" in units(due(season("23/8 08:00", release="auto", marks=marks), at("23/8 08:00")))
+
+
+@pytest.mark.parametrize("moment", ["23/8 07:29", "23/8 16:30", "24/8 09:00", "2/9 09:00"])
+def test_nothing_leaves_outside_office_hours(moment: str) -> None:
+    assert due(season(moment, release="auto"), at(moment)) == ()
+
+
+def test_nothing_leaves_outside_the_bounds_of_the_campaign() -> None:
+    early = campaign("auto").model_copy(update={"go_live": on("26/8")})
+    assert due(season("23/8 08:00", campaign=early), at("23/8 08:00")) == ()
+    ended = campaign("auto").model_copy(update={"closes": on("22/8")})
+    assert due(season("23/8 08:00", campaign=ended), at("23/8 08:00")) == ()
+
+
+def test_after_an_outage_only_the_latest_step_is_made_up() -> None:
+    orders = due(season("22/8 10:00", release="auto"), at("22/8 10:00"))
+    assert [order.key.rpartition(":")[2] for order in orders if order.unit == "bao-thang"] == ["3"]
+
+
+def test_between_the_two_readings_of_a_deadline_nobody_is_urged() -> None:
+    assert units(due(season("31/10 09:00", release="auto"), at("31/10 09:00"))) == []
+
+
+def test_after_the_deadline_of_the_report_every_working_day_until_the_offices_own() -> None:
+    for moment, step in (("1/11 08:00", "1"), ("4/11 08:00", "2")):
+        orders = [order for order in due(season(moment, release="auto"), at(moment)) if order.stage == "report"]
+        assert {order.key.rpartition(":")[2] for order in orders} == {step}
+        assert {order.kind for order in orders} == {"overdue"}
+    assert due(season("5/11 08:00", release="auto"), at("5/11 08:00")) == ()
+
+
+def test_a_volunteer_is_never_urged() -> None:
+    assert "mien" not in units(due(season("23/8 08:00", release="auto"), at("23/8 08:00")))
+
+
+# --- Announcements ----------------------------------------------------------------------------------------------
+
+
+def play(start: str, hours: int, **more: object) -> list[tuple[datetime, LetterOrder]]:
+    """Ask every half hour; whatever is ordered stands in the outbox afterwards."""
+    where = season(start, **more)  # type: ignore[arg-type]
+    now, left = at(start), []
+    for _ in range(2 * hours):
+        for order in due(replace(where, read_to_end_at=now, as_of=now), now):
+            left.append((now, order))
+            facts = LetterFacts(1, order.kind, order.key, order.to, order.unit, order.stage, "sent", now, now)
+            where = replace(where, letters=(*where.letters, facts))
+        now += timedelta(minutes=30)
+    return left
+
+
+def told(left: list[tuple[datetime, LetterOrder]]) -> list[tuple[str, str, str | None]]:
+    return [(moment.strftime("%d/%m %H:%M"), order.kind, order.unit) for moment, order in left]
+
+
+def announced(left: list[tuple[datetime, LetterOrder]]) -> AnnouncementFacts:
+    facts = next(order.facts for _, order in left if order.kind == "announcement")
+    assert isinstance(facts, AnnouncementFacts)
+    return facts
+
+
+TWO = replace(ROSTER, units=(BAO_THANG, BAC_HA))
+
+
+def test_the_office_is_told_one_working_day_before_and_letters_leave_unless_stopped() -> None:
+    left = play("22/8 06:00", 36, roster=TWO, letters=_past("registration"))
+    assert told(left) == [
+        ("22/08 07:30", "announcement", None),
+        ("23/08 07:30", "reminder", "bao-thang"),
+        ("23/08 07:30", "reminder", "bac-ha"),
+        ("23/08 07:30", "announcement", None),
+    ]
+    assert announced(left).batch == "registration:2024-08-23"
+    assert announced(left).leaves_at == at("23/8 07:30")
+    assert [one.unit.code for one in announced(left).reminders] == ["bao-thang", "bac-ha"]
+
+
+def _past(stage: str, *steps: int) -> tuple[LetterFacts, ...]:
+    """The reminders that had left before."""
+    return tuple(
+        letter("reminder", f"reminder:cchc-2024:{stage}:{unit.code}:{step}", "15/8", unit.code, stage)
+        for unit in TWO
+        for step in (steps or (14, 7, 3))
+    )
+
+
+def test_a_stopped_batch_does_not_leave_nor_the_day_after() -> None:
+    stopped = stop("registration:2024-08-21", "Phòng", at("20/8 10:00"))
+    left = play(
+        "21/8 06:00", 12, roster=TWO, marks=stopped, letters=(*_past("registration", 14, 7), _told("21/8", "20/8"))
+    )
+    assert units(tuple(order for _, order in left)) == []
+    left = play(
+        "22/8 06:00", 12, roster=TWO, marks=stopped, letters=(*_past("registration", 14, 7), _told("21/8", "20/8"))
+    )
+    assert units(tuple(order for _, order in left)) == []
+
+
+def _told(leaves: str, when: str) -> LetterFacts:
+    return letter("announcement", f"announcement:cchc-2024:registration:{on(leaves).isoformat()}", f"{when} 07:30")
+
+
+def test_a_unit_taken_out_of_a_batch_gets_nothing_and_the_others_do() -> None:
+    out = stop("registration:2024-08-23", "Phòng", at("22/8 10:00"), units=("bac-ha",))
+    left = play("23/8 06:00", 12, roster=TWO, marks=out, letters=(*_past("registration"), _told("23/8", "22/8")))
+    assert units(tuple(order for _, order in left)) == ["bao-thang"]
+
+
+def test_an_announcement_that_an_outage_prevented_is_made_up_and_letters_wait_a_working_day() -> None:
+    left = play("21/8 10:00", 24, roster=TWO, letters=_past("registration", 14, 7))
+    assert told(left)[:3] == [
+        ("21/08 10:00", "announcement", None),
+        ("22/08 07:30", "reminder", "bao-thang"),
+        ("22/08 07:30", "reminder", "bac-ha"),
+    ]
+    assert "muộn hơn" in announced(left).note
+
+
+def test_on_the_last_day_letters_leave_two_hours_after_a_late_announcement() -> None:
+    left = [
+        found for found in play("23/8 09:00", 7, roster=TWO, letters=_past("registration")) if _of_the_23rd(found[1])
+    ]
+    assert told(left) == [
+        ("23/08 09:00", "announcement", None),
+        ("23/08 11:00", "reminder", "bao-thang"),
+        ("23/08 11:00", "reminder", "bac-ha"),
+    ]
+    assert announced(left).leaves_at == at("23/8 11:00")
+
+
+def _of_the_23rd(order: LetterOrder) -> bool:
+    return order.kind == "reminder" or order.key.endswith("2024-08-23")
+
+
+def test_when_the_office_closes_before_the_letters_could_leave_it_is_asked_to_telephone() -> None:
+    left = [
+        found for found in play("23/8 15:00", 12, roster=TWO, letters=_past("registration")) if _of_the_23rd(found[1])
+    ]
+    assert told(left) == [("23/08 15:00", "announcement", None)]
+    assert "gọi điện" in announced(left).note
+
+
+def test_with_approve_nothing_leaves_without_the_offices_word() -> None:
+    letters = (*_past("registration"), _told("23/8", "22/8"))
+    silent = play("23/8 07:30", 8, roster=TWO, letters=letters, release="approve")
+    assert units(tuple(order for _, order in silent)) == []
+    given = release("registration:2024-08-23", "Phòng", at("23/8 09:00"))
+    left = play("23/8 09:00", 1, roster=TWO, letters=letters, release="approve", marks=(given,))
+    assert units(tuple(order for _, order in left)) == ["bao-thang", "bac-ha"]
+
+
+def test_with_approve_the_announcement_asks_for_the_word() -> None:
+    left = play("22/8 07:30", 1, roster=TWO, letters=_past("registration"), release="approve")
+    assert announced(left).needs_approval
+
+
+def test_where_nobody_owes_nothing_is_announced() -> None:
+    sent = [version(number, "1/8", item("Ký số"), unit=unit.code) for number, unit in enumerate(TWO, 1)]
+    assert due(season("22/8 08:00", *sent, roster=TWO), at("22/8 08:00")) == ()
+
+
+def test_no_unit_is_urged_twice_for_one_step_in_a_whole_season() -> None:
+    left = play("1/8 06:00", 24 * 100, roster=TWO)
+    keys = [order.key for _, order in left]
+    assert len(keys) == len(set(keys))
+    urged = [(order.stage, order.kind, moment.strftime("%d/%m")) for moment, order in left if order.unit == "bac-ha"]
+    assert urged == [
+        *(("registration", "reminder", day) for day in ("06/08", "15/08", "21/08", "23/08")),
+        *(("registration", "overdue", day) for day in ("26/08", "04/09", "09/09", "16/09")),
+        *(("report", "reminder", day) for day in ("11/10", "22/10", "28/10", "30/10")),
+        *(("report", "overdue", day) for day in ("01/11", "04/11")),
+    ]
+
+
+def test_a_queued_reminder_that_has_become_untrue_is_named() -> None:
+    waiting = replace(letter("reminder", "k", "23/8", "bao-thang"), state="queued", sent_at=None)
+    other = replace(waiting, key="k2", unit="bac-ha")
+    where = season("23/8 08:00", version(1, "23/8", item("Ký số")), letters=(waiting, other))
+    assert [found.key for found in no_longer_due(where, at("23/8 08:00"))] == ["k"]
+
+
+def test_a_batch_name_without_a_day_is_refused() -> None:
+    with pytest.raises(ValueError, match="isoformat"):
+        stop("registration", "Phòng", at("22/8"))
+
+
+# --- The outlook ------------------------------------------------------------------------------------------------
+
+
+def test_the_outlook_says_who_gets_what_and_why_others_get_nothing() -> None:
+    sent = version(1, "1/8", item("Ký số"), unit="bac-ha")
+    where = season("20/8", sent, marks=(mark("paper", "van-phong"),))
+    outlook = plan(where, [on("20/8") + timedelta(days=n) for n in range(5)])
+    assert [(day, order.unit) for day, order in outlook.letters] == [
+        (on("20/8"), "bao-thang"), (on("21/8"), "bao-thang"), (on("23/8"), "bao-thang"),
+    ]  # fmt: skip
+    assert {silent.unit.code: silent.reason for silent in outlook.silent} == {
+        "bac-ha": "đã gửi đầy đủ",
+        "van-phong": "đã nộp bản giấy hoặc qua hệ thống khác",
+        "mien": "không thuộc diện phải gửi",
+    }
+
+
+def test_days_without_a_step_are_said_to_have_none() -> None:
+    letters = tuple(letter("reminder", f"reminder:cchc-2024:registration:{u.code}:14", "6/8", u.code) for u in TWO)
+    outlook = plan(season("7/8", roster=TWO, letters=letters), [date(2024, 8, 8)])
+    assert {silent.reason for silent in outlook.silent} == {"không có đợt nhắc nào trong thời gian này"}
+
+
+def test_asking_twice_orders_the_same(where: Season | None = None) -> None:
+    found = where or season("23/8 08:00", release="auto")
+    assert due(found, found.as_of) == due(found, found.as_of)
