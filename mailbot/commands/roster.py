@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from mailbot.commands.outcome import Outcome
 from mailbot.datafolder import DataFolder, read_bytes
-from rules.calendar import short_day
+from rules.calendar import local_day, short_day
 from rules.campaign import Campaign, UnitKind
 from rules.csv_text import Row
 from rules.errors import ConfigurationError, Problem
@@ -133,7 +133,7 @@ def confirm_roster(folder: DataFolder, campaign: Campaign, by: str, codes: Seque
         return Outcome((f"Không có đơn vị mang mã: {', '.join(unknown)}. Xem mã bằng: mailbot roster show",), 1)
     if not by.strip():
         return Outcome(("Ghi họ tên người xác nhận sau --by.",), 1)
-    new = confirmed(roster, by.strip(), now.date(), codes or None)
+    new = confirmed(roster, by.strip(), local_day(now, campaign.calendar), codes or None)
     done = _written(folder, campaign, new, now)
     return Outcome((f"{by.strip()} đã xác nhận {len(codes) or len(roster.units)} đơn vị.", *done.lines))
 
@@ -143,4 +143,5 @@ def _written(folder: DataFolder, campaign: Campaign, roster: Roster, now: dateti
     lines = [f"Đã ghi {folder.own('rosters', campaign.roster)}."]
     if kept:
         lines.append(f"Danh sách cũ được giữ tại {kept}.")
+    lines.append("mailbot đang chạy thì khởi động lại để dùng danh sách này.")
     return Outcome(tuple(lines))
