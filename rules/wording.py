@@ -7,6 +7,7 @@ decimal mark is a comma, thousands are parted by a full stop.
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from rules.calendar import local, short_day
 from rules.campaign import Calendar
@@ -14,6 +15,7 @@ from rules.campaign import Calendar
 GAP = "[…]"
 UNCONFIRMED = "(*)"
 
+_TENTH = Decimal("0.1")
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _BULLET = re.compile(r"^\s*(?:[-–—•+*▪●]|\d{1,2}[.)]|[a-zđ][.)])\s+")
@@ -26,14 +28,14 @@ def gap(what: str) -> str:
 
 
 def count(number: int) -> str:
-    """5 -> "05", 12 -> "12", 1234 -> "1.234"."""
-    return f"{number:02}" if number < 10 else f"{number:,}".replace(",", ".")
+    """5 -> "05", 12 -> "12", 1234 -> "1.234"; nothing is "0"."""
+    return f"{number:02}" if 0 < number < 10 else f"{number:,}".replace(",", ".")
 
 
 def plain(number: float) -> str:
-    """A measured number with at most one decimal: 95.0 -> "95", 82.85 -> "82,9"."""
-    text = f"{number:.1f}"
-    return text.removesuffix(".0").replace(".", ",")
+    """A measured number with at most one decimal, halves rounded up: 95.0 -> "95", 26.25 -> "26,3"."""
+    rounded = Decimal(repr(number)).quantize(_TENTH, ROUND_HALF_UP)
+    return f"{rounded:f}".removesuffix(".0").replace(".", ",")
 
 
 def percent(part: int, whole: int) -> str:

@@ -133,8 +133,9 @@ def _labels(index: int, total: int) -> str:
     where = "ctr" if total > 1 else "outEnd"
     paint = f'<a:solidFill><a:srgbClr val="{ink}"/></a:solidFill>'
     return (
-        '<c:dLbls><c:numFmt formatCode="0;;" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/><a:p>'
-        f'<a:pPr><a:defRPr sz="1000">{paint}<a:latin typeface="{FACE}"/></a:defRPr></a:pPr><a:endParaRPr/></a:p></c:txPr>'
+        '<c:dLbls><c:numFmt formatCode="0;;" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/>'
+        f'<a:p><a:pPr><a:defRPr sz="1000">{paint}<a:latin typeface="{FACE}"/></a:defRPr></a:pPr><a:endParaRPr/></a:p>'
+        "</c:txPr>"
         f'<c:dLblPos val="{where}"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
     )

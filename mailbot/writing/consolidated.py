@@ -5,7 +5,7 @@ What a person must give (number, date, signature) is left blank in its place.
 
 import io
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import docx
@@ -23,6 +23,7 @@ from mailbot.writing.profile import (
     HALF_SHARES,
     HEAD_SHARES,
     HEADER,
+    KEPT_TOGETHER,
     LEFT,
     LOOKS,
     MOTTO,
@@ -43,6 +44,11 @@ _AGENCY_RULE = 0.4  # of the text: between a third and a half
 _SUBJECT_WIDTH = 0.85  # of the text block: the subject is set in even lines within it
 _BLANK = "     "  # where a person writes a number
 _OUTLINE = {"phan": 0, "muc": 0, "khoan": 1, "diem": 2}
+_REGULAR = 0.93  # of the width of bold type
+_PADDING = 3.0  # mm beside the text of a cell
+_WORD_AT_MOST = 28.0  # mm; a longer word (an address) may be broken
+_SHORT = 20.0  # mm; a column of such texts is never folded
+_EVEN = 0.85  # 1: columns grow with their texts; less: short columns get a little more
 _WIDE_FROM = 7  # columns; a table with as many gets the smaller type
 
 
@@ -142,7 +148,7 @@ def _bold_mm(text: str, look: str) -> float:
 
 def balanced(text: str, width: float) -> list[str]:
     """The subject in as few lines as fit into `width` mm, all of about the same length."""
-    words = text.split()
+    words = _atoms(text)
     count = max(1, math.ceil(_bold_mm(text, "subject") / width))
     aim = _bold_mm(text, "subject") / count
     lines: list[str] = []
@@ -155,6 +161,18 @@ def balanced(text: str, width: float) -> list[str]:
         else:
             lines[-1] = grown
     return lines
+
+
+def _atoms(text: str) -> list[str]:
+    """The words of a subject; two syllables of one word, and a number and its noun, stay on one line."""
+    found: list[str] = []
+    for syllable in text.split():
+        pair = f"{found[-1]} {syllable}" if found else syllable
+        if found and (pair.casefold().rstrip(",;") in KEPT_TOGETHER or syllable.rstrip(",;").isdigit()):
+            found[-1] = pair
+        else:
+            found.append(syllable)
+    return found
 
 
 def _addressees(document: Any, to: tuple[str, ...]) -> None:
@@ -191,7 +209,8 @@ def _section(document: Any, section: Section) -> None:
 def _block(document: Any, block: Block, width: float) -> None:
     if isinstance(block, Paragraph):
         text = f"- {block.text}" if block.role == "item" else block.text
-        word.paragraph(document, text, block.role, lead=block.lead)
+        made = word.paragraph(document, text, block.role, lead=block.lead)
+        made.paragraph_format.keep_with_next = text.endswith(":")  # what it announces follows
     elif isinstance(block, Grid):
         _grid(document, block, width)
     else:
@@ -207,16 +226,50 @@ def _chart(document: Any, chart: Chart, width: float) -> None:
 def _grid(document: Any, grid: Grid, width: float) -> None:
     if grid.title:
         word.paragraph(document, grid.title, "table-title")
-    shares = [column.share for column in grid.columns]
-    mms = word.widths(shares, width)
     wide = len(grid.columns) >= _WIDE_FROM
     head, body = ("wide-head", "wide-cell") if wide else ("table-head", "cell")
-    made = word.table(document, shares, width, ruled=True)
+    mms = fitted(grid, width, LOOKS[body].size)
+    made = word.table(document, mms, width, ruled=True)
     for cell, column in zip(word.row(made, mms, header=True), grid.columns, strict=True):
         word.fill(cell, column.label, head, grey=True)
         cell.vertical_alignment = 1
     for row in grid.rows:
         _row(made, row, grid.columns, mms, body)
+
+
+def fitted(grid: Grid, width: float, size: float) -> list[float]:
+    """Widths in mm: no word is broken, what is left goes to the columns with much to say, else by their shares."""
+    columns = list(zip(*(row.cells for row in grid.rows if row.kind != "group"), strict=True))
+    labels = [column.label for column in grid.columns]
+    least = [
+        max(_widest_word((label,), size), min(_WORD_AT_MOST, _widest_word(texts, size * _REGULAR))) + _PADDING
+        for label, texts in zip(labels, columns or [()] * len(labels), strict=True)
+    ]
+    least = [
+        max(floor, length) if (length := _typical(texts, size)) <= _SHORT else floor
+        for floor, texts in zip(least, columns or [()] * len(least), strict=True)
+    ]
+    wanted = [
+        max(floor, _typical(texts, size)) for floor, texts in zip(least, columns or [()] * len(least), strict=True)
+    ]
+    room = width - sum(least)
+    if room <= 0:
+        return word.widths(least, width)
+    if sum(wanted) <= width:
+        rest = word.widths([column.share for column in grid.columns], width - sum(wanted))
+        return [own + more for own, more in zip(wanted, rest, strict=True)]
+    more = [(want - floor) ** _EVEN for want, floor in zip(wanted, least, strict=True)]
+    return [floor + extra for floor, extra in zip(least, word.widths(more, room), strict=True)]
+
+
+def _widest_word(texts: Iterable[str], size: float) -> float:
+    return max((bold_width(word_, size) * _MM_PER_POINT for text in texts for word_ in text.split()), default=0.0)
+
+
+def _typical(texts: Sequence[str], size: float) -> float:
+    """The length in mm on one line that nine in ten texts of a column do not exceed."""
+    lengths = sorted(bold_width(text, size * _REGULAR) * _MM_PER_POINT for text in texts)
+    return lengths[(len(lengths) * 9) // 10] + _PADDING if lengths else 0.0
 
 
 def _row(made: Any, row: Row, columns: tuple[Column, ...], mms: list[float], look: str) -> None:

@@ -1,7 +1,7 @@
 """How wide a text is in Times New Roman, so that a rule can be as long as the words above it.
 
-NĐ 30/2020/NĐ-CP measures the rules under Tiêu ngữ, the agency and the subject by the length of their texts. Advance widths of the
-face in thousandths of the size, as in the metrics of the Times family; marks of Vietnamese letters add no width.
+NĐ 30/2020/NĐ-CP measures the rules under Tiêu ngữ, the agency and the subject by the length of their texts. The
+widths are those of the face in thousandths of its size; the marks of Vietnamese letters add none.
 """
 
 import unicodedata

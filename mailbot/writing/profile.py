@@ -23,6 +23,14 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DRAFT = "DỰ THẢO"
 
+# Words of two syllables that a subject does not break: what the titles of campaigns are made of.
+_WORDS = """
+báo cáo, kết quả, tổng hợp, đăng ký, thực hiện, mô hình, giải pháp, sáng kiến, phong trào, thi đua, đẩy mạnh, phát động,
+công tác, cải cách, hành chính, chuyển đổi, giáo dục, đào tạo, hằng năm, giai đoạn, năm học, triển khai, kế hoạch,
+nhiệm vụ, chất lượng, nâng cao, cách làm, quản lý, ứng dụng, công nghệ, thông tin
+"""
+KEPT_TOGETHER = frozenset(word.strip() for word in _WORDS.split(","))
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

@@ -4,6 +4,7 @@ Text that units wrote is never a formula: it is stored as a string, and marked s
 person edits the cell (quotePrefix; ISO/IEC 29500-1, 18.8.45). Control characters are removed, the limit of a cell kept.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,9 @@ _NAME_LIMIT = 31  # characters of the name of a sheet
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys(r"[]:*?/\'", " "))
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 _SIZE = 11
+_LINE = 14.5  # points
+_LETTER = 0.87  # of the unit of column widths: the face is narrower than the digits that make the unit
+_ROW_LIMIT = 409.0  # points, of Excel
 _A4 = 9  # its code in SpreadsheetML
 _THIN = Side(style="thin", color="808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -66,6 +70,7 @@ class Field:
     label: str
     width: float
     shown: Shown = "text"
+    printed: bool = True  # columns that are not printed stand behind all that are
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +125,30 @@ def fill(made: Worksheet, fields: Sequence[Field], rows: Iterable[Sequence[Conte
     for column, field in enumerate(fields, start=1):
         put(at(made, top, column), field.label, "head", centred=True)
         made.column_dimensions[get_column_letter(column)].width = field.width
+    made.row_dimensions[top].height = _height(fields, [field.label for field in fields])
     last = top
     for last, row in enumerate(rows, start=top + 1):
         for column, (field, value) in enumerate(zip(fields, row, strict=True), start=1):
             _put_field(at(made, last, column), field, value)
+        bare = [value.value if isinstance(value, Toned) else value for value in row]
+        made.row_dimensions[last].height = _height(fields, bare)
     area = f"A{top}:{get_column_letter(len(fields))}{last}"
     made.auto_filter.ref = area
     made.freeze_panes = at(made, top + 1, min(3, len(fields)))
     made.print_title_rows = f"{top}:{top}"
-    made.print_area = f"A1:{get_column_letter(len(fields))}{last}"
+    made.print_area = f"A1:{get_column_letter(sum(field.printed for field in fields))}{last}"
     return last
+
+
+def _height(fields: Sequence[Field], values: Iterable[Content]) -> float:
+    """In points, for the tallest text of a row: not every program measures wrapped text by itself."""
+    lines = max(
+        sum(math.ceil(max(1, len(line)) * _LETTER / field.width) for line in value.split("\n"))
+        if isinstance(value, str) and value
+        else 1
+        for field, value in zip(fields, values, strict=True)
+    )
+    return min(_ROW_LIMIT, _LINE * lines + 2)
 
 
 def _put_field(cell: Cell, field: Field, value: Content | Toned) -> None:

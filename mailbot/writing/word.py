@@ -25,6 +25,7 @@ _ALIGN = {
 _GAP = re.compile(r"(\[…[^\]]*\])")
 _TWIPS_PER_MM = 1440 / 25.4
 _CELL_SIDE = 1.2  # mm between a cell's border and its text
+_CELL_TOP = 0.4  # mm above and below it
 _TALL = 24  # lines; a higher row may break over pages, a lower one moves as a whole
 
 
@@ -166,8 +167,8 @@ def _table_properties(width: float, ruled: bool) -> list[Any]:
         made.append(borders)
     made.append(element("w:tblLayout", type="fixed"))
     margins = element("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(f"w:{side}", w=twips(_CELL_SIDE if ruled else 0), type="dxa"))
+    for side, mm in (("top", _CELL_TOP), ("left", _CELL_SIDE), ("bottom", _CELL_TOP), ("right", _CELL_SIDE)):
+        margins.append(element(f"w:{side}", w=twips(mm if ruled else 0), type="dxa"))
     return [*made, margins]
 
 

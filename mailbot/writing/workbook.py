@@ -8,19 +8,27 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Font, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import Paragraph as DrawnParagraph
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.writing.charts import FILLS, height
-from mailbot.writing.package import fixed
+from mailbot.writing.package import clean, fixed
+from mailbot.writing.profile import FACE
 from mailbot.writing.sheets import Content, Field, Shown, Tone, Toned, at, fill, put, sheet
 from rules.calendar import local, short_day
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.drafting.counting import course_chart, groups_chart, shares_chart
 from rules.drafting.cover import STATES
-from rules.drafting.material import Entry, Material, Round, material_of, shown
+from rules.drafting.material import Entry, Material, material_of, shown
 from rules.figures import figures
 from rules.letter import Figure
 from rules.report import Chart, Report
@@ -29,7 +37,7 @@ from rules.status import UnitStatus, statuses
 from rules.submission import Version
 from rules.wording import capitalised
 
-_WIDTHS = {"text": 42.0, "choice": 18.0, "people": 22.0, "period": 18.0, "percent": 11.0, "number": 11.0, "date": 12.0}
+_WIDTHS = {"text": 36.0, "choice": 16.0, "people": 18.0, "period": 14.0, "percent": 10.0, "number": 10.0, "date": 12.0}
 _TONES: dict[str, Tone] = {
     "sent": "good",
     "incomplete": "part",
@@ -41,7 +49,8 @@ _TONES: dict[str, Tone] = {
 _TIMES = {"on-time": "Đúng hạn", "last-day": "Trong ngày cuối", "late": "Sau hạn"}
 _TIES = {"same": "Đã đăng ký", "similar": "Tên gần giống", "new": "Ngoài đăng ký"}
 _SOURCES = {"mail": "Đếm từ hộp thư", "stated": "Đơn vị nêu trong báo cáo", "hand": "Phòng nhập tay"}
-_CHART_WIDTH = 24.0  # cm
+_CHART_WIDTH = 20.0  # cm; of a chart that starts in column E and ends before column P
+_FIRST_LINE = 4  # of what stands under the title of a sheet
 _UNPLACED = "(chưa rõ đơn vị)"
 
 
@@ -124,17 +133,19 @@ def _stage_sheet(book: Workbook, material: Material) -> None:
         book, name, f"{name}, {campaign.short}", "Mỗi dòng một mô hình, giải pháp, sáng kiến hoặc nội dung tương đương"
     )
     specs = campaign.fields_of(stage.code)
-    fields = [Field("STT", 6, "number"), Field("Đơn vị", 26), Field("Loại đơn vị", 16), Field("Địa bàn", 13)]
+    fields = [Field("STT", 6, "number"), Field("Đơn vị", 22)]
     fields += [Field(spec.label, _WIDTHS[spec.kind], _shown_as(spec)) for spec in specs]
+    fields += [Field("Đối chiếu đăng ký", 13, "mark")] if stage.compared_with else []
     fields += [
-        Field("Nhận lúc", 17, "moment"),
-        Field("Thời hạn", 14, "mark"),
-        Field("Xác nhận", 14, "mark"),
-        Field("Còn thiếu", 26),
-        Field("Lần gửi đầu, cuối", 11, "mark"),
-        Field("Tệp", 28),
+        Field("Xác nhận", 11, "mark"),
+        Field("Còn thiếu", 22, printed=False),
+        Field("Nhận lúc", 17, "moment", printed=False),
+        Field("Thời hạn", 14, "mark", printed=False),
+        Field("Loại đơn vị", 18, printed=False),
+        Field("Địa bàn", 15, printed=False),
+        Field("Lần gửi đầu, cuối", 11, "mark", printed=False),
+        Field("Tệp", 36, printed=False),
     ]
-    fields += [Field("Đối chiếu đăng ký", 16, "mark")] if stage.compared_with else []
     fill(
         made,
         fields,
@@ -148,21 +159,22 @@ def _shown_as(spec: FieldSpec) -> Shown:
 
 def _entry_row(place: int, entry: Entry, specs: Sequence[FieldSpec], material: Material) -> list[Content | Toned]:
     campaign, cell = material.campaign, entry.status
-    row: list[Content | Toned] = [place, entry.unit.label, _kind(cell, campaign), entry.unit.group]
+    row: list[Content | Toned] = [place, entry.unit.label]
     row += [_value(spec, entry) for spec in specs]
     own_missing = "; ".join(label for title, label in cell.missing if title == entry.title)
     first = _version(cell, entry.tracked.first)
+    if material.stage.compared_with:
+        row.append(_TIES.get(entry.tie.kind, "") if entry.tie else "")
     row += [
-        _moment(first.arrived_at if first else cell.first_at, campaign),
-        _TIMES[cell.timeliness] if cell.timeliness else "",
         Toned("Chờ xác nhận", "unsure") if entry.provisional else "",
         Toned(own_missing, "part") if own_missing else "",
+        _moment(first.arrived_at if first else cell.first_at, campaign),
+        _TIMES[cell.timeliness] if cell.timeliness else "",
+        _kind(cell, campaign),
+        entry.unit.group,
         f"{entry.tracked.first}, {entry.tracked.last}",
         _files(cell, entry),
     ]
-    row += (
-        [_TIES[entry.tie.kind] if entry.tie and entry.tie.kind in _TIES else ""] if material.stage.compared_with else []
-    )
     return row
 
 
@@ -231,13 +243,13 @@ _REGISTER_FIELDS = (
     Field("Ngày văn bản", 13, "day"),
     Field("Tên loại", 28),
     Field("Trích yếu (tiêu đề thư)", 40),
-    Field("Người gửi", 30),
-    Field("Tệp kèm theo", 36),
-    Field("Chữ ký số", 9, "number"),
     Field("Đơn vị nhận", 18),
-    Field("Thời hạn", 13, "day"),
     Field("Xác nhận", 14, "mark"),
-    Field("Mã nội dung tệp", 20),
+    Field("Người gửi", 36, printed=False),
+    Field("Tệp kèm theo", 40, printed=False),
+    Field("Chữ ký số", 9, "number", printed=False),
+    Field("Thời hạn", 13, "day", printed=False),
+    Field("Mã nội dung tệp", 20, printed=False),
 )
 
 
@@ -266,12 +278,12 @@ def _register_row(place: int, version: Version, mail: ArrivalFacts | None, seaso
         None,
         capitalised(stage.document),
         mail.subject if mail else "",
+        campaign.office.short,
+        judged if version.rejected or version.provisional else "",
         _sender(mail),
         "; ".join(version.files),
         version.signed or None,
-        campaign.office.short,
         stage.due,
-        judged if version.rejected or version.provisional else "",
         "\n".join(digest[:16] for digest in version.digests),
     ]
 
@@ -311,18 +323,22 @@ def _charts_sheet(book: Workbook, materials: Sequence[Material]) -> None:
     """Each chart above the cells that it draws."""
     made = sheet(book, "Biểu đồ", "Biểu đồ", "Vẽ từ các bảng số liệu cạnh biểu đồ")
     made.column_dimensions["A"].width = 44
-    line = 4
-    for chart in _charts(materials):
-        line = _draw(made, chart, line)
-    made.print_area = f"A1:Q{line}"
-    made.page_setup.orientation = "landscape"
+    line = _FIRST_LINE
+    for charts in _charts(materials):
+        if charts and line > _FIRST_LINE:
+            made.row_breaks.append(Break(id=line - 1))
+        for chart in charts:
+            line = _draw(made, chart, line)
+    made.print_area = f"A1:P{line}"
+    made.page_setup.fitToHeight = max(1, len(materials))
 
 
-def _charts(materials: Sequence[Material]) -> Iterator[Chart]:
+def _charts(materials: Sequence[Material]) -> Iterator[list[Chart]]:
+    """The charts of each stage, which share a page."""
     for material in materials:
-        part: Round = material.this
+        part = material.this
         found = (course_chart(material, part), shares_chart(material, part), groups_chart(part))
-        yield from (chart for chart in found if chart)
+        yield [chart for chart in found if chart]
 
 
 def _draw(made: Worksheet, chart: Chart, line: int) -> int:
@@ -330,7 +346,7 @@ def _draw(made: Worksheet, chart: Chart, line: int) -> int:
     put(at(made, line, 1), chart.title, "head")
     for column, series in enumerate(chart.series, start=2):
         put(at(made, line, column), series.name, "head", centred=True)
-        made.column_dimensions[at(made, line, column).column_letter].width = 13
+        made.column_dimensions[at(made, line, column).column_letter].width = 13  # characters
     for place, category in enumerate(chart.categories):
         put(at(made, line + 1 + place, 1), category)
         for column, series in enumerate(chart.series, start=2):
@@ -344,7 +360,8 @@ def _draw(made: Worksheet, chart: Chart, line: int) -> int:
     for number, series in enumerate(drawn.series):
         paint = FILLS[number % len(FILLS)]
         series.graphicalProperties = GraphicalProperties(solidFill=paint)
-        series.graphicalProperties.line.solidFill = paint
+        series.graphicalProperties.line.solidFill = paint if chart.kind == "line" else "404040"
+        series.smooth = False if chart.kind == "line" else None
     made.add_chart(drawn, f"E{line}")
     return max(last, line + round(drawn.height * 2)) + 2  # a row is half a centimetre high
 
@@ -363,16 +380,24 @@ def _native(chart: Chart) -> BarChart | LineChart:
         drawn.dataLabels.showVal = True
         for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
             setattr(drawn.dataLabels, other, False)
-    drawn.title = chart.title
+    drawn.title = Title(tx=Text(rich=_rich(chart.title)), overlay=False)
     drawn.width, drawn.height = _CHART_WIDTH, height(chart) / 10  # type: ignore[assignment] # cm; the stubs say int
     drawn.legend = drawn.legend if len(chart.series) > 1 else None
     if drawn.legend:
         drawn.legend.position = "b"
     drawn.x_axis.delete = drawn.y_axis.delete = False
+    drawn.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill="D9D9D9")))
+    drawn.y_axis.crosses = "max" if chart.kind == "bars" else "autoZero"
     drawn.x_axis.scaling.orientation = "maxMin" if chart.kind == "bars" else "minMax"
     drawn.y_axis.scaling.min = 0
     drawn.y_axis.number_format = "0"
     return drawn
+
+
+def _rich(text: str) -> RichText:
+    face = CharacterProperties(sz=1300, b=True, latin=Font(typeface=FACE), solidFill="000000")
+    run = RegularTextRun(t=clean(text), rPr=face)
+    return RichText(p=[DrawnParagraph(pPr=ParagraphProperties(defRPr=face), r=[run])])
 
 
 # --- Notes ------------------------------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ from rules.campaign import FieldSpec
 from rules.drafting.counting import course_chart, groups_chart
 from rules.drafting.material import Entry, Material, Round, has_sent, kinds_of, noun, shown
 from rules.drafting.outstanding import eligible
+from rules.drafting.remarks import voices
 from rules.drafting.sections import unreported
 from rules.report import Align, Appendix, Block, Column, Grid, Paragraph, Row
 from rules.status import UnitStatus
 from rules.wording import GAP, UNCONFIRMED, capitalised, clipped, day_and_time, roman
 
-_CELL_AT_MOST = 320  # characters; the workbook has the whole text
+_CELL_AT_MOST = 240  # characters; the workbook has the whole text
 _TITLE_AT_MOST = 80
 _SHARES = {"text": 26.0, "choice": 13.0, "people": 16.0, "period": 12.0, "percent": 9.0, "number": 8.0, "date": 10.0}
 _ALIGNED: dict[str, Align] = {"percent": "centre", "number": "centre", "date": "centre", "period": "centre"}
@@ -23,7 +24,7 @@ LEGEND = Paragraph(f"{UNCONFIRMED} Thông tin chờ đơn vị hoặc phòng đ�
 def appendices(material: Material) -> tuple[Appendix, ...]:
     """All appendices in their order; the internal ones last."""
     tables = (_initiatives(material, part) for part in material.rounds)
-    internal = (_wanting(material), _unreported(material), _candidates(material))
+    internal = (_wanting(material), _unreported(material), _said(material), _candidates(material))
     found = (*tables, _charts(material), *internal)
     return tuple(appendix for appendix in found if appendix is not None)
 
@@ -113,6 +114,19 @@ def missing_in_words(cell: UnitStatus) -> str:
     fields = [f"{label} (“{clipped(title, _TITLE_AT_MOST)}”)" for title, label in cell.missing]
     left = [tie.registered for tie in cell.ties if tie.kind == "not-reported" and tie.registered and has_sent(cell)]
     return "; ".join([*fields, *(f"chưa có báo cáo về “{clipped(title, _TITLE_AT_MOST)}”" for title in left)])
+
+
+_SAID_COLUMNS = (Column("STT", 7, "centre"), Column("Nội dung", 55), Column("Đơn vị nêu", 38))
+
+
+def _said(material: Material) -> Appendix | None:
+    """Every point of every unit with all who made it."""
+    rows: list[Row] = []
+    for spec in material.campaign.remarks:
+        said = voices(spec, material.this) if material.stage.code in spec.stages else ()
+        rows += [Row((spec.label,), "group")] if said else []
+        rows += [Row((str(place), voice.text, voice.who)) for place, voice in enumerate(said, start=1)]
+    return Appendix("Ý kiến của các đơn vị", (Grid(_SAID_COLUMNS, tuple(rows)),), internal=True) if rows else None
 
 
 _UNREPORTED_COLUMNS = (Column("STT", 7, "centre"), Column("Đơn vị", 33), Column("Nội dung đã đăng ký", 60))

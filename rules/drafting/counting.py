@@ -19,7 +19,7 @@ from rules.drafting.material import (
 )
 from rules.report import Chart, Column, Grid, Paragraph, Row, Series
 from rules.status import UnitStatus
-from rules.wording import UNCONFIRMED, capitalised, count, listed, percent, plain
+from rules.wording import UNCONFIRMED, capitalised, count, listed, lowered, percent, plain
 
 _NAMED_AT_MOST = 6  # units named in a sentence; more are left to the appendix
 _BARS_FROM = 3  # fewer bars are told better in words
@@ -180,13 +180,18 @@ def shares_in_words(material: Material, part: Round) -> Iterator[Paragraph]:
         told = sorted((share for share in shares if share[1]), key=lambda share: -share[1])
         if not told:
             continue
-        phrases = [f"{label} {count(number)} ({percent(number, len(entries))})" for label, number in told]
-        sentence = f"Theo {share_name(spec)}: {', '.join(phrases)}"
+        first, *others = [f"{lowered(label)} {_cases(number, len(entries))}" for label, number in told]
+        sentence = f"Theo {share_name(spec)}, nhiều nhất là {first}" if others else f"Theo {share_name(spec)}: {first}"
+        sentence += f"; tiếp đến là {'; '.join(others)}" if others else ""
         sentence += f"; {count(unsaid)} trường hợp đơn vị chưa nêu." if unsaid else "."
-        none = [label for label, number in shares if not number]
+        none = [lowered(label) for label, number in shares if not number]
         if none and len(none) < len(told):
-            sentence += f" Chưa có trường hợp nào thuộc {listed(none)}."
+            sentence += f" Chưa có trường hợp nào thuộc {' và '.join(none)}."
         yield Paragraph(sentence)
+
+
+def _cases(number: int, whole: int) -> str:
+    return f"({count(number)} trường hợp, {percent(number, whole)})"
 
 
 def shares_chart(material: Material, part: Round) -> Chart | None:

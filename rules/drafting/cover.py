@@ -78,7 +78,7 @@ def _checks(material: Material) -> Iterator[str]:
     for spec in campaign.remarks:
         said = len(voices(spec, material.this)) if material.stage.code in spec.stages else 0
         if said > VOICES_AT_MOST:
-            yield f"{spec.label}: nêu {VOICES_AT_MOST} trên {said} ý kiến; toàn bộ có trong bảng tính."
+            yield f"{spec.label}: nêu {VOICES_AT_MOST} trên {said} ý kiến; toàn bộ có trong biểu kèm theo."
     yield (
         f"Các trường hợp nêu cụ thể (nhiều nhất {count(AT_MOST)}) được chọn theo quy tắc: đủ thông tin bắt buộc, không "
         "còn chờ xác nhận, đối chiếu được với đăng ký (nếu có), có số liệu đo đếm; không phải là kết quả thẩm định."

@@ -3,7 +3,7 @@
 Nothing is praised here. An initiative is eligible where nothing required is missing, where no person has to confirm
 it, where it is tied to an earlier registration if the stage is compared with one, and where the fields asked only in
 this stage hold a measured figure. Among the eligible, completion counts first, then the number of measured figures,
-then the order of the roster; no unit stands twice, and no area takes more than its share.
+then the order of the roster; no unit stands twice, and no area and no kind of units takes more than its share.
 """
 
 import re
@@ -14,6 +14,7 @@ from rules.drafting.material import Entry, Material, shown
 
 AT_MOST = 5
 _PER_AREA = 2
+_PER_KIND = 3  # of one kind of units
 _FIGURES_THAT_COUNT = 3
 
 _DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?|\b(?:19|20)\d{2}\b|\b(?:tháng|quý|T)\s*\d{1,2}\b")
@@ -37,14 +38,16 @@ def telling_fields(campaign: Campaign, stage: Stage) -> tuple[FieldSpec, ...]:
 def outstanding(material: Material) -> tuple[Entry, ...]:
     """At most five entries by the rule above, in the order of the roster."""
     areas: Counter[object] = Counter()
+    kinds: Counter[str] = Counter()
     units: set[str] = set()
     chosen: list[Entry] = []
     for entry in sorted(eligible(material), key=lambda entry: _rank(material, entry)):
         area = _area(material.campaign, entry)
-        if entry.unit.code in units or (area is not None and areas[area] >= _PER_AREA):
+        if entry.unit.code in units or areas[area] >= _PER_AREA or kinds[entry.unit.kind] >= _PER_KIND:
             continue
         units.add(entry.unit.code)
-        areas[area] += 1
+        areas[area] += area is not None
+        kinds[entry.unit.kind] += 1
         chosen.append(entry)
         if len(chosen) == AT_MOST:
             break

@@ -1,15 +1,17 @@
 """What units say once for all their initiatives (difficulties, proposals), gathered with who said it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rules.campaign import FieldSpec
+from rules.campaign import Campaign, FieldSpec
 from rules.drafting.material import Round
 from rules.roster import Unit
 from rules.submission import Submission
-from rules.wording import UNCONFIRMED, capitalised, items_of
+from rules.wording import UNCONFIRMED, capitalised, count, items_of, listed
 
+_NAMED_AT_MOST = 6
 _NOTHING = re.compile(r"^(?:không|không có|không có ý kiến.*|không có (?:khó khăn|kiến nghị|đề xuất|vướng mắc).*)$")
 
 
@@ -23,6 +25,13 @@ class Voice:
     @property
     def who(self) -> str:
         return "; ".join(unit.label + (f" {UNCONFIRMED}" if provisional else "") for unit, provisional in self.units)
+
+    def who_in_short(self, campaign: Campaign) -> str:
+        """The names where they are few, else how many of which kind; an appendix names them all."""
+        if len(self.units) <= _NAMED_AT_MOST:
+            return self.who
+        kinds = Counter(unit.kind for unit, _ in self.units)
+        return listed(f"{count(kinds[kind.code])} {kind.label}" for kind in campaign.unit_kinds if kinds[kind.code])
 
 
 def voices(spec: FieldSpec, part: Round) -> tuple[Voice, ...]:

@@ -24,7 +24,7 @@ from rules.report import Block, Column, Grid, Paragraph, Row, Section
 from rules.status import UnitStatus
 from rules.wording import GAP, capitalised, clipped, count, ended, gap, listed, lowered, percent, plain, roman
 
-VOICES_AT_MOST = 10  # points of units in the body; the workbook has all
+VOICES_AT_MOST = 10  # points of units in the body; an appendix has all
 _TEXT_AT_MOST = 500  # characters of a unit's text within a paragraph
 _FULL = 100.0
 
@@ -178,8 +178,10 @@ def _told(material: Material, entry: Entry) -> str:
             continue
         if spec.kind == "choice":
             brief.append(f"{share_name(spec)}: {lowered(text)}")
-        elif spec.kind in ("people", "period", "date"):
+        elif spec.kind == "people":
             brief.append(f"{share_name(spec)}: {clipped(text, _TEXT_AT_MOST)}")
+        elif spec.kind in ("period", "date"):
+            brief.append(f"{share_name(spec)}: {lowered(clipped(text, _TEXT_AT_MOST))}")
         else:
             long.append(f"{capitalised(share_name(spec))}: {ended(clipped(text, _TEXT_AT_MOST))}")
     aside = f" ({'; '.join(brief)})" if brief else ""
@@ -198,7 +200,10 @@ def _remark(material: Material, spec: FieldSpec) -> _Part:
     units = len({unit.code for voice in said for unit, _ in voice.units})
     intro = Paragraph(f"{count(units)} đơn vị nêu {lowered(spec.label)}, tập trung vào các nội dung sau:")
     items = [
-        Paragraph(f"{ended(clipped(voice.text, _TEXT_AT_MOST)).rstrip('.')} ({voice.who}).", "item")
+        Paragraph(
+            f"{ended(clipped(voice.text, _TEXT_AT_MOST)).rstrip('.')} ({voice.who_in_short(material.campaign)}).",
+            "item",
+        )
         for voice in said[:VOICES_AT_MOST]
     ]
     return spec.label, (intro, *items, own), ()
