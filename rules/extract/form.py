@@ -453,7 +453,7 @@ class FormReader:
         """Whether titles are labelled somewhere; then a heading over labels is no title."""
         for line in _all_lines(items):
             for label, value in split_labels(line, self.book):
-                if label and label.is_title and not is_nothing(value):
+                if label and label.is_title and (label.rule != "noun" or not is_nothing(value)):
                     return True
             lead = leading_noun(line.text, self.book)
             if lead and (line.number or line.bold) and lead[1].strip()[:1] in (":", "“", '"', "”"):

@@ -166,7 +166,7 @@ def choice(spec: FieldSpec, text: str) -> str | None:
     text = _ticked(text)
     if text is None:
         return None
-    found = [(weight, code) for code, weight in _weights(spec, text)]
+    found = _weights(spec, text)
     if not found:
         return None
     if len(found) > _MOST_NAMED:

@@ -1,0 +1,167 @@
+"""`mailbot read`: what mailbot understands of files, without mailbox and database.
+
+With `--json` one object per path and line; the keys are a promise (ARCHITECTURE.md). Each path is read on its own.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rules.campaign import Campaign
+from rules.document import ParsedDocument
+from rules.initiative import Initiative, Reading, Understanding, Value
+from rules.roster import Roster
+from rules.understand import understand
+
+Parse = Callable[[str, bytes], ParsedDocument]
+
+_SECRET = "Có dấu “{stamp}”: không đọc, không giữ nội dung; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước."
+
+
+def read(paths: Iterable[Path], as_json: bool, campaign: Campaign, roster: Roster, parse: Parse) -> Iterator[str]:
+    """One line of JSON, or a readable summary, per path. A file that cannot be opened is an unreadable document."""
+    for path in paths:
+        document = _parsed(path, parse)
+        understanding = understand((document,), campaign, roster)
+        if as_json:
+            yield json.dumps(as_record(path, understanding, campaign), ensure_ascii=False)
+        else:
+            yield "\n".join(summary(path, understanding, campaign, roster))
+
+
+def _parsed(path: Path, parse: Parse) -> ParsedDocument:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = f"Không mở được tệp: {error.strerror or 'lỗi hệ thống'}."
+        return ParsedDocument(path.name, "unknown", unreadable=reason)
+    return parse(path.name, content)
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------------
+
+
+def as_record(path: Path, understanding: Understanding, campaign: Campaign) -> dict[str, Any]:
+    """The object printed for one path."""
+    record: dict[str, Any] = {
+        "path": str(path),
+        "documents": [
+            {"name": verdict.name, "kind": verdict.kind, "reason": verdict.reason} for verdict in understanding.documents
+        ],
+        "submissions": [_submission(reading, campaign) for reading in understanding.readings],
+        "notes": list(understanding.notes),
+    }
+    if understanding.secret:
+        record["secret"] = understanding.secret
+        record["notes"] = [_SECRET.format(stamp=understanding.secret)]
+    return record
+
+
+def _submission(reading: Reading, campaign: Campaign) -> dict[str, Any]:
+    return {
+        "kind": reading.stage,
+        "unit": reading.unit.unit,
+        "unit_rule": reading.unit.rule,
+        "candidates": list(reading.unit.candidates),
+        "sure": reading.sure,
+        "doubts": list(reading.doubts),
+        "files": list(reading.files),
+        "initiatives": [_initiative(item, campaign) for item in reading.initiatives],
+        "remarks": {code: value.value for code, value in reading.remarks.items()},
+        "replaces": reading.replaces,
+        "withdrawn": list(reading.withdrawn),
+    }
+
+
+def _initiative(item: Initiative, campaign: Campaign) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for spec in campaign.fields:
+        value = item.get(spec.code)
+        values[spec.code] = list(value) if isinstance(value, tuple) else value
+    values["found"] = {code: _found(value) for code, value in item.values.items()}
+    return values
+
+
+def _found(value: Value) -> dict[str, str]:
+    return {"where": str(value.where), "rule": value.rule}
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def summary(path: Path, understanding: Understanding, campaign: Campaign, roster: Roster) -> Iterator[str]:
+    """What a person wants to know of one path, line by line."""
+    yield f"{path}"
+    if understanding.secret:
+        yield f"  {_SECRET.format(stamp=understanding.secret)}"
+        return
+    labels = {stage.code: stage.document for stage in campaign.stages}
+    for verdict in understanding.documents:
+        yield f"  {verdict.name}: {labels.get(verdict.kind, 'không phải bản nộp')}. {verdict.reason}"
+    for reading in understanding.readings:
+        yield from _reading(reading, campaign, roster)
+    for note in understanding.notes:
+        yield f"  Lưu ý: {note}"
+
+
+def _reading(reading: Reading, campaign: Campaign, roster: Roster) -> Iterator[str]:
+    unit = roster.find(reading.unit.unit)
+    name = unit.name if unit else "chưa rõ đơn vị"
+    state = "chắc chắn" if reading.sure else "cần kiểm tra"
+    yield f"  → {campaign.stage(reading.stage).document}: {name} ({state})"
+    for code in reading.unit.candidates:
+        yield f"      có thể là: {roster.unit(code).name}"
+    for doubt in reading.doubts:
+        yield f"      {doubt}"
+    for number, item in enumerate(reading.initiatives, 1):
+        yield f"    {number}. {item.title}"
+        for spec in campaign.fields_of(reading.stage):
+            value = item.get(spec.code)
+            if value is not None and spec.code != "title":
+                yield f"       {spec.label}: {_shown(value, spec.choices)}"
+    for title in reading.withdrawn:
+        yield f"    Xin rút: {title}"
+
+
+def _shown(value: object, choices: Sequence[Any]) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(str(each) for each in value)
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",")
+    return next((choice.label for choice in choices if choice.code == value), str(value))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read paths with the campaign and roster that ship with mailbot: `python -m mailbot.commands.read --json PATH...`."""
+    from importlib import resources
+
+    from mailbot.mail.message import read_mail
+    from mailbot.reading.sandbox import DirectReader, Sandbox
+    from rules.campaign_file import parse_campaign
+    from rules.roster_file import parse_roster
+
+    parser = argparse.ArgumentParser(description="Đọc tệp và cho biết mailbot hiểu gì.")
+    parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("--json", action="store_true", help="in JSON, mỗi tệp một dòng")
+    parser.add_argument("--direct", action="store_true", help="đọc ngay trong chương trình, không dùng tiến trình riêng")
+    options = parser.parse_args(arguments)
+    rules = resources.files("rules")
+    campaign = parse_campaign(rules.joinpath("campaigns/cchc-2024.toml").read_text("utf-8"), "cchc-2024.toml")
+    content = rules.joinpath(f"rosters/{campaign.roster}.csv").read_bytes()
+    roster = parse_roster(content, f"{campaign.roster}.csv", campaign.unit_kinds).roster
+    if options.direct:
+        for line in read(options.paths, options.json, campaign, roster, DirectReader(read_mail=read_mail).parse):
+            sys.stdout.write(line + "\n")
+        return 0
+    with Sandbox(read_mail=read_mail) as sandbox:
+        for line in read(options.paths, options.json, campaign, roster, sandbox.parse):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""Initiatives hidden in sentences: "nhà trường đăng ký 02 mô hình: (1) "Ngày không hẹn"; (2) ..." Never sure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rules.campaign import Stage
+from rules.extract.draft import Draft, Extraction, Piece
+from rules.extract.form import split_labels
+from rules.extract.labels import TITLE, LabelBook
+from rules.extract.lines import Item, Line, is_addressee, is_closing, is_recipients, is_signature
+from rules.extract.values import bare_title, is_nothing, leading_noun
+from rules.text import bare, quoted, says, words
+
+_CAMPAIGN_NAME = re.compile(r"(?:phong trao|thi dua|phat dong|cuoc van dong|chu de|khau hieu|de an|chu diem)[\s:]*(?:thi dua)?[\s:]*$")
+_ITEM = re.compile(r"(?:^|[\s;:,.])(?:\(?\d{1,2}[).]|[a-zđ]\)|-|\+)\s+|;\s+")
+_NUMBER = re.compile(r"(?<!\d)(\d{1,2})\s+$")
+_LONGEST = 300
+_SHORTEST = 3  # words of a title that no quotes mark
+_VERBS_OFF = ("gia han", "de nghi cac don vi", "mau phieu", "don doc", "chua dang ky", "chua gui", "de nghi phong gui", "huong dan")
+
+
+def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extraction:
+    """What sentences and bullets say that the unit registers (or reports)."""
+    drafts: list[Draft] = []
+    counted: list[int] = []
+    open_list: str | None = None  # the sentence "... đăng ký như sau:" that the bullets belong to
+    for item in items:
+        if not isinstance(item, Line) or is_addressee(item.text):
+            continue
+        if is_recipients(item.text) or is_signature(item.text):
+            break
+        if _announces(item.text, stage, book):
+            titles = list(_titles_in(item, stage, book))
+            counted.extend(_counts(item.text, book))
+            drafts.extend(titles)
+            heads = item.text.rstrip().endswith(":") or item.is_section
+            open_list = item.text if heads and not titles else None
+        elif open_list is not None and not item.is_section and not is_closing(item.text):
+            if item.number or quoted(item.text):
+                drafts.extend(_bullet(item, open_list, book))
+            elif _ends_list(item):
+                open_list = None
+        else:
+            open_list = None
+    return Extraction(tuple(drafts), counted=tuple(counted))
+
+
+def _announces(text: str, stage: Stage, book: LabelBook) -> bool:
+    plain = bare(text)
+    return any(says(text, word) for word in stage.words) and book.has_noun(text) and not any(off in plain for off in _VERBS_OFF)
+
+
+def _ends_list(line: Line) -> bool:
+    return len(line.text) > 40
+
+
+def _titles_in(line: Line, stage: Stage, book: LabelBook) -> Iterator[Draft]:
+    text = line.text
+    plain = bare(text)
+    if len(plain) != len(text):
+        return
+    verb = min((plain.find(bare(word)) for word in stage.words if bare(word) in plain), default=-1)
+    marks = [mark for mark in quoted(text) if mark[1] > verb and not _CAMPAIGN_NAME.search(plain[: mark[1]])]
+    if marks:
+        for title, start, _ in marks:
+            yield _draft(title, text[verb:start], line, book, "prose-quote")
+        return
+    colon = text.find(":", verb)
+    if colon < 0:
+        return
+    items = [piece.strip(" .;") for piece in _ITEM.split(text[colon + 1 :]) if piece.strip(" .;")]
+    for piece in items:
+        if _SHORTEST <= len(words(piece)) and len(piece) <= _LONGEST and not is_nothing(piece) and not _is_sentence(piece):
+            yield _draft(piece, text[verb:colon], line, book, "prose-list")
+
+
+def _is_sentence(text: str) -> bool:
+    return ". " in text.rstrip(". ")
+
+
+def _bullet(line: Line, lead: str, book: LabelBook) -> Iterator[Draft]:
+    pieces = list(split_labels(line, book))
+    text = pieces[0][1] if pieces and pieces[0][0] is None else line.text
+    if pieces and pieces[0][0] is not None and not pieces[0][0].is_title:
+        return
+    if pieces and pieces[0][0] is not None:
+        text = pieces[0][1]
+    marks = quoted(text)
+    title = marks[0][0] if marks and marks[0][1] < 40 else text.strip(" .;")
+    if len(words(title)) < (2 if marks else _SHORTEST) or len(title) > _LONGEST or is_nothing(title) or _is_sentence(title):
+        return
+    draft = _draft(title, text[: marks[0][1]] if marks else lead, line, book, "prose-bullet")
+    for label, value in pieces:
+        if label and label.target == "field" and not label.is_title and value:
+            draft.add(label.code, Piece(value.strip(" ."), line.where, "label-in-sentence"))
+    yield draft
+
+
+def _draft(title: str, before: str, line: Line, book: LabelBook, rule: str) -> Draft:
+    draft = Draft("prose")
+    lead = leading_noun(title, book)
+    clean, named = bare_title(title, book)
+    draft.add(TITLE, Piece(title if lead else clean, line.where, rule))
+    kind = named or book.named_kind(words(_last_clause(before)))
+    if kind:
+        draft.implied[kind[0]] = Piece(kind[1], line.where, "noun-in-sentence")
+    return draft
+
+
+def _last_clause(text: str) -> str:
+    """Of several sentences before a title, only the last speaks of it."""
+    return re.split(r"\.\s", text)[-1]
+
+
+def _counts(text: str, book: LabelBook) -> Iterator[int]:
+    plain = bare(text)
+    for noun in book.campaign.topic.nouns:
+        for found in re.finditer(rf"\b{re.escape(bare(noun))}\b", plain):
+            number = _NUMBER.search(plain[: found.start()])
+            if number:
+                yield int(number.group(1))
+                return

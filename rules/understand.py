@@ -1,0 +1,457 @@
+"""From the documents of one mail to what it submits: a verdict per file, a reading per unit and stage."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from rules.campaign import Campaign, Stage
+from rules.classify import (
+    OTHER,
+    UNREADABLE,
+    Sight,
+    all_lines,
+    choose_stage,
+    covers,
+    is_covering_letter,
+    judge,
+    on_topic,
+    says_noun,
+    secret_stamp,
+)
+from rules.document import ParsedDocument, Signature
+from rules.extract.draft import Draft, Extraction, Piece
+from rules.extract.form import FormReader
+from rules.extract.head import Head, head_of, issuer_texts
+from rules.extract.labels import TITLE, label_book
+from rules.extract.lines import Item, is_addressee, is_recipients, stream
+from rules.extract.prose import read_prose
+from rules.extract.values import initiative
+from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding, UnitGuess, Value
+from rules.lexicon import lexicon
+from rules.mail import Mail
+from rules.match import Evidence, UnitIndex, settle, unit_index
+from rules.quantities import years
+from rules.roster import Roster
+from rules.text import bare, fold, likeness, quoted, words
+
+_SAME_TITLE = 0.9  # likeness from which two titles of one mail are one initiative
+_SAME_BY_OCR = 0.75
+_LONG_TITLE = 260
+_WRAPPED = frozenset({"pdf", "body", "eml", "text", "txt", "image"})
+_BODY = frozenset({"body", "eml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What stands around a document: the mail that carries it, or the mail attached to that mail."""
+
+    subject: str = ""
+    sender: str = ""  # address
+    sender_name: str = ""
+    lines: tuple[str, ...] = ()  # of the body
+    forwarded: bool = False
+
+
+@dataclass(slots=True)
+class Looked:
+    """One document, looked at: what the rules saw, what was read, whose it may be."""
+
+    sight: Sight
+    envelope: Envelope
+    extraction: Extraction
+    initiatives: list[tuple[Draft, Initiative]]
+    evidence: list[Evidence]
+    verdict: DocumentVerdict
+    doubts: list[str] = field(default_factory=list)
+
+
+def understand(
+    documents: tuple[ParsedDocument, ...], campaign: Campaign, roster: Roster, mail: Mail | None = None
+) -> Understanding:
+    """Everything that the attachments and the body of one mail (or one file) submit."""
+    index = unit_index(roster)
+    placed = [(document, envelope) for root in documents for document, envelope in _leaves(root, _outer(mail, documents))]
+    streams = [stream(document) for document, _ in placed]
+    for (document, _), items in zip(placed, streams, strict=True):
+        stamp = secret_stamp(document, items)
+        if stamp:
+            return Understanding((), (), secret=stamp)
+    looked = [_look(document, envelope, items, campaign, index) for (document, envelope), items in zip(placed, streams, strict=True)]
+    _cover(looked, campaign)
+    readings = _readings(looked, campaign, index)
+    return Understanding(tuple(each.verdict for each in looked), tuple(readings), tuple(_notes(placed, streams)))
+
+
+# --- documents and what is around them --------------------------------------------------------------------------------
+
+
+def _outer(mail: Mail | None, documents: Sequence[ParsedDocument]) -> Envelope:
+    body = next((document for document in documents if document.format == "body"), None)
+    lines = tuple(line.text for line in all_lines(stream(body))) if body else ()
+    if mail is None:
+        return Envelope(lines=lines)
+    sender = mail.sender
+    return Envelope(mail.subject, sender.address if sender else "", sender.name if sender else "", lines, _is_forward(mail.subject))
+
+
+def _is_forward(subject: str) -> bool:
+    return bare(subject).lstrip("[( ").startswith(("fwd", "fw:", "ct:", "tr:", "chuyen tiep", "tl:"))
+
+
+def _leaves(document: ParsedDocument, envelope: Envelope) -> Iterator[tuple[ParsedDocument, Envelope]]:
+    """The documents that are judged: files, and the bodies of mails; an archive only where it cannot be opened."""
+    if document.format == "eml":
+        envelope = _inner(document)
+    if document.unreadable or document.blocks or not document.members:
+        yield replace(document, members=()), envelope
+    for member in document.members:
+        yield from _leaves(member, envelope)
+
+
+def _inner(document: ParsedDocument) -> Envelope:
+    properties = dict(document.properties)
+    name, _, address = properties.get("from", "").rpartition("<")
+    lines = tuple(line.text for line in all_lines(stream(replace(document, members=()))))
+    subject = properties.get("subject", "")
+    return Envelope(subject, address.strip("<> ").lower(), name.strip(), lines, _is_forward(subject))
+
+
+def _look(document: ParsedDocument, envelope: Envelope, items: list[Item], campaign: Campaign, index: UnitIndex) -> Looked:
+    head = head_of(items, label_book(campaign))
+    sight = Sight(document, campaign, head, items, envelope.subject, lines=all_lines(items))
+    issuer = _issuer(head, index)
+    sight.issuer_is_unit = bool(issuer.units)
+    sight.choice = choose_stage(sight)
+    extraction = Extraction()
+    if on_topic(sight):
+        extraction = _extract(sight)
+    book = label_book(campaign, sight.choice.stage.code if sight.choice.stage else None)
+    read = ((draft, initiative(draft, book)) for draft in extraction.drafts)
+    initiatives = [(draft, value) for draft, value in read if value is not None]
+    withdrawn = _withdrawn(sight, campaign)
+    initiatives = [pair for pair in initiatives if not any(likeness(pair[1].title, title) >= _SAME_TITLE for title in withdrawn)]
+    sight.initiatives, sight.withdraws = len(initiatives), bool(withdrawn)
+    sight.by_prose = any(draft.mode == "prose" for draft, _ in initiatives)
+    evidence = [issuer, *_evidence(sight, extraction, envelope, campaign, index)]
+    looked = Looked(sight, envelope, extraction, initiatives, evidence, judge(sight))
+    looked.doubts = list(dict.fromkeys(_doubts(looked)))
+    return looked
+
+
+def _extract(sight: Sight) -> Extraction:
+    """What the document says for its stage; without one, for the first stage of which its sentences speak."""
+    stages = [sight.choice.stage] if sight.choice.stage else list(sight.campaign.stages)
+    wrapped = sight.document.format in _WRAPPED or sight.document.origin == "ocr"
+    content_titles = says_noun(sight.campaign, sight.title)
+    if sight.choice.stage:
+        book = label_book(sight.campaign, sight.choice.stage.code)
+        found = FormReader(book, wrapped=wrapped, content_titles=content_titles).read(sight.items)
+        if found.drafts:
+            return found
+    for stage in stages:
+        book = label_book(sight.campaign, stage.code)
+        prose = read_prose(sight.items, stage, book)
+        if prose.drafts:
+            if sight.choice.stage is None:
+                sight.choice = replace(sight.choice, stage=stage, by="sentence")
+                found = FormReader(book, wrapped=wrapped, content_titles=False).read(sight.items)
+                return found if len(found.drafts) >= len(prose.drafts) else prose
+            return prose
+    return Extraction()
+
+
+# --- whose it is ------------------------------------------------------------------------------------------------------
+
+
+def _issuer(head: Head, index: UnitIndex) -> Evidence:
+    """The unit in the header block; without one there, in the title ("... của Trường THPT ...")."""
+    begun = Evidence("header", frozenset())
+    for text, where in issuer_texts(head):
+        units = index.named(_without_superior(text))
+        if len(units) == 1:
+            return Evidence("header", units, where)
+        if units and (not begun.units or len(units) < len(begun.units)):
+            begun = Evidence("header", units, where)
+    if begun.units:
+        return begun
+    named = [(mention.units, line.where) for line in head.title for mention in index.find(line.text)]
+    if named and len({units for units, _ in named}) == 1:
+        return Evidence("header", named[0][0], named[0][1])
+    return begun
+
+
+def _without_superior(text: str) -> str:
+    """A header without "SỞ GD&ĐT LÀO CAI" before the name of the unit."""
+    tokens = text.split()
+    for i, token in enumerate(tokens):
+        if bare(token).strip(".") in ("truong", "phong", "trung", "tt", "van", "thanh", "p") and i:
+            return " ".join(tokens[i:])
+    return text
+
+
+def _evidence(
+    sight: Sight, extraction: Extraction, envelope: Envelope, campaign: Campaign, index: UnitIndex
+) -> Iterator[Evidence]:
+    for piece in extraction.units:
+        yield Evidence("label", index.named(piece.text), piece.where)
+    yield Evidence("number", _one(index, [sight.head.sign]), sight.head.sign_where)
+    if sight.document.format != "body":
+        yield Evidence("file-name", _one(index, [sight.stem]))
+    office = index.named(campaign.office.name) | index.named(campaign.office.short)
+    own = [line.text for line in sight.lines if not is_addressee(line.text) and not is_recipients(line.text)]
+    around = [envelope.subject, envelope.sender_name, *(line for line in envelope.lines if not is_addressee(line))]
+    yield Evidence("mail-text", _one(index, [*around, *(own if sight.is_body else ())], office))
+    senders = index.roster.by_address(envelope.sender) if envelope.sender else ()
+    yield Evidence("sender", frozenset(unit.code for unit in senders))
+    yield Evidence("text", _one(index, own, office))
+
+
+def _one(index: UnitIndex, texts: Iterable[str], without: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The units that texts name, where all of them name the same; nothing where they name several."""
+    named = {mention.units for text in texts for mention in index.find(text)} - {without}
+    return next(iter(named)) if len(named) == 1 else frozenset()
+
+
+def _unit_of(draft: Draft, document: UnitGuess, header: frozenset[str], index: UnitIndex) -> UnitGuess:
+    """The unit of one row or form: its own, where it names one, else that of the document."""
+    piece = draft.unit
+    if piece is None:
+        return document
+    found = {mention.units for mention in index.find(piece.text)}
+    units = next(iter(found)) if len(found) == 1 else frozenset[str]()
+    if not units and not header:
+        units = index.named(piece.text)
+    if not units or (len(units) > 1 and document.unit in units):
+        return document
+    source = "column" if piece.rule in ("column", "row-above") else "label"
+    if source == "label" and document.unit and document.unit not in units:
+        return replace(document, certain=False)
+    if len(units) > 1:
+        return UnitGuess(None, source, tuple(sorted(units)), certain=False, where=piece.where)
+    return UnitGuess(next(iter(units)), source, where=piece.where)
+
+
+# --- sure or not ------------------------------------------------------------------------------------------------------
+
+
+def _doubts(looked: Looked) -> Iterator[str]:
+    """Why a clerk could not take a document over unread."""
+    sight, count = looked.sight, len(looked.initiatives)
+    if sight.document.origin == "ocr":
+        yield "Đọc từ bản quét hoặc ảnh chụp, có thể sai chữ."
+    if sight.by_prose:
+        yield "Nội dung nằm trong lời văn, không theo biểu mẫu."
+    if sight.choice.against:
+        yield sight.choice.against
+    if sight.choice.by in ("file-name", "sentence") and not sight.is_body:
+        yield "Tiêu đề văn bản không cho biết đây là loại văn bản nào."
+    stated = set(looked.extraction.counted)
+    if stated and count and count not in stated and sum(looked.extraction.counted) != count:
+        yield f"Văn bản ghi {max(stated):02d} nội dung nhưng đọc được {count:02d}."
+    for draft, value in looked.initiatives:
+        yield from draft.marks
+        if len(value.title) > _LONG_TITLE:
+            yield f"Tên dài bất thường: “{value.title[:60]}…”."
+        elif len(words(value.title)) < 2:
+            yield f"Tên ngắn bất thường: “{value.title}”."
+    for draft in looked.extraction.drafts:
+        if all(draft is not known for known, _ in looked.initiatives) and draft.pieces.get(TITLE):
+            text = fold(draft.pieces[TITLE][0].text)
+            if len(words(text)) > 1 and len(draft.pieces) > 1:
+                yield f"Một mục không hiểu được tên: “{text[:60]}”."
+    if years_in_doubt(sight):
+        yield f"Tiêu đề không ghi năm {sight.campaign.year}."
+
+
+def years_in_doubt(sight: Sight) -> bool:
+    """The title names another year although the document was made while the campaign ran."""
+    named = years(sight.title)
+    return bool(named) and sight.campaign.year not in named
+
+
+def _unit_doubts(guess: UnitGuess, envelope: Envelope, index: UnitIndex) -> Iterator[str]:
+    if guess.unit is None:
+        yield "Không xác định được đơn vị." if not guess.candidates else "Tên đơn vị có thể là của nhiều đơn vị."
+    elif not guess.certain:
+        yield "Đơn vị được suy đoán, văn bản không ghi rõ."
+    senders = {unit.code for unit in index.roster.by_address(envelope.sender)} if envelope.sender else set()
+    if guess.unit and senders and guess.unit not in senders and not envelope.forwarded and guess.rule != "column":
+        yield "Địa chỉ gửi là của đơn vị khác."
+
+
+# --- one reading per unit and stage -----------------------------------------------------------------------------------
+
+
+def _cover(looked: list[Looked], campaign: Campaign) -> None:
+    """A covering letter is of the stage whose list came beside it."""
+    for each in looked:
+        stage = each.sight.choice.stage
+        if each.verdict.kind != OTHER or stage is None or not is_covering_letter(each.sight):
+            continue
+        if any(other is not each and other.verdict.kind == stage.code for other in looked):
+            each.verdict = covers(each.verdict, stage)
+
+
+@dataclass(slots=True)
+class _Share:
+    """What one document gives to one unit and stage."""
+
+    stage: Stage
+    guess: UnitGuess
+    looked: Looked
+    initiatives: list[Initiative]
+
+
+def _readings(looked: list[Looked], campaign: Campaign, index: UnitIndex) -> Iterator[Reading]:
+    shares = [share for each in looked for share in _shares(each, looked, campaign, index)]
+    shares = [share for share in shares if not _repeats_attachment(share, shares)]
+    groups: list[list[_Share]] = []
+    for share in sorted(shares, key=lambda share: share.looked.sight.document.origin == "ocr"):
+        group = next((group for group in groups if _belong(group[0], share)), None)
+        if group is None:
+            groups.append([share])
+        else:
+            group.append(share)
+    order = {stage.code: place for place, stage in enumerate(campaign.stages)}
+    for group in sorted(groups, key=lambda group: order[group[0].stage.code]):
+        yield _reading(group, looked, index)
+
+
+def _shares(each: Looked, looked: list[Looked], campaign: Campaign, index: UnitIndex) -> Iterator[_Share]:
+    stage = each.sight.choice.stage
+    if stage is None or each.verdict.kind != stage.code:
+        return
+    document = settle([*each.evidence, *_beside(each, looked)])
+    header = next((item.units for item in each.evidence if item.source == "header"), frozenset[str]())
+    by_unit: dict[tuple[str | None, tuple[str, ...]], _Share] = {}
+    for draft, value in each.initiatives:
+        guess = _unit_of(draft, document, header, index)
+        key = (guess.unit, guess.candidates)
+        share = by_unit.setdefault(key, _Share(stage, guess, each, []))
+        if not guess.certain:
+            share.guess = replace(share.guess, certain=False)
+        _add(share.initiatives, value, _SAME_TITLE)
+    if not by_unit and each.sight.withdraws:
+        by_unit[document.unit, document.candidates] = _Share(stage, document, each, [])
+    yield from by_unit.values()
+
+
+def _beside(each: Looked, looked: list[Looked]) -> Iterator[Evidence]:
+    """What the other documents of the mail say about the unit, where they agree."""
+    units = {
+        item.units
+        for other in looked
+        if other is not each and other.verdict.kind not in (UNREADABLE,)
+        for item in other.evidence
+        if item.source in ("header", "label", "number") and len(item.units) == 1
+    }
+    if len(units) == 1:
+        yield Evidence("mail-text", next(iter(units)))
+
+
+def _repeats_attachment(share: _Share, shares: list[_Share]) -> bool:
+    """A body that only names in a sentence what the attached list says in full."""
+    sight = share.looked.sight
+    if not (sight.is_body and sight.by_prose):
+        return False
+    return any(other.stage.code == share.stage.code and not other.looked.sight.is_body for other in shares)
+
+
+def _belong(first: _Share, share: _Share) -> bool:
+    if first.stage.code != share.stage.code:
+        return False
+    if first.guess.unit == share.guess.unit and first.guess.candidates == share.guess.candidates:
+        return True
+    if first.guess.unit and share.guess.unit:
+        return False
+    same = sum(any(likeness(a.title, b.title) >= _SAME_BY_OCR for b in first.initiatives) for a in share.initiatives)
+    return bool(share.initiatives) and 2 * same >= len(share.initiatives)
+
+
+def _add(initiatives: list[Initiative], value: Initiative, same: float) -> bool:
+    """Add an initiative, or complete the one of the same title; whether it was new."""
+    for i, known in enumerate(initiatives):
+        if likeness(known.title, value.title) >= same:
+            initiatives[i] = Initiative({**value.values, **known.values})
+            return False
+    initiatives.append(value)
+    return True
+
+
+def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Reading:
+    first = group[0]
+    initiatives: list[Initiative] = []
+    doubts: list[str] = []
+    guess = next((share.guess for share in group if share.guess.unit), first.guess)
+    texts = [share for share in group if share.looked.sight.document.origin != "ocr"]
+    for share in group:
+        scanned = share.looked.sight.document.origin == "ocr" and bool(texts)
+        new = [_add(initiatives, value, _SAME_BY_OCR if scanned else _SAME_TITLE) for value in share.initiatives]
+        if not scanned:
+            doubts.extend(share.looked.doubts)
+        elif any(new):
+            doubts.append("Bản quét và bản mềm không giống nhau.")
+    certain = any(share.guess.unit == guess.unit and share.guess.certain for share in group)
+    guess = replace(guess, certain=certain)
+    doubts.extend(_unit_doubts(guess, first.looked.envelope, index))
+    withdrawn = tuple(dict.fromkeys(title for each in looked for title in _withdrawn(each.sight, each.sight.campaign)))
+    return Reading(
+        stage=first.stage.code,
+        unit=guess,
+        sure=not doubts,
+        initiatives=tuple(initiatives),
+        files=tuple(dict.fromkeys(share.looked.sight.document.name for share in group)),
+        doubts=tuple(dict.fromkeys(doubts)),
+        remarks=_remarks([share.looked.extraction for share in group]),
+        replaces=any(_replaces(each) for each in [*(share.looked for share in group), *(e for e in looked if e.sight.is_body)]),
+        withdrawn=withdrawn,
+        signatures=_signatures(group),
+    )
+
+
+def _remarks(extractions: list[Extraction]) -> dict[str, Value]:
+    gathered: dict[str, list[Piece]] = {}
+    for extraction in extractions:
+        for code, piece in extraction.remarks:
+            gathered.setdefault(code, []).append(piece)
+    return {
+        code: Value(" ".join(dict.fromkeys(fold(piece.text).removesuffix("./.") for piece in pieces)), pieces[0].where, pieces[0].rule)
+        for code, pieces in gathered.items()
+    }
+
+
+def _signatures(group: list[_Share]) -> tuple[Signature, ...]:
+    return tuple(signature for share in group for signature in share.looked.sight.document.signatures)
+
+
+# --- what the mail says about earlier ones ----------------------------------------------------------------------------
+
+
+def _replaces(looked: Looked) -> bool:
+    """"thay thế toàn bộ", "(thay thế bản gửi ngày 12/8)": in the title, the body or the subject."""
+    sight = looked.sight
+    texts = [sight.title, looked.envelope.subject, *(line.text for line in sight.lines if sight.is_body)]
+    plain = [bare(text) for text in texts]
+    return any(bare(word) in text and f"khong {bare(word)}" not in text for text in plain for word in lexicon().documents.replaces)
+
+
+def _withdrawn(sight: Sight, campaign: Campaign) -> list[str]:
+    """Titles that a mail takes back: "xin rút sáng kiến “X”"."""
+    titles: list[str] = []
+    for line in sight.lines:
+        plain = bare(line.text)
+        at = min((plain.find(bare(word)) for word in lexicon().documents.withdraws if bare(word) in plain), default=-1)
+        if at < 0 or line.in_table or not says_noun(campaign, line.text) or len(plain) != len(line.text):
+            continue
+        marks = [title for title, start, _ in quoted(line.text) if start > at]
+        _, colon, rest = line.text[at:].partition(":")
+        titles.extend(marks or ([rest.strip(" .;")] if colon and len(words(rest)) > 1 else []))
+    return titles
+
+
+def _notes(placed: list[tuple[ParsedDocument, Envelope]], streams: list[list[Item]]) -> Iterator[str]:
+    for (document, _), items in zip(placed, streams, strict=True):
+        yield from (f"{document.name}: {note}" for note in document.notes)
+        text = " ".join(line.text.lower() for line in all_lines(items))
+        links = [link for link in lexicon().documents.links if link in text]
+        if links:
+            yield f"{document.name}: có liên kết cần tải thủ công ({', '.join(links)})."
