@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from rules.campaign import Campaign, Release
@@ -133,10 +132,13 @@ def reading(
 
 
 def understood(
-    *readings: Reading, unreadable: tuple[str, ...] = (), other: tuple[str, ...] = (), digests: Mapping[str, str] = {}
+    *readings: Reading,
+    unreadable: tuple[str, ...] = (),
+    other: tuple[str, ...] = (),
+    digests: Mapping[str, str] | None = None,
 ) -> Understanding:
     verdicts = [
-        DocumentVerdict(name, one.stage, "Có danh sách.", digests.get(name, f"sha-{name}"))
+        DocumentVerdict(name, one.stage, "Có danh sách.", (digests or {}).get(name, f"sha-{name}"))
         for one in readings
         for name in one.files
     ]
@@ -149,6 +151,3 @@ def incoming(
     when: str, written: Mail, understanding: Understanding, manners: Manners = PERSON, arrival: int = 100
 ) -> Incoming:
     return Incoming(arrival, at(when), written, understanding, manners)
-
-
-EMPTY: Mapping[str, str] = MappingProxyType({})

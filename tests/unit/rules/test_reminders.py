@@ -9,7 +9,7 @@ from rules.letter import AnnouncementFacts, LetterOrder, ReminderFacts
 from rules.questions import UNREADABLE
 from rules.reminder_plan import urgings
 from rules.reminders import due, no_longer_due, plan, release, stop
-from rules.season import ArrivalFacts, LetterFacts, Season
+from rules.season import ArrivalFacts, LetterFacts
 from tests.unit.rules.making import (
     BAC_HA,
     BAO_THANG,
@@ -24,6 +24,8 @@ from tests.unit.rules.making import (
     season,
     version,
 )
+
+FIRST_KEY = "reminder:cchc-2024:registration:bao-thang:1"
 
 
 def units(orders: tuple[LetterOrder, ...], kind: str = "reminder") -> list[str | None]:
@@ -87,7 +89,7 @@ def test_an_incomplete_submission_is_urged_with_what_is_missing() -> None:
         ("held mail", {"arrivals": (ArrivalFacts(1, at("22/8"), "held", None, "", sender="bt1@truong.example"),)}),
         ("unread mail", {"arrivals": (ArrivalFacts(1, at("22/8"), "arrived", None, ""),)}),
         ("no address", {"roster": replace(ROSTER, units=(replace(BAO_THANG, addresses=()),))}),
-        ("already sent", {"letters": (letter("reminder", "reminder:cchc-2024:registration:bao-thang:1", "23/8", "bao-thang"),)}),
+        ("already sent", {"letters": (letter("reminder", FIRST_KEY, "22/8", "bao-thang"),)}),
         ("urged today", {"letters": (letter("reminder", "other", "23/8 07:30", "bao-thang"),)}),
         ("never read", {"read_to_end_at": None}),
         ("stale reading", {"read_to_end_at": at("23/8 07:30")}),
@@ -96,7 +98,7 @@ def test_an_incomplete_submission_is_urged_with_what_is_missing() -> None:
 def test_nobody_is_urged_where_something_speaks_against_it(why: str, change: dict[str, object]) -> None:
     now = at("23/8 08:00")
     assert "bao-thang" in units(due(season("23/8 08:00", release="auto"), now))
-    assert "bao-thang" not in units(due(season("23/8 08:00", release="auto", **change), now)), why  # type: ignore[arg-type]
+    assert "bao-thang" not in units(due(season("23/8 08:00", release="auto", **change), now)), why
 
 
 def test_a_pause_that_is_over_speaks_against_nothing() -> None:
@@ -311,6 +313,6 @@ def test_days_without_a_step_are_said_to_have_none() -> None:
     assert {silent.reason for silent in outlook.silent} == {"không có đợt nhắc nào trong thời gian này"}
 
 
-def test_asking_twice_orders_the_same(where: Season | None = None) -> None:
-    found = where or season("23/8 08:00", release="auto")
-    assert due(found, found.as_of) == due(found, found.as_of)
+def test_asking_twice_orders_the_same() -> None:
+    where = season("23/8 08:00", release="auto")
+    assert due(where, where.as_of) == due(where, where.as_of)

@@ -1,0 +1,433 @@
+"""What one mail leads to."""
+
+from dataclasses import replace
+
+import pytest
+
+from rules import questions as ask
+from rules.decide import RULES, decide
+from rules.decision import Decision
+from rules.document import Signature
+from rules.initiative import Understanding
+from rules.letter import ReceiptFacts
+from rules.mail import Attachment, Mail
+from rules.manners import Manners
+from rules.season import Season
+from tests.unit.rules.making import (
+    PERSON,
+    at,
+    campaign,
+    incoming,
+    item,
+    letter,
+    mail,
+    mark,
+    on,
+    reading,
+    season,
+    understood,
+    version,
+)  # fmt: skip
+
+ONE = item("Ngày không hẹn")
+TWO = item("Họp không giấy")
+MACHINE = Manners(True, False, False, False, ("auto-submitted",))
+BOUNCE = Manners(True, False, True, False, ("null-return-path",))
+ABSENT = Manners(True, False, False, True, ("absence",))
+OWN = Manners(True, True, False, False, ("own-header",))
+
+
+def handle(
+    written: Mail,
+    understanding: Understanding,
+    where: Season | None = None,
+    when: str = "10/8",
+    person: Manners = PERSON,
+) -> Decision:
+    return decide(incoming(when, written, understanding, person), where or season(when))
+
+
+def kinds(decision: Decision) -> list[str]:
+    return [question.kind for question in decision.questions]
+
+
+def receipt(decision: Decision) -> ReceiptFacts:
+    (order,) = decision.letters
+    assert order.kind == "receipt"
+    assert isinstance(order.facts, ReceiptFacts)
+    return order.facts
+
+
+def fired(decision: Decision) -> str:
+    names = {rule.name for rule in RULES}
+    return next(step.rule for step in decision.trace if step.rule in names)
+
+
+# --- Submissions ------------------------------------------------------------------------------------------------
+
+
+def test_a_unit_that_sends_its_list_is_recorded_and_gets_one_receipt() -> None:
+    decision = handle(mail(), understood(reading(ONE, TWO)))
+    (kept,) = decision.versions
+    assert (decision.verdict, kept.unit, kept.provisional, kept.digests) == (
+        "submission", "bao-thang", False, ("sha-dk.docx",),
+    )  # fmt: skip
+    (order,) = decision.letters
+    assert (order.to, order.cc, order.unit, order.stage) == (("bt1@truong.example",), (), "bao-thang", "registration")
+    (part,) = receipt(decision).parts
+    assert (part.timeliness, part.first, part.changes.added) == ("on-time", True, ("Ngày không hẹn", "Họp không giấy"))
+    assert decision.questions == ()
+
+
+@pytest.mark.parametrize(("when", "expected"), [("24/8", "on-time"), ("25/8 23:59", "last-day"), ("26/8", "late")])
+def test_the_receipt_says_how_the_arrival_stands_to_the_deadline(when: str, expected: str) -> None:
+    assert receipt(handle(mail(), understood(reading(ONE)), when=when)).parts[0].timeliness == expected
+
+
+def test_a_correction_after_the_deadline_does_not_make_a_submission_late() -> None:
+    where = season("28/8", version(1, "1/8", ONE))
+    part = receipt(handle(mail(), understood(reading(item("Ngày không hẹn", period="Tháng 9"))), where, "28/8")).parts[
+        0
+    ]
+    assert (part.timeliness, part.changes.updated, part.first) == ("on-time", ("Ngày không hẹn",), False)
+
+
+def test_what_is_missing_is_said_by_its_label() -> None:
+    decision = handle(mail(), understood(reading(item("Ngày không hẹn", owners=None))))
+    assert receipt(decision).parts[0].missing == (("Ngày không hẹn", "Người thực hiện"),)
+
+
+def test_a_list_of_several_units_gives_a_version_each_and_one_receipt() -> None:
+    decision = handle(mail(), understood(reading(ONE), reading(TWO, unit="bac-ha")))
+    assert [(kept.unit, kept.provisional) for kept in decision.versions] == [("bao-thang", False), ("bac-ha", True)]
+    assert len(decision.letters) == 1
+    assert decision.letters[0].to == ("bt1@truong.example",)
+    assert kinds(decision) == [ask.SENDER]
+
+
+def test_an_unknown_sender_whose_document_names_a_unit_is_provisional_and_the_unit_reads_the_receipt_too() -> None:
+    decision = handle(mail("co.mai@mail.example"), understood(reading(ONE)))
+    (kept,) = decision.versions
+    assert (kept.unit, kept.provisional) == ("bao-thang", True)
+    assert (decision.letters[0].to, decision.letters[0].cc) == (("co.mai@mail.example",), ("bt1@truong.example",))
+    (question,) = decision.questions
+    assert (question.kind, question.suggestion, question.unit) == (ask.SENDER, ask.YES, "bao-thang")
+    assert "Trường THPT số 1 Bảo Thắng" in question.text
+
+
+def test_an_unknown_sender_learns_nothing_of_what_is_recorded_for_the_unit() -> None:
+    where = season("28/10", version(1, "1/8", ONE, TWO), version(2, "1/10", TWO, stage="report"))
+    decision = handle(mail("x@mail.example"), understood(reading(TWO, stage="report")), where, "28/10")
+    (part,) = receipt(decision).parts
+    assert (part.ties, part.changes.unlisted, part.changes.removed, part.first) == ((), (), (), True)
+
+
+def test_an_unknown_sender_replaces_nothing() -> None:
+    where = season("10/8", version(1, "1/8", item("Ngày không hẹn", period="Tháng 4")))
+    mine = reading(item("Ngày không hẹn", period="Tháng 9"), replaces=True)
+    (kept,) = handle(mail("x@mail.example"), understood(mine), where).versions
+    assert kept.provisional
+
+
+@pytest.mark.parametrize("who", ["bh1@truong.example"])
+def test_one_units_file_sent_by_another_is_asked_about(who: str) -> None:
+    decision = handle(mail(who), understood(reading(ONE)))
+    assert (decision.versions[0].unit, decision.versions[0].provisional) == ("bao-thang", True)
+    assert kinds(decision) == [ask.SENDER]
+    assert decision.questions[0].candidates == ("bao-thang", "bac-ha")
+    assert decision.letters[0].cc == ()
+
+
+def test_the_office_may_send_for_any_unit() -> None:
+    decision = handle(mail("phongtccb@laocai.edu.vn"), understood(reading(ONE)))
+    assert (decision.versions[0].provisional, decision.questions) == (False, ())
+
+
+def test_a_remembered_address_speaks_for_its_unit() -> None:
+    where = season("10/8", learned=(("co.mai@mail.example", "bao-thang"),))
+    decision = handle(mail("co.mai@mail.example"), understood(reading(ONE)), where)
+    assert (decision.versions[0].provisional, decision.letters[0].cc) == (False, ())
+
+
+def test_a_document_that_names_nobody_is_the_senders() -> None:
+    decision = handle(mail(), understood(reading(ONE, unit=None)))
+    assert (decision.versions[0].unit, decision.versions[0].rule, decision.versions[0].provisional) == (
+        "bao-thang", "sender", False,
+    )  # fmt: skip
+
+
+def test_two_possible_units_are_a_question_and_never_a_guess() -> None:
+    decision = handle(mail("x@mail.example"), understood(reading(ONE, unit=None, candidates=("bao-thang", "bac-ha"))))
+    (kept,) = decision.versions
+    assert (kept.unit, kept.candidates, kept.provisional) == (None, ("bao-thang", "bac-ha"), True)
+    (question,) = decision.questions
+    assert (question.kind, question.candidates, question.suggestion) == (ask.UNIT, ("bao-thang", "bac-ha"), "")
+    assert receipt(decision).parts[0].unit is None
+
+
+def test_prose_is_provisional_with_its_doubts() -> None:
+    decision = handle(mail(), understood(reading(ONE, sure=False, doubts=("Đọc từ đoạn văn.",))))
+    assert (decision.versions[0].provisional, decision.versions[0].doubts) == (True, ("Đọc từ đoạn văn.",))
+    assert kinds(decision) == [ask.PROSE]
+
+
+def test_a_newer_list_that_lacks_a_recorded_one_is_asked_about() -> None:
+    decision = handle(mail(), understood(reading(ONE)), season("10/8", version(1, "1/8", ONE, TWO)))
+    (question,) = decision.questions
+    assert (question.kind, question.candidates) == (ask.UNLISTED, ("Họp không giấy",))
+
+
+def test_two_teachers_of_one_school_who_write_separately_are_no_question() -> None:
+    decision = handle(mail(), understood(reading(TWO)), season("10/8", version(1, "1/8", ONE)))
+    assert decision.questions == ()
+    assert receipt(decision).parts[0].changes.added == ("Họp không giấy",)
+
+
+def test_a_title_typed_anew_is_asked_about() -> None:
+    where = season("10/8", version(1, "1/8", item("Số hóa hồ sơ tuyển sinh đầu cấp")))
+    decision = handle(mail(), understood(reading(item("Số hóa hồ sơ tuyển sinh các đầu cấp"))), where)
+    assert kinds(decision) == [ask.SIMILAR]
+
+
+def test_a_withdrawal_of_something_unknown_is_asked_about() -> None:
+    decision = handle(mail(), understood(reading(withdrawn=("Tên lạ",))), season("10/8", version(1, "1/8", ONE)))
+    assert kinds(decision) == [ask.WITHDRAWN]
+
+
+def test_a_file_altered_after_signing_is_asked_about() -> None:
+    altered = Signature("Hiệu trưởng", None, intact=False, trusted=None)
+    decision = handle(mail(), understood(reading(ONE, signatures=(altered,))))
+    assert (kinds(decision), decision.versions[0].signed) == ([ask.SIGNATURE], 0)
+
+
+# --- Reports beside registrations -------------------------------------------------------------------------------
+
+
+def test_a_report_names_what_was_registered_and_not_reported() -> None:
+    where = season("20/10", version(1, "1/8", ONE, TWO))
+    decision = handle(mail(), understood(reading(ONE, stage="report")), where, "20/10")
+    assert [tie.kind for tie in receipt(decision).parts[0].ties] == ["same", "not-reported"]
+    assert decision.questions == ()
+
+
+def test_a_report_without_a_registration_is_recorded_and_asked_about() -> None:
+    decision = handle(mail(), understood(reading(ONE, stage="report")), season("20/10"), "20/10")
+    assert len(decision.versions) == 1
+    assert kinds(decision) == [ask.UNREGISTERED]
+    paper = season("20/10", marks=(mark("paper", "bao-thang"),))
+    assert kinds(handle(mail(), understood(reading(ONE, stage="report")), paper, "20/10")) == []
+
+
+def test_a_nearly_equal_title_is_asked_about() -> None:
+    where = season("20/10", version(1, "1/8", item("Mô hình Ngày không hẹn tại bộ phận một cửa")))
+    decision = handle(mail(), understood(reading(ONE, stage="report")), where, "20/10")
+    (question,) = decision.questions
+    assert (question.kind, question.candidates) == (
+        ask.SIMILAR, ("Mô hình Ngày không hẹn tại bộ phận một cửa", "Ngày không hẹn"),
+    )  # fmt: skip
+
+
+# --- The same again ---------------------------------------------------------------------------------------------
+
+
+def test_the_same_files_again_are_no_new_version_and_get_a_short_receipt() -> None:
+    where = season("10/8", version(1, "1/8", ONE, digests=("sha-dk.docx",)))
+    decision = handle(mail(), understood(reading(ONE)), where)
+    assert (decision.verdict, decision.versions, decision.questions) == ("submission", (), ())
+    assert receipt(decision).repeated
+
+
+def test_the_same_file_from_the_unit_itself_confirms_what_a_stranger_sent() -> None:
+    where = season("10/8", version(1, "1/8", ONE, digests=("sha-dk.docx",), provisional=True))
+    (kept,) = handle(mail(), understood(reading(ONE)), where).versions
+    assert not kept.provisional
+
+
+def test_a_file_sent_again_after_a_correction_counts_again() -> None:
+    where = season(
+        "10/8",
+        version(1, "1/8", item("Ngày không hẹn", period="Tháng 4"), digests=("sha-dk.docx",)),
+        version(2, "2/8", item("Ngày không hẹn", period="Tháng 9"), digests=("sha-2",)),
+    )
+    assert len(handle(mail(), understood(reading(item("Ngày không hẹn", period="Tháng 4"))), where).versions) == 1
+
+
+def test_a_mail_that_is_handled_again_is_not_taken_for_a_repetition() -> None:
+    own = replace(version(1, "10/8", ONE, digests=("sha-dk.docx",)), arrival=100)
+    assert len(handle(mail(), understood(reading(ONE)), season("10/8", own)).versions) == 1
+
+
+def test_the_same_message_id_is_answered_once() -> None:
+    keys = {
+        handle(replace(mail(), digest=digest * 64), understood(reading(ONE))).letters[0].key for digest in ("a", "b")
+    }
+    assert len(keys) == 1
+
+
+# --- Without letters --------------------------------------------------------------------------------------------
+
+
+def test_mail_from_before_go_live_is_recorded_without_a_letter() -> None:
+    decision = handle(mail(), understood(reading(ONE)), season("2/4"), "31/3")
+    assert (len(decision.versions), decision.letters) == (1, ())
+    assert "before-go-live" in [step.rule for step in decision.trace]
+
+
+def test_mail_after_the_end_of_the_campaign_is_recorded_without_a_letter() -> None:
+    ended = campaign().model_copy(update={"closes": on("9/8")})
+    decision = handle(mail(), understood(reading(ONE)), season("10/8", campaign=ended))
+    assert (len(decision.versions), decision.letters) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("manners", "verdict"), [(OWN, "own"), (BOUNCE, "automatic"), (ABSENT, "automatic"), (MACHINE, "automatic")]
+)
+def test_a_machine_is_never_answered(manners: Manners, verdict: str) -> None:
+    decision = handle(mail(files=()), understood(), person=manners)
+    assert (decision.verdict, decision.letters, decision.versions) == (verdict, (), ())
+    assert decision.trace[0].rule == manners.hits[0]
+
+
+@pytest.mark.parametrize("manners", [OWN, BOUNCE, ABSENT])
+def test_what_a_bounce_or_an_absence_note_carries_is_not_a_submission(manners: Manners) -> None:
+    assert handle(mail(), understood(reading(ONE)), person=manners).versions == ()
+
+
+def test_a_file_that_a_machine_sends_for_a_unit_is_kept_for_a_person_without_an_answer() -> None:
+    decision = handle(mail(), understood(reading(ONE)), person=MACHINE)
+    assert (decision.versions[0].provisional, decision.letters, kinds(decision)) == (True, (), [ask.MACHINE])
+
+
+def test_a_machine_that_quotes_our_letter_submits_nothing() -> None:
+    quoted = reading(ONE, files=("letter.eml",))
+    carried = replace(mail(), attachments=(Attachment("letter.eml", b"x", "message/rfc822"),))
+    assert handle(carried, understood(quoted), person=MACHINE).versions == ()
+
+
+def test_a_letter_of_ours_that_came_back_is_told_to_the_office() -> None:
+    ours = replace(
+        letter("reminder", "k", "6/8", "bao-thang"), message_id="<r1@mailbot.example>", to=("bt1@truong.example",)
+    )
+    back = mail("mailer-daemon@mx.example", files=(), in_reply_to=("<r1@mailbot.example>",))
+    decision = handle(back, understood(), season("10/8", letters=(ours,)), person=BOUNCE)
+    assert (decision.verdict, kinds(decision)) == ("automatic", [ask.BOUNCE])
+    assert "bt1@truong.example" in decision.questions[0].text
+
+
+def test_a_newsletter_is_filed_without_a_word_and_nothing_of_it_is_quoted() -> None:
+    written = mail("tin@bao.example", "Khuyến mãi tháng 8", files=("gia.docx",))
+    decision = handle(written, understood(other=("gia.docx",)))
+    assert (decision.verdict, decision.letters, decision.questions) == ("other", (), ())
+    assert "gia" not in " ".join(step.reason for step in decision.trace)
+
+
+def test_an_answer_of_the_office_to_our_letter_is_no_submission() -> None:
+    ours = replace(letter("digest", "k", "9/8"), message_id="<d1@mailbot.example>")
+    reply = mail("phongtccb@laocai.edu.vn", "Re: Tổng hợp", "1 đúng", files=(), in_reply_to=("<d1@mailbot.example>",))
+    assert handle(reply, understood(), season("10/8", letters=(ours,))).verdict == "answer"
+
+
+def test_a_state_secret_stops_everything_and_only_sender_and_time_are_told() -> None:
+    decision = handle(mail(subject="Tài liệu X"), replace(understood(), secret="MẬT"))
+    assert (decision.verdict, decision.letters, kinds(decision)) == ("unclear", (), [ask.CLASSIFIED])
+    assert "Tài liệu X" not in decision.questions[0].text
+    assert "bt1@truong.example" in decision.questions[0].text
+
+
+def test_a_likely_submission_in_the_spam_folder_is_reported_and_not_answered() -> None:
+    found = replace(incoming("10/8", mail(), understood(reading(ONE))), junk=True)
+    decision = decide(found, season("10/8"))
+    assert (decision.letters, decision.versions, kinds(decision)) == ((), (), [ask.JUNK])
+    spam = replace(incoming("10/8", mail("x@y.example", "Trúng thưởng", files=()), understood()), junk=True)
+    assert decide(spam, season("10/8")).verdict == "other"
+
+
+# --- What only a person can read --------------------------------------------------------------------------------
+
+
+def test_a_damaged_file_of_a_unit_is_named_in_a_receipt_and_waits_for_a_person() -> None:
+    decision = handle(mail(subject="Gửi phòng", files=("hong.docx",)), understood(unreadable=("hong.docx",)))
+    assert (decision.verdict, kinds(decision)) == ("unclear", [ask.UNREADABLE])
+    assert [found.name for found in receipt(decision).documents] == ["hong.docx"]
+    assert (decision.questions[0].unit, decision.questions[0].stage) == ("bao-thang", "registration")
+
+
+def test_an_unreadable_file_of_a_stranger_concerns_us_only_where_the_mail_says_so() -> None:
+    files = understood(unreadable=("scan.pdf",))
+    ours = mail("x@mail.example", "Đăng ký mô hình, sáng kiến cải cách hành chính", files=("scan.pdf",))
+    decision = handle(ours, files)
+    assert (decision.verdict, decision.letters, kinds(decision)) == ("unclear", (), [ask.UNREADABLE])
+    assert handle(mail("x@mail.example", "Hồ sơ nghỉ hưu", files=("scan.pdf",)), files).verdict == "other"
+
+
+def test_the_emblem_in_a_signature_is_no_unreadable_file() -> None:
+    emblem = Attachment("logo.png", b"x" * 900, "image/png")
+    written = replace(mail(subject="Chúc mừng", files=()), attachments=(emblem,))
+    assert handle(written, understood(unreadable=("logo.png",))).verdict == "other"
+
+
+def test_experience_titles_of_another_campaign_are_not_ours() -> None:
+    written = mail(subject="Danh sách sáng kiến kinh nghiệm", files=("skkn.pdf",))
+    assert handle(written, understood(unreadable=("skkn.pdf",))).verdict == "other"
+
+
+@pytest.mark.parametrize(
+    ("unread", "asked"), [("dk_signed.pdf", []), ("dk.pdf", []), ("phu luc.pdf", [ask.UNREADABLE])]
+)
+def test_a_signed_copy_of_a_file_that_was_read_is_not_asked_about(unread: str, asked: list[str]) -> None:
+    decision = handle(mail(files=("dk.docx", unread)), understood(reading(ONE), unreadable=(unread,)))
+    assert kinds(decision) == asked
+    assert [found.name for found in receipt(decision).documents] == ["dk.docx", unread]
+
+
+def test_a_unit_that_forgot_its_attachment_is_told_so() -> None:
+    written = mail(subject="Gửi đăng ký sáng kiến CCHC", text="Trường xin gửi bản đăng ký.", files=())
+    decision = handle(written, understood())
+    assert (decision.verdict, kinds(decision)) == ("unclear", [ask.NOTHING_READ])
+    assert receipt(decision).parts == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Trường xin gia hạn đến 30/8 vì bận tuyển sinh.", "Đơn vị đề nghị lùi thời hạn nộp.", "xin nop muon 3 ngay"],
+)
+def test_a_request_for_more_time_goes_to_the_office(text: str) -> None:
+    decision = handle(mail(subject="Về việc đăng ký", text=text, files=()), understood())
+    assert (decision.verdict, kinds(decision)) == ("unclear", [ask.EXTENSION])
+    assert text.rstrip(".") in decision.questions[0].text
+    assert receipt(decision).note
+
+
+def test_words_that_only_stand_in_the_quoted_letter_ask_for_nothing() -> None:
+    text = "Cảm ơn phòng.\n\nVào Thứ Sáu, Phòng TCCB đã viết:\n> Nếu cần gia hạn, đề nghị báo phòng."
+    assert handle(mail(subject="Re: Nhắc", text=text, files=()), understood()).verdict == "other"
+
+
+def test_a_mail_without_a_sender_gets_no_letter() -> None:
+    decision = handle(replace(mail(), sender=None), understood(reading(ONE)))
+    assert (decision.letters, decision.versions[0].provisional) == ((), True)
+
+
+# --- The trace --------------------------------------------------------------------------------------------------
+
+
+def test_the_trace_names_the_rule_that_decided_and_those_that_did_not() -> None:
+    decision = handle(mail(), understood(reading(ONE)))
+    rules = [step.rule for step in decision.trace]
+    assert fired(decision) == "submission"
+    assert "not:own-letter" in rules
+    assert "owner:header" in rules
+
+
+def test_questions_have_keys_of_their_own_and_the_same_ones_again() -> None:
+    understanding = understood(reading(ONE, sure=False), reading(TWO, unit="bac-ha"), unreadable=("x.doc",))
+    first, second = (handle(mail(), understanding) for _ in range(2))
+    keys = [question.key for question in first.questions]
+    assert len(set(keys)) == len(keys) == 3
+    assert [question.key for question in second.questions] == keys
+
+
+def test_arrival_in_the_report_stage_is_asked_about_as_a_report() -> None:
+    decision = handle(mail(files=("b.doc",)), understood(unreadable=("b.doc",)), when="20/10")
+    assert decision.questions[0].stage == "report"
+    assert at("20/10").date() == on("20/10")

@@ -1,0 +1,185 @@
+"""What the office is told, and when."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from rules.letter import HeldFacts, LetterOrder, OfficeFacts
+from rules.office import due
+from rules.questions import JUNK
+from rules.season import ArrivalFacts, LetterFacts, Season, Verdict
+from tests.unit.rules.making import at, campaign, letter, mark, on, question, season
+
+
+def arrival(
+    when: str, verdict: Verdict | None = "submission", number: int = 1, handled: str | None = None, early: bool = False
+) -> ArrivalFacts:
+    return ArrivalFacts(
+        number,
+        at(when),
+        "done",
+        verdict,
+        "Có.",
+        handled_at=at(handled or when),
+        before_go_live=early,
+        sender="a@b.example",
+    )
+
+
+def told(moment: str, **more: object) -> list[LetterOrder]:
+    return list(due(season(moment, **more), at(moment)))  # type: ignore[arg-type]
+
+
+def of_kind(kind: str, moment: str, **more: object) -> list[LetterOrder]:
+    return [order for order in told(moment, **more) if order.kind == kind]
+
+
+def office(order: LetterOrder) -> OfficeFacts:
+    assert isinstance(order.facts, OfficeFacts)
+    return order.facts
+
+
+# --- Digest -----------------------------------------------------------------------------------------------------
+
+
+def test_a_day_on_which_something_happened_has_a_digest_at_half_past_four() -> None:
+    mails = (arrival("7/8 10:00"), arrival("7/8 11:00", "other", 2), arrival("7/8 12:00", "automatic", 3))
+    assert of_kind("digest", "7/8 16:29", arrivals=mails) == []
+    (order,) = of_kind("digest", "7/8 16:30", arrivals=mails)
+    facts = office(order)
+    assert (order.key, order.to) == ("digest:cchc-2024:2024-08-07", ("phongtccb@laocai.edu.vn",))
+    assert ([mail.id for mail in facts.arrivals], facts.filed, facts.automatic) == ([1], 1, 1)
+
+
+@pytest.mark.parametrize("verdict", ["other", "automatic", "own"])
+def test_newsletters_and_machines_are_no_event(verdict: Verdict) -> None:
+    assert of_kind("digest", "7/8 17:00", arrivals=(arrival("7/8 10:00", verdict),)) == []
+
+
+def test_what_happens_on_a_free_day_is_told_on_the_next_working_day() -> None:
+    mails = (arrival("10/8 10:00"),)
+    assert of_kind("digest", "10/8 17:00", arrivals=mails) == []
+    assert [order.key for order in of_kind("digest", "12/8 16:30", arrivals=mails)] == ["digest:cchc-2024:2024-08-12"]
+
+
+def test_what_was_handled_after_the_digest_stands_in_the_next_one() -> None:
+    mails = (arrival("7/8 16:29", handled="7/8 16:35"),)
+    past = (letter("digest", "digest:cchc-2024:2024-08-07", "7/8 16:30"),)
+    (order,) = of_kind("digest", "8/8 16:30", arrivals=mails, letters=past)
+    assert [mail.id for mail in office(order).arrivals] == [1]
+
+
+def test_a_digest_that_an_outage_prevented_is_made_up_once_with_all_days_since_the_last() -> None:
+    mails = (arrival("6/8 10:00"), arrival("7/8 10:00", number=2))
+    past = (letter("digest", "digest:cchc-2024:2024-08-05", "5/8 16:30"),)
+    orders = of_kind("digest", "8/8 09:00", arrivals=mails, letters=past)
+    assert [order.key for order in orders] == ["digest:cchc-2024:2024-08-07"]
+    assert [mail.id for mail in office(orders[0]).arrivals] == [1, 2]
+
+
+# --- Weekly, closing, the office's own deadline -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("moment", "keys"),
+    [
+        ("5/8 07:29", []),
+        ("5/8 07:30", ["weekly:cchc-2024:2024-08-05"]),
+        ("7/8 12:00", ["weekly:cchc-2024:2024-08-05"]),
+        ("2/9 09:00", []),
+        ("4/9 07:30", ["weekly:cchc-2024:2024-09-04"]),
+        ("4/11 08:00", ["weekly:cchc-2024:2024-11-04"]),
+        ("11/11 08:00", []),
+        ("1/4 08:00", []),
+        ("8/4 08:00", ["weekly:cchc-2024:2024-04-08"]),
+    ],
+)
+def test_the_weekly_summary_comes_on_monday_or_the_first_working_day(moment: str, keys: list[str]) -> None:
+    assert [order.key for order in of_kind("weekly", moment)] == keys
+
+
+@pytest.mark.parametrize(
+    ("moment", "keys"),
+    [
+        ("25/8 09:00", []),
+        ("26/8 07:29", []),
+        ("26/8 07:30", ["closing:cchc-2024:registration:2024-08-26"]),
+        ("31/10 09:00", ["closing:cchc-2024:registration:2024-08-26"]),
+        ("1/11 07:30", ["closing:cchc-2024:report:2024-11-01"]),
+    ],
+)
+def test_a_closing_summary_follows_each_deadline(moment: str, keys: list[str]) -> None:
+    orders = of_kind("closing", moment)
+    assert [order.key for order in orders] == keys
+    assert all(office(order).stage is not None for order in orders)
+
+
+def test_an_extension_for_all_moves_the_closing_summary() -> None:
+    marks = (mark("extension", None, "30/8", when="20/8"),)
+    assert of_kind("closing", "26/8 08:00", marks=marks) == []
+    assert [order.key for order in of_kind("closing", "4/9 08:00", marks=marks)] == [
+        "closing:cchc-2024:registration:2024-09-04"
+    ]
+    one = (mark("extension", "bao-thang", "30/8", when="20/8"),)
+    assert len(of_kind("closing", "26/8 08:00", marks=one)) == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "days"),
+    [
+        ("30/10 09:00", []), ("31/10 07:30", ["2024-10-31"]), ("1/11 08:00", ["2024-11-01"]),
+        ("3/11 08:00", ["2024-11-01"]), ("4/11 07:30", ["2024-11-04"]), ("5/11 08:00", []),
+    ],
+)  # fmt: skip
+def test_the_office_is_reminded_of_its_own_deadline_with_the_drafts(moment: str, days: list[str]) -> None:
+    orders = of_kind("office-reminder", moment)
+    assert [order.key.rpartition(":")[2] for order in orders] == days
+    assert all(order.attach == ("draft-docx", "draft-xlsx") for order in orders)
+
+
+# --- Once -------------------------------------------------------------------------------------------------------
+
+
+def test_mail_from_before_go_live_is_summed_up_once_after_a_complete_pass() -> None:
+    mails = (arrival("20/3", early=True), arrival("21/3", "other", 2, early=True))
+    (order,) = of_kind("before-go-live", "1/4 08:00", arrivals=mails)
+    assert ([mail.id for mail in office(order).arrivals], office(order).filed) == ([1], 1)
+    assert of_kind("before-go-live", "1/4 08:00", arrivals=mails, read_to_end_at=at("31/3")) == []
+    assert of_kind("before-go-live", "1/4 08:00", arrivals=mails[1:]) == []
+
+
+def test_a_held_mail_is_reported_once() -> None:
+    stuck = replace(arrival("7/8 10:00", None), state="held", tries=3)
+    (order,) = of_kind("held", "7/8 11:00", arrivals=(stuck,))
+    assert order.facts == HeldFacts(stuck, 3)
+    assert of_kind("held", "7/8 11:00", arrivals=(stuck,), letters=(letter("held", order.key, "7/8"),)) == []
+
+
+def test_likely_submissions_in_the_spam_folder_are_reported_once() -> None:
+    found = question(JUNK, None)
+    (order,) = of_kind("junk", "7/8 11:00", arrivals=(arrival("1/8", "unclear"),), questions=(found,))
+    assert [mail.id for mail in office(order).arrivals] == [1]
+    past = (letter("junk", order.key, "7/8 11:00"),)
+    assert of_kind("junk", "8/8 11:00", arrivals=(arrival("1/8", "unclear"),), questions=(found,), letters=past) == []
+
+
+def test_outside_the_bounds_of_the_campaign_the_office_hears_nothing() -> None:
+    ended = campaign().model_copy(update={"closes": on("6/8")})
+    assert told("7/8 17:00", campaign=ended, arrivals=(arrival("7/8 10:00"),)) == []
+
+
+def test_no_letter_of_a_whole_season_comes_twice() -> None:
+    mails = tuple(arrival(f"{day}/8 10:00", number=day) for day in range(1, 29))
+    where: Season = season("1/4", arrivals=mails)
+    now, keys, letters = at("1/4"), [], list[LetterFacts]()
+    while now < at("31/12"):
+        seen = replace(where, letters=tuple(letters), arrivals=tuple(mail for mail in mails if mail.arrived_at <= now))
+        for order in due(seen, now):
+            keys.append(order.key)
+            letters.append(letter(order.kind, order.key, now.strftime("%d/%m %H:%M"), stage=order.stage))
+        now += timedelta(hours=6)
+    assert len(keys) == len(set(keys))
+    kinds = [key.partition(":")[0] for key in keys]
+    assert (kinds.count("closing"), kinds.count("office-reminder"), kinds.count("weekly")) == (2, 3, 31)
+    assert kinds.count("digest") == len({key for key in keys if key.startswith("digest")}) == 20
