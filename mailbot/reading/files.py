@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
-from mailbot.reading import archive, doc, docx, eml, html, plain, xls, xlsx
+from mailbot.reading import archive, doc, docx, eml, html, ocr, pdf, plain, xls, xlsx
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader, size_in_words
 from mailbot.reading.kinds import IMAGES, detect, detect_package, extension_note
 from mailbot.reading.package import open_zip, read_member
@@ -36,6 +36,8 @@ _READERS: dict[str, Reader] = {
 _HEAVY_READERS: dict[str, HeavyReader] = {  # those that may need OCR or LibreOffice
     "doc": doc.parse,
     "rtf": doc.parse_rtf,
+    "pdf": pdf.parse,
+    **dict.fromkeys(IMAGES, ocr.parse),
 }
 _ARCHIVES = frozenset({"zip", "rar", "7z", "gz", "tar"})
 _REFUSALS = {

@@ -1,0 +1,239 @@
+"""Scans and photographs: straightened, lines found, letters read by tesseract. What comes out is never sure.
+
+Tables are read cell by cell where lines are drawn: tesseract on a whole page runs neighbouring cells together.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageSequence, UnidentifiedImageError
+
+from mailbot.reading import programs
+from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
+from mailbot.reading.cleaning import tidy
+from mailbot.reading.layout import Box, Ruled, Word, join_pages, page_blocks
+from mailbot.reading.ruling import find_tables
+from mailbot.reading.vietnamese import likeness
+from rules.document import Block, ParsedDocument, Where
+
+MISSING = "Cần cài đặt tesseract để đọc bản quét, ảnh này (apt install tesseract-ocr tesseract-ocr-vie)."
+_SECONDS = 120.0  # for one run of tesseract
+_WIDTH = 2000  # smaller pictures are enlarged to this many pixels across the short side of a page
+_LARGEST = 3800
+_SURE_WORD = 25.0  # below this confidence a word is more often a speck than a word
+
+
+@dataclass(slots=True)
+class Recognised:
+    """What was read of one picture; confidence in percent."""
+
+    blocks: list[Block] = field(default_factory=list)
+    confidence: float = 0.0
+
+
+def available() -> bool:
+    return programs.find("tesseract") is not None and "vie" in programs.tesseract_languages()
+
+
+def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: bool = True) -> ParsedDocument:
+    """Read a picture of a page (.jpg, .png, .tif, ...); raises CannotRead or NeedsHeavyReader."""
+    budget = budget or Budget()
+    Image.MAX_IMAGE_PIXELS = budget.pixels
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            kind = (picture.format or "").lower().replace("jpeg", "jpg").replace("tiff", "tif")
+            if picture.width * picture.height > budget.pixels:
+                raise CannotRead("Ảnh quá lớn, không đọc tự động.")
+            if picture.width < 200 or picture.height < 100:
+                raise CannotRead("Ảnh quá nhỏ để nhận dạng chữ (có thể là biểu tượng trong thư).")
+            if not available():
+                raise CannotRead(MISSING)
+            if not heavy:
+                raise NeedsHeavyReader
+            return _read_all(name, kind, picture, budget)
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
+        raise CannotRead("Ảnh bị hỏng hoặc thuộc loại không hỗ trợ, không đọc được; đề nghị gửi lại.") from error
+
+
+def _read_all(name: str, kind: str, picture: Image.Image, budget: Budget) -> ParsedDocument:
+    pages: list[list[Block]] = []
+    confidences: list[float] = []
+    count = getattr(picture, "n_frames", 1) if kind == "tif" else 1
+    for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
+        if number > min(count, budget.ocr_pages):
+            break
+        where = Where(name, f"trang {number}" if count > 1 else "")
+        read = read_image(ImageOps.exif_transpose(frame.copy()) or frame, where, budget)
+        pages.append(read.blocks)
+        confidences.append(read.confidence)
+    sure = round(median(confidences)) if confidences else 0
+    notes = [f"Nội dung đọc bằng nhận dạng chữ (OCR), độ tin cậy khoảng {sure}%."]
+    if count > budget.ocr_pages:
+        notes.append(f"Ảnh có {count} trang; chỉ nhận dạng {budget.ocr_pages} trang đầu.")
+    blocks = tuple(join_pages(pages))
+    if not blocks:
+        raise CannotRead("Không nhận dạng được chữ nào trong ảnh; đề nghị gửi bản Word, Excel hoặc ảnh rõ hơn.")
+    return ParsedDocument(name, kind, blocks, notes=tuple(notes), origin="ocr")
+
+
+def read_image(picture: Image.Image, where: Where, budget: Budget) -> Recognised:
+    """Read one page; raises CannotRead where tesseract fails."""
+    clean = prepared(picture)
+    words = _upright_words(clean)
+    if words is None:
+        clean, words = _turned(clean)
+    tables = find_tables(clean)
+    if tables:
+        words = _with_cells(clean, words, tables)
+    good = [word.word for word in words]
+    confidence = median([word.confidence for word in words] or [0.0])
+    return Recognised(page_blocks(good, tables, where, float(clean.width), limit=budget.grid), confidence)
+
+
+@dataclass(slots=True)
+class _Seen:
+    word: Word
+    confidence: float
+
+
+def prepared(picture: Image.Image) -> Image.Image:
+    """Grey, of a size that tesseract likes, evenly lit and straight."""
+    grey = picture.convert("L")
+    short = min(grey.size)
+    scale = min(max(1.0, _WIDTH / short), _LARGEST / max(grey.size)) if short < _WIDTH else _LARGEST / max(grey.size)
+    if scale > 1.05 or scale < 0.95:
+        grey = grey.resize((round(grey.width * scale), round(grey.height * scale)), Image.Resampling.LANCZOS)
+    small = grey.resize((max(grey.width // 16, 1), max(grey.height // 16, 1)), Image.Resampling.BOX)
+    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4)).resize(grey.size)
+    even = ImageOps.invert(ImageChops.subtract(paper, grey))
+    even = ImageOps.autocontrast(even, cutoff=(1, 0))
+    angle = skew(even)
+    if abs(angle) >= 0.1:
+        even = even.rotate(angle, Image.Resampling.BICUBIC, expand=False, fillcolor=255)
+    return even
+
+
+def skew(picture: Image.Image) -> float:
+    """The angle in degrees by which the picture must be turned (counter-clockwise) so that lines of text lie flat."""
+    scale = 700 / max(picture.size)
+    small = ImageOps.invert(picture.resize((round(picture.width * scale), round(picture.height * scale))))
+    small = small.point([255 if level > 110 else 0 for level in range(256)])
+
+    def sharpness(angle: float) -> float:
+        turned = small.rotate(angle, Image.Resampling.BILINEAR)
+        rows = list(turned.resize((1, turned.height), Image.Resampling.BOX).tobytes())
+        return float(sum((a - b) ** 2 for a, b in pairwise(rows)))
+
+    coarse = max((step / 2 for step in range(-12, 13)), key=sharpness)
+    return max((coarse + step / 10 for step in range(-5, 6)), key=sharpness)
+
+
+def _upright_words(picture: Image.Image) -> list[_Seen] | None:
+    """The words, or None where they are so bad that the page may lie on its side."""
+    words = _tesseract([picture], "3")[0]
+    text = " ".join(seen.word.text for seen in words)
+    return words if len(words) > 5 and likeness(text) > 0.5 else None
+
+
+def _turned(picture: Image.Image) -> tuple[Image.Image, list[_Seen]]:
+    """The page in the position in which it reads best."""
+    best: tuple[float, Image.Image, list[_Seen]] = (-1.0, picture, [])
+    for angle in (0, 90, 270, 180):
+        turned = picture.rotate(angle, expand=True) if angle else picture
+        words = _tesseract([turned], "3")[0]
+        text = " ".join(seen.word.text for seen in words)
+        score = likeness(text) * math.log1p(len(text))
+        if score > best[0]:
+            best = (score, turned, words)
+    return best[1], best[2]
+
+
+def _with_cells(picture: Image.Image, words: list[_Seen], tables: list[Ruled]) -> list[_Seen]:
+    """The words with those inside tables read anew, each cell as a picture of its own."""
+    boxes = [cell for table in tables for cell in table.cells if cell.right - cell.left > 12 < cell.bottom - cell.top]
+    crops = [_crop(picture, box) for box in boxes]
+    inked = [(box, crop) for box, crop in zip(boxes, crops, strict=True) if _has_ink(crop)]
+    if not inked:
+        return words
+    read = _tesseract([crop for _, crop in inked], "6")
+    kept = [seen for seen in words if not any(table.box.holds(seen.word) for table in tables)]
+    for (box, _), found in zip(inked, read, strict=True):
+        whole = [seen for seen in words if box.holds(seen.word)]
+        kept += _better(whole, [_moved(seen, box) for seen in found])
+    return kept
+
+
+_MARGIN = 20  # white around a cell's picture: tesseract misreads letters that touch the edge
+_INSET = 6  # of the crop, so that the lines around a cell stay outside
+
+
+def _crop(picture: Image.Image, box: Box) -> Image.Image:
+    inner = picture.crop(
+        (round(box.left) + _INSET, round(box.top) + _INSET, round(box.right) - _INSET, round(box.bottom) - _INSET)
+    )
+    return ImageOps.expand(inner, _MARGIN, fill=255)
+
+
+def _has_ink(crop: Image.Image) -> bool:
+    dark = sum(crop.histogram()[:110])
+    return dark > 30
+
+
+def _moved(seen: _Seen, box: Box) -> _Seen:
+    across, down = box.left + _INSET - _MARGIN, box.top + _INSET - _MARGIN
+    word = seen.word
+    return _Seen(
+        Word(word.text, word.left + across, word.top + down, word.right + across, word.bottom + down), seen.confidence
+    )
+
+
+def _better(first: list[_Seen], second: list[_Seen]) -> list[_Seen]:
+    """Of two readings of one cell the one with more that is sure."""
+
+    def worth(words: Iterable[_Seen]) -> float:
+        return sum(len(seen.word.text) * (seen.confidence - 40) for seen in words)
+
+    return second if worth(second) >= worth(first) else first
+
+
+def _tesseract(pictures: list[Image.Image], segmentation: str) -> list[list[_Seen]]:
+    """The words of each picture, by one run of the program; raises CannotRead."""
+    path = programs.need("tesseract", "tesseract-ocr tesseract-ocr-vie", "bản quét, ảnh")
+    with programs.scratch() as folder:
+        names = []
+        for number, picture in enumerate(pictures):
+            name = f"{folder}/{number}.png"
+            picture.save(name, compress_level=1, dpi=(300, 300))
+            names.append(name)
+        listing = programs.write(folder, "pages.txt", "\n".join(names).encode())
+        try:
+            table = programs.run(
+                [path, str(listing), "-", "-l", "vie", "--psm", segmentation, "-c", "tessedit_create_tsv=1"],
+                seconds=_SECONDS,
+                environment={"OMP_THREAD_LIMIT": "1"},
+            )
+        except programs.ProgramFailed as error:
+            raise CannotRead("Nhận dạng chữ (OCR) không thành công; đề nghị gửi bản Word hoặc Excel.") from error
+    return _words(table.decode("utf-8", "replace"), len(pictures))
+
+
+def _words(table: str, count: int) -> list[list[_Seen]]:
+    """tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
+    found: list[list[_Seen]] = [[] for _ in range(count)]
+    for row in csv.reader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if len(row) != 12 or row[0] != "5":
+            continue
+        text, confidence = tidy(row[11]), float(row[10])
+        left, top, width, height = (float(value) for value in row[6:10])
+        if text and (confidence >= _SURE_WORD) and not set(text) <= set("|_—-~=.'`‘’\"“”") | {" "}:
+            found[int(row[1]) - 1].append(_Seen(Word(text, left, top, left + width, top + height), confidence))
+        elif text in ("-", "–", "—", "+") and confidence >= _SURE_WORD:
+            found[int(row[1]) - 1].append(
+                _Seen(Word("-" if text != "+" else "+", left, top, left + width, top + height), confidence)
+            )
+    return found
