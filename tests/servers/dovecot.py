@@ -21,6 +21,7 @@ from mailbot.demo.servers import HOST, free_port
 
 PROGRAM = "/usr/sbin/dovecot"
 START_SECONDS = 15
+ACCOUNTS = 500
 
 
 def version() -> tuple[int, int] | None:
@@ -48,10 +49,14 @@ class Layout:
 
 
 class Dovecot:
-    """A context manager. `user` and `password` may be any text; certificates are for "localhost"."""
+    """A context manager. `user` and `password` may be any text; certificates are for "localhost".
+
+    As root the folder must be one that the user nobody can reach: pytest's own are closed again whenever another run begins.
+    """
 
     def __init__(self, folder: Path, user: str = "phong", password: str = "mật khẩu") -> None:
         self.folder, self.user, self.password = folder.resolve(), user, password
+        self._first, self._accounts = user, (f"{user}{number}" for number in range(1, ACCOUNTS))
         self.host = "localhost"
         root = os.getuid() == 0  # Dovecot refuses to touch mail as root
         uid, gid = (
@@ -91,6 +96,13 @@ class Dovecot:
             self._process.terminate()
             self._process.wait(10)
             self._process = None
+
+    def next_account(self) -> None:
+        """From now on this server is about another, empty mailbox; the password stays. There are ACCOUNTS of them."""
+        if self._client is not None:
+            self._client.logout()
+            self._client = None
+        self.user = next(self._accounts)
 
     def log(self) -> str:
         return "".join(
@@ -147,8 +159,11 @@ class Dovecot:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         if os.getuid() == 0:
             os.chown(self.folder / "mail", self.layout.uid, self.layout.gid)
-            _open_path(self.folder)
-        (self.folder / "passwd").write_text(f"{self.user}:{{PLAIN}}{self.password}:::::\n", encoding="utf-8")
+            self.folder.chmod(0o711)
+        # All at once: Dovecot does not look at a file again that it read in the same second.
+        names = [self._first, *(f"{self._first}{number}" for number in range(1, ACCOUNTS))]
+        lines = "".join(f"{name}:{{PLAIN}}{self.password}:::::\n" for name in names)
+        (self.folder / "passwd").write_text(lines, encoding="utf-8")
         if not (self.folder / "cert.pem").exists():
             make_certificate(self.folder / "cert.pem", self.folder / "key.pem")
         template = CONFIGURATION_2_3 if (version() or (2, 3)) < (2, 4) else CONFIGURATION_2_4
@@ -171,13 +186,6 @@ def make_certificate(certificate: Path, key: Path, name: str = "localhost") -> N
     kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "3650"]
     files = ["-keyout", str(key), "-out", str(certificate)]
     subprocess.run(["openssl", "req", *kind, *subject, *files], check=True, capture_output=True)
-
-
-def _open_path(folder: Path) -> None:
-    """Root's temporary folders are closed to others; nobody has to walk through them."""
-    for place in (folder, *folder.parents):
-        if place.owner() == "root" and not place.stat().st_mode & 0o001:
-            place.chmod(place.stat().st_mode | 0o011)
 
 
 CONFIGURATION_2_3 = """
@@ -223,6 +231,9 @@ auth_failure_delay = 0
 mail_max_userip_connections = 100
 service anvil {
   chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service imap-login {
   chroot =
@@ -301,6 +312,9 @@ auth_failure_delay = 0
 mail_max_userip_connections = 100
 service anvil {
   chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service imap-login {
   chroot =
