@@ -59,7 +59,6 @@ security = "plain"
 user = "{MAILBOX}"
 password_file = "{DATA}/{secret.name}"
 own_hosts = ["mail.{DOMAIN}"]
-junk_daily = false
 
 [smtp]
 host = "127.0.0.1"

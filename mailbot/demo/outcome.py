@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from email import message_from_bytes
-from email.message import Message
+from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from mailbot.demo.mails import message_id
@@ -30,22 +29,21 @@ class Sent:
 
     at: datetime
     recipients: tuple[str, ...]
+    message_id: str
+    answers: str | None  # the Message-ID of the mail that it answers
     raw: bytes = field(repr=False)
     file: Path
-
-    @property
-    def message(self) -> Message:
-        return message_from_bytes(self.raw)
 
     @property
     def to_office(self) -> bool:
         return MAILBOX in self.recipients
 
-    @property
-    def answers(self) -> str | None:
-        """The Message-ID of the mail that it answers."""
-        named = self.message["In-Reply-To"]
-        return named.strip() if named else None
+
+def sent(at: datetime, recipients: tuple[str, ...], raw: bytes, file: Path) -> Sent:
+    """A letter from what SMTP gave."""
+    head = BytesHeaderParser().parsebytes(raw)
+    answered = head["In-Reply-To"]
+    return Sent(at, recipients, head["Message-ID"].strip(), answered.strip() if answered else None, raw, file)
 
 
 @dataclass(frozen=True, slots=True)

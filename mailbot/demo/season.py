@@ -12,20 +12,19 @@ from pathlib import Path
 
 from mailbot.app import App, build_app
 from mailbot.config import load_config
+from mailbot.datafolder import DataFolder
 from mailbot.deciding import answer
 from mailbot.demo.cast import office_acts, season
-from mailbot.demo.folder import ARRIVED, CAMPAIGN, DATA, DRAFTS, SENT, prepare, write_config
+from mailbot.demo.folder import ARRIVED, DRAFTS, SENT, prepare, write_config
 from mailbot.demo.mails import compose, message_id
-from mailbot.demo.outcome import Delivered, Outcome, Sent
+from mailbot.demo.outcome import Delivered, Outcome, Sent, sent
 from mailbot.demo.page import write_page
 from mailbot.demo.script import MAILBOX, ZONE, OfficeAct, Post
 from mailbot.demo.servers import ImapServer, Letter, SmtpSink
-from mailbot.demo.units import ROSTER
 from mailbot.drafts import build_drafts
+from mailbot.logs import set_up
 from mailbot.pipeline import one_pass
-from rules.campaign_file import parse_campaign
 from rules.questions import YES
-from rules.roster_file import parse_roster
 
 STARTS = datetime(2024, 4, 1, 7, 0, tzinfo=ZONE)  # mail that is older waits in the mailbox already
 ENDS = date(2024, 11, 5)
@@ -62,14 +61,14 @@ class _Stage:
         """What the SMTP server does with a letter. The office's own mailbox is one of its recipients."""
         file = self.out / SENT / _file_name(len(self.letters) + 1, self.now, letter.recipients[0])
         file.write_bytes(letter.raw)
-        self.letters.append(Sent(self.now, letter.recipients, letter.raw, file))
+        self.letters.append(sent(self.now, letter.recipients, letter.raw, file))
         if MAILBOX in letter.recipients:
             self.imap.deliver(letter.raw, self.now)
 
     def _bytes_of(self, post: Post) -> bytes:
         if post.copy_of:
             return next(mail.raw for mail in self.delivered if mail.post.key == post.copy_of)
-        answered = [sent.raw for sent in self.letters if post.answers in sent.recipients] if post.answers else []
+        answered = [letter.raw for letter in self.letters if post.answers in letter.recipients] if post.answers else []
         return compose(post, answered[-1] if answered else None)
 
 
@@ -102,11 +101,12 @@ def play(out: Path, progress: Progress = print) -> Outcome:
 
 
 def _app(config_file: Path, stage: _Stage) -> App:
-    data = config_file.parent / DATA
-    campaign_file, roster_file = data / "campaigns" / f"{CAMPAIGN}.toml", data / "rosters" / f"{ROSTER}.csv"
-    campaign = parse_campaign(campaign_file.read_text("utf-8"), str(campaign_file))
-    roster = parse_roster(roster_file.read_bytes(), str(roster_file), campaign.unit_kinds).roster
-    return build_app(load_config(config_file), campaign, roster, stage.clock)
+    """What `mailbot run` builds, with the clock of the season. Its addresses lead nowhere, so nothing refuses."""
+    config = load_config(config_file)
+    set_up(config.log.level)
+    folder = DataFolder(config.data_folder)
+    campaign = folder.campaign(config.campaign)
+    return build_app(config, campaign, folder.roster(campaign.roster, campaign.unit_kinds).roster, stage.clock)
 
 
 # --- the days ---------------------------------------------------------------------------------------------------
