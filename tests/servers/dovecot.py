@@ -51,7 +51,7 @@ class Layout:
 class Dovecot:
     """A context manager. `user` and `password` may be any text; certificates are for "localhost".
 
-    As root the folder must be one that the user nobody can reach: pytest's own are closed again whenever another run begins.
+    As root the folder must be one that the user nobody can reach: pytest closes its own whenever another run begins.
     """
 
     def __init__(self, folder: Path, user: str = "phong", password: str = "mật khẩu") -> None:
