@@ -21,9 +21,9 @@ _TIMELINESS = (
 )
 
 
-def figures(season: Season) -> tuple[Figure, ...]:
-    """The targets of the plan first, then what each stage that has begun shows."""
-    cells = statuses(season)
+def figures(season: Season, cells: tuple[UnitStatus, ...] | None = None) -> tuple[Figure, ...]:
+    """The targets of the plan first, then what each stage that has begun shows. `cells`: the statuses, where known."""
+    cells = statuses(season) if cells is None else cells
     return (
         *(_target(target, season, cells) for target in season.campaign.targets),
         *(figure for stage in season.campaign.stages for figure in _of_stage(stage, season, cells)),

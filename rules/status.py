@@ -1,6 +1,7 @@
 """Where each unit stands in each stage."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
@@ -49,31 +50,44 @@ class UnitStatus:
 _NOON = time(12)  # of a day that a person names: far from both ends of it
 
 
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """A season sorted by unit and stage, so that a matrix of many units is quick."""
+
+    season: Season
+    versions: Mapping[tuple[str | None, str], list[Version]]
+    reminders: Counter[tuple[str | None, str | None]]
+
+    @classmethod
+    def of(cls, season: Season) -> "_Sorted":
+        versions: dict[tuple[str | None, str], list[Version]] = {}
+        for version in season.versions:
+            versions.setdefault((version.unit, version.stage), []).append(version)
+        sent = (letter for letter in season.letters if letter.kind in ("reminder", "overdue"))
+        return cls(season, versions, Counter((one.unit, one.stage) for one in sent if one.state == "sent"))
+
+
 def statuses(season: Season) -> tuple[UnitStatus, ...]:
     """Every unit that exists on the day of the season in every stage, in the order of roster and stages."""
     units = season.roster.on(local_day(season.as_of, season.campaign.calendar))
-    sent: dict[tuple[str | None, str], list[Version]] = {}
-    for version in season.versions:
-        sent.setdefault((version.unit, version.stage), []).append(version)
-    return tuple(_status(season, unit, stage, sent) for unit in units for stage in season.campaign.stages)
+    known = _Sorted.of(season)
+    return tuple(_status(known, unit, stage) for unit in units for stage in season.campaign.stages)
 
 
 def status_of(season: Season, unit: Unit, stage: Stage) -> UnitStatus:
     """One cell of the matrix."""
-    sent: dict[tuple[str | None, str], list[Version]] = {}
-    for version in season.versions:
-        if version.unit == unit.code:
-            sent.setdefault((unit.code, version.stage), []).append(version)
-    return _status(season, unit, stage, sent)
+    return _status(_Sorted.of(season), unit, stage)
 
 
-def _status(season: Season, unit: Unit, stage: Stage, sent: dict[tuple[str | None, str], list[Version]]) -> UnitStatus:
-    required = season.campaign.required(stage.code)
-    versions = sent.get((unit.code, stage.code), [])
+def _status(known: _Sorted, unit: Unit, stage: Stage) -> UnitStatus:
+    season, required = known.season, known.season.campaign.required(stage.code)
+    versions = known.versions.get((unit.code, stage.code), [])
+    earlier = known.versions.get((unit.code, stage.compared_with or ""), [])
     submission = current(versions, unit.code, stage.code, required)
-    ties = ties_of(season, unit.code, stage, sent.get((unit.code, stage.compared_with or ""), []), submission)
     certain = current((v for v in versions if not v.provisional), unit.code, stage.code, required)
-    state = _state(season, unit, stage, certain, submission, ties)
+    ties = ties_of(season, unit.code, stage, earlier, submission)
+    gaps = bool(missing_of(season, stage, certain)) or _unreported(ties, unit, stage, earlier)
+    state = _state(season, unit, stage, submission, whole=bool(certain and certain.initiatives) and not gaps)
     received = received_at(season, unit.code, stage.code, submission)
     return UnitStatus(
         unit=unit,
@@ -84,37 +98,28 @@ def _status(season: Season, unit: Unit, stage: Stage, sent: dict[tuple[str | Non
         missing=missing_of(season, stage, submission),
         ties=ties,
         first_at=submission.first_at if submission else None,
-        reminders_sent=_reminders_sent(season, unit.code, stage.code),
+        reminders_sent=known.reminders[unit.code, stage.code],
     )
 
 
-def _state(
-    season: Season,
-    unit: Unit,
-    stage: Stage,
-    certain: Submission | None,
-    submission: Submission | None,
-    ties: tuple[Tie, ...],
-) -> State:
-    """The first line that holds, from the best news to the worst."""
-    has = {kind: bool(list(marks(season, kind, unit.code, stage.code))) for kind in ("paper", "exempt")}
-    gaps = bool(missing_of(season, stage, certain)) or _unreported(ties, season, unit, stage)
-    if certain and certain.initiatives and not gaps:
+def _state(season: Season, unit: Unit, stage: Stage, submission: Submission | None, *, whole: bool) -> State:
+    """The first line that holds, from the best news to the worst. `whole`: what is certain lacks nothing."""
+    if whole:
         return "sent"
     if submission and any(version.provisional for version in submission.versions):
         return "provisional"
-    if has["paper"]:
+    if any(marks(season, "paper", unit.code, stage.code)):
         return "paper"
-    if has["exempt"] or not unit.must_register:
+    if not unit.must_register or any(marks(season, "exempt", unit.code, stage.code)):
         return "exempt"
-    return "incomplete" if certain and certain.initiatives else "owes"
+    return "incomplete" if submission and submission.initiatives else "owes"
 
 
-def _unreported(ties: tuple[Tie, ...], season: Season, unit: Unit, stage: Stage) -> bool:
+def _unreported(ties: tuple[Tie, ...], unit: Unit, stage: Stage, earlier: list[Version]) -> bool:
     """Whether a registered initiative is certainly not reported; a registration nobody confirmed binds nobody."""
     if stage.compared_with is None:
         return False
-    registered = current(season.versions, unit.code, stage.compared_with, ())
+    registered = current(earlier, unit.code, stage.compared_with, ())
     unsure = {item.initiative.title for item in registered.initiatives if item.provisional} if registered else set()
     return any(found.kind == "not-reported" and found.registered not in unsure for found in ties)
 
@@ -188,13 +193,3 @@ def _timeliness(season: Season, unit: str, stage: Stage, received: datetime | No
     if received is None:
         return None
     return timeliness(received, stage, season.campaign.calendar, extension(season, unit, stage.code))
-
-
-def _reminders_sent(season: Season, unit: str, stage: str) -> int:
-    return sum(
-        letter.kind in ("reminder", "overdue")
-        and letter.unit == unit
-        and letter.stage == stage
-        and letter.state == "sent"
-        for letter in season.letters
-    )

@@ -52,7 +52,7 @@ def status_document(season: Season) -> dict[str, Any]:
         ],
         "unassigned": [_unassigned(one) for one in season.versions if one.unit is None and not one.rejected],
         "questions": [_question(question) for question in season.questions if question.answer is None],
-        "figures": [_figure(figure) for figure in figures(season)],
+        "figures": [_figure(figure) for figure in figures(season, cells)],
     }
 
 
