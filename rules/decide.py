@@ -21,7 +21,7 @@ from rules.ownership import Sender, owner_of, sender_of
 from rules.questions import Subject
 from rules.recording import Mailed, Recorded, record
 from rules.roster import Roster, Unit
-from rules.season import Question, Season, Verdict
+from rules.season import ArrivalFacts, Question, Season, Verdict
 from rules.text import fold, says, words
 from rules.wording import listed
 
@@ -208,7 +208,19 @@ def _is_junk(case: _Case) -> str | None:
 
 
 def _junk(case: _Case, reason: str) -> Decision:
-    return Decision("unclear", reason, questions=(ask.about_junk(case.subject, case.who),))
+    mail, sender = case.mail, case.mail.sender
+    found = ArrivalFacts(
+        id=case.incoming.arrival,
+        arrived_at=case.incoming.arrived_at,
+        state="done",
+        verdict="unclear",
+        reason=reason,
+        sender=sender.address if sender else "",
+        sender_name=sender.name if sender else "",
+        subject=mail.subject,
+        attachments=tuple(attachment.name for attachment in mail.attachments),
+    )
+    return Decision("unclear", reason, questions=(ask.about_junk(case.subject, found, mail.digest),))
 
 
 def _is_only_junk(case: _Case) -> str | None:

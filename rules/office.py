@@ -29,10 +29,10 @@ from rules.calendar import (
 )
 from rules.campaign import Campaign, Stage
 from rules.figures import figures
-from rules.letter import HeldFacts, LetterKind, LetterOrder, OfficeFacts
-from rules.questions import JUNK
+from rules.letter import Figure, HeldFacts, LetterKind, LetterOrder, OfficeFacts
+from rules.questions import JUNK, found_in_junk
 from rules.season import ArrivalFacts, Season
-from rules.status import statuses
+from rules.status import UnitStatus, statuses
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -55,7 +55,7 @@ def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
         *_office_reminder(season, now),
         *_junk(season, now),
     )
-    orders = [_letter(occasion, season) for occasion in occasions if occasion.key(campaign) not in known]
+    orders = list(_letters([one for one in occasions if one.key(campaign) not in known], season))
     orders += [order for mail in season.arrivals if mail.state == "held" for order in held(mail, campaign)]
     return tuple(order for order in orders if order.key not in known)
 
@@ -165,19 +165,16 @@ def _before_go_live(season: Season) -> Iterator[_Occasion]:
 
 def _junk(season: Season, now: datetime) -> Iterator[_Occasion]:
     """What was found since the last such letter: the same mail is reported once."""
-    calendar = season.campaign.calendar
-    reported = {letter.created_at for letter in season.letters if letter.kind == "junk"}
-    last = max(reported, default=None)
-    found = {
-        question.arrival
+    last = max((letter.created_at for letter in season.letters if letter.kind == "junk"), default=None)
+    mails = tuple(
+        found_in_junk(question)
         for question in season.questions
         if question.kind == JUNK
         and question.answer is None
-        and (last is None or question.asked_at is None or question.asked_at > last)
-    }
-    mails = tuple(mail for mail in season.arrivals if mail.id in found)
+        and (last is None or (question.asked_at is not None and question.asked_at > last))
+    )
     if mails:
-        yield _Occasion("junk", local_day(now, calendar), (mails[0].arrived_at, now), mails)
+        yield _Occasion("junk", local_day(now, season.campaign.calendar), (last or mails[0].arrived_at, now), mails)
 
 
 def _last_working_day(now: datetime, at: time, campaign: Campaign) -> date:
@@ -222,7 +219,17 @@ def _between(season: Season, since: datetime, until: datetime) -> tuple[ArrivalF
     )
 
 
-def _letter(occasion: _Occasion, season: Season) -> LetterOrder:
+def _letters(occasions: list[_Occasion], season: Season) -> Iterator[LetterOrder]:
+    """Statuses and figures are counted once for all of them, and not at all where there is none."""
+    if occasions:
+        cells = statuses(season)
+        counted = figures(season, cells)
+        yield from (_letter(occasion, season, cells, counted) for occasion in occasions)
+
+
+def _letter(
+    occasion: _Occasion, season: Season, cells: tuple[UnitStatus, ...], counted: tuple[Figure, ...]
+) -> LetterOrder:
     """With the state as it is now, and the mails of the period: ours one by one, the others by number."""
     campaign, mails = season.campaign, occasion.mails
     return LetterOrder(
@@ -234,8 +241,8 @@ def _letter(occasion: _Occasion, season: Season) -> LetterOrder:
         facts=OfficeFacts(
             day=occasion.day,
             stage=occasion.stage,
-            statuses=statuses(season),
-            figures=figures(season),
+            statuses=cells,
+            figures=counted,
             arrivals=tuple(mail for mail in mails if mail.verdict in _OURS or mail.state == "held"),
             questions=tuple(question for question in season.questions if question.answer is None),
             filed=sum(mail.verdict == "other" for mail in mails),

@@ -5,11 +5,12 @@ the rules understand; other answers are the code of a unit or a day, and are car
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from rules.campaign import Stage
 from rules.roster import Unit
-from rules.season import Question
+from rules.season import ArrivalFacts, Question
 from rules.wording import listed
 
 YES = "yes"
@@ -134,9 +135,19 @@ def about_secret(subject: Subject, sender: str, arrived: str) -> Question:
     return subject.ask(CLASSIFIED, text, subject.arrival)
 
 
-def about_junk(subject: Subject, sender: str) -> Question:
+def about_junk(subject: Subject, found: ArrivalFacts, digest: str) -> Question:
+    """Such a mail is no arrival until a person moves it, so the candidates keep what the office needs to find it."""
+    sender = f"{found.sender_name} <{found.sender}>" if found.sender_name else found.sender or "người gửi không rõ"
     text = f"Trong thư mục thư rác có thư của {sender} giống {_what(subject)}. Đề nghị mở xem và chuyển về hộp thư đến."
-    return subject.ask(JUNK, text, subject.arrival)
+    told = (found.arrived_at.isoformat(), found.sender, found.sender_name, found.subject, *found.attachments)
+    return subject.ask(JUNK, text, digest, candidates=told)
+
+
+def found_in_junk(question: Question) -> ArrivalFacts:
+    """The mail that `about_junk` told of."""
+    arrived, sender, name, title, *files = question.candidates
+    at = datetime.fromisoformat(arrived)
+    return ArrivalFacts(0, at, "done", "unclear", question.text, sender, name, title, attachments=tuple(files))
 
 
 def about_signature(subject: Subject, files: str) -> Question:

@@ -7,9 +7,9 @@ import pytest
 
 from rules.letter import HeldFacts, LetterOrder, OfficeFacts
 from rules.office import due
-from rules.questions import JUNK
+from rules.questions import Subject, about_junk
 from rules.season import ArrivalFacts, LetterFacts, Season, Verdict
-from tests.unit.rules.making import at, campaign, letter, mark, on, question, season
+from tests.unit.rules.making import at, campaign, letter, mark, on, season
 
 
 def arrival(
@@ -157,11 +157,14 @@ def test_a_held_mail_is_reported_once() -> None:
 
 
 def test_likely_submissions_in_the_spam_folder_are_reported_once() -> None:
-    found = question(JUNK, None)
-    (order,) = of_kind("junk", "7/8 11:00", arrivals=(arrival("1/8", "unclear"),), questions=(found,))
-    assert [mail.id for mail in office(order).arrivals] == [1]
+    mail = replace(arrival("6/8 10:00"), subject="Gửi đăng ký", attachments=("dk.docx",))
+    found = replace(about_junk(Subject("cchc-2024", -7), mail, "d" * 64), asked_at=at("7/8 08:00"))
+    (order,) = of_kind("junk", "7/8 11:00", questions=(found,))
+    (told_of,) = office(order).arrivals
+    assert (told_of.sender, told_of.subject, told_of.attachments) == ("a@b.example", "Gửi đăng ký", ("dk.docx",))
+    assert told_of.arrived_at == at("6/8 10:00")
     past = (letter("junk", order.key, "7/8 11:00"),)
-    assert of_kind("junk", "8/8 11:00", arrivals=(arrival("1/8", "unclear"),), questions=(found,), letters=past) == []
+    assert of_kind("junk", "8/8 11:00", questions=(found,), letters=past) == []
 
 
 def test_outside_the_bounds_of_the_campaign_the_office_hears_nothing() -> None:
