@@ -11,6 +11,7 @@ in any editor and both forms of the letter (plain text and HTML) say the same:
     | a | b |             a row of a table; the first row is its head
     % 31/49 label         a bar of progress
     > line                text to be copied, kept line by line
+    ~ line                a letter quoted within a letter
     ---                   what follows is small print
     **bold**              anywhere
 
@@ -27,7 +28,7 @@ WIDTH = 72  # columns of the plain text form: leaves room for a few levels of qu
 
 _NUMBERED = re.compile(r"(\d{1,4})\. +(.*)")
 _BAR = re.compile(r"(\d+)/(\d+) +(.*)")
-_STARTS_LIKE_A_MARK = re.compile(r"[-#!>=|%]|\d{1,4}\.\s")
+_STARTS_LIKE_A_MARK = re.compile(r"[-#!>~=|%]|\d{1,4}\.\s")
 _SPACES = re.compile(r"[ \t\r\n\v\f\u2028\u2029]+")  # not the no-break space, which keeps figures together
 _BAR_CELLS = 30
 
@@ -106,6 +107,12 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    lines: tuple[str, ...]
+    kind: str = "quote"
+
+
+@dataclass(frozen=True, slots=True)
 class SmallPrint:
     kind: str = "small-print"
 
@@ -117,7 +124,7 @@ class Gap:
     kind: str = "gap"
 
 
-Block = Gap | Heading | Paragraph | Frame | Points | Item | Grid | Bar | Copy | SmallPrint
+Block = Gap | Heading | Paragraph | Frame | Points | Item | Grid | Bar | Copy | Quote | SmallPrint
 
 
 # --- Values ---------------------------------------------------------------------------------------------------------
@@ -185,14 +192,15 @@ def _mark(line: str) -> tuple[str, str]:
         return "item", line
     if line.startswith("%") and _BAR.match(line[1:].strip()):
         return "bar", line[1:].strip()
-    if line == ">":
-        return "copy", ""
+    if line in _EMPTY:
+        return _EMPTY[line], ""
     for mark, name in _MARKS:
         if line.startswith(mark):
             return name, line[len(mark) :].strip()
     return "paragraph", line
 
 
+_EMPTY = {">": "copy", "~": "quote"}
 _MARKS = (
     ("## ", "subheading"),
     ("# ", "heading"),
@@ -201,6 +209,7 @@ _MARKS = (
     ("= ", "row"),
     ("| ", "grid"),
     ("> ", "copy"),
+    ("~ ", "quote"),
 )
 
 
@@ -250,6 +259,7 @@ _BUILDERS: dict[str, Callable[[list[str]], list[Block]]] = {
     "grid": _grid,
     "bar": _bars,
     "copy": lambda lines: [Copy(tuple(plain(spans(line)) for line in lines))],
+    "quote": lambda lines: [Quote(tuple(plain(spans(line)) for line in lines))],
     "paragraph": lambda lines: [Paragraph(_lines(lines))],
 }
 
@@ -293,8 +303,28 @@ def _text_of(block: Block) -> list[str]:
             return [*_wrapped(plain(block.line)), "[" + "█" * full + "░" * (_BAR_CELLS - full) + "]"]
         case Copy(lines):
             return ["." * WIDTH, *lines, "." * WIDTH]
+        case Quote(lines):
+            return [row.rstrip() for line in lines for row in (_wrapped(line, "| ", "| ") if line else ["|"])]
         case SmallPrint():
             return ["_" * WIDTH]
+
+
+def to_quote(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The lines of a letter as another letter quotes it: not wrapped, without rules, which no phone could hold."""
+    lines: list[str] = []
+    for block in blocks:
+        match block:
+            case Gap():
+                lines.append("")
+            case Frame(framed):
+                lines += [plain(line) for line in framed]
+            case Paragraph(told):
+                lines += [plain(line) for line in told]
+            case SmallPrint():
+                pass
+            case _:
+                lines += _text_of(block)
+    return tuple("\n".join(lines).strip("\n").split("\n"))
 
 
 def _wrapped(text: str, first: str = "", then: str = "") -> list[str]:

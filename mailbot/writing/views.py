@@ -343,7 +343,7 @@ class AnnouncedView:
     owes: str
 
 
-def announcement(facts: AnnouncementFacts, campaign: Campaign, example: str) -> dict[str, object]:
+def announcement(facts: AnnouncementFacts, campaign: Campaign, example: tuple[str, ...]) -> dict[str, object]:
     leaves_at = clock(facts.leaves_at, campaign) if facts.leaves_at else ""
     return {
         "stage": facts.stage.label,
@@ -366,7 +366,7 @@ def announcement(facts: AnnouncementFacts, campaign: Campaign, example: str) -> 
             for one in facts.reminders
         ),
         "too_late": _leaves_too_late(facts, campaign),
-        "example": tuple(example.splitlines()),
+        "example": example,
         "example_unit": facts.reminders[0].unit.label if facts.reminders else "",
     }
 

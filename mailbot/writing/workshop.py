@@ -93,14 +93,14 @@ class Workshop:
             case HeldFacts():
                 return views.held(order.facts, campaign)
 
-    def _example(self, facts: AnnouncementFacts, campaign: Campaign, roster: Roster) -> str:
+    def _example(self, facts: AnnouncementFacts, campaign: Campaign, roster: Roster) -> tuple[str, ...]:
         """The text of the first of the announced reminders, as the unit will read it."""
         if not facts.reminders:
-            return ""
+            return ()
         first = facts.reminders[0]
         kind: LetterKind = "overdue" if facts.overdue else "reminder"
         order = LetterOrder(kind, "", first.unit.addresses[:1], first, unit=first.unit.code)
-        return marked.to_text(self.words(order, campaign, roster)[1])
+        return marked.to_quote(self.words(order, campaign, roster)[1])
 
 
 def template_name(kind: str) -> str:
