@@ -73,8 +73,9 @@ def _child(descriptor: int, read_mail: ReadMail | None) -> None:
     try:
         os.setsid()
         os.set_inheritable(descriptor, False)
-        with socket.socket(fileno=descriptor) as channel:
-            channel.sendall(_answer(channel, read_mail))
+        # Never closed here but by the exit: who sees its end kills us, and our exit code must stand by then.
+        channel = socket.socket(fileno=descriptor)
+        channel.sendall(_answer(channel, read_mail))
         code = 0
     except MemoryError:
         code = OUT_OF_MEMORY
