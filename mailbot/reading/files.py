@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
-from mailbot.reading import archive, doc, docx, eml, html, ocr, pdf, plain, xls, xlsx
+from mailbot.reading import archive, doc, docx, eml, html, ocr, odf, pdf, plain, xls, xlsx
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader, size_in_words
 from mailbot.reading.kinds import IMAGES, detect, detect_package, extension_note
 from mailbot.reading.package import open_zip, read_member
@@ -30,6 +30,8 @@ _READERS: dict[str, Reader] = {
     "xlsx": xlsx.parse,
     "xls": xls.parse,
     "xlsb": partial(xls.parse, kind="xlsb"),
+    "odt": odf.parse_text,
+    "ods": odf.parse_sheets,
     "html": html.parse,
     "txt": plain.parse,
 }

@@ -220,13 +220,13 @@ def _flow(lines: list[Line], where: Where, width: float, counter: _Counter, limi
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
-        end = _columns_end(lines, index)
+        end = _columns_end(lines, index, width)
         if end > index:
             blocks.append(_columns_table(lines[index:end], counter.table(where), limit))
             index = end
             continue
         end = index + 1
-        while end < len(lines) and _columns_end(lines, end) == end:
+        while end < len(lines) and _columns_end(lines, end, width) == end:
             end += 1
         blocks += _paragraphs(lines[index:end], where, width, counter)
         index = end
@@ -244,7 +244,7 @@ def _segments(line: Line) -> list[Line]:
     return parts
 
 
-def _columns_end(lines: list[Line], start: int) -> int:
+def _columns_end(lines: list[Line], start: int, width: float) -> int:
     """The end of the run of lines from `start` that share a white gutter, at least two of them split by it.
 
     A run may hold lines on one side of the gutter only, but neither begins nor ends before a wide white space.
@@ -267,18 +267,19 @@ def _columns_end(lines: list[Line], start: int) -> int:
         if len(_segments(line)) > 1:
             splits += 1
             split_end = end
-    while split_end < end and _stays_in_column(lines[split_end - 1], lines[split_end], gutters):
+    while split_end < end and _stays_in_column(lines[split_end - 1], lines[split_end], gutters, width):
         split_end += 1
     return split_end if splits >= 2 or widest > 4 * lines[start].height else start
 
 
-def _stays_in_column(before: Line, line: Line, gutters: list[tuple[float, float]]) -> bool:
+def _stays_in_column(before: Line, line: Line, gutters: list[tuple[float, float]], width: float) -> bool:
     """Whether a line on one side only still belongs to the columns: on the left while it stays close, on the right
-    also further down (the name of the signer), since no paragraph begins there.
+    also further down (the name of the signer), since no paragraph begins there, only a title in the middle.
     """
     gap = line.top - before.bottom
     if any(line.left >= right for _, right in gutters):
-        return gap < 8 * line.height
+        title = abs((line.left + line.right) / 2 - width / 2) < 0.04 * width
+        return gap < (0.9 if title else 8) * line.height
     return any(line.right <= left for left, _ in gutters) and gap < 0.9 * line.height
 
 

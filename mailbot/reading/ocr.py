@@ -25,6 +25,8 @@ MISSING = "Cần cài đặt tesseract để đọc bản quét, ảnh này (apt
 _SECONDS = 120.0  # for one run of tesseract
 _WIDTH = 2000  # smaller pictures are enlarged to this many pixels across the short side of a page
 _LARGEST = 3800
+_DASHES = frozenset("-–—~")
+_SPECKS = frozenset("|_=.'`‘’\"“”¦,:;^*°·ˆ ")
 _SURE_WORD = 25.0  # below this confidence a word is more often a speck than a word
 
 
@@ -87,7 +89,7 @@ def read_image(picture: Image.Image, where: Where, budget: Budget) -> Recognised
     words = _upright_words(clean)
     if words is None:
         clean, words = _turned(clean)
-    tables = find_tables(clean)
+    tables = find_tables(clean, [seen.word for seen in words])
     if tables:
         words = _with_cells(clean, words, tables)
     good = [word.word for word in words]
@@ -229,11 +231,11 @@ def _words(table: str, count: int) -> list[list[_Seen]]:
         if len(row) != 12 or row[0] != "5":
             continue
         text, confidence = tidy(row[11]), float(row[10])
+        if confidence < _SURE_WORD:
+            continue
+        # Remains of drawn lines stick to words; a dash alone begins an item of a list.
+        text = "-" if text in _DASHES else text.strip("|_¦[]") if len(text) > 1 else text
         left, top, width, height = (float(value) for value in row[6:10])
-        if text and (confidence >= _SURE_WORD) and not set(text) <= set("|_—-~=.'`‘’\"“”") | {" "}:
+        if text and not set(text) <= _SPECKS:
             found[int(row[1]) - 1].append(_Seen(Word(text, left, top, left + width, top + height), confidence))
-        elif text in ("-", "–", "—", "+") and confidence >= _SURE_WORD:
-            found[int(row[1]) - 1].append(
-                _Seen(Word("-" if text != "+" else "+", left, top, left + width, top + height), confidence)
-            )
     return found

@@ -1,11 +1,12 @@
 """Lines drawn on a scanned page, and the tables they make. Without numpy: PIL shrinks, Python counts."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image
 
-from mailbot.reading.layout import Box, Ruled
+from mailbot.reading.layout import Box, Ruled, Word
 
 _STEP = 24  # pixels along a line that are looked at as one
 _DARK = 120  # mean grey of such a stretch below which it is ink all along
@@ -23,10 +24,14 @@ class _Stroke:
     end: float
 
 
-def find_tables(picture: Image.Image) -> list[Ruled]:
-    """Tables of a straightened grey page whose cells are drawn; a single frame is none."""
-    across = _strokes(picture)
-    down = _strokes(picture.transpose(Image.Transpose.TRANSPOSE))
+def find_tables(picture: Image.Image, words: Sequence[Word]) -> list[Ruled]:
+    """Tables of a straightened grey page whose cells are drawn; a single frame is none.
+
+    A stroke that runs through the middle of words is a part of letters, not a line.
+    """
+    across = [stroke for stroke in _strokes(picture) if not _through_words(stroke, words, upright=False)]
+    turned = picture.transpose(Image.Transpose.TRANSPOSE)
+    down = [stroke for stroke in _strokes(turned) if not _through_words(stroke, words, upright=True)]
     found = []
     for group_across, group_down in _groups(across, down):
         cells = _cells(group_across, group_down)
@@ -54,9 +59,24 @@ def _strokes(picture: Image.Image) -> list[_Stroke]:
             if level < _DARK:
                 start = column if start is None else start
             elif start is not None:
-                traces.append(_Stroke(row, start * _STEP, column * _STEP))
+                if column - start >= _SHORTEST:
+                    traces.append(_Stroke(row, start * _STEP, column * _STEP))
                 start = None
-    return [stroke for stroke in _merged(traces) if stroke.end - stroke.start >= _SHORTEST * _STEP]
+    return _merged(traces)
+
+
+def _through_words(stroke: _Stroke, words: Sequence[Word], *, upright: bool) -> bool:
+    covered = 0.0
+    for word in words:
+        low, high, start, end = (
+            (word.left, word.right, word.top, word.bottom)
+            if upright
+            else (word.top, word.bottom, word.left, word.right)
+        )
+        margin = 0.2 * (high - low)
+        if low + margin < stroke.at < high - margin:
+            covered += max(0.0, min(end, stroke.end) - max(start, stroke.start))
+    return covered > 0.3 * (stroke.end - stroke.start)
 
 
 def _merged(traces: list[_Stroke]) -> list[_Stroke]:
