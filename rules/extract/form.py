@@ -60,6 +60,7 @@ class _State:
     title_number: str = ""
     area: dict[str, Piece] = field(default_factory=dict)  # choices that a heading settles for what is below it
     area_number: str = ""
+    past_section: bool = False  # a heading stands between the open initiative and here
 
 
 class FormReader:
@@ -207,7 +208,8 @@ class FormReader:
         )  # fmt: skip
 
     def _awaits(self) -> bool:
-        return self.state.slot is not None and self.state.slot.empty
+        slot = self.state.slot
+        return slot is not None and slot.empty and slot.label.target == "field"
 
     def _labelled(self, line: Line, pieces: list[tuple[Label | None, str]]) -> None:
         lead = pieces[0][1] if pieces[0][0] is None else ""
@@ -217,6 +219,8 @@ class FormReader:
         for label, value in pieces:
             if label is not None:
                 self._label(label, value, line.where, line.number)
+        if lead and self.state.slot and not self.state.slot.empty:
+            self.state.slot = None  # the next bullet is another matter
 
     def _label(self, label: Label, value: str, where: Where, number: str) -> None:
         state = self.state
@@ -260,7 +264,7 @@ class FormReader:
         state.pending = Draft()
         if label and label.named:
             draft.implied[label.named[0]] = Piece(label.named[1], where, "label-names-kind")
-        state.current, state.title_number = draft, number
+        state.current, state.title_number, state.past_section = draft, number, False
         self.drafts.append(draft)
         return draft
 
@@ -277,7 +281,7 @@ class FormReader:
         current = self.state.current
         if current is None or not current.pieces.get(TITLE):
             return current or self.state.pending
-        if label.code in self.state.lead and current.has(label.code):
+        if current.has(label.code) and (label.code in self.state.lead or self.state.past_section):
             return self.state.pending
         return current
 
@@ -305,7 +309,9 @@ class FormReader:
             return False
         if not is_section_number(line.number):
             return line.level == 1 and not label.is_title and self.state.current is None
-        return not label.is_title and not is_section_number(self.state.title_number)
+        if label.is_title:
+            return not bare(line.text).startswith("ten ")
+        return not is_section_number(self.state.title_number)
 
     def _opens_initiative(self, line: Line, ahead: Sequence[Item]) -> bool:
         if self._opens_by_noun(line, line.text):
@@ -367,7 +373,10 @@ class FormReader:
 
     def _section(self, line: Line) -> None:
         label = self.book.match(line.text)
-        self._close()
+        if is_section_number(line.number) and self.state.current is not None:
+            self.state.slot, self.state.past_section = None, True
+        else:
+            self._close()
         if label and label.target == "remark" and label.score >= 0.6:
             self.state.slot = _Slot(self.specs[label.code], None, label, line.number, line.where, True, remark=True)
         self._note_area(line)
@@ -443,7 +452,7 @@ class FormReader:
 
     def _close(self, *, keep_area: bool = False, keep_pending: bool = False) -> None:
         state = self.state
-        state.current, state.slot = None, None
+        state.current, state.slot, state.past_section = None, None, False
         if not keep_pending:
             state.pending = Draft()
         if not keep_area:
@@ -469,7 +478,7 @@ def split_labels(line: Line, book: LabelBook) -> Iterator[tuple[Label | None, st
         cuts = list(_inner_labels(text, 0, book))
         if not cuts:
             return
-        yield None, text[: cuts[0][1]]
+        yield None, text[: cuts[0][1]].strip()
     else:
         cuts = [first, *_inner_labels(text, first[2], book)]
     for i, (label, _, end) in enumerate(cuts):

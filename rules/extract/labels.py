@@ -25,11 +25,12 @@ _COUNTERS = frozenset({"so", "thu", "moi", "nay", "mot", "01", "02"})
 _ORDINALS = frozenset({"nhat", "hai", "ba", "tu", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "i", "ii", "iii", "iv", "v"})
 _COUNTING = (("so",), ("so", "luong"), ("tong", "so"), ("tong",))
 _CLAIMED = ("da", "dang", "ky")
+_SOFT = frozenset("da duoc thuc hien trien khai cu the chinh chu yeu viec dang ky neu co ngan gon ro noi chung".split())
 _LONGEST = 16  # words; a longer text is a sentence, not a label
 _TYPO_LENGTH = 7  # letters; in a shorter label one wrong letter makes another word
 _TYPO_LIKENESS = 88.0
 
-INLINE = 0.8  # how surely a text before a colon must be a label
+INLINE = 0.74  # how surely a text before a colon must be a label
 HEADER = 0.66  # the same for a cell of a header row, where its neighbours speak too
 ALONE = 0.93  # the same for a line without a colon
 
@@ -158,8 +159,9 @@ class LabelBook:
                 part = plain[start:end]
                 if part not in self._exact or (len(part) == 1 and len(plain) > 1):
                     continue
-                coverage = len(part) / len(plain)
-                score = 0.62 + 0.36 * coverage if start == 0 else 0.5 + 0.4 * coverage
+                said = [token for token in plain[:start] + plain[end:] if token not in _SOFT]
+                coverage = len(part) / (len(part) + len(said))
+                score = 0.6 + 0.32 * coverage if start == 0 else 0.48 + 0.4 * coverage
                 if best is None or score > best[0]:
                     best = (score, "label-start" if start == 0 else "label-part", part)
                 break

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rules.lexicon import lexicon
-from rules.text import bare, fold, is_blank, split_number, without_leaders, words
+from rules.text import bare, fold, is_blank, key, split_number, without_leaders, words
 
 _BREAKS = re.compile(r"\s*[;\n\r|]\s*|\s+(?:và|cùng|&|\+)\s+", re.IGNORECASE)
 _DASH = re.compile(r"\s+[-–—]\s*|\s*[–—]\s+|\s+/\s+|\s*:\s*")
@@ -15,6 +15,7 @@ _PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
 _PLACEHOLDER = re.compile(r"^[(\[].*[)\]]$")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
 _NOISE = re.compile(r"\b(?:\d[\d.\s-]{6,}\d|[\w.+-]+@[\w.-]+)\b")  # telephone numbers and addresses
+_WORDS = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
 _SHORTEST, _LONGEST = 2, 6  # words in the name of a person
 
 
@@ -34,13 +35,20 @@ def _of_piece(piece: str) -> Iterator[str]:
 
 
 def _of_part(part: str) -> Iterator[str]:
-    if _starts(part, _collectives()) and not _starts(part, _positions()):
+    if _is_group(part):
         yield from _group(part)
         return
     for segment in _ANY_DASH.split(part):
         name = _leading_name(_clean(segment))
         if is_person(name):
             yield name
+
+
+def _is_group(part: str) -> bool:
+    """Whether a text names a group; "Đoàn Thị Thơm" is a person, "Đoàn Thanh niên" is not."""
+    if not _starts(part, _collective_starts()) or _starts(part, _position_starts()):
+        return False
+    return not is_person(_leading_name(_clean(_ANY_DASH.split(part)[0])))
 
 
 def _group(part: str) -> Iterator[str]:
@@ -55,7 +63,9 @@ def _group(part: str) -> Iterator[str]:
 def is_person(text: str) -> bool:
     """Whether a text can be the name of one person: two to six words, each with a capital, none of a position."""
     tokens = text.split()
-    if not _SHORTEST <= len(tokens) <= _LONGEST or _starts(text, _positions()) or _starts(text, _collectives()):
+    if not _SHORTEST <= len(tokens) <= _LONGEST or _starts(text, _position_starts()):
+        return False
+    if _starts(text, _collective_starts()) and not (_starts(text, _surnames()) and len(tokens) > _SHORTEST):
         return False
     return all(_NAME_WORD.fullmatch(token) and token[0].isupper() for token in tokens)
 
@@ -72,7 +82,7 @@ def _clean(text: str) -> str:
 
 
 def _without_first(text: str, phrases: tuple[str, ...]) -> str:
-    plain = bare(text)
+    plain = text.casefold()
     for phrase in phrases:
         end = len(phrase)
         if plain.startswith(phrase) and end < len(plain) and not plain[end].isalpha():
@@ -87,18 +97,23 @@ def _leading_name(text: str) -> str:
     behind = _without_first(text, _positions())
     while behind != text:
         text, behind = behind, _without_first(behind, _positions())
-    if _starts(text, _positions()):
+    if _starts(text, _position_starts()):
         return ""
     tokens = text.split()
     for cut in range(_SHORTEST, len(tokens)):
-        if _starts(" ".join(tokens[cut:]), _positions()) or not tokens[cut][:1].isupper():
+        if _starts(" ".join(tokens[cut:]), _position_starts()) or not tokens[cut][:1].isupper():
             return " ".join(tokens[:cut])
     return text
 
 
 def _starts(text: str, phrases: tuple[str, ...]) -> bool:
-    plain = " ".join(words(text)) + " "
-    return plain.startswith(tuple(" ".join(words(phrase)) + " " for phrase in phrases))
+    """Whether a text begins with one of the phrases; accents count: "Bàn Thị Nái" is no "ban", "Trương" no "trường"."""
+    return _spoken(text).startswith(phrases)
+
+
+@lru_cache(maxsize=8192)
+def _spoken(text: str) -> str:
+    return " ".join(_WORDS.findall(key(text))) + " "
 
 
 def _commas_in_groups(text: str) -> str:
@@ -108,8 +123,8 @@ def _commas_in_groups(text: str) -> str:
         pieces = line.split(",")
         joined = pieces[0]
         for before, piece in zip(pieces, pieces[1:], strict=False):
-            whole = _starts(_clean(joined.rpartition(";")[2]), _collectives()) and not (
-                is_person(_leading_name(_clean(piece))) or _starts(_clean(piece), _collectives())
+            whole = _is_group(_clean(joined.rpartition(";")[2])) and not (
+                is_person(_leading_name(_clean(piece))) or _starts(_clean(piece), _collective_starts())
             )
             joined += ("\x00" if whole and before else ",") + piece
         lines.append(joined)
@@ -128,14 +143,28 @@ def _as_written(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _address() -> tuple[str, ...]:
-    return tuple(sorted((bare(word) for word in lexicon().people.address), key=len, reverse=True))
+    return _longest_first(lexicon().people.address)
 
 
 @lru_cache(maxsize=1)
 def _positions() -> tuple[str, ...]:
-    return tuple(sorted((bare(word) for word in lexicon().people.positions), key=len, reverse=True))
+    return _longest_first(lexicon().people.positions)
 
 
 @lru_cache(maxsize=1)
-def _collectives() -> tuple[str, ...]:
-    return tuple(sorted((bare(word) for word in lexicon().people.collectives), key=len, reverse=True))
+def _position_starts() -> tuple[str, ...]:
+    return tuple(_spoken(word) for word in lexicon().people.positions)
+
+
+@lru_cache(maxsize=1)
+def _collective_starts() -> tuple[str, ...]:
+    return tuple(_spoken(word) for word in lexicon().people.collectives)
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> tuple[str, ...]:
+    return tuple(_spoken(word) for word in lexicon().people.surnames)
+
+
+def _longest_first(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted((phrase.casefold() for phrase in phrases), key=len, reverse=True))

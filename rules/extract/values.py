@@ -15,6 +15,8 @@ from rules.text import bare, fold, is_blank, quoted, split_number, without_leade
 _TICKED = "☑☒✓✔🗹⊠■●◉"
 _UNTICKED = "☐□○◯❏❑"
 _CROSS = re.compile(r"\s*(?:[xX✓✔☑☒+*●✗✘√v]|\(x\)|\[x\]|có|1)\s*", re.IGNORECASE)
+_HEADING_WORDS = frozenset({"va", "ve", "cac", "linh", "vuc", "noi", "dung", "nhom", "thuoc", "nhung", "mot", "so"})
+_SHARE_OF_HEADING = 0.6
 _MOST_NAMED = 2  # choices in one answer
 _TICK = re.compile(r"[\[(]\s*[xX✓✔]\s*[\])]")
 _HINT = re.compile(r"^\s*[(\[<]?\s*(?:ghi|nêu|ví dụ|vd|mô tả|nếu có|điền|ghi rõ|tóm tắt|viết|chọn|trình bày|liệt kê)\b.*[)\]>]\s*\.?$", re.IGNORECASE | re.DOTALL)
@@ -95,6 +97,7 @@ def _quoted_at_start(text: str) -> str | None:
 
 def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:
     """("Mô hình", ' "X"') for `Mô hình 1 "X"`: a noun of the campaign that opens a text, its ordinal dropped."""
+    text = fold(text)
     plain = bare(text)
     if len(plain) != len(text):
         return None
@@ -175,23 +178,28 @@ def choice(spec: FieldSpec, text: str) -> str | None:
 
 
 def exact_choice(spec: FieldSpec, text: str) -> str | None:
-    """The choice that a text names and nothing else, as a heading or a column does."""
-    tokens = words(text)
-    for option in spec.choices:
-        if any(tokens == words(word) for word in (*option.words, option.label)):
-            return option.code
-    return None
+    """The one choice that a text is about, as a heading or a column: little else stands in it."""
+    tokens = [token for token in words(text) if token not in _HEADING_WORDS]
+    found = [(code, length) for code, length in _weights(spec, text) if length]
+    if len(found) != 1 or not tokens:
+        return None
+    code, length = found[0]
+    return code if length >= _SHARE_OF_HEADING * len("".join(tokens)) else None
 
 
 def _weights(spec: FieldSpec, text: str) -> list[tuple[str, int]]:
     """Per choice the length of the longest of its words that the text holds, abbreviations read out."""
-    tokens = words(text)
+    tokens = _without_and(words(text))
     found = []
     for option in spec.choices:
-        lengths = [_length(words(word), tokens) for word in (*option.words, option.label)]
+        lengths = [_length(_without_and(words(word)), tokens) for word in (*option.words, option.label)]
         if max(lengths, default=0):
             found.append((option.code, max(lengths)))
     return found
+
+
+def _without_and(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(token for token in tokens if token != "va")
 
 
 def _length(phrase: tuple[str, ...], tokens: tuple[str, ...]) -> int:

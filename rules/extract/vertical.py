@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.document import Cell, Table
-from rules.extract.labels import ALONE, INLINE, Label, LabelBook
+from rules.extract.labels import ALONE, HEADER, Label, LabelBook
 from rules.extract.lines import origins
 from rules.lexicon import lexicon
 from rules.text import fold, is_blank, split_number, words
@@ -42,11 +42,11 @@ def _pairs(row: tuple[Cell, ...], book: LabelBook) -> Iterator[Row]:
         number, cells = number or cells[0].text.strip(), cells[1:]
     at = 0
     while at + 1 < len(cells):
-        label = _label(cells[at].text, book)
+        label = _label(cells[at].text, book, HEADER)
         if label is None:
             return
         end = at + 2
-        while end < len(cells) and not (end + 1 < len(cells) and _label(cells[end].text, book)):
+        while end < len(cells) and not (end + 1 < len(cells) and _label(cells[end].text, book, ALONE)):
             end += 1
         own, text = split_number(fold(cells[at].text))
         yield Row(label, text, number or own, cells[at], tuple(cells[at + 1 : end]))
@@ -58,10 +58,9 @@ def _is_row_number(text: str) -> bool:
     return len(text) <= _ROW_NUMBERS and (text.isdigit() or text.upper() in ("I", "II", "III", "IV", "V", "VI", "VII")) or is_blank(text)
 
 
-def _label(text: str, book: LabelBook) -> Label | None:
+def _label(text: str, book: LabelBook, needed: float) -> Label | None:
     hit = book.match(fold(text).rstrip(" :"))
-    needed = INLINE if text.rstrip().endswith(":") else (INLINE + ALONE) / 2
-    return hit if hit and hit.score >= needed or hit and hit.rule == "noun" else None
+    return hit if hit and hit.score >= needed else None
 
 
 def is_form_head(row: Row) -> bool:
