@@ -147,10 +147,14 @@ class SmtpSink:
         folder: Path | None = None,
         on_letter: Callable[[Letter], None] | None = None,
         tls: ssl.SSLContext | None = None,
+        implicit_tls: bool = False,
         user: str | None = None,
         password: str = "",
     ) -> None:
-        """`folder` receives each letter as NNNN.eml. With `tls` the sink offers STARTTLS; with a user it wants AUTH."""
+        """`folder` receives each letter as NNNN.eml. With a user the sink wants AUTH.
+
+        With `tls` it offers STARTTLS, or speaks nothing but TLS if that is `implicit_tls`.
+        """
         self.letters: list[Letter] = []
         self.answers: deque[Answer] = deque()
         self.refused: dict[str, str] = {}
@@ -158,10 +162,12 @@ class SmtpSink:
         self.host, self.port = HOST, free_port()  # the same after a stop and a start
         self._folder, self._on_letter = folder, on_letter
         self._user, self._password = user, password
-        self._options: dict[str, Any] = {"tls_context": tls, "data_size_limit": 64 * 1024 * 1024}
+        self._options: dict[str, Any] = {"data_size_limit": 64 * 1024 * 1024}
+        if tls is not None:
+            self._options["ssl_context" if implicit_tls else "tls_context"] = tls
         if user is not None:
             self._options |= {"authenticator": self._authenticate, "auth_required": True}
-            self._options["auth_require_tls"] = tls is not None
+            self._options["auth_require_tls"] = tls is not None and not implicit_tls
         self._controller: Any = None
 
     def start(self) -> Self:
@@ -207,7 +213,13 @@ class SmtpSink:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         answer = self.answers.popleft() if self.answers else "take"
         if answer in ("take", "take-and-drop"):
-            self._keep(Letter(envelope.mail_from or "", tuple(envelope.rcpt_tos), bytes(envelope.original_content)))
+            self._keep(
+                Letter(
+                    (envelope.mail_from or "").removeprefix("<>"),
+                    tuple(envelope.rcpt_tos),
+                    bytes(envelope.original_content),
+                )
+            )
         if answer in ("drop", "take-and-drop"):
             server.transport.abort()
         return "250 OK" if answer in ("take", "take-and-drop", "drop") else answer
@@ -221,4 +233,4 @@ class SmtpSink:
 
     def _authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         wanted = LoginPassword((self._user or "").encode(), self._password.encode())
-        return AuthResult(success=data == wanted)
+        return AuthResult(success=data == wanted, handled=False)

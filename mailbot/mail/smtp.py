@@ -216,23 +216,27 @@ class Outgoing:
             self._log_in(smtp)
 
     def _log_in(self, smtp: smtplib.SMTP) -> None:
+        """One attempt, so that a wrong password does not lock the account; in UTF-8, which smtplib's login cannot."""
         user, password = self._settings.user, self._settings.password()
-        if user.isascii() and password.isascii():
-            try:
-                smtp.login(user, password)
-            except smtplib.SMTPAuthenticationError as error:
-                raise _Failed(_login_refused(error.smtp_code)) from error
-            return
-        # smtplib's login knows ASCII only; SASL PLAIN is UTF-8 (RFC 4616).
-        secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
-        code, _ = smtp.docmd("AUTH", f"PLAIN {secret}")
-        if code not in (235, 503):
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        if "LOGIN" in offered and "PLAIN" not in offered:
+            code, _ = smtp.docmd("AUTH", "LOGIN")
+            for secret in (user, password):
+                if code == 334:
+                    code, _ = smtp.docmd(_base64(secret))
+        else:
+            code, _ = smtp.docmd("AUTH", f"PLAIN {_base64(f'{chr(0)}{user}{chr(0)}{password}')}")  # RFC 4616
+        if code != 235:
             raise _Failed(_login_refused(code))
 
     def _drop(self) -> None:
         smtp, self._smtp, self._letters = self._smtp, None, 0
         if smtp is not None:
             smtp.close()
+
+
+def _base64(secret: str) -> str:
+    return base64.b64encode(secret.encode()).decode("ascii")
 
 
 def _login_refused(code: int) -> Outcome:
