@@ -47,8 +47,9 @@ _OUTLINE = {"phan": 0, "muc": 0, "khoan": 1, "diem": 2}
 _REGULAR = 0.93  # of the width of bold type
 _PADDING = 3.0  # mm beside the text of a cell
 _WORD_AT_MOST = 28.0  # mm; a longer word (an address) may be broken
-_SHORT = 20.0  # mm; a column of such texts is never folded
-_EVEN = 0.85  # 1: columns grow with their texts; less: short columns get a little more
+_SHORT = 24.0  # mm; a column of such texts is not folded ...
+_SHORT_IN_ALL = 0.5  # ... as long as this share of the table is not passed
+_EVEN = 0.9  # 1: columns grow with their texts; less: short columns get a little more
 _WIDE_FROM = 7  # columns; a table with as many gets the smaller type
 
 
@@ -245,13 +246,12 @@ def fitted(grid: Grid, width: float, size: float) -> list[float]:
         max(_widest_word((label,), size), min(_WORD_AT_MOST, _widest_word(texts, size * _REGULAR))) + _PADDING
         for label, texts in zip(labels, columns or [()] * len(labels), strict=True)
     ]
-    least = [
-        max(floor, length) if (length := _typical(texts, size)) <= _SHORT else floor
-        for floor, texts in zip(least, columns or [()] * len(least), strict=True)
-    ]
     wanted = [
         max(floor, _typical(texts, size)) for floor, texts in zip(least, columns or [()] * len(least), strict=True)
     ]
+    for place in sorted(range(len(least)), key=lambda place: wanted[place]):
+        if wanted[place] <= _SHORT and sum(least) - least[place] + wanted[place] <= _SHORT_IN_ALL * width:
+            least[place] = wanted[place]
     room = width - sum(least)
     if room <= 0:
         return word.widths(least, width)

@@ -163,7 +163,7 @@ def put(cell: Cell, value: Content, tone: Tone = "plain", *, centred: bool = Fal
     look = LOOKS[tone]
     if isinstance(value, str):
         text = safe(value)
-        cell.value = text
+        cell.value = text or None
         if text:
             cell.data_type = "s"
             cell.quotePrefix = text.startswith(_STARTS_FORMULA)

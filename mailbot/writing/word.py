@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -57,9 +57,10 @@ def paragraph(where: Any, text: str, look: str, *, lead: str = "", squeeze: floa
             if piece:
                 run = _run(made, piece, LOOKS[look])
                 if _GAP.fullmatch(piece):
-                    run._r.get_or_add_rPr().append(element("w:highlight", val="yellow"))
+                    run.font.highlight_color = WD_COLOR_INDEX.YELLOW
                 if squeeze:
-                    run._r.get_or_add_rPr().append(element("w:spacing", val=round(squeeze * 20)))
+                    spacing = element("w:spacing", val=round(squeeze * 20))  # twentieths of a point
+                    run._r.get_or_add_rPr().insert_element_before(spacing, "w:sz", "w:highlight")
     return made
 
 
@@ -141,11 +142,9 @@ def page_number(where: Any) -> None:
 def table(where: Any, shares: Sequence[float], width: float, *, ruled: bool) -> Any:
     """An empty table of fixed width in mm whose columns take their shares of it."""
     made = where.add_table(rows=0, cols=len(shares))
-    made.autofit = False
     properties = made._tbl.tblPr
-    for tag in ("w:tblStyle", "w:tblW", "w:tblLook", "w:tblInd", "w:jc"):
-        for old in properties.findall(qn(tag)):
-            properties.remove(old)
+    for old in list(properties):
+        properties.remove(old)
     for new in _table_properties(width, ruled):
         properties.append(new)
     for column, mm in zip(made.columns, widths(shares, width), strict=True):

@@ -13,6 +13,8 @@ from rules.status import UnitStatus
 from rules.wording import GAP, UNCONFIRMED, capitalised, clipped, day_and_time, roman
 
 _CELL_AT_MOST = 240  # characters; the workbook has the whole text
+_CELL_OF_MANY = 130  # the same in a table of very many rows
+_MANY = 120  # rows
 _TITLE_AT_MOST = 80
 _SHARES = {"text": 26.0, "choice": 13.0, "people": 16.0, "period": 12.0, "percent": 9.0, "number": 8.0, "date": 10.0}
 _ALIGNED: dict[str, Align] = {"percent": "centre", "number": "centre", "date": "centre", "period": "centre"}
@@ -39,6 +41,7 @@ def _initiatives(material: Material, part: Round) -> Appendix | None:
     columns = [Column("STT", 6, "centre"), Column("Đơn vị", 16)]
     columns += [Column(spec.label, _SHARES[spec.kind], _ALIGNED.get(spec.kind, "left")) for spec in specs]
     columns += [Column("Đối chiếu đăng ký", 11, "centre")] if compared else []
+    limit = _CELL_OF_MANY if len(entries) > _MANY else _CELL_AT_MOST
     rows: list[Row] = []
     place = 0
     for number, (label, cells) in enumerate(kinds_of(part.statuses, material.campaign), start=1):
@@ -48,17 +51,15 @@ def _initiatives(material: Material, part: Round) -> Appendix | None:
             rows.append(Row((f"{roman(number)}. {capitalised(label)}",), "group"))
         for entry in members:
             place += 1
-            rows.append(Row(_cells(place, entry, specs, compared)))
+            rows.append(Row(_cells(place, entry, specs, compared, limit)))
     blocks: tuple[Block, ...] = (Grid(tuple(columns), tuple(rows)),)
     if any(entry.provisional for entry in entries):
         blocks += (LEGEND,)
     return Appendix(f"Tổng hợp kết quả {part.name} {noun(material.campaign)}", blocks, landscape=True)
 
 
-def _cells(place: int, entry: Entry, specs: Iterable[FieldSpec], compared: bool) -> tuple[str, ...]:
-    values = [
-        clipped(shown(spec, entry), _CELL_AT_MOST) + (entry.mark if spec.code == "title" else "") for spec in specs
-    ]
+def _cells(place: int, entry: Entry, specs: Iterable[FieldSpec], compared: bool, limit: int) -> tuple[str, ...]:
+    values = [clipped(shown(spec, entry), limit) + (entry.mark if spec.code == "title" else "") for spec in specs]
     tie = [_TIES.get(entry.tie.kind, "") if entry.tie else ""] if compared else []
     return (str(place), entry.unit.label, *values, *tie)
 

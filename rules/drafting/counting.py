@@ -23,6 +23,7 @@ from rules.wording import UNCONFIRMED, capitalised, count, listed, lowered, perc
 
 _NAMED_AT_MOST = 6  # units named in a sentence; more are left to the appendix
 _BARS_FROM = 3  # fewer bars are told better in words
+_DRAWN_FROM = 10  # units or initiatives; fewer need neither table nor chart
 _FULL = 100.0
 _HALF = 50.0
 
@@ -108,6 +109,8 @@ def units_table(material: Material, part: Round) -> Grid | None:
         ("Theo địa bàn", groups_of(part.statuses)),
     )
     rows: list[Row] = []
+    if len(part.statuses) < _DRAWN_FROM:
+        return None
     for name, lines in divisions:
         if len(lines) > 1:
             rows.append(Row((name,), "group"))
@@ -127,7 +130,7 @@ def _unit_cells(cells: Iterable[UnitStatus]) -> tuple[str, ...]:
 def groups_chart(part: Round) -> Chart | None:
     """Units that sent and units that did not, by group."""
     groups = groups_of(part.statuses)
-    if len(groups) < _BARS_FROM:
+    if len(groups) < _BARS_FROM or len(part.statuses) < _DRAWN_FROM:
         return None
     totals = [tally(cells) for _, cells in groups]
     return Chart(
@@ -147,7 +150,7 @@ def course_chart(material: Material, part: Round) -> Chart | None:
     calendar = material.campaign.calendar
     days = sorted(local_day(cell.first_at, calendar) for cell in part.statuses if cell.first_at is not None)
     distinct = sorted(set(days))
-    if len(distinct) < _BARS_FROM:
+    if len(distinct) < _BARS_FROM or len(days) < _DRAWN_FROM:
         return None
     values = tuple(float(sum(day <= end for day in days)) for end in distinct)
     return Chart(
@@ -181,8 +184,10 @@ def shares_in_words(material: Material, part: Round) -> Iterator[Paragraph]:
         if not told:
             continue
         first, *others = [f"{lowered(label)} {_cases(number, len(entries))}" for label, number in told]
-        sentence = f"Theo {share_name(spec)}, nhiều nhất là {first}" if others else f"Theo {share_name(spec)}: {first}"
-        sentence += f"; tiếp đến là {'; '.join(others)}" if others else ""
+        if len(told) > 1 and told[0][1] > told[1][1]:
+            sentence = f"Theo {share_name(spec)}, nhiều nhất là {first}; tiếp đến là {'; '.join(others)}"
+        else:
+            sentence = f"Theo {share_name(spec)}: {'; '.join((first, *others))}"
         sentence += f"; {count(unsaid)} trường hợp đơn vị chưa nêu." if unsaid else "."
         none = [lowered(label) for label, number in shares if not number]
         if none and len(none) < len(told):
@@ -200,9 +205,10 @@ def shares_chart(material: Material, part: Round) -> Chart | None:
     widest = max(specs, key=lambda spec: len(spec.choices), default=None)
     if widest is None:
         return None
-    shares, unsaid = _shares(widest, part.entries())
+    entries = part.entries()
+    shares, unsaid = _shares(widest, entries)
     bars = [*shares, ("Chưa nêu", unsaid)] if unsaid else shares
-    if len(bars) < _BARS_FROM or not any(number for _, number in bars):
+    if len(bars) < _BARS_FROM or len(entries) < _DRAWN_FROM:
         return None
     return Chart(
         "bars",

@@ -1,0 +1,356 @@
+"""The consolidated document as a value: what it says, counted here again by hand."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from types import MappingProxyType
+
+import pytest
+
+from rules.calendar import inclusive_last_day, local_day, moment
+from rules.campaign import FieldSpec
+from rules.consolidate import consolidate
+from rules.drafting.material import material_of
+from rules.drafting.outstanding import measured, outstanding
+from rules.drafting.remarks import voices
+from rules.initiative import Value
+from rules.report import Grid, Paragraph, Report
+from rules.season import Season
+from rules.status import statuses
+from rules.submission import Version
+from rules.wording import capitalised, clipped, count, items_of, letter, percent, plain, roman, written_date
+from tests.seasons import initiative_of, season_of, shipped_campaign
+
+
+def _text(report: Report) -> str:
+    """All paragraphs of the body."""
+    blocks = [*report.opening, *(block for section in report.walk() for block in section.blocks), report.closing]
+    return "\n".join(f"{block.lead} {block.text}".strip() for block in blocks if isinstance(block, Paragraph))
+
+
+def _grids(report: Report) -> list[Grid]:
+    return [block for section in report.walk() for block in section.blocks if isinstance(block, Grid)]
+
+
+def _rows_of(season: Season, stage: str) -> dict[str, list[Version]]:
+    """By unit, straight from the versions: the season of these tests has one version per unit and stage."""
+    found: dict[str, list[Version]] = {}
+    for version in season.versions:
+        if version.stage == stage and version.unit is not None:
+            found.setdefault(version.unit, []).append(version)
+    return found
+
+
+def _season(*versions: Version, size: int = 3) -> Season:
+    base = season_of(size)
+    numbered = tuple(replace(version, id=place, arrival=place) for place, version in enumerate(versions, start=1))
+    return replace(base, versions=numbered, marks=(), arrivals=(), letters=())
+
+
+def _version(unit: str, stage: str, day: date, *values: Mapping[str, object], **more: object) -> Version:
+    campaign = shipped_campaign()
+    version = Version(
+        id=0,
+        arrival=0,
+        arrived_at=moment(day, time(9), campaign.calendar),
+        unit=unit,
+        stage=stage,
+        initiatives=tuple(initiative_of(each) for each in values),  # type: ignore[arg-type]
+        provisional=False,
+        files=("a.docx",),
+    )
+    return replace(version, **more)  # type: ignore[arg-type]
+
+
+# --- Words ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("made", "wanted"),
+    [
+        (count(0), "0"),
+        (count(5), "05"),
+        (count(49), "49"),
+        (count(1234), "1.234"),
+        (plain(95.0), "95"),
+        (plain(26.25), "26,3"),
+        (percent(45, 49), "91,8%"),
+        (percent(999, 1000), "99,9%"),
+        (percent(4999, 5000), "99,9%"),
+        (percent(0, 0), "-"),
+        (roman(4), "IV"),
+        (roman(19), "XIX"),
+        (letter(5), "đ"),
+        (written_date(date(2024, 11, 4)), "ngày 04 tháng 11 năm 2024"),
+        (written_date(date(2025, 2, 10)), "ngày 10 tháng 02 năm 2025"),
+        (capitalised("đơn vị"), "Đơn vị"),
+    ],
+)
+def test_numbers_and_dates_are_written_as_a_public_office_writes_them(made: str, wanted: str) -> None:
+    assert made == wanted
+
+
+def test_a_long_text_is_cut_after_a_sentence_and_says_so() -> None:
+    text = "Rà soát quy trình. Công khai kết quả trên trang thông tin. Đánh giá hằng tháng tại cuộc họp."
+    assert clipped(text, 70) == "Rà soát quy trình. Công khai kết quả trên trang thông tin. …"
+    assert clipped(text, 500) == text
+
+
+def test_a_list_of_a_unit_loses_its_bullets() -> None:
+    assert items_of("- Một\n+ Hai\n1. Ba\n\n  a) Bốn") == ("Một", "Hai", "Ba", "Bốn")
+
+
+# --- Figures ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [3, 49, 150])
+@pytest.mark.parametrize("stage", ["registration", "report"])
+def test_the_figures_of_the_text_equal_an_independent_count(size: int, stage: str) -> None:
+    season = season_of(size)
+    text = _text(consolidate(season, stage))
+    sent = _rows_of(season, stage)
+    paper = {mark.unit for mark in season.marks if mark.kind == "paper" and mark.stage == stage}
+    number = len(set(sent) | paper)
+    initiatives = sum(len(version.initiatives) for versions in sent.values() for version in versions)
+    told = re.findall(r"Có (\S+)/(\S+) đơn vị thuộc diện phải gửi đã gửi .*? với tổng số (\S+) mô hình", text)
+    assert (count(number), count(size), count(initiatives)) == told[-1]
+
+
+def test_lateness_is_told_from_the_moments_of_arrival() -> None:
+    season = season_of(49)
+    stage = season.campaign.stage("registration")
+    days = [
+        local_day(versions[0].arrived_at, season.campaign.calendar)
+        for versions in _rows_of(season, stage.code).values()
+    ]
+    before = sum(day < stage.due for day in days)
+    after = sum(day > inclusive_last_day(stage) for day in days)
+    text = _text(consolidate(season, stage.code))
+    assert f"{count(before)} đơn vị gửi trước ngày 25/8/2024" in text
+    assert f"{count(after)} đơn vị gửi sau ngày 25/8/2024" in text
+    assert f"{count(len(days) - before - after)} đơn vị gửi trong ngày 25/8/2024" in text
+
+
+def test_areas_of_reform_are_counted_as_the_units_stated_them() -> None:
+    season = season_of(49)
+    areas = Counter(
+        item.get("field")
+        for versions in _rows_of(season, "registration").values()
+        for version in versions
+        for item in version.initiatives
+    )
+    text = _text(consolidate(season, "registration")).casefold()
+    for choice in season.campaign.field("field").choices:
+        if areas[choice.code]:
+            assert f"{choice.label.casefold()} ({count(areas[choice.code])} trường hợp" in text
+    assert f"{count(areas[None])} trường hợp đơn vị chưa nêu" in text
+
+
+def test_the_table_of_kinds_and_groups_adds_up() -> None:
+    report = consolidate(season_of(49), "report")
+    grid = next(grid for grid in _grids(report) if grid.title.startswith("Kết quả thực hiện"))
+    heads = [place for place, row in enumerate(grid.rows) if row.kind == "group"]
+    kinds = grid.rows[heads[0] + 1 : heads[1]]
+    total = grid.rows[-1]
+    for column in (1, 2, 4, 5):
+        assert sum(int(row.cells[column]) for row in kinds) == int(total.cells[column])
+
+
+def test_what_was_registered_is_held_against_what_is_reported() -> None:
+    one, two = {"title": "Họp không giấy", "owners": ("A",)}, {"title": "Ngày không hẹn", "owners": ("B",)}
+    units = [unit.code for unit in season_of(3).roster]
+    season = _season(
+        _version(units[0], "registration", date(2024, 8, 1), one, two),
+        _version(units[0], "report", date(2024, 10, 1), {**one, "result": "Giảm 30% số trang in"}),
+    )
+    report = consolidate(season, "report")
+    assert (
+        "Trong tổng số 02 mô hình, giải pháp, sáng kiến đã đăng ký, 01 trường hợp đã có báo cáo kết quả (đạt 50%)"
+        in (_text(report))
+    )
+    left = next(part for part in report.cover.appendices if "chưa có báo cáo kết quả" in part.title)
+    assert [row.cells[2] for block in left.blocks if isinstance(block, Grid) for row in block.rows] == [
+        "Ngày không hẹn"
+    ]
+
+
+# --- What is told one by one ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Rút ngắn từ 5 ngày xuống 2 ngày; 98% hồ sơ đúng hạn", 3),
+        ("Hoàn thành trước ngày 30/9/2024, năm học 2023-2024", 0),
+        ("Phụ huynh đánh giá tốt", 0),
+        ("1.250 học sinh, tiết kiệm 18 triệu đồng", 2),
+    ],
+)
+def test_only_figures_with_a_measure_make_a_result_measurable(text: str, figures: int) -> None:
+    assert measured(text) == figures
+
+
+def test_nothing_unconfirmed_incomplete_or_unmeasured_is_told_as_outstanding() -> None:
+    season = season_of(49)
+    material = material_of(season, "report", statuses(season))
+    chosen = outstanding(material)
+    assert 1 <= len(chosen) <= 5
+    assert len({entry.unit.code for entry in chosen}) == len(chosen)
+    for entry in chosen:
+        assert not entry.provisional
+        assert entry.tie is not None and entry.tie.kind == "same"
+        assert entry.tracked.initiative.get("owners")
+        assert measured(str(entry.tracked.initiative.get("result")))
+
+
+def test_the_text_about_an_initiative_holds_only_words_of_its_unit() -> None:
+    season = season_of(49)
+    material = material_of(season, "report", statuses(season))
+    text = _text(consolidate(season, "report"))
+    for entry in outstanding(material):
+        line = next(
+            line for line in text.splitlines() if line.startswith(f"{entry.unit.label}:") and entry.title in line
+        )
+        assert str(entry.tracked.initiative.get("result")) in line
+    for praise in ("xuất sắc", "nổi bật", "hiệu quả cao", "tiêu biểu nhất", "đáng khen"):
+        assert praise not in text
+
+
+def test_points_of_units_are_gathered_with_who_made_them() -> None:
+    units = [unit.code for unit in season_of(3).roster]
+
+    def said(text: str) -> MappingProxyType[str, Value]:
+        value = initiative_of({"title": "x"}).values["title"]
+        return MappingProxyType({"difficulty": replace(value, value=text)})
+
+    item = {"title": "Họp không giấy", "owners": ("A",), "result": "Giảm 30% số trang"}
+    season = _season(
+        _version(units[0], "report", date(2024, 10, 1), item, remarks=said("- Thiếu máy quét\n- Mạng chậm")),
+        _version(units[1], "report", date(2024, 10, 2), item, remarks=said("thiếu máy quét.")),
+        _version(units[2], "report", date(2024, 10, 3), item, remarks=said("Không có"), provisional=True),
+    )
+    spec = season.campaign.remarks[0]
+    gathered = voices(spec, material_of(season, "report", statuses(season)).this)
+    assert [(voice.text, [unit.code for unit, _ in voice.units]) for voice in gathered] == [
+        ("Thiếu máy quét", units[:2]),
+        ("Mạng chậm", units[:1]),
+    ]
+    labels = "; ".join(unit.label for unit in season.roster.units[:2])
+    assert f"Thiếu máy quét ({labels})." in _text(consolidate(season, "report"))
+
+
+# --- Gaps, marks and what stays inside ----------------------------------------------------------------------------
+
+
+def test_every_gap_of_the_text_is_listed_in_the_cover_note() -> None:
+    report = consolidate(season_of(49), "report")
+    grids = "\n".join(cell for grid in _grids(report) for row in grid.rows for cell in row.cells)
+    gaps = [what for what in re.findall(r"\[…\s*([^\]]*)\]", f"{_text(report)}\n{grids}") if what]
+    assert len(gaps) == len(report.cover.gaps)
+    assert all(any(gap.what.startswith(what) for gap in report.cover.gaps) for what in gaps)
+
+
+def test_what_nobody_confirmed_is_marked_and_named_to_the_office() -> None:
+    unit = season_of(3).roster.units[0]
+    item = {"title": "Họp không giấy", "owners": ("A",)}
+    season = _season(_version(unit.code, "registration", date(2024, 8, 1), item, provisional=True))
+    report = consolidate(season, "registration")
+    rows = [
+        row.cells
+        for part in report.appendices
+        for block in part.blocks
+        if isinstance(block, Grid)
+        for row in block.rows
+    ]
+    assert any("Họp không giấy (*)" in cells for cells in rows)
+    assert any(unit.label in check and "xác nhận" in check for check in report.cover.checks)
+    confirmed = _season(_version(unit.code, "registration", date(2024, 8, 1), item))
+    assert "(*)" not in repr(consolidate(confirmed, "registration").appendices)
+
+
+def test_who_has_not_sent_stays_inside_the_agency() -> None:
+    season = season_of(49)
+    outside, inside = consolidate(season, "report"), consolidate(season, "registration")
+    assert not [part for part in outside.appendices if part.internal]
+    assert any("chưa gửi" in part.title for part in outside.cover.appendices)
+    assert any("chưa gửi" in part.title for part in inside.appendices)
+    assert not inside.cover.appendices
+
+
+def test_only_the_office_reads_that_the_last_day_is_disputed() -> None:
+    report = consolidate(season_of(49), "registration")
+    assert any("cần thống nhất cách tính" in check for check in report.cover.checks)
+    assert "thống nhất cách tính" not in _text(report)
+
+
+def test_nothing_is_numbered_dated_or_signed() -> None:
+    for stage in ("registration", "report"):
+        report = consolidate(season_of(3), stage)
+        assert report.head.sign.startswith("BC-")
+        assert not re.search(r"\d+\s*/\s*BC-", repr(report))
+
+
+def test_the_manifest_names_every_version_and_every_silence() -> None:
+    season = season_of(49)
+    sources = consolidate(season, "report").cover.sources
+    counted = {source.version for source in sources if source.version is not None}
+    assert counted == {version.id for version in season.versions}
+    silent = {source.unit for source in sources if source.version is None and source.stage == "report"}
+    assert silent == {unit.code for unit in season.roster} - set(_rows_of(season, "report"))
+    assert all(len(source.digest) == 64 for source in sources if source.version is not None)
+
+
+def test_the_digest_changes_with_the_facts_and_only_with_them() -> None:
+    season = season_of(12)
+    one = consolidate(season, "report").cover.digest
+    later = replace(season, as_of=datetime.fromisoformat("2024-11-02T09:30:00+07:00"))
+    assert consolidate(later, "report").cover.digest == one
+    fewer = replace(season, versions=season.versions[:-1])
+    assert consolidate(fewer, "report").cover.digest != one
+
+
+def test_an_empty_season_gives_a_document_that_says_so() -> None:
+    season = replace(_season(), versions=())
+    for stage in ("registration", "report"):
+        text = _text(consolidate(season, stage))
+        assert "Chưa có đơn vị nào trong số 03 đơn vị thuộc diện phải gửi đã gửi" in text
+
+
+# --- Another campaign -------------------------------------------------------------------------------------------
+
+
+def test_a_field_added_in_the_campaign_file_appears_in_the_tables() -> None:
+    season = season_of(3)
+    cost = FieldSpec(
+        code="cost", label="Kinh phí (triệu đồng)", labels=("Kinh phí",), kind="number", stages=("report",)
+    )
+    campaign = season.campaign.model_copy(update={"fields": (*season.campaign.fields, cost)})
+    unit = season.roster.units[0].code
+    item = {"title": "Họp không giấy", "owners": ("A",), "result": "Giảm 30% số trang", "cost": 12.5}
+    changed = replace(_season(_version(unit, "report", date(2024, 10, 1), item)), campaign=campaign)
+    report = consolidate(changed, "report")
+    grid = next(block for block in report.appendices[0].blocks if isinstance(block, Grid))
+    place = [column.label for column in grid.columns].index("Kinh phí (triệu đồng)")
+    assert [row.cells[place] for row in grid.rows if row.kind == "data"] == ["12,5"]
+
+
+def test_a_campaign_with_one_stage_and_other_words_needs_no_code() -> None:
+    season = season_of(3)
+    stage = season.campaign.stage("registration").model_copy(
+        update={"code": "idea", "label": "gửi ý tưởng", "document": "phiếu ý tưởng", "compared_with": None}
+    )
+    title = FieldSpec(
+        code="title", label="Tên ý tưởng", labels=("Tên",), kind="text", stages=("idea",), required_in=("idea",)
+    )
+    topic = season.campaign.topic.model_copy(update={"called": "ý tưởng"})
+    update = {"stages": (stage,), "fields": (title,), "remarks": (), "targets": (), "topic": topic}
+    campaign = season.campaign.model_copy(update=update)
+    unit = season.roster.units[0].code
+    changed = replace(_season(_version(unit, "idea", date(2024, 8, 1), {"title": "Vườn rau"})), campaign=campaign)
+    report = consolidate(changed, "idea")
+    assert "Có 01/03 đơn vị thuộc diện phải gửi đã gửi phiếu ý tưởng (đạt 33,3%), với tổng số 01 ý tưởng" in _text(
+        report
+    )
+    assert "sáng kiến" not in repr((report.sections, report.appendices))
