@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from mailbot.reading import signatures
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import is_rule, one_line, tidy
 from mailbot.reading.grid import Placed, is_empty, lay_out
@@ -349,7 +350,7 @@ class _Walker:
 def _in_words(block: Block) -> str:
     """A block inside a cell as plain text; nested tables by lines."""
     if isinstance(block, Text):
-        return block.shown
+        return block.shown.strip()
     lines = (" | ".join(cell.text for cell in row if cell.is_origin and cell.text) for row in block.rows)
     return "\n".join(line for line in lines if line)
 
@@ -477,8 +478,33 @@ def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocu
                 notes += story(note, "chú thích", "note")
     blocks = [*_once(headers), *own, *_once(footers), *notes]
     return ParsedDocument(
-        name, "docx", tuple(blocks), notes=_remarks(document), properties=tuple(_custom_properties(package))
+        name,
+        "docx",
+        tuple(blocks),
+        notes=_remarks(document),
+        signatures=signatures.of_package(package),
+        properties=tuple(_custom_properties(package)),
     )
+
+
+_EMBEDDED = (".docx", ".xlsx", ".doc", ".xls", ".pdf")
+_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
+_PAGE_BYTES = 30_000  # a scanned page is larger than a logo or a signature
+
+
+def embedded(content: bytes, budget: Budget) -> list[tuple[str, bytes]]:
+    """(name, bytes) of the files that were inserted into a document as objects."""
+    package = Package(content, budget)
+    names = [n for n in package.names if n.lower().startswith("word/embeddings/") and n.lower().endswith(_EMBEDDED)]
+    return [(name.rpartition("/")[2], package.read(name)) for name in names]
+
+
+def page_pictures(content: bytes, budget: Budget) -> list[tuple[str, bytes]]:
+    """(name, bytes) of the pictures of a document that are large enough to be scanned pages."""
+    package = Package(content, budget)
+    names = [n for n in package.names if n.lower().startswith("word/media/") and n.lower().endswith(_PICTURES)]
+    pictures = [(name.rpartition("/")[2], package.read(name)) for name in names]
+    return [(name, data) for name, data in pictures if len(data) >= _PAGE_BYTES]
 
 
 def _optional(package: Package, part: str) -> etree._Element | None:

@@ -5,7 +5,7 @@ whatever reason, is a document that says so.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
@@ -14,7 +14,7 @@ from mailbot.reading import archive, doc, docx, eml, html, ocr, odf, pdf, plain,
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader, size_in_words
 from mailbot.reading.kinds import IMAGES, detect, detect_package, extension_note
 from mailbot.reading.package import open_zip, read_member
-from rules.document import ParsedDocument
+from rules.document import ParsedDocument, Text
 
 Reader = Callable[[str, bytes, Budget], ParsedDocument]
 
@@ -26,7 +26,6 @@ class HeavyReader(Protocol):
 
 
 _READERS: dict[str, Reader] = {
-    "docx": docx.parse,
     "xlsx": xlsx.parse,
     "xls": xls.parse,
     "xlsb": partial(xls.parse, kind="xlsb"),
@@ -118,6 +117,8 @@ class _Reading:
             return eml.parse(name, content, self.budget, self.read_mail, inside)
         if kind in _ARCHIVES:
             return archive.parse(name, content, kind, self.budget, inside)
+        if kind == "docx":
+            return self._word(name, content, inside)
         reader = _READERS.get(kind)
         if reader is not None:
             return reader(name, content, self.budget)
@@ -126,6 +127,36 @@ class _Reading:
             return heavy_reader(name, content, self.budget, heavy=self.heavy)
         shown = "ảnh" if kind in IMAGES else kind
         raise CannotRead(_REFUSALS.get(kind) or _UNSUPPORTED.format(kind=shown))
+
+    def _word(self, name: str, content: bytes, inside: eml.ReadMember) -> ParsedDocument:
+        """A Word file with the files inserted in it. One that is nothing but scanned pages is read from these."""
+        document = docx.parse(name, content, self.budget)
+        objects = docx.embedded(content, self.budget)
+        if objects:
+            document = replace(document, members=tuple(inside(inner, data) for inner, data in objects))
+        if sum(len(text) for text in _texts(document)) >= _FEW_LETTERS:
+            return document
+        pictures = docx.page_pictures(content, self.budget)
+        if not pictures:
+            return document
+        if not ocr.available():
+            return replace(document, notes=(*document.notes, f"Văn bản chỉ gồm ảnh chụp. {ocr.MISSING}"))
+        if not self.heavy:
+            raise NeedsHeavyReader
+        read = [ocr.parse(name, data, self.budget) for _, data in pictures[: self.budget.ocr_pages]]
+        blocks = (*document.blocks, *(block for page in read for block in page.blocks))
+        return replace(document, blocks=blocks, origin="ocr", notes=(*document.notes, *read[0].notes))
+
+
+_FEW_LETTERS = 200
+
+
+def _texts(document: ParsedDocument) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Text):
+            yield block.text
+        else:
+            yield from (cell.text for row in block.rows for cell in row if cell.is_origin)
 
 
 def kind_of(content: bytes, budget: Budget) -> str:

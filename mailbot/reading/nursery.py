@@ -17,6 +17,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+import pyhanko.sign.validation  # noqa: F401 - loaded here once, not in each child
+
 from mailbot.reading import codec, files
 from mailbot.reading.budget import Budget, NeedsHeavyReader
 from mailbot.reading.confine import Limits, leave_network, set_limits, write_only_under
@@ -70,6 +72,7 @@ def _end(pid: int) -> int:
 def _child(descriptor: int, read_mail: ReadMail | None) -> None:
     """Answer one question and vanish, whatever happens."""
     code = 1
+    gc.disable()  # a child lives for one document; collecting would copy the pages it shares with the nursery
     try:
         os.setsid()
         os.set_inheritable(descriptor, False)

@@ -17,6 +17,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
+from mailbot.reading import signatures
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import one_line, tidy
 from mailbot.reading.legacy_fonts import to_unicode
@@ -117,7 +118,14 @@ def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocu
         if uncalculated:
             listed = ", ".join(uncalculated[:8]) + (", …" if len(uncalculated) > 8 else "")
             notes.append(f"Trang tính “{title}”: có công thức chưa được tính nên không có giá trị (ô {listed}).")
-    return ParsedDocument(name, "xlsx", tuple(blocks), notes=tuple(notes), properties=tuple(_defined_names(workbook)))
+    return ParsedDocument(
+        name,
+        "xlsx",
+        tuple(blocks),
+        notes=tuple(notes),
+        signatures=signatures.of_package(package),
+        properties=tuple(_defined_names(workbook)),
+    )
 
 
 class _Reader:
