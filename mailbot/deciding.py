@@ -44,18 +44,18 @@ def answer(number: int, given: Answer, by: str, app: App) -> str:
 
 def _carry_out(effect: Effect, by: str, work: UnitOfWork, app: App) -> None:
     match effect:
-        case answers.Confirm(arrival, unit):
-            work.submissions.confirm(arrival, unit)
-        case answers.Reject(arrival):
-            work.submissions.reject(arrival)
+        case answers.Confirm(part, unit):
+            work.submissions.confirm(part, unit)
+        case answers.Reject(part):
+            work.submissions.reject(part)
         case answers.Learn(arrival, unit):
             address = work.arrivals.row(arrival).sender
             if address:
                 work.questions.learn(address, unit, by, app.now())
-        case answers.Rename(arrival, old, new):
-            work.submissions.rename(arrival, old, new)
-        case answers.Withdraw(arrival, titles):
-            work.submissions.withdraw(arrival, titles)
+        case answers.Rename(part, old, new):
+            work.submissions.rename(part, old, new)
+        case answers.Withdraw(part, titles):
+            work.submissions.withdraw(part, titles)
         case answers.SetMark(mark):
             work.questions.mark(mark)
 

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from rules.understand import understand
-
 from mailbot.app import App
 from mailbot.logs import log
 from mailbot.mail.message import read_mail
@@ -21,9 +19,11 @@ from rules.decide import Incoming, decide
 from rules.decision import Decision, Step
 from rules.document import ParsedDocument
 from rules.errors import MailbotError, MailboxError
-from rules.initiative import DocumentVerdict, Understanding
+from rules.initiative import DocumentVerdict
 from rules.mail import Mail
-from rules.manners import Manners, judge
+from rules.manners import Manners, judge, returned_message_ids
+from rules.ownership import concerned
+from rules.understand import understand
 from storage.repositories import FileNote, Seen
 from storage.work import READ_TO_END, UnitOfWork
 
@@ -173,7 +173,13 @@ def handle(prepared: Prepared, app: App) -> None:
     with app.begin() as work:
         row = work.arrivals.row(prepared.arrival)
         arrived_at = arrival_moment(row.arrived_at, mail, app.config.imap.own_hosts)
-        season = work.season_about(app.campaign, app.roster, now, _units(understanding), _answered(mail))
+        season = work.season_about(
+            app.campaign,
+            app.roster,
+            now,
+            lambda known: concerned(mail, understanding, known),
+            returned_message_ids(mail),
+        )
         decision = decide(Incoming(prepared.arrival, arrived_at, mail, understanding, prepared.manners), season)
         row.arrived_at, row.message_id = arrived_at, mail.message_id
         record(decision, understanding.documents, prepared, work, app)
@@ -202,15 +208,6 @@ def record(
     for question in decision.questions:
         work.questions.ask(question, number, now)
     work.events.add(now, decision.trace, arrival=number)
-
-
-def _units(understanding: Understanding) -> tuple[str | None, ...]:
-    readings = understanding.readings
-    return tuple(code for reading in readings for code in (reading.unit.unit, *reading.unit.candidates))
-
-
-def _answered(mail: Mail) -> tuple[str, ...]:
-    return (*mail.in_reply_to, *mail.references)
 
 
 def _files(verdicts: Sequence[DocumentVerdict], prepared: Prepared) -> list[FileNote]:

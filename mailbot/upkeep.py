@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from rules.understand import understand
-
 from mailbot.app import App
 from mailbot.logs import log
 from mailbot.mail.message import read_mail
@@ -12,6 +10,7 @@ from rules.decide import Incoming, decide
 from rules.decision import Step
 from rules.errors import MailboxError
 from rules.manners import judge
+from rules.understand import understand
 
 DONE = "upkeep"
 
@@ -52,7 +51,7 @@ def look_into_junk(app: App) -> int:
         understanding = understand(app.read_documents(mail), app.campaign, app.roster, mail)
         arrived_at = arrival_moment(fetched.internal_date, mail, app.config.imap.own_hosts)
         with app.begin() as work:
-            season = work.season_about(app.campaign, app.roster, app.now(), (), ())
+            season = work.season_about(app.campaign, app.roster, app.now(), lambda known: (), ())
             manners = judge(mail, app.is_ours)
             # No arrival has a number below zero: the key of the question is this mail's own.
             decision = decide(Incoming(-fetched.uid, arrived_at, mail, understanding, manners, junk=True), season)

@@ -11,18 +11,27 @@ from rules.season import Mark, Question
 
 
 @dataclass(frozen=True, slots=True)
-class Confirm:
-    """The versions of a mail count, for this unit where one is named."""
+class Part:
+    """What one mail contributed to one unit and stage: a list may hold several units, each asked about by itself."""
 
     arrival: int
+    stage: str | None
+    unit: str | None  # as recorded; None: nobody knew whose it is
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """The part counts, for this unit where one is named."""
+
+    part: Part
     unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """The versions of a mail do not count."""
+    """The part does not count."""
 
-    arrival: int
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +44,18 @@ class Learn:
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """Two titles are one initiative: the mail's title becomes the recorded one."""
+    """Two titles are one initiative: the part's title becomes the recorded one."""
 
-    arrival: int
+    part: Part
     old: str
     new: str
 
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """The mail takes these titles back."""
+    """The part takes these titles back."""
 
-    arrival: int
+    part: Part
     titles: tuple[str, ...]
 
 
@@ -70,16 +79,16 @@ def effects(question: Question, answer: Answer, by: str, at: datetime, first_sta
     if question.kind == ask.EXTENSION:
         return _about_time(question, answer, by, at)
     yes = _yes(answer)
-    mail = question.arrival or 0
+    part = _part(question)
     if question.kind == ask.SIMILAR:
         recorded, new = question.candidates
-        return (Rename(mail, new, recorded),) if yes else ()
+        return (Rename(part, new, recorded),) if yes else ()
     if question.kind == ask.UNLISTED:
-        return () if yes else (Withdraw(mail, question.candidates),)
+        return () if yes else (Withdraw(part, question.candidates),)
     if question.kind == ask.WITHDRAWN:
-        return (Confirm(mail),) if yes else (Reject(mail),)
+        return (Confirm(part),) if yes else (Reject(part),)
     if question.kind == ask.SIGNATURE:
-        return () if yes else (Reject(mail),)
+        return () if yes else (Reject(part),)
     if question.kind == ask.UNREGISTERED:
         return (_received(question, first_stage, by, at),) if yes else ()
     if question.kind in (ask.UNREADABLE, ask.NOTHING_READ) and yes and question.unit and question.stage:
@@ -87,17 +96,21 @@ def effects(question: Question, answer: Answer, by: str, at: datetime, first_sta
     return ()  # a person has seen it; nothing follows for the program
 
 
+def _part(question: Question) -> Part:
+    return Part(question.arrival or 0, question.stage, question.unit)
+
+
 def _about_version(question: Question, answer: Answer) -> tuple[Effect, ...]:
-    mail = question.arrival or 0
+    part = _part(question)
     if answer == ask.NO:
-        return (Reject(mail),)
+        return (Reject(part),)
     unit = question.unit or (question.suggestion if question.suggestion != ask.YES else "")
     if answer != ask.YES:
         unit = str(answer)
     if not unit:
         raise Unanswerable("Chưa rõ là của đơn vị nào: hãy trả lời bằng mã hoặc tên đơn vị.")
-    learned = (Learn(mail, unit),) if question.kind == ask.SENDER else ()
-    return (Confirm(mail, unit), *learned)
+    learned = (Learn(part.arrival, unit),) if question.kind == ask.SENDER else ()
+    return (Confirm(part, unit), *learned)
 
 
 def _about_time(question: Question, answer: Answer, by: str, at: datetime) -> tuple[Effect, ...]:

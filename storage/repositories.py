@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, defer
 from sqlmodel import Session, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from rules.answers import Part
 from rules.decision import Step
 from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, Question, Verdict
 from rules.submission import Version
@@ -263,12 +264,11 @@ class Submissions:
         self.session = session
         self.campaign = campaign
 
-    def versions(self, units: Sequence[str | None] | None = None) -> tuple[Version, ...]:
+    def versions(self, units: Sequence[str] | None = None) -> tuple[Version, ...]:
         """All versions in order of arrival, or those of some units."""
         statement = select(VersionRow).where(VersionRow.campaign == self.campaign)
         if units is not None:
-            named = [unit for unit in units if unit is not None]
-            statement = statement.where(or_(col(VersionRow.unit).in_(named), col(VersionRow.unit).is_(None)))
+            statement = statement.where(col(VersionRow.unit).in_(units))
         statement = statement.order_by(col(VersionRow.arrived_at), col(VersionRow.id))
         return tuple(version_from_row(row) for row in self.session.exec(statement))
 
@@ -286,36 +286,36 @@ class Submissions:
         """Before a mail is handled again."""
         self.session.exec(delete(VersionRow).where(col(VersionRow.arrival_id) == arrival))
 
-    def confirm(self, arrival: int, unit: str | None = None) -> int:
-        """A person says that what the mail gave counts, and whose it is. Returns how many versions it had."""
-        rows = self.of_arrival(arrival)
-        for row in rows:
+    def confirm(self, part: Part, unit: str | None = None) -> None:
+        """A person says that this part of a mail counts, and whose it is."""
+        for row in self._part(part):
             row.unit = unit or row.unit
             row.provisional, row.rejected, row.candidates = False, False, []
             self.session.add(row)
-        return len(rows)
 
-    def reject(self, arrival: int) -> int:
-        rows = self.of_arrival(arrival)
-        for row in rows:
+    def reject(self, part: Part) -> None:
+        for row in self._part(part):
             row.rejected = True
             self.session.add(row)
-        return len(rows)
 
-    def rename(self, arrival: int, old: str, new: str) -> None:
+    def rename(self, part: Part, old: str, new: str) -> None:
         """A person says that the mail's initiative is the recorded one of another name."""
-        for row in self.of_arrival(arrival):
+        for row in self._part(part):
             row.initiatives = [
                 {**item, "title": {**item["title"], "value": new}} if item["title"]["value"] == old else item
                 for item in row.initiatives
             ]
             self.session.add(row)
 
-    def withdraw(self, arrival: int, titles: Sequence[str]) -> None:
+    def withdraw(self, part: Part, titles: Sequence[str]) -> None:
         """A person says that what the mail's list lacks is taken back."""
-        for row in self.of_arrival(arrival):
+        for row in self._part(part):
             row.withdrawn = [*row.withdrawn, *titles]
             self.session.add(row)
+
+    def _part(self, part: Part) -> list[VersionRow]:
+        rows = self.of_arrival(part.arrival)
+        return [row for row in rows if row.unit == part.unit and part.stage in (None, row.stage)]
 
 
 class Letters:

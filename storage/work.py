@@ -1,6 +1,7 @@
 """The unit of work: one transaction over all repositories. Leaving without commit rolls back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -57,19 +58,24 @@ class UnitOfWork:
         )
 
     def season_about(
-        self, campaign: Campaign, roster: Roster, now: datetime, units: Sequence[str | None], answered: Sequence[str]
+        self,
+        campaign: Campaign,
+        roster: Roster,
+        now: datetime,
+        concerned: Callable[[Season], Sequence[str]],
+        answered: Sequence[str],
     ) -> Season:
-        """What is known of some units and of the letters that a mail answers: enough to decide one mail."""
-        return Season(
+        """What is known of the units that a mail concerns and of the letters it answers: enough to decide it."""
+        known = Season(
             campaign=campaign,
             roster=roster,
             as_of=now,
-            versions=self.submissions.versions(units),
             marks=self.questions.marks(),
             letters=self.letters.facts(answered),
             learned=self.questions.learned(),
             read_to_end_at=self.notes.moment(READ_TO_END),
         )
+        return replace(known, versions=self.submissions.versions(concerned(known)))
 
     def take_lease(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
         """Take or renew the lease of a mailbox; False where another holder has it. Commits."""

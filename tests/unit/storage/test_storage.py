@@ -1,6 +1,7 @@
 """The archive, the schema and the unit of work, on a real SQLite file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
+from rules.answers import Part
 from rules.document import Where
 from rules.errors import ArchiveDamaged
 from rules.initiative import Initiative, Value
@@ -148,15 +150,16 @@ def test_versions_come_back_as_they_went(engine: Engine) -> None:
         assert back.provisional
 
 
-def test_confirming_says_whose_it_is(engine: Engine) -> None:
+def test_confirming_one_part_of_a_list_leaves_the_others(engine: Engine) -> None:
     with UnitOfWork(engine, "c") as work:
         work.arrivals.note(seen())
         (arrival,) = work.arrivals.waiting(NOW)
         work.submissions.add(version(arrival))
-        assert work.submissions.confirm(arrival, "thpt-b") == 1
+        work.submissions.add(replace(version(arrival), unit="thpt-c"))
+        work.submissions.confirm(Part(arrival, "registration", "thpt-a"), "thpt-b")
         work.commit()
-        (back,) = work.submissions.versions()
-        assert (back.unit, back.provisional) == ("thpt-b", False)
+        found = {one.unit: one.provisional for one in work.submissions.versions()}
+        assert found == {"thpt-b": False, "thpt-c": True}
 
 
 def letter(key: str) -> LetterRow:
