@@ -162,10 +162,13 @@ def read(
     as_json: AsJson = False,
 ) -> None:
     from mailbot.commands.read import read as read_paths
+    from mailbot.mail.message import read_mail
+    from mailbot.reading.sandbox import Sandbox
 
     campaign, roster = _campaign(_config())
-    for line in read_paths(paths, as_json, campaign, roster):
-        typer.echo(line)
+    with Sandbox(read_mail=read_mail) as sandbox:
+        for line in read_paths(paths, as_json, campaign, roster, sandbox.parse):
+            typer.echo(line)
 
 
 @cli.command(help="Đơn vị nào đã gửi gì, số liệu so với chỉ tiêu.")
@@ -375,10 +378,11 @@ def decide_undo(number: Annotated[int, typer.Argument(metavar="SỐ")], by: By =
 @roster_cli.command("show", help="Danh sách đơn vị đang dùng, và hệ quả của những ô để trống.")
 def roster_show() -> None:
     from mailbot.commands.roster import show_roster
+    from rules.calendar import local_day
 
     config = _config()
     campaign, _ = _campaign(config)
-    _end(show_roster(_folder(config), campaign, datetime.now(UTC).date()))
+    _end(show_roster(_folder(config), campaign, local_day(datetime.now(UTC), campaign.calendar)))
 
 
 @roster_cli.command("take", help="Lấy danh sách đơn vị từ tệp Excel hoặc CSV; cho xem thay đổi trước khi ghi.")
