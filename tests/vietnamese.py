@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data" / "spelling"
@@ -17,8 +18,8 @@ _MARKS = {"": "", "sắc": "\u0301", "huyền": "\u0300", "hỏi": "\u0309", "ng
 TONES = tuple(_MARKS.values())
 _STOPPED = ("", _MARKS["sắc"], _MARKS["nặng"])  # rhymes that end in a stop bear no other tone; "" is none of them
 
-_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()
-_RHYMES = """
+_ONSETS_SPELLED = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+_RHYMES_SPELLED = """
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
 i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
@@ -26,7 +27,9 @@ o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc
 ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
 u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uynh uyt uyu
 ư ưa ưc ưi ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu ynh yt
-""".split()
+"""
+_ONSETS = tuple(_ONSETS_SPELLED.split())
+_RHYMES = tuple(_RHYMES_SPELLED.split())
 _FRONT = ("e", "ê", "i", "y")
 
 
@@ -151,7 +154,7 @@ def misspelled(text: str) -> Iterator[Found]:
         for word in words:
             if bare(word) != word.lower() and not is_syllable(word) and not _abbreviation(word):
                 yield Found(word, "")
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(words):
             yield from _suspect(f"{first} {second}", "words.vi.txt")
 
 

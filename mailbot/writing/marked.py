@@ -29,7 +29,7 @@ WIDTH = 72  # columns of the plain text form: leaves room for a few levels of qu
 _NUMBERED = re.compile(r"(\d{1,4})\. +(.*)")
 _BAR = re.compile(r"(\d+)/(\d+) +(.*)")
 _STARTS_LIKE_A_MARK = re.compile(r"[-#!>~=|%]|\d{1,4}\.\s")
-_SPACES = re.compile(r"[ \t\r\n\v\f\u2028\u2029]+")  # not the no-break space, which keeps figures together
+_SPACES = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")  # not the no-break space, which keeps figures together
 _BAR_CELLS = 30
 
 
@@ -166,7 +166,7 @@ def spans(text: str) -> Line:
 def parse(text: str) -> tuple[Block, ...]:
     """The blocks of marked text. Whatever has no mark is a paragraph, so nothing a clerk writes is lost."""
     blocks: list[Block] = []
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip() for line in text.split("\n")]
     for key, group in groupby(_merged(lines), key=lambda pair: pair[0]):
         blocks.extend(_BUILDERS[key]([line for _, line in group]))
     return tuple(blocks)

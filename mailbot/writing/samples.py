@@ -249,9 +249,10 @@ _QUESTIONS = (
     Question(2, "prose:12", "prose", 12, SCHOOL.code, "report", "Nội dung đọc từ thư số 12 đã đúng chưa?"),
 )
 _FIGURES = (
-    Figure("Phòng thuộc Sở đã đăng ký", 9, 10, 100.0),
-    Figure("Sáng kiến đã đăng ký", 1234),
-    Figure("Thanh toán không dùng tiền mặt", 40, 40, 95.0, "stated"),
+    Figure("Phòng thuộc Sở đã đăng ký", 9, 10, 100.0, code="target:dang-ky"),
+    Figure("Thanh toán không dùng tiền mặt", 40, 40, 95.0, "stated", code="target:khong-tien-mat"),
+    Figure("Xếp loại cá nhân", 0, None, None, "hand", code="target:xep-loai"),
+    Figure("Sáng kiến đã đăng ký", 1234, code="initiatives:registration"),
 )
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, TemplateNotFound, nodes
-from jinja2.meta import find_referenced_templates, find_undeclared_variables
+from jinja2.meta import find_undeclared_variables
 
 from mailbot.writing import views
 from mailbot.writing.samples import CAMPAIGN, ROSTER, orders_of
@@ -116,8 +116,21 @@ def _trees(name: str, environment: Environment) -> list[_Parsed]:
         if name not in trees:
             parsed = reporting(name, partial(_parse, name, environment))
             trees[name] = parsed
-            waiting += [found for found in find_referenced_templates(parsed.tree) if found]
+            waiting += _included(parsed, environment)
     return list(trees.values())
+
+
+def _included(parsed: _Parsed, environment: Environment) -> list[str]:
+    """The templates that one includes. Raises ConfigurationError for one that does not exist."""
+    found = []
+    for include in parsed.tree.find_all(nodes.Include):
+        name = include.template.value if isinstance(include.template, nodes.Const) else ""
+        if name not in environment.list_templates():
+            what = f"không thấy tệp “{name}” mà mẫu này dùng chung"
+            remedy = "sửa tên tệp ở dòng này, hoặc xóa tệp mẫu để dùng lại mẫu kèm theo chương trình"
+            raise ConfigurationError((Problem(parsed.file, include.lineno, what, remedy),))
+        found.append(name)
+    return found
 
 
 def _parse(name: str, environment: Environment) -> _Parsed:

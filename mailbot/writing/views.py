@@ -480,8 +480,10 @@ def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: R
         "current": stages[_nearest(opened, facts.day).code] if opened else None,
         "matrix_stages": tuple(stage.label for stage in campaign.stages),
         "matrix": _matrix(facts, campaign),
-        "figures": tuple(_figure_view(figure) for figure in facts.figures),
-        "arrivals": tuple(_arrival_view(arrival, campaign) for arrival in facts.arrivals),
+        "figures": tuple(_figure_view(figure) for figure in facts.figures if _is_target(figure) and _is_known(figure)),
+        "without_figure": tuple(figure.label for figure in facts.figures if not _is_known(figure)),
+        "counts": tuple(_figure_view(figure) for figure in facts.figures if figure.code.startswith(_ALSO_TOLD)),
+        "arrivals": tuple(_arrival_view(arrival, campaign, facts.day) for arrival in facts.arrivals),
         "received": count(len(facts.arrivals)),
         "questions": tuple(_question_view(question, roster) for question in facts.questions),
         "asked": count(len(facts.questions)),
@@ -574,6 +576,19 @@ def _cell(status: UnitStatus | None, stage: Stage, day: date) -> str:
     return words
 
 
+# What is counted beside the targets and stands in no other place of a letter; the rest is in the workbook.
+_ALSO_TOLD = ("initiatives:", "reported:", "official", "signed")
+
+
+def _is_target(figure: Figure) -> bool:
+    return figure.code.startswith("target:")
+
+
+def _is_known(figure: Figure) -> bool:
+    """What no mail can prove stands without a number until units state it or a person enters it."""
+    return figure.source == "mail" or figure.total is not None or figure.count > 0
+
+
 def _figure_view(figure: Figure) -> FigureView:
     value = count(figure.count)
     if figure.total is not None and figure.percent is not None:
@@ -586,10 +601,11 @@ def _figure_view(figure: Figure) -> FigureView:
     return FigureView(figure.label, value, target, reached, _SOURCE[figure.source])
 
 
-def _arrival_view(arrival: ArrivalFacts, campaign: Campaign) -> ArrivalView:
+def _arrival_view(arrival: ArrivalFacts, campaign: Campaign, day: date) -> ArrivalView:
     here = local(arrival.arrived_at, campaign.calendar)
+    time_of_day = f"{here.hour}:{here.minute:02}"
     return ArrivalView(
-        time=f"{here.hour}:{here.minute:02}",
+        time=time_of_day if here.date() == day else f"{here.day:02}/{here.month} {time_of_day}",
         day=short_day(here.date()),
         sender=arrival.sender_name or arrival.sender,
         subject=clipped(arrival.subject, _LONGEST_TITLE),
@@ -600,7 +616,7 @@ def _arrival_view(arrival: ArrivalFacts, campaign: Campaign) -> ArrivalView:
 
 
 def _question_view(question: Question, roster: Roster) -> QuestionView:
-    units = [unit.name for unit in map(roster.find, question.candidates) if unit is not None]
+    units = [_with_code(unit) for unit in map(roster.find, question.candidates) if unit is not None]
     return QuestionView(
         number=question.number,
         text=question.text,
@@ -609,14 +625,19 @@ def _question_view(question: Question, roster: Roster) -> QuestionView:
     )
 
 
+def _with_code(unit: Unit) -> str:
+    """The code is what an answer names."""
+    return f"{unit.name} ({unit.code})"
+
+
 def _suggested(suggestion: str, roster: Roster) -> str:
     unit = roster.find(suggestion)
-    return unit.name if unit else {YES: "đúng", NO: "không"}.get(suggestion, suggestion)
+    return _with_code(unit) if unit else {YES: "đúng", NO: "không"}.get(suggestion, suggestion)
 
 
 def held(facts: HeldFacts, campaign: Campaign) -> dict[str, object]:
     return {
-        "arrival": _arrival_view(facts.arrival, campaign),
+        "arrival": _arrival_view(facts.arrival, campaign, local_day(facts.arrival.arrived_at, campaign.calendar)),
         "number": facts.arrival.id,
         "arrived": clock(facts.arrival.arrived_at, campaign),
         "tries": count(facts.tries),

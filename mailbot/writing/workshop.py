@@ -128,6 +128,9 @@ class _Folders(BaseLoader):
             raise TemplateNotFound(template)
         return _keep_line_ends(_read_template(found[0])), str(found[0]), lambda: self._found(template) == found
 
+    def list_templates(self) -> list[str]:
+        return sorted({path.name for folder in self._folders if folder.is_dir() for path in folder.iterdir()})
+
     def _found(self, template: str) -> tuple[Path, int] | None:
         """The file and when it was last changed: an edit, or a file put before it, counts from the next letter on."""
         for folder in self._folders:
@@ -246,7 +249,10 @@ def _in_words(wrong: Exception) -> str:
         return f"không có biến “{unknown[1]}”"
     attribute = re.search(r"has no attribute '([^']+)'", str(wrong))
     if attribute:
-        return f"không có biến “.{attribute[1]}”"
+        return f"không có biến “{attribute[1]}”"
+    no_filter = re.search(r"No filter named '([^']+)'", str(wrong))
+    if no_filter:
+        return f"không có bộ lọc “{no_filter[1]}”"
     if isinstance(wrong, TemplateNotFound):
         return f"không thấy tệp “{wrong.name}”"
     return f"không tính được giá trị ở dòng này ({wrong})"

@@ -243,6 +243,7 @@ ARRIVAL = ArrivalFacts(
     attachments=("PL dang ky CCHC 2024.docx",),
 )
 ARRIVALS = (
+    replace(ARRIVAL, id=11, arrived_at=at(date(2024, 8, 19), 17, 2)),
     ARRIVAL,
     replace(ARRIVAL, id=13, arrived_at=at(date(2024, 8, 20), 14, 40), sender="hoalan.gv@thu.example", sender_name=""),
 )
@@ -287,10 +288,18 @@ def office_facts(day: date, **changed: object) -> OfficeFacts:
         stage=None,
         statuses=cells,
         figures=(
-            Figure("Các phòng thuộc Sở đăng ký ít nhất 01 mô hình, giải pháp, sáng kiến", 9, 10, 100.0),
-            Figure("Đơn vị đã đăng ký", registered, 49),
-            Figure("Mô hình, giải pháp, sáng kiến đã đăng ký", 1234),
-            Figure("Thanh toán không dùng tiền mặt", 38, 39, 95.0, "stated"),
+            Figure(
+                "Các phòng thuộc Sở: đăng ký ít nhất 01 mô hình, giải pháp, sáng kiến",
+                9,
+                10,
+                100.0,
+                code="target:phong",
+            ),
+            Figure("Cơ sở giáo dục: thanh toán không dùng tiền mặt", 38, 39, 95.0, "stated", code="target:tien-mat"),
+            Figure("Các phòng thuộc Sở: gửi thư xin lỗi khi trễ hẹn", 0, None, 100.0, "stated", code="target:xin-loi"),
+            Figure("Đơn vị đã gửi đăng ký", registered, 49, code="sent:registration"),
+            Figure("Số mô hình, giải pháp, sáng kiến (đăng ký)", 1234, code="initiatives:registration"),
+            Figure("Thư gửi từ hộp thư công vụ", 61, 62, code="official"),
         ),
         arrivals=ARRIVALS,
         questions=QUESTIONS,

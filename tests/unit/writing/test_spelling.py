@@ -70,15 +70,12 @@ def _messages(module: Path) -> tuple[tuple[int, str], ...]:
 def _messages_of(module: Path) -> Iterator[tuple[int, str]]:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    docstrings = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, documented) and _has_doc(node)}
+    docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, documented)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-            if " " in node.value and bare(node.value) != node.value.lower() and not _PATTERN.search(node.value):
-                yield node.lineno, node.value
-
-
-def _has_doc(node: ast.Module | ast.ClassDef | ast.FunctionDef) -> bool:
-    return ast.get_docstring(node, clean=False) is not None
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docstrings:
+            message = node.value
+            if " " in message and bare(message) != message.lower() and not _PATTERN.search(message):
+                yield node.lineno, message
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -109,7 +106,8 @@ def _said(campaign: Path) -> str:
 def test_a_text_that_the_office_reads_is_spelled_well(path: Path) -> None:
     text = _said(path) if path.suffix == ".toml" else _prose(path)
     assert is_normalized("NFC", path.read_text(encoding="utf-8"))
-    found = sorted({str(word) for word in suspects(text)})
+    check = suspects if ".vi." in path.name or path.suffix == ".toml" else misspelled  # the guide names variables
+    found = sorted({str(word) for word in check(text)})
     assert not found, "where a word is right, give it a line in tests/data/spelling"
 
 
@@ -158,9 +156,10 @@ def test_a_word_that_is_no_syllable_or_bears_its_tone_elsewhere_is_found(word: s
     assert list(misspelled(f"việc {word} này"))
 
 
-@pytest.mark.parametrize(
-    "word", "hóa Ủy thủy khỏe quý quốc giếng gì huỳnh khuya nguyễn chuyển toàn suýt thuở quyết nghiêng yêu".split()
-)
+_RIGHT = "hóa Ủy thủy khỏe quý quốc giếng gì huỳnh khuya nguyễn chuyển toàn suýt thuở quyết nghiêng yêu"
+
+
+@pytest.mark.parametrize("word", _RIGHT.split())
 def test_a_word_that_is_spelled_by_the_rules_passes(word: str) -> None:
     assert is_syllable(word)
     assert not list(misspelled(word))
