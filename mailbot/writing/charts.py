@@ -158,7 +158,7 @@ def _axes(chart: Chart) -> str:
         f'<c:delete val="0"/><c:axPos val="{numbers}"/>{grid}</c:majorGridlines>'
         '<c:numFmt formatCode="0" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="nextTo"/><c:crossAx val="{_CATEGORY_AXIS}"/>{crosses}'
-        f'<c:majorUnit val="{step}"/></c:valAx>'
+        f'<c:crossBetween val="between"/><c:majorUnit val="{step}"/></c:valAx>'
     )
 
 

@@ -32,7 +32,7 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys(r"[]:*?/\'", " "))
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 _SIZE = 11
 _LINE = 14.5  # points
-_LETTER = 0.87  # of the unit of column widths: the face is narrower than the digits that make the unit
+_LETTER = 0.8  # of the unit of column widths: the face is narrower than the digits that make the unit
 _ROW_LIMIT = 409.0  # points, of Excel
 _A4 = 9  # its code in SpreadsheetML
 _THIN = Side(style="thin", color="808080")
@@ -97,7 +97,7 @@ def sheet(book: Workbook, name: str, title: str, note: str = "") -> Worksheet:
     made.print_options.horizontalCentered = True
     margins = made.page_margins
     margins.left = margins.right = 0.4  # inches
-    margins.top = margins.bottom = 0.6
+    margins.top, margins.bottom, margins.footer = 0.6, 0.7, 0.35
     made.HeaderFooter = HeaderFooter(
         oddFooter=HeaderFooterItem(left=_HeaderFooterPart(text="&A"), center=_HeaderFooterPart(text="Trang &P/&N"))
     )
@@ -125,13 +125,13 @@ def fill(made: Worksheet, fields: Sequence[Field], rows: Iterable[Sequence[Conte
     for column, field in enumerate(fields, start=1):
         put(at(made, top, column), field.label, "head", centred=True)
         made.column_dimensions[get_column_letter(column)].width = field.width
-    made.row_dimensions[top].height = _height(fields, [field.label for field in fields])
+    made.row_dimensions[top].height = row_height(fields, [field.label for field in fields])
     last = top
     for last, row in enumerate(rows, start=top + 1):
         for column, (field, value) in enumerate(zip(fields, row, strict=True), start=1):
             _put_field(at(made, last, column), field, value)
         bare = [value.value if isinstance(value, Toned) else value for value in row]
-        made.row_dimensions[last].height = _height(fields, bare)
+        made.row_dimensions[last].height = row_height(fields, bare)
     area = f"A{top}:{get_column_letter(len(fields))}{last}"
     made.auto_filter.ref = area
     made.freeze_panes = at(made, top + 1, min(3, len(fields)))
@@ -140,7 +140,7 @@ def fill(made: Worksheet, fields: Sequence[Field], rows: Iterable[Sequence[Conte
     return last
 
 
-def _height(fields: Sequence[Field], values: Iterable[Content]) -> float:
+def row_height(fields: Sequence[Field], values: Iterable[Content]) -> float:
     """In points, for the tallest text of a row: not every program measures wrapped text by itself."""
     lines = max(
         sum(math.ceil(max(1, len(line)) * _LETTER / field.width) for line in value.split("\n"))

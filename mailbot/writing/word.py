@@ -24,6 +24,7 @@ _ALIGN = {
 }
 _GAP = re.compile(r"(\[…[^\]]*\])")
 _TWIPS_PER_MM = 1440 / 25.4
+_RULE_GAP = 3.0  # points between a text and its rule: marks below letters must not touch it
 _CELL_SIDE = 1.2  # mm between a cell's border and its text
 _CELL_TOP = 0.4  # mm above and below it
 _TALL = 24  # lines; a higher row may break over pages, a lower one moves as a whole
@@ -88,7 +89,7 @@ def _run(made: Any, text: str, look: Look, *, bold: bool = False) -> Any:
 def rule(where: Any, width: float, length: float) -> None:
     """A solid rule of `length` mm in the middle of a column `width` mm wide: the border of an empty small paragraph."""
     made = where.add_paragraph()
-    shape(made, Look(1, align="centre"))
+    shape(made, Look(1, align="centre", before=_RULE_GAP))
     form = made.paragraph_format
     side = max(0.0, (width - length) / 2)
     form.left_indent = form.right_indent = Mm(side)

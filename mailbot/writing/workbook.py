@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mailbot.writing.charts import FILLS, height
 from mailbot.writing.package import clean, fixed
 from mailbot.writing.profile import FACE
-from mailbot.writing.sheets import Content, Field, Shown, Tone, Toned, at, fill, put, sheet
+from mailbot.writing.sheets import Content, Field, Shown, Tone, Toned, at, fill, put, row_height, sheet
 from rules.calendar import local, short_day
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.drafting.counting import course_chart, groups_chart, shares_chart
@@ -351,6 +351,8 @@ def _draw(made: Worksheet, chart: Chart, line: int) -> int:
         put(at(made, line + 1 + place, 1), category)
         for column, series in enumerate(chart.series, start=2):
             put(at(made, line + 1 + place, column), series.values[place], centred=True)
+    heads = [Field(chart.title, 44), *(Field(series.name, 13) for series in chart.series)]
+    made.row_dimensions[line].height = row_height(heads, [head.label for head in heads])
     last = line + len(chart.categories)
     drawn = _native(chart)
     drawn.add_data(
@@ -361,7 +363,10 @@ def _draw(made: Worksheet, chart: Chart, line: int) -> int:
         paint = FILLS[number % len(FILLS)]
         series.graphicalProperties = GraphicalProperties(solidFill=paint)
         series.graphicalProperties.line.solidFill = paint if chart.kind == "line" else "404040"
-        series.smooth = False if chart.kind == "line" else None
+        if chart.kind == "line":
+            series.smooth = False
+        else:
+            series.dLbls = _labels("FFFFFF" if number == 0 and len(chart.series) > 1 else "000000")
     made.add_chart(drawn, f"E{line}")
     return max(last, line + round(drawn.height * 2)) + 2  # a row is half a centimetre high
 
@@ -376,10 +381,6 @@ def _native(chart: Chart) -> BarChart | LineChart:
         drawn.grouping = "stacked" if len(chart.series) > 1 else "clustered"
         drawn.overlap = 100 if len(chart.series) > 1 else None
         drawn.gapWidth = 60
-        drawn.dataLabels = DataLabelList()
-        drawn.dataLabels.showVal = True
-        for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
-            setattr(drawn.dataLabels, other, False)
     drawn.title = Title(tx=Text(rich=_rich(chart.title)), overlay=False)
     drawn.width, drawn.height = _CHART_WIDTH, height(chart) / 10  # type: ignore[assignment] # cm; the stubs say int
     drawn.legend = drawn.legend if len(chart.series) > 1 else None
@@ -392,6 +393,14 @@ def _native(chart: Chart) -> BarChart | LineChart:
     drawn.y_axis.scaling.min = 0
     drawn.y_axis.number_format = "0"
     return drawn
+
+
+def _labels(ink: str) -> DataLabelList:
+    """The value at each bar in an ink that can be read on its fill; 0 is not written."""
+    face = CharacterProperties(sz=1000, latin=Font(typeface=FACE), solidFill=ink)
+    text = RichText(p=[DrawnParagraph(pPr=ParagraphProperties(defRPr=face), endParaRPr=face)])
+    shown_not = dict.fromkeys(("showSerName", "showCatName", "showLegendKey", "showPercent"), False)
+    return DataLabelList(numFmt="0;;", txPr=text, showVal=True, **shown_not)
 
 
 def _rich(text: str) -> RichText:

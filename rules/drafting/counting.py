@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rules.calendar import local_day, short_day
+from rules.calendar import inclusive_last_day, local_day, short_day
 from rules.campaign import FieldSpec
 from rules.drafting.material import (
     Entry,
@@ -37,7 +37,7 @@ def units_in_words(material: Material, part: Round) -> Iterator[Paragraph]:
     kinds = kinds_of(part.statuses, material.campaign)
     if len(kinds) > 1:
         yield Paragraph(f"Theo loại đơn vị: {listed(_kind_in_words(label, cells) for label, cells in kinds)}.")
-    yield from timeliness_in_words(part)
+    yield from timeliness_in_words(material, part)
     absent = [cell.unit for cell in part.statuses if is_absent(cell)]
     if 0 < len(absent) <= _NAMED_AT_MOST and not material.to_superior:
         yield Paragraph(f"Đơn vị chưa gửi: {named(absent)}.")
@@ -77,18 +77,25 @@ def is_absent(cell: UnitStatus) -> bool:
     return cell.state == "owes" and cell.unit.must_register
 
 
-def timeliness_in_words(part: Round) -> Iterator[Paragraph]:
+def timeliness_in_words(material: Material, part: Round) -> Iterator[Paragraph]:
     """Before the named day, on it, after it: both readings of the deadline can be told from the three numbers."""
+    calendar = material.campaign.calendar
+    day = short_day(part.stage.due)
+    if local_day(material.season.as_of, calendar) <= inclusive_last_day(part.stage):
+        yield Paragraph(f"Đợt {part.stage.label} chưa kết thúc (thời hạn: ngày {day}), số liệu còn thay đổi.")
+        return
     total = tally(part.statuses)
     timed = total.on_time + total.last_day + total.late
     if not timed:
         return
-    day = short_day(part.stage.due)
-    parts = [f"{count(total.on_time)} đơn vị gửi trước ngày {day} ({percent(total.on_time, timed)})"]
+    extended = any(mark.kind == "extension" and mark.stage == part.stage.code for mark in material.season.marks)
+    allowed = f"trước ngày {day} hoặc trong thời gian được gia hạn" if extended else f"trước ngày {day}"
+    parts = [f"{count(total.on_time)} đơn vị gửi {allowed} ({percent(total.on_time, timed)})"]
     if total.last_day:
         parts.append(f"{count(total.last_day)} đơn vị gửi trong ngày {day} ({percent(total.last_day, timed)})")
     if total.late:
-        parts.append(f"{count(total.late)} đơn vị gửi sau ngày {day} ({percent(total.late, timed)})")
+        limit = "thời hạn" if extended else f"ngày {day}"
+        parts.append(f"{count(total.late)} đơn vị gửi sau {limit} ({percent(total.late, timed)})")
     yield Paragraph(f"Về thời hạn: {listed(parts)}{'' if total.late else '; không có đơn vị gửi sau thời hạn'}.")
 
 

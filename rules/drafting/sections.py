@@ -72,8 +72,8 @@ def _launch(material: Material) -> _Part:
         for part in material.rounds
     )
     texts = [
-        f"{office.name} là đầu mối tiếp nhận qua hộp thư {office.mailbox}; thời gian {rounds}. "
-        f"Có {count(tally(material.this.statuses).owing)} đơn vị thuộc diện phải gửi."
+        f"{office.name} là đầu mối tiếp nhận, tổng hợp; thời gian {rounds}. "
+        f"Số đơn vị thuộc diện phải gửi {material.stage.document}: {count(tally(material.this.statuses).owing)}."
     ]
     letters, units = _reminded(material)
     if letters:

@@ -17,7 +17,7 @@ from rules.drafting.outstanding import measured, outstanding
 from rules.drafting.remarks import voices
 from rules.initiative import Value
 from rules.report import Grid, Paragraph, Report
-from rules.season import Season
+from rules.season import Mark, Season
 from rules.status import statuses
 from rules.submission import Version
 from rules.wording import capitalised, clipped, count, items_of, letter, percent, plain, roman, written_date
@@ -131,6 +131,23 @@ def test_lateness_is_told_from_the_moments_of_arrival() -> None:
     assert f"{count(before)} đơn vị gửi trước ngày 25/8/2024" in text
     assert f"{count(after)} đơn vị gửi sau ngày 25/8/2024" in text
     assert f"{count(len(days) - before - after)} đơn vị gửi trong ngày 25/8/2024" in text
+
+
+def test_before_the_deadline_nobody_is_called_late_or_in_time() -> None:
+    season = season_of(49, as_of=date(2024, 8, 20))
+    text = _text(consolidate(season, "registration"))
+    assert "Đợt đăng ký chưa kết thúc (thời hạn: ngày 25/8/2024), số liệu còn thay đổi." in text
+    assert "Về thời hạn" not in text
+
+
+def test_an_extension_is_told_where_lateness_is_counted() -> None:
+    unit = season_of(3).roster.units[0].code
+    item = {"title": "Họp không giấy", "owners": ("A",)}
+    season = _season(_version(unit, "registration", date(2024, 8, 28), item))
+    assert "01 đơn vị gửi sau ngày 25/8/2024 (100%)" in _text(consolidate(season, "registration"))
+    mark = Mark("extension", "registration", unit, "office", season.as_of, until=date(2024, 8, 30))
+    text = _text(consolidate(replace(season, marks=(mark,)), "registration"))
+    assert "01 đơn vị gửi trước ngày 25/8/2024 hoặc trong thời gian được gia hạn (100%)" in text
 
 
 def test_areas_of_reform_are_counted_as_the_units_stated_them() -> None:

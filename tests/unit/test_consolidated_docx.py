@@ -233,7 +233,8 @@ def test_the_file_follows_the_order_of_elements_that_word_demands(document: Any)
     rows = ["cantSplit", "tblHeader"]
     tables = ["tblW", "jc", "tblBorders", "tblLayout", "tblCellMar"]
     cells = ["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "vAlign"]
-    named = {"w:pPr": order, "w:rPr": runs, "w:trPr": rows, "w:tblPr": tables, "w:tcPr": cells}
+    pages = ["headerReference", "type", "pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid"]
+    named = {"w:sectPr": pages, "w:pPr": order, "w:rPr": runs, "w:trPr": rows, "w:tblPr": tables, "w:tcPr": cells}
     for tag, names in named.items():
         for element in document.element.body.iter(qn(tag)):
             found = [child.tag.rpartition("}")[2] for child in element if child.tag.rpartition("}")[2] in names]
@@ -307,6 +308,20 @@ def test_a_subject_breaks_into_even_lines_between_words() -> None:
     lines = balanced("Kết quả phong trào thi đua đẩy mạnh thực hiện công tác cải cách hành chính năm 2024", 131)
     assert lines == ["Kết quả phong trào thi đua đẩy mạnh thực hiện", "công tác cải cách hành chính năm 2024"]
     assert balanced("Kết quả đăng ký", 131) == ["Kết quả đăng ký"]
+
+
+def test_the_note_for_the_office_lists_gaps_checks_and_every_source(report: Report) -> None:
+    made = docx.Document(io.BytesIO(write_cover(report, season_of(49).campaign)))
+    cells = {cell for table in made.tables for row in table._tbl.tr_lst for cell in _row_texts(row)}
+    assert {gap.what for gap in report.cover.gaps} <= cells
+    assert {source.digest[:10] for source in report.cover.sources} - {""} <= cells
+    texts = [paragraph.text for paragraph in made.paragraphs]
+    assert all(f"- {check}" in texts for check in report.cover.checks)
+    assert any(report.cover.digest[:16] in text for text in texts)
+
+
+def _row_texts(row: Any) -> list[str]:
+    return ["".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in row.tc_lst]
 
 
 @pytest.mark.libreoffice

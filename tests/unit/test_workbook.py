@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mailbot.writing.consolidated import write_docx
 from mailbot.writing.sheets import CELL_LIMIT, at, put, safe
 from mailbot.writing.workbook import write_xlsx
 from rules.consolidate import consolidate
@@ -125,6 +126,20 @@ def test_a_campaign_of_other_stages_gets_other_sheets(season: Season) -> None:
     campaign = season.campaign.model_copy(update={"stages": (season.campaign.stages[0], stage)})
     names = _book(replace(season, campaign=campaign)).sheetnames
     assert any(name.startswith("Tổng kết cuối năm") and len(name) <= 31 for name in names)
+
+
+def test_a_campaign_of_one_stage_and_one_field_needs_no_code(season: Season) -> None:
+    campaign = season.campaign
+    stage = campaign.stages[0].model_copy(update={"code": "idea", "label": "gửi ý tưởng"})
+    title = campaign.field("title").model_copy(
+        update={"label": "Tên ý tưởng", "stages": ("idea",), "required_in": ("idea",)}
+    )
+    update = {"stages": (stage,), "fields": (title,), "remarks": (), "targets": ()}
+    versions = tuple(replace(version, stage="idea") for version in season.versions if version.stage == "registration")
+    other = replace(season, campaign=campaign.model_copy(update=update), versions=versions, marks=(), letters=())
+    book = _book(other)
+    assert len(_column(book["Gửi ý tưởng"], "Tên ý tưởng")) == sum(len(version.initiatives) for version in versions)
+    assert write_docx(consolidate(other, "idea"), other.campaign)[:2] == b"PK"
 
 
 # --- Sheets that can be read and printed ------------------------------------------------------------------------
