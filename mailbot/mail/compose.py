@@ -26,8 +26,9 @@ AutoSubmitted = Literal["auto-replied", "auto-generated"]
 
 OWN_HEADER = "X-Mailbot"
 MAX_ENCODED_BYTES = 42  # of UTF-8 in one encoded word: 56 letters of base64, below the 75 of RFC 2047, 2
-MAX_ATOM = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*")
+MAX_LINE = 78  # RFC 5322, 2.1.1
 
+_ATOMS = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]\\]+@[^\s<>@,;:\"()\[\]\\]+")
 
@@ -146,7 +147,7 @@ def _fix_boundaries(message: Message, message_id: str) -> None:
     """A boundary made of the Message-ID, in place of a random one. "=_" cannot stand in base64 (RFC 2045, 6.7)."""
     containers = [part for part in message.walk() if part.is_multipart()]
     for number, part in enumerate(containers):
-        digest = hashlib.sha256(f"{message_id} {number}".encode()).hexdigest()[:32]
+        digest = hashlib.sha256(f"{message_id} {number}".encode()).hexdigest()[:24]
         part.set_boundary(f"=_{digest}")
 
 
@@ -159,14 +160,17 @@ def _address(address: Address) -> str:
         raise ValueError(f"not an address: {address.address!r}")
     if not address.name:
         return address.address
-    return f"{_phrase(address.name, quoted=True)} <{address.address}>"
+    name = _phrase(address.name, quoted=True)
+    last = len(name.rpartition("\n")[2]) + len("Reply-To: ")
+    fold = " " if last + len(address.address) + 4 <= MAX_LINE else "\r\n "
+    return f"{name}{fold}<{address.address}>"
 
 
 def _phrase(value: str, *, quoted: bool = False) -> str:
     """Text of a header on one line or more, without a line end that a stranger chose."""
     value = " ".join(_CONTROLS.sub(" ", normalize("NFC", value)).split())
     if quoted and value and len(value) < 60 and value.isascii() and "=?" not in value:
-        return value if MAX_ATOM.fullmatch(value) else '"' + re.sub(r'(["\\])', r"\\\1", value) + '"'
+        return value if _ATOMS.fullmatch(value) else '"' + re.sub(r'(["\\])', r"\\\1", value) + '"'
     if not quoted and len(value) < 60 and value.isascii() and "=?" not in value:
         return value
     return "\r\n ".join(_encoded_words(value))
