@@ -313,7 +313,7 @@ def reminder(facts: ReminderFacts, campaign: Campaign) -> dict[str, object]:
         "not_reported": _titles(status.ties, "not-reported"),
         "reported": reported,
         "registered": registered,
-        "deadline": f"đến hết ngày {day_and_weekday(facts.last_day)}" if extended else _deadline(stage),
+        "deadline": f"chậm nhất là hết ngày {day_and_weekday(facts.last_day)}" if extended else _deadline(stage),
         "extended": extended,
         "last_working_day": f"{weekday_name(last_working_day)}, {short_day(last_working_day)}",
         "working_days_left": count(facts.working_days_left),
