@@ -73,13 +73,18 @@ def leave_network() -> bool:
     return True
 
 
+def landlock_version() -> int:
+    """The version of Landlock that the kernel offers, below 1 where it has none."""
+    return int(ctypes.CDLL(None, use_errno=True).syscall(_CREATE_RULESET, None, 0, 1))
+
+
 def write_only_under(folder: str) -> bool:
     """Give up writing anywhere but under `folder`, and TCP, for this process and all it starts (Landlock).
 
     False where the kernel has no Landlock.
     """
     libc = ctypes.CDLL(None, use_errno=True)
-    version = libc.syscall(_CREATE_RULESET, None, 0, 1)
+    version = landlock_version()
     if version < 1:
         return False
     writing = _WRITE_FILE | _CHANGE_TREE | (_REFER if version >= 2 else 0) | (_TRUNCATE if version >= 3 else 0)

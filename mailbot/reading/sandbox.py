@@ -131,6 +131,16 @@ class Sandbox:
                 self._nursery.close()
                 self._nursery = None
 
+    @property
+    def nursery_pid(self) -> int | None:
+        """The process that children are forked from, None while there is none."""
+        return self._nursery.process.pid if self._nursery else None
+
+    @property
+    def network(self) -> bool:
+        """Whether programs that a reader starts could reach a network; Python in the child never can."""
+        return self._running().network
+
     def parse(self, name: str, content: bytes) -> ParsedDocument:
         """Read one file, by OCR or LibreOffice where needed. Never raises for what is in the file."""
         return self.parse_light(name, content) or self.parse_heavy(name, content)
@@ -183,14 +193,12 @@ class Sandbox:
             status = nursery.end(pid)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        if problem is None and status != 0:
-            problem = _REASONS.get(status, _STOPPED)
         if problem is None and answer == b"heavy":
             return None
-        if problem is None:
+        if problem is None and answer:
             with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
                 return replace(codec.load(answer), name=name, digest=_digest(content))
-        return _unreadable(name, content, problem or _STOPPED)
+        return _unreadable(name, content, problem or _REASONS.get(status, _STOPPED))
 
     def _running(self) -> _Nursery:
         with self._starting:

@@ -203,5 +203,11 @@ def _bordered(sheet: Sheet, by_row: dict[int, list[Placed]]) -> dict[int, int]:
 
 
 def _wide(by_row: dict[int, list[Placed]]) -> dict[int, int]:
-    wide = [row for row, cells in by_row.items() if len(cells) > 2]
+    """Rows from the first to the last that has three cells or more, those merged from above counted."""
+    width: dict[int, int] = {}
+    for cells in by_row.values():
+        for cell in cells:
+            for row in range(cell.row, cell.row + cell.row_span) if cell.row_span < 1000 else (cell.row,):
+                width[row] = width.get(row, 0) + 1
+    wide = [row for row in by_row if width.get(row, 0) > 2]
     return {row: 1 for row in by_row if min(wide) <= row <= max(wide)} if wide else {}

@@ -1,0 +1,124 @@
+"""Archives, types by content, and sizes that lie."""
+
+import io
+import struct
+import zipfile
+
+import pytest
+
+from mailbot.reading import kinds
+from mailbot.reading.archive import decode_name, safe_name
+from mailbot.reading.budget import Budget
+from mailbot.reading.files import parse_file
+from tests.unit.reading.make import docx, p, zipped
+
+
+def test_each_member_is_a_document() -> None:
+    document = parse_file(
+        "a.zip", zipped({"thư mục/1.docx": docx(p("x")), "2.txt": "y", "~$1.docx": "z", "__MACOSX/._1": ""})
+    )
+    assert document.format == "zip"
+    assert [(member.name, member.format) for member in document.members] == [("1.docx", "docx"), ("2.txt", "txt")]
+
+
+def test_archives_in_archives_end_somewhere() -> None:
+    content = b"tep"
+    for number in range(12):
+        content = zipped({f"{number}.zip" if number else "tep.txt": content})
+    deepest = list(parse_file("a.zip", content).walk())[-1]
+    assert deepest.unreadable and "lồng nhau" in deepest.unreadable
+
+
+def test_a_bomb_is_refused_by_what_it_declares_or_by_what_comes_out() -> None:
+    bomb = zipped({"a.txt": b"\0" * 90_000_000})
+    (member,) = parse_file("a.zip", bomb).members
+    assert member.unreadable and "quá lớn" in member.unreadable
+    (member,) = parse_file("a.zip", zipped({"a.txt": b"\0" * 20_000_000})).members
+    assert member.unreadable and "tỷ lệ nén" in member.unreadable
+
+
+def test_a_declared_size_that_lies_is_noticed() -> None:
+    content = bytearray(zipped({"a.txt": b"x" * 5_000}))
+    for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = content.index(signature) + offset
+        content[at : at + 4] = struct.pack("<I", 10)
+    document = parse_file("a.zip", bytes(content))
+    assert all(member.unreadable or len(str(member)) < 2_000 for member in document.members)
+
+
+def test_too_many_members_are_not_read() -> None:
+    document = parse_file("a.zip", zipped({f"{n}.txt": "x" for n in range(30)}), budget=Budget(members=20))
+    assert document.unreadable and "quá nhiều" in document.unreadable
+    document = parse_file("a.zip", zipped({f"{n}.txt": "x" for n in range(30)}), budget=Budget(documents=10))
+    assert len(document.members) == 10 and any("20" in note for note in document.notes)
+
+
+def test_a_password_is_named() -> None:
+    content = bytearray(zipped({"a.txt": b"x"}))
+    content[6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    document = parse_file("a.zip", bytes(content))
+    assert document.unreadable and "mật khẩu" in document.unreadable
+
+
+def test_a_symbolic_link_is_not_followed() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        info = zipfile.ZipInfo("lien-ket")
+        info.external_attr = 0o120777 << 16
+        archive.writestr(info, "/etc/passwd")
+        archive.writestr("a.txt", "x")
+    link, _ = parse_file("a.zip", buffer.getvalue()).members
+    assert link.unreadable and "liên kết" in link.unreadable and not link.blocks
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\a\\Báo ca\u0301o.docx", "Báo cáo.docx"),
+        ("/", "tệp không tên"),
+        ("a\u202excod.exe", "axcod.exe"),
+        ("tên\nlạ?.docx", "tên lạ.docx"),
+    ],
+)
+def test_names_of_members_are_harmless(path: str, name: str) -> None:
+    assert safe_name(path) == name
+
+
+@pytest.mark.parametrize("raw", ["Đăng ký".encode(), "Đăng ky\u0301".encode("cp1258")])
+def test_names_are_repaired_whatever_wrote_them(raw: bytes) -> None:
+    assert decode_name(raw) == "Đăng ký"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.4", "pdf"),
+        (b"{\\rtf1 x}", "rtf"),
+        (b"Rar!\x1a\x07\x01\x00", "rar"),
+        (b"7z\xbc\xaf\x27\x1c", "7z"),
+        (b"\xff\xd8\xff\xe0", "jpg"),
+        (b"", "empty"),
+        (b"\x00\x01\x02\x03" * 9, "unknown"),
+        (b"From: a@b.example\r\nSubject: x\r\n\r\n\x00\x01", "eml"),
+        ("Kính gửi Sở".encode(), "txt"),
+        (b"\x78\x9f\x3e\x22" + b"x" * 9, "tnef"),
+        (b"<?xml version='1.0'?><a/>", "xml"),
+    ],
+)
+def test_the_type_is_told_by_content(content: bytes, kind: str) -> None:
+    assert kinds.detect(content) == kind
+
+
+def test_a_wrong_extension_is_reported_and_a_right_one_not() -> None:
+    assert any("docx" in note for note in parse_file("bao-cao.doc", docx(p("x"))).notes)
+    assert parse_file("bao-cao.docx", docx(p("x"))).notes == ()
+    assert parse_file("Báo cáo số 1.2024", docx(p("x"))).notes == ()
+
+
+@pytest.mark.parametrize("kind", sorted(kinds.EXTENSIONS))
+def test_what_cannot_be_read_says_why_in_vietnamese(kind: str) -> None:
+    document = parse_file(f"a.{kind}", b"\x00\x01\x02")
+    assert document.unreadable and document.unreadable.endswith(".")
+    assert not document.unreadable.isascii()

@@ -1,0 +1,143 @@
+"""What a file does to its reader happens to nobody else."""
+
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mailbot.reading import codec, confine
+from mailbot.reading.budget import Budget
+from mailbot.reading.confine import LIGHT
+from mailbot.reading.files import parse_file
+from mailbot.reading.sandbox import DirectReader, Sandbox
+from rules.document import ParsedDocument, Signature, Text
+from rules.mail import Mail
+from tests.unit.reading import misbehaving
+from tests.unit.reading.make import docx, p, tbl, tc, zipped
+
+QUICK = replace(LIGHT, wall=1, cpu=1)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        yield running
+
+
+def in_child(read_mail: Callable[[bytes], Mail], **settings: object) -> ParsedDocument:
+    with Sandbox(read_mail=read_mail, limits=QUICK, **settings) as running:  # type: ignore[arg-type]
+        return running.parse("goc.eml", misbehaving.MAIL)
+
+
+def test_the_child_reads_what_the_parent_would(sandbox: Sandbox) -> None:
+    content = docx(p("BÁO CÁO", "", "<w:b/>") + tbl(tc("A") + tc("B")))
+    for file in (content, zipped({"1.docx": content, "2.txt": "x"}), b"", b"\x00\x01"):
+        assert sandbox.parse("tệp.docx", file) == parse_file("tệp.docx", file) == DirectReader().parse("tệp.docx", file)
+
+
+def test_every_document_can_be_sent_as_data() -> None:
+    document = ParsedDocument(
+        "a", "pdf", (Text("x\ud800", parse_file("a.txt", b"x").blocks[0].where),), None, (parse_file("b.txt", b"y"),),
+        ("ghi chú",), "ocr", (Signature("A", None, True, None),), (("k", "v"),), "ff",
+    )  # fmt: skip
+    sent = codec.load(codec.dump(document))
+    assert replace(sent, blocks=()) == replace(document, blocks=())
+
+
+@pytest.mark.parametrize(
+    ("misbehave", "word"),
+    [
+        (misbehaving.hang, "quá lâu"),
+        (misbehaving.spin, "quá lâu"),  # the limit of processor time or that of the clock, whichever comes first
+        (misbehaving.crash, "dừng đột ngột"),
+        (misbehaving.leave, "dừng đột ngột"),
+        (misbehaving.fail, "hỏng"),
+    ],
+)
+def test_a_reader_that_hangs_or_dies_is_one_unreadable_file(misbehave: Callable[[bytes], Mail], word: str) -> None:
+    with Sandbox(read_mail=misbehave, limits=QUICK) as running:
+        document = running.parse("goc.eml", misbehaving.MAIL)
+        assert document.unreadable and word in document.unreadable
+        assert document.name == "goc.eml" and document.digest
+        assert running.parse("a.txt", b"x").unreadable is None  # the next is read as if nothing had been
+
+
+def test_memory_is_limited() -> None:
+    document = in_child(misbehaving.fill_memory)
+    assert document.unreadable
+
+
+def test_what_a_child_answers_is_limited() -> None:
+    with Sandbox(read_mail=misbehaving.talk_without_end, limits=replace(LIGHT, output=100_000)) as running:
+        document = running.parse("goc.eml", misbehaving.MAIL)
+    assert document.unreadable and "quá dài" in document.unreadable
+
+
+def test_no_reader_reaches_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        monkeypatch.setenv("MAILBOT_TEST_PORT", str(server.getsockname()[1]))
+        with Sandbox(read_mail=misbehaving.connect) as running:
+            document = running.parse("goc.eml", misbehaving.MAIL)
+            confined = not running.network
+        with pytest.raises(TimeoutError):
+            server.accept()
+    told = [block.text for block in document.blocks if isinstance(block, Text)]
+    assert told[0] == "python: PermissionError"
+    assert told[1] == "program: refused" or not confined
+
+
+@pytest.mark.skipif(confine.landlock_version() < 1, reason="the kernel has no Landlock")
+def test_a_reader_writes_in_its_scratch_folder_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MAILBOT_TEST_FOLDER", str(tmp_path))
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    document = in_child(misbehaving.write_outside, scratch=scratch)
+    assert [block.text for block in document.blocks if isinstance(block, Text)] == [
+        "outside: PermissionError",
+        "inside: yes",
+    ]
+    assert not list(scratch.iterdir()) and not (tmp_path / "outside").exists()
+
+
+def test_programs_that_a_reader_started_end_with_it() -> None:
+    in_child(misbehaving.start_a_program)
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert "sleep 86399" not in listed.splitlines()
+
+
+def test_a_lost_nursery_is_replaced(sandbox: Sandbox) -> None:
+    assert sandbox.parse("a.txt", b"x").unreadable is None
+    assert sandbox.nursery_pid is not None
+    subprocess.run(["kill", "-9", str(sandbox.nursery_pid)], check=True)
+    time.sleep(0.1)
+    assert sandbox.parse("a.txt", b"x").unreadable is None
+
+
+def test_a_file_over_the_limit_never_reaches_a_child() -> None:
+    with Sandbox(budget=Budget(file_bytes=10)) as running:
+        document = running.parse("a.txt", b"x" * 11)
+        assert document.unreadable and "quá lớn" in document.unreadable
+        assert running.nursery_pid is None
+
+
+def test_many_threads_may_ask_at_once(sandbox: Sandbox) -> None:
+    results: list[ParsedDocument] = []
+
+    def ask(number: int) -> None:
+        results.append(sandbox.parse(f"{number}.txt", str(number).encode()))
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(document.name for document in results) == [f"{number}.txt" for number in range(8)]
+    assert all(
+        document.blocks[0].text == document.name[0] for document in results if isinstance(document.blocks[0], Text)
+    )
