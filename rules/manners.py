@@ -22,11 +22,16 @@ Kind = Literal["own", "bounce", "receipt", "absence", "list", "machine"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`applies` is asked of each mail; one hit is enough for the mail never to be answered."""
+    """`applies` is asked of each mail; one hit is enough for the mail never to be answered.
+
+    `by_words` rests on what is written alone. If nothing else speaks for a machine and the mail brings a file, it is
+    not answered either, but not set aside as a bounce or an absence: the file may be what a unit owes.
+    """
 
     name: str
     kind: Kind
     applies: Callable[[Mail], bool]
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ def judge(mail: Mail, own_message_ids: Callable[[str], bool] = lambda _: False) 
     hits = [rule for rule in RULES if rule.applies(mail)]
     if mail.message_id is not None and own_message_ids(mail.message_id):
         hits.insert(0, _OUTBOX)
-    kinds = {rule.kind for rule in hits}
+    only_words = all(rule.by_words for rule in hits)
+    kinds = {rule.kind for rule in hits} if not only_words or not _has_files(mail) else set()
     return Manners(
         automatic=bool(hits),
         own="own" in kinds,
@@ -230,7 +236,9 @@ def _without_quotes(text: str) -> str:
 
 
 def _has_files(mail: Mail) -> bool:
-    return any(not a.media_type.startswith(("image/", "message/", "application/ms-tnef")) for a in mail.attachments)
+    """Files of a person: not the images of a signature, nor what a server returns."""
+    returned = ("image/", "message/", "text/rfc822", "application/ms-tnef")
+    return any(not attachment.media_type.startswith(returned) for attachment in mail.attachments)
 
 
 def _text(pattern: re.Pattern[str]) -> Callable[[Mail], bool]:
@@ -275,10 +283,10 @@ RULES: tuple[Rule, ...] = (
     Rule("returned-headers", "bounce", _part("text/rfc822-headers", "text/rfc822-header", "message/rfc822-headers")),
     Rule("read-receipt-part", "receipt", _part("message/disposition-notification")),
     Rule("report", "machine", _report),
-    Rule("bounce-subject", "bounce", _subject(_beginning(words.BOUNCE_SUBJECTS))),
-    Rule("absence-subject", "absence", _subject(_beginning(words.ABSENCE_SUBJECTS))),
+    Rule("bounce-subject", "bounce", _subject(_beginning(words.BOUNCE_SUBJECTS)), by_words=True),
+    Rule("absence-subject", "absence", _subject(_beginning(words.ABSENCE_SUBJECTS)), by_words=True),
     Rule("read-receipt-subject", "receipt", _read_receipt_subject),
-    Rule("bounce-text", "bounce", _text(_anywhere(words.BOUNCE_TEXTS))),
+    Rule("bounce-text", "bounce", _text(_anywhere(words.BOUNCE_TEXTS)), by_words=True),
     Rule("bounce-note", "bounce", _note(_anywhere(words.BOUNCE_NOTES))),
     Rule("absence-note", "absence", _note(_anywhere(words.ABSENCE_NOTES))),
 )

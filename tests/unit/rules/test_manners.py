@@ -128,6 +128,19 @@ def test_a_person_who_mentions_an_absence_and_sends_a_file_is_a_person() -> None
     assert judge(mail(text=text)).automatic
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Fwd: Undelivered Mail Returned to Sender", "xin gửi lại"),
+        ("Tôi đi công tác, xin gửi báo cáo", "x"),
+        ("Báo cáo", "Your message could not be delivered. Xin gửi lại."),
+    ],
+)
+def test_words_alone_do_not_set_aside_a_mail_that_brings_a_file(subject: str, text: str) -> None:
+    verdict = judge(mail(subject, text, files=(DOCX,)))
+    assert (verdict.automatic, verdict.bounce, verdict.out_of_office) == (True, False, False)
+
+
 def test_a_person_who_quotes_a_machine_is_a_person() -> None:
     text = "Trường đã nhận được.\n> Đây là thư trả lời tự động.\n> Your message could not be delivered"
     assert not judge(mail("Re: Đã nhận đăng ký", text)).automatic
