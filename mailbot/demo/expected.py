@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from mailbot.demo.cast import office_acts, post, season
-from mailbot.demo.script import ZONE, Gain, Post, Stage, Work
+from mailbot.demo.script import GO_LIVE, ZONE, Gain, Post, Stage, Work
 from mailbot.demo.units import units
 
 DUE: dict[Stage, date] = {"registration": date(2024, 8, 25), "report": date(2024, 10, 31)}
-GO_LIVE = date(2024, 4, 1)
 REMINDER_DAYS: dict[Stage, tuple[date, ...]] = {
     "registration": (date(2024, 8, 6), date(2024, 8, 15), date(2024, 8, 21), date(2024, 8, 23)),
     "report": (date(2024, 10, 11), date(2024, 10, 22), date(2024, 10, 28), date(2024, 10, 30)),
@@ -30,6 +29,7 @@ class Cell:
     works: dict[str, Work] = field(default_factory=dict)  # by title
     certain: set[str] = field(default_factory=set)  # titles that somebody who may speak for the unit has sent
     lacks: set[tuple[str, str]] = field(default_factory=set)
+    unreported: set[str] = field(default_factory=set)  # registered titles that a report passes over
     mails: int = 0
     first_at: datetime | None = None
     complete_at: datetime | None = None
@@ -45,7 +45,7 @@ class Cell:
             return "owes"
         if not self.assured:
             return "provisional"
-        return "incomplete" if self.lacks else "sent"
+        return "incomplete" if self.lacks or self.unreported else "sent"
 
     @property
     def timeliness(self) -> str | None:
@@ -92,6 +92,9 @@ def standing(at: datetime) -> dict[tuple[str, Stage], Cell]:
         if act.at <= at:
             for gain in post(act.about).gains:
                 cells[gain.unit, gain.stage].confirm(gain)
+    for unit in units():
+        report = cells[unit.code, "report"]
+        report.unreported = cells[unit.code, "registration"].titles - report.titles if report.mails else set()
     return cells
 
 
@@ -114,7 +117,7 @@ def reminded_on(stage: Stage, day: date) -> set[str]:
 
 def answered() -> tuple[Post, ...]:
     """Mails that get a receipt: submissions, and files that nobody could read, once the campaign is live."""
-    return tuple(mail for mail in season() if mail.receipt and mail.at.date() >= GO_LIVE)
+    return tuple(mail for mail in season() if mail.receipt and mail.at >= GO_LIVE)
 
 
 def never_answered() -> tuple[Post, ...]:

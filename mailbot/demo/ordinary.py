@@ -4,8 +4,10 @@ A line is: unit, arrival in 2024, layout with its quirks, ideas (keys of ideas.t
 program. What happens out of the ordinary stands in `stories`.
 """
 
+from dataclasses import replace
+
 from mailbot.demo.mailing import report_of, signed_up
-from mailbot.demo.script import Client, Post
+from mailbot.demo.script import GO_LIVE, Client, Post
 
 _Line = tuple[str, str, str, str, Client]
 
@@ -95,8 +97,15 @@ REPORTS: tuple[_Line, ...] = (
 )  # fmt: skip
 
 
+_EARLY = "THPT Chuyên gửi từ tháng 3, trước ngày bắt đầu: ghi nhận, không gửi thư cho trường, báo phòng một lần."
+
+
 def ordinary() -> tuple[Post, ...]:
     """Registrations and reports of the two tables."""
-    registered = [signed_up(*line[:4], client=line[4]) for line in REGISTRATIONS]
+    registered = [_with_story(signed_up(*line[:4], client=line[4])) for line in REGISTRATIONS]
     reported = [report_of(*line[:4], client=line[4]) for line in REPORTS]
     return (*registered, *reported)
+
+
+def _with_story(post: Post) -> Post:
+    return replace(post, story=_EARLY) if post.at < GO_LIVE else post

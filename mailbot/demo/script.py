@@ -13,6 +13,8 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DOMAIN = "laocai-edu.example"  # the official domain of the demo (RFC 2606: leads nowhere)
 MAILBOX = f"phongtccb@{DOMAIN}"
 
+GO_LIVE = datetime(2024, 4, 1, tzinfo=ZONE)  # mail that arrived before gets no letters
+
 Stage = Literal["registration", "report"]
 Layout = Literal["R1", "R2", "R3", "R4", "B1", "B2", "B3", "B4"]
 Client = Literal["outlook", "gmail", "zimbra", "apple", "phone"]

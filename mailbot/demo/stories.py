@@ -277,7 +277,8 @@ def _unclear_papers() -> tuple[Post, ...]:
             "8/8 16:20",
             "Đăng ký sáng kiến CCHC năm 2024",
             f"Kính gửi Phòng Tổ chức cán bộ,\n\n{unit('ptdtnt-muong-khuong').name} xin đăng ký mô hình “{told.title}” "
-            f"về cải cách hành chính năm 2024, do {told.owners[0].name} phụ trách, thực hiện từ tháng 5 đến tháng 9 "
+            "thuộc lĩnh vực cải cách thủ tục hành chính, phong trào thi đua cải cách hành chính năm 2024, do "
+            f"{told.owners[0].name} phụ trách, thực hiện từ tháng 5 đến tháng 9 "
             "năm 2024. Do mất điện nên nhà trường chưa gửi được văn bản, mong phòng ghi nhận.",
             gains=(Gain("ptdtnt-muong-khuong", "registration", (told,), provisional=True),),
             story="PTDTNT Mường Khương chỉ viết trong thân thư: ghi tạm, chờ phòng xác nhận.",

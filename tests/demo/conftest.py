@@ -1,0 +1,54 @@
+"""The season is played once for all tests, also where several workers run them."""
+
+import fcntl
+import json
+import pickle
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from typer.testing import CliRunner
+
+from mailbot.cli import cli
+from mailbot.demo.outcome import Outcome
+from mailbot.demo.season import play
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Outcome:
+    root = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    kept = root / "season.pickle"
+    with (root / "season.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.is_file():
+            kept.write_bytes(pickle.dumps(play(root / "season", lambda line: None)))
+    outcome: Outcome = pickle.loads(kept.read_bytes())
+    return outcome
+
+
+class Asked(Protocol):
+    def __call__(self, *arguments: str) -> Any: ...
+
+
+@pytest.fixture(scope="session")
+def asked(played: Outcome) -> Asked:
+    """What the command line answers in JSON about the played season."""
+
+    def ask(*arguments: str) -> Any:
+        answer = CliRunner().invoke(cli, ["--config", str(played.config), *arguments, "--json"])
+        assert answer.exit_code == 0, answer.output
+        return json.loads(answer.stdout)
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def drafts(played: Outcome) -> dict[str, Path]:
+    """The files of the report: Word and Excel."""
+    final = [path for path in played.out.glob("van-ban/*-report-*") if "phieu" not in path.name]
+    return {path.suffix: path for path in final}
+
+
+def day_of(text: str) -> date:
+    return date.fromisoformat(text)
