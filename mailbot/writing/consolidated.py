@@ -48,7 +48,7 @@ _REGULAR = 0.93  # of the width of bold type
 _PADDING = 3.0  # mm beside the text of a cell
 _WORD_AT_MOST = 28.0  # mm; a longer word (an address) may be broken
 _SHORT = 24.0  # mm; a column of such texts is not folded ...
-_SHORT_IN_ALL = 0.5  # ... as long as this share of the table is not passed
+_SHORT_IN_ALL = 0.6  # ... as long as this share of the table is not passed
 _EVEN = 0.9  # 1: columns grow with their texts; less: short columns get a little more
 _WIDE_FROM = 7  # columns; a table with as many gets the smaller type
 

@@ -22,6 +22,7 @@ from rules.status import UnitStatus
 from rules.wording import UNCONFIRMED, capitalised, count, listed, lowered, percent, plain
 
 _NAMED_AT_MOST = 6  # units named in a sentence; more are left to the appendix
+_LAST_AT_MOST = 3  # groups named as the last ones
 _BARS_FROM = 3  # fewer bars are told better in words
 _DRAWN_FROM = 10  # units or initiatives; fewer need neither table nor chart
 _FULL = 100.0
@@ -37,6 +38,9 @@ def units_in_words(material: Material, part: Round) -> Iterator[Paragraph]:
     kinds = kinds_of(part.statuses, material.campaign)
     if len(kinds) > 1:
         yield Paragraph(f"Theo loại đơn vị: {listed(_kind_in_words(label, cells) for label, cells in kinds)}.")
+    groups = _groups_in_words(part)
+    if groups:
+        yield Paragraph(groups)
     yield from timeliness_in_words(material, part)
     absent = [cell.unit for cell in part.statuses if is_absent(cell)]
     if 0 < len(absent) <= _NAMED_AT_MOST and not material.to_superior:
@@ -51,10 +55,12 @@ def _who_sent(material: Material, part: Round) -> str:
     if not total.sent:
         return f"Chưa có đơn vị nào trong số {count(total.owing)} đơn vị thuộc diện phải gửi đã gửi {document}."
     sentences = [
-        f"Có {count(total.sent)}/{count(total.owing)} đơn vị thuộc diện phải gửi đã gửi {document} "
+        f"Có {count(total.sent)}/{count(total.owing)} đơn vị đã gửi {document} "
         f"(đạt {percent(total.sent, total.owing)}), với tổng số {count(total.initiatives)} {noun(material.campaign)}"
         + (f"; còn {count(total.missing)} đơn vị chưa gửi." if total.missing else ".")
     ]
+    if part is material.this and material.earlier is not None:
+        sentences.append(_against(material.earlier, total.sent))
     if total.paper:
         sentences.append(
             f"Trong đó, {count(total.paper)} đơn vị gửi bản giấy hoặc qua hệ thống khác, nội dung chưa có để tổng hợp."
@@ -66,6 +72,32 @@ def _who_sent(material: Material, part: Round) -> str:
             f"Thông tin của {count(total.provisional)} đơn vị đang chờ xác nhận, được đánh dấu {UNCONFIRMED}."
         )
     return " ".join(sentences)
+
+
+def _against(earlier: Round, sent: int) -> str:
+    """How many units sent, beside the round before."""
+    before = tally(earlier.statuses).sent
+    there = f"đợt {earlier.stage.label} ({count(before)} đơn vị)"
+    if sent == before:
+        return f"Số đơn vị đã gửi bằng {there}."
+    return f"So với {there}, số đơn vị đã gửi {'nhiều' if sent > before else 'ít'} hơn {count(abs(sent - before))}."
+
+
+def _groups_in_words(part: Round) -> str | None:
+    """How many groups are complete, and which stand last."""
+    totals = [(name, tally(cells)) for name, cells in groups_of(part.statuses)]
+    totals = [(name, total) for name, total in totals if total.owing]
+    if len(totals) < _BARS_FROM:
+        return None
+    full = sum(not total.missing for _, total in totals)
+    if full == len(totals):
+        return f"Theo địa bàn: tất cả {count(full)} địa bàn có 100% đơn vị đã gửi."
+    least = min(total.sent / total.owing for _, total in totals)
+    last = [(name, total) for name, total in totals if total.sent / total.owing == least]
+    share = percent(last[0][1].sent, last[0][1].owing)
+    names = listed(name for name, _ in last) if len(last) <= _LAST_AT_MOST else f"{count(len(last))} địa bàn"
+    told = f"{count(full)}/{count(len(totals))} địa bàn có 100% đơn vị đã gửi"
+    return f"Theo địa bàn: {told}; thấp nhất là {names} ({share})."
 
 
 def _kind_in_words(label: str, cells: tuple[UnitStatus, ...]) -> str:

@@ -133,7 +133,7 @@ def _targets(figures: tuple[Figure, ...]) -> Iterator[Block]:
 
 _TARGET_COLUMNS = (
     Column("STT", 7, "centre"),
-    Column("Chỉ tiêu", 47),
+    Column("Nội dung chỉ tiêu", 47),
     Column("Kế hoạch", 12, "centre"),
     Column("Thực hiện", 20, "centre"),
     Column("Đánh giá", 14, "centre"),
@@ -165,7 +165,7 @@ def _outstanding(material: Material) -> Iterator[Block]:
             yield Paragraph(gap(f"{noun(material.campaign)} tiêu biểu: chưa có trường hợp nào đủ thông tin để nêu"))
         return
     for entry in chosen:
-        yield Paragraph(_told(material, entry), lead=f"{entry.unit.label}:")
+        yield Paragraph(_told(material, entry), lead=f"{entry.unit.name}:")
 
 
 def _told(material: Material, entry: Entry) -> str:

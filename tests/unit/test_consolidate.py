@@ -114,7 +114,7 @@ def test_the_figures_of_the_text_equal_an_independent_count(size: int, stage: st
     paper = {mark.unit for mark in season.marks if mark.kind == "paper" and mark.stage == stage}
     number = len(set(sent) | paper)
     initiatives = sum(len(version.initiatives) for versions in sent.values() for version in versions)
-    told = re.findall(r"Có (\S+)/(\S+) đơn vị thuộc diện phải gửi đã gửi .*? với tổng số (\S+) mô hình", text)
+    told = re.findall(r"Có (\S+)/(\S+) đơn vị đã gửi .*? với tổng số (\S+) mô hình", text)
     assert (count(number), count(size), count(initiatives)) == told[-1]
 
 
@@ -131,6 +131,23 @@ def test_lateness_is_told_from_the_moments_of_arrival() -> None:
     assert f"{count(before)} đơn vị gửi trước ngày 25/8/2024" in text
     assert f"{count(after)} đơn vị gửi sau ngày 25/8/2024" in text
     assert f"{count(len(days) - before - after)} đơn vị gửi trong ngày 25/8/2024" in text
+
+
+def test_rounds_and_groups_are_compared() -> None:
+    season = season_of(49)
+    paper = {mark.unit for mark in season.marks if mark.kind == "paper"}
+    registered = set(_rows_of(season, "registration")) | paper
+    reported = set(_rows_of(season, "report"))
+    text = _text(consolidate(season, "report"))
+    assert f"So với đợt đăng ký ({count(len(registered))} đơn vị), số đơn vị đã gửi ít hơn " in text
+    assert f"ít hơn {count(len(registered) - len(reported))}." in text
+    groups: dict[str, list[bool]] = {}
+    for unit in season.roster:
+        if unit.group:
+            groups.setdefault(unit.group, []).append(unit.code in reported)
+    full = sum(all(sent) for sent in groups.values())
+    last = min(groups, key=lambda name: sum(groups[name]) / len(groups[name]))
+    assert f"{count(full)}/{count(len(groups))} địa bàn có 100% đơn vị đã gửi; thấp nhất là {last} (" in text
 
 
 def test_before_the_deadline_nobody_is_called_late_or_in_time() -> None:
@@ -228,7 +245,7 @@ def test_the_text_about_an_initiative_holds_only_words_of_its_unit() -> None:
     text = _text(consolidate(season, "report"))
     for entry in outstanding(material):
         line = next(
-            line for line in text.splitlines() if line.startswith(f"{entry.unit.label}:") and entry.title in line
+            line for line in text.splitlines() if line.startswith(f"{entry.unit.name}:") and entry.title in line
         )
         assert str(entry.tracked.initiative.get("result")) in line
     for praise in ("xuất sắc", "nổi bật", "hiệu quả cao", "tiêu biểu nhất", "đáng khen"):
@@ -367,7 +384,5 @@ def test_a_campaign_with_one_stage_and_other_words_needs_no_code() -> None:
     unit = season.roster.units[0].code
     changed = replace(_season(_version(unit, "idea", date(2024, 8, 1), {"title": "Vườn rau"})), campaign=campaign)
     report = consolidate(changed, "idea")
-    assert "Có 01/03 đơn vị thuộc diện phải gửi đã gửi phiếu ý tưởng (đạt 33,3%), với tổng số 01 ý tưởng" in _text(
-        report
-    )
+    assert "Có 01/03 đơn vị đã gửi phiếu ý tưởng (đạt 33,3%), với tổng số 01 ý tưởng" in _text(report)
     assert "sáng kiến" not in repr((report.sections, report.appendices))
