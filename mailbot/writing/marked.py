@@ -143,6 +143,8 @@ def plain(line: Line) -> str:
 
 def spans(text: str) -> Line:
     """The pieces of one line, marks resolved. A lone ** at the end makes nothing bold by accident: it is dropped."""
+    if "\\" not in text and "**" not in text:
+        return (Span(text),) if text else ()
     found: list[Span] = []
     piece, bold, position = "", False, 0
     while position < len(text):

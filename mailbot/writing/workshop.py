@@ -26,7 +26,7 @@ from rules.letter import (
     ReminderFacts,
 )
 from rules.roster import Roster
-from rules.wording import capitalised, clipped
+from rules.wording import capitalised, clipped, count
 
 SHIPPED = Path(__file__).with_name("templates")
 KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
@@ -56,6 +56,7 @@ class Workshop:
         self._looks = SandboxedEnvironment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
+        self._looks.filters.update(line=_html_line, lines=_html_lines, rows=_html_rows)
         self._inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
 
     def render(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> Rendered:
@@ -101,6 +102,21 @@ class Workshop:
         kind: LetterKind = "overdue" if facts.overdue else "reminder"
         order = LetterOrder(kind, "", first.unit.addresses[:1], first, unit=first.unit.code)
         return marked.to_quote(self.words(order, campaign, roster)[1])
+
+
+# --- Pieces of HTML ---------------------------------------------------------------------------------------------------
+
+
+def _html_line(line: marked.Line) -> Markup:
+    return Markup("").join(Markup("<b>%s</b>") % span.text if span.bold else span.text for span in line)
+
+
+def _html_lines(lines: Iterable[marked.Line]) -> Markup:
+    return Markup("<br>").join(_html_line(line) for line in lines)
+
+
+def _html_rows(rows: Iterable[str]) -> Markup:
+    return Markup("<br>").join(rows)
 
 
 def template_name(kind: str) -> str:
@@ -174,7 +190,7 @@ def _word_environment(loader: BaseLoader) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["sentence"] = capitalised
+    environment.filters.update(sentence=capitalised, counted=count)
     return environment
 
 
