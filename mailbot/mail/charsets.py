@@ -42,8 +42,8 @@ def wire_text(value: object) -> str:
 
 
 def unfold(value: str) -> str:
-    """RFC 5322, 2.2.3: a line end before white space belongs to the folding."""
-    return re.sub(r"\r\n|\r|\n", "", value).strip()
+    """RFC 5322, 2.2.3: a line end before white space belongs to the folding; both become one space."""
+    return re.sub(r"[ \t]*[\r\n]+[ \t]*|\t", " ", value).strip()
 
 
 def decode_words(value: str) -> str:

@@ -5,10 +5,12 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import smtplib
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -95,6 +97,8 @@ class Dovecot:
         if self._process is not None:
             self._process.terminate()
             self._process.wait(10)
+            with suppress(ProcessLookupError):  # sessions that have not noticed yet
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process = None
 
     def next_account(self) -> None:

@@ -177,6 +177,15 @@ def test_a_certificate_that_nobody_vouches_for_is_never_accepted(certificate: Pa
     assert "chứng thư" in outcome.reason
 
 
+def test_a_certificate_of_another_name_is_never_accepted(tmp_path: Path) -> None:
+    make_certificate(tmp_path / "cert.pem", tmp_path / "key.pem", "mail.khac.example")
+    with SmtpSink(tls=tls(tmp_path)) as sink:
+        settings = SmtpSettings("localhost", sink.port, ca_file=str(tmp_path / "cert.pem"))
+        outcome = Outgoing(settings).send(LETTER, FROM, [TO])
+    assert (outcome.state, outcome.server) == ("later", True)
+    assert "chứng thư" in outcome.reason
+
+
 def test_plain_text_to_another_machine_is_refused_at_once() -> None:
     with pytest.raises(SendingError):
         SmtpSettings("mail.so.example", 25, security="plain")
