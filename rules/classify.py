@@ -12,12 +12,10 @@ from rapidfuzz import fuzz
 
 from rules.campaign import Campaign, Stage
 from rules.document import ParsedDocument, Table
-from rules.extract.form import split_labels
-from rules.extract.grid import find_header
+from rules.extract.form import reading_of, split_labels
 from rules.extract.head import Head
 from rules.extract.labels import LabelBook, label_book
 from rules.extract.lines import Item, Line, is_frame_table, origins, table_lines
-from rules.extract.vertical import vertical_rows
 from rules.initiative import DocumentVerdict
 from rules.lexicon import lexicon
 from rules.quantities import years
@@ -317,12 +315,10 @@ def _labelled_codes(items: Sequence[Item], book: LabelBook) -> Iterable[str]:
         if isinstance(item, Table):
             if is_frame_table(item):
                 continue
-            header = find_header(item, book)
+            rows, header = reading_of(item, book)
             if header:
                 yield from (c.label.code for c in header.columns.values() if c.label.target == "field")
-            else:
-                rows = vertical_rows(item, book) or []
-                yield from (row.label.code for row in rows if row.label.target == "field")
+            yield from (row.label.code for row in rows or () if row.label.target == "field")
         else:
             for label, _ in split_labels(item, book):
                 if label and label.target == "field" and (":" in item.text or label.score >= 0.99):

@@ -59,6 +59,7 @@ class UnitWords(_Frozen):
 class DocumentWords(_Frozen):
     never: tuple[str, ...]
     lists: tuple[str, ...]
+    kinds: tuple[str, ...]
     other_periods: tuple[str, ...]
     replaces: tuple[str, ...]
     withdraws: tuple[str, ...]

@@ -20,6 +20,7 @@ _SAME = str.maketrans(
         "\u2018": "'", "\u2019": "'", "\u02bc": "'",
     }
 )  # fmt: skip
+_FINAL_Y = re.compile(r"(?:(?<=[bcdghklmnprstvx])|(?<=\bqu))y\b")  # kỹ = kĩ, quý = quí; not thủy, ngày
 _WORD = re.compile(r"[^\W_]+")
 _LETTER_RUN = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _NUMBERING = re.compile(
@@ -62,9 +63,9 @@ def key(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def bare(text: str) -> str:
-    """Lower case without accents, one space between words; punctuation stays."""
+    """Lower case without accents, one space between words; punctuation stays; "kỹ" is "kĩ", as both are correct."""
     plain = unicodedata.normalize("NFD", fold(text).translate(_SAME).casefold()).replace("đ", "d")
-    return "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return _FINAL_Y.sub("i", "".join(mark for mark in plain if not unicodedata.combining(mark)))
 
 
 @lru_cache(maxsize=16384)
@@ -143,7 +144,7 @@ def without_quotes(text: str) -> str:
     text = text.strip()
     for opening, closing in _QUOTES:
         inner = text[len(opening) : -len(closing)]
-        if text.startswith(opening) and text.endswith(closing) and len(text) > len(opening) + len(closing):
-            if not any(mark in inner for mark in (opening, closing)):
-                return inner.strip()
+        embraced = text.startswith(opening) and text.endswith(closing) and len(text) > len(opening) + len(closing)
+        if embraced and not any(mark in inner for mark in (opening, closing)):
+            return inner.strip()
     return text

@@ -26,14 +26,15 @@ from rules.extract.lines import (
     is_signature,
     table_lines,
 )
+from rules.extract.people import is_person, people
 from rules.extract.values import exact_choice, is_nothing, leading_noun
-from rules.extract.vertical import Row, is_form_head, vertical_rows
+from rules.extract.vertical import Row, vertical_rows
 from rules.text import at_leaders, bare, is_blank, is_section_number, is_upper, quoted, without_leaders, words
 
 _LABEL_REACH = 110  # characters before the colon of a label
 _INLINE_LABEL = re.compile(r"(?:(?<=[.;,)\]”\"\t])|(?<=\s\s)|(?<=\s[-–]))\s*([^\W\d_][^:;.“”\"\n]{1,60}):")
 _AHEAD = 7  # lines in which the labels of a heading's initiative must begin
-_COUNTED = re.compile(r"(?:gom|co|tong so:?|dang ky)\s+(?:thuc hien\s+)?(\d{1,2})\s")
+_COUNTED = re.compile(r"(?:gom|co|tong so:?|dang ki)\s+(?:thuc hien\s+)?(\d{1,2})\s")
 _LONGEST_TITLE = 320
 
 
@@ -60,6 +61,7 @@ class _State:
     title_number: str = ""
     area: dict[str, Piece] = field(default_factory=dict)  # choices that a heading settles for what is below it
     area_number: str = ""
+    heading: str = ""  # number of the last heading that opened an initiative
     past_section: bool = False  # a heading stands between the open initiative and here
 
 
@@ -98,8 +100,7 @@ class FormReader:
         if is_frame_table(table):
             self._close()
             return
-        header = find_header(table, self.book)
-        rows = None if header and header.titles else vertical_rows(table, self.book)
+        rows, header = reading_of(table, self.book)
         if rows:
             self._vertical(rows)
         elif header:
@@ -117,7 +118,7 @@ class FormReader:
                     for line in cell_lines(cell):
                         self._line(line, ())
         if not header.titles and self.content_titles:
-            header = as_titles(header, self.book)
+            header = as_titles(header, table, self.book)
         if not header.titles:
             self._people_rows(table, header)
             return
@@ -153,7 +154,6 @@ class FormReader:
         return spec.kind if spec and label.target == "field" else ""
 
     def _vertical(self, rows: list[Row]) -> None:
-        rows = [row for row in rows if not is_form_head(row)]
         titles = [row for row in rows if row.label.is_title]
         wide = [row for row in titles if len([cell for cell in row.values if not is_nothing(cell.text)]) > 1]
         if wide:
@@ -265,6 +265,7 @@ class FormReader:
         if label and label.named:
             draft.implied[label.named[0]] = Piece(label.named[1], where, "label-names-kind")
         state.current, state.title_number, state.past_section = draft, number, False
+        state.heading = number if mode == "heading" else ""
         self.drafts.append(draft)
         return draft
 
@@ -316,7 +317,8 @@ class FormReader:
     def _opens_initiative(self, line: Line, ahead: Sequence[Item]) -> bool:
         if self._opens_by_noun(line, line.text):
             return True
-        if self.headings and self._heads_labels(line, ahead):
+        like_before = self.state.heading and style(line.number) == style(self.state.heading)
+        if (self.headings or like_before) and self._heads_labels(line, ahead):
             draft = self._open(None, line.where, line.number, "heading")
             draft.add(TITLE, Piece(line.text.rstrip(" :"), line.where, "heading-over-labels"))
             self.state.slot = None
@@ -354,6 +356,9 @@ class FormReader:
         if not (line.number or line.bold) or len(line.text) > _LONGEST_TITLE or is_upper(line.text) or self._awaits():
             return False
         if is_section_number(line.number) and not line.bold or line.number in ("-", "+", "*", "•"):
+            return False
+        slot = self.state.slot
+        if slot and slot.spec and slot.spec.kind == "people" and any(is_person(name) for name in people(line.text)):
             return False
         codes: list[str] = []
         for i, item in enumerate(ahead):
@@ -409,13 +414,16 @@ class FormReader:
     # --- text that runs on ----------------------------------------------------------------------------------------
 
     def _plain(self, line: Line) -> None:
+        if self._counts_off(line):
+            self._close()
+            return
         slot = self.state.slot
         if self._note_area(line):
             self._close(keep_area=True)
             return
         if slot is None:
             return
-        if not slot.empty and line.number and style(line.number) == style(slot.number) and style(line.number) not in ("-", ""):
+        if not slot.empty and self._is_sibling(slot, line):
             self.state.slot = None
             return
         if slot.remark:
@@ -436,6 +444,17 @@ class FormReader:
             slot.empty = False
         else:
             self.state.slot = None
+
+    def _counts_off(self, line: Line) -> bool:
+        """"Giải pháp thứ hai": the next initiative begins, its title comes below."""
+        label = self.book.match(line.text) if len(line.text) < 40 and not self._awaits() else None
+        return label is not None and label.rule == "noun"
+
+    def _is_sibling(self, slot: _Slot, line: Line) -> bool:
+        """A line numbered like the label above it is the next matter, unless it is one more name of a list."""
+        if style(line.number) in ("", "-") or style(line.number) != style(slot.number):
+            return False
+        return not (slot.spec and slot.spec.kind == "people" and any(is_person(name) for name in people(line.text)))
 
     def _runs_on(self, slot: _Slot, line: Line) -> bool:
         if slot.empty:
@@ -468,6 +487,14 @@ class FormReader:
             if lead and (line.number or line.bold) and lead[1].strip()[:1] in (":", "“", '"', "”"):
                 return True
         return False
+
+
+def reading_of(table: Table, book: LabelBook) -> tuple[list[Row] | None, Header | None]:
+    """How a table is read: by labels in a column, or by a header row; by neither it is only laid out as a table."""
+    rows, header = vertical_rows(table, book), find_header(table, book)
+    if rows and header and header.titles and header.labelled >= max(3, sum(row.label.is_data for row in rows)):
+        return None, header
+    return (rows, None) if rows else (None, header)
 
 
 def split_labels(line: Line, book: LabelBook) -> Iterator[tuple[Label | None, str]]:
@@ -534,7 +561,7 @@ def style(number: str) -> str:
     if not core:
         return "-"
     sort = "1" if core.replace(".", "").isdigit() else "a"
-    return f"{sort}{core.count('.')}" + ("(" if number.startswith("(") else "")
+    return f"{sort}{core.count('.')}{number[:1] if number.startswith('(') else ''}{number[-1:] if not number[-1:].isalnum() else ''}"
 
 
 def _cell_text(cell: Cell) -> str:

@@ -1,15 +1,18 @@
 """Tables with a header row: one row is one initiative, wherever the header stands and on however many levels."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from rules.campaign import FieldSpec
 from rules.document import Cell, Table
 from rules.extract.draft import Draft, Extraction, Piece
 from rules.extract.labels import ALONE, HEADER, TITLE, Label, LabelBook
 from rules.extract.lines import is_date_line, is_signature, origins
-from rules.extract.values import exact_choice, is_cross, is_nothing
+from rules.extract.people import is_person, people
+from rules.extract.values import exact_choice, is_cross, is_nothing, only_choice
 from rules.lexicon import lexicon
+from rules.quantities import percent
 from rules.text import bare, fold, is_blank, is_section_number, split_number, words
 
 _SEARCHED = 60  # rows in which a header is looked for
@@ -42,6 +45,11 @@ class Header:
 
     def target(self, target: str) -> list[int]:
         return [i for i, column in self.columns.items() if column.label.target == target]
+
+    @property
+    def labelled(self) -> int:
+        """How many columns a label of its own heads; a bare noun ("Sáng kiến 2") is not one."""
+        return sum(column.label.rule not in ("noun", "column-by-content") for column in self.columns.values())
 
     @property
     def titles(self) -> list[int]:
@@ -101,7 +109,54 @@ def _header(table: Table, row: int, book: LabelBook) -> Header:
         if column:
             columns[i] = column
     texts = tuple(fold(cell.text) for cell in table.rows[row])
-    return _with_title(Header(top, bottom, columns, texts), table, book)
+    return _by_content(_with_title(Header(top, bottom, columns, texts)), table, book)
+
+
+_LOOKED_AT = 12  # cells of a column whose header says nothing
+_WORDY = 3  # words of a cell that may be a title
+_SHARE = 0.7  # of them that must look alike
+
+
+def _by_content(header: Header, table: Table, book: LabelBook) -> Header:
+    """Columns with a header that we do not know, by what stands in them: names, percents, areas."""
+    if not header.titles:
+        return header
+    columns = dict(header.columns)
+    for i in range(table.width):
+        if i in columns or is_blank(header.texts[i]):
+            continue
+        cells = [row[i].text for row in table.rows[header.bottom + 1 :] if row[i].is_origin and not is_nothing(row[i].text)]
+        taken = {column.label.code for column in columns.values() if column.label.target == "field"}
+        spec = looks_like(cells[:_LOOKED_AT], [spec for spec in book.asked if spec.code not in taken])
+        if spec:
+            columns[i] = Column(Label("field", spec.code, HEADER, "column-by-content"))
+    return replace(header, columns=columns)
+
+
+def looks_like(cells: Sequence[str], specs: Sequence[FieldSpec]) -> FieldSpec | None:
+    """The field whose values the cells look like, where they can look like one kind of value only."""
+    if not cells:
+        return None
+    for spec in specs:
+        test = _LOOKS.get(spec.kind)
+        if test and sum(test(spec, cell) for cell in cells) >= _SHARE * len(cells):
+            return spec
+    return None
+
+
+def _is_percent(_: FieldSpec, text: str) -> bool:
+    return "%" in text and len(text) < 12 and percent(text) is not None
+
+
+def _are_people(_: FieldSpec, text: str) -> bool:
+    return any(is_person(name) for name in people(text)) and len(text) < 200
+
+
+_LOOKS: dict[str, Callable[[FieldSpec, str], bool]] = {
+    "people": _are_people,
+    "percent": _is_percent,
+    "choice": lambda spec, text: exact_choice(spec, text) is not None,
+}
 
 
 def _is_parent_row(table: Table, row: int) -> bool:
@@ -119,7 +174,7 @@ def _continues_header(table: Table, header: int, row: int, book: LabelBook) -> b
     own = [i for i, cell in enumerate(below) if cell.is_origin and not is_blank(cell.text)]
     if not own:
         return False
-    under = all(i > 0 and (above[i].column_span > 1 or not above[i].is_origin or is_blank(above[i].text)) for i in own)
+    under = all((above[i].column_span > 1 or not above[i].is_origin or is_blank(above[i].text)) for i in own)
     short = all(len(below[i].text) <= 60 for i in own)
     if hanging and len(hanging) < len(below):
         down = all(any(table.rows[header][i].text == below[i].text for i in [j]) for j in hanging)
@@ -176,20 +231,21 @@ def _is_period(label: Label, book: LabelBook) -> bool:
 
 def _cross(table: Table, bottom: int, i: int, own: str, parents: list[str], book: LabelBook) -> Column | None:
     """A column headed by a choice, with crosses below."""
-    cells = [row[i].text for row in table.rows[bottom + 1 :] if not is_blank(row[i].text) and not is_index_row(row)]
-    if any(not is_cross(text) for text in cells) and not (cells and all(is_cross(text) or len(text) > 60 for text in cells)):
+    own_cells = (row[i] for row in table.rows[bottom + 1 :] if not is_index_row(row))
+    cells = [cell.text for cell in own_cells if cell.is_origin and cell.column_span == 1 and not is_blank(cell.text)]
+    if any(not is_cross(text) and fold(text) != own for text in cells):
         return None
     parent = next((label for text in reversed(parents) if (label := book.match(text)) and label.target == "field"), None)
     for spec in book.campaign.fields:
         if spec.kind != "choice" or (parent and parent.code != spec.code and parent.code != TITLE):
             continue
-        code = exact_choice(spec, own)
+        code = only_choice(spec, own)
         if code and (cells or parent):
             return Column(Label("field", spec.code, 1.0, "cross"), (spec.code, code))
     return None
 
 
-def _with_title(header: Header, table: Table, book: LabelBook) -> Header:
+def _with_title(header: Header) -> Header:
     """One title column: the surest; without one, the column "Nội dung" where the head says what is listed."""
     titles = header.titles
     if len(titles) > 1:
@@ -201,19 +257,34 @@ def _with_title(header: Header, table: Table, book: LabelBook) -> Header:
     return header
 
 
-def as_titles(header: Header, book: LabelBook) -> Header:
-    """The header with its only column of content read as the titles, for a list that has no other."""
-    texts = [
-        i
-        for i, column in header.columns.items()
-        if column.label.target == "field"
-        and any(spec.code == column.label.code and spec.kind == "text" for spec in book.campaign.fields)
-        and bare(header.texts[i]).startswith(("noi dung", "ten"))
-    ]
-    if header.titles or len(texts) != 1:
-        return header
-    label = Label("field", TITLE, HEADER, "content-as-title")
-    return replace(header, columns={**header.columns, texts[0]: Column(label)})
+def as_titles(header: Header, table: Table, book: LabelBook) -> Header:
+    """The header of a list of initiatives that names no title: the column that must hold them, read as the titles.
+
+    That is the one headed by a noun of the campaign, else the only column of contents, else the only column of longer
+    texts whose header says nothing to us.
+    """
+    for columns in (_noun_columns(header, book), _content_columns(header, book), _wordy_columns(header, table)):
+        if len(columns) == 1:
+            label = Label("field", TITLE, HEADER, "taken-as-title")
+            return replace(header, columns={**header.columns, columns[0]: Column(label)})
+    return header
+
+
+def _noun_columns(header: Header, book: LabelBook) -> list[int]:
+    return [i for i, text in enumerate(header.texts) if i not in header.columns and book.has_noun(text)]
+
+
+def _content_columns(header: Header, book: LabelBook) -> list[int]:
+    texts = {spec.code for spec in book.asked if spec.kind == "text"}
+    return [i for i, column in header.columns.items() if column.label.code in texts and bare(header.texts[i]).startswith("noi dung")]
+
+
+def _wordy_columns(header: Header, table: Table) -> list[int]:
+    def wordy(i: int) -> bool:
+        cells = [words(row[i].text) for row in table.rows[header.bottom + 1 :] if row[i].is_origin and not is_nothing(row[i].text)]
+        return bool(cells) and sum(len(cell) >= _WORDY for cell in cells) >= _SHARE * len(cells)
+
+    return [i for i, text in enumerate(header.texts) if i not in header.columns and not is_blank(text) and wordy(i)]
 
 
 def read_rows(table: Table, header: Header, book: LabelBook, start: int | None = None) -> tuple[Extraction, int]:
@@ -254,7 +325,8 @@ def _row_kind(cells: tuple[Cell, ...], header: Header, drafts: list[Draft]) -> s
     texts = [fold(cell.text) for cell in own]
     if not texts or is_index_row(cells) or _repeats(cells, header):
         return "nothing"
-    if _is_total(texts):
+    numbered = any(_ROW_NUMBER.fullmatch(cells[i].text.strip()) for i in header.target("index"))
+    if not numbered and _is_total(texts):
         return "total"
     title = [cells[i] for i in header.titles if not is_blank(cells[i].text)]
     if _is_separator(cells, own, header):
@@ -342,8 +414,8 @@ def _drafts(cells: tuple[Cell, ...], header: Header, context: _Context, book: La
         draft.add(TITLE, Piece(cells[i].text, cells[i].where, f"column:{label.rule}"))
         if label.named:
             draft.implied[label.named[0]] = Piece(label.named[1], cells[i].where, "column-names-kind")
-        if label.rule == "content-as-title":
-            draft.marks.append("Danh sách không có cột tên; cột nội dung được hiểu là tên.")
+        if label.rule == "taken-as-title":
+            draft.marks.append(f"Bảng không có cột tên; cột “{header.texts[i][:40]}” được hiểu là tên.")
         _fill(draft, cells, header)
         if draft.unit and draft.unit.rule == "column":
             context.unit = draft.unit

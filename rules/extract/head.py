@@ -117,7 +117,7 @@ def _take(line: Line, head: Head, book: LabelBook) -> bool:
     if is_addressee(line.text):
         head.addressed = True
         return bool(not head.title)
-    if _is_issuer(line) and not _speaks(line.text, book):
+    if (_is_issuer(line) or _goes_on(line, head)) and not _speaks(line.text, book):
         head.issuer.append(line)
         return True
     if is_section_number(line.number) or len(line.text) > _LONGEST:
@@ -139,6 +139,14 @@ def _speaks(text: str, book: LabelBook) -> bool:
     return book.has_noun(text) or any(
         f" {' '.join(words(word))} " in f" {' '.join(words(text))} " for stage in book.campaign.stages for word in stage.words
     )
+
+
+def _goes_on(line: Line, head: Head) -> bool:
+    """The rest of a name that was broken over two lines: capitals under the issuer, no kind of document."""
+    if not head.issuer or head.title or head.sign or head.dated or not is_upper(line.text) or len(words(line.text)) > 8:
+        return False
+    known = (*lexicon().documents.never, *lexicon().documents.lists, *lexicon().documents.kinds)
+    return not any(words(line.text)[: len(words(kind))] == words(kind) for kind in known)
 
 
 def _is_issuer(line: Line) -> bool:

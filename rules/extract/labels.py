@@ -23,9 +23,9 @@ TITLE = "title"  # the one field that every campaign has (rules.initiative.Initi
 _FILLERS = frozenset({"va", "hoac", "cac", "nhung", "cua", "cho"})
 _COUNTERS = frozenset({"so", "thu", "moi", "nay", "mot", "01", "02"})
 _ORDINALS = frozenset({"nhat", "hai", "ba", "tu", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "i", "ii", "iii", "iv", "v"})
-_COUNTING = (("so",), ("so", "luong"), ("tong", "so"), ("tong",))
-_CLAIMED = ("da", "dang", "ky")
-_SOFT = frozenset("da duoc thuc hien trien khai cu the chinh chu yeu viec dang ky neu co ngan gon ro noi chung".split())
+_COUNTING = (("so",), ("so", "luong"), ("tong", "so"))
+_CLAIMED = ("da", "dang", "ki")
+_SOFT = frozenset("da duoc thuc hien trien khai cu the chinh chu yeu viec dang ki neu co ngan gon ro noi chung".split())
 _LONGEST = 16  # words; a longer text is a sentence, not a label
 _TYPO_LENGTH = 7  # letters; in a shorter label one wrong letter makes another word
 _TYPO_LIKENESS = 88.0
@@ -66,6 +66,7 @@ class LabelBook:
         self.stage = stage
         self.nouns: tuple[Words, ...] = tuple(sorted((words(noun) for noun in campaign.topic.nouns), key=len, reverse=True))
         self.kind_field = _kind_field(campaign)
+        self.asked = campaign.fields if stage is None else campaign.fields_of(stage)
         self._exact: dict[Words, tuple[Target, str]] = {}
         self._strict: dict[Words, tuple[Target, str]] = {}
         for label, target, code in self._entries():
@@ -132,20 +133,23 @@ class LabelBook:
         hit = self._sorted.get(tuple(sorted(plain)))
         if hit:
             return self._label(*hit, 0.95, "label-order", tokens)
-        return self._by_typo(plain, tokens) or self._by_part(plain, tokens) or self._by_noun(tokens)
+        return self._by_noun(tokens) or self._by_typo(plain, tokens) or self._by_part(plain, tokens)
 
     def _label(self, target: Target, code: str, score: float, rule: str, tokens: Words) -> Label:
         named = self.named_kind(tokens) if target == "field" and code == TITLE else None
         return Label(target, code, score, rule, named)
 
     def _by_typo(self, plain: Words, tokens: Words) -> Label | None:
-        joined = " ".join(plain)
-        if len(joined) < _TYPO_LENGTH:
-            return None
-        best = process.extractOne(joined, self._long.keys(), scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
-        if not best:
-            return None
-        return self._label(*self._exact[self._long[best[0]]], 0.9 * best[1] / 100 + 0.03, "label-typo", tokens)
+        bare_label = tuple(token for token in plain if token not in _SOFT)
+        for candidate in dict.fromkeys((plain, bare_label)):
+            joined = " ".join(candidate)
+            if len(joined) < _TYPO_LENGTH:
+                continue
+            best = process.extractOne(joined, self._long.keys(), scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
+            if best:
+                target, code = self._exact[self._long[best[0]]]
+                return self._label(target, code, 0.9 * best[1] / 100 + 0.03, "label-typo", tokens)
+        return None
 
     def _by_part(self, plain: Words, tokens: Words) -> Label | None:
         """A known label with more words around it; the longest counts, and one at the beginning counts more.
@@ -182,10 +186,12 @@ class LabelBook:
         return bool(self._nouns_in(tokens)) and any(tokens[: len(start)] == start for start in _COUNTING)
 
     def _nouns_in(self, tokens: Words) -> list[Words]:
-        return [noun for noun in self.nouns if any(tokens[i : i + len(noun)] == noun for i in range(len(tokens)))]
+        """The nouns of the campaign among words; initials count ("Tên SK, GP")."""
+        return [noun for noun in self.nouns if _stands_in(noun, tokens) or (len(noun) > 1 and _initials(noun) in tokens)]
 
     def _without_nouns(self, tokens: Words) -> Words:
-        rest = list(tokens)
+        initials = {_initials(noun) for noun in self.nouns if len(noun) > 1}
+        rest = [token for token in tokens if token not in initials]
         for noun in self.nouns:
             i = 0
             while i + len(noun) <= len(rest):
@@ -207,11 +213,17 @@ class LabelBook:
             choice.code
             for choice in self.kind_field.choices
             for word in (*choice.words, choice.label)
-            for phrase in [words(word)]
-            if any(tokens[i : i + len(phrase)] == phrase for i in range(len(tokens)))
+            if _stands_in(words(word), tokens)
         }
-        others = {noun for noun in self._nouns_in(tokens)}
-        return (self.kind_field.code, named.pop()) if len(named) == 1 and len(others) <= 1 else None
+        return (self.kind_field.code, named.pop()) if len(named) == 1 and len(self._nouns_in(tokens)) <= 1 else None
+
+
+def _stands_in(phrase: Words, tokens: Words) -> bool:
+    return any(tokens[i : i + len(phrase)] == phrase for i in range(len(tokens) - len(phrase) + 1))
+
+
+def _initials(phrase: Words) -> str:
+    return "".join(word[0] for word in phrase)
 
 
 def _kind_field(campaign: Campaign) -> FieldSpec | None:

@@ -12,6 +12,7 @@ from rules.text import bare, fold, is_blank, is_section_number, is_upper, nfc, s
 _DATE_LINE = re.compile(r"(?:^|,\s*)ngay\s*[\d.…_ ]{1,8}\s*thang\s*[\d.…_ ]{1,8}\s*nam\b")
 _NUMBER_LINE = re.compile(r"^so\s*:?\s*[\d.…_ ]*\s*/\s*[\w&.\-….]+", re.IGNORECASE)
 _SHORT = 90  # characters; what is longer is no heading and no signature
+_SIGNATURE_ROWS = 4
 _QUOTE_MARK = re.compile(r"^\s*>")
 _DASHES = re.compile(r"^[\s\-_=*]*$")
 
@@ -158,10 +159,11 @@ def is_frame_table(table: Table) -> bool:
     if len(table.rows) > 14 or table.width > 6:
         return False
     texts = [line.text for line in table_lines(table)]
+    recipients = any(is_recipients(text) for text in texts)
     marks = [text for text in texts if is_motto(text) or is_number_line(text) or is_date_line(text)]
-    signs = [text for text in texts if (is_signature(text) and is_upper(text)) or is_recipients(text)]
+    signs = [text for text in texts if is_signature(text) and is_upper(text)] if len(table.rows) <= _SIGNATURE_ROWS else []
     lengths = max((len(text) for text in texts), default=0)
-    return bool(marks or signs) and lengths < 220 and len(table.rows) <= 8
+    return bool(marks or signs or recipients) and lengths < 220 and len(table.rows) <= 8
 
 
 def is_signature_table(table: Table) -> bool:

@@ -12,11 +12,11 @@ from rules.extract.values import bare_title, is_nothing, leading_noun
 from rules.text import bare, quoted, says, words
 
 _CAMPAIGN_NAME = re.compile(r"(?:phong trao|thi dua|phat dong|cuoc van dong|chu de|khau hieu|de an|chu diem)[\s:]*(?:thi dua)?[\s:]*$")
-_ITEM = re.compile(r"(?:^|[\s;:,.])(?:\(?\d{1,2}[).]|[a-zđ]\)|-|\+)\s+|;\s+")
+_ITEM = re.compile(r"(?:^|[\s;:,.])(?:\(?\d{1,2}[).]|[a-zđ]\))\s+|(?:^|[:;])\s*[-+]\s+|;\s+")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})\s+$")
 _LONGEST = 300
 _SHORTEST = 3  # words of a title that no quotes mark
-_VERBS_OFF = ("gia han", "de nghi cac don vi", "mau phieu", "don doc", "chua dang ky", "chua gui", "de nghi phong gui", "huong dan")
+_VERBS_OFF = ("gia han", "de nghi cac don vi", "mau phieu", "don doc", "chua dang ki", "chua gui", "de nghi phong gui", "huong dan")
 
 
 def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extraction:
@@ -29,7 +29,7 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
             continue
         if is_recipients(item.text) or is_signature(item.text):
             break
-        if _announces(item.text, stage, book):
+        if _announces(item.text, stage, book) and not (open_list and item.number and leading_noun(item.text, book)):
             titles = list(_titles_in(item, stage, book))
             counted.extend(_counts(item.text, book))
             drafts.extend(titles)
@@ -38,7 +38,7 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
         elif open_list is not None and not item.is_section and not is_closing(item.text):
             if item.number or quoted(item.text):
                 drafts.extend(_bullet(item, open_list, book))
-            elif _ends_list(item):
+            elif _ends_list(item, stage):
                 open_list = None
         else:
             open_list = None
@@ -46,12 +46,21 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
 
 
 def _announces(text: str, stage: Stage, book: LabelBook) -> bool:
+    text = _unquoted(text)
     plain = bare(text)
     return any(says(text, word) for word in stage.words) and book.has_noun(text) and not any(off in plain for off in _VERBS_OFF)
 
 
-def _ends_list(line: Line) -> bool:
-    return len(line.text) > 40
+def _unquoted(text: str) -> str:
+    """The sentence without what stands in quotes, which is a title and announces nothing."""
+    for title, _, _ in quoted(text):
+        text = text.replace(title, " ")
+    return text
+
+
+def _ends_list(line: Line, stage: Stage) -> bool:
+    """A sentence ends a list before it began, unless it announces it again ("... đăng ký các nội dung sau:")."""
+    return len(line.text) > 40 and not (line.text.rstrip().endswith(":") or any(says(line.text, word) for word in stage.words))
 
 
 def _titles_in(line: Line, stage: Stage, book: LabelBook) -> Iterator[Draft]:

@@ -187,6 +187,13 @@ def exact_choice(spec: FieldSpec, text: str) -> str | None:
     return code if length >= _SHARE_OF_HEADING * len("".join(tokens)) else None
 
 
+def only_choice(spec: FieldSpec, text: str) -> str | None:
+    """The choice whose words a text consists of, as the head of a column of crosses does."""
+    tokens = words(text)
+    named = (option.code for option in spec.choices if any(tokens == words(word) for word in (*option.words, option.label)))
+    return next(named, None)
+
+
 def _weights(spec: FieldSpec, text: str) -> list[tuple[str, int]]:
     """Per choice the length of the longest of its words that the text holds, abbreviations read out."""
     tokens = _without_and(words(text))

@@ -25,12 +25,13 @@ class Row:
 
 def vertical_rows(table: Table, book: LabelBook) -> list[Row] | None:
     """The labelled rows of a table that is read from top to bottom, or None for another kind of table."""
-    rows = [pair for row in table.rows for pair in _pairs(row, book)]
-    labelled = [row for row in rows if row.label.is_data]
+    by_row = [list(_pairs(row, book)) for row in table.rows]
     filled = sum(1 for row in table.rows if any(not is_blank(cell.text) for cell in row))
-    if len(labelled) < 2 or 3 * len(rows) < filled:
-        return None
-    if not any(row.label.is_title for row in rows) and len(labelled) < 3:
+    labelled = sum(1 for pairs in by_row if any(pair.label.is_data for pair in pairs))
+    known = sum(1 for pairs in by_row if pairs)
+    rows = [pair for pairs in by_row for pair in pairs if not is_form_head(pair, book)]
+    titled = any(row.label.is_title for row in rows)
+    if labelled < 2 or 2 * known < filled or (not titled and labelled < 3):
         return None
     return rows
 
@@ -63,10 +64,19 @@ def _label(text: str, book: LabelBook, needed: float) -> Label | None:
     return hit if hit and hit.score >= needed else None
 
 
-def is_form_head(row: Row) -> bool:
-    """The row "Nội dung | Thông tin đăng ký" over a form."""
-    texts = [" ".join(words(cell.text)) for cell in row.values if not is_blank(cell.text)]
-    return bool(texts) and all(text in _form_heads() or text.startswith("thong tin ") for text in texts)
+def is_form_head(row: Row, book: LabelBook) -> bool:
+    """The row "Nội dung | Thông tin đăng ký" over a form, "Nội dung | Sáng kiến 1 | Sáng kiến 2" over a list."""
+    texts = [cell.text for cell in row.values if not is_blank(cell.text)]
+    if not texts or row.label.is_title or row.head.text.rstrip().endswith(":"):
+        return False
+    return all(_heads_a_form(text, book) for text in texts)
+
+
+def _heads_a_form(text: str, book: LabelBook) -> bool:
+    plain = " ".join(words(text))
+    label = book.match(text)
+    numbered = label is not None and label.rule == "noun" and any(char.isdigit() for char in text)
+    return plain in _form_heads() or plain.startswith("thong tin ") or numbered
 
 
 def _form_heads() -> frozenset[str]:
