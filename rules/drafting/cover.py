@@ -65,10 +65,15 @@ def _checks(material: Material) -> Iterator[str]:
     yield "Số, ngày, chữ ký và dấu do người có thẩm quyền ghi; dự thảo để trống. Xóa chữ “DỰ THẢO” khi trình ký."
     for part in material.rounds:
         yield from _round_checks(part)
-    unplaced = [version for version in material.season.versions if version.unit is None and not version.rejected]
-    if unplaced:
-        yield f"{count(len(unplaced))} bản gửi đến chưa rõ của đơn vị nào, chưa được tính vào số liệu."
     stages = {part.stage.code for part in material.rounds}
+    sent = [version for version in material.season.versions if version.stage in stages and not version.rejected]
+    unplaced = sum(version.unit is None for version in sent)
+    if unplaced:
+        yield f"{count(unplaced)} bản gửi đến chưa rõ của đơn vị nào, chưa được tính vào số liệu."
+    listed_units = {cell.unit.code for cell in material.this.statuses}
+    strangers = sum(version.unit is not None and version.unit not in listed_units for version in sent)
+    if strangers:
+        yield f"{count(strangers)} bản gửi đến của đơn vị ngoài danh sách hiện hành, chưa được tính vào số liệu."
     waiting = [q for q in material.season.questions if q.answer is None and q.stage in stages]
     if waiting:
         yield f"{count(len(waiting))} việc đang chờ phòng quyết định có thể làm thay đổi số liệu."

@@ -11,6 +11,7 @@ from rules.status import UnitStatus
 from rules.submission import Tie, Tracked
 from rules.wording import UNCONFIRMED, listed, lowered, plain
 
+OTHER_KIND = "đơn vị khác"  # of a kind that the campaign does not name
 _TELLING_MARKS = ("exempt", "extension", "paper", "arrived")  # the others are about letters, not about facts
 
 
@@ -188,7 +189,9 @@ def share_name(spec: FieldSpec) -> str:
 def kinds_of(statuses: Iterable[UnitStatus], campaign: Campaign) -> tuple[tuple[str, tuple[UnitStatus, ...]], ...]:
     """The cells by kind of unit, as the campaign orders the kinds; kinds without a unit are left out."""
     cells = tuple(statuses)
-    parts = ((kind.label, tuple(cell for cell in cells if cell.unit.kind == kind.code)) for kind in campaign.unit_kinds)
+    known = {kind.code for kind in campaign.unit_kinds}
+    parts = [(kind.label, tuple(cell for cell in cells if cell.unit.kind == kind.code)) for kind in campaign.unit_kinds]
+    parts.append((OTHER_KIND, tuple(cell for cell in cells if cell.unit.kind not in known)))
     return tuple((label, part) for label, part in parts if part)
 
 

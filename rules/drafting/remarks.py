@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.campaign import Campaign, FieldSpec
-from rules.drafting.material import Round
+from rules.drafting.material import OTHER_KIND, Round
 from rules.roster import Unit
 from rules.submission import Submission
 from rules.wording import UNCONFIRMED, capitalised, count, items_of, listed
@@ -30,8 +30,9 @@ class Voice:
         """The names where they are few, else how many of which kind; an appendix names them all."""
         if len(self.units) <= _NAMED_AT_MOST:
             return self.who
-        kinds = Counter(unit.kind for unit, _ in self.units)
-        return listed(f"{count(kinds[kind.code])} {kind.label}" for kind in campaign.unit_kinds if kinds[kind.code])
+        labels = {kind.code: kind.label for kind in campaign.unit_kinds}
+        kinds = Counter(labels.get(unit.kind, OTHER_KIND) for unit, _ in self.units)
+        return listed(f"{count(kinds[label])} {label}" for label in (*labels.values(), OTHER_KIND) if kinds[label])
 
 
 def voices(spec: FieldSpec, part: Round) -> tuple[Voice, ...]:

@@ -17,6 +17,7 @@ from rules.drafting.outstanding import measured, outstanding
 from rules.drafting.remarks import voices
 from rules.initiative import Value
 from rules.report import Grid, Paragraph, Report
+from rules.roster import Roster
 from rules.season import Mark, Season
 from rules.status import statuses
 from rules.submission import Version
@@ -302,6 +303,25 @@ def test_what_nobody_confirmed_is_marked_and_named_to_the_office() -> None:
     assert any(unit.label in check and "xác nhận" in check for check in report.cover.checks)
     confirmed = _season(_version(unit.code, "registration", date(2024, 8, 1), item))
     assert "(*)" not in repr(consolidate(confirmed, "registration").appendices)
+
+
+def test_what_is_not_counted_is_told_to_the_office() -> None:
+    item = {"title": "Họp không giấy", "owners": ("A",)}
+    versions = [_version(unit, "registration", date(2024, 8, 1), item) for unit in ("", "truong-da-giai-the")]
+    season = _season(replace(versions[0], unit=None), versions[1])
+    report = consolidate(season, "registration")
+    assert "01 bản gửi đến chưa rõ của đơn vị nào, chưa được tính vào số liệu." in report.cover.checks
+    assert "01 bản gửi đến của đơn vị ngoài danh sách hiện hành, chưa được tính vào số liệu." in report.cover.checks
+    assert "Chưa có đơn vị nào" in _text(report)
+
+
+def test_a_unit_of_a_kind_the_campaign_does_not_name_is_not_lost() -> None:
+    season = season_of(3)
+    roster = Roster(tuple(replace(unit, kind="khac") for unit in season.roster))
+    report = consolidate(replace(season, roster=roster), "registration")
+    rows = [row for part in report.appendices for block in part.blocks if isinstance(block, Grid) for row in block.rows]
+    registered = sum(len(versions[0].initiatives) for versions in _rows_of(season, "registration").values())
+    assert sum(len(row.cells) == 9 for row in rows if row.kind == "data") == registered
 
 
 def test_who_has_not_sent_stays_inside_the_agency() -> None:
