@@ -15,7 +15,6 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from mailbot.config import Config
-from mailbot.drafts import build_drafts
 from mailbot.mail import imap, smtp
 from mailbot.mail.connection import Timeouts
 from mailbot.mail.message import read_mail
@@ -103,6 +102,8 @@ class App:
         """The drafts that a letter to the office carries, built from what is there at this moment."""
         if not order.attach or order.stage is None:
             return ()
+        from mailbot.drafts import build_drafts  # the libraries of Word and Excel load on the few days they are used
+
         paths = build_drafts(season, order.stage, self.config.data_folder / "drafts")
         return tuple(Attachment(path.name, path.read_bytes()) for path in paths)
 

@@ -45,6 +45,7 @@ class Pass:
 def one_pass(app: App) -> Pass:
     """What `run` does at each tick and `once` does once."""
     app.take_lease()
+    app.sandbox.warm_up()
     taken, whole = read_mailbox(app)
     handled = handle_waiting(app)
     if whole:

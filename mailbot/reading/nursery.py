@@ -11,10 +11,8 @@ import json
 import os
 import signal
 import socket
-import struct
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 import pyhanko.sign.validation  # noqa: F401 - loaded here once, not in each child
@@ -22,8 +20,8 @@ import pyhanko.sign.validation  # noqa: F401 - loaded here once, not in each chi
 from mailbot.reading import codec, files
 from mailbot.reading.budget import Budget, NeedsHeavyReader
 from mailbot.reading.confine import Limits, leave_network, set_limits, write_only_under
+from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY
 
-LENGTH = struct.Struct("!II")  # of the question and of the document that follows it
 ReadMail = Callable[[bytes], Any]
 
 
@@ -86,9 +84,6 @@ def _child(descriptor: int, read_mail: ReadMail | None) -> None:
         os._exit(code)
 
 
-OUT_OF_MEMORY = 77
-
-
 def _answer(channel: socket.socket, read_mail: ReadMail | None) -> bytes:
     with channel.makefile("rb") as stream:
         question_size, content_size = LENGTH.unpack(stream.read(LENGTH.size))
@@ -106,12 +101,6 @@ def _answer(channel: socket.socket, read_mail: ReadMail | None) -> bytes:
     except NeedsHeavyReader:
         return b"heavy"
     return codec.dump(document)
-
-
-def question(name: str, scratch: str, limits: Limits, budget: Budget, heavy: bool) -> bytes:
-    """What a child is asked, beside the content."""
-    asked = {"name": name, "scratch": scratch, "limits": asdict(limits), "budget": asdict(budget), "heavy": heavy}
-    return json.dumps(asked).encode()
 
 
 def _resolve(reference: str) -> ReadMail:

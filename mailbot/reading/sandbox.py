@@ -24,7 +24,7 @@ from typing import Self
 from mailbot.reading import codec
 from mailbot.reading.budget import Budget, size_in_words
 from mailbot.reading.confine import HEAVY, LIGHT, Limits
-from mailbot.reading.nursery import LENGTH, OUT_OF_MEMORY, question
+from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, question
 from rules.document import ParsedDocument
 from rules.mail import Mail
 
@@ -140,6 +140,10 @@ class Sandbox:
     def network(self) -> bool:
         """Whether programs that a reader starts could reach a network; Python in the child never can."""
         return self._running().network
+
+    def warm_up(self) -> None:
+        """Load the readers while the caller does something else; the first document then need not wait."""
+        threading.Thread(target=self._running, name="nursery", daemon=True).start()
 
     def parse(self, name: str, content: bytes) -> ParsedDocument:
         """Read one file, by OCR or LibreOffice where needed. Never raises for what is in the file."""
