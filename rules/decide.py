@@ -300,7 +300,7 @@ def _receipt(case: _Case, taken: tuple[Recorded, ...]) -> tuple[LetterOrder, ...
             arrived_at=case.incoming.arrived_at,
             subject=case.mail.subject,
             parts=parts,
-            documents=case.incoming.understanding.documents,
+            documents=_files_to_tell(case),
             repeated=repeated,
             note=_PASSED_ON if _request_for_time(case) and case.unit else "",
         ),
@@ -350,6 +350,13 @@ def _unreadable(case: _Case) -> tuple[DocumentVerdict, ...]:
 
 def _is_ornament(attachment: Attachment) -> bool:
     return attachment.media_type.startswith("image/") and attachment.size < _ORNAMENT_BELOW
+
+
+def _files_to_tell(case: _Case) -> tuple[DocumentVerdict, ...]:
+    """Every file, without the logos and emblems of a signature."""
+    unreadable = _unreadable(case)
+    documents = case.incoming.understanding.documents
+    return tuple(found for found in documents if found.kind != "unreadable" or found in unreadable)
 
 
 def _unread_beside(case: _Case) -> tuple[str, ...]:
