@@ -182,7 +182,7 @@ _PARTS: tuple[tuple[ReceiptPart, ...], ...] = (
 _DOCUMENTS = (
     DocumentVerdict("dang-ky.docx", "registration", "Văn bản có tiêu đề đăng ký."),
     DocumentVerdict("ban-quet.pdf", "unreadable", "Tệp bị hỏng."),
-    DocumentVerdict("ke-hoach.docx", "other", "Kế hoạch, không nêu mô hình nào."),
+    DocumentVerdict("ke-hoach.docx", "other", "Kế hoạch, không nêu mô hình nào.", "0" * 64),
 )
 
 

@@ -202,10 +202,11 @@ def receipt(order: LetterOrder, facts: ReceiptFacts, campaign: Campaign, roster:
         "todo": _todo(facts, parts),
         "until": _deadline(stages[0]) if soonest and arrived < soonest and len(stages) == 1 else "",
         "unreadable": tuple(_file(one) for one in facts.documents if one.kind == "unreadable"),
-        "others": tuple(_file(one) for one in facts.documents if one.kind not in codes and one.kind != "unreadable"),
+        "others": tuple(_file(one) for one in facts.documents if one.digest and one.kind not in (*codes, "unreadable")),
     }
 
 
+# The body of a mail is a document without a digest: that it is only a covering note, nobody needs to be told.
 def _file(document: DocumentVerdict) -> FileView:
     return FileView(document.name, ended(document.reason))
 

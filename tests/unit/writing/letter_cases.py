@@ -143,7 +143,7 @@ REPORT_IN_PART = _status(SCHOOL, "report", "incomplete", ties=(TIES[0], TIES[2])
 def _receipts() -> dict[str, LetterOrder]:
     signed = DocumentVerdict("Dang ky CCHC_signed.pdf", "unreadable", "Chưa đọc được tệp PDF.")
     broken = DocumentVerdict("BC CCHC (1).doc", "unreadable", "Chưa đọc được tệp Word 97-2003 (.doc).")
-    plan = DocumentVerdict("KH nam hoc.docx", "other", "Kế hoạch, không nêu nội dung đăng ký.")
+    plan = DocumentVerdict("KH nam hoc.docx", "other", "Kế hoạch, không nêu nội dung đăng ký.", "0" * 64)
     report = {"stage": REPORT, "changes": Changes(), "ties": TIES}
     return {
         "receipt-complete": _receipt(_part(QR, PAPERLESS)),

@@ -11,6 +11,7 @@ import pytest
 from mailbot.writing.letters import Letters
 from mailbot.writing.marked import WIDTH
 from mailbot.writing.workshop import KINDS, SHIPPED, template_name
+from rules.initiative import DocumentVerdict
 from rules.letter import ReceiptFacts
 from tests.unit.writing.letter_cases import CAMPAIGN, OWNERLESS, PAPERLESS, ROSTER, Case, cases, office_facts
 
@@ -73,6 +74,24 @@ def test_nothing_a_unit_writes_becomes_a_mark_or_a_tag() -> None:
     assert "1. # <script>alert(1)</script> **đậm** | {{ office }} ! khung" in rendered.text
     assert "<script>" not in rendered.html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; **đậm** | {{ office }} ! khung" in rendered.html
+
+
+def test_a_covering_note_is_not_told_as_a_file() -> None:
+    case = cases()["receipt-complete"]
+    facts = case.order.facts
+    assert isinstance(facts, ReceiptFacts)
+    note = DocumentVerdict("nội dung thư", "other", "Thư chuyển văn bản.")
+    order = replace(case.order, facts=replace(facts, documents=(*facts.documents, note)))
+    assert Letters().render(order, CAMPAIGN, ROSTER).text == Letters().render(case.order, CAMPAIGN, ROSTER).text
+
+
+@pytest.mark.parametrize("name", cases())
+def test_html_needs_nothing_from_elsewhere(name: str) -> None:
+    case = cases()[name]
+    html = Letters().render(case.order, case.campaign, case.roster).html
+    assert not re.search(r"https?:|<style|<script|<img|src=|url\(", html)
+    assert html.count("<!--[if mso]>") == 2  # what gives Outlook the width that it does not take from CSS
+    assert 'lang="vi"' in html
 
 
 def test_only_the_office_reads_that_a_last_day_is_disputed() -> None:
