@@ -137,7 +137,7 @@ def _labelled(document: Document, pairs: list[tuple[str, str]], quirks: frozense
         if "next-line" in quirks:
             _indented(document, value)
         elif "dotted" in quirks:
-            paragraph.add_run(f" ......{value}......")
+            paragraph.add_run(f" ......{value.rstrip('.')}......")
         elif value.count("; ") > 1 or len(value) > 150:
             _bullets(document, value)
         else:

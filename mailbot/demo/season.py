@@ -21,6 +21,7 @@ from mailbot.demo.outcome import Delivered, Outcome, Sent, sent
 from mailbot.demo.page import write_page
 from mailbot.demo.script import MAILBOX, ZONE, OfficeAct, Post
 from mailbot.demo.servers import ImapServer, Letter, SmtpSink
+from mailbot.demo.units import units
 from mailbot.drafts import build_drafts
 from mailbot.logs import set_up
 from mailbot.pipeline import one_pass
@@ -29,6 +30,7 @@ from rules.questions import YES
 STARTS = datetime(2024, 4, 1, 7, 0, tzinfo=ZONE)  # mail that is older waits in the mailbox already
 ENDS = date(2024, 11, 5)
 _TICKS = (time(7, 30, 30), time(16, 30, 30))  # the office opens; the day is told
+_SATURDAY = 5
 _POLL = timedelta(seconds=40)  # from the arrival of a mail to the pass that reads it
 _PASSWORD = "chay-thu"  # noqa: S105 - of a server that lives for a minute on the loopback
 
@@ -76,6 +78,7 @@ def play(out: Path, progress: Progress = print) -> Outcome:
     """Play the whole season into a folder. Raises FolderInUse where the folder is not the demo's own."""
     began = stopwatch.monotonic()
     prepare(out)
+    progress(f"Một mùa phong trào: {len(units())} đơn vị, {len(season())} thư, hai máy chủ thư giả trên máy này.")
     with ImapServer(MAILBOX, _PASSWORD) as imap:
         stage = _Stage(out, imap)
         with SmtpSink(on_letter=stage.take) as smtp:
@@ -94,9 +97,10 @@ def play(out: Path, progress: Progress = print) -> Outcome:
                     broken_passes=stage.broken,
                     seconds=stopwatch.monotonic() - began,
                 )
-                write_page(outcome, app)
+                page = write_page(outcome, app)
             finally:
                 app.close()
+    progress(f"Xong trong {outcome.seconds:.0f} giây. Xem {page}")
     return outcome
 
 
@@ -133,13 +137,14 @@ def _perform(stage: _Stage, app: App, progress: Progress) -> None:
 
 
 def _moments() -> Iterator[tuple[datetime, _Event]]:
-    """Deliveries, acts of the office, and the ticks of each day, in order."""
+    """Deliveries, acts of the office, and the ticks of each day, in order. A weekend without mail is passed over."""
     events: list[tuple[datetime, _Event]] = [(post.at, post) for post in season()]
     events += [(act.at, act) for act in office_acts()]
-    day = STARTS.date()
-    while day <= ENDS:
-        events += [(datetime.combine(day, tick, ZONE), None) for tick in _TICKS]
-        day += timedelta(days=1)
+    busy = {at.date() for at, _ in events}
+    for number in range((ENDS - STARTS.date()).days + 1):
+        day = STARTS.date() + timedelta(days=number)
+        if day.weekday() < _SATURDAY or day in busy:
+            events += [(datetime.combine(day, tick, ZONE), None) for tick in _TICKS]
     return iter(sorted(events, key=lambda event: event[0]))
 
 

@@ -26,7 +26,7 @@ DAYS = ("2024-07-31", "2024-08-20", "2024-08-25", "2024-08-26", "2024-09-30", "2
 STAGES: tuple[Stage, ...] = ("registration", "report")
 _SHEETS: dict[Stage, str] = {"registration": "Đăng ký", "report": "Báo cáo kết quả"}
 _STATES = {"sent": "Đã gửi", "incomplete": "Đã gửi, còn thiếu", "provisional": "Chờ xác nhận", "owes": "Chưa gửi"}
-_TIMES = {"on-time": "Đúng hạn", "last-day": "Ngày cuối", "late": "Sau hạn", None: None}
+_TIMES = {"on-time": "Đúng hạn", "last-day": "Trong ngày cuối", "late": "Sau hạn", None: None}
 
 
 # --- The cast ---------------------------------------------------------------------------------------------------
