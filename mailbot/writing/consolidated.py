@@ -49,7 +49,7 @@ _PADDING = 3.0  # mm beside the text of a cell
 _WORD_AT_MOST = 28.0  # mm; a longer word (an address) may be broken
 _SHORT = 24.0  # mm; a column of such texts is not folded ...
 _SHORT_IN_ALL = 0.6  # ... as long as this share of the table is not passed
-_EVEN = 0.9  # 1: columns grow with their texts; less: short columns get a little more
+_EVEN, _EVEN_WIDE = 0.7, 0.9  # 1: columns grow with their texts; less: short columns get a little more
 _WIDE_FROM = 7  # columns; a table with as many gets the smaller type
 
 
@@ -258,7 +258,8 @@ def fitted(grid: Grid, width: float, size: float) -> list[float]:
     if sum(wanted) <= width:
         rest = word.widths([column.share for column in grid.columns], width - sum(wanted))
         return [own + more for own, more in zip(wanted, rest, strict=True)]
-    more = [(want - floor) ** _EVEN for want, floor in zip(wanted, least, strict=True)]
+    power = _EVEN_WIDE if len(columns) >= _WIDE_FROM else _EVEN
+    more = [(want - floor) ** power for want, floor in zip(wanted, least, strict=True)]
     return [floor + extra for floor, extra in zip(least, word.widths(more, room), strict=True)]
 
 
@@ -359,7 +360,7 @@ _SOURCE_COLUMNS = (
     Column("STT", 5, "centre"),
     Column("Đơn vị", 20),
     Column("Đợt", 11),
-    Column("Lần gửi", 7, "centre"),
+    Column("Bản số", 7, "centre"),
     Column("Thời điểm nhận", 12, "centre"),
     Column("Tệp", 21),
     Column("Số lượng", 7, "centre"),

@@ -143,7 +143,7 @@ def _stage_sheet(book: Workbook, material: Material) -> None:
         Field("Thời hạn", 14, "mark", printed=False),
         Field("Loại đơn vị", 18, printed=False),
         Field("Địa bàn", 15, printed=False),
-        Field("Lần gửi đầu, cuối", 11, "mark", printed=False),
+        Field("Bản số (đầu, cuối)", 11, "mark", printed=False),
         Field("Tệp", 36, printed=False),
     ]
     fill(
@@ -245,6 +245,7 @@ _REGISTER_FIELDS = (
     Field("Trích yếu (tiêu đề thư)", 40),
     Field("Đơn vị nhận", 18),
     Field("Xác nhận", 14, "mark"),
+    Field("Bản số", 8, "number", printed=False),
     Field("Người gửi", 36, printed=False),
     Field("Tệp kèm theo", 40, printed=False),
     Field("Chữ ký số", 9, "number", printed=False),
@@ -280,6 +281,7 @@ def _register_row(place: int, version: Version, mail: ArrivalFacts | None, seaso
         mail.subject if mail else "",
         campaign.office.short,
         judged if version.rejected or version.provisional else "",
+        version.id,
         _sender(mail),
         "; ".join(version.files),
         version.signed or None,
