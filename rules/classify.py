@@ -18,7 +18,7 @@ from rules.extract.labels import LabelBook, label_book
 from rules.extract.lines import Item, Line, is_frame_table, origins, table_lines
 from rules.initiative import DocumentVerdict
 from rules.lexicon import lexicon
-from rules.quantities import years
+from rules.quantities import dates, years, years_outside_dates
 from rules.text import bare, fold, says, words
 
 OTHER, UNREADABLE = "other", "unreadable"
@@ -92,10 +92,10 @@ def _other_campaign(sight: Sight) -> bool:
 def _other_year(sight: Sight) -> bool:
     """The title names other years only, and the document was not made while this campaign ran."""
     year = sight.campaign.year
-    named = years(sight.title)
-    made = sight.head.dated
+    named = years_outside_dates(sight.title)
+    made = [*sight.head.dated, *(day.year for day in dates(sight.title))]
     if named:
-        return year not in named and year not in made
+        return year not in named and year not in sight.head.dated
     if made:
         return year not in made
     return bool(years(sight.stem)) and year not in years(sight.stem) and sight.campaign.year not in years(sight.subject)

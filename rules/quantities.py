@@ -55,6 +55,11 @@ def years(text: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(text)]
 
 
+def years_outside_dates(text: str) -> list[int]:
+    """Years that the text speaks of, not those in the dates of documents it refers to."""
+    return years(_ISO.sub(" ", _DATE.sub(" ", bare(text))))
+
+
 def period(text: str) -> str:
     """A period as written, on one line; a date that a spreadsheet wrote out is day first."""
     return fold(_CLOCK.sub(lambda m: f"{m[3]}/{m[2]}/{m[1]}", text)).rstrip(" ;,.").strip()

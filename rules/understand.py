@@ -29,7 +29,7 @@ from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding
 from rules.lexicon import lexicon
 from rules.mail import Mail
 from rules.match import Evidence, UnitIndex, settle, unit_index
-from rules.quantities import years
+from rules.quantities import years_outside_dates
 from rules.roster import Roster
 from rules.text import bare, fold, likeness, quoted, words
 
@@ -264,7 +264,7 @@ def _doubts(looked: Looked) -> Iterator[str]:
 
 def years_in_doubt(sight: Sight) -> bool:
     """The title names another year although the document was made while the campaign ran."""
-    named = years(sight.title)
+    named = years_outside_dates(sight.title)
     return bool(named) and sight.campaign.year not in named
 
 

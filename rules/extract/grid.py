@@ -174,7 +174,8 @@ def _continues_header(table: Table, header: int, row: int, book: LabelBook) -> b
     own = [i for i, cell in enumerate(below) if cell.is_origin and not is_blank(cell.text)]
     if not own:
         return False
-    under = all((above[i].column_span > 1 or not above[i].is_origin or is_blank(above[i].text)) for i in own)
+    heads = table.rows[header]
+    under = all(heads[i].column_span > 1 or not heads[i].is_origin or is_blank(heads[i].text) for i in own)
     short = all(len(below[i].text) <= 60 for i in own)
     if hanging and len(hanging) < len(below):
         down = all(any(table.rows[header][i].text == below[i].text for i in [j]) for j in hanging)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from rules.campaign import Campaign, FieldSpec
 from rules.lexicon import lexicon
@@ -27,7 +28,7 @@ _COUNTING = (("so",), ("so", "luong"), ("tong", "so"))
 _CLAIMED = ("da", "dang", "ki")
 _SOFT = frozenset("da duoc thuc hien trien khai cu the chinh chu yeu viec dang ki neu co ngan gon ro noi chung".split())
 _LONGEST = 16  # words; a longer text is a sentence, not a label
-_TYPO_LENGTH = 7  # letters; in a shorter label one wrong letter makes another word
+_TYPO_LENGTH = 6  # letters; in a shorter label one wrong letter makes another word
 _TYPO_LIKENESS = 88.0
 
 INLINE = 0.74  # how surely a text before a colon must be a label
@@ -145,10 +146,11 @@ class LabelBook:
             joined = " ".join(candidate)
             if len(joined) < _TYPO_LENGTH:
                 continue
-            best = process.extractOne(joined, self._long.keys(), scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
+            near = process.extractOne(joined, self._long.keys(), scorer=OSA.distance, score_cutoff=1)
+            best = near or process.extractOne(joined, self._long.keys(), scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
             if best:
                 target, code = self._exact[self._long[best[0]]]
-                return self._label(target, code, 0.9 * best[1] / 100 + 0.03, "label-typo", tokens)
+                return self._label(target, code, 0.9, "label-typo", tokens)
         return None
 
     def _by_part(self, plain: Words, tokens: Words) -> Label | None:
