@@ -75,7 +75,7 @@ def returned_message_ids(mail: Mail) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_MESSAGE_ID_FIELD = re.compile(r"(?im)^[>\s]*message-id:\s*(<[^<>\s]+>)")
+_MESSAGE_ID_FIELD = re.compile(r"(?im)^[> \t]*message-id:\s*(<[^<>\s]+>)")
 
 
 # -- headers --------------------------------------------------------------------------------------------------------
@@ -92,7 +92,7 @@ def _auto_submitted(mail: Mail) -> bool:
 
 
 def _null_return_path(mail: Mail) -> bool:
-    return any(re.sub(r"\s|\(.*?\)", "", value) in ("", "<>") for value in mail.header_all("Return-Path"))
+    return any(re.sub(r"\s|\([^()]*\)", "", value) in ("", "<>") for value in mail.header_all("Return-Path"))
 
 
 def _precedence(mail: Mail) -> bool:
@@ -207,7 +207,7 @@ def _plain(text: str) -> str:
 def _beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """At the beginning of a subject, behind any number of "Re:", "[list]" and asterisks."""
     return re.compile(
-        rf"^(?:(?:{'|'.join(words.PREFIXES)})\s*(?:\[\d+\])?\s*:\s*|\[[^\]]{{1,30}}\]\s*|\*+\s*)*(?:{'|'.join(phrases)})"
+        rf"^(?:(?:{'|'.join(words.PREFIXES)})\s*(?:\[\d+\])?\s*:\s*|\[[^\]]{{1,30}}\]\s*|\*\s*)*(?:{'|'.join(phrases)})"
     )
 
 
@@ -215,6 +215,7 @@ def _anywhere(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(phrases))
 
 
+LONGEST_TEXT = 100_000  # characters that are looked at: machines say what they are at the beginning
 LONGEST_NOTE = 1_500  # characters: an absence note is short; a report that mentions an absence is not one
 
 
@@ -226,7 +227,7 @@ def _subject(pattern: re.Pattern[str]) -> Callable[[Mail], bool]:
 
 
 def _text_of(mail: Mail) -> str:
-    text = mail.text or re.sub(r"<[^>]*>", " ", mail.html)
+    text = mail.text[:LONGEST_TEXT] or re.sub(r"<[^<>]*>", " ", mail.html[:LONGEST_TEXT])
     return _plain(_without_quotes(text)[:8_000])
 
 

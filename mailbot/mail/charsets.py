@@ -43,7 +43,8 @@ def wire_text(value: object) -> str:
 
 def unfold(value: str) -> str:
     """RFC 5322, 2.2.3: a line end before white space belongs to the folding; both become one space."""
-    return re.sub(r"[ \t]*[\r\n]+[ \t]*|\t", " ", value).strip()
+    lines = (line.strip(" \t") for line in re.split(r"[\r\n]+", value))
+    return " ".join(lines).replace("\t", " ").strip()
 
 
 def decode_words(value: str) -> str:

@@ -17,7 +17,7 @@ import mailparser
 from mailparser.exceptions import MailParserError
 
 from mailbot.mail.charsets import decode_words, text_of, wire_text
-from mailbot.mail.parts import Part, content_of, default_extension, header_view, magic, name_of
+from mailbot.mail.parts import MAX_FIELD, MAX_FIELDS, Part, content_of, default_extension, header_view, magic, name_of
 from rules.filenames import extension, safe_name
 from rules.mail import Address, Attachment, Mail
 
@@ -25,8 +25,7 @@ from rules.mail import Address, Attachment, Mail
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 
 MAX_HEADER_BYTES = 512 * 1024
-MAX_FIELDS = 2_000
-MAX_FIELD_BYTES = 64 * 1024
+MAX_FIELD_BYTES = MAX_FIELD
 MAX_ATTACHMENTS = 500
 MAX_DEPTH = 100
 

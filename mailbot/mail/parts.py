@@ -4,9 +4,15 @@ import base64
 import binascii
 import quopri
 import re
+from email.errors import MessageDefect
 from email.message import Message
 
 from mailbot.mail.charsets import decode_words, text_of, wire_text
+
+MAX_FIELDS = 2_000
+MAX_FIELD = 32 * 1024  # characters: no honest field is longer
+
+_MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+")
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", ".zip"),
@@ -51,12 +57,27 @@ BROKEN_BASE64 = "mã hóa base64 của tệp bị hỏng hoặc bị cắt"
 NOT_BASE64 = "tệp được khai là base64 nhưng không phải base64"
 
 
+class AbsurdHeader(MessageDefect):
+    """A field was shortened, or one too many was left out."""
+
+
 class Part(Message):
     """A node of the tree whose message/* parts stay as they were sent.
 
     The parser opens a part by asking for its type, even an encoded one, and cannot give its bytes back unchanged. So it
     is told that such a part is a file; `media_type` says the truth.
     """
+
+    def set_raw(self, name: str, value: str) -> None:
+        """What the parser calls for each field: bounded, since readers of parameters are quadratic."""
+        if len(value) > MAX_FIELD or len(self) >= MAX_FIELDS:
+            self._absurd()
+        if len(self) < MAX_FIELDS:
+            super().set_raw(name, value[:MAX_FIELD])
+
+    def _absurd(self) -> None:
+        if not any(isinstance(defect, AbsurdHeader) for defect in self.defects):
+            self.defects = [*self.defects, AbsurdHeader()]
 
     def get_content_type(self) -> str:
         declared = super().get_content_type()
@@ -65,7 +86,7 @@ class Part(Message):
     @property
     def media_type(self) -> str:
         words = super().get_content_type().replace(";", " ").split()
-        return words[0] if words else "text/plain"
+        return words[0] if words and _MEDIA_TYPE.fullmatch(words[0]) else "application/octet-stream"
 
 
 def content_of(part: Message) -> tuple[bytes, str | None]:
@@ -126,7 +147,7 @@ def _charset_text(octets: bytes, charset: str) -> str:
 def _encoding(part: Message) -> str:
     """Content-Transfer-Encoding without what makes the standard library overlook it: blanks, case, comments, quotes."""
     value = wire_text(next((v for k, v in part.raw_items() if k.lower() == "content-transfer-encoding"), ""))
-    words = re.sub(r"\(.*?\)", " ", value).strip().strip(";\"'").lower().split()
+    words = re.sub(r"\([^()]*\)", " ", value[:200]).strip().strip(";\"'").lower().split()
     return words[0].strip(";\"'") if words else ""
 
 

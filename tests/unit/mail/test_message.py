@@ -10,6 +10,7 @@ import pytest
 from mailbot.mail.message import MAX_ATTACHMENTS, read_mail
 from mailbot.mail.parts import BROKEN_BASE64, NOT_BASE64
 from rules.mail import Address
+from rules.manners import judge
 
 DOCX = b"PK\x03\x04" + bytes(range(256)) * 3 + b"word/document.xml"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -236,6 +237,18 @@ def test_absurd_headers_take_no_time(field: bytes) -> None:
     assert mail.sender == Address("a@b.example")
     assert mail.text == "xin"
     assert mail.defects
+
+
+@pytest.mark.parametrize("where", ["From", "Content-Type", "Content-Disposition", "Return-Path", "part"])
+@pytest.mark.parametrize("seed", ["(", ';"', "; ", '"', "<", "=?utf-8?Q?a?= ", "a@b,", " ", "* "])
+def test_one_absurd_field_takes_no_time(where: str, seed: str) -> None:
+    field = f"a/b; {seed * (300_000 // len(seed))}".encode()
+    raw = where.encode() + b": " + field + b"\r\n\r\nxin"
+    if where == "part":
+        raw = mixed(("Content-Type: text/plain", b"xin"), ("Content-Disposition: " + field.decode(), b"x"))
+    begun = time.process_time()
+    judge(read_mail(raw))
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
