@@ -330,6 +330,7 @@ def to_quote(blocks: Iterable[Block]) -> tuple[str, ...]:
 
 
 def _wrapped(text: str, first: str = "", then: str = "") -> list[str]:
+    then = then or ("  " if text.startswith("- ") else "")
     return textwrap.wrap(
         text,
         WIDTH,

@@ -116,6 +116,18 @@ def test_a_receipt_names_the_missing_field_by_its_label_in_the_first_lines() -> 
     assert f"- “{OWNERLESS.title}”: Người thực hiện" in lines[:10]
 
 
+def test_a_long_list_of_gaps_does_not_bury_what_is_to_be_done() -> None:
+    case = cases()["receipt-missing"]
+    facts = case.order.facts
+    assert isinstance(facts, ReceiptFacts)
+    gaps = tuple((f"Sáng kiến {number}", "Người thực hiện") for number in range(1, 13))
+    part = replace(facts.parts[0], missing=gaps)
+    order = replace(case.order, facts=replace(facts, parts=(part,)))
+    text = Letters().render(order, CAMPAIGN, ROSTER).text
+    assert text.count("- “Sáng kiến") == 5
+    assert "- và 07 nội dung khác" in text
+
+
 def test_a_stage_that_has_not_begun_is_not_held_against_a_unit() -> None:
     weekly = _written(cases()["weekly-registration"])
     assert "chưa đến đợt" in weekly
