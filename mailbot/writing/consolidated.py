@@ -148,7 +148,7 @@ def _bold_mm(text: str, look: str) -> float:
 
 
 def balanced(text: str, width: float) -> list[str]:
-    """The subject in as few lines as fit into `width` mm, all of about the same length."""
+    """A title in as few lines as fit into `width` mm, all of about the same length."""
     words = _atoms(text)
     count = max(1, math.ceil(_bold_mm(text, "subject") / width))
     aim = _bold_mm(text, "subject") / count
@@ -323,7 +323,8 @@ def _appendix(document: Any, appendix: Appendix, name: str, attached: str) -> No
     _count_from_one(section)
     width = WIDE_TEXT if appendix.landscape else TEXT_WIDTH
     word.outline(word.paragraph(document, name, "appendix"), 0)
-    word.paragraph(document, appendix.title.upper(), "appendix-title")
+    lines = balanced(appendix.title.upper(), _SUBJECT_WIDTH * width)
+    word.paragraph(document, "\n".join(lines), "appendix-title")
     word.paragraph(document, attached, "attached")
     for block in appendix.blocks:
         _block(document, block, width)
