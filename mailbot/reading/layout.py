@@ -267,20 +267,27 @@ def _columns_end(lines: list[Line], start: int, width: float) -> int:
         if len(_segments(line)) > 1:
             splits += 1
             split_end = end
-    while split_end < end and _stays_in_column(lines[split_end - 1], lines[split_end], gutters, width):
+    while split_end < end and _stays_in_column(lines[start:split_end], lines[split_end], gutters, width):
         split_end += 1
     return split_end if splits >= 2 or widest > 4 * lines[start].height else start
 
 
-def _stays_in_column(before: Line, line: Line, gutters: list[tuple[float, float]], width: float) -> bool:
+def _stays_in_column(above: list[Line], line: Line, gutters: list[tuple[float, float]], width: float) -> bool:
     """Whether a line on one side only still belongs to the columns: on the left while it stays close, on the right
     also further down (the name of the signer), since no paragraph begins there, only a title in the middle.
     """
-    gap = line.top - before.bottom
+    gap = line.top - above[-1].bottom
     if any(line.left >= right for _, right in gutters):
-        title = abs((line.left + line.right) / 2 - width / 2) < 0.04 * width
-        return gap < (0.9 if title else 8) * line.height
+        return gap < 8 * line.height and not _is_title(above, line, width)
     return any(line.right <= left for left, _ in gutters) and gap < 0.9 * line.height
+
+
+def _is_title(above: list[Line], line: Line, width: float) -> bool:
+    """Whether a line stands in the middle of the page rather than in the middle of the right column."""
+    rightmost = [segments[-1] for upper in above if len(segments := _segments(upper)) > 1]
+    column = median((segment.left + segment.right) / 2 for segment in rightmost)
+    middle = (line.left + line.right) / 2
+    return abs(middle - width / 2) < 0.04 * width < abs(middle - column)
 
 
 def _gaps(segments: list[Line]) -> list[tuple[float, float]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from PIL import Image
 
@@ -32,9 +33,10 @@ def find_tables(picture: Image.Image, words: Sequence[Word]) -> list[Ruled]:
     across = [stroke for stroke in _strokes(picture) if not _through_words(stroke, words, upright=False)]
     turned = picture.transpose(Image.Transpose.TRANSPOSE)
     down = [stroke for stroke in _strokes(turned) if not _through_words(stroke, words, upright=True)]
+    letters = median([word.height for word in words] or [30.0])
     found = []
     for group_across, group_down in _groups(across, down):
-        cells = _cells(group_across, group_down)
+        cells = _cells(group_across, group_down, max(2 * _SLACK, 0.7 * letters))
         if len(cells) > 2:
             found.append(Ruled(tuple(cells)))
     return sorted(found, key=lambda table: table.box.top)
@@ -123,10 +125,12 @@ def _touch(across: _Stroke, down: _Stroke) -> bool:
     return across.start - reach <= down.at <= across.end + reach and down.start - reach <= across.at <= down.end + reach
 
 
-def _cells(across: list[_Stroke], down: list[_Stroke]) -> list[Box]:
-    """The rectangles between lines: from each corner to the nearest lines that close it."""
-    ys = _levels([stroke.at for stroke in across])
-    xs = _levels([stroke.at for stroke in down])
+def _cells(across: list[_Stroke], down: list[_Stroke], nearest: float) -> list[Box]:
+    """The rectangles between lines: from each corner to the nearest lines that close it. No two lines are closer
+    than a letter is high (`nearest`); those that seem so are one.
+    """
+    ys = _levels([stroke.at for stroke in across], nearest)
+    xs = _levels([stroke.at for stroke in down], nearest)
     if len(ys) * len(xs) > 40_000:
         return []
     taken: set[tuple[int, int]] = set()
@@ -148,10 +152,10 @@ def _cells(across: list[_Stroke], down: list[_Stroke]) -> list[Box]:
     return cells
 
 
-def _levels(values: list[float]) -> list[float]:
+def _levels(values: list[float], nearest: float) -> list[float]:
     levels: list[list[float]] = []
     for value in sorted(values):
-        if levels and value - levels[-1][-1] <= 2 * _SLACK:
+        if levels and value - levels[-1][0] <= nearest:
             levels[-1].append(value)
         else:
             levels.append([value])
@@ -163,6 +167,6 @@ def _drawn(strokes: list[_Stroke], at: float, start: float, end: float) -> bool:
     covered = sum(
         max(0.0, min(stroke.end, end) - max(stroke.start, start))
         for stroke in strokes
-        if abs(stroke.at - at) <= 2 * _SLACK
+        if abs(stroke.at - at) <= 3 * _SLACK
     )
     return covered > 0.6 * (end - start)

@@ -43,13 +43,22 @@ def w_part(name: str, inside: str) -> str:
     )
 
 
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
+    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    'wordprocessingml.document.main+xml"/></Types>'
+)
+
+
 def docx(
     body: str, *, styles: str = "", numbering: str = "", extra: Mapping[str, tuple[str, str]] | None = None
 ) -> bytes:
     """A .docx with that inside of w:body. `extra` is part name -> (kind of relationship, content)."""
     linked = [("rS", "styles", "styles.xml"), ("rN", "numbering", "numbering.xml")]
     parts: dict[str, str] = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": _TYPES,
         "_rels/.rels": relations([("r1", "officeDocument", "word/document.xml")]),
         "word/document.xml": w_part("document", f"<w:body>{body}</w:body>"),
         "word/styles.xml": w_part("styles", styles),
