@@ -17,11 +17,12 @@ from tests.unit.writing.letter_cases import CAMPAIGN, OWNERLESS, PAPERLESS, ROST
 
 _GOLDEN = Path(__file__).parents[2] / "data" / "letters"
 _WRITE = "MAILBOT_WRITE_LETTERS"  # set it to write the golden files anew; then read every changed letter aloud
+_LETTERS = Letters()
 _TO_UNITS = ("receipt", "reminder", "overdue")
 
 
 def _written(case: Case) -> str:
-    rendered = Letters().render(case.order, case.campaign, case.roster)
+    rendered = _LETTERS.render(case.order, case.campaign, case.roster)
     return f"{rendered.subject}\n\n{rendered.text}"
 
 
@@ -41,7 +42,7 @@ def test_every_golden_file_has_its_letter_and_every_kind_has_one() -> None:
 @pytest.mark.parametrize("name", cases())
 def test_both_forms_of_a_letter_say_the_same(name: str) -> None:
     case = cases()[name]
-    rendered = Letters().render(case.order, case.campaign, case.roster)
+    rendered = _LETTERS.render(case.order, case.campaign, case.roster)
     shown = re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<head>.*</head>|<!--.*?-->", "", rendered.html))
     assert _words(rendered.text) <= _words(unescape(shown))
 
@@ -70,7 +71,7 @@ def test_nothing_a_unit_writes_becomes_a_mark_or_a_tag() -> None:
     assert isinstance(facts, ReceiptFacts)
     part = replace(facts.parts[0], initiatives=(replace(PAPERLESS, values=values),))
     order = replace(case.order, facts=replace(facts, parts=(part,)))
-    rendered = Letters().render(order, CAMPAIGN, ROSTER)
+    rendered = _LETTERS.render(order, CAMPAIGN, ROSTER)
     assert "1. # <script>alert(1)</script> **đậm** | {{ office }} ! khung" in rendered.text
     assert "<script>" not in rendered.html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; **đậm** | {{ office }} ! khung" in rendered.html
@@ -82,13 +83,13 @@ def test_a_covering_note_is_not_told_as_a_file() -> None:
     assert isinstance(facts, ReceiptFacts)
     note = DocumentVerdict("nội dung thư", "other", "Thư chuyển văn bản.")
     order = replace(case.order, facts=replace(facts, documents=(*facts.documents, note)))
-    assert Letters().render(order, CAMPAIGN, ROSTER).text == Letters().render(case.order, CAMPAIGN, ROSTER).text
+    assert _LETTERS.render(order, CAMPAIGN, ROSTER).text == _LETTERS.render(case.order, CAMPAIGN, ROSTER).text
 
 
 @pytest.mark.parametrize("name", cases())
 def test_html_needs_nothing_from_elsewhere(name: str) -> None:
     case = cases()[name]
-    html = Letters().render(case.order, case.campaign, case.roster).html
+    html = _LETTERS.render(case.order, case.campaign, case.roster).html
     assert not re.search(r"https?:|<style|<script|<img|src=|url\(", html)
     assert html.count("<!--[if mso]>") == 2  # what gives Outlook the width that it does not take from CSS
     assert 'lang="vi"' in html
@@ -123,7 +124,7 @@ def test_a_long_list_of_gaps_does_not_bury_what_is_to_be_done() -> None:
     gaps = tuple((f"Sáng kiến {number}", "Người thực hiện") for number in range(1, 13))
     part = replace(facts.parts[0], missing=gaps)
     order = replace(case.order, facts=replace(facts, parts=(part,)))
-    text = Letters().render(order, CAMPAIGN, ROSTER).text
+    text = _LETTERS.render(order, CAMPAIGN, ROSTER).text
     assert text.count("- “Sáng kiến") == 5
     assert "- và 07 nội dung khác" in text
 
@@ -148,7 +149,7 @@ def test_the_matrix_has_every_unit_once_under_its_kind() -> None:
 
 def test_the_group_text_leaves_out_names_where_nearly_everybody_owes() -> None:
     early = replace(cases()["digest"].order, facts=office_facts(date(2024, 5, 6)))
-    text = Letters().render(early, CAMPAIGN, ROSTER).text
+    text = _LETTERS.render(early, CAMPAIGN, ROSTER).text
     assert "đã có 1/49 đơn vị" in text
     assert "Các đơn vị chưa gửi:" not in text
 
@@ -190,7 +191,7 @@ def test_a_campaign_with_other_stages_and_fields_needs_other_words_only() -> Non
         spec.model_copy(update={"label": "Chủ nhiệm"}) if spec.code == "owners" else spec for spec in CAMPAIGN.fields
     )
     other = CAMPAIGN.model_copy(update={"topic": topic, "fields": fields, "short": "sáng tạo trẻ 2025"})
-    text = Letters().render(case.order, other, case.roster).text
+    text = _LETTERS.render(case.order, other, case.roster).text
     assert "Đã ghi nhận 02 ý tưởng:" in text
     assert "Chủ nhiệm: Tổ Văn phòng" in text
     assert "Người thực hiện" not in text
