@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.meta import find_undeclared_variables
 
-from mailbot.writing import views
+from mailbot.writing import view_words, views_to_office, views_to_units
 from mailbot.writing.samples import CAMPAIGN, ROSTER, orders_of
 from mailbot.writing.workshop import KINDS, SHIPPED, Workshop, reporting, template_name
 from rules.errors import ConfigurationError, Problem
@@ -165,7 +165,9 @@ def _attributes(tree: nodes.Template) -> Iterator[tuple[int, str]]:
 
 
 def _all_fields() -> frozenset[str]:
-    classes = (value for value in vars(views).values() if isinstance(value, type) and is_dataclass(value))
+    modules = (view_words, views_to_units, views_to_office)
+    values = (value for module in modules for value in vars(module).values())
+    classes = (value for value in values if isinstance(value, type) and is_dataclass(value))
     return frozenset(field.name for one in classes for field in fields(one)) | _OF_LOOPS
 
 

@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from mailbot.writing import marked, views
+from mailbot.writing import marked, plain_text, views
 from rules.campaign import Campaign
 from rules.errors import ConfigurationError, Problem
 from rules.letter import (
@@ -61,7 +61,7 @@ class Workshop:
 
     def render(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> Rendered:
         subject, blocks = self.words(order, campaign, roster)
-        return Rendered(subject, marked.to_text(blocks), self._html(subject, blocks, campaign))
+        return Rendered(subject, plain_text.to_text(blocks), self._html(subject, blocks, campaign))
 
     def words(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> tuple[str, tuple[marked.Block, ...]]:
         context = self.context(order, campaign, roster)
@@ -101,7 +101,7 @@ class Workshop:
         first = facts.reminders[0]
         kind: LetterKind = "overdue" if facts.overdue else "reminder"
         order = LetterOrder(kind, "", first.unit.addresses[:1], first, unit=first.unit.code)
-        return marked.to_quote(self.words(order, campaign, roster)[1])
+        return plain_text.to_quote(self.words(order, campaign, roster)[1])
 
 
 # --- Pieces of HTML ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from unicodedata import is_normalized
 import pytest
 
 from mailbot.writing.letters import Letters
-from mailbot.writing.marked import WIDTH
+from mailbot.writing.plain_text import WIDTH
 from mailbot.writing.workshop import KINDS, SHIPPED, template_name
 from rules.initiative import DocumentVerdict
 from rules.letter import ReceiptFacts

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.writing.marked import (
-    WIDTH,
     Bar,
     Copy,
     Frame,
@@ -20,9 +19,8 @@ from mailbot.writing.marked import (
     escape,
     parse,
     plain,
-    to_quote,
-    to_text,
 )
+from mailbot.writing.plain_text import WIDTH, to_quote, to_text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,103 @@
+"""Words that the views of letters share, and what every letter knows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rules.calendar import (
+    local_day,
+    short_day,
+    weekday_name,
+)
+from rules.campaign import Campaign, FieldSpec, Stage
+from rules.initiative import Initiative
+from rules.submission import Tie
+from rules.wording import clock as moment_in_words
+from rules.wording import plain
+
+LONGEST_TITLE = 60  # in the subject of a letter and in table cells
+
+
+def day_and_weekday(day: date) -> str:
+    """25/8/2024 (Chủ nhật)."""
+    return f"{short_day(day)} ({weekday_name(day)})"
+
+
+def clock(when: datetime, campaign: Campaign) -> str:
+    """14 giờ 05 phút ngày 20/8/2024 (thứ Ba)."""
+    weekday = weekday_name(local_day(when, campaign.calendar))
+    time_of_day, _, day = moment_in_words(when, campaign.calendar).partition(" ngày ")
+    return f"{unbroken(time_of_day)} ngày {day} ({weekday})"
+
+
+def unbroken(text: str) -> str:
+    """With no-break spaces: a telephone number or a time of day is not parted at the end of a line."""
+    return text.replace(" ", "\u00a0")
+
+
+def value_in_words(spec: FieldSpec, initiative: Initiative) -> str:
+    """A value as a person writes it: labels for codes, names in a row, per cent with a comma; "" where absent."""
+    value = initiative.get(spec.code)
+    if value is None or value == "" or value == ():
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, int | float):
+        return plain(value) + "%" if spec.kind == "percent" else _number(value)
+    if spec.kind == "date":
+        return _date_in_words(value)
+    return next((choice.label for choice in spec.choices if choice.code == value), value)
+
+
+def _number(value: float) -> str:
+    """1234.5 -> "1.234,5"."""
+    whole, comma, rest = plain(value).partition(",")
+    return f"{int(whole):,}".replace(",", ".") + comma + rest
+
+
+def _date_in_words(value: str) -> str:
+    try:
+        return short_day(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def deadline_of(stage: Stage) -> str:
+    return f"trước ngày {day_and_weekday(stage.due)}"
+
+
+def registered_titles(ties: Iterable[Tie], kind: str) -> tuple[str, ...]:
+    return tuple(tie.registered for tie in ties if tie.kind == kind and tie.registered)
+
+
+# --- What every letter knows ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeView:
+    name: str
+    short: str
+    agency: str
+    superior: str
+    mailbox: str
+    phone: str
+
+
+def common(campaign: Campaign) -> dict[str, object]:
+    office = campaign.office
+    return {
+        "office": OfficeView(
+            name=office.name,
+            short=office.short,
+            agency=f"{office.agency} {office.place}".strip(),
+            superior=office.superior,
+            mailbox=office.mailbox,
+            phone=unbroken(office.phone),
+        ),
+        "campaign": campaign.short,
+        "campaign_name": campaign.name,
+        "noun": campaign.topic.noun,
+        "you": campaign.address_form,
+    }

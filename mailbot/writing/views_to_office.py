@@ -1,0 +1,338 @@
+"""The facts of letters to the office as their templates see them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mailbot.writing.view_words import LONGEST_TITLE, clock, day_and_weekday, deadline_of, registered_titles, unbroken
+from rules.calendar import (
+    local,
+    local_day,
+    moment,
+    short_day,
+    working_days_between,
+)
+from rules.campaign import Campaign, Stage
+from rules.letter import (
+    AnnouncementFacts,
+    Figure,
+    HeldFacts,
+    LetterOrder,
+    OfficeFacts,
+)
+from rules.questions import NO, YES
+from rules.roster import Roster, Unit
+from rules.season import ArrivalFacts, Question
+from rules.status import UnitStatus
+from rules.wording import clipped, count, lowered, percent, plain
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedView:
+    unit: str
+    to: str
+    phone: str
+    owes: str
+
+
+def announcement(facts: AnnouncementFacts, campaign: Campaign, example: tuple[str, ...]) -> dict[str, object]:
+    leaves_at = clock(facts.leaves_at, campaign) if facts.leaves_at else ""
+    return {
+        "stage": facts.stage.label,
+        "document": facts.stage.document,
+        "count": count(len(facts.reminders)),
+        "leaves_on": day_and_weekday(facts.leaves_on),
+        "leaves_at": leaves_at or f"giờ làm việc ngày {day_and_weekday(facts.leaves_on)}",
+        "step": facts.step,
+        "overdue": facts.overdue,
+        "note": facts.note,
+        "needs_approval": facts.needs_approval,
+        "batch": facts.batch,
+        "reminders": tuple(
+            AnnouncedView(
+                one.unit.label,
+                ", ".join(one.unit.addresses[:1]),
+                unbroken(one.unit.phone),
+                _owes(one.status, one.stage),
+            )
+            for one in facts.reminders
+        ),
+        "too_late": _leaves_too_late(facts, campaign),
+        "example": example,
+        "example_unit": facts.reminders[0].unit.label if facts.reminders else "",
+    }
+
+
+def _leaves_too_late(facts: AnnouncementFacts, campaign: Campaign) -> bool:
+    """Whether the office closes before the letters may leave: then they stay."""
+    closes = moment(facts.leaves_on, campaign.calendar.hours.closes, campaign.calendar)
+    return facts.leaves_at is not None and facts.leaves_at >= closes
+
+
+def _owes(status: UnitStatus, stage: Stage) -> str:
+    """What a unit still has to send, in a table cell."""
+    if status.state == "owes":
+        return f"chưa gửi {stage.label}"
+    pieces = [f"thiếu {lowered(label)} ({clipped(title, LONGEST_TITLE)})" for title, label in status.missing]
+    pieces += [
+        f"chưa báo cáo: {clipped(title, LONGEST_TITLE)}" for title in registered_titles(status.ties, "not-reported")
+    ]
+    return "; ".join(pieces)
+
+
+# --- Letters to the office ------------------------------------------------------------------------------------------
+
+_HAS_SENT = ("sent", "incomplete", "provisional", "paper")
+_CELL: Mapping[str, str] = {
+    "sent": "đủ",
+    "incomplete": "thiếu thông tin",
+    "provisional": "chờ xác nhận",
+    "paper": "bản giấy",
+    "owes": "chưa gửi",
+    "exempt": "miễn",
+}
+_SOURCE: Mapping[str, str] = {"mail": "đếm từ hộp thư", "stated": "đơn vị tự nêu", "hand": "phòng nhập"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    name: str
+    phone: str
+    address: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """One stage in the letters to the office. Counts are of units that owe something, exempt ones left out."""
+
+    label: str
+    document: str
+    deadline: str
+    due: str
+    over: bool  # the day named by the plan is past
+    sent: int
+    total: int
+    share: str  # "63,3%"
+    owing: tuple[UnitView, ...]
+    incomplete: tuple[UnitView, ...]
+    provisional: tuple[UnitView, ...]
+    last_day: tuple[UnitView, ...]
+    late: tuple[UnitView, ...]
+    unfinished: tuple[str, ...]  # "THPT số 1 Bát Xát: 2 trên 3"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    unit: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixGroup:
+    label: str
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    label: str
+    value: str
+    target: str
+    reached: str  # "đạt" | "chưa đạt" | ""
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalView:
+    time: str
+    day: str
+    sender: str
+    subject: str
+    reason: str
+    files: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    number: int
+    text: str
+    suggestion: str
+    candidates: str
+
+
+def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: Roster) -> dict[str, object]:
+    calendar = campaign.calendar
+    opened = [stage for stage in campaign.stages if stage.opens <= facts.day]
+    stages = {stage.code: _stage_view(stage, facts) for stage in opened}
+    closed = stages.get(facts.stage.code) if facts.stage else None
+    return {
+        "day": day_and_weekday(facts.day),
+        "closed": closed or (_stage_view(facts.stage, facts) if facts.stage else None),
+        "stages": tuple(stages.values()),
+        "current": stages[_nearest(opened, facts.day).code] if opened else None,
+        "matrix_stages": tuple(stage.label for stage in campaign.stages),
+        "matrix": _matrix(facts, campaign),
+        "figures": tuple(_figure_view(figure) for figure in facts.figures if _is_target(figure) and _is_known(figure)),
+        "without_figure": tuple(figure.label for figure in facts.figures if not _is_known(figure)),
+        "counts": tuple(_figure_view(figure) for figure in facts.figures if figure.code.startswith(_ALSO_TOLD)),
+        "arrivals": tuple(_arrival_view(arrival, campaign, facts.day) for arrival in facts.arrivals),
+        "received": count(len(facts.arrivals)),
+        "questions": tuple(_question_view(question, roster) for question in facts.questions),
+        "asked": count(len(facts.questions)),
+        "filed": facts.filed,
+        "automatic": facts.automatic,
+        "office_due": day_and_weekday(facts.office_due),
+        "office_due_day": short_day(facts.office_due),
+        "office_days_left": count(working_days_between(facts.day, facts.office_due, calendar)),
+        "go_live": day_and_weekday(campaign.go_live),
+        "attached": " và ".join(_ATTACHED[one] for one in order.attach),
+    }
+
+
+def _nearest(stages: Iterable[Stage], day: date) -> Stage:
+    """The stage that the day is about: the one whose deadline is nearest, before or behind."""
+    return min(stages, key=lambda stage: abs((stage.due - day).days))
+
+
+_ATTACHED = {"draft-docx": "dự thảo văn bản tổng hợp (Word)", "draft-xlsx": "bảng tổng hợp (Excel)"}
+
+
+def _stage_view(stage: Stage, facts: OfficeFacts) -> StageView:
+    statuses = [status for status in facts.statuses if status.stage == stage.code and status.state != "exempt"]
+    sent = sum(status.state in _HAS_SENT for status in statuses)
+    return StageView(
+        label=stage.label,
+        document=stage.document,
+        deadline=deadline_of(stage),
+        due=short_day(stage.due),
+        over=facts.day > stage.due,
+        sent=sent,
+        total=len(statuses),
+        share=percent(sent, len(statuses)),
+        owing=_units(status for status in statuses if status.state == "owes"),
+        incomplete=_units(status for status in statuses if status.state == "incomplete" and status.missing),
+        provisional=_units(status for status in statuses if status.state == "provisional"),
+        last_day=_units(status for status in statuses if status.timeliness == "last-day"),
+        late=_units(status for status in statuses if status.timeliness == "late"),
+        unfinished=tuple(
+            f"{status.unit.label}: {status.reported[0]} trên {status.reported[1]}"
+            for status in statuses
+            if status.state in _HAS_SENT and status.reported[0] < status.reported[1]
+        ),
+    )
+
+
+def _units(statuses: Iterable[UnitStatus]) -> tuple[UnitView, ...]:
+    return tuple(_unit_view(status.unit, status.state) for status in statuses)
+
+
+def _unit_view(unit: Unit, state: str) -> UnitView:
+    return UnitView(unit.label, unbroken(unit.phone), ", ".join(unit.addresses[:1]), _CELL[state])
+
+
+def _matrix(facts: OfficeFacts, campaign: Campaign) -> tuple[MatrixGroup, ...]:
+    """Units by kind in the order of the campaign file, a cell per stage."""
+    cells: dict[str, dict[str, UnitStatus]] = {}
+    units: dict[str, Unit] = {}
+    for status in facts.statuses:
+        units[status.unit.code] = status.unit
+        cells.setdefault(status.unit.code, {})[status.stage] = status
+    groups = []
+    for kind in campaign.unit_kinds:
+        rows = tuple(
+            MatrixRow(
+                unit.label, tuple(_cell(cells[code].get(stage.code), stage, facts.day) for stage in campaign.stages)
+            )
+            for code, unit in units.items()
+            if unit.kind == kind.code
+        )
+        if rows:
+            groups.append(MatrixGroup(f"{kind.label} ({count(len(rows))})", rows))
+    return tuple(groups)
+
+
+def _cell(status: UnitStatus | None, stage: Stage, day: date) -> str:
+    if status is None:
+        return ""
+    words = _CELL[status.state]
+    if status.state == "owes" and day < stage.opens:
+        return "chưa đến đợt"
+    if status.state == "owes" and day > stage.due:
+        return words.upper()
+    if status.state in _HAS_SENT and status.reported[0] < status.reported[1]:
+        words = f"{status.reported[0]} trên {status.reported[1]}"
+    if status.timeliness == "late":
+        words += ", muộn"
+    if status.timeliness == "last-day":
+        words += ", đúng ngày cuối"
+    return words
+
+
+# What is counted beside the targets and stands in no other place of a letter; the rest is in the workbook.
+_ALSO_TOLD = ("initiatives:", "reported:", "official", "signed")
+
+
+def _is_target(figure: Figure) -> bool:
+    return figure.code.startswith("target:")
+
+
+def _is_known(figure: Figure) -> bool:
+    """What no mail can prove stands without a number until units state it or a person enters it."""
+    return figure.source == "mail" or figure.total is not None or figure.count > 0
+
+
+def _figure_view(figure: Figure) -> FigureView:
+    value = count(figure.count)
+    if figure.total is not None and figure.percent is not None:
+        value = f"{figure.count}/{figure.total} ({percent(figure.count, figure.total)})"
+    target, reached = "", ""
+    if figure.target_percent is not None:
+        target = plain(figure.target_percent) + "%"
+        if figure.percent is not None:
+            reached = "đạt" if figure.percent >= figure.target_percent else "chưa đạt"
+    return FigureView(figure.label, value, target, reached, _SOURCE[figure.source])
+
+
+def _arrival_view(arrival: ArrivalFacts, campaign: Campaign, day: date) -> ArrivalView:
+    here = local(arrival.arrived_at, campaign.calendar)
+    time_of_day = f"{here.hour}:{here.minute:02}"
+    return ArrivalView(
+        time=time_of_day if here.date() == day else f"{here.day:02}/{here.month} {time_of_day}",
+        day=short_day(here.date()),
+        sender=arrival.sender_name or arrival.sender,
+        subject=clipped(arrival.subject, LONGEST_TITLE),
+        reason=arrival.reason.rstrip("."),
+        files=", ".join(arrival.attachments),
+        folder=arrival.folder,
+    )
+
+
+def _question_view(question: Question, roster: Roster) -> QuestionView:
+    units = [_with_code(unit) for unit in map(roster.find, question.candidates) if unit is not None]
+    return QuestionView(
+        number=question.number,
+        text=question.text,
+        suggestion=_suggested(question.suggestion, roster),
+        candidates="; ".join(units),  # other candidates stand in the text of the question
+    )
+
+
+def _with_code(unit: Unit) -> str:
+    """The code is what an answer names."""
+    return f"{unit.name} ({unit.code})"
+
+
+def _suggested(suggestion: str, roster: Roster) -> str:
+    unit = roster.find(suggestion)
+    return _with_code(unit) if unit else {YES: "đúng", NO: "không"}.get(suggestion, suggestion)
+
+
+def held(facts: HeldFacts, campaign: Campaign) -> dict[str, object]:
+    return {
+        "arrival": _arrival_view(facts.arrival, campaign, local_day(facts.arrival.arrived_at, campaign.calendar)),
+        "number": facts.arrival.id,
+        "arrived": clock(facts.arrival.arrived_at, campaign),
+        "tries": count(facts.tries),
+    }

@@ -1,0 +1,239 @@
+"""The facts of letters to units as their templates see them: receipts, reminders."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mailbot.writing.view_words import (
+    LONGEST_TITLE,
+    clock,
+    day_and_weekday,
+    deadline_of,
+    registered_titles,
+    value_in_words,
+)
+from rules.calendar import (
+    kth_working_day_before,
+    local_day,
+    short_day,
+    weekday_name,
+)
+from rules.campaign import Campaign, FieldSpec, Stage
+from rules.initiative import DocumentVerdict, Initiative
+from rules.letter import (
+    LetterOrder,
+    ReceiptFacts,
+    ReceiptPart,
+    ReminderFacts,
+)
+from rules.roster import Roster
+from rules.wording import capitalised, clipped, count, ended
+
+_LONGEST_VALUE = 220  # characters of one value in a receipt: three lines on a phone held upright are enough to check it
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    title: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    title: str
+    labels: str  # "Người thực hiện, Kết quả đạt được"
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    reported: str
+    registered: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    unit: str
+    stage: str
+    document: str
+    timeliness: str  # on-time | last-day | late
+    deadline: str  # "trước ngày 25/8/2024 (Chủ nhật)"
+    due: str  # "25/8/2024"
+    first: bool
+    provisional: bool
+    count: str
+    items: tuple[ItemView, ...]
+    missing: tuple[MissingView, ...]
+    doubts: tuple[str, ...]
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    removed: tuple[str, ...]
+    unlisted: tuple[str, ...]
+    changed: bool
+    compared: bool  # the stage is compared with an earlier one
+    earlier: str  # label of that stage
+    reported: int
+    registered: int
+    unregistered: bool  # a report of a unit that has registered nothing
+    not_reported: tuple[str, ...]
+    similar: tuple[PairView, ...]
+    new: tuple[str, ...]
+
+
+def receipt(order: LetterOrder, facts: ReceiptFacts, campaign: Campaign, roster: Roster) -> dict[str, object]:
+    arrived = local_day(facts.arrived_at, campaign.calendar)
+    parts = tuple(_part(part, campaign) for part in facts.parts)
+    units = {part.unit.code: part.unit for part in facts.parts if part.unit is not None}
+    unit = roster.find(order.unit) or (next(iter(units.values())) if len(units) == 1 else None)
+    codes = {stage.code for stage in campaign.stages}
+    stages = [part.stage for part in facts.parts]
+    soonest = min((stage.due for stage in stages), default=None)
+    return {
+        "unit": unit.name if unit else "",
+        "unit_short": unit.label if unit else "",
+        "arrived": clock(facts.arrived_at, campaign),
+        "mail_subject": clipped(facts.subject, LONGEST_TITLE),
+        "repeated": facts.repeated,
+        "note": facts.note,
+        "stages": " và ".join(dict.fromkeys(stage.label for stage in stages)),
+        "parts": parts,
+        "todo": _todo(facts, parts),
+        "until": deadline_of(stages[0]) if soonest and arrived < soonest and len(stages) == 1 else "",
+        "unreadable": tuple(_file(one) for one in facts.documents if one.kind == "unreadable"),
+        "others": tuple(_file(one) for one in facts.documents if one.digest and one.kind not in (*codes, "unreadable")),
+    }
+
+
+# The body of a mail is a document without a digest: that it is only a covering note, nobody needs to be told.
+def _file(document: DocumentVerdict) -> FileView:
+    return FileView(document.name, ended(document.reason))
+
+
+def _todo(facts: ReceiptFacts, parts: tuple[PartView, ...]) -> str:
+    """The one thing that the unit should do first."""
+    if any(part.unit is None for part in facts.parts):
+        return "name-unit"
+    unread = any(document.kind == "unreadable" for document in facts.documents)
+    if not parts:
+        return "resend" if unread else "wait" if facts.note else "unclear"
+    if any(part.missing for part in parts):
+        return "complete"
+    if any(part.unlisted or part.similar or part.new for part in parts):
+        return "answer"
+    if any(part.provisional for part in parts):
+        return "check"
+    if any(part.not_reported for part in parts):
+        return "report-rest"
+    return "unread" if unread else "nothing"
+
+
+def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
+    specs = [spec for spec in campaign.fields_of(part.stage.code) if spec.code != "title"]
+    required = campaign.required(part.stage.code)
+    changes = part.changes
+    return PartView(
+        unit=part.unit.name if part.unit else "",
+        stage=part.stage.label,
+        document=part.stage.document,
+        timeliness=part.timeliness,
+        deadline=deadline_of(part.stage),
+        due=short_day(part.stage.due),
+        first=part.first,
+        provisional=part.provisional,
+        count=count(len(part.initiatives)),
+        items=tuple(_item(initiative, specs, required) for initiative in part.initiatives),
+        missing=missing_by_title(part.missing),
+        doubts=tuple(ended(capitalised(doubt)) for doubt in _outermost(part.doubts)),
+        added=changes.added,
+        updated=changes.updated,
+        removed=changes.removed,
+        unlisted=changes.unlisted,
+        changed=not part.first and bool(changes.added or changes.updated or changes.removed or changes.unlisted),
+        compared=part.stage.compared_with is not None,
+        earlier=campaign.stage(part.stage.compared_with).label if part.stage.compared_with else "",
+        reported=sum(tie.kind == "same" for tie in part.ties),
+        registered=sum(tie.registered is not None for tie in part.ties),
+        unregistered=bool(part.ties) and not any(tie.registered for tie in part.ties),
+        not_reported=registered_titles(part.ties, "not-reported"),
+        similar=tuple(
+            PairView(tie.reported, tie.registered)
+            for tie in part.ties
+            if tie.kind == "similar" and tie.reported and tie.registered
+        ),
+        new=tuple(tie.reported for tie in part.ties if tie.kind == "new" and tie.reported),
+    )
+
+
+def _outermost(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Without those that another one repeats."""
+    return tuple(one for one in sentences if not any(one != other and one in other for other in sentences))
+
+
+def _item(initiative: Initiative, specs: Iterable[FieldSpec], required: tuple[str, ...]) -> ItemView:
+    rows = []
+    for spec in specs:
+        value = value_in_words(spec, initiative)
+        if value or spec.code in required:
+            label = spec.label.removesuffix(" (%)") if value else spec.label
+            rows.append(RowView(label, clipped(value, _LONGEST_VALUE) if value else "(chưa có)"))
+    return ItemView(initiative.title, tuple(rows))
+
+
+def missing_by_title(missing: Iterable[tuple[str, str]]) -> tuple[MissingView, ...]:
+    labels: dict[str, list[str]] = {}
+    for title, label in missing:
+        labels.setdefault(title, []).append(label)
+    return tuple(MissingView(title, ", ".join(found)) for title, found in labels.items())
+
+
+# --- Reminder, overdue ----------------------------------------------------------------------------------------------
+
+
+def reminder(facts: ReminderFacts, campaign: Campaign) -> dict[str, object]:
+    stage, unit, status = facts.stage, facts.unit, facts.status
+    extended = facts.last_day >= stage.due
+    last_working_day = kth_working_day_before(facts.last_day + _DAY, 1, campaign.calendar)
+    earlier = campaign.stage(stage.compared_with) if stage.compared_with else None
+    reported, registered = status.reported
+    return {
+        "unit": unit.name,
+        "unit_short": unit.label,
+        "head": unit.head_name,
+        "head_title": unit.head_title,
+        "stage": stage.label,
+        "document": stage.document,
+        "earlier": earlier.label if earlier else "",
+        "nothing_sent": status.state == "owes",
+        "missing": missing_by_title(status.missing),
+        "not_reported": registered_titles(status.ties, "not-reported"),
+        "reported": reported,
+        "registered": registered,
+        "deadline": f"chậm nhất là hết ngày {day_and_weekday(facts.last_day)}" if extended else deadline_of(stage),
+        "extended": extended,
+        "last_working_day": f"{weekday_name(last_working_day)}, {short_day(last_working_day)}",
+        "working_days_left": count(facts.working_days_left),
+        "last_chance": facts.working_days_left == 1,
+        "step": facts.step,
+        "required": _labels(campaign, stage, True),
+        "optional": _labels(campaign, stage, False),
+        "office_waits": stage.overdue.until_office_deadline,
+        "office_due": day_and_weekday(facts.office_due),
+    }
+
+
+def _labels(campaign: Campaign, stage: Stage, required: bool) -> str:
+    return "; ".join(
+        spec.label for spec in campaign.fields_of(stage.code) if (stage.code in spec.required_in) is required
+    )
