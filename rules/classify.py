@@ -262,8 +262,9 @@ def choose_stage(sight: Sight) -> StageChoice:
         return StageChoice(around, "file-name")
     if sight.is_body:
         inside = _first_said((line.text for line in sight.lines[:12]), campaign)
-        return StageChoice(inside, "sentence") if inside else StageChoice(None)
-    return StageChoice(None)
+        if inside:
+            return StageChoice(inside, "sentence")
+    return StageChoice(campaign.stages[0], "withdrawal") if sight.withdraws else StageChoice(None)
 
 
 def _contradiction(stage: Stage, columns: Stage | None) -> str:

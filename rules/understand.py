@@ -19,7 +19,7 @@ from rules.classify import (
 )
 from rules.document import ParsedDocument, Signature
 from rules.extract.draft import Draft, Extraction, Piece
-from rules.extract.form import FormReader
+from rules.extract.form import FormReader, unfolded
 from rules.extract.head import Head, head_of, issuer_texts
 from rules.extract.labels import TITLE, label_book
 from rules.extract.lines import Item, is_addressee, is_recipients, stream
@@ -116,10 +116,13 @@ def _inner(document: ParsedDocument) -> Envelope:
 
 
 def _look(document: ParsedDocument, envelope: Envelope, items: list[Item], campaign: Campaign, index: UnitIndex) -> Looked:
+    items = unfolded(items, label_book(campaign))
     head = head_of(items, label_book(campaign))
     sight = Sight(document, campaign, head, items, envelope.subject, lines=all_lines(items))
     issuer = _issuer(head, index)
     sight.issuer_is_unit = bool(issuer.units)
+    withdrawn = _withdrawn(sight, campaign)
+    sight.withdraws = bool(withdrawn)
     sight.choice = choose_stage(sight)
     extraction = Extraction()
     if on_topic(sight):
@@ -127,9 +130,8 @@ def _look(document: ParsedDocument, envelope: Envelope, items: list[Item], campa
     book = label_book(campaign, sight.choice.stage.code if sight.choice.stage else None)
     read = ((draft, initiative(draft, book)) for draft in extraction.drafts)
     initiatives = [(draft, value) for draft, value in read if value is not None]
-    withdrawn = _withdrawn(sight, campaign)
     initiatives = [pair for pair in initiatives if not any(likeness(pair[1].title, title) >= _SAME_TITLE for title in withdrawn)]
-    sight.initiatives, sight.withdraws = len(initiatives), bool(withdrawn)
+    sight.initiatives = len(initiatives)
     sight.by_prose = any(draft.mode == "prose" for draft, _ in initiatives)
     evidence = [issuer, *_evidence(sight, extraction, envelope, campaign, index)]
     looked = Looked(sight, envelope, extraction, initiatives, evidence, judge(sight))
@@ -191,8 +193,9 @@ def _without_superior(text: str) -> str:
 def _evidence(
     sight: Sight, extraction: Extraction, envelope: Envelope, campaign: Campaign, index: UnitIndex
 ) -> Iterator[Evidence]:
-    for piece in extraction.units:
-        yield Evidence("label", index.named(piece.text), piece.where)
+    labelled = {index.named(piece.text) for piece in extraction.units} - {frozenset[str]()}
+    if len(labelled) == 1:
+        yield Evidence("label", next(iter(labelled)), extraction.units[0].where)
     yield Evidence("number", _one(index, [sight.head.sign]), sight.head.sign_where)
     if sight.document.format != "body":
         yield Evidence("file-name", _one(index, [sight.stem]))
@@ -223,8 +226,8 @@ def _unit_of(draft: Draft, document: UnitGuess, header: frozenset[str], index: U
     if not units or (len(units) > 1 and document.unit in units):
         return document
     source = "column" if piece.rule in ("column", "row-above") else "label"
-    if source == "label" and document.unit and document.unit not in units:
-        return replace(document, certain=False)
+    if source == "label" and len(header) == 1 and not header & units:
+        return document if piece.rule == "heading-above" else replace(document, certain=False)
     if len(units) > 1:
         return UnitGuess(None, source, tuple(sorted(units)), certain=False, where=piece.where)
     return UnitGuess(next(iter(units)), source, where=piece.where)

@@ -24,10 +24,11 @@ from rules.extract.lines import (
     is_recipients,
     is_rule,
     is_signature,
+    lines_of,
     table_lines,
 )
 from rules.extract.people import is_person, people
-from rules.extract.values import exact_choice, is_nothing, leading_noun
+from rules.extract.values import exact_choice, is_nothing, leading_noun, noun_quotes
 from rules.extract.vertical import Row, vertical_rows
 from rules.text import at_leaders, bare, is_blank, is_section_number, is_upper, quoted, without_leaders, words
 
@@ -35,6 +36,8 @@ _LABEL_REACH = 110  # characters before the colon of a label
 _INLINE_LABEL = re.compile(r"(?:(?<=[.;,)\]”\"\t])|(?<=\s\s)|(?<=\s[-–]))\s*([^\W\d_][^:;.“”\"\n]{1,60}):")
 _AHEAD = 7  # lines in which the labels of a heading's initiative must begin
 _COUNTED = re.compile(r"(?:gom|co|tong so:?|dang ki)\s+(?:thuc hien\s+)?(\d{1,2})\s")
+_MAY_STAND_ALONE = frozenset({"field", "remark", "unit", "ignored"})  # labels, on a line without a colon
+_CAPTION = 14  # words of a heading that may name a unit
 _LONGEST_TITLE = 320
 
 
@@ -61,6 +64,7 @@ class _State:
     title_number: str = ""
     area: dict[str, Piece] = field(default_factory=dict)  # choices that a heading settles for what is below it
     area_number: str = ""
+    caption: Piece | None = None  # a short heading above, which may name a unit
     heading: str = ""  # number of the last heading that opened an initiative
     past_section: bool = False  # a heading stands between the open initiative and here
 
@@ -127,7 +131,9 @@ class FormReader:
         self._rows(table, header, header.bottom + 1)
 
     def _rows(self, table: Table, header: Header, start: int) -> None:
-        found, end = read_rows(table, header, self.book, start)
+        found, end = read_rows(table, header, self.book, start, self.drafts[-1] if self.drafts else None)
+        for draft in found.drafts:
+            draft.unit = draft.unit or self.state.caption
         self.drafts.extend(found.drafts)
         self.remarks.extend(found.remarks)
         self.counted.extend(found.counted)
@@ -191,6 +197,8 @@ class FormReader:
             return
         if self._opens_initiative(line, ahead):
             return
+        if (line.number or line.bold or line.is_section) and len(words(line.text)) <= _CAPTION:
+            self.state.caption = Piece(line.text, line.where, "heading-above")
         if self._is_heading(line):
             self._section(line)
             return
@@ -251,10 +259,24 @@ class FormReader:
         if is_nothing(value) and not is_blank(value):
             self.state.slot = None
             return
+        several = noun_quotes(value, self.book)
+        if len(several) > 1:
+            for noun, title in several:
+                self._quoted(noun, title, where, number)
+            return
         draft = self._open(label, where, number, "form")
         if not is_blank(value):
             draft.add(TITLE, Piece(value, where, f"label:{label.rule}"))
         self.state.slot = _Slot(self.specs[TITLE], draft, label, number, where, is_blank(value))
+
+    def _quoted(self, noun: str, title: str, where: Where, number: str) -> None:
+        """One of several initiatives that a sentence under a label names."""
+        draft = self._open(None, where, number, "prose")
+        named = self.book.named_kind(words(noun))
+        if named:
+            draft.implied[named[0]] = Piece(named[1], where, "noun-before-title")
+        draft.add(TITLE, Piece(title, where, "label:quote"))
+        self.state.slot = None
 
     def _open(self, label: Label | None, where: Where, number: str, mode: Mode) -> Draft:
         state = self.state
@@ -264,6 +286,7 @@ class FormReader:
         state.pending = Draft()
         if label and label.named:
             draft.implied[label.named[0]] = Piece(label.named[1], where, "label-names-kind")
+        draft.unit = draft.unit or state.caption
         state.current, state.title_number, state.past_section = draft, number, False
         state.heading = number if mode == "heading" else ""
         self.drafts.append(draft)
@@ -497,6 +520,35 @@ def reading_of(table: Table, book: LabelBook) -> tuple[list[Row] | None, Header 
     return (rows, None) if rows else (None, header)
 
 
+def unfolded(items: Sequence[Item], book: LabelBook) -> list[Item]:
+    """The stream with tables that only lay out a page opened: their lines, and the tables inside them."""
+    result: list[Item] = []
+    grid = 0  # width of the last table with a header, which a table without one may continue
+    for item in items:
+        if isinstance(item, Line) or is_frame_table(item):
+            result.append(item)
+        elif any(reading := reading_of(item, book)) or item.width == grid:
+            grid = item.width if reading[1] else grid
+            result.append(item)
+        else:
+            for row in item.rows:
+                for cell in row:
+                    if cell.is_origin:
+                        result.extend(unfolded(list(_inside(cell)), book))
+    return result
+
+
+def _inside(cell: Cell) -> Iterator[Item]:
+    if any(isinstance(block, Table) for block in cell.blocks):
+        for block in cell.blocks:
+            if isinstance(block, Table):
+                yield block
+            else:
+                yield from lines_of(block, in_table=True)
+    else:
+        yield from cell_lines(cell)
+
+
 def split_labels(line: Line, book: LabelBook) -> Iterator[tuple[Label | None, str]]:
     """A line cut at its labels: ("text before", None-labelled first), then each label with its value."""
     text = line.text
@@ -534,7 +586,7 @@ def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
         if label and label.score >= INLINE:
             return label, 0, len(leaders[0])
     label = book.match(text) if len(text) <= _LABEL_REACH else None
-    if label and label.score >= ALONE and label.rule != "noun" and label.target not in ("from", "to", "index"):
+    if label and label.score >= ALONE and label.rule not in ("noun", "label-typo") and label.target in _MAY_STAND_ALONE:
         return label, 0, len(text)
     return None
 

@@ -288,24 +288,30 @@ def _wordy_columns(header: Header, table: Table) -> list[int]:
     return [i for i, text in enumerate(header.texts) if i not in header.columns and not is_blank(text) and wordy(i)]
 
 
-def read_rows(table: Table, header: Header, book: LabelBook, start: int | None = None) -> tuple[Extraction, int]:
-    """The initiatives below a header, and the row after the last one that belongs to the table."""
+def read_rows(
+    table: Table, header: Header, book: LabelBook, start: int, before: Draft | None = None
+) -> tuple[Extraction, int]:
+    """The initiatives below a header, and the row after the last one that belongs to the table.
+
+    `before` is the last initiative of the table above, which a page break may have cut.
+    """
     drafts: list[Draft] = []
     remarks: list[tuple[str, Piece]] = []
     counted: list[int] = []
     context = _Context()
-    row = header.bottom + 1 if start is None else start
+    row = start
     while row < len(table.rows):
         cells = table.rows[row]
         if _ends(cells, header):
             break
-        kind = _row_kind(cells, header, drafts)
+        above = drafts[-1] if drafts else before
+        kind = _row_kind(cells, header, above)
         if kind == "total":
             counted.extend(_counts(cells))
         elif kind == "separator":
             _separate(cells, context, book)
-        elif kind == "more" and drafts:
-            _continue(drafts[-1], cells, header)
+        elif kind == "more" and above:
+            _continue(above, cells, header)
         elif kind == "data":
             drafts.extend(_drafts(cells, header, context, book))
             remarks.extend(_remarks(cells, header))
@@ -321,7 +327,7 @@ def _ends(cells: tuple[Cell, ...], header: Header) -> bool:
     return any(is_date_line(text) or (is_signature(text) and (text not in titles or len(texts) == 1)) for text in texts)
 
 
-def _row_kind(cells: tuple[Cell, ...], header: Header, drafts: list[Draft]) -> str:
+def _row_kind(cells: tuple[Cell, ...], header: Header, above: Draft | None) -> str:
     own = [cell for cell in origins(cells) if not is_blank(cell.text)]
     texts = [fold(cell.text) for cell in own]
     if not texts or is_index_row(cells) or _repeats(cells, header):
@@ -333,7 +339,7 @@ def _row_kind(cells: tuple[Cell, ...], header: Header, drafts: list[Draft]) -> s
     if _is_separator(cells, own, header):
         return "separator"
     if title and any(cell.is_origin for cell in title):
-        return "more" if drafts and _hangs_over(cells, header) else "data"
+        return "more" if above and _hangs_over(cells, header) else "data"
     return "more"
 
 
@@ -408,11 +414,13 @@ def _hangs_over(cells: tuple[Cell, ...], header: Header) -> bool:
 
 
 def _drafts(cells: tuple[Cell, ...], header: Header, context: _Context, book: LabelBook) -> Iterator[Draft]:
-    filled = [i for i in header.titles if not is_nothing(cells[i].text)]
-    for i in filled:
+    filled = [(i, text) for i in header.titles if not is_nothing(cells[i].text) for text in _titles_of(cells[i])]
+    for i, title in filled:
         draft = Draft("table", implied=dict(context.implied), unit=context.unit)
         label = header.columns[i].label
-        draft.add(TITLE, Piece(cells[i].text, cells[i].where, f"column:{label.rule}"))
+        draft.add(TITLE, Piece(title, cells[i].where, f"column:{label.rule}"))
+        if title != cells[i].text:
+            draft.marks.append("Một ô của bảng ghi nhiều tên.")
         if label.named:
             draft.implied[label.named[0]] = Piece(label.named[1], cells[i].where, "column-names-kind")
         if label.rule == "taken-as-title":
@@ -421,6 +429,15 @@ def _drafts(cells: tuple[Cell, ...], header: Header, context: _Context, book: La
         if draft.unit and draft.unit.rule == "column":
             context.unit = draft.unit
         yield draft
+
+
+def _titles_of(cell: Cell) -> list[str]:
+    """The titles of one cell: several where every line of it is numbered."""
+    lines = [line for line in cell.text.split("\n") if line.strip()]
+    numbers = [split_number(line)[0] for line in lines]
+    if len(lines) < 2 or not all(numbers):
+        return [cell.text]
+    return [split_number(line)[1] for line in lines]
 
 
 def _fill(draft: Draft, cells: Sequence[Cell], header: Header) -> None:

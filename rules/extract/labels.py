@@ -33,7 +33,7 @@ _TYPO_LIKENESS = 88.0
 
 INLINE = 0.74  # how surely a text before a colon must be a label
 HEADER = 0.66  # the same for a cell of a header row, where its neighbours speak too
-ALONE = 0.93  # the same for a line without a colon
+ALONE = 0.9  # the same for a line without a colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,10 @@ class LabelBook:
         hit = self._sorted.get(tuple(sorted(plain)))
         if hit:
             return self._label(*hit, 0.95, "label-order", tokens)
-        return self._by_noun(tokens) or self._by_typo(plain, tokens) or self._by_part(plain, tokens)
+        by_part = self._by_part(plain, tokens)
+        if by_part and by_part.score >= ALONE:
+            return by_part
+        return self._by_noun(tokens) or self._by_typo(plain, tokens) or by_part
 
     def _label(self, target: Target, code: str, score: float, rule: str, tokens: Words) -> Label:
         named = self.named_kind(tokens) if target == "field" and code == TITLE else None

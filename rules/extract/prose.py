@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from rules.campaign import Stage
 from rules.extract.draft import Draft, Extraction, Piece
 from rules.extract.form import split_labels
-from rules.extract.labels import TITLE, LabelBook
+from rules.extract.labels import ALONE, TITLE, Label, LabelBook
 from rules.extract.lines import Item, Line, is_addressee, is_closing, is_recipients, is_signature
 from rules.extract.values import bare_title, is_nothing, leading_noun
 from rules.text import bare, quoted, says, words
 
 _CAMPAIGN_NAME = re.compile(r"(?:phong trao|thi dua|phat dong|cuoc van dong|chu de|khau hieu|de an|chu diem)[\s:]*(?:thi dua)?[\s:]*$")
 _ITEM = re.compile(r"(?:^|[\s;:,.])(?:\(?\d{1,2}[).]|[a-zđ]\))\s+|(?:^|[:;])\s*[-+]\s+|;\s+")
+_PARENTHESIS = re.compile(r"\(([^():]{3,40}):\s*([^()]+)\)[\s.;]*$")
+_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})\s+$")
 _LONGEST = 300
 _SHORTEST = 3  # words of a title that no quotes mark
@@ -64,23 +66,41 @@ def _ends_list(line: Line, stage: Stage) -> bool:
 
 
 def _titles_in(line: Line, stage: Stage, book: LabelBook) -> Iterator[Draft]:
-    text = line.text
+    pieces = list(split_labels(line, book))
+    text = pieces[0][1] if pieces and pieces[0][0] is None else line.text
     plain = bare(text)
     if len(plain) != len(text):
         return
     verb = min((plain.find(bare(word)) for word in stage.words if bare(word) in plain), default=-1)
-    marks = [mark for mark in quoted(text) if mark[1] > verb and not _CAMPAIGN_NAME.search(plain[: mark[1]])]
-    if marks:
-        for title, start, _ in marks:
-            yield _draft(title, text[verb:start], line, book, "prose-quote")
-        return
-    colon = text.find(":", verb)
+    found = [*_quoted_after(text, verb, line, book)] or [*_listed_after(text, verb, line, book)]
+    if len(found) == 1:
+        _add_labels(found[0], pieces, line)
+    yield from found
+
+
+def _quoted_after(text: str, verb: int, line: Line, book: LabelBook) -> Iterator[Draft]:
+    since, lead = max(verb, 0), ""
+    for title, start, end in quoted(text):
+        if start > verb and not _CAMPAIGN_NAME.search(bare(text)[:start]):
+            lead = text[since:start] if book.has_noun(text[since:start]) else lead
+            yield _draft(title, lead, line, book, "prose-quote")
+        since = max(since, end)
+
+
+def _listed_after(text: str, verb: int, line: Line, book: LabelBook) -> Iterator[Draft]:
+    colon = text.find(":", max(verb, 0))
     if colon < 0:
         return
-    items = [piece.strip(" .;") for piece in _ITEM.split(text[colon + 1 :]) if piece.strip(" .;")]
-    for piece in items:
-        if _SHORTEST <= len(words(piece)) and len(piece) <= _LONGEST and not is_nothing(piece) and not _is_sentence(piece):
-            yield _draft(piece, text[verb:colon], line, book, "prose-list")
+    for piece in _ITEM.split(text[colon + 1 :]):
+        title = _SENTENCE.split(piece.strip(" .;"))[0].strip(" .;")
+        if _SHORTEST <= len(words(title)) and len(title) <= _LONGEST and not is_nothing(title):
+            yield _draft(title, text[max(verb, 0) : colon], line, book, "prose-list")
+
+
+def _add_labels(draft: Draft, pieces: list[tuple[Label | None, str]], line: Line) -> None:
+    for label, value in pieces:
+        if label and label.target == "field" and not label.is_title and value:
+            draft.add(label.code, Piece(value.strip(" ."), line.where, "label-in-sentence"))
 
 
 def _is_sentence(text: str) -> bool:
@@ -94,15 +114,23 @@ def _bullet(line: Line, lead: str, book: LabelBook) -> Iterator[Draft]:
         return
     if pieces and pieces[0][0] is not None:
         text = pieces[0][1]
+    text, inside = _parenthesis(text, book)
     marks = quoted(text)
     title = marks[0][0] if marks and marks[0][1] < 40 else text.strip(" .;")
     if len(words(title)) < (2 if marks else _SHORTEST) or len(title) > _LONGEST or is_nothing(title) or _is_sentence(title):
         return
     draft = _draft(title, text[: marks[0][1]] if marks else lead, line, book, "prose-bullet")
-    for label, value in pieces:
-        if label and label.target == "field" and not label.is_title and value:
-            draft.add(label.code, Piece(value.strip(" ."), line.where, "label-in-sentence"))
+    _add_labels(draft, [*pieces, *inside], line)
     yield draft
+
+
+def _parenthesis(text: str, book: LabelBook) -> tuple[str, list[tuple[Label | None, str]]]:
+    """A label in parentheses behind a title: "Họp không giấy (tác giả: Nguyễn Văn A)"."""
+    found = _PARENTHESIS.search(text)
+    label = book.match(found.group(1)) if found else None
+    if found is None or label is None or label.score < ALONE:
+        return text, []
+    return text[: found.start()].strip(" .;"), [(label, found.group(2).strip())]
 
 
 def _draft(title: str, before: str, line: Line, book: LabelBook, rule: str) -> Draft:

@@ -79,7 +79,9 @@ def bare_title(text: str, book: LabelBook) -> tuple[str, tuple[str, str] | None]
     lead = leading_noun(text, book)
     if lead:
         noun, rest = lead
-        name = _quoted_at_start(rest) or (rest.lstrip(" :").strip() if rest.lstrip().startswith(":") else "")
+        marks = quoted(rest)
+        quote = marks[0][0] if marks and is_blank(rest[: marks[0][1]]) else ""
+        name = quote or (rest.lstrip(" :").strip() if rest.lstrip().startswith(":") else "")
         if name:
             return without_quotes(_ENDING.sub("", name)), book.named_kind(words(noun))
     return _ENDING.sub("", _quoted_at_start(text) or without_quotes(text)), None
@@ -93,6 +95,17 @@ def _quoted_at_start(text: str) -> str | None:
         if _AFTER_QUOTE.match(text[end:]) or not is_blank(text[: marks[0][1]]):
             return inner
     return None
+
+
+def noun_quotes(text: str, book: LabelBook) -> list[tuple[str, str]]:
+    """[("Mô hình", "X"), ("giải pháp", "Y")] for `Mô hình "X" và giải pháp "Y"`: quotes that a noun introduces."""
+    found = []
+    for title, start, _ in quoted(text):
+        before = bare(text[:start]).rstrip(" :")
+        noun = next((noun for noun in book.campaign.topic.nouns if before.endswith(bare(noun))), None)
+        if noun:
+            found.append((noun, title))
+    return found
 
 
 def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:
