@@ -36,7 +36,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One initiative with everything a paper may tell of it. `type` and `field` are codes of the campaign."""
+    """One initiative with everything a paper may tell of it.
+
+    `type` and `field` are codes of the campaign; no field ("") where a mail does not say which.
+    """
 
     title: str
     type: str

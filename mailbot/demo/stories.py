@@ -36,9 +36,9 @@ def acts() -> tuple[OfficeAct, ...]:
             "Phòng xác nhận phiếu gửi hộ là của THPT số 2 Sa Pa.",
         ),
         OfficeAct(
-            moment("9/8 08:30"),
-            "ptdtnt-muong-khuong letter 8/8 16:20",
-            "Phòng xác nhận nội dung trong thân thư của PTDTNT Mường Khương.",
+            moment("16/7 10:00"),
+            "thpt-so-1-bao-yen registration 15/7 14:25",
+            "Phòng xác nhận phần của THPT số 2 Bảo Yên trong biểu chung.",
         ),
     )
 
@@ -232,7 +232,7 @@ def _unclear_papers() -> tuple[Post, ...]:
     whole = signed_up("thpt-so-2-bac-ha", "20/8 09:30", "R2", "tach-nhap-to quan-ly-thiet-bi", client="zimbra")
     lacking = signed_up("ptdtnt-bao-yen", "20/8 11:00", "R1 no-owner", "lien-thong-y-te", client="zimbra")
     full = signed_up("ptdtnt-bao-yen", "28/8 09:00", "R1", "lien-thong-y-te", client="zimbra")
-    told = work("ptdtnt-muong-khuong", "phong-doc-ho-so")
+    told = replace(work("ptdtnt-muong-khuong", "phong-doc-ho-so"), field="")  # the letter does not say
     return (
         replace(
             damaged,
@@ -277,8 +277,7 @@ def _unclear_papers() -> tuple[Post, ...]:
             "8/8 16:20",
             "Đăng ký sáng kiến CCHC năm 2024",
             f"Kính gửi Phòng Tổ chức cán bộ,\n\n{unit('ptdtnt-muong-khuong').name} xin đăng ký mô hình “{told.title}” "
-            "thuộc lĩnh vực cải cách thủ tục hành chính, phong trào thi đua cải cách hành chính năm 2024, do "
-            f"{told.owners[0].name} phụ trách, thực hiện từ tháng 5 đến tháng 9 "
+            f"về cải cách hành chính năm 2024, do {told.owners[0].name} phụ trách, thực hiện từ tháng 5 đến tháng 9 "
             "năm 2024. Do mất điện nên nhà trường chưa gửi được văn bản, mong phòng ghi nhận.",
             gains=(Gain("ptdtnt-muong-khuong", "registration", (told,), provisional=True),),
             story="PTDTNT Mường Khương chỉ viết trong thân thư: ghi tạm, chờ phòng xác nhận.",
