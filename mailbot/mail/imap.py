@@ -27,6 +27,8 @@ logging.getLogger("imapclient").setLevel(logging.WARNING)
 
 MAX_IDLE_SECONDS = 300  # an event can hide in a buffer, and middleboxes forget silent connections (RFC 2177: 29 min)
 SIZES_AT_ONCE = 500
+UIDS_AT_ONCE = 100_000
+MOST_QUESTIONS = 100  # some servers leave great gaps between UIDs
 # A chunk of one big mail: keeps the memory flat and the timeout meaningful on a slow line.
 CHUNK_BYTES = 1024 * 1024
 
@@ -34,7 +36,16 @@ _JUNK_NAMES = ("junk", "spam", "junk e-mail", "junk email", "bulk mail", "thư r
 _SENT_NAMES = ("sent", "sent items", "sent messages", "sent mail", "thư đã gửi", "đã gửi")
 
 # What imapclient and imaplib raise on a broken line or on answers that are no IMAP.
-_FOREIGN = (OSError, imaplib.IMAP4.error, ValueError, TypeError, LookupError, AttributeError, AssertionError)
+_FOREIGN = (
+    OSError,
+    imaplib.IMAP4.error,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +154,12 @@ class Mailbox:
     def all_uids(self, folder: str) -> list[int]:
         """Every UID of the folder, ascending."""
         with self._guarded() as client:
-            self._enter(client, folder)
-            return sorted(int(uid) for uid in client.search(["ALL"]))
+            return self._uids(client, folder, 1)
 
     def new_uids(self, folder: str, above: int) -> list[int]:
-        """The UIDs greater than `above`, ascending. ("n:*" always includes the last mail: RFC 3501, 6.4.8.)"""
+        """The UIDs greater than `above`, ascending."""
         with self._guarded() as client:
-            self._enter(client, folder)
-            found = client.search(["UID", f"{above + 1}:*"])
-            return sorted(int(uid) for uid in found if uid > above)
+            return self._uids(client, folder, above + 1)
 
     def fetch(self, folder: str, uids: Iterable[int]) -> Iterator[Fetched]:
         """The mails in the order of their UIDs; one that was removed meanwhile is left out.
@@ -266,6 +274,21 @@ class Mailbox:
         if before is not None and before != state.uidvalidity:
             raise MailboxError(f"Thư mục {folder} đã được máy chủ đánh số lại (UIDVALIDITY); sẽ đọc lại từ đầu.")
         return state
+
+    def _uids(self, client: Any, folder: str, first: int) -> list[int]:
+        """From `first` on, in several questions: the library takes no line of more than a million letters.
+
+        "n:*" always includes the last mail, even below n (RFC 3501, 6.4.8).
+        """
+        last = self._enter(client, folder).uidnext or first
+        step = max(UIDS_AT_ONCE, (last - first) // MOST_QUESTIONS)
+        found: set[int] = set()
+        start = first
+        while start + step < last:
+            found.update(client.search(["UID", f"{start}:{start + step - 1}"]))
+            start += step
+        found.update(client.search(["UID", f"{start}:*"]))
+        return sorted(int(uid) for uid in found if uid >= first)
 
     # -- mails --------------------------------------------------------------------------------------------------
 

@@ -175,10 +175,29 @@ def _take(place: str, part: Part, found: _Found) -> None:
 
 
 def _text(part: Part, content: bytes, found: _Found) -> str:
-    text, sure = text_of(content, header_view(part).get_content_charset())
+    view = header_view(part)
+    text, sure = text_of(content, view.get_content_charset())
     if not sure:
         found.defects.append("charset: guessed")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if str(view.get_param("format", "")).lower() == "flowed":
+        return _flowed(text, delete_space=str(view.get_param("delsp", "")).lower() == "yes")
+    return text
+
+
+def _flowed(text: str, *, delete_space: bool) -> str:
+    """RFC 3676: a line that ends in a space goes on in the next one of the same depth of quoting."""
+    paragraphs: list[tuple[str, list[str]]] = []  # (quote marks, pieces)
+    open_ended = False
+    for line in text.split("\n"):
+        marks = line[: len(line) - len(line.lstrip(">"))]
+        words = line[len(marks) :].removeprefix(" ")
+        signature = words == "-- "
+        if not (open_ended and paragraphs[-1][0] == marks and not signature):
+            paragraphs.append((marks, []))
+        open_ended = words.endswith(" ") and not signature
+        paragraphs[-1][1].append(words[:-1] if open_ended and delete_space else words)
+    return "\n".join(f"{marks} {''.join(pieces)}" if marks else "".join(pieces) for marks, pieces in paragraphs)
 
 
 def _promote_named_text(found: _Found) -> None:

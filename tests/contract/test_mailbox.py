@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from mailbot.mail import imap
 from mailbot.mail.imap import CHUNK_BYTES
 from rules.errors import LoginRefused, MailboxError
 from tests.contract.conftest import MOMENT, Server, mail
@@ -37,6 +38,17 @@ def test_only_uids_above_the_watermark_are_new(server: Server) -> None:
     assert mailbox.new_uids("INBOX", first) == [second, third]
     assert mailbox.new_uids("INBOX", third) == []
     assert mailbox.new_uids("INBOX", third + 1_000) == []
+
+
+def test_a_long_folder_is_listed_in_several_questions(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imap, "UIDS_AT_ONCE", 3)
+    monkeypatch.setattr(imap, "MOST_QUESTIONS", 1_000)
+    for number in range(10):
+        server.deliver(mail(f"m{number}"))
+    mailbox = server.mailbox()
+    uids = mailbox.all_uids("INBOX")
+    assert len(uids) == 10
+    assert [mailbox.new_uids("INBOX", uid) for uid in uids] == [uids[n + 1 :] for n in range(10)]
 
 
 def test_reading_leaves_no_trace_on_the_server(server: Server) -> None:

@@ -214,6 +214,21 @@ def test_vietnamese_text_is_read_under_any_label(charset: str, data: bytes) -> N
     assert read_mail(single(f"Content-Type: text/plain; charset={charset}", data)).text == "Đăng ký sáng kiến"
 
 
+@pytest.mark.parametrize(
+    ("delsp", "wire", "text"),
+    [
+        ("", b"Ten sang kien: so hoa \r\nho so\r\nLinh vuc: x", "Ten sang kien: so hoa ho so\nLinh vuc: x"),
+        ("; delsp=yes", b"so h \r\noa\r\n", "so hoa\n"),
+        ("", b"> mot \r\n> hai\r\nba", "> mot hai\nba"),
+        ("", b"> mot \r\nhai", "> mot \nhai"),
+        ("", b"het \r\n-- \r\nTruong", "het \n-- \nTruong"),
+        ("", b" >khong phai trich", ">khong phai trich"),
+    ],
+)
+def test_flowed_text_is_put_together_again(delsp: str, wire: bytes, text: str) -> None:
+    assert read_mail(single(f"Content-Type: text/plain; format=flowed{delsp}", wire)).text == text
+
+
 def test_too_many_files_are_named_and_not_passed_over() -> None:
     mail = read_mail(mixed(*[("Content-Type: a/b", b"x")] * (MAX_ATTACHMENTS + 5)))
     assert len(mail.attachments) == MAX_ATTACHMENTS + 1
