@@ -50,11 +50,12 @@ def look_into_junk(app: App) -> int:
         mail = read_mail(fetched.raw)
         understanding = understand(app.read_documents(mail), app.campaign, app.roster, mail)
         arrived_at = arrival_moment(fetched.internal_date, mail, app.config.imap.own_hosts)
+        manners = judge(mail, app.is_ours)
+        # No arrival has a number below zero: the key of the question is this mail's own.
+        incoming = Incoming(-fetched.uid, arrived_at, mail, understanding, manners, junk=True)
         with app.begin() as work:
             season = work.season_about(app.campaign, app.roster, app.now(), lambda known: (), ())
-            manners = judge(mail, app.is_ours)
-            # No arrival has a number below zero: the key of the question is this mail's own.
-            decision = decide(Incoming(-fetched.uid, arrived_at, mail, understanding, manners, junk=True), season)
+            decision = decide(incoming, season)
             for question in decision.questions:
                 work.questions.ask(question, None, app.now())
                 found += 1

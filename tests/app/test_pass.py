@@ -1,0 +1,183 @@
+"""One pass of the daemon over embedded servers, seen from outside: the mailbox, the SMTP sink, the ledger."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailbot.commands.ledger import ledger
+from mailbot.upkeep import forget_others, look_into_junk
+from rules.status import UnitStatus, statuses
+from tests.app.world import SCHOOL, SCHOOL_CODE, World, mail, registration, world
+
+DOCX = ("dang-ky.docx", registration(("Số hóa hồ sơ một cửa", "Họp không giấy")))
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[World]:
+    with world(tmp_path) as made:
+        yield made
+
+
+def entries(here: World) -> list[dict[str, Any]]:
+    with here.app.begin() as work:
+        return ledger(work)
+
+
+def cell(here: World, unit: str = SCHOOL_CODE, stage: str = "registration") -> UnitStatus:
+    with here.app.begin() as work:
+        season = work.season(here.app.campaign, here.app.roster, here.now)
+    return next(one for one in statuses(season) if (one.unit.code, one.stage) == (unit, stage))
+
+
+def test_a_registration_is_recorded_and_answered_once(here: World) -> None:
+    here.deliver(mail(DOCX))
+    first, second = here.one_pass(), here.one_pass()
+    assert (first.taken, first.handled, first.whole) == (1, 1, True)
+    assert (second.taken, second.handled) == (0, 0)
+    assert cell(here).state == "sent"
+    assert here.receivers().count(SCHOOL) == 1
+
+
+def test_the_ledger_has_the_keys_that_are_promised(here: World) -> None:
+    here.deliver(mail(DOCX))
+    here.one_pass()
+    (entry,) = entries(here)
+    assert set(entry) == {
+        "account", "folder", "uidvalidity", "uid", "arrival", "sha256", "message_id", "arrived_at", "state", "verdict",
+        "reason", "attachments", "submissions", "letters",
+    }  # fmt: skip
+    assert (entry["folder"], entry["state"], entry["verdict"]) == ("INBOX", "done", "submission")
+    assert entry["message_id"] == "<1@truong.example>"
+    assert [set(file) for file in entry["attachments"]] == [{"name", "sha256"}]
+    (submission,) = entry["submissions"]
+    assert set(submission) == {"id", "stage", "unit", "provisional", "rejected", "titles"}
+    assert submission["titles"] == ["Số hóa hồ sơ một cửa", "Họp không giấy"]
+    (letter,) = entry["letters"]
+    assert set(letter) == {"kind", "to", "message_id", "state"}
+    assert (letter["kind"], letter["to"], letter["state"]) == ("receipt", [SCHOOL], "sent")
+
+
+def test_nothing_changes_on_the_server(here: World) -> None:
+    here.deliver(mail(DOCX))
+    here.deliver(mail(subject="Chúc mừng năm mới", number=2))
+    here.one_pass()
+    client = here.imap.client()
+    client.select_folder("INBOX", readonly=True)
+    uids = client.search()
+    flags = [tuple(flag for flag in found if flag != b"\\Recent") for found in client.get_flags(uids).values()]
+    assert flags == [(), ()]
+    client.logout()
+
+
+def test_the_same_mail_in_another_folder_is_one_mail(tmp_path: Path) -> None:
+    with world(tmp_path, folders=("INBOX", "CCHC/*")) as here:
+        here.imap.create_folder("CCHC/2024")
+        raw = mail(DOCX)
+        here.deliver(raw)
+        here.one_pass()
+        here.deliver(raw, folder="CCHC/2024")
+        here.one_pass()
+        assert here.receivers().count(SCHOOL) == 1
+        assert [(entry["folder"], entry["arrival"]) for entry in entries(here)] == [("CCHC/2024", 1), ("INBOX", 1)]
+
+
+def test_mail_that_is_not_ours_is_filed_without_a_word_and_forgotten(here: World) -> None:
+    here.deliver(mail(subject="Đơn xin nghỉ phép", body="Kính gửi anh chị, tôi xin nghỉ phép ngày mai."))
+    here.one_pass()
+    (entry,) = entries(here)
+    assert (entry["verdict"], entry["letters"], entry["attachments"]) == ("other", [], [])
+    assert SCHOOL not in here.receivers()
+    with here.app.begin() as work:
+        row = work.arrivals.row(1)
+        assert (row.subject, row.sender, row.sender_name) == ("", "", "")
+    assert here.app.archive.has(entry["sha256"])
+    here.now += timedelta(days=29)
+    assert forget_others(here.app) == 0
+    here.now += timedelta(days=2)
+    assert forget_others(here.app) == 1
+    assert not here.app.archive.has(entry["sha256"])
+    assert entries(here)[0]["sha256"] == entry["sha256"]
+
+
+def test_lateness_is_judged_by_arrival_never_by_the_date_header(here: World) -> None:
+    here.now = datetime(2024, 8, 25, 17, 4, tzinfo=UTC)  # 00:04 on the 26th in Lào Cai
+    here.deliver(mail(DOCX, Date="Sun, 25 Aug 2024 23:58:00 +0700"))
+    here.one_pass()
+    assert cell(here).timeliness == "late"
+
+
+def test_outside_the_bounds_mail_is_read_and_nothing_is_sent(here: World) -> None:
+    here.refusals.append("Danh sách đơn vị chưa được xác nhận.")
+    here.deliver(mail(DOCX))
+    here.one_pass()
+    assert cell(here).state == "sent"
+    assert here.sink.letters == []
+    here.refusals.clear()
+    here.one_pass()
+    assert here.receivers().count(SCHOOL) == 1
+
+
+def test_mail_from_before_go_live_is_recorded_without_a_letter_to_the_unit(here: World) -> None:
+    here.deliver(mail(DOCX), datetime(2024, 3, 28, 2, 0, tzinfo=UTC))
+    here.one_pass()
+    assert cell(here).state == "sent"
+    assert SCHOOL not in here.receivers()
+
+
+def test_a_likely_submission_in_junk_is_asked_about_and_taken_once_moved(here: World) -> None:
+    here.imap.create_folder("Junk")
+    raw = mail(DOCX)
+    here.deliver(raw, folder="Junk")
+    assert look_into_junk(here.app) == 1
+    assert look_into_junk(here.app) == 0
+    assert SCHOOL not in here.receivers()
+    here.deliver(raw)
+    here.one_pass()
+    assert cell(here).state == "sent"
+
+
+def test_a_refused_connection_costs_no_letter(here: World) -> None:
+    here.sink.answers.append("451 try again later")
+    here.deliver(mail(DOCX))
+    here.one_pass()
+    assert here.receivers().count(SCHOOL) == 0
+    here.now += timedelta(minutes=5)
+    here.one_pass()
+    assert here.receivers().count(SCHOOL) == 1
+
+
+def test_a_letter_of_unknown_fate_goes_again_with_the_same_message_id(here: World) -> None:
+    here.sink.answers.append("take-and-drop")
+    here.deliver(mail(DOCX))
+    here.one_pass()
+    here.now += timedelta(minutes=5)
+    here.one_pass()
+    copies = [letter.raw for letter in here.sink.letters if SCHOOL in letter.recipients]
+    assert len(copies) == 2
+    assert copies[0].rstrip() == copies[1].rstrip()
+
+
+def test_a_mail_that_kills_its_handler_is_held_and_the_others_go_on(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = here.app.read_documents
+
+    def poisoned(found: Any) -> Any:
+        if found.message_id == "<1@truong.example>":
+            raise RuntimeError("poison")
+        return honest(found)
+
+    monkeypatch.setattr(here.app, "read_documents", poisoned)
+    here.deliver(mail(DOCX))
+    here.deliver(mail(("khac.docx", registration(("Ngày không hẹn",))), number=2))
+    for _ in range(4):
+        here.one_pass()
+        here.now += timedelta(hours=1)
+    states = {entry["message_id"] or entry["uid"]: entry["state"] for entry in entries(here)}
+    assert sorted(states.values()) == ["done", "held"]
+    assert states["<2@truong.example>"] == "done"
+    office = [letter for letter in here.sink.letters if here.app.campaign.office.mailbox in letter.recipients]
+    assert any(b"held/" in letter.raw for letter in office)
