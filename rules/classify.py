@@ -12,9 +12,10 @@ from rapidfuzz import fuzz
 
 from rules.campaign import Campaign, Stage
 from rules.document import ParsedDocument, Table
-from rules.extract.form import reading_of, split_labels
+from rules.extract.cut import split_labels
 from rules.extract.head import Head
 from rules.extract.labels import LabelBook, label_book
+from rules.extract.layout import reading_of
 from rules.extract.lines import Item, Line, is_frame_table, origins, table_lines
 from rules.initiative import DocumentVerdict
 from rules.lexicon import lexicon
@@ -115,7 +116,10 @@ def _by_the_office(sight: Sight) -> bool:
 def _never_ours(sight: Sight) -> bool:
     """A kind of document that is never a submission: an invitation, minutes, a bulletin."""
     first = " ".join(words(" ".join(line.text for line in sight.head.title[:2])))
-    return any(first.startswith(" ".join(words(kind)) + " ") or first == " ".join(words(kind)) for kind in lexicon().documents.never)
+    return any(
+        first.startswith(" ".join(words(kind)) + " ") or first == " ".join(words(kind))
+        for kind in lexicon().documents.never
+    )
 
 
 def _other_period(sight: Sight) -> bool:
@@ -155,14 +159,21 @@ def _always(_: Sight) -> bool:
 POLICY: tuple[Rule, ...] = (
     Rule("unreadable", _unreadable, UNREADABLE, "{unreadable}"),
     Rule("empty", _empty, OTHER, "Tệp không có nội dung chữ."),
-    Rule("other-campaign", _other_campaign, OTHER, "Văn bản thuộc phong trào khác ({other_words}), không phải {short}."),
+    Rule(
+        "other-campaign", _other_campaign, OTHER, "Văn bản thuộc phong trào khác ({other_words}), không phải {short}."
+    ),
     Rule("other-year", _other_year, OTHER, "Văn bản của năm khác, không phải năm {year}."),
     Rule("by-the-office", _by_the_office, OTHER, "Văn bản do {agency} ban hành, không phải bản nộp của đơn vị."),
     Rule("never-ours", _never_ours, OTHER, "Loại văn bản này không phải là bản nộp của đơn vị."),
     Rule("other-period", _other_period, OTHER, "Báo cáo định kỳ, không phải báo cáo kết quả của phong trào."),
     Rule("off-topic", _off_topic, OTHER, "Văn bản không nói về {short}."),
     Rule("without-stage", _without_stage, OTHER, "Văn bản không phải là {stages}."),
-    Rule("nothing-in-it", _nothing_in_it, OTHER, "Không có {nouns} nào được ghi trong văn bản (mẫu trống, kế hoạch hoặc văn bản chung)."),
+    Rule(
+        "nothing-in-it",
+        _nothing_in_it,
+        OTHER,
+        "Không có {nouns} nào được ghi trong văn bản (mẫu trống, kế hoạch hoặc văn bản chung).",
+    ),
     Rule("by-title", _by_title, None, "Tiêu đề cho biết đây là {document}, có {count} nội dung."),
     Rule("by-prose", _by_prose, None, "Trong lời văn có nội dung {label}: {count} nội dung, cần kiểm tra lại."),
     Rule("by-columns", _by_columns, None, "Các cột, các mục cho biết đây là {document}, có {count} nội dung."),
@@ -209,7 +220,9 @@ def is_covering_letter(sight: Sight) -> bool:
     stage = sight.choice.stage
     if stage is None or sight.is_body or sight.initiatives or not on_topic(sight) or not sight.head.addressed:
         return False
-    return any(_says_any(line.text, lexicon().frame.attached) or says_noun(sight.campaign, line.text) for line in sight.lines)
+    return any(
+        _says_any(line.text, lexicon().frame.attached) or says_noun(sight.campaign, line.text) for line in sight.lines
+    )
 
 
 def on_topic(sight: Sight) -> bool:
@@ -219,13 +232,20 @@ def on_topic(sight: Sight) -> bool:
         return True
     if sight.is_body:
         return _says_any(sight.subject, topic) or any(_says_any(line.text, topic) for line in sight.lines)
-    open_title = not sight.head.title or says_noun(sight.campaign, sight.title) or bool(_stages_said(sight.title, sight.campaign))
+    open_title = (
+        not sight.head.title
+        or says_noun(sight.campaign, sight.title)
+        or bool(_stages_said(sight.title, sight.campaign))
+    )
     if not open_title:
         return False
     around = f"{sight.stem} {sight.subject}"
     if _says_any(around.replace("_", " "), topic):
         return True
-    return any(_says_any(line.text, topic) or (sight.document.origin == "ocr" and _nearly_says(line.text, topic)) for line in sight.lines)
+    return any(
+        _says_any(line.text, topic) or (sight.document.origin == "ocr" and _nearly_says(line.text, topic))
+        for line in sight.lines
+    )
 
 
 def says_noun(campaign: Campaign, text: str) -> bool:
@@ -343,7 +363,11 @@ def secret_stamp(document: ParsedDocument, items: Sequence[Item]) -> str | None:
     """A stand-alone stamp MẬT, TỐI MẬT or TUYỆT MẬT in the head: a whole line, cell or text box, in capitals."""
     seen = 0
     for item in items:
-        lines = [line for row in item.rows for cell in origins(row) for line in _cell_as_lines(cell.text)] if isinstance(item, Table) else [item.shown]
+        lines = (
+            [line for row in item.rows for cell in origins(row) for line in _cell_as_lines(cell.text)]
+            if isinstance(item, Table)
+            else [item.shown]
+        )
         margin = not isinstance(item, Table) and item.flow in ("header", "textbox")
         for text in lines:
             if (seen < _HEAD_LINES or margin) and (stamp := _stamp(text)):
@@ -357,7 +381,7 @@ def _cell_as_lines(text: str) -> list[str]:
 
 
 def _stamp(text: str) -> str | None:
-    plain = fold(text).strip(" .:*-–[]()|\"“”")
+    plain = fold(text).strip(' .:*-–[]()|"“”')
     spaced = plain.replace(" ", "")
     for stamp in lexicon().frame.secret:
         capital = fold(stamp).upper()

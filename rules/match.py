@@ -150,16 +150,20 @@ class UnitIndex:
             return self._keys[tokens]
         mentions = self._find(text)
         if mentions:
-            return mentions[0].units if len({m.units for m in mentions}) == 1 else frozenset().union(*(m.units for m in mentions))
+            return (
+                mentions[0].units
+                if len({m.units for m in mentions}) == 1
+                else frozenset().union(*(m.units for m in mentions))
+            )
         return self._reordered(tokens) or self._begun(tokens)
 
     def _reordered(self, tokens: Key) -> frozenset[str]:
-        """"THPT Bảo Thắng số 2"."""
+        """ "THPT Bảo Thắng số 2"."""
         same = [units for key, units in self._keys.items() if sorted(key) == sorted(tokens)]
         return frozenset().union(*same) if same else frozenset()
 
     def _begun(self, tokens: Key) -> frozenset[str]:
-        """"Trường THPT số 1" begins the names of several units: ambiguous, not unknown."""
+        """ "Trường THPT số 1" begins the names of several units: ambiguous, not unknown."""
         if len(tokens) < 2 or tokens[0] not in _institutions():
             return frozenset()
         begun = [units for key, units in self._keys.items() if key[: len(tokens)] == tokens]
@@ -176,7 +180,9 @@ def _can_be_found(tokens: Key, mention: Mention) -> bool:
     length = mention.end - mention.start
     first = tokens[0]
     joined = "".join(tokens[:length])
-    institution = first in _institutions() or first.startswith(("thpt", "thcs", "ptdtnt", "dtnt", "ttgdtx", "pgd", "ttktth"))
+    institution = first in _institutions() or first.startswith(
+        ("thpt", "thcs", "ptdtnt", "dtnt", "ttgdtx", "pgd", "ttktth")
+    )
     if mention.exact < 1.0:
         return institution and len(joined) >= 5
     ours = tokens[length - 1] in _superiors() and length >= 2  # "Văn phòng Sở"
@@ -241,7 +247,8 @@ def settle(evidence: Iterable[Evidence]) -> UnitGuess:
 
 
 def _narrowed(first: Evidence, others: Sequence[Evidence]) -> UnitGuess:
-    left, rule, sources = first.units, first.source, []
+    left, rule = first.units, first.source
+    sources: list[Source] = []
     for item in others:
         common = left & item.units
         if common and common != left:

@@ -19,9 +19,10 @@ from rules.classify import (
 )
 from rules.document import ParsedDocument, Signature
 from rules.extract.draft import Draft, Extraction, Piece
-from rules.extract.form import FormReader, unfolded
+from rules.extract.form import FormReader
 from rules.extract.head import Head, head_of, issuer_texts
 from rules.extract.labels import TITLE, label_book
+from rules.extract.layout import unfolded
 from rules.extract.lines import Item, is_addressee, is_recipients, stream
 from rules.extract.prose import read_prose
 from rules.extract.values import initiative
@@ -69,13 +70,18 @@ def understand(
 ) -> Understanding:
     """Everything that the attachments and the body of one mail (or one file) submit."""
     index = unit_index(roster)
-    placed = [(document, envelope) for root in documents for document, envelope in _leaves(root, _outer(mail, documents))]
+    placed = [
+        (document, envelope) for root in documents for document, envelope in _leaves(root, _outer(mail, documents))
+    ]
     streams = [stream(document) for document, _ in placed]
     for (document, _), items in zip(placed, streams, strict=True):
         stamp = secret_stamp(document, items)
         if stamp:
             return Understanding((), (), secret=stamp)
-    looked = [_look(document, envelope, items, campaign, index) for (document, envelope), items in zip(placed, streams, strict=True)]
+    looked = [
+        _look(document, envelope, items, campaign, index)
+        for (document, envelope), items in zip(placed, streams, strict=True)
+    ]
     _cover(looked, campaign)
     readings = _readings(looked, campaign, index)
     return Understanding(tuple(each.verdict for each in looked), tuple(readings), tuple(_notes(placed, streams)))
@@ -90,7 +96,9 @@ def _outer(mail: Mail | None, documents: Sequence[ParsedDocument]) -> Envelope:
     if mail is None:
         return Envelope(lines=lines)
     sender = mail.sender
-    return Envelope(mail.subject, sender.address if sender else "", sender.name if sender else "", lines, _is_forward(mail.subject))
+    return Envelope(
+        mail.subject, sender.address if sender else "", sender.name if sender else "", lines, _is_forward(mail.subject)
+    )
 
 
 def _is_forward(subject: str) -> bool:
@@ -115,7 +123,9 @@ def _inner(document: ParsedDocument) -> Envelope:
     return Envelope(subject, address.strip("<> ").lower(), name.strip(), lines, _is_forward(subject))
 
 
-def _look(document: ParsedDocument, envelope: Envelope, items: list[Item], campaign: Campaign, index: UnitIndex) -> Looked:
+def _look(
+    document: ParsedDocument, envelope: Envelope, items: list[Item], campaign: Campaign, index: UnitIndex
+) -> Looked:
     items = unfolded(items, label_book(campaign))
     head = head_of(items, label_book(campaign))
     sight = Sight(document, campaign, head, items, envelope.subject, lines=all_lines(items))
@@ -130,7 +140,9 @@ def _look(document: ParsedDocument, envelope: Envelope, items: list[Item], campa
     book = label_book(campaign, sight.choice.stage.code if sight.choice.stage else None)
     read = ((draft, initiative(draft, book)) for draft in extraction.drafts)
     initiatives = [(draft, value) for draft, value in read if value is not None]
-    initiatives = [pair for pair in initiatives if not any(likeness(pair[1].title, title) >= _SAME_TITLE for title in withdrawn)]
+    initiatives = [
+        pair for pair in initiatives if not any(likeness(pair[1].title, title) >= _SAME_TITLE for title in withdrawn)
+    ]
     sight.initiatives = len(initiatives)
     sight.by_prose = any(draft.mode == "prose" for draft, _ in initiatives)
     evidence = [issuer, *_evidence(sight, extraction, envelope, campaign, index)]
@@ -250,6 +262,13 @@ def _doubts(looked: Looked) -> Iterator[str]:
     stated = set(looked.extraction.counted)
     if stated and count and count not in stated and sum(looked.extraction.counted) != count:
         yield f"Văn bản ghi {max(stated):02d} nội dung nhưng đọc được {count:02d}."
+    yield from _title_doubts(looked)
+    if years_in_doubt(sight):
+        yield f"Tiêu đề không ghi năm {sight.campaign.year}."
+
+
+def _title_doubts(looked: Looked) -> Iterator[str]:
+    """Titles that look wrong, and rows whose title could not be understood."""
     for draft, value in looked.initiatives:
         yield from draft.marks
         if len(value.title) > _LONG_TITLE:
@@ -261,8 +280,6 @@ def _doubts(looked: Looked) -> Iterator[str]:
             text = fold(draft.pieces[TITLE][0].text)
             if len(words(text)) > 1 and len(draft.pieces) > 1:
                 yield f"Một mục không hiểu được tên: “{text[:60]}”."
-    if years_in_doubt(sight):
-        yield f"Tiêu đề không ghi năm {sight.campaign.year}."
 
 
 def years_in_doubt(sight: Sight) -> bool:
@@ -405,7 +422,9 @@ def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Rea
         files=tuple(dict.fromkeys(share.looked.sight.document.name for share in group)),
         doubts=tuple(dict.fromkeys(doubts)),
         remarks=_remarks([share.looked.extraction for share in group]),
-        replaces=any(_replaces(each) for each in [*(share.looked for share in group), *(e for e in looked if e.sight.is_body)]),
+        replaces=any(
+            _replaces(each) for each in [*(share.looked for share in group), *(e for e in looked if e.sight.is_body)]
+        ),
         withdrawn=withdrawn,
         signatures=_signatures(group),
     )
@@ -417,7 +436,11 @@ def _remarks(extractions: list[Extraction]) -> dict[str, Value]:
         for code, piece in extraction.remarks:
             gathered.setdefault(code, []).append(piece)
     return {
-        code: Value(" ".join(dict.fromkeys(fold(piece.text).removesuffix("./.") for piece in pieces)), pieces[0].where, pieces[0].rule)
+        code: Value(
+            " ".join(dict.fromkeys(fold(piece.text).removesuffix("./.") for piece in pieces)),
+            pieces[0].where,
+            pieces[0].rule,
+        )
         for code, pieces in gathered.items()
     }
 
@@ -430,11 +453,15 @@ def _signatures(group: list[_Share]) -> tuple[Signature, ...]:
 
 
 def _replaces(looked: Looked) -> bool:
-    """"thay thế toàn bộ", "(thay thế bản gửi ngày 12/8)": in the title, the body or the subject."""
+    """ "thay thế toàn bộ", "(thay thế bản gửi ngày 12/8)": in the title, the body or the subject."""
     sight = looked.sight
     texts = [sight.title, looked.envelope.subject, *(line.text for line in sight.lines if sight.is_body)]
     plain = [bare(text) for text in texts]
-    return any(bare(word) in text and f"khong {bare(word)}" not in text for text in plain for word in lexicon().documents.replaces)
+    return any(
+        bare(word) in text and f"khong {bare(word)}" not in text
+        for text in plain
+        for word in lexicon().documents.replaces
+    )
 
 
 def _withdrawn(sight: Sight, campaign: Campaign) -> list[str]:

@@ -18,7 +18,7 @@ from rules.understand import understand
 
 Parse = Callable[[str, bytes], ParsedDocument]
 
-_SECRET = "Có dấu “{stamp}”: không đọc, không giữ nội dung; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước."
+_STAMPED = "Có dấu “{stamp}”: không đọc, không giữ nội dung; đề nghị xử lý theo quy định bảo vệ bí mật nhà nước."
 
 
 def read(paths: Iterable[Path], as_json: bool, campaign: Campaign, roster: Roster, parse: Parse) -> Iterator[str]:
@@ -49,14 +49,15 @@ def as_record(path: Path, understanding: Understanding, campaign: Campaign) -> d
     record: dict[str, Any] = {
         "path": str(path),
         "documents": [
-            {"name": verdict.name, "kind": verdict.kind, "reason": verdict.reason} for verdict in understanding.documents
+            {"name": verdict.name, "kind": verdict.kind, "reason": verdict.reason}
+            for verdict in understanding.documents
         ],
         "submissions": [_submission(reading, campaign) for reading in understanding.readings],
         "notes": list(understanding.notes),
     }
     if understanding.secret:
         record["secret"] = understanding.secret
-        record["notes"] = [_SECRET.format(stamp=understanding.secret)]
+        record["notes"] = [_STAMPED.format(stamp=understanding.secret)]
     return record
 
 
@@ -96,7 +97,7 @@ def summary(path: Path, understanding: Understanding, campaign: Campaign, roster
     """What a person wants to know of one path, line by line."""
     yield f"{path}"
     if understanding.secret:
-        yield f"  {_SECRET.format(stamp=understanding.secret)}"
+        yield f"  {_STAMPED.format(stamp=understanding.secret)}"
         return
     labels = {stage.code: stage.document for stage in campaign.stages}
     for verdict in understanding.documents:
@@ -135,7 +136,7 @@ def _shown(value: object, choices: Sequence[Any]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read paths with the campaign and roster that ship with mailbot: `python -m mailbot.commands.read --json PATH...`."""
+    """Read paths with the campaign and the roster that ship with mailbot."""
     from importlib import resources
 
     from mailbot.mail.message import read_mail
@@ -146,7 +147,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Đọc tệp và cho biết mailbot hiểu gì.")
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--json", action="store_true", help="in JSON, mỗi tệp một dòng")
-    parser.add_argument("--direct", action="store_true", help="đọc ngay trong chương trình, không dùng tiến trình riêng")
+    parser.add_argument(
+        "--direct", action="store_true", help="đọc ngay trong chương trình, không dùng tiến trình riêng"
+    )
     options = parser.parse_args(arguments)
     rules = resources.files("rules")
     campaign = parse_campaign(rules.joinpath("campaigns/cchc-2024.toml").read_text("utf-8"), "cchc-2024.toml")

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from rules.campaign import FieldSpec
 from rules.document import Cell, Table, Where
+from rules.extract.cut import split_labels, style
 from rules.extract.draft import Draft, Extraction, Mode, Piece
 from rules.extract.grid import Header, as_titles, find_header, read_rows
-from rules.extract.labels import ALONE, INLINE, TITLE, Label, LabelBook
+from rules.extract.labels import TITLE, Label, LabelBook
+from rules.extract.layout import reading_of
 from rules.extract.lines import (
     Item,
     Line,
@@ -24,19 +26,15 @@ from rules.extract.lines import (
     is_recipients,
     is_rule,
     is_signature,
-    lines_of,
     table_lines,
 )
 from rules.extract.people import is_person, people
 from rules.extract.values import exact_choice, is_nothing, leading_noun, noun_quotes
-from rules.extract.vertical import Row, vertical_rows
-from rules.text import at_leaders, bare, is_blank, is_section_number, is_upper, quoted, without_leaders, words
+from rules.extract.vertical import Row
+from rules.text import bare, is_blank, is_section_number, is_upper, quoted, without_leaders, words
 
-_LABEL_REACH = 110  # characters before the colon of a label
-_INLINE_LABEL = re.compile(r"(?:(?<=[.;,)\]”\"\t])|(?<=\s\s)|(?<=\s[-–]))\s*([^\W\d_][^:;.“”\"\n]{1,60}):")
 _AHEAD = 7  # lines in which the labels of a heading's initiative must begin
 _COUNTED = re.compile(r"(?:gom|co|tong so:?|dang ki)\s+(?:thuc hien\s+)?(\d{1,2})\s")
-_MAY_STAND_ALONE = frozenset({"field", "remark", "unit", "ignored"})  # labels, on a line without a colon
 _CAPTION = 14  # words of a heading that may name a unit
 _LONGEST_TITLE = 320
 
@@ -221,9 +219,8 @@ class FormReader:
 
     def _labelled(self, line: Line, pieces: list[tuple[Label | None, str]]) -> None:
         lead = pieces[0][1] if pieces[0][0] is None else ""
-        if lead and not is_blank(lead):
-            if not self._opens_by_noun(line, lead):
-                self._plain(Line(lead, line.where, line.number, line.bold, line.centred))
+        if lead and not is_blank(lead) and not self._opens_by_noun(line, lead):
+            self._plain(Line(lead, line.where, line.number, line.bold, line.centred))
         for label, value in pieces:
             if label is not None:
                 self._label(label, value, line.where, line.number)
@@ -327,7 +324,7 @@ class FormReader:
     # --- headings -----------------------------------------------------------------------------------------------
 
     def _is_section_label(self, line: Line, pieces: list[tuple[Label | None, str]]) -> bool:
-        """"II. KẾT QUẢ THỰC HIỆN" heads a part of a report, though it reads like a label; a remark may be headed so."""
+        """ "II. KẾT QUẢ THỰC HIỆN" heads a part of a report, though it reads like a label."""
         label, value = pieces[0]
         if label is None or label.target == "remark" or not is_blank(value):
             return False
@@ -360,9 +357,9 @@ class FormReader:
         by_colon = rest.startswith(":") and not is_nothing(rest[1:])
         if not (by_quote or by_colon) or self._awaits():
             return False
-        if by_quote and not (line.number or line.bold or line.centred or line.in_table):
-            if (marks[0][2] - marks[0][1]) * 2 < len(line.text) and line.text == text:
-                return False
+        stands_out = line.number or line.bold or line.centred or line.in_table or line.text != text
+        if by_quote and not stands_out and (marks[0][2] - marks[0][1]) * 2 < len(line.text):
+            return False
         title = marks[0][0] if by_quote else rest[1:].strip()
         if len(title) > _LONGEST_TITLE:
             return False
@@ -378,7 +375,7 @@ class FormReader:
         """A numbered or bold line without label, and below it the labels of an initiative."""
         if not (line.number or line.bold) or len(line.text) > _LONGEST_TITLE or is_upper(line.text) or self._awaits():
             return False
-        if is_section_number(line.number) and not line.bold or line.number in ("-", "+", "*", "•"):
+        if (is_section_number(line.number) and not line.bold) or line.number in ("-", "+", "*", "•"):
             return False
         slot = self.state.slot
         if slot and slot.spec and slot.spec.kind == "people" and any(is_person(name) for name in people(line.text)):
@@ -415,7 +412,11 @@ class FormReader:
         state = self.state
         text = line.text.partition(":")[0].strip(" .:")
         for spec in self.book.campaign.fields:
-            if spec.kind != "choice" or spec is self.book.kind_field or not (line.number or line.bold or line.is_section):
+            if (
+                spec.kind != "choice"
+                or spec is self.book.kind_field
+                or not (line.number or line.bold or line.is_section)
+            ):
                 continue
             code = exact_choice(spec, text)
             if code:
@@ -427,7 +428,7 @@ class FormReader:
         return False
 
     def _note_count(self, text: str) -> None:
-        """"Danh sách gồm 04 sáng kiến": how many the document says there are."""
+        """ "Danh sách gồm 04 sáng kiến": how many the document says there are."""
         plain = bare(text)
         for found in _COUNTED.finditer(plain):
             behind = plain[found.end() : found.end() + 60]
@@ -469,7 +470,7 @@ class FormReader:
             self.state.slot = None
 
     def _counts_off(self, line: Line) -> bool:
-        """"Giải pháp thứ hai": the next initiative begins, its title comes below."""
+        """ "Giải pháp thứ hai": the next initiative begins, its title comes below."""
         label = self.book.match(line.text) if len(line.text) < 40 and not self._awaits() else None
         return label is not None and label.rule == "noun"
 
@@ -510,110 +511,6 @@ class FormReader:
             if lead and (line.number or line.bold) and lead[1].strip()[:1] in (":", "“", '"', "”"):
                 return True
         return False
-
-
-def reading_of(table: Table, book: LabelBook) -> tuple[list[Row] | None, Header | None]:
-    """How a table is read: by labels in a column, or by a header row; by neither it is only laid out as a table."""
-    rows, header = vertical_rows(table, book), find_header(table, book)
-    if rows and header and header.titles and header.labelled >= max(3, sum(row.label.is_data for row in rows)):
-        return None, header
-    return (rows, None) if rows else (None, header)
-
-
-def unfolded(items: Sequence[Item], book: LabelBook) -> list[Item]:
-    """The stream with tables that only lay out a page opened: their lines, and the tables inside them."""
-    result: list[Item] = []
-    grid = 0  # width of the last table with a header, which a table without one may continue
-    for item in items:
-        if isinstance(item, Line) or is_frame_table(item):
-            result.append(item)
-        elif any(reading := reading_of(item, book)) or item.width == grid:
-            grid = item.width if reading[1] else grid
-            result.append(item)
-        else:
-            for row in item.rows:
-                for cell in row:
-                    if cell.is_origin:
-                        result.extend(unfolded(list(_inside(cell)), book))
-    return result
-
-
-def _inside(cell: Cell) -> Iterator[Item]:
-    if any(isinstance(block, Table) for block in cell.blocks):
-        for block in cell.blocks:
-            if isinstance(block, Table):
-                yield block
-            else:
-                yield from lines_of(block, in_table=True)
-    else:
-        yield from cell_lines(cell)
-
-
-def split_labels(line: Line, book: LabelBook) -> Iterator[tuple[Label | None, str]]:
-    """A line cut at its labels: ("text before", None-labelled first), then each label with its value."""
-    text = line.text
-    first = _first_label(line, book)
-    if first is None:
-        cuts = list(_inner_labels(text, 0, book))
-        if not cuts:
-            return
-        yield None, text[: cuts[0][1]].strip()
-    else:
-        cuts = [first, *_inner_labels(text, first[2], book)]
-    for i, (label, _, end) in enumerate(cuts):
-        stop = cuts[i + 1][1] if i + 1 < len(cuts) else len(text)
-        yield label, text[end:stop].strip(" \t")
-
-
-def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
-    """The label that opens a line: before a colon, before leaders, in bold, before a tab, or alone on it."""
-    text = line.text
-    colon = text.find(":")
-    if 0 < colon <= _LABEL_REACH:
-        label = book.match(text[:colon])
-        if label and (label.score >= INLINE or (label.target == "remark" and label.score >= 0.6)):
-            return label, 0, colon + 1
-        if label and label.rule == "noun":
-            return label, 0, colon + 1
-    for end in (text.find("\t"), len(line.lead_bold) if line.lead_bold and text.startswith(line.lead_bold) else -1):
-        if 0 < end < len(text):
-            label = book.match(text[:end].rstrip(" :"))
-            if label and label.score >= ALONE - 0.1:
-                return label, 0, end
-    leaders = at_leaders(text)
-    if leaders:
-        label = book.match(leaders[0])
-        if label and label.score >= INLINE:
-            return label, 0, len(leaders[0])
-    label = book.match(text) if len(text) <= _LABEL_REACH else None
-    if label and label.score >= ALONE and label.rule not in ("noun", "label-typo") and label.target in _MAY_STAND_ALONE:
-        return label, 0, len(text)
-    return None
-
-
-def _inner_labels(text: str, start: int, book: LabelBook) -> Iterator[tuple[Label, int, int]]:
-    """Labels inside a line: "... Người phụ trách: A. Thời gian: ..."; only exact ones, behind the end of something."""
-    for found in _INLINE_LABEL.finditer(text, start):
-        inner = found.group(1)
-        if not inner[0].isupper():
-            continue
-        label = book.match(inner)
-        if label and label.score >= ALONE and not label.is_title:
-            yield label, found.start(1), found.end()
-
-
-def style(number: str) -> str:
-    """The sort of a number: "1.", "1/", "a)", "I.", "-"; numbers of one list are of one sort."""
-    number = number.strip()
-    if not number:
-        return ""
-    if is_section_number(number):
-        return "I"
-    core = number.strip("(). /:-")
-    if not core:
-        return "-"
-    sort = "1" if core.replace(".", "").isdigit() else "a"
-    return f"{sort}{core.count('.')}{number[:1] if number.startswith('(') else ''}{number[-1:] if not number[-1:].isalnum() else ''}"
 
 
 def _cell_text(cell: Cell) -> str:

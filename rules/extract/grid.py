@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rules.campaign import FieldSpec
 from rules.document import Cell, Table
@@ -79,7 +80,7 @@ def _reads_as_header(table: Table, row: int, book: LabelBook) -> bool:
     labels = [_label(cell.text, book) for cell in cells]
     hits = [label for label in labels if label is not None]
     data = {(label.target, label.code) for label in hits if label.target in ("field", "remark", "unit")}
-    adjacent = any(one and other for one, other in zip(labels, labels[1:], strict=False))
+    adjacent = any(one and other for one, other in pairwise(labels))
     if not adjacent or 2 * len(hits) < len(cells) or not _is_row_of_labels(cells, hits):
         return False
     return len(data) >= 2 or (len(data) == 1 and any(label.target in ("index", "ignored") for label in hits))
@@ -125,7 +126,9 @@ def _by_content(header: Header, table: Table, book: LabelBook) -> Header:
     for i in range(table.width):
         if i in columns or is_blank(header.texts[i]):
             continue
-        cells = [row[i].text for row in table.rows[header.bottom + 1 :] if row[i].is_origin and not is_nothing(row[i].text)]
+        cells = [
+            row[i].text for row in table.rows[header.bottom + 1 :] if row[i].is_origin and not is_nothing(row[i].text)
+        ]
         taken = {column.label.code for column in columns.values() if column.label.target == "field"}
         spec = looks_like(cells[:_LOOKED_AT], [spec for spec in book.asked if spec.code not in taken])
         if spec:
@@ -163,14 +166,23 @@ def _is_parent_row(table: Table, row: int) -> bool:
     """A row over the header that groups columns: several texts, at least one over several columns, none over all."""
     cells = [cell for cell in origins(table.rows[row]) if not is_blank(cell.text)]
     spans = [cell.column_span for cell in cells]
-    return len(cells) >= 2 and any(span > 1 for span in spans) and all(len(cell.text) < _LONGEST_LABEL for cell in cells) and table.width > 3
+    return (
+        len(cells) >= 2
+        and any(span > 1 for span in spans)
+        and all(len(cell.text) < _LONGEST_LABEL for cell in cells)
+        and table.width > 3
+    )
 
 
 def _continues_header(table: Table, header: int, row: int, book: LabelBook) -> bool:
     above, below = table.rows[row - 1], table.rows[row]
     if is_index_row(below):
         return False
-    hanging = [i for i, cell in enumerate(below) if not cell.is_origin and cell.text == above[i].text and not is_blank(cell.text)]
+    hanging = [
+        i
+        for i, cell in enumerate(below)
+        if not cell.is_origin and cell.text == above[i].text and not is_blank(cell.text)
+    ]
     own = [i for i, cell in enumerate(below) if cell.is_origin and not is_blank(cell.text)]
     if not own:
         return False
@@ -189,7 +201,7 @@ def _is_wordy(row: tuple[Cell, ...], own: list[int]) -> bool:
 
 
 def is_index_row(row: tuple[Cell, ...]) -> bool:
-    """"(1) (2) (3)", "A B 1 2": numbers of the columns."""
+    """ "(1) (2) (3)", "A B 1 2": numbers of the columns."""
     cells = [cell.text.strip() for cell in origins(row) if not is_blank(cell.text)]
     if len(cells) < 3 or not all(_INDEX.fullmatch(text) for text in cells):
         return False
@@ -197,7 +209,11 @@ def is_index_row(row: tuple[Cell, ...]) -> bool:
 
 
 def _column(table: Table, top: int, bottom: int, i: int, book: LabelBook) -> Column | None:
-    levels = list(dict.fromkeys(fold(table.rows[r][i].text) for r in range(top, bottom + 1) if not is_blank(table.rows[r][i].text)))
+    levels = list(
+        dict.fromkeys(
+            fold(table.rows[r][i].text) for r in range(top, bottom + 1) if not is_blank(table.rows[r][i].text)
+        )
+    )
     if not levels:
         return None
     own, parents = levels[-1], levels[:-1]
@@ -236,7 +252,9 @@ def _cross(table: Table, bottom: int, i: int, own: str, parents: list[str], book
     cells = [cell.text for cell in own_cells if cell.is_origin and cell.column_span == 1 and not is_blank(cell.text)]
     if any(not is_cross(text) and fold(text) != own for text in cells):
         return None
-    parent = next((label for text in reversed(parents) if (label := book.match(text)) and label.target == "field"), None)
+    parent = next(
+        (label for text in reversed(parents) if (label := book.match(text)) and label.target == "field"), None
+    )
     for spec in book.campaign.fields:
         if spec.kind != "choice" or (parent and parent.code != spec.code and parent.code != TITLE):
             continue
@@ -277,12 +295,20 @@ def _noun_columns(header: Header, book: LabelBook) -> list[int]:
 
 def _content_columns(header: Header, book: LabelBook) -> list[int]:
     texts = {spec.code for spec in book.asked if spec.kind == "text"}
-    return [i for i, column in header.columns.items() if column.label.code in texts and bare(header.texts[i]).startswith("noi dung")]
+    return [
+        i
+        for i, column in header.columns.items()
+        if column.label.code in texts and bare(header.texts[i]).startswith("noi dung")
+    ]
 
 
 def _wordy_columns(header: Header, table: Table) -> list[int]:
     def wordy(i: int) -> bool:
-        cells = [words(row[i].text) for row in table.rows[header.bottom + 1 :] if row[i].is_origin and not is_nothing(row[i].text)]
+        cells = [
+            words(row[i].text)
+            for row in table.rows[header.bottom + 1 :]
+            if row[i].is_origin and not is_nothing(row[i].text)
+        ]
         return bool(cells) and sum(len(cell) >= _WORDY for cell in cells) >= _SHARE * len(cells)
 
     return [i for i, text in enumerate(header.texts) if i not in header.columns and not is_blank(text) and wordy(i)]
@@ -445,7 +471,13 @@ def _fill(draft: Draft, cells: Sequence[Cell], header: Header) -> None:
         cell, label = cells[i], column.label
         if is_blank(cell.text) or label.is_title:
             continue
-        if not cell.is_origin and i > 0 and cells[i - 1].text == cell.text and i - 1 in header.columns and header.columns[i - 1] == column:
+        if (
+            not cell.is_origin
+            and i > 0
+            and cells[i - 1].text == cell.text
+            and i - 1 in header.columns
+            and header.columns[i - 1] == column
+        ):
             continue
         piece = Piece(cell.text, cell.where, f"column:{label.rule}")
         if column.choice:

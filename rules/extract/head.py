@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rules.document import Table, Where
+from rules.extract.cut import split_labels
 from rules.extract.grid import find_header
 from rules.extract.labels import LabelBook
-from rules.extract.form import split_labels
 from rules.extract.lines import (
     Item,
     Line,
@@ -127,7 +127,9 @@ def _take(line: Line, head: Head, book: LabelBook) -> bool:
         return False
     if line.number and not line.centred and head.title:
         return False
-    if head.title and not (line.centred or line.bold or is_upper(line.text) or line.text.startswith("(") or len(head.title) < 3):
+    if head.title and not (
+        line.centred or line.bold or is_upper(line.text) or line.text.startswith("(") or len(head.title) < 3
+    ):
         return False
     if not labels:
         head.title.append(line)
@@ -137,7 +139,9 @@ def _take(line: Line, head: Head, book: LabelBook) -> bool:
 def _speaks(text: str, book: LabelBook) -> bool:
     """Whether a line names what the campaign collects or a stage: then it is a title, not an agency."""
     return book.has_noun(text) or any(
-        f" {' '.join(words(word))} " in f" {' '.join(words(text))} " for stage in book.campaign.stages for word in stage.words
+        f" {' '.join(words(word))} " in f" {' '.join(words(text))} "
+        for stage in book.campaign.stages
+        for word in stage.words
     )
 
 
@@ -151,8 +155,22 @@ def _goes_on(line: Line, head: Head) -> bool:
 
 def _is_issuer(line: Line) -> bool:
     tokens = words(line.text)
-    starts = (*lexicon().units.superiors, *lexicon().units.institutions, "huyện", "thị xã", "thành phố", "cụm", "dân tộc nội trú", "văn phòng", "thanh tra")
-    return len(tokens) <= 16 and is_upper(line.text) and any(tokens[: len(words(start))] == words(start) for start in starts)
+    starts = (
+        *lexicon().units.superiors,
+        *lexicon().units.institutions,
+        "huyện",
+        "thị xã",
+        "thành phố",
+        "cụm",
+        "dân tộc nội trú",
+        "văn phòng",
+        "thanh tra",
+    )
+    return (
+        len(tokens) <= 16
+        and is_upper(line.text)
+        and any(tokens[: len(words(start))] == words(start) for start in starts)
+    )
 
 
 def _without_motto(text: str) -> tuple[str, bool]:

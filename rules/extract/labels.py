@@ -23,10 +23,12 @@ TITLE = "title"  # the one field that every campaign has (rules.initiative.Initi
 
 _FILLERS = frozenset({"va", "hoac", "cac", "nhung", "cua", "cho"})
 _COUNTERS = frozenset({"so", "thu", "moi", "nay", "mot", "01", "02"})
-_ORDINALS = frozenset({"nhat", "hai", "ba", "tu", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "i", "ii", "iii", "iv", "v"})
+_ORDINALS = frozenset(
+    {"nhat", "hai", "ba", "tu", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "i", "ii", "iii", "iv", "v"}
+)
 _COUNTING = (("so",), ("so", "luong"), ("tong", "so"))
 _CLAIMED = ("da", "dang", "ki")
-_SOFT = frozenset("da duoc thuc hien trien khai cu the chinh chu yeu viec dang ki neu co ngan gon ro noi chung".split())
+_SOFT = frozenset(words("đã được thực hiện triển khai cụ thể chính chủ yếu việc đăng ký nếu có ngắn gọn rõ nói chung"))
 _LONGEST = 16  # words; a longer text is a sentence, not a label
 _TYPO_LENGTH = 6  # letters; in a shorter label one wrong letter makes another word
 _TYPO_LIKENESS = 88.0
@@ -65,7 +67,9 @@ class LabelBook:
     def __init__(self, campaign: Campaign, stage: str | None = None) -> None:
         self.campaign = campaign
         self.stage = stage
-        self.nouns: tuple[Words, ...] = tuple(sorted((words(noun) for noun in campaign.topic.nouns), key=len, reverse=True))
+        self.nouns: tuple[Words, ...] = tuple(
+            sorted((words(noun) for noun in campaign.topic.nouns), key=len, reverse=True)
+        )
         self.kind_field = _kind_field(campaign)
         self.asked = campaign.fields if stage is None else campaign.fields_of(stage)
         self._exact: dict[Words, tuple[Target, str]] = {}
@@ -181,18 +185,24 @@ class LabelBook:
         nouns = self._nouns_in(tokens)
         if not nouns:
             return None
-        left = [token for token in self._without_nouns(tokens) if token not in _FILLERS | _COUNTERS | _ORDINALS and not token.isdigit()]
+        left = [
+            token
+            for token in self._without_nouns(tokens)
+            if token not in _FILLERS | _COUNTERS | _ORDINALS and not token.isdigit()
+        ]
         if left and tuple(left) not in (_CLAIMED, _CLAIMED[1:]):
             return None
         return self._label("field", TITLE, 0.85, "noun", tokens)
 
     def _counts(self, tokens: Words) -> bool:
-        """"Số sáng kiến đã đăng ký" is a figure about units, not a title."""
+        """ "Số sáng kiến đã đăng ký" is a figure about units, not a title."""
         return bool(self._nouns_in(tokens)) and any(tokens[: len(start)] == start for start in _COUNTING)
 
     def _nouns_in(self, tokens: Words) -> list[Words]:
         """The nouns of the campaign among words; initials count ("Tên SK, GP")."""
-        return [noun for noun in self.nouns if _stands_in(noun, tokens) or (len(noun) > 1 and _initials(noun) in tokens)]
+        return [
+            noun for noun in self.nouns if _stands_in(noun, tokens) or (len(noun) > 1 and _initials(noun) in tokens)
+        ]
 
     def _without_nouns(self, tokens: Words) -> Words:
         initials = {_initials(noun) for noun in self.nouns if len(noun) > 1}

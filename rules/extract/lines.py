@@ -40,7 +40,9 @@ class Line:
         """A heading over several things: "II. KẾT QUẢ", "Phần I", a heading of the first level, capitals alone."""
         if is_section_number(self.number) or re.fullmatch(r"phan\s+(?:thu\s+)?\w+", bare(self.text)):
             return True
-        return len(self.text) <= _SHORT * 2 and (self.level == 1 or (is_upper(self.text) and len(words(self.text)) >= 2))
+        return len(self.text) <= _SHORT * 2 and (
+            self.level == 1 or (is_upper(self.text) and len(words(self.text)) >= 2)
+        )
 
 
 Item = Line | Table
@@ -118,12 +120,12 @@ def is_motto(text: str) -> bool:
 
 
 def is_date_line(text: str) -> bool:
-    """"Lào Cai, ngày 04 tháng 11 năm 2024": place and date of a document (ô 4)."""
+    """ "Lào Cai, ngày 04 tháng 11 năm 2024": place and date of a document (ô 4)."""
     return len(text) <= _SHORT and _DATE_LINE.search(bare(text)) is not None and not bare(text).startswith("(")
 
 
 def is_number_line(text: str) -> bool:
-    """"Số: 05/BC-SGDĐT": number and sign of a document (ô 3)."""
+    """ "Số: 05/BC-SGDĐT": number and sign of a document (ô 3)."""
     return _NUMBER_LINE.match(bare(text)) is not None
 
 
@@ -138,12 +140,12 @@ def is_signature(text: str) -> bool:
 
 
 def is_recipients(text: str) -> bool:
-    """"Nơi nhận:" (ô 9b)."""
+    """ "Nơi nhận:" (ô 9b)."""
     return words(text)[:2] == ("noi", "nhan")
 
 
 def is_addressee(text: str) -> bool:
-    """"Kính gửi: ..." (ô 9a)."""
+    """ "Kính gửi: ..." (ô 9a)."""
     plain = " ".join(words(text))
     return plain.startswith(_addressees())
 
@@ -161,7 +163,9 @@ def is_frame_table(table: Table) -> bool:
     texts = [line.text for line in table_lines(table)]
     recipients = any(is_recipients(text) for text in texts)
     marks = [text for text in texts if is_motto(text) or is_number_line(text) or is_date_line(text)]
-    signs = [text for text in texts if is_signature(text) and is_upper(text)] if len(table.rows) <= _SIGNATURE_ROWS else []
+    signs = (
+        [text for text in texts if is_signature(text) and is_upper(text)] if len(table.rows) <= _SIGNATURE_ROWS else []
+    )
     lengths = max((len(text) for text in texts), default=0)
     return bool(marks or signs or recipients) and lengths < 220 and len(table.rows) <= 8
 

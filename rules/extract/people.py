@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from rules.lexicon import lexicon
 from rules.text import bare, fold, is_blank, key, split_number, without_leaders, words
@@ -122,7 +123,7 @@ def _commas_in_groups(text: str) -> str:
     for line in text.split("\n"):
         pieces = line.split(",")
         joined = pieces[0]
-        for before, piece in zip(pieces, pieces[1:], strict=False):
+        for before, piece in pairwise(pieces):
             whole = _is_group(_clean(joined.rpartition(";")[2])) and not (
                 is_person(_leading_name(_clean(piece))) or _starts(_clean(piece), _collective_starts())
             )
@@ -136,7 +137,9 @@ def _as_written(text: str) -> tuple[str, ...]:
     pieces = (_clean(fold(piece.replace("\x00", ","))) for piece in re.split(r"[;\n]", text))
     return tuple(
         dict.fromkeys(
-            piece for piece in pieces if len(words(piece)) >= _SHORTEST and not is_blank(piece) and not _PLACEHOLDER.match(piece)
+            piece
+            for piece in pieces
+            if len(words(piece)) >= _SHORTEST and not is_blank(piece) and not _PLACEHOLDER.match(piece)
         )
     )
 

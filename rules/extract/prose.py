@@ -4,21 +4,32 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rules.campaign import Stage
+from rules.extract.cut import split_labels
 from rules.extract.draft import Draft, Extraction, Piece
-from rules.extract.form import split_labels
 from rules.extract.labels import ALONE, TITLE, Label, LabelBook
 from rules.extract.lines import Item, Line, is_addressee, is_closing, is_recipients, is_signature
 from rules.extract.values import bare_title, is_nothing, leading_noun
 from rules.text import bare, quoted, says, words
 
-_CAMPAIGN_NAME = re.compile(r"(?:phong trao|thi dua|phat dong|cuoc van dong|chu de|khau hieu|de an|chu diem)[\s:]*(?:thi dua)?[\s:]*$")
+_CAMPAIGN_NAME = re.compile(
+    r"(?:phong trao|thi dua|phat dong|cuoc van dong|chu de|khau hieu|de an|chu diem)[\s:]*(?:thi dua)?[\s:]*$"
+)
 _ITEM = re.compile(r"(?:^|[\s;:,.])(?:\(?\d{1,2}[).]|[a-zđ]\))\s+|(?:^|[:;])\s*[-+]\s+|;\s+")
 _PARENTHESIS = re.compile(r"\(([^():]{3,40}):\s*([^()]+)\)[\s.;]*$")
 _SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})\s+$")
 _LONGEST = 300
 _SHORTEST = 3  # words of a title that no quotes mark
-_VERBS_OFF = ("gia han", "de nghi cac don vi", "mau phieu", "don doc", "chua dang ki", "chua gui", "de nghi phong gui", "huong dan")
+_VERBS_OFF = (
+    "gia han",
+    "de nghi cac don vi",
+    "mau phieu",
+    "don doc",
+    "chua dang ki",
+    "chua gui",
+    "de nghi phong gui",
+    "huong dan",
+)
 
 
 def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extraction:
@@ -50,7 +61,11 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
 def _announces(text: str, stage: Stage, book: LabelBook) -> bool:
     text = _unquoted(text)
     plain = bare(text)
-    return any(says(text, word) for word in stage.words) and book.has_noun(text) and not any(off in plain for off in _VERBS_OFF)
+    return (
+        any(says(text, word) for word in stage.words)
+        and book.has_noun(text)
+        and not any(off in plain for off in _VERBS_OFF)
+    )
 
 
 def _unquoted(text: str) -> str:
@@ -62,7 +77,9 @@ def _unquoted(text: str) -> str:
 
 def _ends_list(line: Line, stage: Stage) -> bool:
     """A sentence ends a list before it began, unless it announces it again ("... đăng ký các nội dung sau:")."""
-    return len(line.text) > 40 and not (line.text.rstrip().endswith(":") or any(says(line.text, word) for word in stage.words))
+    return len(line.text) > 40 and not (
+        line.text.rstrip().endswith(":") or any(says(line.text, word) for word in stage.words)
+    )
 
 
 def _titles_in(line: Line, stage: Stage, book: LabelBook) -> Iterator[Draft]:
@@ -93,7 +110,7 @@ def _listed_after(text: str, verb: int, line: Line, book: LabelBook) -> Iterator
         return
     for piece in _ITEM.split(text[colon + 1 :]):
         title = _SENTENCE.split(piece.strip(" .;"))[0].strip(" .;")
-        if _SHORTEST <= len(words(title)) and len(title) <= _LONGEST and not is_nothing(title):
+        if len(words(title)) >= _SHORTEST and len(title) <= _LONGEST and not is_nothing(title):
             yield _draft(title, text[max(verb, 0) : colon], line, book, "prose-list")
 
 
@@ -117,7 +134,12 @@ def _bullet(line: Line, lead: str, book: LabelBook) -> Iterator[Draft]:
     text, inside = _parenthesis(text, book)
     marks = quoted(text)
     title = marks[0][0] if marks and marks[0][1] < 40 else text.strip(" .;")
-    if len(words(title)) < (2 if marks else _SHORTEST) or len(title) > _LONGEST or is_nothing(title) or _is_sentence(title):
+    if (
+        len(words(title)) < (2 if marks else _SHORTEST)
+        or len(title) > _LONGEST
+        or is_nothing(title)
+        or _is_sentence(title)
+    ):
         return
     draft = _draft(title, text[: marks[0][1]] if marks else lead, line, book, "prose-bullet")
     _add_labels(draft, [*pieces, *inside], line)

@@ -19,7 +19,10 @@ _HEADING_WORDS = frozenset({"va", "ve", "cac", "linh", "vuc", "noi", "dung", "nh
 _SHARE_OF_HEADING = 0.6
 _MOST_NAMED = 2  # choices in one answer
 _TICK = re.compile(r"[\[(]\s*[xX✓✔]\s*[\])]")
-_HINT = re.compile(r"^\s*[(\[<]?\s*(?:ghi|nêu|ví dụ|vd|mô tả|nếu có|điền|ghi rõ|tóm tắt|viết|chọn|trình bày|liệt kê)\b.*[)\]>]\s*\.?$", re.IGNORECASE | re.DOTALL)
+_HINT = re.compile(
+    r"^\s*[(\[<]?\s*(?:ghi|nêu|ví dụ|vd|mô tả|nếu có|điền|ghi rõ|tóm tắt|viết|chọn|trình bày|liệt kê)\b.*[)\]>]\s*\.?$",
+    re.IGNORECASE | re.DOTALL,
+)
 _GAP = re.compile(r"\.{3,}|…+|_{3,}")
 _ENDING = re.compile(r"[\s.;,:/]+$")
 _AFTER_QUOTE = re.compile(r"^[\s.;,:/]*(?:\(.*)?$", re.DOTALL)
@@ -30,7 +33,9 @@ def is_nothing(text: str) -> bool:
     if is_blank(text) or _HINT.match(text):
         return True
     plain = " ".join(words(text))
-    return plain in _none_words() or (plain.startswith(("khong ", "trong ky khong ", "chua ")) and plain.endswith("phat sinh"))
+    return plain in _none_words() or (
+        plain.startswith(("khong ", "trong ky khong ", "chua ")) and plain.endswith("phat sinh")
+    )
 
 
 def is_cross(text: str) -> bool:
@@ -179,10 +184,10 @@ def _settled(piece: Piece) -> Value:
 
 def choice(spec: FieldSpec, text: str) -> str | None:
     """The code of the choice that a text names: the ticked one of a list of boxes, else the one that says most."""
-    text = _ticked(text)
-    if text is None:
+    answer = _ticked(text)
+    if answer is None:
         return None
-    found = _weights(spec, text)
+    found = _weights(spec, answer)
     if not found:
         return None
     if len(found) > _MOST_NAMED:
@@ -203,7 +208,9 @@ def exact_choice(spec: FieldSpec, text: str) -> str | None:
 def only_choice(spec: FieldSpec, text: str) -> str | None:
     """The choice whose words a text consists of, as the head of a column of crosses does."""
     tokens = words(text)
-    named = (option.code for option in spec.choices if any(tokens == words(word) for word in (*option.words, option.label)))
+    named = (
+        option.code for option in spec.choices if any(tokens == words(word) for word in (*option.words, option.label))
+    )
     return next(named, None)
 
 
@@ -219,7 +226,7 @@ def _weights(spec: FieldSpec, text: str) -> list[tuple[str, int]]:
 
 
 def _without_and(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(token for token in tokens if token != "va")
+    return tuple(word for word in tokens if word != "va")
 
 
 def _length(phrase: tuple[str, ...], tokens: tuple[str, ...]) -> int:
@@ -260,5 +267,3 @@ def _ticked(text: str) -> str | None:
     if behind:
         return text[marks[i][0] + 1 : marks[i + 1][0] if i + 1 < len(marks) else len(text)]
     return text[marks[i - 1][0] + 1 if i else 0 : marks[i][0]]
-
-

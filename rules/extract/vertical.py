@@ -56,7 +56,8 @@ def _pairs(row: tuple[Cell, ...], book: LabelBook) -> Iterator[Row]:
 
 def _is_row_number(text: str) -> bool:
     text = text.strip(" .)(")
-    return len(text) <= _ROW_NUMBERS and (text.isdigit() or text.upper() in ("I", "II", "III", "IV", "V", "VI", "VII")) or is_blank(text)
+    numeral = text.isdigit() or text.upper() in ("I", "II", "III", "IV", "V", "VI", "VII")
+    return is_blank(text) or (numeral and len(text) <= _ROW_NUMBERS)
 
 
 def _label(text: str, book: LabelBook, needed: float) -> Label | None:

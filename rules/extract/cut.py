@@ -1,0 +1,81 @@
+"""A line cut at its labels: before a colon, before leaders, in bold, before a tab, alone on the line, or inside it."""
+
+import re
+from collections.abc import Iterator
+
+from rules.extract.labels import ALONE, INLINE, Label, LabelBook
+from rules.extract.lines import Line
+from rules.text import at_leaders, is_section_number
+
+_LABEL_REACH = 110  # characters before the colon of a label
+_INLINE_LABEL = re.compile(r"(?:(?<=[.;,)\]”\"\t])|(?<=\s\s)|(?<=\s[-–]))\s*([^\W\d_][^:;.“”\"\n]{1,60}):")
+_MAY_STAND_ALONE = frozenset({"field", "remark", "unit", "ignored"})  # labels, on a line without a colon
+
+
+def split_labels(line: Line, book: LabelBook) -> Iterator[tuple[Label | None, str]]:
+    """A line cut at its labels: ("text before", None-labelled first), then each label with its value."""
+    text = line.text
+    first = _first_label(line, book)
+    if first is None:
+        cuts = list(_inner_labels(text, 0, book))
+        if not cuts:
+            return
+        yield None, text[: cuts[0][1]].strip()
+    else:
+        cuts = [first, *_inner_labels(text, first[2], book)]
+    for i, (label, _, end) in enumerate(cuts):
+        stop = cuts[i + 1][1] if i + 1 < len(cuts) else len(text)
+        yield label, text[end:stop].strip(" \t")
+
+
+def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
+    """The label that opens a line: before a colon, before leaders, in bold, before a tab, or alone on it."""
+    text = line.text
+    colon = text.find(":")
+    if 0 < colon <= _LABEL_REACH:
+        label = book.match(text[:colon])
+        if label and (label.score >= INLINE or (label.target == "remark" and label.score >= 0.6)):
+            return label, 0, colon + 1
+        if label and label.rule == "noun":
+            return label, 0, colon + 1
+    for end in (text.find("\t"), len(line.lead_bold) if line.lead_bold and text.startswith(line.lead_bold) else -1):
+        if 0 < end < len(text):
+            label = book.match(text[:end].rstrip(" :"))
+            if label and label.score >= ALONE - 0.1:
+                return label, 0, end
+    leaders = at_leaders(text)
+    if leaders:
+        label = book.match(leaders[0])
+        if label and label.score >= INLINE:
+            return label, 0, len(leaders[0])
+    label = book.match(text) if len(text) <= _LABEL_REACH else None
+    if label and label.score >= ALONE and label.rule not in ("noun", "label-typo") and label.target in _MAY_STAND_ALONE:
+        return label, 0, len(text)
+    return None
+
+
+def _inner_labels(text: str, start: int, book: LabelBook) -> Iterator[tuple[Label, int, int]]:
+    """Labels inside a line: "... Người phụ trách: A. Thời gian: ..."; only exact ones, behind the end of something."""
+    for found in _INLINE_LABEL.finditer(text, start):
+        inner = found.group(1)
+        if not inner[0].isupper():
+            continue
+        label = book.match(inner)
+        if label and label.score >= ALONE and not label.is_title:
+            yield label, found.start(1), found.end()
+
+
+def style(number: str) -> str:
+    """The sort of a number: "1.", "1/", "a)", "I.", "-"; numbers of one list are of one sort."""
+    number = number.strip()
+    if not number:
+        return ""
+    if is_section_number(number):
+        return "I"
+    core = number.strip("(). /:-")
+    if not core:
+        return "-"
+    sort = "1" if core.replace(".", "").isdigit() else "a"
+    opening = "(" if number.startswith("(") else ""
+    closing = "" if number[-1].isalnum() else number[-1]
+    return f"{sort}{core.count('.')}{opening}{closing}"
