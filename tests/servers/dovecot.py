@@ -53,7 +53,7 @@ class Layout:
 class Dovecot:
     """A context manager. `user` and `password` may be any text; certificates are for "localhost".
 
-    As root the folder must be one that the user nobody can reach: pytest closes its own whenever another run begins.
+    As root, no folder of pytest will do: another run closes it again to the user nobody, as whom Dovecot runs then.
     """
 
     def __init__(self, folder: Path, user: str = "phong", password: str = "mật khẩu") -> None:
@@ -163,7 +163,7 @@ class Dovecot:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         if os.getuid() == 0:
             os.chown(self.folder / "mail", self.layout.uid, self.layout.gid)
-            self.folder.chmod(0o711)
+            _let_through(self.folder)
         # All at once: Dovecot does not look at a file again that it read in the same second.
         names = [self._first, *(f"{self._first}{number}" for number in range(1, ACCOUNTS))]
         lines = "".join(f"{name}:{{PLAIN}}{self.password}:::::\n" for name in names)
@@ -190,6 +190,13 @@ def make_certificate(certificate: Path, key: Path, name: str = "localhost") -> N
     kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "3650"]
     files = ["-keyout", str(key), "-out", str(certificate)]
     subprocess.run(["openssl", "req", *kind, *subject, *files], check=True, capture_output=True)
+
+
+def _let_through(folder: Path) -> None:
+    """The user nobody has to walk down to the mails; temporary folders of root are closed to others."""
+    for place in (folder, *folder.parents):
+        if not place.stat().st_mode & 0o001:
+            place.chmod(place.stat().st_mode | 0o011)
 
 
 CONFIGURATION_2_3 = """
