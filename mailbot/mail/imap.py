@@ -171,8 +171,10 @@ class Mailbox:
         for start in range(0, len(wanted), SIZES_AT_ONCE):
             with self._guarded() as client:
                 state = self._enter(client, folder)
-                facts = client.fetch(wanted[start : start + SIZES_AT_ONCE], ["RFC822.SIZE", "INTERNALDATE"])
-            sizes = {uid: int(facts[uid][b"RFC822.SIZE"]) for uid in sorted(facts) if b"RFC822.SIZE" in facts[uid]}
+                part = wanted[start : start + SIZES_AT_ONCE]
+                facts = client.fetch(part, ["RFC822.SIZE", "INTERNALDATE"])
+            # A size that the server does not tell is taken for a big one: the mail is there and must not be passed over.
+            sizes = {uid: int(facts[uid].get(b"RFC822.SIZE", CHUNK_BYTES + 1)) for uid in part if uid in facts}
             for batch in batches(sizes, self._settings.batch_mails, self._settings.batch_bytes):
                 for uid, raw in self._bodies(folder, batch):
                     moment = _moment(facts[uid].get(b"INTERNALDATE"))

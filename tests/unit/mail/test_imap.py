@@ -115,6 +115,26 @@ def test_a_body_that_the_server_does_not_give_is_an_error_and_no_empty_mail() ->
         list(mailbox(server).fetch("INBOX", [1]))
 
 
+def test_a_mail_of_unknown_size_is_not_passed_over() -> None:
+    body = b"Subject: x\r\n\r\nxin\r\n"
+    date = b'INTERNALDATE "17-Jul-2024 02:44:25 +0000"'
+
+    def script(line: Line) -> None:
+        line.say(b"* OK hello\r\n")
+        while heard := line.hear():
+            tag, word = heard.split(b" ")[:2]
+            answer = DECENT.get(word, b"")
+            if b"RFC822.SIZE" in heard:
+                answer = b"* 1 FETCH (UID 1 " + date + b")\r\n* 2 FETCH (UID 5 FLAGS (\\Seen))\r\n"
+            elif b"BODY.PEEK" in heard:
+                answer = b"* 1 FETCH (UID 1 BODY[]<0> {%d}\r\n%s)\r\n" % (len(body), body)
+            line.say(answer + tag + b" OK done\r\n")
+
+    with ScriptedServer(script) as server:
+        (fetched,) = mailbox(server).fetch("INBOX", [1])
+    assert (fetched.uid, fetched.raw) == (1, body)
+
+
 def test_a_folder_without_uidvalidity_is_not_read() -> None:
     with ScriptedServer(imap(DECENT | {b"EXAMINE": b"* 0 EXISTS\r\n"})) as server, pytest.raises(MailboxError):
         mailbox(server).select("INBOX")
