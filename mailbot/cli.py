@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError, UsageError  # the library exports them nowhere else
 
+from mailbot.commands.vietnamese import VietnameseCommand, VietnameseGroup, translated
 from rules.errors import ConfigurationError, MailbotError
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 HELP = {"help_option_names": ["-h", "--help"]}
 cli = typer.Typer(
     name="mailbot",
+    cls=VietnameseGroup,
     help="Đọc hộp thư của phong trào thi đua, ghi nhận bài gửi, nhắc đơn vị và dự thảo báo cáo.",
     no_args_is_help=True,
     add_completion=False,
@@ -31,9 +34,15 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings=HELP,
 )
-roster_cli = typer.Typer(help="Danh sách đơn vị.", no_args_is_help=True, context_settings=HELP, rich_markup_mode=None)
+roster_cli = typer.Typer(
+    help="Danh sách đơn vị.", cls=VietnameseGroup, no_args_is_help=True, context_settings=HELP, rich_markup_mode=None
+)
 decide_cli = typer.Typer(
-    help="Ghi nhận quyết định của phòng.", no_args_is_help=True, context_settings=HELP, rich_markup_mode=None
+    help="Ghi nhận quyết định của phòng.",
+    cls=VietnameseGroup,
+    no_args_is_help=True,
+    context_settings=HELP,
+    rich_markup_mode=None,
 )
 cli.add_typer(roster_cli, name="roster")
 cli.add_typer(decide_cli, name="decide")
@@ -455,20 +464,40 @@ def demo(
     play(out, typer.echo)
 
 
+for group in (cli, roster_cli, decide_cli):
+    for command in group.registered_commands:
+        command.cls = VietnameseCommand
+
+
 def main() -> None:
     """Errors that a person can mend are sentences, not tracebacks."""
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
-        cli()
+        return int(cli(standalone_mode=False) or 0)
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("Đã dừng theo yêu cầu.", err=True)
+        return 130
     except ConfigurationError as error:
         from mailbot.commands.check import broken
 
         outcome = broken(error)
         for line in outcome.lines:
             typer.echo(line, err=True)
-        sys.exit(outcome.code)
+        return outcome.code
     except MailbotError as error:
         typer.echo(str(error), err=True)
-        sys.exit(1)
+        return 1
+    except NoArgsIsHelpError as error:
+        typer.echo(error.message, err=True)
+        return error.exit_code
+    except UsageError as error:
+        if error.ctx is not None:
+            typer.echo(f"{translated(error.ctx.get_usage())}\nXem hướng dẫn: {error.ctx.command_path} --help", err=True)
+        typer.echo(translated(error.format_message()), err=True)
+        return error.exit_code
 
 
 if __name__ == "__main__":
