@@ -6,6 +6,7 @@ fits several units is ambiguous, what fits none is unknown.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -55,11 +56,6 @@ def _shortenings() -> tuple[tuple[Key, Key], ...]:
 @lru_cache(maxsize=1)
 def _dropped() -> frozenset[str]:
     return frozenset(token for word in lexicon().units.dropped for token in words(word))
-
-
-@lru_cache(maxsize=1)
-def _institutions() -> frozenset[str]:
-    return frozenset(token for word in lexicon().units.institutions for token in words(word)[:1])
 
 
 @lru_cache(maxsize=4096)
@@ -113,6 +109,7 @@ class UnitIndex:
         self._by_letter: dict[str, list[Key]] = {}
         for key in self._keys:
             self._by_letter.setdefault(key[0][0], []).append(key)
+        self.institutions = _institutions(roster)
         self.find = lru_cache(maxsize=2048)(self._find)
         self.named = lru_cache(maxsize=2048)(self._named)
 
@@ -124,7 +121,7 @@ class UnitIndex:
         while at < len(tokens):
             best = self._best_at(tokens, at)
             torn = at > 0 and tokens[at - 1] in _levels()  # the end of another school's name
-            if best and not torn and _can_be_found(tokens[at:], best):
+            if best and not torn and self._can_be_found(tokens[at:], best):
                 mentions.append(best)
                 at = best.end
             else:
@@ -164,29 +161,35 @@ class UnitIndex:
 
     def _begun(self, tokens: Key) -> frozenset[str]:
         """ "Trường THPT số 1" begins the names of several units: ambiguous, not unknown."""
-        if len(tokens) < 2 or tokens[0] not in _institutions():
+        if len(tokens) < 2 or tokens[0] not in self.institutions:
             return frozenset()
         begun = [units for key, units in self._keys.items() if key[: len(tokens)] == tokens]
         return frozenset().union(*begun) if begun else frozenset()
+
+    def _can_be_found(self, tokens: Key, mention: Mention) -> bool:
+        """A name in running text begins with an institution or has three words; two initials alone prove nothing."""
+        length = mention.end - mention.start
+        first = tokens[0]
+        joined = "".join(tokens[:length])
+        institution = first in self.institutions or first.startswith(
+            ("thpt", "thcs", "ptdtnt", "dtnt", "ttgdtx", "pgd", "ttktth")
+        )
+        if mention.exact < 1.0:
+            return institution and len(joined) >= 5
+        ours = tokens[length - 1] in _superiors() and length >= 2  # "Văn phòng Sở"
+        return (institution and (length > 1 or len(joined) >= 5)) or length >= 3 or ours
+
+
+def _institutions(roster: Roster) -> frozenset[str]:
+    """Words with which names of units begin: those of the lexicon, and those that several units of the roster share."""
+    known = {token for word in lexicon().units.institutions for token in words(word)[:1]}
+    firsts = Counter(canonical(unit.name)[:1] for unit in roster)
+    return frozenset(known | {first[0] for first, times in firsts.items() if first and times > 1})
 
 
 def names_of(unit: Unit) -> Iterator[str]:
     """Every way in which the roster writes a unit."""
     yield from (name for name in (unit.name, unit.short, *unit.aliases) if name)
-
-
-def _can_be_found(tokens: Key, mention: Mention) -> bool:
-    """A name in running text begins with an institution or has three words; two initials alone prove nothing."""
-    length = mention.end - mention.start
-    first = tokens[0]
-    joined = "".join(tokens[:length])
-    institution = first in _institutions() or first.startswith(
-        ("thpt", "thcs", "ptdtnt", "dtnt", "ttgdtx", "pgd", "ttktth")
-    )
-    if mention.exact < 1.0:
-        return institution and len(joined) >= 5
-    ours = tokens[length - 1] in _superiors() and length >= 2  # "Văn phòng Sở"
-    return (institution and (length > 1 or len(joined) >= 5)) or length >= 3 or ours
 
 
 def _spelled(key: Key, tokens: Key, at: int) -> Iterator[tuple[int, float]]:

@@ -38,7 +38,7 @@ _SAME_TITLE = 0.9  # likeness from which two titles of one mail are one initiati
 _SAME_BY_OCR = 0.75
 _LONG_TITLE = 260
 _WRAPPED = frozenset({"pdf", "body", "eml", "text", "txt", "image"})
-_BODY = frozenset({"body", "eml"})
+_OFFICES = frozenset({"truong", "trung", "van", "thanh"})  # first words of names that the comparison shortens
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _issuer(head: Head, index: UnitIndex) -> Evidence:
     """The unit in the header block; without one there, in the title ("... của Trường THPT ...")."""
     begun = Evidence("header", frozenset())
     for text, where in issuer_texts(head):
-        units = index.named(_without_superior(text))
+        units = index.named(_without_superior(text, index))
         if len(units) == 1:
             return Evidence("header", units, where)
         if units and (not begun.units or len(units) < len(begun.units)):
@@ -193,11 +193,11 @@ def _issuer(head: Head, index: UnitIndex) -> Evidence:
     return begun
 
 
-def _without_superior(text: str) -> str:
+def _without_superior(text: str, index: UnitIndex) -> str:
     """A header without "SỞ GD&ĐT LÀO CAI" before the name of the unit."""
     tokens = text.split()
     for i, token in enumerate(tokens):
-        if bare(token).strip(".") in ("truong", "phong", "trung", "tt", "van", "thanh", "p") and i:
+        if i and set(words(token)) & (index.institutions | _OFFICES):
             return " ".join(tokens[i:])
     return text
 

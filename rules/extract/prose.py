@@ -59,13 +59,10 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
 
 
 def _announces(text: str, stage: Stage, book: LabelBook) -> bool:
+    """A sentence says that the unit registers; what other sentences say (that a paper was not sent) takes nothing back."""
     text = _unquoted(text)
-    plain = bare(text)
-    return (
-        any(says(text, word) for word in stage.words)
-        and book.has_noun(text)
-        and not any(off in plain for off in _VERBS_OFF)
-    )
+    announcing = [one for one in _SENTENCE.split(text) if not any(off in bare(one) for off in _VERBS_OFF)]
+    return book.has_noun(text) and any(says(one, word) for one in announcing for word in stage.words)
 
 
 def _unquoted(text: str) -> str:
