@@ -46,6 +46,7 @@ _REFUSALS = {
     "encrypted": "Tệp có mật khẩu, không đọc được; đề nghị gửi lại tệp không đặt mật khẩu.",
     "pptx": "Tệp trình chiếu không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
     "ppt": "Tệp trình chiếu không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
+    "iwork": "Tệp Pages, Numbers, Keynote không đọc được tự động; đề nghị xuất ra Word, Excel hoặc PDF rồi gửi lại.",
     "msg": "Thư của Outlook (.msg) không đọc được tự động; đề nghị gửi riêng tệp đính kèm.",
     "tnef": "Tệp winmail.dat của Outlook không đọc được tự động; đề nghị gửi lại dạng HTML hoặc văn bản thuần.",
     "xml": "Tệp XML không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
@@ -167,4 +168,8 @@ def kind_of(content: bytes, budget: Budget) -> str:
     with open_zip(content, budget) as archive:
         names = [info.filename.replace("\\", "/").lstrip("/") for info in archive.filelist]
         mimetype = next((info for info in archive.filelist if info.filename == "mimetype"), None)
-        return detect_package(names, read_member(archive, mimetype, 256, budget) if mimetype else b"")
+        try:
+            declared = read_member(archive, mimetype, 256, budget) if mimetype else b""
+        except CannotRead:
+            declared = b""
+        return detect_package(names, declared)

@@ -40,6 +40,7 @@ EXTENSIONS: dict[str, tuple[str, ...]] = {
     "rar": ("rar",), "7z": ("7z",), "gz": ("gz", "tgz"), "tar": ("tar",), "png": ("png",),
     "jpg": ("jpg", "jpeg", "jpe", "jfif"), "gif": ("gif",), "bmp": ("bmp",), "tif": ("tif", "tiff"), "webp": ("webp",),
     "heic": ("heic", "heif"), "eml": ("eml", "mht", "mhtml"), "html": ("html", "htm", "xhtml"), "msg": ("msg",),
+    "iwork": ("pages", "numbers", "key"),
     "tnef": ("dat", "tnef"), "txt": ("txt", "csv", "tsv", "log", "md", "ini", "ics", "vcf"), "xml": ("xml",),
 }  # fmt: skip
 IMAGES = frozenset({"png", "jpg", "gif", "bmp", "tif", "webp", "heic"})
@@ -85,6 +86,8 @@ def detect_package(names: list[str], mimetype: bytes) -> str:
     for name, office in OFFICE_MARKS:
         if name in lower:
             return office
+    if any(name.endswith(".iwa") for name in lower):  # Pages, Numbers and Keynote of Apple
+        return "iwork"
     if "[content_types].xml" in lower:
         folders = {name.split("/")[0] for name in lower}
         homes = (("word", "docx"), ("xl", "xlsx"), ("ppt", "pptx"))

@@ -59,7 +59,7 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
 
 
 def _announces(text: str, stage: Stage, book: LabelBook) -> bool:
-    """A sentence says that the unit registers; what other sentences say (that a paper was not sent) takes nothing back."""
+    """A sentence says that the unit registers; what another says (a paper was not sent) takes nothing back."""
     text = _unquoted(text)
     announcing = [one for one in _SENTENCE.split(text) if not any(off in bare(one) for off in _VERBS_OFF)]
     return book.has_noun(text) and any(says(one, word) for one in announcing for word in stage.words)

@@ -122,3 +122,10 @@ def test_what_cannot_be_read_says_why_in_vietnamese(kind: str) -> None:
     document = parse_file(f"a.{kind}", b"\x00\x01\x02")
     assert document.unreadable and document.unreadable.endswith(".")
     assert not document.unreadable.isascii()
+
+
+def test_a_package_of_pages_is_one_file_that_its_sender_can_export() -> None:
+    package = zipped({"Index/Document.iwa": b"\x00\x21\x05\x00", "preview.jpg": b"", "Metadata/Properties.plist": b""})
+    document = parse_file("Đăng ký CCHC.pages", package)
+    assert (document.format, document.members) == ("iwork", ())
+    assert document.unreadable and "xuất ra Word" in document.unreadable
