@@ -173,7 +173,7 @@ class Mailbox:
                 state = self._enter(client, folder)
                 part = wanted[start : start + SIZES_AT_ONCE]
                 facts = client.fetch(part, ["RFC822.SIZE", "INTERNALDATE"])
-            # A size that the server does not tell is taken for a big one: the mail is there and must not be passed over.
+            # A size that the server keeps to itself is taken for a big one: the mail must not be passed over.
             sizes = {uid: int(facts[uid].get(b"RFC822.SIZE", CHUNK_BYTES + 1)) for uid in part if uid in facts}
             for batch in batches(sizes, self._settings.batch_mails, self._settings.batch_bytes):
                 for uid, raw in self._bodies(folder, batch):

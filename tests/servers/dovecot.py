@@ -20,6 +20,7 @@ from typing import Any, Self
 from imapclient import IMAPClient
 
 from mailbot.demo.servers import HOST, free_port
+from tests.servers.certificate import make_certificate
 
 PROGRAM = "/usr/sbin/dovecot"
 START_SECONDS = 15
@@ -182,14 +183,6 @@ class Dovecot:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-
-
-def make_certificate(certificate: Path, key: Path, name: str = "localhost") -> None:
-    """A certificate signed by itself, for `name` and the loopback address."""
-    subject = ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name},IP:127.0.0.1"]
-    kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "3650"]
-    files = ["-keyout", str(key), "-out", str(certificate)]
-    subprocess.run(["openssl", "req", *kind, *subject, *files], check=True, capture_output=True)
 
 
 def _let_through(folder: Path) -> None:

@@ -12,7 +12,7 @@ from mailbot.mail import smtp
 from mailbot.mail.connection import Timeouts
 from mailbot.mail.smtp import Outcome, Outgoing, SmtpSettings
 from rules.errors import SendingError
-from tests.servers.dovecot import make_certificate
+from tests.servers.certificate import make_certificate
 from tests.servers.scripted import Line, ScriptedServer
 
 LETTER = b"Subject: x\r\n\r\n.\r\n..hai\r\n.mot\r\nhet\r\n"
