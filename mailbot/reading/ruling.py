@@ -11,6 +11,7 @@ from mailbot.reading.layout import Box, Ruled, Word
 
 _STEP = 24  # pixels along a line that are looked at as one
 _DARK = 120  # mean grey of such a stretch below which it is ink all along
+_INK = 170  # the grey of a pixel that is not paper
 _SHORTEST = 3  # such stretches: a stroke of a letter is shorter
 _SLACK = 6  # pixels by which the ends of lines that meet may miss each other
 _THICK = 9  # pixels between two traces of one line
@@ -20,9 +21,10 @@ _THICK = 9  # pixels between two traces of one line
 class _Stroke:
     """A straight line along one axis: from `start` to `end`, at `at` on the other axis."""
 
-    at: float
+    at: float  # the last of its traces
     start: float
     end: float
+    first: float = 0.0  # the first of its traces
 
 
 def find_tables(picture: Image.Image, words: Sequence[Word]) -> list[Ruled]:
@@ -64,7 +66,18 @@ def _strokes(picture: Image.Image) -> list[_Stroke]:
                 if column - start >= _SHORTEST:
                     traces.append(_Stroke(row, start * _STEP, column * _STEP))
                 start = None
-    return _merged(traces)
+    return [stroke for stroke in _merged(traces) if _is_unbroken(picture, stroke)]
+
+
+def _is_unbroken(picture: Image.Image, stroke: _Stroke) -> bool:
+    """Whether there is ink all along. Stems of letters above one another leave white between the lines of text."""
+    start, end = int(stroke.start) + _STEP // 2, int(stroke.end) - _STEP // 2
+    top, bottom = max(int(stroke.first) - 1, 0), min(int(stroke.at) + 2, picture.height)
+    band = picture.crop((start, top, end, bottom)).tobytes()
+    width = end - start
+    rows = [band[at : at + width] for at in range(0, len(band), width)]
+    inked = sum(min(column) < _INK for column in zip(*rows, strict=True))
+    return bool(inked > 0.93 * width)
 
 
 def _through_words(stroke: _Stroke, words: Sequence[Word], *, upright: bool) -> bool:
@@ -93,7 +106,7 @@ def _merged(traces: list[_Stroke]) -> list[_Stroke]:
                 stroke.at = max(stroke.at, trace.at)
                 break
         else:
-            stroke = _Stroke(trace.at, trace.start, trace.end)
+            stroke = _Stroke(trace.at, trace.start, trace.end, trace.at)
             strokes.append(stroke)
             open_strokes.append(stroke)
     return strokes

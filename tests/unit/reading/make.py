@@ -43,12 +43,16 @@ def w_part(name: str, inside: str) -> str:
     )
 
 
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
     '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    'wordprocessingml.document.main+xml"/></Types>'
+    'wordprocessingml.document.main+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_SPREADSHEET}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SPREADSHEET}.worksheet+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{_SPREADSHEET}.styles+xml"/></Types>'
 )
 
 
@@ -114,7 +118,7 @@ def xlsx(
     workbook = f'<workbook xmlns="{S_NAMESPACE}" xmlns:r="{R_NAMESPACE}"><sheets>{entries}</sheets></workbook>'
     linked = [(f"r{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
     parts: dict[str, str] = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": _TYPES,
         "_rels/.rels": relations([("r1", "officeDocument", "xl/workbook.xml")]),
         "xl/workbook.xml": workbook,
         "xl/_rels/workbook.xml.rels": relations(
