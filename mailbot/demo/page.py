@@ -77,7 +77,7 @@ def _where(outcome: Outcome) -> str:
         f"<h2>Xem ở đâu</h2><ul><li>Văn bản tổng hợp và bảng tính (bản nháp): <ul>{drafts}</ul></li>"
         f'<li>Thư máy đã gửi: <a href="{SENT}/">{SENT}/</a>; thư đã nhận: <a href="{ARRIVED}/">{ARRIVED}/</a>'
         f'</li><li>Cơ sở dữ liệu và thư gốc: <a href="{DATA}/">{DATA}/</a></li><li>Hỏi thêm bằng lệnh, ví dụ: '
-        f"<code>mailbot --config {escape(str(outcome.config))} status</code></li></ul>"
+        f"<code>.venv/bin/mailbot --config {escape(str(outcome.config))} status --as-of 2024-11-05</code></li></ul>"
     )
 
 
