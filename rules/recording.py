@@ -10,7 +10,7 @@ from rules.initiative import Reading, Understanding
 from rules.letter import ReceiptPart
 from rules.ownership import Owner, Sender
 from rules.questions import Subject
-from rules.season import Question, Season
+from rules.season import MarkKind, Question, Season
 from rules.status import extension, marks, missing_of, received_at, ties_of
 from rules.submission import Changes, Submission, Tie, Version, current, merge
 from rules.titles import SAME, pairs
@@ -223,7 +223,7 @@ def _about_ties(ties: tuple[Tie, ...], stage: Stage, subject: Subject, season: S
             for tie in ties
             if tie.kind == "similar" and tie.registered and tie.reported
         )
-    excused = ("paper", "exempt")
+    excused: tuple[MarkKind, ...] = ("paper", "exempt")
     if any(next(marks(season, kind, subject.unit.code, stage.compared_with), None) for kind in excused):
         return ()
     return (ask.about_unregistered(subject, season.campaign.stage(stage.compared_with)),)

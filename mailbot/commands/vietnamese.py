@@ -45,7 +45,7 @@ class VietnameseCommand(TyperCommand):
         return self.help or ""
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
-        return translated(super().get_help(ctx))  # type: ignore[arg-type]
+        return translated(super().get_help(ctx))
 
 
 class VietnameseGroup(TyperGroup):
@@ -53,4 +53,4 @@ class VietnameseGroup(TyperGroup):
         return self.help or ""
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
-        return translated(super().get_help(ctx))  # type: ignore[arg-type]
+        return translated(super().get_help(ctx))

@@ -16,8 +16,8 @@ def yardstick(folder: Path) -> None:
     database.execute("create table mail (uid text primary key, message_id text, subject text)")
     files = folder / "files"
     files.mkdir()
-    user, port = os.environ.get("BENCH_USER", "bot"), int(os.environ["BENCH_PORT"])
-    with MailBoxUnencrypted("127.0.0.1", port).login(user, os.environ["MAILBOT_IMAP__PASSWORD"]) as box:
+    box = MailBoxUnencrypted("127.0.0.1", int(os.environ["BENCH_PORT"]))
+    with box.login("bot", os.environ["MAILBOT_IMAP__PASSWORD"]):  # type: ignore[no-untyped-call]
         for message in box.fetch(bulk=500, mark_seen=False):
             (files / f"{message.uid}.eml").write_bytes(message.obj.as_bytes())
             row = (message.uid, message.headers.get("message-id", ("",))[0], message.subject)

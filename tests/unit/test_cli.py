@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-ENGLISH = re.compile(r"\b(Usage|Options|Commands|Arguments|Show this|Missing|Invalid|No such|required|default|Error|should be)\b")
+ENGLISH = re.compile(
+    r"\b(Usage|Options|Commands|Arguments|Show this|Missing|Invalid|No such|required|default|Error|should be)\b"
+)
 COMMANDS = [
     "run", "once", "read", "status", "remind", "draft", "decide", "held", "explain", "ledger", "roster", "new-campaign",
     "doctor", "check-config", "demo",

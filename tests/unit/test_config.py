@@ -76,7 +76,8 @@ def test_all_problems_are_told_at_once_with_file_line_and_remedy(
     monkeypatch.setenv("MAILBOT_SMTP__PORT", "99999")
     path = written(
         tmp_path,
-        'campain = "x"\n[imap]\nport = "chín"\npassword = 271828\n[intake]\nkeep_other_days = 0\n[log]\nlevel = "loud"\n',
+        'campain = "x"\n[imap]\nport = "chín"\npassword = 271828\n'
+        '[intake]\nkeep_other_days = 0\n[log]\nlevel = "loud"\n',
     )
     with pytest.raises(ConfigurationError) as caught:
         load_config(path)
