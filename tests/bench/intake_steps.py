@@ -17,10 +17,10 @@ def yardstick(folder: Path) -> None:
     files = folder / "files"
     files.mkdir()
     box = MailBoxUnencrypted("127.0.0.1", int(os.environ["BENCH_PORT"]))
-    with box.login("bot", os.environ["MAILBOT_IMAP__PASSWORD"]):  # type: ignore[no-untyped-call]
+    with box.login("bot", os.environ["MAILBOT_IMAP__PASSWORD"]):
         for message in box.fetch(bulk=500, mark_seen=False):
             (files / f"{message.uid}.eml").write_bytes(message.obj.as_bytes())
-            row = (message.uid, message.headers.get("message-id", ("",))[0], message.subject)
+            row = (message.uid, message.obj["Message-ID"], message.subject)
             database.execute("insert into mail values (?, ?, ?)", row)
             database.commit()
 
