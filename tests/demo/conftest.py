@@ -3,7 +3,6 @@
 import fcntl
 import json
 import pickle
-from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -48,7 +47,3 @@ def drafts(played: Outcome) -> dict[str, Path]:
     """The files of the report: Word and Excel."""
     final = [path for path in played.out.glob("van-ban/*-report-*") if "phieu" not in path.name]
     return {path.suffix: path for path in final}
-
-
-def day_of(text: str) -> date:
-    return date.fromisoformat(text)
