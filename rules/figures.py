@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from rules.calendar import local_day
 from rules.campaign import FieldSpec, Stage, Target
+from rules.drafting.material import material_of
 from rules.letter import Figure
 from rules.season import Season
 from rules.status import UnitStatus, statuses
@@ -118,7 +119,7 @@ def _of_stage(stage: Stage, season: Season, cells: tuple[UnitStatus, ...]) -> It
         return
     yield from _sent(stage, season, of_stage)
     yield from _timely(stage, of_stage)
-    yield from _initiatives(stage, season, of_stage)
+    yield from _initiatives(stage, season, cells)
     if stage.compared_with:
         counts = [cell.reported for cell in of_stage]
         yield Figure(
@@ -155,9 +156,12 @@ def _timely(stage: Stage, cells: list[UnitStatus]) -> Iterator[Figure]:
             yield Figure(f"Đơn vị {words} ({stage.label})", found, len(timed), code=f"{code}:{stage.code}")
 
 
-def _initiatives(stage: Stage, season: Season, cells: list[UnitStatus]) -> Iterator[Figure]:
-    """How many, and how they spread over every field with choices; what says nothing is counted as such."""
-    tracked = [item for cell in cells if cell.submission for item in cell.submission.initiatives]
+def _initiatives(stage: Stage, season: Season, cells: tuple[UnitStatus, ...]) -> Iterator[Figure]:
+    """How many, and how they spread over every field with choices; what says nothing is counted as such.
+
+    A report that leaves a choice out keeps the one of its registration.
+    """
+    tracked = [entry.tracked for entry in material_of(season, stage.code, cells).this.entries()]
     noun = season.campaign.topic.noun
     yield Figure(f"Số {noun} ({stage.label})", len(tracked), code=f"initiatives:{stage.code}")
     for spec in season.campaign.fields_of(stage.code):

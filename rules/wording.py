@@ -14,6 +14,7 @@ from rules.campaign import Calendar
 
 GAP = "[…]"
 UNCONFIRMED = "(*)"
+REGISTERED = "(**)"
 
 _TENTH = Decimal("0.1")
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))

@@ -22,7 +22,7 @@ from mailbot.writing.package import clean
 from mailbot.writing.profile import FACE
 
 Content = str | int | float | date | datetime | None
-Tone = Literal["plain", "good", "part", "unsure", "absent", "none", "head", "title", "note"]
+Tone = Literal["plain", "good", "part", "unsure", "absent", "none", "taken", "head", "title", "note"]
 
 Shown = Literal["text", "number", "percent", "moment", "day", "mark"]
 
@@ -57,6 +57,7 @@ LOOKS: dict[Tone, Look] = {
     "unsure": Look("BDD7EE", italic=True),
     "absent": Look("9C0006", ink="FFFFFF", bold=True),
     "none": Look("F2F2F2", ink="595959"),
+    "taken": Look(italic=True),
     "head": Look("D9D9D9", bold=True),
     "title": Look(bold=True, size=14),
     "note": Look(italic=True),

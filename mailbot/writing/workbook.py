@@ -129,16 +129,16 @@ def _stage_sheet(book: Workbook, material: Material) -> None:
     """One row per initiative with all fields of its stage."""
     stage, campaign = material.stage, material.campaign
     name = capitalised(stage.label)
-    made = sheet(
-        book, name, f"{name}, {campaign.short}", "Mỗi dòng một mô hình, giải pháp, sáng kiến hoặc nội dung tương đương"
-    )
+    note = "Mỗi dòng một mô hình, giải pháp, sáng kiến hoặc nội dung tương đương"
+    note += "; chữ nghiêng: báo cáo không nêu, lấy theo bản đăng ký của đơn vị" if stage.compared_with else ""
+    made = sheet(book, name, f"{name}, {campaign.short}", note)
     specs = campaign.fields_of(stage.code)
     fields = [Field("STT", 6, "number"), Field("Đơn vị", 22)]
     fields += [Field(spec.label, _WIDTHS[spec.kind], _shown_as(spec)) for spec in specs]
     fields += [Field("Đối chiếu đăng ký", 13, "mark")] if stage.compared_with else []
+    fields += [Field("Xác nhận", 11, "mark"), Field("Còn thiếu", 22, printed=False)]
+    fields += [Field("Lấy theo đăng ký", 22, printed=False)] if stage.compared_with else []
     fields += [
-        Field("Xác nhận", 11, "mark"),
-        Field("Còn thiếu", 22, printed=False),
         Field("Nhận lúc", 17, "moment", printed=False),
         Field("Thời hạn", 14, "mark", printed=False),
         Field("Loại đơn vị", 18, printed=False),
@@ -160,14 +160,16 @@ def _shown_as(spec: FieldSpec) -> Shown:
 def _entry_row(place: int, entry: Entry, specs: Sequence[FieldSpec], material: Material) -> list[Content | Toned]:
     campaign, cell = material.campaign, entry.status
     row: list[Content | Toned] = [place, entry.unit.label]
-    row += [_value(spec, entry) for spec in specs]
+    row += [Toned(_value(spec, entry), "taken") if spec.code in entry.taken else _value(spec, entry) for spec in specs]
     own_missing = "; ".join(label for title, label in cell.missing if title == entry.title)
+    taken = "; ".join(spec.label for spec in specs if spec.code in entry.taken)
     first = _version(cell, entry.tracked.first)
     if material.stage.compared_with:
         row.append(_TIES.get(entry.tie.kind, "") if entry.tie else "")
     row += [
         Toned("Chờ xác nhận", "unsure") if entry.provisional else "",
         Toned(own_missing, "part") if own_missing else "",
+        *([taken] if material.stage.compared_with else []),
         _moment(first.arrived_at if first else cell.first_at, campaign),
         _TIMES[cell.timeliness] if cell.timeliness else "",
         _kind(cell, campaign),

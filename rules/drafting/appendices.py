@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from rules.campaign import FieldSpec
 from rules.drafting.counting import course_chart, groups_chart
-from rules.drafting.material import Entry, Material, Round, has_sent, kinds_of, noun, shown
+from rules.drafting.material import Entry, Material, Round, has_sent, kinds_of, marked, noun
 from rules.drafting.outstanding import eligible
 from rules.drafting.remarks import voices
 from rules.drafting.sections import unreported
 from rules.report import Align, Appendix, Block, Column, Grid, Paragraph, Row
 from rules.status import UnitStatus
-from rules.wording import GAP, UNCONFIRMED, capitalised, clipped, day_and_time, roman
+from rules.wording import GAP, REGISTERED, UNCONFIRMED, capitalised, clipped, day_and_time, roman
 
 _CELL_AT_MOST = 240  # characters; the workbook has the whole text
 _CELL_OF_MANY = 130  # the same in a table of very many rows
@@ -21,6 +21,7 @@ _ALIGNED: dict[str, Align] = {"percent": "centre", "number": "centre", "date": "
 _TIES = {"same": "Đã đăng ký", "similar": "Tên gần giống", "new": "Ngoài đăng ký"}
 
 LEGEND = Paragraph(f"{UNCONFIRMED} Thông tin chờ đơn vị hoặc phòng đầu mối xác nhận.", "note")
+TAKEN = Paragraph(f"{REGISTERED} Báo cáo không nêu, lấy theo bản đăng ký của đơn vị.", "note")
 
 
 def appendices(material: Material) -> tuple[Appendix, ...]:
@@ -55,11 +56,13 @@ def _initiatives(material: Material, part: Round) -> Appendix | None:
     blocks: tuple[Block, ...] = (Grid(tuple(columns), tuple(rows)),)
     if any(entry.provisional for entry in entries):
         blocks += (LEGEND,)
+    if any(entry.taken for entry in entries):
+        blocks += (TAKEN,)
     return Appendix(f"Tổng hợp kết quả {part.name} {noun(material.campaign)}", blocks, landscape=True)
 
 
 def _cells(place: int, entry: Entry, specs: Iterable[FieldSpec], compared: bool, limit: int) -> tuple[str, ...]:
-    values = [clipped(shown(spec, entry), limit) + (entry.mark if spec.code == "title" else "") for spec in specs]
+    values = [clipped(marked(spec, entry), limit) + (entry.mark if spec.code == "title" else "") for spec in specs]
     tie = [_TIES.get(entry.tie.kind, "") if entry.tie else ""] if compared else []
     return (str(place), entry.unit.label, *values, *tie)
 

@@ -1,15 +1,17 @@
 """What a consolidated document is made from: the statuses of its stage, of the stage before it, and their counts."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from rules.campaign import Campaign, Choice, FieldSpec, Stage
+from rules.initiative import Initiative
 from rules.roster import Unit
 from rules.season import Season
 from rules.status import UnitStatus
-from rules.submission import Tie, Tracked
-from rules.wording import UNCONFIRMED, listed, lowered, plain
+from rules.submission import Submission, Tie, Tracked
+from rules.wording import REGISTERED, UNCONFIRMED, listed, lowered, plain
 
 OTHER_KIND = "đơn vị khác"  # of a kind that the campaign does not name
 _TELLING_MARKS = ("exempt", "extension", "paper", "arrived")  # the others are about letters, not about facts
@@ -17,12 +19,16 @@ _TELLING_MARKS = ("exempt", "extension", "paper", "arrived")  # the others are a
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One initiative of one unit as it stands in the document."""
+    """One initiative of one unit as it stands in the document.
+
+    `taken`: codes of the choices that a report leaves out and that stand as the unit registered them.
+    """
 
     unit: Unit
     tracked: Tracked
     status: UnitStatus
     tie: Tie | None
+    taken: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
@@ -61,10 +67,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One stage with its cells, in the order of the roster."""
+    """One stage with its cells, in the order of the roster; `registered`: what it is compared with, by unit."""
 
     stage: Stage
     statuses: tuple[UnitStatus, ...]
+    registered: Mapping[str, Submission]
+    choices: tuple[str, ...]  # codes of the fields with choices
 
     @property
     def name(self) -> str:
@@ -72,7 +80,19 @@ class Round:
         return "thực hiện" if self.stage.compared_with else self.stage.label
 
     def entries(self) -> tuple[Entry, ...]:
-        return tuple(entries_of(self.statuses))
+        return tuple(self._completed(entry) for entry in entries_of(self.statuses))
+
+    def _completed(self, entry: Entry) -> Entry:
+        """The choices that the unit made when it registered stand for those that its report leaves out."""
+        known, own = self.registered.get(entry.unit.code), entry.tracked.initiative
+        if known is None or entry.tie is None or entry.tie.kind != "same":
+            return entry
+        first = next(item.initiative for item in known.initiatives if item.initiative.title == entry.tie.registered)
+        taken = {code: first.values[code] for code in self.choices if not own.get(code) and first.get(code)}
+        if not taken:
+            return entry
+        initiative = Initiative(MappingProxyType({**own.values, **taken}))
+        return replace(entry, tracked=replace(entry.tracked, initiative=initiative), taken=frozenset(taken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +131,13 @@ def material_of(season: Season, stage: str, statuses: Iterable[UnitStatus]) -> M
     cells = tuple(statuses)
 
     def round_of(code: str) -> Round:
-        return Round(season.campaign.stage(code), tuple(cell for cell in cells if cell.stage == code))
+        spec = season.campaign.stage(code)
+        return Round(
+            spec,
+            tuple(cell for cell in cells if cell.stage == code),
+            {cell.unit.code: cell.submission for cell in cells if cell.stage == spec.compared_with and cell.submission},
+            tuple(field.code for field in season.campaign.fields_of(code) if field.kind == "choice"),
+        )
 
     compared_with = season.campaign.stage(stage).compared_with
     return Material(season, round_of(stage), round_of(compared_with) if compared_with else None)
@@ -175,6 +201,11 @@ def shown(spec: FieldSpec, entry: Entry) -> str:
         return plain(value) + ("%" if spec.kind == "percent" else "")
     choice = choice_of(spec, value)
     return choice.label if choice else value
+
+
+def marked(spec: FieldSpec, entry: Entry) -> str:
+    """The same for a table of the document: what was taken from the registration says so."""
+    return f"{shown(spec, entry)} {REGISTERED}" if spec.code in entry.taken else shown(spec, entry)
 
 
 def choice_of(spec: FieldSpec, value: object) -> Choice | None:

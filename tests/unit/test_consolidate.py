@@ -15,6 +15,7 @@ from rules.consolidate import consolidate
 from rules.drafting.material import material_of
 from rules.drafting.outstanding import measured, outstanding
 from rules.drafting.remarks import voices
+from rules.figures import figures
 from rules.initiative import Value
 from rules.report import Grid, Paragraph, Report
 from rules.roster import Roster
@@ -209,6 +210,34 @@ def test_what_was_registered_is_held_against_what_is_reported() -> None:
     assert [row.cells[2] for block in left.blocks if isinstance(block, Grid) for row in block.rows] == [
         "Ngày không hẹn"
     ]
+
+
+def test_a_report_that_names_no_area_keeps_the_one_of_its_registration_and_says_so() -> None:
+    units = [unit.code for unit in season_of(3).roster]
+    item = {"title": "Họp không giấy", "owners": ("A",), "result": "Giảm 30% số trang"}
+    season = _season(
+        _version(units[0], "registration", date(2024, 8, 1), {**item, "field": "tthc", "type": "mo-hinh"}),
+        _version(units[0], "report", date(2024, 10, 1), item),
+        _version(units[1], "registration", date(2024, 8, 1), {**item, "field": "tthc"}),
+        _version(units[1], "report", date(2024, 10, 1), {**item, "field": "cong-vu"}),
+        _version(units[2], "report", date(2024, 10, 1), item),
+    )
+    report = consolidate(season, "report")
+    text = _text(report)
+    assert "cải cách thủ tục hành chính (01 trường hợp, 33,3%)" in text
+    assert "01 trường hợp đơn vị chưa nêu. Trong đó 01 trường hợp lấy theo bản đăng ký." in text
+    table = next(part for part in report.appendices if "kết quả thực hiện" in part.title)
+    grid = next(block for block in table.blocks if isinstance(block, Grid))
+    place = [column.label for column in grid.columns].index("Lĩnh vực cải cách hành chính")
+    assert [row.cells[place] for row in grid.rows if row.kind == "data"] == [
+        "Cải cách thủ tục hành chính (**)",
+        "Cải cách chế độ công vụ",
+        "",
+    ]
+    assert any(isinstance(block, Paragraph) and block.text.startswith("(**)") for block in table.blocks)
+    counted = {figure.code: figure.count for figure in figures(season)}
+    assert counted["choice:report:field:tthc"] == 1
+    assert counted["choice:report:field:"] == 1
 
 
 # --- What is told one by one ------------------------------------------------------------------------------------
