@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from rules.campaign import Campaign, Stage
 from rules.document import ParsedDocument, Table
@@ -24,6 +25,7 @@ from rules.text import bare, fold, says, words
 
 OTHER, UNREADABLE = "other", "unreadable"
 _OCR_LIKENESS = 86.0  # of a word of the topic in what OCR read
+_SHORT_PHRASE = 8  # letters; a shorter phrase is compared as one word
 _BODY_FORMATS = frozenset({"body", "eml"})
 
 
@@ -201,7 +203,7 @@ def _verdict(sight: Sight, kind: str, rule: Rule, misses: tuple[str, ...]) -> Do
         year=campaign.year,
         agency=campaign.office.agency,
         stages=" hoặc ".join(each.document for each in campaign.stages),
-        nouns=", ".join(campaign.topic.nouns[:3]),
+        nouns=campaign.topic.noun,
         document=stage.document if stage else "",
         label=stage.label if stage else "",
         count=f"{sight.initiatives:02d}",
@@ -258,8 +260,18 @@ def _says_any(text: str, phrases: Iterable[str]) -> bool:
 
 
 def _nearly_says(text: str, phrases: Iterable[str]) -> bool:
-    plain = bare(text)
-    return any(len(phrase) > 8 and fuzz.partial_ratio(bare(phrase), plain) >= _OCR_LIKENESS for phrase in phrases)
+    """The same for what OCR read: a wrong letter, a space too few."""
+    plain, tokens = bare(text), words(text)
+    joined = "".join(tokens)
+    for phrase in phrases:
+        letters = "".join(words(phrase))
+        if len(letters) >= 4 and letters in joined:
+            return True
+        if len(letters) > _SHORT_PHRASE and fuzz.partial_ratio(bare(phrase), plain) >= _OCR_LIKENESS:
+            return True
+        if len(letters) >= 4 and any(abs(len(t) - len(letters)) <= 1 and OSA.distance(t, letters) <= 1 for t in tokens):
+            return True
+    return False
 
 
 # --- of which stage ---------------------------------------------------------------------------------------------------
@@ -269,7 +281,7 @@ def choose_stage(sight: Sight) -> StageChoice:
     """The stage by the title; where that says several or none, by the columns, the file name, the mail."""
     campaign = sight.campaign
     columns = _stage_by_columns(sight)
-    said = _stages_said(sight.title, campaign)
+    said = _stages_said(sight.title, campaign) or _stages_nearly_said(sight)
     if len(said) == 1 or (said and columns is None):
         stage = said[0]
         return StageChoice(stage, "title", _contradiction(stage, columns))
@@ -316,6 +328,13 @@ def _stages_said(text: str, campaign: Campaign) -> list[Stage]:
             at, length = min(places)
             hits.append((at, length, stage))
     return [stage for _, _, stage in sorted(hits, key=lambda hit: hit[:2])]
+
+
+def _stages_nearly_said(sight: Sight) -> list[Stage]:
+    """The same for a title that OCR read, where a letter is wrong or a space is missing."""
+    if sight.document.origin != "ocr":
+        return []
+    return [stage for stage in sight.campaign.stages if _nearly_says(sight.title, [w for w in stage.words if len(w) > 5])]
 
 
 def _stage_by_columns(sight: Sight) -> Stage | None:

@@ -63,7 +63,6 @@ class _State:
     area: dict[str, Piece] = field(default_factory=dict)  # choices that a heading settles for what is below it
     area_number: str = ""
     caption: Piece | None = None  # a short heading above, which may name a unit
-    heading: str = ""  # number of the last heading that opened an initiative
     past_section: bool = False  # a heading stands between the open initiative and here
 
 
@@ -81,12 +80,14 @@ class FormReader:
         self.counted: list[int] = []
         self.header: Header | None = None
         self.headings = False
+        self.heading_styles: set[str] = set()
         self.specs = {spec.code: spec for spec in (*book.campaign.fields, *book.campaign.remarks)}
 
     def read(self, items: Sequence[Item]) -> Extraction:
         """Everything that the stream says about initiatives."""
         items = list(items)
         self.headings = not self._names_titles(items)
+        self.heading_styles = {style(line.number) for line in _all_lines(items) if self._is_noun_heading(line)} - {"", "-"}
         for i, item in enumerate(items):
             if isinstance(item, Table):
                 self._table(item)
@@ -285,7 +286,6 @@ class FormReader:
             draft.implied[label.named[0]] = Piece(label.named[1], where, "label-names-kind")
         draft.unit = draft.unit or state.caption
         state.current, state.title_number, state.past_section = draft, number, False
-        state.heading = number if mode == "heading" else ""
         self.drafts.append(draft)
         return draft
 
@@ -337,8 +337,7 @@ class FormReader:
     def _opens_initiative(self, line: Line, ahead: Sequence[Item]) -> bool:
         if self._opens_by_noun(line, line.text):
             return True
-        like_before = self.state.heading and style(line.number) == style(self.state.heading)
-        if (self.headings or like_before) and self._heads_labels(line, ahead):
+        if (self.headings or style(line.number) in self.heading_styles) and self._heads_labels(line, ahead):
             draft = self._open(None, line.where, line.number, "heading")
             draft.add(TITLE, Piece(line.text.rstrip(" :"), line.where, "heading-over-labels"))
             self.state.slot = None
@@ -507,10 +506,13 @@ class FormReader:
             for label, value in split_labels(line, self.book):
                 if label and label.is_title and (label.rule != "noun" or not is_nothing(value)):
                     return True
-            lead = leading_noun(line.text, self.book)
-            if lead and (line.number or line.bold) and lead[1].strip()[:1] in (":", "“", '"', "”"):
+            if self._is_noun_heading(line):
                 return True
         return False
+
+    def _is_noun_heading(self, line: Line) -> bool:
+        lead = leading_noun(line.text, self.book) if line.number or line.bold else None
+        return lead is not None and lead[1].strip()[:1] in (":", "“", '"', "”")
 
 
 def _cell_text(cell: Cell) -> str:

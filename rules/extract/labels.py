@@ -79,6 +79,7 @@ class LabelBook:
             self._exact.setdefault(_plain(words(label)), (target, code))
         self._exact.pop((), None)
         self._sorted = {tuple(sorted(tokens)): hit for tokens, hit in reversed(self._exact.items())}
+        self._joined = {"".join(tokens): hit for tokens, hit in reversed(self._strict.items())}
         self._long = {" ".join(tokens): tokens for tokens in self._exact if len("".join(tokens)) >= _TYPO_LENGTH}
         self.match = lru_cache(maxsize=8192)(self._match)
 
@@ -141,7 +142,16 @@ class LabelBook:
         by_part = self._by_part(plain, tokens)
         if by_part and by_part.score >= ALONE:
             return by_part
-        return self._by_noun(tokens) or self._by_typo(plain, tokens) or by_part
+        return self._by_noun(tokens) or self._by_typo(plain, tokens) or self._run_together(tokens) or by_part
+
+    def _run_together(self, tokens: Words) -> Label | None:
+        """"Tênmô hình": spaces that OCR or a hurried hand left out."""
+        letters = "".join(tokens)
+        if letters in self._joined:
+            return self._label(*self._joined[letters], 0.9, "label-typo", tokens)
+        if letters.startswith("ten") and any(letters[3:].startswith("".join(noun)) for noun in self.nouns):
+            return Label("field", TITLE, 0.9, "title-noun")
+        return None
 
     def _label(self, target: Target, code: str, score: float, rule: str, tokens: Words) -> Label:
         named = self.named_kind(tokens) if target == "field" and code == TITLE else None
