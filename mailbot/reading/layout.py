@@ -126,7 +126,8 @@ def page_blocks(
     counter = _Counter(0, first_table - 1)
     blocks: list[Block] = []
     for number in range(len(tables) + 1):
-        blocks += _flow(lines_of(bands.get(number, [])), where, width, counter, limit)
+        lines = [line for line in lines_of(bands.get(number, [])) if not is_rule(line.text)]
+        blocks += _flow(lines, where, width, counter, limit)
         if number < len(tables):
             ruled = tables[number]
             inside = [word for word in words if ruled.box.holds(word)]
@@ -194,7 +195,7 @@ _ITEM = re.compile(r"^\s*([-+*•▪➢✓☐☑☒]|\(?[0-9]{1,2}[.)/]|\(?[a-z�
 
 def _wrapped(before: Line, line: Line, full: float) -> bool:
     """Whether a line goes on with the sentence of the one before: its first word would not have fitted there."""
-    if _ITEM.match(line.text + " "):
+    if _ITEM.match(line.text + " ") or before.text.endswith(("...", "…")):
         return False
     gap = line.top - before.bottom
     if gap > 0.9 * before.height:

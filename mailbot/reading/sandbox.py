@@ -239,8 +239,8 @@ def _talk(channel: socket.socket, asked: bytes, content: bytes, limits: Limits) 
     """Send the question, read the whole answer; raises TimeoutError, _TooMuch or OSError."""
     deadline = time.monotonic() + limits.wall
     channel.settimeout(limits.wall)
-    channel.sendall(LENGTH.pack(len(asked), len(content)) + asked)
-    channel.sendall(content)
+    # In one piece: with the last byte the child may answer and be gone, and sending even nothing would fail then.
+    channel.sendall(LENGTH.pack(len(asked), len(content)) + asked + content)
     pieces: list[bytes] = []
     size = 0
     while True:

@@ -126,6 +126,12 @@ def test_a_file_over_the_limit_never_reaches_a_child() -> None:
         assert running.nursery_pid is None
 
 
+def test_an_empty_file_is_always_called_empty(sandbox: Sandbox) -> None:
+    assert {sandbox.parse("a.csv", b"").unreadable for _ in range(40)} == {
+        "Tệp rỗng, không có nội dung; đề nghị gửi lại."
+    }
+
+
 def test_many_threads_may_ask_at_once(sandbox: Sandbox) -> None:
     results: list[ParsedDocument] = []
 
