@@ -17,6 +17,7 @@ from rules.initiative import DocumentVerdict, Understanding
 from rules.letter import LetterOrder, ReceiptFacts
 from rules.mail import Attachment, Mail
 from rules.manners import Manners, returned_message_ids
+from rules.own_words import own_text
 from rules.ownership import Sender, owner_of, sender_of
 from rules.questions import Subject
 from rules.recording import Mailed, Recorded, record
@@ -459,22 +460,6 @@ def _head(case: _Case) -> str:
 
 def _said(case: _Case) -> str:
     return f"{_head(case)} . {own_text(case.mail.text)}"
-
-
-_QUOTE_BEGINS = ("-----original message", "----- original message", "từ:", "from:", "-----thư gốc", "________")
-_WROTE = ("đã viết:", "wrote:", "đã gửi:")
-
-
-def own_text(text: str) -> str:
-    """What the sender wrote, without the letter that is quoted below it."""
-    kept: list[str] = []
-    for line in text.splitlines():
-        plain = line.strip().lower()
-        if plain.startswith(_QUOTE_BEGINS) or plain.endswith(_WROTE):
-            break
-        if not plain.startswith(">"):
-            kept.append(line)
-    return "\n".join(kept)
 
 
 _MORE_TIME = (

@@ -1,7 +1,7 @@
 """What only a person can decide, as one Vietnamese sentence each, with the candidates and a suggestion.
 
-A key exists once in the store, so a mail that is handled again asks nothing twice. `YES` and `NO` are the answers that
-the rules understand; other answers are the code of a unit or a day, and are carried out where they are taken.
+A key exists once in the store, so a mail that is handled again asks nothing twice. `YES`, `NO` and `SKIP` are the
+answers that the rules understand; others are the code of a unit, a day, or how something came (`rules.answers`).
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from rules.wording import listed
 
 YES = "yes"
 NO = "no"
+SKIP = "skip"  # a person has seen it; what is only tentative does not count, and nothing else follows
 
 UNIT = "unit"  # whose is it?
 SENDER = "sender"  # may this address speak for that unit?

@@ -1,0 +1,158 @@
+"""The words in which people of an office decide, as they are compared: no accents, lower case (`rules.text.bare`).
+
+A phrase with slips of the finger is taken for the one it is nearest to, unless phrases of other meanings are as near.
+"""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz.distance import OSA
+
+from rules.text import bare, nfc
+
+
+def _phrases(*texts: str) -> tuple[str, ...]:
+    """As they are compared."""
+    return tuple(dict.fromkeys(bare(text) for text in texts))
+
+
+YES = _phrases(
+    "dung", "dung roi", "dung vay", "dung the", "dung la", "ddung", "ddungs", "dungs", "phai", "phai roi", "dung phai",
+    "co", "co a", "yes", "y", "ok", "oke", "okay", "okie", "okla", "dong y", "nhat tri", "chinh xac", "chuan", "duoc",
+    "dc", "duoc roi", "chap nhan", "chap thuan", "xac nhan", "ghi nhan", "xac nhan dung", "dong y ghi nhan", "uh", "u",
+    "con", "con thuc hien", "van con", "van thuc hien", "la mot", "cung mot", "cung 1", "giong nhau", "nhu goi y",
+    "theo goi y", "dong y", "1 dung", "trung",
+)  # fmt: skip
+NO = _phrases(
+    "khong", "khoong", "khong dung", "khong phai", "khong dong y", "khong nhat tri", "khong chap nhan", "ko", "k", "kg",
+    "hong", "khong co", "ko dung", "k dung", "ko phai", "k phai", "ko dong y", "k dong y", "sai", "sai roi", "no",
+    "chua dung", "chua phai", "khong ghi nhan", "khong tinh", "tu choi", "khac nhau", "la hai", "hai cai khac nhau",
+    "khong con", "khong con thuc hien", "khong thuc hien", "khong gia han", "khong dc", "khong duoc", "ko duoc",
+    "ko dc", "khong cho", "khong trung",
+)  # fmt: skip
+SKIP = _phrases(
+    "bo qua", "bo", "skip", "khong can", "khong xet", "khong quan tam", "bo di", "bo qua di", "loai", "khong can xu ly"
+)
+ALL = _phrases(
+    "het", "tat ca", "hets", "toan bo", "ca", "moi cau", "tat ca cac cau", "cac cau", "ca roi", "tuot", "all",
+    "tat ca deu", "het ca", "moi viec", "cac viec", "tat ca cac viec",
+)  # fmt: skip
+STOP = _phrases(
+    "dung", "dung lai", "dung gui", "khong gui", "chua gui", "chua gui voi", "khoan", "khoan gui", "tam dung", "hoan",
+    "hoan lai", "hoan gui", "ngung", "ngung gui", "ngung lai", "stop", "ko gui", "k gui", "dungf", "huy gui", "thoi",
+    "dung het", "dung tat ca", "dung dot nay", "dung dot nhac nay", "dung dot nhac", "khong dong y", "khong duyet",
+    "khong dong y gui", "dung gui nua", "tam dung gui", "huy", "dung khong gui",
+    "khoan da", "khoan hay gui", "khoan gui da", "cho da",
+)  # fmt: skip
+SEND = _phrases(
+    "gui", "gui di", "cho gui", "guir", "guiwr", "guwir", "gui het", "gui tat ca", "gui luon", "gui ngay", "duyet",
+    "dong y gui", "dong y", "ok gui", "nhat tri", "nhat tri gui", "dong y cho gui", "cho phep gui", "send", "ok",
+    "duyet gui", "da duyet", "goi", "goi di", "gui thu", "gui nhe", "phe duyet",
+)  # fmt: skip
+EXCEPT = _phrases(
+    "tru", "tru don vi", "tru so", "tru cac don vi", "tru cac so", "ngoai tru", "tru ra", "bo", "bo so", "bo ra",
+    "khong gui", "khong nhac", "bo don vi", "tru cau", "tru cac cau", "loai", "loai tru", "khong tinh", "ko gui",
+    "tru viec", "tru dv",
+)  # fmt: skip
+UNDO = _phrases(
+    "hoan tac", "hoan tac viec", "hoan tac so", "hoan tac quyet dinh", "hoan tac quyet dinh so",
+    "hoan tac viec so", "huy", "huy so", "huy quyet dinh", "huy quyet dinh so", "huy viec", "huy bo", "undo", "rut lai",
+    "thu hoi", "lam lai", "bo quyet dinh", "bo quyet dinh so", "hoan tac cau", "huy bo quyet dinh",
+    "huy bo quyet dinh so",
+)  # fmt: skip
+PAPER = _phrases(
+    "nop ban giay", "ban giay", "nop giay", "nop bang giay", "nop bang ban giay", "gui ban giay", "nop truc tiep",
+    "nop tai phong", "nop qua he thong khac", "qua he thong khac", "gui qua he thong khac", "nop tay", "co ban giay",
+    "nop ban cung", "ban cung", "gui ban cung", "nop qua ioffice", "gui qua ioffice", "nop cach khac",
+    "nop bang cach khac",
+    "nop qua zalo", "gui qua zalo", "nhan ban giay", "nop ban in", "nop qua truc lien thong", "gui qua truc lien thong",
+    "gui truc tiep", "gui ban giay", "nop roi", "nop ho so giay",
+)  # fmt: skip
+RECEIVED = _phrases(
+    "nhan", "nhan duoc", "tinh la nhan", "tinh nhan", "tinh", "ghi nhan", "den", "nhan thu", "nop", "gui", "ghi"
+)
+EXTEND = _phrases(
+    "gia han", "dong y gia han", "cho gia han", "dong y cho gia han", "lui", "lui han", "lui thoi han", "cho lui",
+    "keo dai", "han", "thoi han", "dong y", "ok", "duoc", "dong y lui", "cho den", "cho", "ok gia han",
+    "dong y lui han",
+    "gia han them", "cho lui han", "gia han nop",
+)  # fmt: skip
+PAST = _phrases("da", "don vi da", "truong da", "phong da", "don vi", "ho da", "da duoc")
+OWNED = _phrases(
+    "la",
+    "cua",
+    "la cua",
+    "thu cua",
+    "thuoc",
+    "thuoc ve",
+    "don vi",
+    "cua don vi",
+    "la don vi",
+    "la cua don vi",
+    "gan cho",
+    "day la",
+    "day la cua",
+)
+
+_COURTESY = re.compile(r"\b(?:a|ah|nhe|nhes|nha|nhi|nhen|em|anh|chi|minh|giup|voi a|luon|roi a|vang|thua|mailbot|oi)\b")
+NOISE = re.compile(
+    r"^(?:kinh (?:gui|chao|thua)\b.*|(?:xin )?chao\b(?: \w+){0,4}|thua (?:anh|chi|cac|ban)\b(?: \w+){0,4}|hi|hello|"
+    r"dear(?: \w+){0,4}|"
+    r"(?:da |vang |ok )?(?:xin )?(?:chan thanh )?(?:cam on|thanks?)"
+    r"(?: (?:nhieu|rat nhieu|mailbot|ban|em|anh|chi|cac|a|you))*|"
+    r"tran trong|than ai|"
+    r"(?:toi|minh|phong|em) (?:xin )?(?:tra loi|phan hoi|phuc dap)(?: nhu sau| thu nay| cac cau hoi)*|"
+    r"tra loi|nhu sau|phan hoi|phuc dap|da nhan(?: duoc)?(?: thu)?|da xem|y kien(?: cua phong)?(?: nhu sau)?)$"
+)
+NOT_A_NAME = re.compile(r"\b(?:khong|ko|k|chu|ma|hoac|hay|hinh nhu|co le|chac|neu|chua|nhung|\?)\b|\?")
+
+
+def without_courtesy(plain: str) -> str:
+    return " ".join(_COURTESY.sub(" ", plain).split())
+
+
+_MOST_SLIPS = 2
+
+
+def _slips(phrase: str) -> int:
+    """How many slips of the finger a phrase of this length may have. Short words differ by one letter too easily."""
+    return 0 if len(phrase) < 4 else 1 if len(phrase) < 9 else _MOST_SLIPS
+
+
+def means(plain: str, phrases: Sequence[str]) -> bool:
+    """Whether this is one of the phrases, or one with slips that no phrase of a rival meaning explains as well."""
+    if plain in phrases:
+        return True
+    nearest = [_nearest(plain, rivals) for rivals in _RIVALS if phrases in rivals]
+    return any(near and near <= set(phrases) for near in nearest)
+
+
+def _nearest(plain: str, rivals: Sequence[Sequence[str]]) -> set[str]:
+    """The phrases that are nearest to one with slips; none where it has more slips than a phrase may have."""
+    near: dict[str, int] = {}
+    for phrase in {one for phrases in rivals for one in phrases if one[:1] == plain[:1]}:
+        distance = OSA.distance(plain, phrase, score_cutoff=_MOST_SLIPS)
+        if distance <= _slips(phrase):
+            near[phrase] = distance
+    least = min(near.values(), default=0)
+    return {phrase for phrase, distance in near.items() if distance == least}
+
+
+_RIVALS: Sequence[Sequence[Sequence[str]]] = (
+    (YES, NO, SKIP, PAPER, EXTEND),
+    (STOP, SEND, EXCEPT, UNDO),
+)
+"""Which meanings compete for a phrase with slips: answers to questions, and words about a batch."""
+
+
+_STOPPING = re.compile(r"\b(?:d[ừưửữự]ng|đ[ừưửữự]ng|dùng|dungf|duwngf|dunwgf|dwngf)\b")
+_RIGHT = re.compile(r"\b(?:đ[uúùủũụ]n?g?n?|dú?n?gn?|ddungs?|dungs)\b(?<!dung)")
+
+
+def is_stopping(written: str) -> bool:
+    """ "dừng" and "đúng" are one word without accents: only accents tell them apart."""
+    return bool(_STOPPING.search(nfc(written).casefold()))
+
+
+def is_right(written: str) -> bool:
+    return bool(_RIGHT.search(nfc(written).casefold()))

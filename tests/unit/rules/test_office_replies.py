@@ -1,0 +1,174 @@
+"""What people of the office write, and what it orders."""
+
+from datetime import date
+
+import pytest
+
+from rules.answers import Extended, OnPaper, Received
+from rules.office_replies import Answer, Asked, Except, Order, Send, Stop, Undo, parse_reply
+from rules.questions import NO, SKIP, YES
+from rules.reply_days import parse_day
+from tests.seasons import shipped_campaign, shipped_roster
+
+ROSTER = shipped_roster(shipped_campaign())
+TODAY = date(2024, 8, 20)
+QUESTIONS = Asked(questions=(1, 2, 3, 4, 5, 6, 7, 12))
+BATCH = Asked(rows=9)
+BT1, BT2 = "thpt-so-1-bao-thang", "thpt-so-2-bao-thang"
+ALL = tuple(Answer(number, YES) for number in QUESTIONS.questions)
+
+
+def _orders(text: str, asked: Asked = QUESTIONS) -> tuple[Order, ...]:
+    reply = parse_reply(text, asked, ROSTER, TODAY)
+    assert reply.unclear == ()
+    return reply.orders
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("1 đúng", (Answer(1, YES),)),
+        ("2 THPT số 1 Bảo Thắng", (Answer(2, BT1),)),
+        ("3 bỏ qua", (Answer(3, SKIP),)),
+        ("4 gia hạn đến 30/8", (Answer(4, Extended(date(2024, 8, 30))),)),
+        ("5 đã nộp bản giấy", (Answer(5, OnPaper()),)),
+        ("6 nhận ngày 23/8", (Answer(6, Received(date(2024, 8, 23))),)),
+        ("1-12 đúng", ALL),
+        ("đúng hết", ALL),
+        ("hoàn tác 2", (Undo(2),)),
+        ("1 không", (Answer(1, NO),)),
+    ],
+)
+def test_the_answers_of_the_letter_are_understood(text: str, orders: tuple[Order, ...]) -> None:
+    assert _orders(text) == orders
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 dung", "1 đúgn", "1 đún", "Câu 1: đúng", "1. Đúng ạ.", "1) đúng nhé", "số 1 là đúng rồi", "cau 1 - dung roi", "1 ok",
+     "1: đồng ý", "1 dong y", "1 ĐÚNG!", "- 1 đúng", "1=đúng", "1 ddungs", "việc 1 chính xác", "1 đúg", "đúng 1", "1 đồng ys"],
+)  # fmt: skip
+def test_agreement_is_understood_however_it_is_typed(text: str) -> None:
+    assert _orders(text) == (Answer(1, YES),)
+
+
+@pytest.mark.parametrize(
+    "text", ["2 ko", "2 khong phai", "2. sai ạ", "2 không đúng", "2 k", "câu 2: khôgn", "2 khoong", "2 chưa đúng"]
+)
+def test_denial_is_understood_however_it_is_typed(text: str) -> None:
+    assert _orders(text) == (Answer(2, NO),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2 thpt so 2 bao thang", "2 là của THPT số 2 Bảo Thắng", "số 2 của trường THPT số 2 huyện Bảo Thắng ạ", "2: THPT2 Bảo Thắng",
+     "2 thpt-so-2-bao-thang", "2 - Trường THPT số 2 Bảo Thắng", "2 thptso2 bao thang", "2 THPT Bảo Thắng số 2"],
+)  # fmt: skip
+def test_a_unit_is_named_as_people_name_it(text: str) -> None:
+    assert _orders(text) == (Answer(2, BT2),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 đúng, 2 sai, 3 bỏ qua", "1 đúng; 2 sai; 3 bỏ qua", "1 đúng 2 sai 3 bỏ qua", "1 đúng\n2 sai\n3 bỏ qua",
+     "1. đúng. 2. sai. 3. bỏ qua.", "Kính gửi mailbot,\n\n1 đúng\n2 không\n3 bỏ qua\nCảm ơn.", "1 đúng,2 sai,3 bỏ qua"],
+)  # fmt: skip
+def test_several_answers_stand_on_one_line_or_on_several(text: str) -> None:
+    assert _orders(text) == (Answer(1, YES), Answer(2, NO), Answer(3, SKIP))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("1, 2, 3 đúng", (1, 2, 3)), ("1 và 2 đúng", (1, 2)), ("1-3, 12 đúng", (1, 2, 3, 12)), ("từ 1 đến 3 đúng", (1, 2, 3)),
+     ("1–3: đúng", (1, 2, 3)), ("đúng 1, 2", (1, 2)), ("đúng hết trừ 3, 7", (1, 2, 4, 5, 6, 12)),
+     ("tất cả đúng, trừ 3 và 7", (1, 2, 4, 5, 6, 12)), ("đúng hết\ntrừ 3-7", (1, 2, 12)), ("1 2 3 dung", (1, 2, 3)),
+     ("10-30 đúng", (12,))],
+)  # fmt: skip
+def test_one_answer_for_several_questions(text: str, numbers: tuple[int, ...]) -> None:
+    assert _orders(text) == tuple(Answer(number, YES) for number in numbers)
+
+
+def test_a_single_answer_is_stronger_than_one_for_all() -> None:
+    assert _orders("đúng hết\n3 sai") == tuple(
+        Answer(number, NO if number == 3 else YES) for number in QUESTIONS.questions
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 đúng nhưng muộn", "1 dừng", "dừng", "gửi", "1 hình như đúng", "1 có phải không?", "1", "2 Bảo Thắng",
+     "2 không phải THPT số 1 Bảo Thắng", "2 THPT số 1 Bảo Thắng hoặc THPT số 2 Bảo Thắng", "9 đúng", "để tôi hỏi lại",
+     "4 gia hạn", "4 gia hạn đến 31/9", "4 gia hạn đến thứ Hai 30/8", "trừ 3, 7", "2 THPT số 8 Bảo Thắng",
+     "đúng hết trừ 9", "câu 1 chuyển cho anh Hùng xem", "hủy"],
+)  # fmt: skip
+def test_what_is_not_wholly_understood_is_asked_back_and_orders_nothing(text: str) -> None:
+    reply = parse_reply(text, QUESTIONS, ROSTER, TODAY)
+    assert reply.orders == ()
+    assert reply.unclear
+
+
+def test_what_is_unclear_does_not_stop_what_is_clear() -> None:
+    reply = parse_reply("1 đúng\n2 chắc là được\n3 sai", QUESTIONS, ROSTER, TODAY)
+    assert reply.orders == (Answer(1, YES), Answer(3, NO))
+    assert [one.statement for one in reply.unclear] == ["2 chắc là được"]
+
+
+def test_two_answers_to_one_question_are_none() -> None:
+    reply = parse_reply("1 đúng\n1 sai\n2 đúng", QUESTIONS, ROSTER, TODAY)
+    assert reply.orders == (Answer(2, YES),)
+    assert "hai câu trả lời" in reply.unclear[0].why
+
+
+def test_an_ambiguous_name_is_asked_back_with_the_names() -> None:
+    (unclear,) = parse_reply("2 THPT số 1", QUESTIONS, ROSTER, TODAY).unclear
+    assert "có thể là" in unclear.why
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("dừng", (Stop(),)),
+        ("dung", (Stop(),)),  # without accents it may be "đúng": stopping harms nobody
+        ("DỪNG lại ạ!", (Stop(),)),
+        ("đừng gửi", (Stop(),)),
+        ("chưa gửi nhé", (Stop(),)),
+        ("tạm dừng", (Stop(),)),
+        ("gửi", (Send(),)),
+        ("gui di", (Send(),)),
+        ("Đồng ý gửi.", (Send(),)),
+        ("duyệt", (Send(),)),
+        ("trừ 3, 7", (Except((3, 7)),)),
+        ("tru 3 va 7", (Except((3, 7)),)),
+        ("trừ số 3", (Except((3,)),)),
+        ("gửi, trừ 3", (Send(), Except((3,)))),
+        ("bỏ 3-5", (Except((3, 4, 5)),)),
+    ],
+)
+def test_a_batch_is_stopped_released_or_thinned(text: str, orders: tuple[Order, ...]) -> None:
+    assert set(_orders(text, BATCH)) == set(orders)
+
+
+@pytest.mark.parametrize(
+    "text", ["đúng", "gửi lại cho tôi danh sách", "trừ 30", "1 đúng", "dừng\ngửi", "có gửi không?"]
+)
+def test_what_may_be_meant_otherwise_lets_no_letter_out(text: str) -> None:
+    reply = parse_reply(text, BATCH, ROSTER, TODAY)
+    assert reply.orders == ()
+    assert reply.unclear
+
+
+def test_the_decision_of_the_letter_is_undone_without_its_number() -> None:
+    assert _orders("hoàn tác", Asked(decisions=(8,))) == (Undo(8),)
+    assert parse_reply("hoàn tác", Asked(decisions=(8, 9)), ROSTER, TODAY).unclear
+    assert _orders("hoàn tác hết", Asked(decisions=(8, 9))) == (Undo(8), Undo(9))
+    assert _orders("ok cảm ơn", Asked(decisions=(8,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("30/8", date(2024, 8, 30)), ("ngay 30 thang 8", date(2024, 8, 30)), ("30.8.2024", date(2024, 8, 30)),
+     ("het ngay 30-8-24", date(2024, 8, 30)), ("thu sau 30/8", date(2024, 8, 30)), ("thu hai 30/8", None),
+     ("31/9", None), ("30/8/2034", None), ("5/1", date(2025, 1, 5)), ("hom nao do", None)],
+)  # fmt: skip
+def test_a_day_is_one_that_exists_and_is_near(text: str, day: date | None) -> None:
+    assert parse_day(text, TODAY) == day
