@@ -25,6 +25,9 @@ FIGURES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Figures that only hint at what a target asks: shown with the note of the target, never judged by themselves.
+PROXIES = frozenset({"official", "signed"})
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -131,6 +134,21 @@ class Target(_Frozen):
     note: str = ""  # what the figure leaves out, for the reader of the workbook
 
 
+class Criterion(_Frozen):
+    """One line of the appraisal: a person gives it from 0 to `points`."""
+
+    code: str
+    label: str
+    points: float  # the most that can be given
+
+
+class Award(_Frozen):
+    """A commendation that an appraisal may propose."""
+
+    code: str
+    label: str  # "Giấy khen của Giám đốc Sở"
+
+
 class Hours(_Frozen):
     """When letters that nobody waits for may leave."""
 
@@ -201,6 +219,8 @@ class Campaign(_Frozen):
     fields: Annotated[tuple[FieldSpec, ...], Field(min_length=1)]
     remarks: tuple[FieldSpec, ...] = ()  # what a unit says once for all its initiatives (difficulties, proposals)
     targets: tuple[Target, ...] = ()
+    criteria: tuple[Criterion, ...] = ()  # of the appraisal
+    awards: tuple[Award, ...] = ()
     to_confirm: tuple[str, ...] = ()  # facts that nobody has confirmed yet; nothing is sent while one is left
 
     def stage(self, code: str) -> Stage:

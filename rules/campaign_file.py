@@ -99,6 +99,8 @@ def _coded(campaign: Campaign) -> dict[Path, list[str]]:
         ("fields",): [spec.code for spec in campaign.fields],
         ("remarks",): [spec.code for spec in campaign.remarks],
         ("targets",): [target.code for target in campaign.targets],
+        ("criteria",): [criterion.code for criterion in campaign.criteria],
+        ("awards",): [award.code for award in campaign.awards],
     }
     for number, spec in enumerate(campaign.fields):
         lists["fields", number, "choices"] = [choice.code for choice in spec.choices]
@@ -365,6 +367,13 @@ def _title_is_asked(campaign: Campaign) -> Findings:
 # --- Targets and office -----------------------------------------------------------------------------------------
 
 
+def _criteria_have_points(campaign: Campaign) -> Findings:
+    for number, criterion in enumerate(campaign.criteria):
+        if criterion.points <= 0:
+            what = f"tiêu chí «{criterion.code}» có số điểm cao nhất không lớn hơn 0"
+            yield Finding(("criteria", number, "points"), what, "ghi số điểm cao nhất, ví dụ 30")
+
+
 def _targets_make_sense(campaign: Campaign) -> Findings:
     kinds = [kind.code for kind in campaign.unit_kinds]
     stages = [stage.code for stage in campaign.stages]
@@ -455,6 +464,7 @@ _CHECKS: Sequence[Callable[[Campaign], Findings]] = (
     _choices_fit_the_kind,
     _title_is_asked,
     _targets_make_sense,
+    _criteria_have_points,
     _figures_known,
     _office_is_named,
     _addresses_are_addresses,

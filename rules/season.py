@@ -95,6 +95,20 @@ class LetterFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """One cell of an input sheet that a person filled: row and column as `rules.workbook_inputs` names them.
+
+    A later one for the same row and column takes the place of the earlier; `value` None empties the cell.
+    """
+
+    row: str
+    column: str
+    value: str | float | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Season:
     campaign: Campaign
     roster: Roster
@@ -106,6 +120,7 @@ class Season:
     letters: tuple[LetterFacts, ...] = ()
     learned: tuple[tuple[str, str], ...] = ()  # (address, unit) that a person of the office assigned
     read_to_end_at: datetime | None = None  # the last complete pass over the mailbox
+    entered: tuple[Entered, ...] = ()  # from the input sheets of the workbook, in order
 
     def at(self, moment: datetime) -> "Season":
         """What was known at an earlier moment, or what is known now seen from a later one. `moment` is aware."""
@@ -117,4 +132,5 @@ class Season:
             arrivals=tuple(arrival for arrival in self.arrivals if arrival.arrived_at <= moment),
             questions=tuple(asked for asked in self.questions if asked.asked_at is None or asked.asked_at <= moment),
             letters=tuple(letter for letter in self.letters if letter.created_at <= moment),
+            entered=tuple(cell for cell in self.entered if cell.at <= moment),
         )
