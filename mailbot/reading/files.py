@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
-from mailbot.reading import archive, doc, docx, eml, html, ocr, odf, pdf, plain, xls, xlsx
+from mailbot.reading import archive, doc, docx, eml, html, ocr, odf, pdf, plain, tnef, xls, xlsx
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader, size_in_words
 from mailbot.reading.kinds import IMAGES, detect, detect_package, extension_note
 from mailbot.reading.package import open_zip, read_member
@@ -48,7 +48,6 @@ _REFUSALS = {
     "ppt": "Tệp trình chiếu không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
     "iwork": "Tệp Pages, Numbers, Keynote không đọc được tự động; đề nghị xuất ra Word, Excel hoặc PDF rồi gửi lại.",
     "msg": "Thư của Outlook (.msg) không đọc được tự động; đề nghị gửi riêng tệp đính kèm.",
-    "tnef": "Tệp winmail.dat của Outlook không đọc được tự động; đề nghị gửi lại dạng HTML hoặc văn bản thuần.",
     "xml": "Tệp XML không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
     "unknown": "Không nhận ra định dạng tệp; đề nghị gửi bằng Word, Excel hoặc PDF.",
 }
@@ -116,6 +115,8 @@ class _Reading:
 
         if kind == "eml" and self.read_mail is not None:
             return eml.parse(name, content, self.budget, self.read_mail, inside)
+        if kind == "tnef":
+            return tnef.parse(name, content, self.budget, inside)
         if kind in _ARCHIVES:
             return archive.parse(name, content, kind, self.budget, inside)
         if kind == "docx":

@@ -72,6 +72,23 @@ def test_a_symbolic_link_is_not_followed() -> None:
     assert link.unreadable and "liên kết" in link.unreadable and not link.blocks
 
 
+def attribute(kind: int, data: bytes) -> bytes:
+    return struct.pack("<BII", 2, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+
+
+def test_winmail_dat_gives_its_attachments() -> None:
+    name = "Báo cáo.docx\0".encode("utf-16-le")
+    properties = struct.pack("<I", 2) + struct.pack("<HHI", 0x03, 0x3705, 1)
+    properties += struct.pack("<HHII", 0x1F, 0x3707, 1, len(name)) + name + b"\0" * (-len(name) % 4)
+    content = struct.pack("<IH", 0x223E9F78, 1) + attribute(0x00069002, b"\0" * 14)
+    content += attribute(0x00018010, b"BAOCAO~1.DOC\0") + attribute(0x0006800F, docx(p("x")))
+    document = parse_file("winmail.dat", content + attribute(0x00069005, properties))
+    assert document.format == "tnef"
+    assert [(member.name, member.format) for member in document.members] == [("Báo cáo.docx", "docx")]
+    for broken in (content[:-20], content[:6]):
+        assert parse_file("winmail.dat", broken).unreadable
+
+
 @pytest.mark.parametrize(
     ("path", "name"),
     [
