@@ -3,12 +3,11 @@
 import os
 import random
 import secrets
-import socket
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from mailbot.mail.connection import Timeouts
 from mailbot.mail.message import read_mail
 from mailbot.reading.body import parse_body
 from mailbot.reading.sandbox import Sandbox
+from mailbot.seat import Seat
 from mailbot.writing.letters import Letters
 from rules.calendar import local
 from rules.campaign import Campaign
@@ -34,7 +34,8 @@ from storage.archive import Archive
 from storage.engine import migrate, open_engine
 from storage.work import UnitOfWork
 
-LEASE_SECONDS = 300  # a pass renews it; a crash frees it after this time
+LEASE_SECONDS = 300  # a crash of a whole machine frees it after this time; of a process at once (see seat.py)
+RENEW_SECONDS = 30  # nothing that is done between two renewals takes longer than the difference
 
 
 def utc_now() -> datetime:
@@ -58,7 +59,16 @@ class App:
     refusals: Callable[[datetime], Sequence[str]] = lambda now: ()
     readers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
     stop_asked: threading.Event = field(default_factory=threading.Event)
-    holder: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}")
+    _renewed: datetime | None = None
+
+    @cached_property
+    def seat(self) -> Seat:
+        server = self.config.imap
+        return Seat(self.config.data_folder, f"{server.user}@{server.host}:{server.port}")
+
+    @cached_property
+    def holder(self) -> str:
+        return f"{self.seat.place}:{os.getpid()}:{secrets.token_hex(4)}"
 
     @cached_property
     def account(self) -> str:
@@ -125,10 +135,17 @@ class App:
                 self.mailbox.append_sent(raw)
 
     def take_lease(self) -> None:
-        """Raises LeaseHeld where another mailbot serves this mailbox."""
+        """Take or renew. Raises LeaseHeld where another mailbot serves this mailbox. Cheap enough for every step."""
+        now = self.now()
+        if self._renewed is not None and timedelta(0) <= now - self._renewed < timedelta(seconds=RENEW_SECONDS):
+            return
+        if not self.seat.take():
+            raise LeaseHeld
         with self.begin() as work:
-            if not work.take_lease(self.account, self.holder, self.now(), LEASE_SECONDS):
+            if not work.take_lease(self.account, self.holder, now, LEASE_SECONDS, f"{self.seat.place}:"):
+                self.seat.leave()
                 raise LeaseHeld
+        self._renewed = now
 
     def close(self) -> None:
         self.mailbox.close()
@@ -136,6 +153,7 @@ class App:
         self.sandbox.close()
         with self.begin() as work:
             work.free_lease(self.account, self.holder)
+        self.seat.leave()
         self.engine.dispose()
 
 

@@ -77,12 +77,17 @@ class UnitOfWork:
         )
         return replace(known, versions=self.submissions.versions(concerned(known)))
 
-    def take_lease(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
-        """Take or renew the lease of a mailbox; False where another holder has it. Commits."""
+    def take_lease(self, name: str, holder: str, now: datetime, seconds: float, dead: str | None = None) -> bool:
+        """Take or renew the lease of a mailbox; False where another holder has it. Commits.
+
+        A holder whose name begins with `dead` is known to live no longer, whatever the clock says.
+        """
         expires = now + timedelta(seconds=seconds)
         row = self.session.get(LeaseRow, name, with_for_update=True)
         if row is not None and row.holder != holder and row.expires_at > now:
-            return False
+            gone = dead is not None and row.holder.startswith(dead)
+            if not gone:
+                return False
         row = row or LeaseRow(name=name, holder=holder, expires_at=expires)
         row.holder, row.expires_at = holder, expires
         self.session.add(row)
