@@ -334,7 +334,9 @@ def _stages_nearly_said(sight: Sight) -> list[Stage]:
     """The same for a title that OCR read, where a letter is wrong or a space is missing."""
     if sight.document.origin != "ocr":
         return []
-    return [stage for stage in sight.campaign.stages if _nearly_says(sight.title, [w for w in stage.words if len(w) > 5])]
+    return [
+        stage for stage in sight.campaign.stages if _nearly_says(sight.title, [w for w in stage.words if len(w) > 5])
+    ]
 
 
 def _stage_by_columns(sight: Sight) -> Stage | None:

@@ -61,6 +61,8 @@ class DocumentWords(_Frozen):
     lists: tuple[str, ...]
     kinds: tuple[str, ...]
     other_periods: tuple[str, ...]
+    asks: tuple[str, ...]
+    papers: tuple[str, ...]
     replaces: tuple[str, ...]
     withdraws: tuple[str, ...]
     links: tuple[str, ...]

@@ -129,7 +129,7 @@ def _look(
     items = unfolded(items, label_book(campaign))
     head = head_of(items, label_book(campaign))
     sight = Sight(document, campaign, head, items, envelope.subject, lines=all_lines(items))
-    issuer = _issuer(head, index)
+    issuer = _issuer(head, index, from_title=not sight.is_body)
     sight.issuer_is_unit = bool(issuer.units)
     withdrawn = _withdrawn(sight, campaign)
     sight.withdraws = bool(withdrawn)
@@ -176,7 +176,7 @@ def _extract(sight: Sight) -> Extraction:
 # --- whose it is ------------------------------------------------------------------------------------------------------
 
 
-def _issuer(head: Head, index: UnitIndex) -> Evidence:
+def _issuer(head: Head, index: UnitIndex, *, from_title: bool) -> Evidence:
     """The unit in the header block; without one there, in the title ("... của Trường THPT ...")."""
     begun = Evidence("header", frozenset())
     for text, where in issuer_texts(head):
@@ -185,7 +185,7 @@ def _issuer(head: Head, index: UnitIndex) -> Evidence:
             return Evidence("header", units, where)
         if units and (not begun.units or len(units) < len(begun.units)):
             begun = Evidence("header", units, where)
-    if begun.units:
+    if begun.units or not from_title:
         return begun
     named = [(mention.units, line.where) for line in head.title for mention in index.find(line.text)]
     if named and len({units for units, _ in named}) == 1:

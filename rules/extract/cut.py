@@ -5,10 +5,15 @@ from collections.abc import Iterator
 
 from rules.extract.labels import ALONE, INLINE, Label, LabelBook
 from rules.extract.lines import Line
-from rules.text import at_leaders, is_section_number
+from rules.text import at_leaders, is_section_number, quoted
 
 _LABEL_REACH = 110  # characters before the colon of a label
-_INLINE_LABEL = re.compile(r"(?:(?<=[.;,)\]”\"\t])|(?<=\s\s)|(?<=\s[-–]))\s*([^\W\d_][^:;.“”\"\n]{1,60}):")
+_COLON = re.compile(r":")
+_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
+_BREAK = re.compile(r"[.;\t\n“”\"]")
+_END = re.compile(r"[.;,)\]”\"\t]\s*$|\s\s$|\s[-–]\s*$")
+_EXACT = 0.99
+_LONGEST_INNER = 8  # words of a label inside a line
 _MAY_STAND_ALONE = frozenset({"field", "remark", "unit", "ignored"})  # labels, on a line without a colon
 
 
@@ -43,6 +48,11 @@ def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
             label = book.match(text[:end].rstrip(" :"))
             if label and label.score >= ALONE - 0.1:
                 return label, 0, end
+    marks = quoted(text)
+    if marks and 0 < marks[0][1] <= _LABEL_REACH:
+        label = book.match(text[: marks[0][1]])
+        if label and label.score >= ALONE and label.rule != "noun":
+            return label, 0, marks[0][1]
     leaders = at_leaders(text)
     if leaders:
         label = book.match(leaders[0])
@@ -55,14 +65,28 @@ def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
 
 
 def _inner_labels(text: str, start: int, book: LabelBook) -> Iterator[tuple[Label, int, int]]:
-    """Labels inside a line: "... Người phụ trách: A. Thời gian: ..."; only exact ones, behind the end of something."""
-    for found in _INLINE_LABEL.finditer(text, start):
-        inner = found.group(1)
-        if not inner[0].isupper():
-            continue
-        label = book.match(inner)
-        if label and label.score >= ALONE and not label.is_title:
-            yield label, found.start(1), found.end()
+    """Labels inside a line: "... Người phụ trách: A. Thời gian: ...", "Nguyễn Văn A Chức vụ: Giáo viên".
+
+    Behind the end of something a sure label is enough; in the middle of words it must be one of the book, letter by
+    letter, of two words at least.
+    """
+    for colon in _COLON.finditer(text, start):
+        words_before = [found.start() for found in _WORD_START.finditer(text, start, colon.start())][-_LONGEST_INNER:]
+        for at in words_before:
+            inner = text[at : colon.start()]
+            if not inner[0].isupper() or _BREAK.search(inner):
+                continue
+            label = book.match(inner)
+            behind_end = not text[start:at].strip() or _END.search(text[start:at]) is not None
+            exact = label is not None and label.rule == "label" and label.score >= _EXACT and " " in inner.strip()
+            if (
+                label
+                and label.target in _MAY_STAND_ALONE
+                and not label.is_title
+                and (exact or (behind_end and label.score >= ALONE))
+            ):
+                yield label, at, colon.end()
+                break
 
 
 def style(number: str) -> str:

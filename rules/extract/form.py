@@ -31,7 +31,7 @@ from rules.extract.lines import (
 from rules.extract.people import is_person, people
 from rules.extract.values import exact_choice, is_nothing, leading_noun, noun_quotes
 from rules.extract.vertical import Row
-from rules.text import bare, is_blank, is_section_number, is_upper, quoted, without_leaders, words
+from rules.text import bare, is_blank, is_section_number, is_upper, quoted, says, without_leaders, words
 
 _AHEAD = 7  # lines in which the labels of a heading's initiative must begin
 _COUNTED = re.compile(r"(?:gom|co|tong so:?|dang ki)\s+(?:thuc hien\s+)?(\d{1,2})\s")
@@ -80,6 +80,7 @@ class FormReader:
         self.counted: list[int] = []
         self.header: Header | None = None
         self.headings = False
+        self.titled = False
         self.heading_styles: set[str] = set()
         self.specs = {spec.code: spec for spec in (*book.campaign.fields, *book.campaign.remarks)}
 
@@ -87,7 +88,13 @@ class FormReader:
         """Everything that the stream says about initiatives."""
         items = list(items)
         self.headings = not self._names_titles(items)
-        self.heading_styles = {style(line.number) for line in _all_lines(items) if self._is_noun_heading(line)} - {"", "-"}
+        self.titled = any(
+            label is not None and label.is_title and label.rule != "noun"
+            for line in _all_lines(items)
+            for label, _ in split_labels(line, self.book)
+        )
+        headed = (line for line in _all_lines(items) if self._is_noun_heading(line))
+        self.heading_styles = {style(line.number) for line in headed} - {"", "-"}
         for i, item in enumerate(items):
             if isinstance(item, Table):
                 self._table(item)
@@ -190,6 +197,9 @@ class FormReader:
             self._close()
             return
         pieces = list(split_labels(line, self.book))
+        if pieces and self._is_bullet_of_text(line, pieces[0][0]):
+            self._plain(line)
+            return
         labels = [label for label, _ in pieces if label]
         if labels and not self._is_section_label(line, pieces):
             self._labelled(line, pieces)
@@ -206,6 +216,13 @@ class FormReader:
             self.state.slot = None
             return
         self._plain(line)
+
+    def _is_bullet_of_text(self, line: Line, label: Label | None) -> bool:
+        """ "- Giải pháp: bố trí người trực" under "Nội dung:", where titles have labels of their own."""
+        slot = self.state.slot
+        if label is None or label.rule != "noun" or not self.titled or style(line.number) != "-":
+            return False
+        return slot is not None and slot.spec is not None and slot.spec.kind == "text" and slot.spec.code != TITLE
 
     def _is_frame(self, line: Line) -> bool:
         text = line.text
@@ -372,6 +389,8 @@ class FormReader:
 
     def _heads_labels(self, line: Line, ahead: Sequence[Item]) -> bool:
         """A numbered or bold line without label, and below it the labels of an initiative."""
+        if line.centred or self._speaks_of_stage(line.text):
+            return False
         if not (line.number or line.bold) or len(line.text) > _LONGEST_TITLE or is_upper(line.text) or self._awaits():
             return False
         if (is_section_number(line.number) and not line.bold) or line.number in ("-", "+", "*", "•"):
@@ -384,13 +403,18 @@ class FormReader:
             if not isinstance(item, Line):
                 break
             label, _ = next(iter(split_labels(item, self.book)), (None, ""))
-            if i == 0 and (label is None or label.target != "field"):
+            if i == 0 and (label is None or label.target != "field" or item.is_section):
                 return False
             if label and label.target == "field" and not label.is_title:
                 codes.append(label.code)
             elif item.is_section:
                 break
         return len(set(codes)) >= 2
+
+    def _speaks_of_stage(self, text: str) -> bool:
+        """A title of the document: it names a stage and what is collected."""
+        stages = self.book.campaign.stages
+        return self.book.has_noun(text) and any(says(text, word) for stage in stages for word in stage.words)
 
     def _is_heading(self, line: Line) -> bool:
         return line.is_section and not self._awaits()

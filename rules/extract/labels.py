@@ -145,7 +145,7 @@ class LabelBook:
         return self._by_noun(tokens) or self._by_typo(plain, tokens) or self._run_together(tokens) or by_part
 
     def _run_together(self, tokens: Words) -> Label | None:
-        """"Tênmô hình": spaces that OCR or a hurried hand left out."""
+        """ "Tênmô hình": spaces that OCR or a hurried hand left out."""
         letters = "".join(tokens)
         if letters in self._joined:
             return self._label(*self._joined[letters], 0.9, "label-typo", tokens)

@@ -9,6 +9,7 @@ from rules.extract.draft import Draft, Extraction, Piece
 from rules.extract.labels import ALONE, TITLE, Label, LabelBook
 from rules.extract.lines import Item, Line, is_addressee, is_closing, is_recipients, is_signature
 from rules.extract.values import bare_title, is_nothing, leading_noun
+from rules.lexicon import lexicon
 from rules.text import bare, quoted, says, words
 
 _CAMPAIGN_NAME = re.compile(
@@ -16,20 +17,11 @@ _CAMPAIGN_NAME = re.compile(
 )
 _ITEM = re.compile(r"(?:^|[\s;:,.])(?:\(?\d{1,2}[).]|[a-zđ]\))\s+|(?:^|[:;])\s*[-+]\s+|;\s+")
 _PARENTHESIS = re.compile(r"\(([^():]{3,40}):\s*([^()]+)\)[\s.;]*$")
+_FILE_NAME = re.compile(r"\.[A-Za-z]{3,4}$")
 _SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})\s+$")
 _LONGEST = 300
 _SHORTEST = 3  # words of a title that no quotes mark
-_VERBS_OFF = (
-    "gia han",
-    "de nghi cac don vi",
-    "mau phieu",
-    "don doc",
-    "chua dang ki",
-    "chua gui",
-    "de nghi phong gui",
-    "huong dan",
-)
 
 
 def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extraction:
@@ -61,7 +53,7 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
 def _announces(text: str, stage: Stage, book: LabelBook) -> bool:
     """A sentence says that the unit registers; what another says (a paper was not sent) takes nothing back."""
     text = _unquoted(text)
-    announcing = [one for one in _SENTENCE.split(text) if not any(off in bare(one) for off in _VERBS_OFF)]
+    announcing = [one for one in _SENTENCE.split(text) if not any(says(one, word) for word in lexicon().documents.asks)]
     return book.has_noun(text) and any(says(one, word) for one in announcing for word in stage.words)
 
 
@@ -86,7 +78,7 @@ def _titles_in(line: Line, stage: Stage, book: LabelBook) -> Iterator[Draft]:
     if len(plain) != len(text):
         return
     verb = min((plain.find(bare(word)) for word in stage.words if bare(word) in plain), default=-1)
-    found = [*_quoted_after(text, verb, line, book)] or [*_listed_after(text, verb, line, book)]
+    found = [*_quoted_after(text, verb, line, book)] or [*_listed_after(text, verb, line, stage, book)]
     if len(found) == 1:
         _add_labels(found[0], pieces, line)
     yield from found
@@ -101,14 +93,29 @@ def _quoted_after(text: str, verb: int, line: Line, book: LabelBook) -> Iterator
         since = max(since, end)
 
 
-def _listed_after(text: str, verb: int, line: Line, book: LabelBook) -> Iterator[Draft]:
+def _listed_after(text: str, verb: int, line: Line, stage: Stage, book: LabelBook) -> Iterator[Draft]:
     colon = text.find(":", max(verb, 0))
     if colon < 0:
         return
     for piece in _ITEM.split(text[colon + 1 :]):
         title = _SENTENCE.split(piece.strip(" .;"))[0].strip(" .;")
-        if len(words(title)) >= _SHORTEST and len(title) <= _LONGEST and not is_nothing(title):
+        if (
+            len(words(title)) >= _SHORTEST
+            and len(title) <= _LONGEST
+            and not is_nothing(title)
+            and not _is_paper(title, stage)
+        ):
             yield _draft(title, text[max(verb, 0) : colon], line, book, "prose-list")
+
+
+def _is_paper(text: str, stage: Stage) -> bool:
+    """What a mail carries ("01 công văn", "danh sách đăng ký", "DK.docx") or asks is no title."""
+    if "?" in text or _FILE_NAME.search(text):
+        return True
+    counted = re.match(r"\d{1,2}\s+", text)
+    rest = bare(text[counted.end() :] if counted else text)
+    paper = any(rest.startswith(bare(word)) for word in lexicon().documents.papers)
+    return paper and (counted is not None or any(says(text, word) for word in stage.words))
 
 
 def _add_labels(draft: Draft, pieces: list[tuple[Label | None, str]], line: Line) -> None:
