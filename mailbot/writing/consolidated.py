@@ -8,8 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import docx
-from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -17,22 +16,15 @@ from mailbot.writing import charts, word
 from mailbot.writing.metrics import bold_width
 from mailbot.writing.package import fixed
 from mailbot.writing.profile import (
-    BOTTOM,
     DRAFT,
-    FACE,
     HALF_SHARES,
     HEAD_SHARES,
-    HEADER,
     KEPT_TOGETHER,
-    LEFT,
     LOOKS,
     MOTTO,
     MOTTO_SQUEEZE,
     NATION,
-    PAGE,
-    RIGHT,
     TEXT_WIDTH,
-    TOP,
     WIDE_TEXT,
 )
 from rules.campaign import Campaign
@@ -55,7 +47,7 @@ _WIDE_FROM = 7  # columns; a table with as many gets the smaller type
 
 def write_docx(report: Report, campaign: Campaign) -> bytes:
     """The document itself. Equal reports give equal bytes."""
-    document = _blank_document()
+    document = word.blank_document()
     _head(document, report.head)
     for block in report.opening:
         _block(document, block, TEXT_WIDTH)
@@ -71,7 +63,7 @@ def write_docx(report: Report, campaign: Campaign) -> bytes:
 
 def write_cover(report: Report, campaign: Campaign) -> bytes:
     """The note for the office: gaps, checks, internal tables and the manifest. It goes to nobody else."""
-    document = _blank_document()
+    document = word.blank_document()
     word.paragraph(document, "GHI CHÚ KÈM DỰ THẢO", "appendix")
     word.paragraph(document, f"{report.head.kind} {report.head.subject}", "attached")
     _notes(document, report.cover)
@@ -82,32 +74,6 @@ def write_cover(report: Report, campaign: Campaign) -> bytes:
 
 
 # --- The file ---------------------------------------------------------------------------------------------------
-
-
-def _blank_document() -> Any:
-    """An empty A4 document whose default face is the decree's, with the page number in its header."""
-    document = docx.Document()
-    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    for old in list(defaults):
-        defaults.remove(old)
-    defaults.append(word.element("w:rFonts", ascii=FACE, hAnsi=FACE, eastAsia=FACE, cs=FACE))
-    defaults.append(word.element("w:sz", val=round(2 * LOOKS["body"].size)))
-    defaults.append(word.element("w:lang", val="vi-VN", eastAsia="vi-VN"))
-    section = document.sections[0]
-    _page(section, landscape=False)
-    word.page_number(section.header)
-    return document
-
-
-def _page(section: Any, *, landscape: bool) -> None:
-    """A4 with the margins of the profile; the first page of a section shows no number."""
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    short, long = PAGE
-    section.page_width, section.page_height = (Mm(long), Mm(short)) if landscape else (Mm(short), Mm(long))
-    section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
-    section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
-    section.header_distance = section.footer_distance = Mm(HEADER)
-    section.different_first_page_header_footer = True
 
 
 def _saved(document: Any, title: str, creator: str, identifier: str) -> bytes:
@@ -319,7 +285,7 @@ def _attached(head: Head, campaign: Campaign) -> str:
 def _appendix(document: Any, appendix: Appendix, name: str, attached: str) -> None:
     """A section of its own whose pages count from 1."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    _page(section, landscape=appendix.landscape)
+    word.page(section, landscape=appendix.landscape)
     _count_from_one(section)
     width = WIDE_TEXT if appendix.landscape else TEXT_WIDTH
     word.outline(word.paragraph(document, name, "appendix"), 0)

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from mailbot.writing.package import clean
-from mailbot.writing.profile import FACE, LOOKS, Look
+from mailbot.writing.profile import BOTTOM, FACE, HEADER, LEFT, LOOKS, PAGE, RIGHT, TOP, Look
 
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -40,6 +42,35 @@ def element(tag: str, **attributes: object) -> Any:
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), str(value))
     return made
+
+
+# --- The file --------------------------------------------------------------------------------------------------
+
+
+def blank_document() -> Any:
+    """An empty A4 document whose default face is the decree's, with the page number in its header."""
+    document = docx.Document()
+    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for old in list(defaults):
+        defaults.remove(old)
+    defaults.append(element("w:rFonts", ascii=FACE, hAnsi=FACE, eastAsia=FACE, cs=FACE))
+    defaults.append(element("w:sz", val=round(2 * LOOKS["body"].size)))
+    defaults.append(element("w:lang", val="vi-VN", eastAsia="vi-VN"))
+    section = document.sections[0]
+    page(section, landscape=False)
+    page_number(section.header)
+    return document
+
+
+def page(section: Any, *, landscape: bool) -> None:
+    """A4 with the margins of the profile; the first page of a section shows no number."""
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    short, long = PAGE
+    section.page_width, section.page_height = (Mm(long), Mm(short)) if landscape else (Mm(short), Mm(long))
+    section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
+    section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
+    section.header_distance = section.footer_distance = Mm(HEADER)
+    section.different_first_page_header_footer = True
 
 
 # --- Paragraphs -------------------------------------------------------------------------------------------------
