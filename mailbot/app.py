@@ -91,7 +91,12 @@ class App:
     def caps(self) -> Limits:
         limits = self.config.limits
         return Limits(
-            address_hour=limits.address_hour, address_day=limits.address_day, hour=limits.hour, day=limits.day
+            address_hour=limits.address_hour,
+            address_day=limits.address_day,
+            kind_hour=limits.hour,
+            kind_day=limits.day,
+            hour=limits.hour,
+            day=limits.day,
         )
 
     @staticmethod
