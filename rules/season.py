@@ -92,6 +92,8 @@ class LetterFacts:
     sent_at: datetime | None = None
     message_id: str = ""
     arrival: int | None = None
+    batch: str | None = None
+    items: tuple[str, ...] = ()  # what an answer may name: "question:3", "decision:2", "unit:<code>" in order
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,8 @@ def letter_from_row(row: LetterRow) -> LetterFacts:
         sent_at=row.sent_at,
         message_id=row.message_id,
         arrival=row.arrival_id,
+        batch=row.batch,
+        items=tuple(row.items),
     )
 
 

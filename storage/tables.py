@@ -149,6 +149,8 @@ class LetterRow(SQLModel, table=True):
     next_try_at: datetime | None = None
     sent_at: datetime | None = None
     note: str = ""  # why it was refused, held or stopped
+    items: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
+    """What an answer may name by its number: "question:3", "decision:2", "unit:<code>" in the order of the list."""
 
 
 class QuestionRow(SQLModel, table=True):
@@ -185,6 +187,44 @@ class MarkRow(SQLModel, table=True):
     unit: str | None = None
     until: date | None = None
     reason: str = ""
+    by: str
+    at: datetime
+    undone_at: datetime | None = None
+
+
+class DecisionRow(SQLModel, table=True):
+    """What a person decided, with what it changed, so that one command takes it back. Never deleted."""
+
+    __tablename__ = "decision"
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign: str = Field(index=True)
+    kind: str
+    said: str  # as it was given: "1 đúng", or the arguments of a command
+    done: str  # Vietnamese: what followed
+    by: str
+    how: str  # "email", "command", "workbook", "file"
+    at: datetime
+    unit: str | None = Field(default=None, index=True)
+    stage: str | None = None
+    question_id: int | None = Field(default=None, foreign_key="question.id")
+    about_id: int | None = Field(default=None, foreign_key="arrival.id", index=True)  # the mail it is about
+    arrival_id: int | None = Field(default=None, foreign_key="arrival.id")  # the mail in which it was given
+    changes: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+    undone_at: datetime | None = None
+    undone_by: str = ""
+
+
+class EnteredRow(SQLModel, table=True):
+    """A cell of an input sheet of the workbook that a person filled or emptied. The latest that stands counts."""
+
+    __tablename__ = "entered"
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign: str = Field(index=True)
+    row: str
+    column: str
+    value: str | float | None = Field(default=None, sa_column=Column(JSON))
     by: str
     at: datetime
     undone_at: datetime | None = None

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from rules.campaign import Campaign
 from rules.roster import Roster
 from rules.season import Season
+from storage.decisions import Decisions, Workbook
 from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Submissions
 from storage.tables import LeaseRow
 
@@ -30,6 +31,8 @@ class UnitOfWork:
         self.questions = Questions(self.session, campaign)
         self.events = Events(self.session)
         self.notes = Notes(self.session)
+        self.decisions = Decisions(self.session, campaign)
+        self.workbook = Workbook(self.session, campaign)
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +58,7 @@ class UnitOfWork:
             letters=self.letters.facts(),
             learned=self.questions.learned(),
             read_to_end_at=self.notes.moment(READ_TO_END),
+            entered=self.workbook.entered(),
         )
 
     def season_about(
