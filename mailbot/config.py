@@ -53,6 +53,7 @@ class ImapSettings(ServerSettings):
     connect_timeout: Seconds = 30
     read_timeout: Seconds = 60
     own_hosts: tuple[str, ...] = ()
+    authserv_id: str = ""
 
 
 class SmtpSettings(ServerSettings):
