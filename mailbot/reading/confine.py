@@ -18,6 +18,7 @@ _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same on every 
 _RULE_PATH_BENEATH = 1
 _WRITE_FILE = 1 << 1
 _CHANGE_TREE = sum(1 << bit for bit in (4, 5, 6, 7, 8, 9, 10, 11, 12))  # remove and make, of every kind
+_SOCKETS = 1 << 9 | 1 << 5  # make them, and remove files
 _REFER, _TRUNCATE = 1 << 13, 1 << 14  # from version 2 and 3
 _CONNECT_OR_BIND = 0b11  # TCP, from version 4
 
@@ -78,10 +79,10 @@ def landlock_version() -> int:
     return int(ctypes.CDLL(None, use_errno=True).syscall(_CREATE_RULESET, None, 0, 1))
 
 
-def write_only_under(folder: str) -> bool:
+def write_only_under(folder: str, *, sockets: str | None = None) -> bool:
     """Give up writing anywhere but under `folder`, and TCP, for this process and all it starts (Landlock).
 
-    False where the kernel has no Landlock.
+    Under `sockets` local sockets may be made, and files removed. False where the kernel has no Landlock.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     version = landlock_version()
@@ -94,6 +95,8 @@ def write_only_under(folder: str) -> bool:
         return False
     _allow(libc, ruleset, folder, writing)
     _allow(libc, ruleset, "/dev/null", _WRITE_FILE)
+    if sockets is not None:
+        _allow(libc, ruleset, sockets, _SOCKETS)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     confined = libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0
     os.close(ruleset)

@@ -1,5 +1,8 @@
 """Conversion by LibreOffice, for the formats that it alone reads fully. Slow (a second or more): a heavy reader."""
 
+import contextlib
+import os
+import socket
 from pathlib import Path
 
 from mailbot.reading import programs
@@ -19,6 +22,22 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """  # no macros, no links updated; Writer counts "never" as 0, Calc "never" as 1
 _SECONDS = 120.0
+SOCKETS = "/tmp"  # noqa: S108 - where LibreOffice makes a socket for each profile, whatever TMPDIR says
+
+
+def sweep(since: float) -> None:
+    """Remove the sockets of a LibreOffice that was killed, made since that time (of the clock).
+
+    One that still answers belongs to somebody's running LibreOffice and stays.
+    """
+    for path in Path(SOCKETS).glob(f"OSL_PIPE_{os.getuid()}_*"):
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
+            if path.stat().st_mtime < since - 1 or not path.is_socket():
+                continue
+            try:
+                probe.connect(str(path))
+            except ConnectionRefusedError:
+                path.unlink()
 
 
 def available() -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 
 import pyhanko.sign.validation  # noqa: F401 - loaded here once, not in each child
 
-from mailbot.reading import codec, files
+from mailbot.reading import codec, files, libreoffice
 from mailbot.reading.budget import Budget, NeedsHeavyReader
 from mailbot.reading.confine import Limits, leave_network, set_limits, write_only_under
 from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY
@@ -91,7 +91,7 @@ def _answer(channel: socket.socket, read_mail: ReadMail | None) -> bytes:
         content = stream.read(content_size)
     os.environ.update(HOME=question["scratch"], TMPDIR=question["scratch"])
     os.chdir(question["scratch"])
-    write_only_under(question["scratch"])
+    write_only_under(question["scratch"], sockets=libreoffice.SOCKETS if question["heavy"] else None)
     set_limits(Limits(**question["limits"]))
     budget = Budget(**question["budget"])
     try:

@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from mailbot.reading import codec
+from mailbot.reading import codec, libreoffice
 from mailbot.reading.budget import Budget, size_in_words
 from mailbot.reading.confine import HEAVY, LIGHT, Limits
 from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, question
@@ -160,7 +160,11 @@ class Sandbox:
     def parse_heavy(self, name: str, content: bytes) -> ParsedDocument:
         """Read one file by all means; waits for its turn."""
         with self._turns:
-            return self._run(name, content, self._heavy_limits, heavy=True) or _unreadable(name, content, _STOPPED)
+            begin = time.time()
+            try:
+                return self._run(name, content, self._heavy_limits, heavy=True) or _unreadable(name, content, _STOPPED)
+            finally:
+                libreoffice.sweep(begin)
 
     def _run(self, name: str, content: bytes, limits: Limits, *, heavy: bool) -> ParsedDocument | None:
         if len(content) > self._budget.file_bytes:

@@ -8,6 +8,7 @@ from mailbot.reading import programs
 from mailbot.reading.budget import NeedsHeavyReader
 from mailbot.reading.files import parse_file
 from mailbot.reading.libreoffice import convert
+from mailbot.reading.sandbox import Sandbox
 from rules.document import ParsedDocument, Text
 from tests.unit.reading.make import docx, p, row, tables, tbl, tc, texts, xlsx
 from tests.unit.reading.seeds import odf
@@ -65,6 +66,14 @@ class TestConverted:
         assert any("ẩn" in note for note in document.notes)
         if kind == "xls":
             assert rows[1][3] == "25/08/2024"
+
+    @pytest.mark.parametrize("kind", ["doc", "rtf"])
+    def test_the_sandbox_lets_libreoffice_work(self, kind: str) -> None:
+        with Sandbox() as sandbox:
+            document = sandbox.parse(f"bc.{kind}", convert(WORD, "docx", kind))
+        assert document.unreadable is None and document.format == kind
+        assert not any("không đầy đủ" in note for note in document.notes)
+        assert "I. Công tác chỉ đạo" in texts(document)
 
     def test_without_leave_to_be_slow_a_doc_waits(self) -> None:
         with pytest.raises(NeedsHeavyReader):
