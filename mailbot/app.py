@@ -6,7 +6,7 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ from rules.calendar import local
 from rules.campaign import Campaign
 from rules.document import ParsedDocument
 from rules.errors import LeaseHeld, MailboxError
-from rules.letter import LetterOrder
+from rules.letter import LetterOrder, OfficeFacts
 from rules.mail import Attachment, Mail
 from rules.manners import Limits
 from rules.roster import Roster
@@ -59,6 +59,7 @@ class App:
     refusals: Callable[[datetime], Sequence[str]] = lambda now: ()
     readers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
     stop_asked: threading.Event = field(default_factory=threading.Event)
+    handed_over: set[int] = field(default_factory=set)  # letters that left and whose rows do not say so yet
     _renewed: datetime | None = None
 
     @cached_property
@@ -113,14 +114,18 @@ class App:
         files = [self.sandbox.parse(file.name, file.content) for file in mail.attachments]
         return (*files, body) if body else tuple(files)
 
-    def drafts_for(self, order: LetterOrder, season: Season) -> tuple[Attachment, ...]:
-        """The drafts that a letter to the office carries, built from what is there at this moment."""
-        if not order.attach or order.stage is None:
-            return ()
+    def with_drafts(self, order: LetterOrder, season: Season) -> tuple[LetterOrder, tuple[Attachment, ...]]:
+        """A letter to the office with the drafts it carries, built from what is there at this moment.
+
+        The letter tells what changed in the facts since the drafts before them.
+        """
+        if not order.attach or order.stage is None or not isinstance(order.facts, OfficeFacts):
+            return order, ()
         from mailbot.drafts import build_drafts  # the libraries of Word and Excel load on the few days they are used
 
-        paths = build_drafts(season, order.stage, self.config.data_folder / "drafts")
-        return tuple(Attachment(path.name, path.read_bytes()) for path in paths)
+        drafts = build_drafts(season, order.stage, self.config.data_folder / "drafts")
+        facts = replace(order.facts, drafted_since=drafts.since, draft_changes=drafts.changes)
+        return replace(order, facts=facts), tuple(Attachment(path.name, path.read_bytes()) for path in drafts.paths)
 
     def another_mailbox(self) -> imap.Mailbox:
         """A second connection, for a thread of its own."""

@@ -3,7 +3,7 @@
 import threading
 
 from mailbot.app import App
-from mailbot.logs import log
+from mailbot.logs import log, where
 from mailbot.mail import imap
 from mailbot.pipeline import one_pass
 from mailbot.scheduler import Clock
@@ -25,7 +25,12 @@ def _tick(app: App) -> None:
     except LeaseHeld:
         log.error("another mailbot serves this mailbox")
         return
-    log.info("pass", whole=done.whole, taken=done.taken, handled=done.handled, posted=done.posted)
+    except Exception as error:  # noqa: BLE001  # the tick's guard: without its database a pass cannot even begin
+        log.error("pass failed", **where(error))
+        return
+    log.info(
+        "pass", whole=done.whole, taken=done.taken, handled=done.handled, posted=done.posted, failed=list(done.failed)
+    )
 
 
 class _Watcher:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -27,3 +28,13 @@ def set_up(level: str = "INFO") -> None:
 
 
 log: Any = structlog.get_logger("mailbot")
+
+
+def where(error: BaseException) -> dict[str, str]:
+    """A failure for the log: its kind and the line of code it came from. Its words may quote a mail."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code if trace is not None else None
+    place = f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}" if trace and code else ""
+    return {"error": type(error).__name__, "at": place}

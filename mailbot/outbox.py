@@ -78,6 +78,7 @@ def post_waiting(app: App) -> int:
         if app.stopping() or (cap is not None and cap.scope == "all"):
             break
         if cap is None:
+            app.take_lease()
             if not post(letter.id, app):
                 break
             history += wanted
@@ -92,11 +93,15 @@ def post(number: int, app: App) -> bool:
         cut_off = work.letters.row(number).state == "sending"
         row = work.letters.claim(number)
         work.commit()  # SENDING
+    if number in app.handed_over:  # the server took it; only the row could not be written
+        _settle(number, "sent", "", app)
+        return True
     if cut_off and app.was_sent(row.message_id):
         _settle(number, "sent", "tìm thấy trong thư mục thư đã gửi", app)
         return True
     outcome = app.outgoing.send(row.raw, app.campaign.office.mailbox, row.recipients)
     if outcome.state == "sent":
+        app.handed_over.add(number)
         _settle(number, "sent", "; ".join(f"{who}: {why}" for who, why in outcome.refused.items()), app)
         app.keep_sent_copy(row.raw)
     elif outcome.state == "refused":
@@ -121,3 +126,4 @@ def _settle(number: int, state: LetterState, note: str, app: App) -> None:
         row = work.letters.settle(number, state, app.now(), note)
         work.events.add(app.now(), [Step(f"letter {state}", note)], letter=number, unit=row.unit)
         work.commit()  # SENT | REFUSED
+    app.handed_over.discard(number)

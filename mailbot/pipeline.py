@@ -4,12 +4,13 @@ Every queue loop is *claim* (one more try, committed) -> work -> *settle* (one c
 point, and who repairs it, is the table of states in ARCHITECTURE.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 from mailbot.app import App
-from mailbot.logs import log
+from mailbot.logs import log, where
 from mailbot.mail.message import read_mail
 from mailbot.outbox import enqueue, post_waiting
 from mailbot.upkeep import once_a_day
@@ -18,17 +19,18 @@ from rules.arrival import arrival_moment
 from rules.decide import Incoming, decide
 from rules.decision import Decision, Step
 from rules.document import ParsedDocument
-from rules.errors import MailbotError, MailboxError
+from rules.errors import LeaseHeld, MailbotError, MailboxError
 from rules.initiative import DocumentVerdict
 from rules.mail import Mail
 from rules.manners import Manners, judge, returned_message_ids
 from rules.ownership import concerned
 from rules.understand import understand
 from storage.repositories import FileNote, Seen
-from storage.work import READ_TO_END, UnitOfWork
+from storage.work import ALL_DONE, READ_TO_END, UnitOfWork
 
 BATCH = 50  # mails of one fetch and one commit
 TRIES = 3  # of one mail; then a person looks
+Done = TypeVar("Done")
 QUOTABLE = ("submission", "unclear", "answer")  # verdicts of mail that is the campaign's business
 
 
@@ -40,21 +42,53 @@ class Pass:
     taken: int
     handled: int
     posted: int
+    failed: tuple[str, ...] = ()  # names of the steps that broke off
+
+    @property
+    def full(self) -> bool:
+        """Everything that a pass is for was done: what health is measured by."""
+        return self.whole and not self.failed
 
 
 def one_pass(app: App) -> Pass:
-    """What `run` does at each tick and `once` does once."""
+    """What `run` does at each tick and `once` does once. A step that breaks off does not keep the others back."""
     app.take_lease()
     app.sandbox.warm_up()
-    taken, whole = read_mailbox(app)
-    handled = handle_waiting(app)
-    if whole:
-        with app.begin() as work:
-            work.notes.put(READ_TO_END, "", app.now())
-            work.commit()
-        once_a_day(app)
-    plan_letters(app)
-    return Pass(whole, taken, handled, post_waiting(app))
+    steps = Steps()
+    taken, whole = steps.take("read_mailbox", lambda: read_mailbox(app), (0, False))
+    handled = steps.take("handle_waiting", lambda: handle_waiting(app), 0)
+    if whole and not steps.failed:
+        steps.take("note", lambda: _note(READ_TO_END, app), None)
+        steps.take("once_a_day", lambda: once_a_day(app), False)
+    steps.take("plan_letters", lambda: plan_letters(app), 0)
+    posted = steps.take("post_waiting", lambda: post_waiting(app), 0)
+    done = Pass(whole, taken, handled, posted, tuple(steps.failed))
+    if done.full:
+        _note(ALL_DONE, app)
+    return done
+
+
+class Steps:
+    """Guards each step of a pass: a disk that is full for the archive still lets letters leave."""
+
+    def __init__(self) -> None:
+        self.failed: list[str] = []
+
+    def take(self, name: str, step: Callable[[], Done], otherwise: Done) -> Done:
+        try:
+            return step()
+        except LeaseHeld:
+            raise
+        except Exception as error:  # noqa: BLE001  # the pass's guard: an unknown failure means try again
+            self.failed.append(name)
+            log.error("step failed", step=name, **where(error))
+            return otherwise
+
+
+def _note(name: str, app: App) -> None:
+    with app.begin() as work:
+        work.notes.put(name, "", app.now())
+        work.commit()
 
 
 # --- fetch -> archive -------------------------------------------------------------------------------------------
@@ -232,7 +266,7 @@ def _failed(number: int, error: Exception, app: App) -> None:
             work.arrivals.later(number, reason, again)
         work.events.add(now, [Step("handling failed", reason)], arrival=number)
         work.commit()
-    log.error("handling failed", arrival=number, tries=tries, held=again is None, error=type(error).__name__)
+    log.error("handling failed", arrival=number, tries=tries, held=again is None, **where(error))
 
 
 # --- remind, report ---------------------------------------------------------------------------------------------
@@ -248,6 +282,7 @@ def plan_letters(app: App) -> int:
         orders = (*reminders.due(season, now), *office.due(season, now))
         for letter in reminders.no_longer_due(season, now):
             work.letters.settle(letter.id, "stopped", now, "không còn cần nhắc")
-        queued = sum(enqueue(order, work, app, app.drafts_for(order, season)) for order in orders)
+        dressed = (app.with_drafts(order, season) for order in orders)
+        queued = sum(enqueue(order, work, app, files) for order, files in dressed)
         work.commit()
     return queued

@@ -10,7 +10,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def open_engine(url: str) -> Engine:
     """An engine for any SQLAlchemy URL. SQLite gets the settings under which a commit is durable."""
-    engine = create_engine(url, future=True)
+    engine = create_engine(url, hide_parameters=True)  # an error quotes no mail
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_settings)
         # The driver would start transactions by itself only at the first write; then two readers that go on to

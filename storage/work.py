@@ -17,7 +17,8 @@ from storage.decisions import Decisions, Workbook
 from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Submissions
 from storage.tables import LeaseRow
 
-READ_TO_END = "read-to-end"
+READ_TO_END = "read-to-end"  # the mailbox was read to its end and everything in it handled
+ALL_DONE = "full-pass"  # and letters were planned and posted: what health is measured by
 
 
 class UnitOfWork:

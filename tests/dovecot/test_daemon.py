@@ -24,13 +24,18 @@ def place() -> Iterator[Path]:
         yield Path(folder)
 
 
+def slow_sink() -> SmtpSink:
+    """Takes a while to answer, so that cuts fall between its having a letter and its saying so."""
+    return SmtpSink(on_letter=lambda letter: time.sleep(0.02))
+
+
 def killed(place: Path, mails: int, kills: int, seed: int) -> tuple[Tally, int]:
     """Deliver, kill at random moments, let the last one run to rest; the tally and how many mails the kills met."""
     if version() is None:
         pytest.skip("Dovecot is not installed")
     chance = random.Random(seed)
     raws = [mail(number) for number in range(mails)]
-    with Dovecot(place / "dovecot", MAILBOX, PASSWORD) as dovecot, SmtpSink() as sink:
+    with Dovecot(place / "dovecot", MAILBOX, PASSWORD) as dovecot, slow_sink() as sink:
         (place / "office").mkdir()
         office = Office(place / "office", plain_servers(dovecot.port, sink.port))
         cut = delivered = 0
@@ -40,10 +45,13 @@ def killed(place: Path, mails: int, kills: int, seed: int) -> tuple[Tally, int]:
                 dovecot.deliver(raw, now_there())
             delivered += len(share)
             with office.start() as daemon:
-                # Each life lasts until a few more letters have left: so the cuts fall all over the work.
-                goal = min(len(sink.letters) + chance.randint(0, len(share)), delivered)
-                daemon.until(lambda goal=goal: len(sink.letters) >= goal, 60)  # type: ignore[misc]
-                time.sleep(chance.uniform(0, 1.0 if kill % 2 else 0.1))
+                if kill % 2:  # while letters leave
+                    goal = min(len(sink.letters) + chance.randint(1, len(share) // 2), delivered)
+                    daemon.until(lambda goal=goal: len(sink.letters) >= goal, 60)  # type: ignore[misc]
+                    time.sleep(chance.uniform(0, 0.05))
+                else:  # while mail is fetched and handled
+                    daemon.until(lambda: '"serving"' in daemon.log(), 60)
+                    time.sleep(chance.uniform(0, 1.5))
                 cut += len(sink.letters) < delivered
                 daemon.kill()
         with office.start() as daemon:
