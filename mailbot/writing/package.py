@@ -16,15 +16,23 @@ _CORE_XML = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
     "<dc:title>{title}</dc:title><dc:creator>{creator}</dc:creator><dc:identifier>{identifier}</dc:identifier>"
-    "<dc:language>vi-VN</dc:language><cp:contentStatus>Dự thảo</cp:contentStatus></cp:coreProperties>"
+    "<dc:language>vi-VN</dc:language><cp:contentStatus>{status}</cp:contentStatus></cp:coreProperties>"
 )
 
 
 def fixed(
-    package: bytes, *, title: str, creator: str, identifier: str, parts: Mapping[str, bytes] | None = None
+    package: bytes,
+    *,
+    title: str,
+    creator: str,
+    identifier: str,
+    parts: Mapping[str, bytes] | None = None,
+    status: str = "Dự thảo",
 ) -> bytes:
     """The package with fixed times and plain core properties; `parts` replaces entries by name."""
-    core = _CORE_XML.format(title=escaped(title), creator=escaped(creator), identifier=escaped(identifier))
+    core = _CORE_XML.format(
+        title=escaped(title), creator=escaped(creator), identifier=escaped(identifier), status=escaped(status)
+    )
     replaced = {_CORE: core.encode(), **(parts or {})}
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:

@@ -80,4 +80,11 @@ LOOKS: dict[str, Look] = {
     "appendix-title": Look(14, bold=True, align="centre", keep_next=True),
     "attached": Look(14, italic=True, align="centre", keep_next=True, after=8),
     "page": Look(14, align="centre"),
+    "form-guide": Look(12, italic=True, align="both", first=10, before=3),
+    "form-part": Look(13, bold=True, before=10, after=4, keep_next=True),
+    "form-hint": Look(10, italic=True),
+    "form-prompt": Look(12, italic=True),
+    "form-sign": Look(12, italic=True, align="centre"),
+    "form-code": Look(11, bold=True),
+    "form-gap": Look(6),
 }

@@ -1,0 +1,17 @@
+"""Forms for units as files: Word for most, Excel for those who keep lists."""
+
+from mailbot.writing.form_excel import write_form_xlsx as write_form_xlsx
+from mailbot.writing.form_word import write_form_docx as write_form_docx
+from rules.forms import Form
+from rules.mail import Attachment
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def form_files(form: Form) -> tuple[Attachment, ...]:
+    """The same form twice; a unit fills in the one it likes better. Equal forms give equal bytes."""
+    return (
+        Attachment(f"{form.file_stem}.docx", write_form_docx(form), _WORD),
+        Attachment(f"{form.file_stem}.xlsx", write_form_xlsx(form), _EXCEL),
+    )
