@@ -6,8 +6,11 @@ Two documents come from here: a summary for the leaders of the agency ("tong-hop
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 
+from rules.campaign import Campaign
 from rules.drafting.appendices import appendices
+from rules.drafting.changes import Snapshot, changes
 from rules.drafting.cover import checks, gaps, internal_note, sources
 from rules.drafting.material import Material, material_of, noun
 from rules.drafting.sections import plan_in_words, sections, sender
@@ -44,6 +47,17 @@ def compose(season: Season, stage: str, cells: Iterable[UnitStatus], counted: It
         digest=hashlib.sha256(repr(whole).encode()).hexdigest(),
     )
     return Report(stage, material.stage.addressee.kind, head, opening, body, closing, foot, inside, cover)
+
+
+def compared(report: Report, earlier: Snapshot, now: Snapshot, campaign: Campaign) -> Report:
+    """The same document with a list of what changed since an earlier draft in the note for the office."""
+    labels = {stage.code: stage.label for stage in campaign.stages}
+    cover = replace(
+        report.cover,
+        since=clock(earlier.as_of, campaign.calendar),
+        changes=changes(earlier, now, labels),
+    )
+    return replace(report, cover=cover)
 
 
 def _head(material: Material) -> Head:

@@ -10,6 +10,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from rules import questions as ask
+from rules.answering import Answer, answered_letter, reply_of
+from rules.authentication import NOT_ASKED, Authentication
 from rules.calendar import local, local_day, short_day
 from rules.campaign import Campaign, Stage
 from rules.decision import Decision, Step
@@ -37,6 +39,7 @@ class Incoming:
     understanding: Understanding
     manners: Manners
     junk: bool = False  # found in the spam folder: reported to the office, never answered
+    authentication: Authentication = NOT_ASKED  # what our server says of the sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,21 @@ def decide(incoming: Incoming, season: Season) -> Decision:
     roster = season.roster.on(local_day(incoming.arrived_at, season.campaign.calendar))
     case = _Case(incoming, season, roster, sender_of(incoming.mail, season, roster))
     trace = [Step(hit, "dấu hiệu về người gửi") for hit in incoming.manners.hits]
+    missed: list[str] = []
     for rule in RULES:
         reason = rule.applies(case)
         if reason is None:
-            trace.append(Step(f"not:{rule.name}", ""))
+            missed.append(rule.name)
             continue
         decision = rule.act(case, reason)
         letters, silence = _letters_that_may_leave(decision.letters, case)
-        trace += [Step(rule.name, reason), *_files_in_words(decision.verdict, case), *decision.trace, *silence]
+        trace += [
+            Step("not", ", ".join(missed)),
+            Step(rule.name, reason),
+            *_files_in_words(decision.verdict, case),
+            *decision.trace,
+            *silence,
+        ]
         return replace(decision, letters=letters, trace=tuple(trace))
     raise AssertionError("the last rule applies to every mail")
 
@@ -171,13 +181,43 @@ def _carries_a_submission(case: _Case) -> bool:
     return any(files.intersection(reading.files) for reading in case.incoming.understanding.readings)
 
 
-def _answers_a_letter(case: _Case) -> str | None:
+def _office_answers(case: _Case) -> str | None:
+    """An answer with a submission is a submission: a person of the office may pass on what a unit sent."""
     if not case.sender.office or _carries_a_submission(case):
         return None
-    sent = {letter.message_id for letter in case.season.letters if letter.message_id}
-    if sent.intersection((*case.mail.in_reply_to, *case.mail.references)):
+    if answered_letter(case.mail, case.season):
         return "Người của phòng trả lời thư của mailbot."
-    return None
+    named = {*case.mail.in_reply_to, *case.mail.references}
+    return "Người của phòng viết tiếp thư của mailbot." if named & _own_message_ids(case) else None
+
+
+def _own_message_ids(case: _Case) -> set[str]:
+    return {letter.message_id for letter in case.season.letters if letter.message_id}
+
+
+def _answer(case: _Case, reason: str) -> Decision:
+    letter = answered_letter(case.mail, case.season)
+    if letter is None:
+        return Decision("answer", reason)
+    given = Answer(case.mail, letter, case.sender.address, office=True)
+    reply = reply_of(given, case.season, case.roster, case.incoming.authentication, case.incoming.arrived_at)
+    return Decision("answer", reason, reply=reply, trace=(Step("office-reply", reply.note),) if reply.note else ())
+
+
+def _stranger_answers(case: _Case) -> str | None:
+    """Somebody who is not of the office answers a letter that only the office got: it was passed on, or worse."""
+    if case.incoming.manners.automatic or not case.sender.address or answered_letter(case.mail, case.season) is None:
+        return None
+    return "Người ngoài phòng trả lời thư mà mailbot gửi phòng."
+
+
+def _told_of_a_stranger(case: _Case, reason: str) -> Decision:
+    letter = answered_letter(case.mail, case.season)
+    if letter is None:
+        return Decision("unclear", reason)
+    given = Answer(case.mail, letter, case.sender.address, office=False)
+    reply = reply_of(given, case.season, case.roster, case.incoming.authentication, case.incoming.arrived_at)
+    return Decision("unclear", reason, reply=reply, trace=(Step("office-reply", reply.note),))
 
 
 def _is_anything(case: _Case) -> str | None:
@@ -486,9 +526,10 @@ RULES: tuple[_Rule, ...] = (
     _Rule("state-secret", _is_secret, _secret),
     _Rule("submission-in-junk", _is_junk, _junk),
     _Rule("junk", _is_only_junk, _verdict("other")),
-    _Rule("answer-of-office", _answers_a_letter, _verdict("answer")),
+    _Rule("answer-of-office", _office_answers, _answer),
     _Rule("submission", _submits, _submission),
     _Rule("unreadable-from-unit", _unread_from_a_unit, _unread),
+    _Rule("answer-of-a-stranger", _stranger_answers, _told_of_a_stranger),
     _Rule("unreadable-of-campaign", _unread_of_the_campaign, _unread),
     _Rule("asks-for-time", _asks_for_time, _extension),
     _Rule("nothing-read", _speaks_without_content, _nothing_read),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from rules.letter import LetterOrder
-from rules.season import Question, Verdict
+from rules.office_replies import Order, Unclear
+from rules.season import LetterFacts, Question, Verdict
 from rules.submission import Version
 
 
@@ -16,6 +17,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeReply:
+    """The answer to a letter of ours that asked something: what it orders, or why it orders nothing."""
+
+    letter: LetterFacts  # the one that is answered
+    by: str  # address of the writer
+    to: tuple[str, ...]  # who is told what was done; () nobody
+    orders: tuple[Order, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+    note: str = ""  # Vietnamese: why nothing of it is considered
+    stranger: bool = False  # the writer may decide nothing
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     verdict: Verdict
     reason: str  # Vietnamese, one sentence
@@ -23,3 +37,4 @@ class Decision:
     letters: tuple[LetterOrder, ...] = ()
     questions: tuple[Question, ...] = ()  # number 0: given when stored
     trace: tuple[Step, ...] = ()
+    reply: OfficeReply | None = None

@@ -6,13 +6,14 @@ Nothing is estimated. A target whose figure no mail can prove stands there witho
 from collections.abc import Callable, Iterator
 
 from rules.calendar import local_day
-from rules.campaign import FieldSpec, Stage, Target
+from rules.campaign import PROXIES, FieldSpec, Stage, Target
 from rules.drafting.material import material_of
 from rules.letter import Figure
 from rules.season import Season
 from rules.status import UnitStatus, statuses
 from rules.submission import Tracked
 from rules.wording import capitalised
+from rules.workbook_inputs import LEVEL, PART, SOURCE, WHOLE, entered, target_key
 
 _ARRIVED = ("sent", "incomplete", "provisional", "paper")
 _TIMELINESS = (
@@ -36,15 +37,17 @@ def figures(season: Season, cells: tuple[UnitStatus, ...] | None = None) -> tupl
 
 
 def _target(target: Target, season: Season, cells: tuple[UnitStatus, ...]) -> Figure:
+    """What a person entered goes before what only hints at the target."""
+    label, code = f"{target.who}: {target.what}", f"target:{target.code}"
+    given = entered(season).get(target_key(target.code), {})
+    part, whole, level, said = (given.get(column) for column in (PART, WHOLE, LEVEL, SOURCE))
+    if isinstance(part, int | float) and isinstance(whole, int | float):
+        return Figure(label, int(part), int(whole), target.percent, "hand", code, str(said or ""))
+    if level:
+        return Figure(label, 0, None, target.percent, "hand", code, str(said or ""), level=str(level))
     part, whole = (0, None) if target.source != "mail" else _COUNTED[target.figure](target, season, cells)
-    return Figure(
-        label=f"{target.who}: {target.what}",
-        count=part,
-        total=whole,
-        target_percent=target.percent,
-        source=target.source,
-        code=f"target:{target.code}",
-    )
+    proxy = target.source == "mail" and target.figure in PROXIES
+    return Figure(label, part, whole, target.percent, target.source, code, target.note, proxy)
 
 
 def _aimed_at(target: Target, season: Season, cells: tuple[UnitStatus, ...]) -> list[UnitStatus]:

@@ -26,6 +26,10 @@ LetterKind = Literal[
     "before-go-live",  # to the office: what had arrived before the start
     "junk",  # to the office: likely submissions found in the spam folder
     "held",  # to the office: a mail that could not be handled
+    "questions",  # to the office: what only a person can decide
+    "answered",  # to a person of the office: what was done with the answer to a letter
+    "silent",  # to the office: units of which nobody has heard, with telephone numbers
+    "deadline",  # to a unit: the deadline of a stage was moved in the campaign file
 ]
 
 
@@ -82,6 +86,8 @@ class AnnouncementFacts:
     batch: str  # what `mailbot decide stop BATCH` takes
     leaves_at: datetime | None = None  # aware
     note: str = ""  # one Vietnamese sentence where the time to object is shorter or later than planned
+    heads: int = 0  # letters that a head of unit gets a copy of, if the office says so
+    asked_before: int = 0  # how often this was asked without an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,22 @@ class Figure:
     target_percent: float | None = None
     source: Literal["mail", "stated", "hand"] = "mail"
     code: str = ""  # "sent:report", "choice:registration:field:tthc", "target:<code>": what it counts, for programs
+    note: str = ""  # Vietnamese: what the figure leaves out
+    proxy: bool = False  # it only hints at what the target asks: shown with its note, never judged
+    level: str = ""  # what a person entered where the target is no share
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to show. What no mail can prove has no number until a person enters one."""
+        return self.source == "mail" or bool(self.total) or self.count > 0 or bool(self.level)
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether it reaches its target; None where that cannot be said."""
+        share = self.percent
+        if share is None or self.target_percent is None or self.proxy:
+            return None
+        return share >= self.target_percent
 
     @property
     def percent(self) -> float | None:
@@ -114,6 +136,8 @@ class OfficeFacts:
     automatic: int
     office_due: date
     period: tuple[datetime, datetime] | None = None
+    drafted_since: str = ""  # when the draft before the attached one was made, as shown; "": there is none
+    draft_changes: tuple[str, ...] = ()  # Vietnamese sentences: what changed in the facts since then
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +146,59 @@ class HeldFacts:
     tries: int
 
 
-Facts = ReceiptFacts | ReminderFacts | AnnouncementFacts | OfficeFacts | HeldFacts
+@dataclass(frozen=True, slots=True)
+class QuestionsFacts:
+    questions: tuple[Question, ...]  # open, in the order of their numbers
+    mails: tuple[ArrivalFacts, ...]  # the mails that they are about
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A decision that was carried out: its number, by which it is undone, and what follows, in Vietnamese."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredFacts:
+    subject: str  # of the letter that was answered
+    at: datetime  # aware; when the answer arrived
+    deeds: tuple[Deed, ...] = ()
+    undone: tuple[str, ...] = ()  # Vietnamese: what was taken back
+    refused: tuple[tuple[str, str], ...] = ()  # (what was written, why nothing was done)
+    note: str = ""  # Vietnamese: why nothing of the answer was considered; "": it was
+    stranger: str = ""  # the address, where somebody answered who may not
+
+
+@dataclass(frozen=True, slots=True)
+class SilentFacts:
+    """Units of which nothing has come in a stage: no mail, no paper, no question."""
+
+    stage: Stage
+    last_day: date  # in the strict reading
+    units: tuple[tuple[Unit, int], ...]  # with the reminders that were sent to each
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineFacts:
+    stage: Stage
+    unit: Unit
+    before: date  # the day that the plan named until now, as the campaign file writes it
+    sent: bool  # whether the unit has sent everything already
+
+
+Facts = (
+    ReceiptFacts
+    | ReminderFacts
+    | AnnouncementFacts
+    | OfficeFacts
+    | HeldFacts
+    | QuestionsFacts
+    | AnsweredFacts
+    | SilentFacts
+    | DeadlineFacts
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +217,4 @@ class LetterOrder:
     batch: str | None = None  # reminders that are stopped or released together
     waits: bool = False  # for a person's word (release = "approve"), or until the announcement has had its day
     attach: tuple[Literal["draft-docx", "draft-xlsx"], ...] = field(default=())
+    items: tuple[str, ...] = ()  # what an answer may name: "question:3", "decision:2", "unit:<code>" in order

@@ -159,6 +159,13 @@ def _part(
     )
 
 
+def part_of(version: Version, owner: Owner, mailed: Mailed) -> ReceiptPart:
+    """What a receipt says of a version that is stored and certain."""
+    stage = mailed.season.campaign.stage(version.stage)
+    before, after, changes = _folded(version, version.unit or "", stage, mailed.season)
+    return _part(version, stage, owner, mailed, before, after, changes)
+
+
 def _for_a_stranger(part: ReceiptPart, version: Version, season: Season) -> ReceiptPart:
     """A sender whom nobody knows yet reads of what this mail gave, not of what else the unit has sent."""
     alone, changes = merge(None, version, season.campaign.required(version.stage))

@@ -146,6 +146,8 @@ class Cover:
     sources: tuple[Source, ...]
     appendices: tuple[Appendix, ...]  # internal ones that are left out of the document
     digest: str  # SHA-256 over all facts: equal digest, equal document
+    since: str = ""  # when the draft before this one was made, as shown; "": there is none
+    changes: tuple[str, ...] = ()  # Vietnamese sentences: what changed in the facts since then
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|_{3,}|(?:\.\s){4,}\.?)")
 _BLANK = re.compile(r"[\s.…_\-:;,/()|*]*")
 
 
+@lru_cache(maxsize=16384)
 def nfc(text: str) -> str:
     """The text in Unicode NFC, without invisible characters, no-break spaces made plain."""
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE).replace("\u00a0", " ").replace("\u202f", " "))

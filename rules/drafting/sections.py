@@ -118,17 +118,36 @@ def _round(material: Material, part: Round, figures: tuple[Figure, ...]) -> _Par
 
 
 def _targets(figures: tuple[Figure, ...]) -> Iterator[Block]:
-    """Every figure with a target: what is known, and whether it reaches the target."""
-    aimed = [figure for figure in figures if figure.target_percent is not None]
+    """Every figure with a target: what is known, and whether it reaches the target, where that can be said."""
+    aimed = [figure for figure in figures if figure.code.startswith("target:")]
     if not aimed:
         return
-    reached = [figure for figure in aimed if figure.total and _reaches(figure)]
-    missed = [figure for figure in aimed if figure.total and not _reaches(figure)]
-    unknown = len(aimed) - len(reached) - len(missed)
-    parts = [f"{count(len(reached))} chỉ tiêu đạt", f"{count(len(missed))} chỉ tiêu chưa đạt"]
+    reached = sum(figure.reached is True for figure in aimed)
+    missed = sum(figure.reached is False for figure in aimed)
+    hinted = sum(_hints(figure) for figure in aimed)
+    stated = sum(bool(figure.level) for figure in aimed)
+    unknown = len(aimed) - reached - missed - hinted - stated
+    parts = [f"{count(reached)} chỉ tiêu đạt", f"{count(missed)} chỉ tiêu chưa đạt"]
+    parts += [f"{count(stated)} chỉ tiêu về mức độ"] if stated else []
+    parts += [f"{count(hinted)} chỉ tiêu mới có số liệu gián tiếp, chưa đủ căn cứ đánh giá"] if hinted else []
     parts += [f"{count(unknown)} chỉ tiêu chưa có số liệu"] if unknown else []
     yield Paragraph(f"Đối chiếu {count(len(aimed))} chỉ tiêu của kế hoạch: {listed(parts)}.")
     yield Grid(_TARGET_COLUMNS, tuple(_target_row(place, figure) for place, figure in enumerate(aimed, 1)))
+    yield from _target_notes(aimed)
+
+
+def _hints(figure: Figure) -> bool:
+    return figure.proxy and bool(figure.total)
+
+
+def _target_notes(aimed: list[Figure]) -> Iterator[Paragraph]:
+    """What a figure leaves out, once for all figures that leave out the same."""
+    places: dict[str, list[str]] = {}
+    for place, figure in enumerate(aimed, 1):
+        if figure.note and figure.total:
+            places.setdefault(figure.note, []).append(str(place))
+    for note, numbers in places.items():
+        yield Paragraph(f"Chỉ tiêu số {listed(numbers)}: {lowered(ended(note))}", "note")
 
 
 _TARGET_COLUMNS = (
@@ -140,17 +159,15 @@ _TARGET_COLUMNS = (
 )
 
 
-def _reaches(figure: Figure) -> bool:
-    share = figure.percent
-    return share is not None and figure.target_percent is not None and share >= figure.target_percent
-
-
 def _target_row(place: int, figure: Figure) -> Row:
-    goal = f"{plain(figure.target_percent or 0)}%"
+    goal = "-" if figure.target_percent is None else f"{plain(figure.target_percent)}%"
+    if figure.level:
+        return Row((str(place), figure.label, goal, figure.level, GAP))
     if not figure.total:
         return Row((str(place), figure.label, goal, gap("số liệu"), GAP))
     done = f"{count(figure.count)}/{count(figure.total)} ({percent(figure.count, figure.total)})"
-    return Row((str(place), figure.label, goal, done, "Đạt" if _reaches(figure) else "Chưa đạt"))
+    judged = {True: "Đạt", False: "Chưa đạt", None: "Số liệu gián tiếp" if figure.proxy else GAP}[figure.reached]
+    return Row((str(place), figure.label, goal, done, judged))
 
 
 def _outstanding_title(material: Material) -> str:

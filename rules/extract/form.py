@@ -35,6 +35,7 @@ from rules.text import bare, is_blank, is_section_number, is_upper, quoted, says
 
 _AHEAD = 7  # lines in which the labels of a heading's initiative must begin
 _COUNTED = re.compile(r"(?:gom|co|tong so:?|dang ki)\s+(?:thuc hien\s+)?(\d{1,2})\s")
+_HEADING_REACH = 120  # characters of a heading that names a choice
 _CAPTION = 14  # words of a heading that may name a unit
 _LONGEST_TITLE = 320
 
@@ -434,6 +435,8 @@ class FormReader:
         """A heading that names a choice settles it for the initiatives below; the next one of its sort ends that."""
         state = self.state
         text = line.text.partition(":")[0].strip(" .:")
+        if len(text) > _HEADING_REACH:
+            return False
         for spec in self.book.campaign.fields:
             if (
                 spec.kind != "choice"

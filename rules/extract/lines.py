@@ -13,6 +13,7 @@ _DATE_LINE = re.compile(r"(?:^|,\s*)ngay\s*[\d.…_ ]{1,8}\s*thang\s*[\d.…_ ]{
 _NUMBER_LINE = re.compile(r"^so\s*:?\s*[\d.…_ ]*\s*/\s*[\w&.\-….]+", re.IGNORECASE)
 _SHORT = 90  # characters; what is longer is no heading and no signature
 _SIGNATURE_ROWS = 4
+_FRAME_ROWS, _FRAME_WIDTH, _FRAME_TEXT = 8, 6, 220  # rows, columns, characters of a cell line
 _QUOTE_MARK = re.compile(r"^\s*>")
 _DASHES = re.compile(r"^[\s\-_=*]*$")
 
@@ -158,7 +159,7 @@ def is_closing(text: str) -> bool:
 
 def is_frame_table(table: Table) -> bool:
     """A table that holds the header block or the signatures, not data."""
-    if len(table.rows) > 14 or table.width > 6:
+    if len(table.rows) > _FRAME_ROWS or table.width > _FRAME_WIDTH:
         return False
     texts = [line.text for line in table_lines(table)]
     recipients = any(is_recipients(text) for text in texts)
@@ -167,7 +168,7 @@ def is_frame_table(table: Table) -> bool:
         [text for text in texts if is_signature(text) and is_upper(text)] if len(table.rows) <= _SIGNATURE_ROWS else []
     )
     lengths = max((len(text) for text in texts), default=0)
-    return bool(marks or signs or recipients) and lengths < 220 and len(table.rows) <= 8
+    return bool(marks or signs or recipients) and lengths < _FRAME_TEXT
 
 
 def is_signature_table(table: Table) -> bool:

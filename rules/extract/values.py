@@ -230,8 +230,8 @@ def _without_and(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _length(phrase: tuple[str, ...], tokens: tuple[str, ...]) -> int:
-    for start in range(len(tokens)):
-        if _spells(phrase, tokens, start):
+    for start, token in enumerate(tokens):
+        if token[0] == phrase[0][0] and _spells(phrase, tokens, start):
             return len("".join(phrase))
     return 0
 
