@@ -59,6 +59,7 @@ class App:
     refusals: Callable[[datetime], Sequence[str]] = lambda now: ()
     readers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
     stop_asked: threading.Event = field(default_factory=threading.Event)
+    slow: set[int] = field(default_factory=set)  # arrivals that wait for OCR or LibreOffice
     handed_over: set[int] = field(default_factory=set)  # letters that left and whose rows do not say so yet
     _renewed: datetime | None = None
 
@@ -108,10 +109,15 @@ class App:
         with self.begin() as work:
             return work.letters.is_ours(message_id)
 
-    def read_documents(self, mail: Mail) -> tuple[ParsedDocument, ...]:
-        """The body and every attachment, each read in a child of its own."""
+    def read_documents(self, mail: Mail, *, slow: bool) -> tuple[ParsedDocument, ...] | None:
+        """The body and every attachment, each read in a child of its own. None: a file needs the slow readers."""
         body = parse_body(mail.text, mail.html)
-        files = [self.sandbox.parse(file.name, file.content) for file in mail.attachments]
+        files = []
+        for file in mail.attachments:
+            document = self.sandbox.parse_light(file.name, file.content)
+            if document is None and not slow:
+                return None
+            files.append(document or self.sandbox.parse_heavy(file.name, file.content))
         return (*files, body) if body else tuple(files)
 
     def with_drafts(self, order: LetterOrder, season: Season) -> tuple[LetterOrder, tuple[Attachment, ...]]:

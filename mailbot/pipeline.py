@@ -57,11 +57,13 @@ def one_pass(app: App) -> Pass:
     steps = Steps()
     taken, whole = steps.take("read_mailbox", lambda: read_mailbox(app), (0, False))
     handled = steps.take("handle_waiting", lambda: handle_waiting(app), 0)
+    posted = steps.take("post_waiting", lambda: post_waiting(app), 0)  # receipts do not wait for the slow readers
+    handled += steps.take("handle_slow", lambda: handle_waiting(app, slow=True), 0)
     if whole and not steps.failed:
         steps.take("note", lambda: _note(READ_TO_END, app), None)
         steps.take("once_a_day", lambda: once_a_day(app), False)
     steps.take("plan_letters", lambda: plan_letters(app), 0)
-    posted = steps.take("post_waiting", lambda: post_waiting(app), 0)
+    posted += steps.take("post_waiting", lambda: post_waiting(app), 0)
     done = Pass(whole, taken, handled, posted, tuple(steps.failed))
     if done.full:
         _note(ALL_DONE, app)
@@ -150,35 +152,39 @@ class Prepared:
     documents: tuple[ParsedDocument, ...]
 
 
-def handle_waiting(app: App) -> int:
-    """Every mail that waits, each in its own transaction. One that fails waits for its next try; others go on."""
+def handle_waiting(app: App, *, slow: bool = False) -> int:
+    """Every mail that waits, each in its own transaction. One that fails waits for its next try; others go on.
+
+    A mail whose files need OCR or LibreOffice is put aside and has its turn with `slow`.
+    """
     handled = 0
     with ThreadPoolExecutor(app.readers) as pool:
-        while claimed := _claim(app):
-            reading = [(number, pool.submit(prepare, number, app)) for number in claimed]
+        while claimed := _claim(app, slow):
+            reading = [(number, pool.submit(prepare, number, app, slow=slow)) for number in claimed]
             for number, prepared in reading:
                 if app.stopping():
                     prepared.cancel()
                     _leave(number, app)
                     continue
                 try:
-                    handle(prepared.result(), app)
-                    handled += 1
+                    handled += _handle_or_put_aside(number, prepared.result(), app)
                 except Exception as error:  # noqa: BLE001  # the loop's guard: an unknown failure means try again
                     _failed(number, error, app)
     return handled
 
 
-def _claim(app: App) -> list[int]:
+def _claim(app: App, slow: bool) -> list[int]:
     """The next mails, with one more try noted. One that was tried before goes alone: it may have killed us."""
     app.take_lease()
     with app.begin() as work:
-        waiting = [] if app.stopping() else work.arrivals.waiting(app.now(), BATCH)
+        limit = 0 if app.stopping() else BATCH + len(app.slow)
+        waiting = [number for number in work.arrivals.waiting(app.now(), limit) if (number in app.slow) == slow]
         tries = {number: work.arrivals.row(number).tries for number in waiting}
         for number in waiting:
             if tries[number] >= TRIES:  # every try ended with the process
                 work.arrivals.hold(number, "Việc đọc thư này làm chương trình dừng đột ngột.")
-        claimed = [number for number in waiting if not tries[number]] or [n for n in waiting if tries[n] < TRIES][:1]
+        fresh = [number for number in waiting if not tries[number]]
+        claimed = fresh if fresh and not slow else [number for number in waiting if tries[number] < TRIES][:1]
         for number in claimed:
             work.arrivals.claim(number)
         work.commit()
@@ -186,19 +192,30 @@ def _claim(app: App) -> list[int]:
 
 
 def _leave(number: int, app: App) -> None:
-    """A stop was asked for before its turn: the try does not count."""
+    """It has not had its turn: the try does not count."""
     with app.begin() as work:
         work.arrivals.row(number).tries -= 1
         work.commit()
 
 
-def prepare(number: int, app: App) -> Prepared:
+def prepare(number: int, app: App, *, slow: bool) -> Prepared | None:
+    """None: this mail needs slow readers, and it is not their turn."""
     with app.begin() as work:
         digest = work.arrivals.row(number).digest
     mail = read_mail(app.archive.open(digest))
     manners = judge(mail, app.is_ours)
-    documents = () if manners.own or manners.bounce else app.read_documents(mail)
-    return Prepared(number, mail, manners, documents)
+    documents = () if manners.own or manners.bounce else app.read_documents(mail, slow=slow)
+    return None if documents is None else Prepared(number, mail, manners, documents)
+
+
+def _handle_or_put_aside(number: int, prepared: Prepared | None, app: App) -> bool:
+    if prepared is None:
+        app.slow.add(number)
+        _leave(number, app)
+        return False
+    handle(prepared, app)
+    app.slow.discard(number)
+    return True
 
 
 def handle(prepared: Prepared, app: App) -> None:

@@ -48,7 +48,7 @@ def look_into_junk(app: App) -> int:
     uids = app.mailbox.new_uids(folder, above)
     for fetched in app.mailbox.fetch(folder, uids):
         mail = read_mail(fetched.raw)
-        understanding = understand(app.read_documents(mail), app.campaign, app.roster, mail)
+        understanding = understand(app.read_documents(mail, slow=True) or (), app.campaign, app.roster, mail)
         arrived_at = arrival_moment(fetched.internal_date, mail, app.config.imap.own_hosts)
         manners = judge(mail, app.is_ours)
         # No arrival has a number below zero: the key of the question is this mail's own.

@@ -165,10 +165,10 @@ def test_a_mail_that_kills_its_handler_is_held_and_the_others_go_on(
 ) -> None:
     honest = here.app.read_documents
 
-    def poisoned(found: Any) -> Any:
+    def poisoned(found: Any, *, slow: bool) -> Any:
         if found.message_id == "<1@truong.example>":
             raise RuntimeError("poison")
-        return honest(found)
+        return honest(found, slow=slow)
 
     monkeypatch.setattr(here.app, "read_documents", poisoned)
     here.deliver(mail(DOCX))

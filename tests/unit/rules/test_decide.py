@@ -415,7 +415,7 @@ def test_the_trace_names_the_rule_that_decided_and_those_that_did_not() -> None:
     decision = handle(mail(), understood(reading(ONE)))
     rules = [step.rule for step in decision.trace]
     assert fired(decision) == "submission"
-    assert "not:own-letter" in rules
+    assert "own-letter" in next(step.reason for step in decision.trace if step.rule == "not")
     assert "owner:header" in rules
 
 
