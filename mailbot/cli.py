@@ -221,7 +221,7 @@ def draft(
         if stage is not None and stage not in codes:
             raise MailbotError(f"Không có đợt {stage}; các đợt: {', '.join(codes)}.")
         for code in [stage] if stage else codes:
-            _say([str(path) for path in build_drafts(season, code, out or app.config.data_folder / "drafts")])
+            _say([str(path) for path in build_drafts(season, code, out or app.config.data_folder / "drafts").paths])
 
 
 @cli.command(help="Mọi thư trên máy chủ và kết quả xử lý từng thư, để kiểm tra từ bên ngoài.")

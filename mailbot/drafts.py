@@ -1,42 +1,92 @@
 """Drafts as files: a rebuild is a new file, never over one that a person may have edited."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from mailbot.writing.consolidated import write_cover, write_docx
 from mailbot.writing.workbook import write_xlsx
 from rules.calendar import local
-from rules.consolidate import consolidate
+from rules.campaign import Calendar
+from rules.consolidate import compared, compose
+from rules.drafting.changes import SNAPSHOTS, Snapshot, snapshot
+from rules.drafting.material import material_of
+from rules.figures import figures
+from rules.report import Cover
 from rules.season import Season
+from rules.status import statuses
+
+_MINUTE = "%Y%m%d-%H%M"
 
 
-def build_drafts(season: Season, stage: str, folder: Path) -> tuple[Path, ...]:
-    """Write document, cover note and workbook of a stage; the three files, document first.
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What was written: the document first, then the note for the office, then the workbook."""
+
+    paths: tuple[Path, ...]
+    since: str  # when the draft before it was made, as shown; "": there is none
+    changes: tuple[str, ...]  # Vietnamese sentences: what changed in the facts since then
+
+
+def build_drafts(season: Season, stage: str, folder: Path) -> Drafts:
+    """Write document, cover note and workbook of a stage.
 
     Names carry day and minute. Equal rows give equal bytes, so a name that exists with other bytes was edited by a
-    person, or was built from other facts in the same minute: the new file then gets a number.
+    person, or was built from other facts in the same minute: the new file then gets a number. The facts are kept
+    beside the files; the note lists what changed in them since the newest draft of an earlier minute.
     """
-    report = consolidate(season, stage)
-    stamp = local(season.as_of, season.campaign.calendar).strftime("%Y%m%d-%H%M")
-    base = f"{season.campaign.code}-{stage}-{stamp}"
+    campaign = season.campaign
+    cells = statuses(season)
+    counted = figures(season, cells)
+    report = compose(season, stage, cells, counted)
+    now = snapshot(material_of(season, stage, cells), counted, report.cover.digest)
     folder.mkdir(parents=True, exist_ok=True)
+    earlier = _newest(folder, f"{campaign.code}-{stage}", _stamp(now, campaign.calendar), campaign.calendar)
+    if earlier is not None:
+        report = compared(report, earlier, now, campaign)
+    base = f"{campaign.code}-{stage}-{_stamp(now, campaign.calendar)}"
     built = (
-        _write(folder, f"{base}-du-thao", ".docx", write_docx(report, season.campaign)),
-        _write(folder, f"{base}-phieu-kiem-tra", ".docx", write_cover(report, season.campaign)),
+        _write(folder, f"{base}-du-thao", ".docx", write_docx(report, campaign)),
+        _write(folder, f"{base}-phieu-kiem-tra", ".docx", write_cover(report, campaign)),
         _write(folder, f"{base}-so-lieu", ".xlsx", write_xlsx(season, report)),
     )
+    _write(folder, f"{base}-can-cu", ".json", _manifest(campaign.code, stage, report.cover, now))
+    return Drafts(built, report.cover.since, report.cover.changes)
+
+
+def _stamp(known: Snapshot, calendar: Calendar) -> str:
+    return local(known.as_of, calendar).strftime(_MINUTE)
+
+
+def _manifest(campaign: str, stage: str, cover: Cover, facts: Snapshot) -> bytes:
     manifest = {
-        "campaign": season.campaign.code,
+        "campaign": campaign,
         "stage": stage,
-        "as_of": season.as_of.isoformat(),
-        "digest": report.cover.digest,
-        "sources": [asdict(source) for source in report.cover.sources],
-        "gaps": [asdict(gap) for gap in report.cover.gaps],
+        "as_of": facts.as_of.isoformat(),
+        "digest": cover.digest,
+        "sources": [asdict(source) for source in cover.sources],
+        "gaps": [asdict(gap) for gap in cover.gaps],
+        "facts": SNAPSHOTS.dump_python(facts, mode="json"),
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1)
-    _write(folder, f"{base}-can-cu", ".json", text.encode())
-    return built
+    return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+
+
+def _newest(folder: Path, base: str, before: str, calendar: Calendar) -> Snapshot | None:
+    """The facts of the newest draft made in an earlier minute. A file that is no manifest any more is passed over."""
+    found = [known for known in _kept(folder, base) if _stamp(known, calendar) < before]
+    return max(found, key=lambda known: known.as_of, default=None)
+
+
+def _kept(folder: Path, base: str) -> Iterator[Snapshot]:
+    for path in folder.glob(f"{base}-*-can-cu*.json"):
+        try:
+            manifest = json.loads(path.read_bytes())
+            yield SNAPSHOTS.validate_python(manifest["facts"])
+        except (ValueError, KeyError, TypeError, ValidationError):
+            continue
 
 
 def _write(folder: Path, base: str, ending: str, content: bytes) -> Path:

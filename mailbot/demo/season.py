@@ -168,7 +168,7 @@ def _decide(act: OfficeAct, app: App) -> None:
 def _final_drafts(app: App, out: Path) -> tuple[Path, ...]:
     with app.begin() as work:
         known = work.season(app.campaign, app.roster, app.now())
-    return tuple(path for stage in app.campaign.stages for path in build_drafts(known, stage.code, out / DRAFTS))
+    return tuple(path for stage in app.campaign.stages for path in build_drafts(known, stage.code, out / DRAFTS).paths)
 
 
 # --- what the terminal shows ------------------------------------------------------------------------------------

@@ -311,6 +311,8 @@ _GAP_COLUMNS = (Column("STT", 8, "centre"), Column("Vị trí", 36), Column("N�
 
 
 def _notes(document: Any, cover: Cover) -> None:
+    if cover.since:
+        _changes(document, cover)
     word.paragraph(document, "1. Nội dung cần người có trách nhiệm bổ sung", "khoan")
     if cover.gaps:
         rows = tuple(Row((str(place), gap.where, gap.what)) for place, gap in enumerate(cover.gaps, start=1))
@@ -321,6 +323,18 @@ def _notes(document: Any, cover: Cover) -> None:
     for text in cover.checks:
         word.paragraph(document, f"- {text}", "item")
     word.paragraph(document, f"Mã số liệu của bản dự thảo này: {cover.digest[:16]}.", "body")
+
+
+def _changes(document: Any, cover: Cover) -> None:
+    """What to carry over into a draft that a person has edited meanwhile."""
+    word.paragraph(document, f"Thay đổi so với bản dự thảo lập lúc {cover.since}", "khoan")
+    if not cover.changes:
+        word.paragraph(document, "Số liệu không thay đổi.", "body")
+        return
+    told = "Bản dự thảo đã sửa vẫn giữ nguyên. Nếu dùng tiếp thì cần đưa vào các thay đổi sau:"
+    word.paragraph(document, told, "body").paragraph_format.keep_with_next = True
+    for text in cover.changes:
+        word.paragraph(document, f"- {text}", "item")
 
 
 _SOURCE_COLUMNS = (

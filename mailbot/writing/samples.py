@@ -278,7 +278,9 @@ def _office_facts() -> OfficeFacts:
 
 def _office_letters() -> tuple[OfficeFacts, ...]:
     busy = _office_facts()
-    owing = replace(busy, statuses=(*busy.statuses[:1], _status(SCHOOL, REPORT, "owes")), day=date(2024, 11, 1))
+    busy = replace(busy, drafted_since="08 giờ 00 phút ngày 23/8/2024", draft_changes=("Mới gửi (đăng ký): A.",))
+    owing = replace(busy, draft_changes=(), day=date(2024, 11, 1))
+    owing = replace(owing, statuses=(*busy.statuses[:1], _status(SCHOOL, REPORT, "owes")))
     quiet = replace(busy, statuses=(), figures=(), arrivals=(), questions=(), filed=0, automatic=0)
     return busy, owing, replace(owing, questions=()), replace(busy, day=date(2024, 3, 1)), quiet
 

@@ -188,6 +188,8 @@ def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: R
         "office_days_left": count(working_days_between(facts.day, facts.office_due, calendar)),
         "go_live": day_and_weekday(campaign.go_live),
         "attached": " và ".join(_ATTACHED[one] for one in order.attach),
+        "drafted_since": facts.drafted_since,
+        "draft_changes": facts.draft_changes,
     }
 
 
@@ -280,18 +282,18 @@ def _is_target(figure: Figure) -> bool:
 
 def _is_known(figure: Figure) -> bool:
     """What no mail can prove stands without a number until units state it or a person enters it."""
-    return figure.source == "mail" or figure.total is not None or figure.count > 0
+    return figure.known
 
 
 def _figure_view(figure: Figure) -> FigureView:
     value = count(figure.count)
     if figure.total is not None and figure.percent is not None:
         value = f"{figure.count}/{figure.total} ({percent(figure.count, figure.total)})"
+    value = figure.level or value
     target, reached = "", ""
     if figure.target_percent is not None:
         target = plain(figure.target_percent) + "%"
-        if figure.percent is not None:
-            reached = "đạt" if figure.percent >= figure.target_percent else "chưa đạt"
+        reached = {True: "đạt", False: "chưa đạt", None: "số liệu gián tiếp" if figure.proxy else ""}[figure.reached]
     return FigureView(figure.label, value, target, reached, _SOURCE[figure.source])
 
 

@@ -208,6 +208,7 @@ _FIGURE_FIELDS = (
     Field("Chỉ tiêu (%)", 12, "number"),
     Field("Đánh giá", 18, "mark"),
     Field("Nguồn số liệu", 26, "mark"),
+    Field("Ghi chú", 44),
 )
 
 
@@ -218,11 +219,11 @@ def _figures_sheet(book: Workbook, counted: Sequence[Figure]) -> None:
 
 
 def _figure_row(place: int, figure: Figure) -> list[Content | Toned]:
-    unknown = figure.source != "mail" and not figure.total
     share = round(figure.percent, 1) if figure.percent is not None else None
-    done: Content = None if unknown else figure.count
+    done: Content = figure.level or figure.count if figure.known else None
     goal = figure.target_percent
-    return [place, figure.label, done, figure.total, share, goal, _judged(figure), _SOURCES[figure.source]]
+    source = _SOURCES[figure.source]
+    return [place, figure.label, done, figure.total, share, goal, _judged(figure), source, figure.note]
 
 
 def _judged(figure: Figure) -> Content | Toned:
@@ -230,7 +231,9 @@ def _judged(figure: Figure) -> Content | Toned:
         return ""
     if figure.percent is None:
         return Toned("Chưa có số liệu", "unsure")
-    return Toned("Đạt", "good") if figure.percent >= figure.target_percent else Toned("Chưa đạt", "part")
+    if figure.reached is None:
+        return Toned("Số liệu gián tiếp", "none")
+    return Toned("Đạt", "good") if figure.reached else Toned("Chưa đạt", "part")
 
 
 # --- Register of what came in -----------------------------------------------------------------------------------

@@ -19,10 +19,11 @@ from rules.figures import figures
 from rules.initiative import Value
 from rules.report import Grid, Paragraph, Report
 from rules.roster import Roster
-from rules.season import Mark, Season
+from rules.season import Entered, Mark, Season
 from rules.status import statuses
 from rules.submission import Version
 from rules.wording import capitalised, clipped, count, items_of, letter, percent, plain, roman, written_date
+from rules.workbook_inputs import target_key
 from tests.seasons import initiative_of, season_of, shipped_campaign
 
 
@@ -303,6 +304,43 @@ def test_points_of_units_are_gathered_with_who_made_them() -> None:
     ]
     labels = "; ".join(unit.label for unit in season.roster.units[:2])
     assert f"Thiếu máy quét ({labels})." in _text(consolidate(season, "report"))
+
+
+def test_a_target_of_which_only_a_hint_is_counted_is_not_judged() -> None:
+    season = season_of(49)
+    grid = next(grid for grid in _grids(consolidate(season, "report")) if grid.columns[-1].label == "Đánh giá")
+    rows = {row.cells[1]: row.cells for row in grid.rows}
+    hinted = [target for target in season.campaign.targets if target.figure in ("signed", "official")]
+    proven = [target for target in season.campaign.targets if target.figure == "registered"]
+    assert {rows[f"{target.who}: {target.what}"][4] for target in hinted} == {"Số liệu gián tiếp"}
+    assert {rows[f"{target.who}: {target.what}"][4] for target in proven} <= {"Đạt", "Chưa đạt"}
+    section = next(part for part in consolidate(season, "report").walk() if "chỉ tiêu" in part.title)
+    text = "\n".join(block.text for block in section.blocks if isinstance(block, Paragraph))
+    assert "03 chỉ tiêu mới có số liệu gián tiếp, chưa đủ căn cứ đánh giá" in text
+    assert all(target.note.rstrip(".")[1:] in text for target in hinted)
+
+
+def test_what_a_person_entered_goes_before_a_hint_and_fills_a_gap() -> None:
+    season = season_of(3)
+    hinted = next(target for target in season.campaign.targets if target.figure == "official")
+    unknown = next(target for target in season.campaign.targets if target.code == "tthc-dung-han")
+    level = next(target for target in season.campaign.targets if target.percent is None)
+
+    def given(code: str, **cells: str | float) -> tuple[Entered, ...]:
+        return tuple(Entered(target_key(code), name, value, "office", season.as_of) for name, value in cells.items())
+
+    told = (
+        *given(hinted.code, part=9, whole=10, source="Văn phòng Sở thống kê"),
+        *given(unknown.code, part=120.0, whole=120.0),
+        *given(level.code, level="nhóm 5"),
+    )
+    counted = {figure.code: figure for figure in figures(replace(season, entered=told))}
+    assert counted[f"target:{hinted.code}"].reached is False
+    assert counted[f"target:{unknown.code}"].reached is True
+    assert counted[f"target:{level.code}"].level == "nhóm 5"
+    grid = next(grid for grid in _grids(consolidate(replace(season, entered=told), "report")) if len(grid.columns) == 5)
+    cells = [row.cells[3] for row in grid.rows]
+    assert "09/10 (90%)" in cells and "120/120 (100%)" in cells and "nhóm 5" in cells
 
 
 # --- Gaps, marks and what stays inside ----------------------------------------------------------------------------
