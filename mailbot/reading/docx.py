@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from mailbot.reading import signatures
+from mailbot.reading import marks, signatures
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import is_rule, one_line, tidy
 from mailbot.reading.grid import Placed, is_empty, lay_out
@@ -483,7 +483,10 @@ def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocu
         tuple(blocks),
         notes=_remarks(document),
         signatures=signatures.of_package(package),
-        properties=tuple(_custom_properties(package)),
+        properties=(
+            *marks.custom_properties(_optional(package, "docProps/custom.xml")),
+            *marks.control_titles(document),
+        ),
     )
 
 
@@ -548,11 +551,3 @@ def _remarks(document: etree._Element) -> tuple[str, ...]:
     return (
         ("Văn bản còn vết sửa (track changes); đã đọc như khi chấp nhận mọi sửa đổi.",) if changed is not None else ()
     )
-
-
-def _custom_properties(package: Package) -> Iterator[tuple[str, str]]:
-    root = _optional(package, "docProps/custom.xml")
-    for item in root if root is not None else ():
-        value = one_line("".join(map(str, item.itertext())))
-        if item.get("name") and value:
-            yield tidy(item.get("name") or ""), value

@@ -14,7 +14,7 @@ from statistics import median
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageSequence, UnidentifiedImageError
 
-from mailbot.reading import programs
+from mailbot.reading import marks, programs
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import tidy
 from mailbot.reading.layout import Box, Ruled, Word, join_pages, page_blocks
@@ -38,6 +38,7 @@ class Recognised:
 
     blocks: list[Block] = field(default_factory=list)
     confidence: float = 0.0
+    codes: tuple[marks.Mark, ...] = ()  # what QR codes on the page say
 
 
 def available() -> bool:
@@ -70,6 +71,7 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
 def _read_all(name: str, kind: str, picture: Image.Image, budget: Budget) -> ParsedDocument:
     pages: list[list[Block]] = []
     confidences: list[float] = []
+    codes: list[marks.Mark] = []
     count = getattr(picture, "n_frames", 1) if kind == "tif" else 1
     for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
         if number > min(count, budget.ocr_pages):
@@ -78,6 +80,7 @@ def _read_all(name: str, kind: str, picture: Image.Image, budget: Budget) -> Par
         read = read_image(ImageOps.exif_transpose(frame.copy()) or frame, where, budget)
         pages.append(read.blocks)
         confidences.append(read.confidence)
+        codes += read.codes
     sure = round(median(confidences)) if confidences else 0
     notes = [f"Nội dung đọc bằng nhận dạng chữ (OCR), độ tin cậy khoảng {sure}%."]
     if count > budget.ocr_pages:
@@ -85,7 +88,7 @@ def _read_all(name: str, kind: str, picture: Image.Image, budget: Budget) -> Par
     blocks = tuple(join_pages(pages))
     if not blocks:
         raise CannotRead("Không nhận dạng được chữ nào trong ảnh; đề nghị gửi bản Word, Excel hoặc ảnh rõ hơn.")
-    return ParsedDocument(name, kind, blocks, notes=tuple(notes), origin="ocr")
+    return ParsedDocument(name, kind, blocks, notes=tuple(notes), origin="ocr", properties=tuple(dict.fromkeys(codes)))
 
 
 def read_image(picture: Image.Image, where: Where, budget: Budget) -> Recognised:
@@ -99,7 +102,8 @@ def read_image(picture: Image.Image, where: Where, budget: Budget) -> Recognised
         words = _with_cells(clean, words, tables)
     good = [word.word for word in words]
     confidence = median([word.confidence for word in words] or [0.0])
-    return Recognised(page_blocks(good, tables, where, float(clean.width), limit=budget.grid), confidence)
+    blocks = page_blocks(good, tables, where, float(clean.width), limit=budget.grid)
+    return Recognised(blocks, confidence, marks.qr_codes(picture))
 
 
 @dataclass(slots=True)

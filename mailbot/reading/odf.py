@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from mailbot.reading import marks
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import is_rule, one_line, tidy
 from mailbot.reading.grid import Placed, is_empty, lay_out
@@ -312,7 +313,10 @@ def _lead(runs: list[_Run]) -> str:
     return one_line("".join(lead))
 
 
-def _open(content: bytes, budget: Budget) -> tuple[etree._Element, _Styles, etree._Element | None]:
+def _open(
+    content: bytes, budget: Budget
+) -> tuple[etree._Element, _Styles, etree._Element | None, tuple[marks.Mark, ...]]:
+    """The body, all styles, the part of common styles, and what the file says beside its text."""
     package = Package(content, budget)
     if b"encryption-data" in (package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package else b""):
         raise CannotRead("Tệp có mật khẩu, không đọc được; đề nghị gửi lại tệp không đặt mật khẩu.")
@@ -321,13 +325,14 @@ def _open(content: bytes, budget: Budget) -> tuple[etree._Element, _Styles, etre
     body = root.find(f"{_OFFICE}body")
     if body is None:
         raise CannotRead("Tệp OpenDocument không có nội dung, không đọc được; đề nghị gửi lại.")
-    return body, _Styles(common, root), common
+    beside = tuple(marks.of_opendocument(root, package.xml_if_any("meta.xml")))
+    return body, _Styles(common, root), common, beside
 
 
 def parse_text(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocument:
     """Read a .odt; raises CannotRead with a Vietnamese sentence."""
     budget = budget or Budget()
-    body, styles, common = _open(content, budget)
+    body, styles, common, beside = _open(content, budget)
     blocks: list[Block] = []
     margins = common.iter(f"{_STYLE}header", f"{_STYLE}footer") if common is not None else iter(())
     footers: list[Block] = []
@@ -339,13 +344,13 @@ def parse_text(name: str, content: bytes, budget: Budget | None = None) -> Parse
         blocks += _Walker(name, styles, budget).blocks(office_text, "", "body")
     changed = next(body.iter(f"{_TEXT}tracked-changes"), None) is not None
     notes = ("Văn bản còn vết sửa (track changes); đã đọc như khi chấp nhận mọi sửa đổi.",) if changed else ()
-    return ParsedDocument(name, "odt", (*blocks, *footers), notes=notes)
+    return ParsedDocument(name, "odt", (*blocks, *footers), notes=notes, properties=beside)
 
 
 def parse_sheets(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocument:
     """Read a .ods; the text of each cell is stored as shown. Raises CannotRead with a Vietnamese sentence."""
     budget = budget or Budget()
-    body, styles, _ = _open(content, budget)
+    body, styles, _, beside = _open(content, budget)
     blocks: list[Block] = []
     notes: list[str] = []
     left = budget.cells
@@ -359,7 +364,7 @@ def parse_sheets(name: str, content: bytes, budget: Budget | None = None) -> Par
         found, remarks = to_blocks(name, sheet, budget)
         blocks += found
         notes += remarks
-    return ParsedDocument(name, "ods", tuple(blocks), notes=tuple(notes))
+    return ParsedDocument(name, "ods", tuple(blocks), notes=tuple(notes), properties=beside)
 
 
 def _sheet(title: str, table: etree._Element, styles: _Styles, left: int) -> tuple[Sheet, int]:

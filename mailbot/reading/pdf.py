@@ -7,15 +7,19 @@ font, and engines that follow the content tear the words apart.
 import io
 import logging
 import re
+import struct
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
 import pdfplumber
 import pypdfium2
+from pdfminer.pdfexceptions import PDFException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from mailbot.reading import ocr, signatures
+from mailbot.reading import marks, ocr, plain, signatures
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import tidy
 from mailbot.reading.layout import Box, Ruled, Word, join_pages, page_blocks
@@ -24,6 +28,19 @@ from mailbot.reading.vietnamese import legacy_font_of, likeness
 from rules.document import Block, ParsedDocument, Table, Where
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+_PDFMINER_FAILS = (
+    PDFException,
+    PdfminerException,
+    MalformedPDFException,
+    TypeError,
+    ValueError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    struct.error,
+    zlib.error,
+)  # what pdfminer is known to raise on files that viewers still show
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _BOLD = re.compile(r"bold|black|heavy|semibold|-bd|,b", re.IGNORECASE)
 _NO_LETTER = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff]")
@@ -38,6 +55,8 @@ class _Page:
 
     blocks: list[Block]
     needs_ocr: bool = False
+    is_picture: bool = False  # a scan, with or without a text layer
+    codes: tuple[marks.Mark, ...] = ()  # what QR codes on a scanned page say
 
 
 def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: bool = True) -> ParsedDocument:
@@ -46,9 +65,13 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
     count = _page_count(content)
     if count > budget.pages:
         raise CannotRead(f"Tệp PDF dài {count} trang, quá giới hạn {budget.pages} trang; không đọc tự động.")
-    pages = list(_text_pages(name, content, budget))
-    scanned = [number for number, page in enumerate(pages) if page.needs_ocr]
     notes: list[str] = []
+    try:
+        pages = list(_text_pages(name, content, budget))
+    except _PDFMINER_FAILS:
+        pages = list(_simple_pages(name, content, budget))
+        notes.append("Tệp PDF có chỗ sai chuẩn; chỉ đọc được chữ, không đọc được bảng.")
+    scanned = [number for number, page in enumerate(pages) if page.needs_ocr]
     unread: str | None = None
     if scanned:
         if not ocr.available():
@@ -57,6 +80,7 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
             raise NeedsHeavyReader
         else:
             notes += _recognise(name, content, pages, scanned, budget)
+    _see_codes(content, pages, budget)
     blocks = tuple(join_pages([page.blocks for page in pages]))
     if unread and not any(not page.needs_ocr and page.blocks for page in pages):
         raise CannotRead(unread)
@@ -65,6 +89,7 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
     return ParsedDocument(
         name, "pdf", blocks, notes=tuple(notes), origin="ocr" if scanned and not unread else "text",
         signatures=signatures.of_pdf(content),
+        properties=tuple(dict.fromkeys(code for page in pages for code in page.codes)),
     )  # fmt: skip
 
 
@@ -91,14 +116,33 @@ def _text_pages(name: str, content: bytes, budget: Budget) -> Iterator[_Page]:
                 raise CannotRead("Nội dung tệp quá dài, không đọc tự động.")
             where = Where(name, f"trang {number}" if len(document.pages) > 1 else "")
             if _is_garbage(words, page):
-                yield _Page([], needs_ocr=True)
+                yield _Page([], needs_ocr=True, is_picture=True)
             else:
                 found = page_blocks(
                     words, _ruled(page), where, float(page.width), first_table=tables + 1, limit=budget.grid
                 )
                 tables += sum(isinstance(block, Table) for block in found)
-                yield _Page(found)
+                yield _Page(found, is_picture=_picture_share(page) > 0.6)
             page.close()
+
+
+def _simple_pages(name: str, content: bytes, budget: Budget) -> Iterator[_Page]:
+    """The text alone, by pdfium, which forgives more; pages without any go to OCR."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for number in range(len(document)):
+            text = tidy(document[number].get_textpage().get_text_range())
+            where = Where(name, f"trang {number + 1}" if len(document) > 1 else "")
+            blocks = [_at(block, where) for block in plain.blocks_of(name, text, budget)]
+            yield _Page(blocks, needs_ocr=len(text) < _FEW_LETTERS)
+    except pypdfium2.PdfiumError as error:
+        raise CannotRead("Tệp PDF bị hỏng, không mở được; đề nghị gửi lại.") from error
+    finally:
+        document.close()
+
+
+def _at(block: Block, page: Where) -> Block:
+    return replace(block, where=Where(page.file, page.part, block.where.spot))
 
 
 def _words(page: Any) -> list[Word]:
@@ -159,13 +203,26 @@ def _recognise(name: str, content: bytes, pages: list[_Page], scanned: list[int]
         for number in scanned[: budget.ocr_pages]:
             where = Where(name, f"trang {number + 1}" if len(pages) > 1 else "")
             read = ocr.read_image(_rendered(document[number], budget), where, budget)
-            pages[number].blocks = read.blocks
+            pages[number].blocks, pages[number].codes = read.blocks, read.codes
             confidences.append(read.confidence)
     finally:
         document.close()
     if confidences:
         notes.append(f"Nội dung đọc bằng nhận dạng chữ (OCR), độ tin cậy khoảng {round(median(confidences))}%.")
     return notes
+
+
+def _see_codes(content: bytes, pages: list[_Page], budget: Budget) -> None:
+    """The QR codes of scanned pages; what a program exported says the same in letters."""
+    seen = [number for number, page in enumerate(pages) if page.is_picture and not page.codes]
+    if not seen:
+        return
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for number in seen[: budget.ocr_pages]:
+            pages[number].codes = marks.qr_codes(_rendered(document[number], budget))
+    finally:
+        document.close()
 
 
 def _rendered(page: Any, budget: Budget) -> Any:

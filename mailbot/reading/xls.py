@@ -13,7 +13,7 @@ from io import BytesIO
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from mailbot.reading import compound
+from mailbot.reading import compound, marks
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import one_line, tidy
 from mailbot.reading.legacy_fonts import to_unicode
@@ -23,6 +23,7 @@ from mailbot.reading.vietnamese import legacy_font_of
 from rules.document import Block, ParsedDocument
 
 _BOF, _EOF, _BOUNDSHEET, _FORMAT, _FONT, _XF = 0x0809, 0x000A, 0x0085, 0x041E, 0x0031, 0x00E0
+_DEFINED_NAME = 0x0018
 _ROW, _COLINFO, _DIMENSIONS, _FILEPASS = 0x0208, 0x007D, 0x0200, 0x002F
 _ONE_CELL = frozenset({0x0203, 0x027E, 0x00FD, 0x0006, 0x0201, 0x0205, 0x0204, 0x00D6})
 _MANY_CELLS = frozenset({0x00BD, 0x00BE})  # MULRK: 6 bytes a cell, MULBLANK: 2
@@ -50,6 +51,7 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, kind: str 
     """Read a .xls or .xlsb; raises CannotRead with a Vietnamese sentence."""
     budget = budget or Budget()
     looks, records = _formats(content) if kind == "xls" else ([], [])
+    names = _names(content) if kind == "xls" else ()
     _admit(content, kind, records, budget)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
@@ -71,7 +73,18 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, kind: str 
         found, remarks = to_blocks(name, sheet, budget)
         blocks += found
         notes += remarks
-    return ParsedDocument(name, kind, tuple(blocks), notes=tuple(notes))
+    return ParsedDocument(name, kind, tuple(blocks), notes=tuple(notes), properties=names)
+
+
+def _names(content: bytes) -> tuple[marks.Mark, ...]:
+    """The defined names of the workbook; none where a record is broken."""
+    try:
+        bodies = [
+            body for kind, body in _records_of(compound.stream(content, "Workbook", "Book"), 0) if kind == _DEFINED_NAME
+        ]
+        return tuple(found for body in bodies if (found := marks.defined_name(body)))
+    except (struct.error, IndexError):
+        return ()
 
 
 def _admit(content: bytes, kind: str, records: list[_Records], budget: Budget) -> None:

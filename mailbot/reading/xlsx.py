@@ -17,7 +17,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from mailbot.reading import signatures
+from mailbot.reading import marks, signatures
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import one_line, tidy
 from mailbot.reading.legacy_fonts import to_unicode
@@ -124,7 +124,10 @@ def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocu
         tuple(blocks),
         notes=tuple(notes),
         signatures=signatures.of_package(package),
-        properties=tuple(_defined_names(workbook)),
+        properties=(
+            *marks.custom_properties(_optional(package, "docProps/custom.xml")),
+            *_defined_names(workbook),
+        ),
     )
 
 
