@@ -22,7 +22,7 @@ Words = tuple[str, ...]
 TITLE = "title"  # the one field that every campaign has (rules.initiative.Initiative.title)
 
 _FILLERS = frozenset({"va", "hoac", "cac", "nhung", "cua", "cho"})
-_COUNTERS = frozenset({"so", "thu", "moi", "nay", "mot", "01", "02"})
+_COUNTERS = frozenset({"so", "thu", "moi", "nay", "mot", "tiep", "theo", "khac", "sau", "day"})
 _ORDINALS = frozenset(
     {"nhat", "hai", "ba", "tu", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "i", "ii", "iii", "iv", "v"}
 )
