@@ -348,9 +348,11 @@ def _paragraphs(lines: list[Line], where: Where, width: float, counter: _Counter
     if not lines:
         return []
     left, right = min(line.left for line in lines), max(line.right for line in lines)
+    usual = min((b.top - a.bottom for a, b in pairwise(lines) if b.top > a.bottom - 0.5 * a.height), default=0.0)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, left, right, width):
+        apart = bool(groups) and line.top - groups[-1][-1].bottom > usual + 0.35 * line.height
+        if groups and not apart and _continues(groups[-1], line, left, right, width):
             groups[-1].append(line)
         else:
             groups.append([line])
