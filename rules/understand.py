@@ -73,7 +73,7 @@ def understand(
     placed = [
         (document, envelope) for root in documents for document, envelope in _leaves(root, _outer(mail, documents))
     ]
-    streams = [stream(document) for document, _ in placed]
+    streams = [stream(document, forwarded=envelope.forwarded) for document, envelope in placed]
     for (document, _), items in zip(placed, streams, strict=True):
         stamp = secret_stamp(document, items)
         if stamp:

@@ -147,7 +147,14 @@ def _speaks(text: str, book: LabelBook) -> bool:
 
 def _goes_on(line: Line, head: Head) -> bool:
     """The rest of a name that was broken over two lines: capitals under the issuer, no kind of document."""
-    if not head.issuer or head.title or head.sign or head.dated or not is_upper(line.text) or len(words(line.text)) > 8:
+    if (
+        not head.issuer
+        or head.title
+        or head.sign
+        or head.dated
+        or not is_upper(line.text)
+        or len(words(line.text)) > 16
+    ):
         return False
     known = (*lexicon().documents.never, *lexicon().documents.lists, *lexicon().documents.kinds)
     return not any(words(line.text)[: len(words(kind))] == words(kind) for kind in known)

@@ -15,6 +15,9 @@ _SHORT = 90  # characters; what is longer is no heading and no signature
 _SIGNATURE_ROWS = 4
 _FRAME_ROWS, _FRAME_WIDTH, _FRAME_TEXT = 8, 6, 220  # rows, columns, characters of a cell line
 _QUOTE_MARK = re.compile(r"^\s*>")
+_HEADER_LINES = 5  # within which the header of an older mail shows itself
+_OLD_SENDER = frozenset({"tu", "from", "nguoi gui"})
+_OLD_REST = frozenset({"da gui", "sent", "ngay gui", "chu de", "subject", "tieu de", "den", "toi", "to", "date"})
 _DASHES = re.compile(r"^[\s\-_=*]*$")
 
 
@@ -49,10 +52,14 @@ class Line:
 Item = Line | Table
 
 
-def stream(document: ParsedDocument) -> list[Item]:
-    """The lines and tables of one document, without what an older mail below it said."""
+def stream(document: ParsedDocument, *, forwarded: bool = False) -> list[Item]:
+    """The lines and tables of one document, without what an older mail below it said, unless that is forwarded."""
     items = [item for block in document.blocks for item in _items(block)]
-    return _without_quotation(items) if document.format in ("body", "eml", "html", "text", "txt") else items
+    return (
+        _without_quotation(items)
+        if not forwarded and document.format in ("body", "eml", "html", "text", "txt")
+        else items
+    )
 
 
 def _items(block: Block) -> Iterator[Item]:
@@ -179,9 +186,9 @@ def is_signature_table(table: Table) -> bool:
 
 def _without_quotation(items: list[Item]) -> list[Item]:
     kept: list[Item] = []
-    for item in items:
+    for i, item in enumerate(items):
         if isinstance(item, Line):
-            if _starts_quotation(item.text):
+            if _starts_quotation(item.text) or _starts_header(items[i : i + _HEADER_LINES]):
                 break
             if _QUOTE_MARK.match(item.text) or item.number == ">":
                 continue
@@ -194,6 +201,14 @@ def _starts_quotation(text: str) -> bool:
     if plain in _quote_heads():
         return True
     return len(text) < 160 and plain.endswith(("da viet", "wrote")) and any(char.isdigit() for char in plain)
+
+
+def _starts_header(items: list[Item]) -> bool:
+    """The header that Outlook and Zimbra put over an older mail: "Từ: ... Đã gửi: ... Chủ đề: ..."."""
+    heads = [
+        bare(item.text).partition(":")[0].strip("* ") for item in items if isinstance(item, Line) and ":" in item.text
+    ]
+    return len(heads) > 1 and heads[0] in _OLD_SENDER and bool(_OLD_REST & set(heads[1:]))
 
 
 @lru_cache(maxsize=1)

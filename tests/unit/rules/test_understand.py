@@ -1169,3 +1169,31 @@ def test_a_verdict_names_the_rules_that_did_not_hold() -> None:
 def test_links_to_drives_are_told_to_the_office() -> None:
     notes = read(body("Gửi phòng: https://drive.google.com/file/d/1")).notes
     assert any("tải thủ công" in note for note in notes)
+
+
+REQUEST = "Đề nghị đăng ký mô hình “Bàn tiếp dân” về CCHC trước ngày 25/8/2024."
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        ("-----Thư gốc-----", REQUEST),
+        ("Vào 08:00, T3, 29 thg 10, 2024 Phòng TCCB đã viết:", REQUEST),
+        ("Từ: Phòng TCCB <tccb@so.example>", "Đã gửi: Thứ Ba, 29/10/2024", "Chủ đề: Đôn đốc", REQUEST),
+        (f"> {REQUEST}",),
+    ],
+)
+def test_what_an_older_mail_says_is_not_read_again(older: tuple[str, ...]) -> None:
+    answer = body("Trường THPT số 2 Bảo Thắng sẽ gửi đăng ký CCHC sau.", *older)
+    assert not read(answer, mail("Re: Đôn đốc đăng ký CCHC")).readings
+
+
+def test_what_is_forwarded_is_read() -> None:
+    forwarded = body(
+        "Chuyển phòng xử lý.",
+        "Từ: Trường THPT số 2 Bảo Thắng <thptso2baothang@laocai-edu.example>",
+        "Chủ đề: Đăng ký sáng kiến CCHC",
+        "Trường THPT số 2 Bảo Thắng xin đăng ký sáng kiến CCHC năm 2024: Một cửa học đường.",
+    )
+    (reading,) = read(forwarded, mail("Fwd: Đăng ký sáng kiến CCHC", "phongvp@laocai-edu.example")).readings
+    assert (reading.unit.unit, [item.title for item in reading.initiatives]) == (CODE, ["Một cửa học đường"])
