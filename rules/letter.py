@@ -47,6 +47,7 @@ class ReceiptPart:
     doubts: tuple[str, ...] = ()
     ties: tuple[Tie, ...] = ()
     first: bool = True  # nothing had been recorded for this unit and stage before
+    last_day: date | None = None  # the last day in time by decision of the office, where it extended the deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class ReminderFacts:
     last_day: date  # the last day that is in time in the strict reading, extensions included
     working_days_left: int  # 0 when overdue
     office_due: date
+    to: tuple[str, ...] = ()  # whom an announced reminder goes to
 
 
 @dataclass(frozen=True, slots=True)

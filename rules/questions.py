@@ -32,9 +32,34 @@ JUNK = "junk"  # a likely submission in the spam folder
 SIGNATURE = "signature"  # altered after signing
 MACHINE = "machine"  # a submission in a mail that a machine wrote
 BOUNCE = "bounce"  # a letter of ours did not arrive
+FORGED = "forged"  # our server says that the address of the sender did not send it
 
-WAITS_FOR_A_PERSON = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK})
+WAITS_FOR_A_PERSON = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORGED})
 """While such a question about a unit is open, the unit may have sent already: it is not reminded."""
+
+
+_POSSIBLE = {
+    SENDER: ("đúng", "không", "(tên đơn vị khác)", "nhận ngày 23/8"),
+    PROSE: ("đúng", "không", "(tên đơn vị khác)", "nhận ngày 23/8"),
+    MACHINE: ("đúng", "không", "(tên đơn vị khác)"),
+    SIMILAR: ("đúng (là một)", "không (khác nhau)"),
+    UNLISTED: ("đúng (vẫn thực hiện)", "không (đã bỏ)"),
+    WITHDRAWN: ("đúng", "không"),
+    UNREGISTERED: ("đã nộp bản giấy", "không"),
+    UNREADABLE: ("đúng", "không", "đã nộp bản giấy", "nhận ngày 23/8", "bỏ qua"),
+    NOTHING_READ: ("đúng", "không", "đã nộp bản giấy", "gia hạn đến 30/8", "bỏ qua"),
+    EXTENSION: ("gia hạn đến 30/8", "không"),
+    SIGNATURE: ("đúng (chấp nhận)", "không"),
+    BOUNCE: ("đúng (vẫn dùng được)", "không"),
+    FORGED: ("đúng (là của đơn vị)", "không"),
+}
+
+
+def answers_to(question: Question) -> tuple[str, ...]:
+    """What a person can answer, in Vietnamese; what mailbot can do nothing about is only put aside."""
+    if question.kind == UNIT:
+        return ("đúng", "(tên đơn vị)", "bỏ qua") if question.suggestion else ("(tên đơn vị)", "bỏ qua")
+    return _POSSIBLE.get(question.kind, ("bỏ qua",))
 
 
 def question_key(campaign: str, kind: str, *about: object) -> str:
@@ -156,10 +181,22 @@ def about_signature(subject: Subject, files: str) -> Question:
     return subject.ask(SIGNATURE, text, subject.arrival, suggestion=NO)
 
 
-def about_bounce(subject: Subject, address: str) -> Question:
+def about_bounce(subject: Subject, address: str, following: str | None = None, before: int = 0) -> Question:
+    """`following`: the address that is written to instead, "" where there is none, None where the address is not one
+    of the roster. `before`: how often the office has vouched for the address already."""
     whose = f" của {subject.unit.name}" if subject.unit else ""
-    text = f"Thư gửi tới {address or 'một địa chỉ'}{whose} không đến nơi. Địa chỉ đúng là gì?"
-    return subject.ask(BOUNCE, text, address or subject.arrival, candidates=(address,) if address else ())
+    then = "" if following is None else f"; từ nay gửi tới {following}" if following else "; không còn địa chỉ nào khác"
+    text = f"Thư gửi tới {address}{whose} bị trả lại{then}. Địa chỉ này còn dùng được không?"
+    about = (address, before) if before else (address,)
+    return subject.ask(BOUNCE, text, *about, suggestion=NO, candidates=(address,))
+
+
+def about_forged(subject: Subject, sender: str) -> Question:
+    text = (
+        f"Thư ghi người gửi là {sender} nhưng máy chủ thư cho biết có thể không phải do địa chỉ ấy gửi. "
+        f"Đề nghị gọi điện hỏi: thư này có đúng là của {subject.name} không?"
+    )
+    return subject.ask(FORGED, text, subject.arrival, suggestion=NO)
 
 
 def _quoted(titles: tuple[str, ...]) -> str:

@@ -11,16 +11,22 @@ from rules.document import Where
 from rules.initiative import DocumentVerdict, Initiative, Json, Value
 from rules.letter import (
     AnnouncementFacts,
+    AnsweredFacts,
+    DeadlineFacts,
+    Deed,
     Facts,
     Figure,
     HeldFacts,
     LetterKind,
     LetterOrder,
     OfficeFacts,
+    QuestionsFacts,
     ReceiptFacts,
     ReceiptPart,
     ReminderFacts,
+    SilentFacts,
 )
+from rules.questions import YES
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question
 from rules.status import State, Timeliness, UnitStatus
@@ -216,7 +222,7 @@ def _announcements() -> tuple[Facts, ...]:
     late = AnnouncementFacts(REPORT, date(2024, 11, 1), 1, True, _reminders(True), True, "report-overdue-1")
     return (
         announced,
-        replace(late, leaves_at=_MORNING, note="Thư gửi ngay trong ngày."),
+        replace(late, leaves_at=_MORNING, note="Thư gửi ngay trong ngày.", heads=2, asked_before=1),
         replace(announced, leaves_at=datetime(2024, 8, 15, 10, 0, tzinfo=UTC), note="Sắp hết hạn."),
     )
 
@@ -285,6 +291,25 @@ def _office_letters() -> tuple[OfficeFacts, ...]:
     return busy, owing, replace(owing, questions=()), replace(busy, day=date(2024, 3, 1)), quiet
 
 
+def _asking() -> tuple[QuestionsFacts, ...]:
+    bare = replace(_QUESTIONS[1], arrival=None)
+    suggested = tuple(replace(one, suggestion=YES) for one in _QUESTIONS)
+    return QuestionsFacts((*_QUESTIONS, bare), (ARRIVAL,)), QuestionsFacts(suggested, (replace(ARRIVAL, subject=""),))
+
+
+def _answering() -> tuple[AnsweredFacts, ...]:
+    done = AnsweredFacts("Cần anh/chị quyết định: 02 việc", _MORNING, (Deed(7, "Câu 1 (đúng): đã ghi nhận."),))
+    unclear = (("2 chắc là được", "chưa hiểu câu trả lời"),)
+    return (
+        done,
+        replace(done, refused=unclear),
+        replace(done, deeds=(), refused=unclear),
+        replace(done, deeds=(), undone=("Quyết định số 7.",)),
+        replace(done, deeds=(), note="Đây là thư chuyển tiếp."),
+        replace(done, deeds=(), note="Người gửi không có trong danh sách.", stranger="x@donvi.example"),
+    )
+
+
 def facts_of(kind: LetterKind) -> tuple[Facts, ...]:
     """Representative facts of a kind of letter."""
     match kind:
@@ -298,6 +323,20 @@ def facts_of(kind: LetterKind) -> tuple[Facts, ...]:
             return tuple(replace(facts, stage=stage) for facts in _office_letters() for stage in (REGISTRATION, REPORT))
         case "digest" | "weekly" | "office-reminder" | "before-go-live" | "junk":
             return _office_letters()
+        case "questions":
+            return _asking()
+        case "answered":
+            return _answering()
+        case "silent":
+            return (SilentFacts(REGISTRATION, date(2024, 8, 24), ((SCHOOL, 3), (DEPARTMENT, 0))),)
+        case "deadline":
+            return tuple(
+                DeadlineFacts(REGISTRATION, unit, before, sent)
+                for unit, before, sent in (
+                    (SCHOOL, date(2024, 8, 20), False),
+                    (DEPARTMENT, date(2024, 8, 30), True),
+                )
+            )
         case "held":
             return (
                 HeldFacts(ARRIVAL, 3),

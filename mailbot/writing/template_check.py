@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.meta import find_undeclared_variables
 
-from mailbot.writing import view_words, views_to_office, views_to_units
+from mailbot.writing import view_words, views_of_decisions, views_to_office, views_to_units
 from mailbot.writing.samples import CAMPAIGN, ROSTER, orders_of
 from mailbot.writing.workshop import KINDS, SHIPPED, Workshop, reporting, template_name
 from rules.errors import ConfigurationError, Problem
@@ -54,6 +54,10 @@ _INDISPENSABLE: Mapping[LetterKind, Mapping[str, str]] = {
     "before-go-live": {"arrivals": "thư đã nhận"},
     "junk": {"arrivals": "thư nghi là của đơn vị"},
     "held": {"arrival": "thư chưa xử lý được"},
+    "questions": {"questions": "việc cần quyết định"},
+    "answered": {"deeds": "việc đã thực hiện", "refused": "điều chưa rõ", "note": "lý do không làm theo"},
+    "silent": {"silent": "các đơn vị cần gọi điện"},
+    "deadline": {"deadline": "thời hạn mới", "before": "thời hạn trước đây"},
 }
 
 
@@ -165,7 +169,7 @@ def _attributes(tree: nodes.Template) -> Iterator[tuple[int, str]]:
 
 
 def _all_fields() -> frozenset[str]:
-    modules = (view_words, views_to_units, views_to_office)
+    modules = (view_words, views_to_units, views_to_office, views_of_decisions)
     values = (value for module in modules for value in vars(module).values())
     classes = (value for value in values if isinstance(value, type) and is_dataclass(value))
     return frozenset(field.name for one in classes for field in fields(one)) | _OF_LOOPS

@@ -29,6 +29,7 @@ from rules.wording import clipped, count, lowered, percent, plain
 
 @dataclass(frozen=True, slots=True)
 class AnnouncedView:
+    number: int  # what "trừ 3" means
     unit: str
     to: str
     phone: str
@@ -50,13 +51,16 @@ def announcement(facts: AnnouncementFacts, campaign: Campaign, example: tuple[st
         "batch": facts.batch,
         "reminders": tuple(
             AnnouncedView(
+                number,
                 one.unit.label,
                 ", ".join(one.unit.addresses[:1]),
                 unbroken(one.unit.phone),
                 _owes(one.status, one.stage),
             )
-            for one in facts.reminders
+            for number, one in enumerate(facts.reminders, 1)
         ),
+        "heads": count(facts.heads) if facts.heads else "",
+        "asked_before": facts.asked_before,
         "too_late": _leaves_too_late(facts, campaign),
         "example": example,
         "example_unit": facts.reminders[0].unit.label if facts.reminders else "",

@@ -18,12 +18,16 @@ from rules.campaign import Campaign
 from rules.errors import ConfigurationError, Problem
 from rules.letter import (
     AnnouncementFacts,
+    AnsweredFacts,
+    DeadlineFacts,
     HeldFacts,
     LetterKind,
     LetterOrder,
     OfficeFacts,
+    QuestionsFacts,
     ReceiptFacts,
     ReminderFacts,
+    SilentFacts,
 )
 from rules.roster import Roster
 from rules.wording import capitalised, clipped, count
@@ -93,6 +97,14 @@ class Workshop:
                 return views.office(order, order.facts, campaign, roster)
             case HeldFacts():
                 return views.held(order.facts, campaign)
+            case QuestionsFacts():
+                return views.questions(order.facts, campaign, roster)
+            case AnsweredFacts():
+                return views.answered(order.facts, campaign)
+            case SilentFacts():
+                return views.silent(order.facts)
+            case DeadlineFacts():
+                return views.deadline(order.facts)
 
     def _example(self, facts: AnnouncementFacts, campaign: Campaign, roster: Roster) -> tuple[str, ...]:
         """The text of the first of the announced reminders, as the unit will read it."""

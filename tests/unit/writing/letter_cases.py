@@ -10,15 +10,20 @@ from rules.campaign import Campaign
 from rules.initiative import DocumentVerdict, Initiative, Json
 from rules.letter import (
     AnnouncementFacts,
+    AnsweredFacts,
+    DeadlineFacts,
+    Deed,
     Facts,
     Figure,
     HeldFacts,
     LetterKind,
     LetterOrder,
     OfficeFacts,
+    QuestionsFacts,
     ReceiptFacts,
     ReceiptPart,
     ReminderFacts,
+    SilentFacts,
 )
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question, Season
@@ -226,6 +231,7 @@ def _announcements() -> dict[str, LetterOrder]:
     late = replace(facts, leaves_at=at(day, 17, 0), note="Sắp hết hạn, không còn đủ thời gian để gửi thư nhắc.")
     return {
         "announcement": _order("announcement", facts),
+        "announcement-asked-again": _order("announcement", replace(report, heads=1, asked_before=2)),
         "announcement-to-approve": _order("announcement", report),
         "announcement-too-late": _order("announcement", late),
     }
@@ -329,7 +335,65 @@ def _office_letters() -> dict[str, LetterOrder]:
     }
 
 
-_MAKERS: tuple[Callable[[], dict[str, LetterOrder]], ...] = (_receipts, _reminders, _announcements, _office_letters)
+def _decisions() -> dict[str, LetterOrder]:
+    asked = QuestionsFacts(
+        (
+            *QUESTIONS,
+            replace(
+                QUESTIONS[1],
+                number=9,
+                kind="extension",
+                suggestion="",
+                text="Trường THPT số 2 huyện Bảo Thắng đề nghị lùi thời hạn: “xin nộp chậm ba ngày”. Có đồng ý không, "
+                "đến ngày nào?",
+            ),
+        ),
+        ARRIVALS,
+    )
+    answered = AnsweredFacts(
+        "Cần anh/chị quyết định: 03 việc - CCHC năm 2024",
+        at(date(2024, 8, 20), 16, 45),
+        (
+            Deed(
+                7,
+                "Câu 1 (đúng): nội dung được ghi nhận cho Trường THPT số 2 huyện Bảo Thắng.",
+            ),
+            Deed(
+                8,
+                "Câu 9: gia hạn đăng ký cho Trường THPT số 2 huyện Bảo Thắng đến hết ngày 30/8/2024.",
+            ),
+        ),
+    )
+    unclear = (("2 chắc là được", "chưa hiểu câu trả lời; có thể viết: đúng, không, bỏ qua"),)
+    note = "Người gửi không có trong danh sách người của phòng nên mailbot không làm theo."
+    return {
+        "questions": _order("questions", asked),
+        "questions-all-suggested": _order(
+            "questions", replace(asked, questions=tuple(replace(one, suggestion="yes") for one in QUESTIONS))
+        ),
+        "answered": _order("answered", answered),
+        "answered-in-part": _order("answered", replace(answered, refused=unclear)),
+        "answered-undone": _order("answered", replace(answered, deeds=(), undone=("Đã hủy quyết định số 7.",))),
+        "answered-by-a-stranger": _order(
+            "answered", replace(answered, deeds=(), note=note, stranger="hoalan.gv@thu.example")
+        ),
+        "silent": _order("silent", SilentFacts(REGISTRATION, date(2024, 8, 24), ((SCHOOL, 3), (HEADED, 2)))),
+        "deadline-later": _order(
+            "deadline", DeadlineFacts(REGISTRATION, SCHOOL, date(2024, 8, 20), sent=False), SCHOOL.code
+        ),
+        "deadline-for-one-who-sent": _order(
+            "deadline", DeadlineFacts(REGISTRATION, HEADED, date(2024, 8, 30), sent=True), HEADED.code
+        ),
+    }
+
+
+_MAKERS: tuple[Callable[[], dict[str, LetterOrder]], ...] = (
+    _receipts,
+    _reminders,
+    _announcements,
+    _office_letters,
+    _decisions,
+)
 
 
 @cache

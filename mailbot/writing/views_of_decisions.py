@@ -1,0 +1,129 @@
+"""Letters by which the office decides: what is asked, what was done with an answer, whom to telephone."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mailbot.writing.view_words import LONGEST_TITLE, clock, day_and_weekday, deadline_of, unbroken
+from rules.calendar import local, short_day
+from rules.campaign import Campaign
+from rules.letter import AnsweredFacts, DeadlineFacts, QuestionsFacts, SilentFacts
+from rules.questions import NO, YES, answers_to
+from rules.roster import Roster
+from rules.season import ArrivalFacts, Question
+from rules.wording import clipped, count
+
+
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    number: int
+    text: str
+    mail: str  # "9:05 ngày 20/8/2024, Văn thư (vt@truong.example), tiêu đề “...”"; "" where it is about no mail
+    files: str
+    suggestion: str
+    candidates: str
+    answers: str  # what can be answered, each with its number
+
+
+def questions(facts: QuestionsFacts, campaign: Campaign, roster: Roster) -> dict[str, object]:
+    mails = {mail.id: mail for mail in facts.mails}
+    asked = tuple(_asked(question, mails, campaign, roster) for question in facts.questions)
+    return {
+        "questions": asked,
+        "asked": count(len(asked)),
+        "example": "; ".join(f"{question.number} {_first(question, roster)}" for question in facts.questions[:2]),
+        "all_suggested": len(asked) > 1 and all(question.suggestion for question in facts.questions),
+    }
+
+
+def _first(question: Question, roster: Roster) -> str:
+    """An answer to begin with, as a person would type it."""
+    answer = re.sub(r"(?<=\S) \(.*", "", answers_to(question)[0])
+    unit = next((unit for unit in map(roster.find, question.candidates) if unit), None)
+    return unit.label if answer.startswith("(tên") and unit else answer
+
+
+def _asked(question: Question, mails: Mapping[int, ArrivalFacts], campaign: Campaign, roster: Roster) -> AskedView:
+    mail = mails.get(question.arrival or 0)
+    units = [unit.name for unit in map(roster.find, question.candidates) if unit]
+    suggested = roster.find(question.suggestion)
+    return AskedView(
+        number=question.number,
+        text=question.text,
+        mail=_mail(mail, campaign) if mail else "",
+        files=", ".join(mail.attachments) if mail else "",
+        suggestion=suggested.name if suggested else {YES: "đúng", NO: "không"}.get(question.suggestion, ""),
+        candidates="; ".join(units) if len(units) > 1 else "",
+        answers="; ".join(f"{question.number} {answer}" for answer in answers_to(question)),
+    )
+
+
+def _mail(mail: ArrivalFacts, campaign: Campaign) -> str:
+    here = local(mail.arrived_at, campaign.calendar)
+    sender = (
+        f"{mail.sender_name} ({mail.sender})" if mail.sender_name and mail.sender else mail.sender or mail.sender_name
+    )
+    title = f", tiêu đề “{clipped(mail.subject, LONGEST_TITLE)}”" if mail.subject else ""
+    return f"{here.hour}:{here.minute:02} ngày {short_day(here.date())}, {sender or 'người gửi không rõ'}{title}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeedView:
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedView:
+    statement: str
+    why: str
+
+
+def answered(facts: AnsweredFacts, campaign: Campaign) -> dict[str, object]:
+    return {
+        "answered_subject": clipped(facts.subject, 2 * LONGEST_TITLE),
+        "arrived": clock(facts.at, campaign),
+        "deeds": tuple(DeedView(deed.number, deed.text) for deed in facts.deeds),
+        "done": count(len(facts.deeds)),
+        "undone": facts.undone,
+        "refused": tuple(RefusedView(clipped(said, LONGEST_TITLE * 2), why.rstrip(".")) for said, why in facts.refused),
+        "open": count(len(facts.refused)),
+        "note": facts.note,
+        "stranger": facts.stranger,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class SilentView:
+    name: str
+    phone: str
+    head: str
+    reminded: int
+
+
+def silent(facts: SilentFacts) -> dict[str, object]:
+    return {
+        "stage": facts.stage.label,
+        "document": facts.stage.document,
+        "deadline": deadline_of(facts.stage),
+        "last_day": day_and_weekday(facts.last_day),
+        "count": count(len(facts.units)),
+        "silent": tuple(
+            SilentView(unit.label, unbroken(unit.phone), unit.head_name, reminded) for unit, reminded in facts.units
+        ),
+    }
+
+
+def deadline(facts: DeadlineFacts) -> dict[str, object]:
+    return {
+        "unit": facts.unit.name,
+        "unit_short": facts.unit.label,
+        "head": facts.unit.head_name,
+        "head_title": facts.unit.head_title,
+        "stage": facts.stage.label,
+        "document": facts.stage.document,
+        "deadline": deadline_of(facts.stage),
+        "before": f"trước ngày {day_and_weekday(facts.before)}",
+        "later": facts.stage.due > facts.before,
+        "sent": facts.sent,
+    }
