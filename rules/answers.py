@@ -122,7 +122,7 @@ def effects(question: Question, answer: Answer, by: str, at: datetime, first_sta
     return _about_content(question, answer, by, at, first_stage)
 
 
-_VERSIONS = (ask.UNIT, ask.SENDER, ask.PROSE, ask.MACHINE)
+_VERSIONS = (ask.UNIT, ask.SENDER, ask.PROSE, ask.MACHINE, ask.FORGED)
 
 
 def _about_content(question: Question, answer: str, by: str, at: datetime, first_stage: str) -> tuple[Effect, ...]:

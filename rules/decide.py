@@ -12,19 +12,20 @@ from hashlib import sha256
 from rules import questions as ask
 from rules.answering import Answer, answered_letter, reply_of
 from rules.authentication import NOT_ASKED, Authentication
+from rules.bounces import NONE, Failures, reachable, undelivered
 from rules.calendar import local, local_day, short_day
 from rules.campaign import Campaign, Stage
 from rules.decision import Decision, Step
-from rules.initiative import DocumentVerdict, Understanding
+from rules.initiative import DocumentVerdict, Reading, Understanding
 from rules.letter import LetterOrder, ReceiptFacts
 from rules.mail import Attachment, Mail
 from rules.manners import Manners, returned_message_ids
 from rules.own_words import own_text
-from rules.ownership import Sender, owner_of, sender_of
+from rules.ownership import Owner, Sender, owner_of, sender_of
 from rules.questions import Subject
-from rules.recording import Mailed, Recorded, record
+from rules.recording import Mailed, Recorded, record, result_of
 from rules.roster import Roster, Unit
-from rules.season import ArrivalFacts, Question, Season, Verdict
+from rules.season import ArrivalFacts, LetterFacts, Question, Season, Undelivered, Verdict
 from rules.text import fold, says, words
 from rules.wording import listed
 
@@ -40,6 +41,7 @@ class Incoming:
     manners: Manners
     junk: bool = False  # found in the spam folder: reported to the office, never answered
     authentication: Authentication = NOT_ASKED  # what our server says of the sender
+    failures: Failures = NONE  # what a report of a server says
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,22 +157,50 @@ def _is_bounce(case: _Case) -> str | None:
 
 def _bounced(case: _Case, reason: str) -> Decision:
     """Where it is a letter of ours that did not arrive, the office must know whom to telephone."""
-    returned = returned_message_ids(case.mail)
-    letter = next((one for one in case.season.letters if one.message_id and one.message_id in returned), None)
+    letter = _answered_by_a_machine(case)
     if letter is None:
         return Decision("automatic", reason)
+    found = undelivered(letter, case.incoming.failures, case.incoming.arrived_at)
+    if found and not any(one.permanent for one in found):
+        return Decision("automatic", "Thư báo gửi chậm; máy chủ còn gửi tiếp.", undelivered=found, unit=letter.unit)
+    lost = tuple(one.address for one in found if one.permanent) or (", ".join(letter.to),)
+    questions = tuple(_lost(address, letter, found, case) for address in lost)
+    return Decision("automatic", reason, questions=questions, undelivered=found, unit=letter.unit)
+
+
+def _answered_by_a_machine(case: _Case) -> LetterFacts | None:
+    """The letter of ours that a report or an automatic answer is about."""
+    named = returned_message_ids(case.mail)
+    return next((one for one in case.season.letters if one.message_id and one.message_id in named), None)
+
+
+def _lost(address: str, letter: LetterFacts, found: tuple[Undelivered, ...], case: _Case) -> Question:
     unit = case.season.roster.find(letter.unit)
-    subject = Subject(case.campaign.code, case.incoming.arrival, unit)
-    question = ask.about_bounce(subject, ", ".join(letter.to))
-    return Decision("automatic", reason, questions=(question,))
+    following = None
+    if unit is not None and address.lower() in unit.addresses:
+        known = replace(case.season, undelivered=(*case.season.undelivered, *found))
+        following = next(iter(reachable(unit.addresses, known)), "")
+    vouched_for = sum(
+        question.kind == ask.BOUNCE and question.answer == ask.YES and address in question.candidates
+        for question in case.season.questions
+    )
+    return ask.about_bounce(Subject(case.campaign.code, case.incoming.arrival, unit), address, following, vouched_for)
+
+
+def _is_absence(case: _Case) -> str | None:
+    return "Thư trả lời tự động: người nhận đang vắng mặt." if case.incoming.manners.out_of_office else None
+
+
+def _absent(case: _Case, reason: str) -> Decision:
+    """Noted on the unit that was written to, and never answered."""
+    letter = _answered_by_a_machine(case)
+    unit = letter.unit if letter else case.unit.code if case.unit else None
+    return Decision("automatic", reason, unit=unit)
 
 
 def _is_machine(case: _Case) -> str | None:
     """A machine is never answered; but a file that it carries for a unit must not be lost."""
-    manners = case.incoming.manners
-    if manners.out_of_office:
-        return "Thư trả lời tự động: người nhận đang vắng mặt."
-    if manners.automatic and not _carries_a_submission(case):
+    if case.incoming.manners.automatic and not _carries_a_submission(case):
         return "Thư do máy gửi tự động."
     return None
 
@@ -237,6 +267,29 @@ def _secret(case: _Case, reason: str) -> Decision:
     return Decision("unclear", reason, questions=(ask.about_secret(case.subject, address, arrived),))
 
 
+# --- A sender that our server does not believe ------------------------------------------------------------------
+
+
+def _fails_a_check(case: _Case) -> str | None:
+    """Only of mail that would have an effect: what is not ours is filed like any other."""
+    if not case.incoming.authentication.failed:
+        return None
+    concerns_us = case.incoming.understanding.readings or _speaks_of_a_submission(case)
+    return _forged(case) if concerns_us or (case.unit and (_unreadable(case) or _request_for_time(case))) else None
+
+
+def _forged(case: _Case) -> str:
+    checks = ", ".join(method.upper() for method in case.incoming.authentication.failures)
+    return f"Máy chủ thư cho biết thư có thể không do địa chỉ ghi ở mục người gửi gửi đi (không đạt {checks})."
+
+
+def _held_back(case: _Case, reason: str) -> Decision:
+    """Nothing of it counts before a person has said so, and nobody is answered: the address may be somebody else's."""
+    if case.incoming.understanding.readings:
+        return replace(_submission(case, reason), reason=reason)
+    return Decision("unclear", reason, questions=(ask.about_forged(case.subject, case.who),))
+
+
 # --- The spam folder --------------------------------------------------------------------------------------------
 
 
@@ -285,21 +338,29 @@ def _submission(case: _Case, reason: str) -> Decision:
     taken: list[Recorded] = []
     trace: list[Step] = []
     for place, reading in enumerate(incoming.understanding.readings):
-        owner = owner_of(reading, case.sender, case.roster)
-        if incoming.manners.automatic:
-            owner = replace(owner, certain=False, ask=ask.MACHINE, why="Thư do máy gửi, có kèm tệp của đơn vị.")
+        owner = _owner(reading, case)
         taken.append(record(reading, place, owner, mailed))
         trace += [Step(f"owner:{owner.rule}", _owner_in_words(owner.unit, owner.why)), *_said_of(taken[-1])]
     questions = [question for one in taken for question in one.questions]
     questions += _about_the_rest(case)
     return Decision(
         verdict="submission",
-        reason=reason,
+        reason=result_of(tuple(taken)),
         versions=tuple(one.version for one in taken if one.version),
         letters=_receipt(case, tuple(taken)),
         questions=tuple(questions),
         trace=tuple(trace),
     )
+
+
+def _owner(reading: Reading, case: _Case) -> Owner:
+    """Whatever the document says: what a machine sent, or nobody can vouch for, waits for a person."""
+    owner = owner_of(reading, case.sender, case.roster)
+    if case.incoming.authentication.failed:
+        return replace(owner, certain=False, ask=ask.FORGED, why=_forged(case))
+    if case.incoming.manners.automatic:
+        return replace(owner, certain=False, ask=ask.MACHINE, why="Thư do máy gửi, có kèm tệp của đơn vị.")
+    return owner
 
 
 def _owner_in_words(unit: Unit | None, why: str) -> str:
@@ -332,7 +393,7 @@ def _receipt(case: _Case, taken: tuple[Recorded, ...]) -> tuple[LetterOrder, ...
     cc: tuple[str, ...] = ()
     if len(units) == 1 and not case.sender.known:
         unit = next(part.unit for part in parts if part.unit)
-        cc = tuple(address for address in unit.addresses[:1] if address != case.sender.address)
+        cc = tuple(one for one in reachable(unit.addresses, case.season)[:1] if one != case.sender.address)
     stages = {part.stage.code for part in parts}
     repeated = all(one.version is None for one in taken)
     return _to_sender(
@@ -355,7 +416,7 @@ def _to_sender(
     case: _Case, facts: ReceiptFacts, unit: str | None, stage: str | None = None, cc: tuple[str, ...] = ()
 ) -> tuple[LetterOrder, ...]:
     """The key follows the Message-ID: a mail that comes again with other trace headers is not answered again."""
-    if not case.sender.address or case.incoming.manners.automatic:
+    if not case.sender.address or case.incoming.manners.automatic or case.incoming.authentication.failed:
         return ()
     identity = sha256((case.mail.message_id or case.mail.digest).encode()).hexdigest()[:24]
     return (
@@ -394,10 +455,24 @@ def _is_ornament(attachment: Attachment) -> bool:
 
 
 def _files_to_tell(case: _Case) -> tuple[DocumentVerdict, ...]:
-    """Every file, without the logos and emblems of a signature."""
-    unreadable = _unreadable(case)
+    """Every file, without the logos and emblems of a signature and the covers of forwarded mails."""
+    unreadable, wrappers = _unreadable(case), _forwarded_mails(case)
     documents = case.incoming.understanding.documents
-    return tuple(found for found in documents if found.kind != "unreadable" or found in unreadable)
+    return tuple(
+        found
+        for found in documents
+        if (found.kind != "unreadable" or found in unreadable)
+        and not (found.kind == "other" and found.name in wrappers)
+    )
+
+
+def _forwarded_mails(case: _Case) -> set[str]:
+    """Names of attached mails: what is inside them is told by its own name."""
+    return {
+        attachment.name
+        for attachment in case.mail.attachments
+        if attachment.media_type == "message/rfc822" or attachment.name.lower().endswith(".eml")
+    }
 
 
 def _unread_beside(case: _Case) -> tuple[str, ...]:
@@ -522,11 +597,13 @@ def _request_for_time(case: _Case) -> str:
 RULES: tuple[_Rule, ...] = (
     _Rule("own-letter", _is_own, _verdict("own")),
     _Rule("bounce", _is_bounce, _bounced),
+    _Rule("out-of-office", _is_absence, _absent),
     _Rule("machine", _is_machine, _verdict("automatic")),
     _Rule("state-secret", _is_secret, _secret),
     _Rule("submission-in-junk", _is_junk, _junk),
     _Rule("junk", _is_only_junk, _verdict("other")),
     _Rule("answer-of-office", _office_answers, _answer),
+    _Rule("failed-check", _fails_a_check, _held_back),
     _Rule("submission", _submits, _submission),
     _Rule("unreadable-from-unit", _unread_from_a_unit, _unread),
     _Rule("answer-of-a-stranger", _stranger_answers, _told_of_a_stranger),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rules.letter import LetterOrder
 from rules.office_replies import Order, Unclear
-from rules.season import LetterFacts, Question, Verdict
+from rules.season import LetterFacts, Question, Undelivered, Verdict
 from rules.submission import Version
 
 
@@ -38,3 +38,5 @@ class Decision:
     questions: tuple[Question, ...] = ()  # number 0: given when stored
     trace: tuple[Step, ...] = ()
     reply: OfficeReply | None = None
+    undelivered: tuple[Undelivered, ...] = ()  # what a server says of letters of ours
+    unit: str | None = None  # whom the trace is about, where the mail submits nothing

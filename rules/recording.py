@@ -14,6 +14,7 @@ from rules.season import MarkKind, Question, Season
 from rules.status import extension, marks, missing_of, received_at, ties_of
 from rules.submission import Changes, Submission, Tie, Version, current, merge
 from rules.titles import SAME, pairs
+from rules.wording import capitalised, count, listed
 
 _RETYPED = 0.85
 """Within one stage: a new title this like a recorded one is probably the same, typed anew. It is higher than for a
@@ -61,6 +62,32 @@ def record(reading: Reading, place: int, owner: Owner, mailed: Mailed) -> Record
         *_about_signatures(reading, subject),
     )
     return Recorded(part, version, asked, trusted)
+
+
+# --- In one sentence --------------------------------------------------------------------------------------------
+
+_NAMED_AT_MOST = 3  # units of one mail
+
+
+def result_of(taken: tuple[Recorded, ...]) -> str:
+    """What the office reads of a mail: how much was recorded, and whose it is."""
+    return " ".join(capitalised(_result(stage, taken)) for stage in dict.fromkeys(one.part.stage for one in taken))
+
+
+def _result(stage: Stage, taken: tuple[Recorded, ...]) -> str:
+    own = [one for one in taken if one.part.stage == stage]
+    new = [one for one in own if one.version is not None]
+    whose = dict.fromkeys(one.part.unit.label if one.part.unit else "đơn vị chưa xác định" for one in new or own)
+    units = listed(whose) if len(whose) <= _NAMED_AT_MOST else f"{count(len(whose))} đơn vị"
+    if not new:
+        return f"{stage.label} của {units} đã ghi nhận từ lần gửi trước, không có gì mới."
+    titles = sum(len(one.part.initiatives) for one in new)
+    unsure = any(one.part.provisional for one in new)
+    withdrawn = sum(len(one.version.withdrawn) for one in new if one.version)
+    if not titles and withdrawn:
+        return f"{units} xin rút {count(withdrawn)} nội dung {stage.label}."
+    told = f"{'tạm ghi' if unsure else 'ghi nhận'} {count(titles)} nội dung {stage.label} của {units}"
+    return f"{told}, chờ xác nhận." if unsure else f"{told}."
 
 
 # --- The version ------------------------------------------------------------------------------------------------
@@ -156,6 +183,7 @@ def _part(
         doubts=version.doubts,
         ties=ties_of(season, unit, stage, earlier, after),
         first=before is None,
+        last_day=extension(season, unit, stage.code),
     )
 
 

@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from rules.bounces import returned, written_to
 from rules.calendar import in_office_hours, local_day, moment, next_working_day, short_day
 from rules.campaign import Stage
 from rules.letter import AnnouncementFacts, LetterOrder
@@ -67,6 +68,19 @@ def _exists(season: Season, key: str) -> bool:
     return any(letter.key == key for letter in season.letters)
 
 
+def _free_key(season: Season, key: str) -> str | None:
+    """The key under which a letter may be written now; None where it has been. What came back is written once more,
+    to the next address of the unit, under a key of its own."""
+    back, written = returned(season), {letter.key: letter.id for letter in season.letters}
+    free, attempt = key, 1
+    while free in written:
+        if written[free] not in back:
+            return None
+        attempt += 1
+        free = f"{key}:{attempt}"
+    return free
+
+
 # --- Who is not urged, and why ----------------------------------------------------------------------------------
 
 
@@ -85,7 +99,9 @@ def silence(season: Season, cell: UnitStatus, day: date) -> str | None:
         return "đã có thư gửi đến nhưng chưa đọc được, chờ người phụ trách xem"
     if _has_held_mail(season, cell.unit):
         return "có thư đang bị giữ lại, chờ người phụ trách xem"
-    return None if cell.unit.addresses else "chưa có địa chỉ thư điện tử"
+    if not cell.unit.addresses:
+        return "chưa có địa chỉ thư điện tử"
+    return None if written_to(cell.unit, season) else "thư gửi các địa chỉ hiện có đều bị trả lại"
 
 
 def _settled(season: Season, cell: UnitStatus) -> str | None:
@@ -137,30 +153,35 @@ def _leaving(season: Season, stage: Stage, cells: list[UnitStatus], now: datetim
     orders = []
     for cell in cells:
         urging = latest(season, stage, cell.unit.code, today)
-        if urging is None or _exists(season, urging.key(season.campaign.code)) or silence(season, cell, today):
+        if urging is None or silence(season, cell, today):
+            continue
+        key = _free_key(season, urging.key(season.campaign.code))
+        if key is None:
             continue
         leaves_on = _released(season, urging, now)
         if leaves_on is None or _pause(season, cell.unit.code, stage.code, leaves_on) or _urged_on(season, cell, today):
             continue
-        orders.append(_order(season, urging, cell, today, leaves_on))
+        orders.append(_order(season, urging, key, cell, today, leaves_on))
     return orders
 
 
 def _urged_on(season: Season, cell: UnitStatus, day: date) -> bool:
-    """One letter of this kind a day is enough, whichever deadline it speaks of."""
+    """One letter of this kind a day is enough, whichever deadline it speaks of; one that came back is none."""
+    back = returned(season)
     return any(
         letter.kind in _KINDS
+        and letter.id not in back
         and (letter.unit, letter.stage) == (cell.unit.code, cell.stage)
         and local_day(letter.created_at, season.campaign.calendar) == day
         for letter in season.letters
     )
 
 
-def _order(season: Season, urging: Urging, cell: UnitStatus, today: date, leaves_on: date) -> LetterOrder:
+def _order(season: Season, urging: Urging, key: str, cell: UnitStatus, today: date, leaves_on: date) -> LetterOrder:
     return LetterOrder(
         kind="overdue" if urging.overdue else "reminder",
-        key=urging.key(season.campaign.code),
-        to=cell.unit.addresses[:1],
+        key=key,
+        to=written_to(cell.unit, season),
         facts=facts(urging, cell, season.campaign, today),
         unit=cell.unit.code,
         stage=cell.stage,
@@ -256,7 +277,10 @@ def _announcement(
             leaves_on=leaves_on,
             step=listed[0][0].step,
             overdue=listed[0][0].overdue,
-            reminders=tuple(facts(urging, cell, campaign, leaves_on) for urging, cell in listed),
+            reminders=tuple(
+                replace(facts(urging, cell, campaign, leaves_on), to=written_to(cell.unit, season))
+                for urging, cell in listed
+            ),
             needs_approval=campaign.reminders.release == "approve",
             batch=batch,
             leaves_at=max(opens, now + TIME_TO_OBJECT) if leaves_on == local_day(now, campaign.calendar) else opens,
@@ -339,17 +363,18 @@ def plan(season: Season, days: Iterable[date]) -> Outlook:
     campaign = season.campaign
     cells = statuses(season)
     letters: list[tuple[date, LetterOrder]] = []
-    gone = {letter.key for letter in season.letters}
+    gone: set[str] = set()
     working = [day for day in sorted(set(days)) if _works(season, day)]
     for day in working:
         for cell in cells:
             urging = latest(season, campaign.stage(cell.stage), cell.unit.code, day)
-            if urging is None or urging.key(campaign.code) in gone or silence(season, cell, day):
+            key = _free_key(season, urging.key(campaign.code)) if urging else None
+            if urging is None or key is None or key in gone or silence(season, cell, day):
                 continue
             if _pause(season, cell.unit.code, cell.stage, urging.day):
                 continue
-            gone.add(urging.key(campaign.code))
-            letters.append((day, _order(season, urging, cell, day, day)))
+            gone.add(key)
+            letters.append((day, _order(season, urging, key, cell, day, day)))
     reached = {order.unit for _, order in letters}
     silent = tuple(
         Silent(unit, _why_silent(season, [cell for cell in cells if cell.unit.code == unit.code], working))

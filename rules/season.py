@@ -75,6 +75,7 @@ class Question:
     candidates: tuple[str, ...] = ()
     asked_at: datetime | None = None
     answer: str | None = None
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,19 @@ class LetterFacts:
     arrival: int | None = None
     batch: str | None = None
     items: tuple[str, ...] = ()  # what an answer may name: "question:3", "decision:2", "unit:<code>" in order
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A server said that a letter of ours did not arrive at one of its addresses.
+
+    Not `permanent`: it tries on, or the mailbox may take the next letter. Such a report is counted and changes nothing.
+    """
+
+    letter: int  # LetterFacts.id
+    address: str
+    permanent: bool
+    at: datetime  # when the report arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +137,7 @@ class Season:
     learned: tuple[tuple[str, str], ...] = ()  # (address, unit) that a person of the office assigned
     read_to_end_at: datetime | None = None  # the last complete pass over the mailbox
     entered: tuple[Entered, ...] = ()  # from the input sheets of the workbook, in order
+    undelivered: tuple[Undelivered, ...] = ()  # in order of arrival
 
     def at(self, moment: datetime) -> "Season":
         """What was known at an earlier moment, or what is known now seen from a later one. `moment` is aware."""
@@ -135,4 +150,5 @@ class Season:
             questions=tuple(asked for asked in self.questions if asked.asked_at is None or asked.asked_at <= moment),
             letters=tuple(letter for letter in self.letters if letter.created_at <= moment),
             entered=tuple(cell for cell in self.entered if cell.at <= moment),
+            undelivered=tuple(one for one in self.undelivered if one.at <= moment),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
+from rules.bounces import returned
 from rules.calendar import Timeliness as Timeliness
 from rules.calendar import local_day, moment, timeliness
 from rules.campaign import Stage
@@ -63,8 +64,13 @@ class _Sorted:
         versions: dict[tuple[str | None, str], list[Version]] = {}
         for version in season.versions:
             versions.setdefault((version.unit, version.stage), []).append(version)
-        sent = (letter for letter in season.letters if letter.kind in ("reminder", "overdue"))
-        return cls(season, versions, Counter((one.unit, one.stage) for one in sent if one.state == "sent"))
+        back = returned(season)
+        sent = (
+            letter
+            for letter in season.letters
+            if letter.kind in ("reminder", "overdue") and letter.state == "sent" and letter.id not in back
+        )
+        return cls(season, versions, Counter((one.unit, one.stage) for one in sent))
 
 
 def statuses(season: Season) -> tuple[UnitStatus, ...]:

@@ -131,6 +131,7 @@ def question_from_row(row: QuestionRow) -> Question:
         candidates=tuple(row.candidates),
         asked_at=row.asked_at,
         answer=row.answer,
+        answered_at=row.answered_at,
     )
 
 

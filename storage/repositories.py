@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from rules.answers import Part
 from rules.decision import Step
-from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, Question, Verdict
+from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, Question, Undelivered, Verdict
 from rules.submission import Version
 from storage.mapping import (
     arrival_from_row,
@@ -24,6 +24,7 @@ from storage.mapping import (
 )
 from storage.tables import (
     ArrivalRow,
+    BounceRow,
     EventRow,
     FactRow,
     FileRow,
@@ -151,6 +152,12 @@ class Arrivals:
     def row(self, arrival: int) -> ArrivalRow:
         return self.session.get_one(ArrivalRow, arrival)
 
+    def digests(self, arrivals: Iterable[int]) -> dict[int, str]:
+        """The names of the archived bytes of some mails."""
+        wanted = set(arrivals)
+        rows = self.session.exec(select(ArrivalRow.id, ArrivalRow.digest))
+        return {known(number): digest for number, digest in rows if number in wanted}
+
     def claim(self, arrival: int) -> ArrivalRow:
         """One more try begins. Committed before the work, so that a crash is counted."""
         row = self.row(arrival)
@@ -271,6 +278,12 @@ class Submissions:
             statement = statement.where(col(VersionRow.unit).in_(units))
         statement = statement.order_by(col(VersionRow.arrived_at), col(VersionRow.id))
         return tuple(version_from_row(row) for row in self.session.exec(statement))
+
+    def of_others(self) -> list[tuple[str, Version]]:
+        """(campaign, version) of every other campaign in this database, in order of arrival."""
+        statement = select(VersionRow).where(VersionRow.campaign != self.campaign, col(VersionRow.rejected).is_(False))
+        rows = self.session.exec(statement.order_by(col(VersionRow.arrived_at), col(VersionRow.id)))
+        return [(row.campaign, version_from_row(row)) for row in rows]
 
     def add(self, version: Version) -> int:
         row = version_to_row(version, self.campaign)
@@ -395,6 +408,19 @@ class Letters:
     def by_message_id(self, message_id: str) -> LetterRow | None:
         return self.session.exec(select(LetterRow).where(LetterRow.message_id == message_id)).first()
 
+    def keep_undelivered(self, arrival: int, found: Iterable[Undelivered]) -> None:
+        """What a report says; a second handling of it replaces the first."""
+        self.session.exec(delete(BounceRow).where(col(BounceRow.arrival_id) == arrival))
+        for one in found:
+            row = BounceRow(
+                arrival_id=arrival, letter_id=one.letter, address=one.address, permanent=one.permanent, at=one.at
+            )
+            self.session.add(row)
+
+    def undelivered(self) -> tuple[Undelivered, ...]:
+        rows = self.session.exec(select(BounceRow).order_by(col(BounceRow.at), col(BounceRow.id)))
+        return tuple(Undelivered(row.letter_id, row.address, row.permanent, row.at) for row in rows)
+
     def sent_since(self, moment: datetime) -> list[tuple[str, str, datetime]]:
         """(address, kind, when) of what left since then, for the caps."""
         statement = select(LetterRow.recipients, LetterRow.kind, LetterRow.sent_at).where(
@@ -509,6 +535,10 @@ class Events:
         if unit is not None:
             statement = statement.where(EventRow.unit == unit)
         return list(self.session.exec(statement))
+
+    def by_people(self) -> list[EventRow]:
+        """What people decided, in order."""
+        return list(self.session.exec(select(EventRow).where(EventRow.by != "").order_by(col(EventRow.id))))
 
     def count(self) -> int:
         return self.session.exec(select(func.count()).select_from(EventRow)).one()

@@ -153,6 +153,20 @@ class LetterRow(SQLModel, table=True):
     """What an answer may name by its number: "question:3", "decision:2", "unit:<code>" in the order of the list."""
 
 
+class BounceRow(SQLModel, table=True):
+    """A server said that a letter did not arrive at an address; temporary failures are kept to be counted."""
+
+    __tablename__ = "bounce"
+    __table_args__ = (UniqueConstraint("arrival_id", "letter_id", "address"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    arrival_id: int | None = Field(default=None, foreign_key="arrival.id", index=True)  # NULL: refused at once
+    letter_id: int = Field(foreign_key="letter.id", index=True)
+    address: str
+    permanent: bool
+    at: datetime  # when the report arrived
+
+
 class QuestionRow(SQLModel, table=True):
     """Something only a person can decide. The id is the number that the office types."""
 

@@ -57,6 +57,7 @@ class UnitOfWork:
             arrivals=self.arrivals.facts(),
             questions=self.questions.all(),
             letters=self.letters.facts(),
+            undelivered=self.letters.undelivered(),
             learned=self.questions.learned(),
             read_to_end_at=self.notes.moment(READ_TO_END),
             entered=self.workbook.entered(),
@@ -76,7 +77,9 @@ class UnitOfWork:
             roster=roster,
             as_of=now,
             marks=self.questions.marks(),
+            questions=self.questions.all() if answered else (),
             letters=self.letters.facts(answered),
+            undelivered=self.letters.undelivered(),
             learned=self.questions.learned(),
             read_to_end_at=self.notes.moment(READ_TO_END),
         )

@@ -1,0 +1,88 @@
+"""Letters that did not arrive: which addresses a report speaks of, and what follows for the next letter.
+
+A report counts only where it names a letter of ours by its Message-ID, which nobody can guess (`decide`), and only for
+addresses that the letter was sent to. Then the address is bad: the next one of the roster is written to, and what went
+there did not arrive. Temporary failures change nothing. A person of the office may say that an address is right after
+all (a full mailbox was emptied): by the answer "đúng" to the question, from that moment on.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.questions import BOUNCE, YES
+from rules.roster import Unit
+from rules.season import LetterFacts, Season, Undelivered
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """The addresses that a report names, lower case. Both empty: it was not understood, or names none."""
+
+    temporary: tuple[str, ...] = ()
+    permanent: tuple[str, ...] = ()
+    tries_on: bool = False  # its own words say that the server has not given up
+
+
+NONE = Failures()
+
+
+def undelivered(letter: LetterFacts, failures: Failures, at: datetime) -> tuple[Undelivered, ...]:
+    """What a report about this letter says of its addresses.
+
+    Where it names others, the letter was passed on by the mailbox it was sent to; with only one address that mailbox
+    is meant. So it is where a report names nobody: that it came for this letter is all it says.
+    """
+    refused = [address for address in letter.to if address.lower() in failures.permanent]
+    delayed = [address for address in letter.to if address.lower() in failures.temporary and address not in refused]
+    if not refused and not delayed and len(letter.to) == 1:
+        permanent = bool(failures.permanent) or not (failures.temporary or failures.tries_on)
+        (refused if permanent else delayed).append(letter.to[0])
+    return (
+        *(Undelivered(letter.id, address, True, at) for address in refused),
+        *(Undelivered(letter.id, address, False, at) for address in delayed),
+    )
+
+
+def bad_addresses(season: Season) -> frozenset[str]:
+    """Addresses at which nothing arrives, lower case."""
+    right = said_to_be_right(season)
+    return frozenset(
+        address
+        for one in season.undelivered
+        if one.permanent and ((address := one.address.lower()) not in right or right[address] < one.at)
+    )
+
+
+def said_to_be_right(season: Season) -> dict[str, datetime]:
+    """Addresses that somebody of the office vouched for after a letter had come back, and since when."""
+    return {
+        address.lower(): question.answered_at
+        for question in season.questions
+        if question.kind == BOUNCE and question.answer == YES and question.answered_at
+        for address in question.candidates
+    }
+
+
+def reachable(addresses: Iterable[str], season: Season) -> tuple[str, ...]:
+    """Those of a unit's addresses that letters may arrive at, in the order of the roster."""
+    bad = bad_addresses(season)
+    return tuple(address for address in addresses if address.lower() not in bad)
+
+
+def written_to(unit: Unit, season: Season) -> tuple[str, ...]:
+    """The one address that a letter to the unit goes to; () where there is none left."""
+    return reachable(unit.addresses, season)[:1]
+
+
+def returned(season: Season) -> frozenset[int]:
+    """Ids of the letters that arrived at none of their addresses."""
+    refused: dict[int, set[str]] = {}
+    for one in season.undelivered:
+        if one.permanent:
+            refused.setdefault(one.letter, set()).add(one.address.lower())
+    return frozenset(
+        letter.id
+        for letter in season.letters
+        if letter.id in refused and {address.lower() for address in letter.to} <= refused[letter.id]
+    )
