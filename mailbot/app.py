@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -33,6 +34,9 @@ from rules.season import Season
 from storage.archive import Archive
 from storage.engine import migrate, open_engine
 from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from mailbot.drafts import Drafts
 
 LEASE_SECONDS = 300  # a crash of a whole machine frees it after this time; of a process at once (see seat.py)
 RENEW_SECONDS = 30  # nothing that is done between two renewals takes longer than the difference
@@ -127,11 +131,18 @@ class App:
         """
         if not order.attach or order.stage is None or not isinstance(order.facts, OfficeFacts):
             return order, ()
-        from mailbot.drafts import build_drafts  # the libraries of Word and Excel load on the few days they are used
-
-        drafts = build_drafts(season, order.stage, self.config.data_folder / "drafts")
+        drafts = self.build_drafts(season, order.stage, self.config.data_folder / "drafts")
         facts = replace(order.facts, drafted_since=drafts.since, draft_changes=drafts.changes)
         return replace(order, facts=facts), tuple(Attachment(path.name, path.read_bytes()) for path in drafts.paths)
+
+    def build_drafts(self, season: Season, stage: str, folder: Path) -> "Drafts":
+        """Document, note and workbook of a stage as files in this folder."""
+        from mailbot.drafts import build_drafts  # the libraries of Word and Excel load on the few days they are used
+        from mailbot.records import kept
+
+        with self.begin() as work:
+            known = kept(season, work, self.archive)
+        return build_drafts(season, stage, folder, known)
 
     def another_mailbox(self) -> imap.Mailbox:
         """A second connection, for a thread of its own."""

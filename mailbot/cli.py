@@ -213,15 +213,13 @@ def draft(
     out: Annotated[Path | None, typer.Option("--out", metavar="THƯ MỤC", help="Nơi ghi tệp.")] = None,
     as_of: AsOf = None,
 ) -> None:
-    from mailbot.drafts import build_drafts
-
     with _app() as app:
         season = _season(app, as_of)
         codes = [known.code for known in app.campaign.stages]
         if stage is not None and stage not in codes:
             raise MailbotError(f"Không có đợt {stage}; các đợt: {', '.join(codes)}.")
         for code in [stage] if stage else codes:
-            _say([str(path) for path in build_drafts(season, code, out or app.config.data_folder / "drafts").paths])
+            _say([str(path) for path in app.build_drafts(season, code, out or app.config.data_folder / "drafts").paths])
 
 
 @cli.command(help="Mọi thư trên máy chủ và kết quả xử lý từng thư, để kiểm tra từ bên ngoài.")

@@ -1,20 +1,24 @@
 """Drafts as files: a rebuild is a new file, never over one that a person may have edited."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from pydantic import ValidationError
 
+from mailbot.records import Kept
 from mailbot.writing.consolidated import write_cover, write_docx
-from mailbot.writing.workbook import write_xlsx
+from mailbot.writing.workbook import Records, write_xlsx
 from rules.calendar import local
 from rules.campaign import Calendar
 from rules.consolidate import compared, compose
 from rules.drafting.changes import SNAPSHOTS, Snapshot, snapshot
 from rules.drafting.material import material_of
 from rules.figures import figures
+from rules.history import history
 from rules.report import Cover
 from rules.season import Season
 from rules.status import statuses
@@ -31,8 +35,8 @@ class Drafts:
     changes: tuple[str, ...]  # Vietnamese sentences: what changed in the facts since then
 
 
-def build_drafts(season: Season, stage: str, folder: Path) -> Drafts:
-    """Write document, cover note and workbook of a stage.
+def build_drafts(season: Season, stage: str, folder: Path, kept: Kept | None = None) -> Drafts:
+    """Write document, cover note and workbook of a stage. `kept`: what only the storage knows.
 
     Names carry day and minute. Equal rows give equal bytes, so a name that exists with other bytes was edited by a
     person, or was built from other facts in the same minute: the new file then gets a number. The facts are kept
@@ -48,13 +52,23 @@ def build_drafts(season: Season, stage: str, folder: Path) -> Drafts:
     if earlier is not None:
         report = compared(report, earlier, now, campaign)
     base = f"{campaign.code}-{stage}-{_stamp(now, campaign.calendar)}"
+    records = _records(season, folder, kept or Kept())
     built = (
         _write(folder, f"{base}-du-thao", ".docx", write_docx(report, campaign)),
         _write(folder, f"{base}-phieu-kiem-tra", ".docx", write_cover(report, campaign)),
-        _write(folder, f"{base}-so-lieu", ".xlsx", write_xlsx(season, report)),
+        _write(folder, f"{base}-so-lieu", ".xlsx", write_xlsx(season, report, records)),
     )
     _write(folder, f"{base}-can-cu", ".json", _manifest(campaign.code, stage, report.cover, now))
     return Drafts(built, report.cover.since, report.cover.changes)
+
+
+def _records(season: Season, folder: Path, kept: Kept) -> Records:
+    """Links lead from the folder of the drafts to the archive, so both can be moved or shared together."""
+    originals = {
+        number: quote(Path(os.path.relpath(path, folder.absolute())).as_posix()) for number, path in kept.originals
+    }
+    deeds = [deed for deed in kept.deeds if deed.at <= season.as_of]
+    return Records(originals, history(season, deeds), kept.earlier)
 
 
 def _stamp(known: Snapshot, calendar: Calendar) -> str:

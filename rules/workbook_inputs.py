@@ -16,7 +16,7 @@ from rules.season import Entered, Season
 from rules.similar import Alike, Piece, most_alike
 from rules.status import UnitStatus, marks
 from rules.titles import title_key
-from rules.wording import capitalised
+from rules.wording import capitalised, clipped
 
 APPRAISAL = "Thẩm định"
 BY_HAND = "Số liệu nhập tay"
@@ -29,6 +29,8 @@ NO_AWARD = "Không"
 
 REMARK, AWARD, NAMES = "remark", "award", "names"
 PART, WHOLE, LEVEL, PAPER, DAY, SOURCE = "part", "whole", "level", "paper", "day", "source"
+
+_TEXT_AT_MOST = 400  # characters of a text that is shown; all of it is compared
 
 Kind = Literal[
     "points",  # a number from 0 to `most`
@@ -122,14 +124,14 @@ def appraisal_columns(campaign: Campaign) -> tuple[InputColumn, ...]:
 
 
 _APPRAISED = (
-    FactColumn("Đơn vị", 20),
-    FactColumn("Đợt", 11),
-    FactColumn("Tên", 34),
-    FactColumn("Người thực hiện", 18),
-    FactColumn("Nội dung, kết quả", 48),
-    FactColumn("Gần giống với: đơn vị", 18),
-    FactColumn("Gần giống với: nội dung", 40),
-    FactColumn("Phần văn bản trùng (%)", 11),
+    FactColumn("Đơn vị", 16),
+    FactColumn("Đợt", 9),
+    FactColumn("Tên", 26),
+    FactColumn("Người thực hiện", 14),
+    FactColumn("Nội dung, kết quả", 38),
+    FactColumn("Gần giống với: đơn vị", 14),
+    FactColumn("Gần giống với: nội dung", 34),
+    FactColumn("Phần văn bản trùng (%)", 9),
 )
 
 
@@ -150,7 +152,7 @@ def appraisal_sheet(season: Season, cells: Sequence[UnitStatus], earlier: Sequen
         )
         for (key, material, entry), piece, like in zip(found, pieces, alike, strict=True)
     )
-    note = "Chỉ nhập ở các cột có nền trắng, viền đậm; gửi lại tệp này cho hộp thư của phòng để ghi nhận"
+    note = "Chỉ nhập ở các ô nền trắng; gửi lại tệp này cho hộp thư của phòng để ghi nhận"
     return InputSheet(APPRAISAL, f"Thẩm định, {campaign.short}", note, _APPRAISED, columns, rows)
 
 
@@ -180,12 +182,12 @@ def _appraisal_facts(material: Material, entry: Entry, piece: Piece, like: Alike
         capitalised(material.stage.label),
         entry.title,
         "; ".join(text for text in people if text),
-        piece.text,
+        clipped(piece.text, _TEXT_AT_MOST),
     )
     if like is None:
         return (*own, "", "", None)
     other = like.piece
-    return (*own, other.source, f"{other.title}\n{other.text}".strip(), round(100 * like.share))
+    return (*own, other.source, clipped(f"“{other.title}” {other.text}", _TEXT_AT_MOST), round(100 * like.share))
 
 
 def _piece(material: Material, entry: Entry) -> Piece:
@@ -216,7 +218,7 @@ def by_hand_sheet(season: Season, cells: Sequence[UnitStatus]) -> InputSheet:
         of_stage = [cell for cell in cells if cell.stage == stage.code]
         for _, members in kinds_of(of_stage, season.campaign):
             rows += [_paper_row(season, cell) for cell in members if cell.state in ("owes", "paper")]
-    note = "Chỉ nhập ở các ô có nền trắng, viền đậm; gửi lại tệp này cho hộp thư của phòng để ghi nhận"
+    note = "Chỉ nhập ở các ô nền trắng; gửi lại tệp này cho hộp thư của phòng để ghi nhận"
     title = f"Số liệu nhập tay, {season.campaign.short}"
     return InputSheet(BY_HAND, title, note, _BY_HAND_FACTS, BY_HAND_COLUMNS, tuple(rows))
 

@@ -22,7 +22,6 @@ from mailbot.demo.page import write_page
 from mailbot.demo.script import MAILBOX, ZONE, OfficeAct, Post
 from mailbot.demo.servers import ImapServer, Letter, SmtpSink
 from mailbot.demo.units import units
-from mailbot.drafts import build_drafts
 from mailbot.logs import set_up
 from mailbot.pipeline import one_pass
 from rules.questions import YES
@@ -168,7 +167,9 @@ def _decide(act: OfficeAct, app: App) -> None:
 def _final_drafts(app: App, out: Path) -> tuple[Path, ...]:
     with app.begin() as work:
         known = work.season(app.campaign, app.roster, app.now())
-    return tuple(path for stage in app.campaign.stages for path in build_drafts(known, stage.code, out / DRAFTS).paths)
+    return tuple(
+        path for stage in app.campaign.stages for path in app.build_drafts(known, stage.code, out / DRAFTS).paths
+    )
 
 
 # --- what the terminal shows ------------------------------------------------------------------------------------

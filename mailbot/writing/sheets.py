@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,7 +23,7 @@ from mailbot.writing.package import clean
 from mailbot.writing.profile import FACE
 
 Content = str | int | float | date | datetime | None
-Tone = Literal["plain", "good", "part", "unsure", "absent", "none", "taken", "head", "title", "note"]
+Tone = Literal["plain", "good", "part", "unsure", "absent", "none", "taken", "input", "closed", "head", "title", "note"]
 
 Shown = Literal["text", "number", "percent", "moment", "day", "mark"]
 
@@ -58,6 +59,8 @@ LOOKS: dict[Tone, Look] = {
     "absent": Look("9C0006", ink="FFFFFF", bold=True),
     "none": Look("F2F2F2", ink="595959"),
     "taken": Look(italic=True),
+    "input": Look(),
+    "closed": Look("A6A6A6", ink="595959"),
     "head": Look("D9D9D9", bold=True),
     "title": Look(bold=True, size=14),
     "note": Look(italic=True),
@@ -81,6 +84,16 @@ class Toned:
     value: Content
     tone: Tone
 
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A value that leads to a file; `target` is a URI reference (RFC 3986), relative to the folder of the workbook."""
+
+    value: Content
+    target: str | None
+
+
+Filled = Content | Toned | Linked
 
 _FORMATS = {"number": "#,##0.##", "percent": '0.#"%"', "moment": "dd/mm/yyyy hh:mm", "day": "dd/mm/yyyy"}
 
@@ -121,7 +134,7 @@ def _free_name(book: Workbook, name: str) -> str:
     return found
 
 
-def fill(made: Worksheet, fields: Sequence[Field], rows: Iterable[Sequence[Content | Toned]], *, top: int = 4) -> int:
+def fill(made: Worksheet, fields: Sequence[Field], rows: Iterable[Sequence[Filled]], *, top: int = 4) -> int:
     """Header and rows from row `top` on, filtered, frozen and ready to print. Gives the number of the last row."""
     for column, field in enumerate(fields, start=1):
         put(at(made, top, column), field.label, "head", centred=True)
@@ -131,7 +144,7 @@ def fill(made: Worksheet, fields: Sequence[Field], rows: Iterable[Sequence[Conte
     for last, row in enumerate(rows, start=top + 1):
         for column, (field, value) in enumerate(zip(fields, row, strict=True), start=1):
             _put_field(at(made, last, column), field, value)
-        bare = [value.value if isinstance(value, Toned) else value for value in row]
+        bare = [value.value if isinstance(value, Toned | Linked) else value for value in row]
         made.row_dimensions[last].height = row_height(fields, bare)
     area = f"A{top}:{get_column_letter(len(fields))}{last}"
     made.auto_filter.ref = area
@@ -152,7 +165,13 @@ def row_height(fields: Sequence[Field], values: Iterable[Content]) -> float:
     return min(_ROW_LIMIT, _LINE * lines + 2)
 
 
-def _put_field(cell: Cell, field: Field, value: Content | Toned) -> None:
+def _put_field(cell: Cell, field: Field, value: Filled) -> None:
+    if isinstance(value, Linked):
+        _put_field(cell, field, value.value)
+        if value.target and value.value not in (None, ""):
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, target=value.target, tooltip="Mở thư gốc")
+            cell.font = Font(name=FACE, size=_SIZE, color="1F3864", underline="single")
+        return
     toned = value if isinstance(value, Toned) else Toned(value, "plain")
     put(cell, toned.value, toned.tone, centred=field.shown != "text")
     if not isinstance(toned.value, str):

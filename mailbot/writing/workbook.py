@@ -4,7 +4,8 @@ Columns follow the fields of the campaign file. It is a picture of what is store
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from openpyxl.chart import BarChart, LineChart, Reference
@@ -21,21 +22,25 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.writing.charts import FILLS, height
+from mailbot.writing.input_sheets import write_input_sheet
 from mailbot.writing.package import clean, fixed
 from mailbot.writing.profile import FACE
-from mailbot.writing.sheets import Content, Field, Shown, Tone, Toned, at, fill, put, row_height, sheet
+from mailbot.writing.sheets import Content, Field, Filled, Linked, Shown, Tone, Toned, at, fill, put, row_height, sheet
 from rules.calendar import local, short_day
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.drafting.counting import course_chart, groups_chart, shares_chart
 from rules.drafting.cover import STATES
 from rules.drafting.material import Entry, Material, material_of, shown
 from rules.figures import figures
+from rules.history import HistoryLine, history
 from rules.letter import Figure
 from rules.report import Chart, Report
 from rules.season import ArrivalFacts, Season
+from rules.similar import Piece
 from rules.status import UnitStatus, statuses
 from rules.submission import Version
 from rules.wording import capitalised
+from rules.workbook_inputs import input_sheets
 
 _WIDTHS = {"text": 36.0, "choice": 16.0, "people": 18.0, "period": 14.0, "percent": 10.0, "number": 10.0, "date": 12.0}
 _TONES: dict[str, Tone] = {
@@ -54,18 +59,34 @@ _FIRST_LINE = 4  # of what stands under the title of a sheet
 _UNPLACED = "(chưa rõ đơn vị)"
 
 
-def write_xlsx(season: Season, report: Report) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What the season itself does not hold: where the originals lie, what happened, what other years brought.
+
+    `originals`: number of a mail -> URI reference of its archived bytes, relative to the folder of the workbook.
+    """
+
+    originals: Mapping[int, str] = field(default_factory=dict)
+    history: tuple[HistoryLine, ...] = ()
+    earlier: tuple[Piece, ...] = ()
+
+
+def write_xlsx(season: Season, report: Report, records: Records | None = None) -> bytes:
     """The workbook of the whole season; `report` gives its notes. Equal facts give equal bytes."""
+    records = records or Records(history=history(season, ()))
     book = Workbook()
     book.remove(book.worksheets[0])
     cells = statuses(season)
     _status_sheet(book, season, cells)
     for stage in season.campaign.stages:
-        _stage_sheet(book, material_of(season, stage.code, cells))
-    _figures_sheet(book, figures(season))
-    _register_sheet(book, season)
+        _stage_sheet(book, material_of(season, stage.code, cells), records)
+    _figures_sheet(book, figures(season, cells))
+    for inputs in input_sheets(season, cells, records.earlier):
+        write_input_sheet(book, inputs)
+    _register_sheet(book, season, records)
     _remarks_sheets(book, season, cells)
     _charts_sheet(book, [material_of(season, stage.code, cells) for stage in season.campaign.stages])
+    _history_sheet(book, season.campaign, records)
     _notes_sheet(book, report, season.campaign)
     out = io.BytesIO()
     book.save(out)
@@ -125,7 +146,7 @@ def _status_row(place: int, cells: list[UnitStatus], campaign: Campaign) -> list
 # --- Initiatives ------------------------------------------------------------------------------------------------
 
 
-def _stage_sheet(book: Workbook, material: Material) -> None:
+def _stage_sheet(book: Workbook, material: Material, records: Records) -> None:
     """One row per initiative with all fields of its stage."""
     stage, campaign = material.stage, material.campaign
     name = capitalised(stage.label)
@@ -144,12 +165,13 @@ def _stage_sheet(book: Workbook, material: Material) -> None:
         Field("Loại đơn vị", 18, printed=False),
         Field("Địa bàn", 15, printed=False),
         Field("Bản số (đầu, cuối)", 11, "mark", printed=False),
+        Field("Thư số (mở thư gốc)", 11, "mark", printed=False),
         Field("Tệp", 36, printed=False),
     ]
     fill(
         made,
         fields,
-        [_entry_row(place, entry, specs, material) for place, entry in enumerate(material.this.entries(), 1)],
+        [_entry_row(place, entry, specs, material, records) for place, entry in enumerate(material.this.entries(), 1)],
     )
 
 
@@ -157,9 +179,11 @@ def _shown_as(spec: FieldSpec) -> Shown:
     return "percent" if spec.kind == "percent" else "number" if spec.kind == "number" else "text"
 
 
-def _entry_row(place: int, entry: Entry, specs: Sequence[FieldSpec], material: Material) -> list[Content | Toned]:
+def _entry_row(
+    place: int, entry: Entry, specs: Sequence[FieldSpec], material: Material, records: Records
+) -> list[Filled]:
     campaign, cell = material.campaign, entry.status
-    row: list[Content | Toned] = [place, entry.unit.label]
+    row: list[Filled] = [place, entry.unit.label]
     row += [Toned(_value(spec, entry), "taken") if spec.code in entry.taken else _value(spec, entry) for spec in specs]
     own_missing = "; ".join(label for title, label in cell.missing if title == entry.title)
     taken = "; ".join(spec.label for spec in specs if spec.code in entry.taken)
@@ -175,9 +199,15 @@ def _entry_row(place: int, entry: Entry, specs: Sequence[FieldSpec], material: M
         _kind(cell, campaign),
         entry.unit.group,
         f"{entry.tracked.first}, {entry.tracked.last}",
+        _original(_version(cell, entry.tracked.last), records),
         _files(cell, entry),
     ]
     return row
+
+
+def _original(version: Version | None, records: Records) -> Filled:
+    """The number of the mail that brought a version, leading to its archived bytes."""
+    return Linked(version.arrival, records.originals.get(version.arrival)) if version else None
 
 
 def _value(spec: FieldSpec, entry: Entry) -> Content:
@@ -251,6 +281,7 @@ _REGISTER_FIELDS = (
     Field("Đơn vị nhận", 18),
     Field("Xác nhận", 14, "mark"),
     Field("Bản số", 8, "number", printed=False),
+    Field("Thư số (mở thư gốc)", 11, "mark", printed=False),
     Field("Người gửi", 36, printed=False),
     Field("Tệp kèm theo", 40, printed=False),
     Field("Chữ ký số", 9, "number", printed=False),
@@ -259,18 +290,20 @@ _REGISTER_FIELDS = (
 )
 
 
-def _register_sheet(book: Workbook, season: Season) -> None:
+def _register_sheet(book: Workbook, season: Season, records: Records) -> None:
     title = f"Sổ theo dõi bản gửi đến, {season.campaign.short}"
     made = sheet(book, "Sổ bản gửi đến", title, "Số đến, số và ngày văn bản do văn thư ghi")
     mails = {mail.id: mail for mail in season.arrivals}
     rows = [
-        _register_row(place, version, mails.get(version.arrival), season)
+        _register_row(place, version, mails.get(version.arrival), season, records)
         for place, version in enumerate(season.versions, start=1)
     ]
     fill(made, _REGISTER_FIELDS, rows)
 
 
-def _register_row(place: int, version: Version, mail: ArrivalFacts | None, season: Season) -> list[Content | Toned]:
+def _register_row(
+    place: int, version: Version, mail: ArrivalFacts | None, season: Season, records: Records
+) -> list[Filled]:
     campaign = season.campaign
     unit = season.roster.find(version.unit)
     stage = campaign.stage(version.stage)
@@ -287,6 +320,7 @@ def _register_row(place: int, version: Version, mail: ArrivalFacts | None, seaso
         campaign.office.short,
         judged if version.rejected or version.provisional else "",
         version.id,
+        _original(version, records),
         _sender(mail),
         "; ".join(version.files),
         version.signed or None,
@@ -321,6 +355,35 @@ def _remark_row(place: int, cell: UnitStatus, specs: Sequence[FieldSpec], campai
     texts = [str(remarks[spec.code].value) if spec.code in remarks else "" for spec in specs]
     unsure: Content | Toned = Toned("Chờ xác nhận", "unsure") if cell.state == "provisional" else ""
     return [place, cell.unit.label, capitalised(campaign.stage(cell.stage).label), unsure, *texts]
+
+
+# --- History ----------------------------------------------------------------------------------------------------
+
+_HISTORY_FIELDS = (
+    Field("STT", 6, "number"),
+    Field("Thời điểm", 17, "moment"),
+    Field("Việc", 70),
+    Field("Đơn vị", 28),
+    Field("Người thực hiện", 34),
+    Field("Thư số (mở thư gốc)", 12, "mark"),
+)
+
+
+def _history_sheet(book: Workbook, campaign: Campaign, records: Records) -> None:
+    note = "Thư đến, thư đi và quyết định của phòng, theo thời gian"
+    made = sheet(book, "Lịch sử", f"Lịch sử, {campaign.short}", note)
+    rows = [
+        [
+            place,
+            _moment(line.at, campaign),
+            line.what,
+            line.unit,
+            line.who,
+            Linked(line.mail, records.originals.get(line.mail)) if line.mail is not None else None,
+        ]
+        for place, line in enumerate(records.history, start=1)
+    ]
+    fill(made, _HISTORY_FIELDS, rows)
 
 
 # --- Charts -----------------------------------------------------------------------------------------------------
