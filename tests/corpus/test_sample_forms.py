@@ -15,6 +15,7 @@ SHARED = shared_folder() or Path("nowhere")
 CASES = sorted(path for path in (SHARED / "forms" / "cases").glob("*") if path.suffix != ".json")
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.shared,
     pytest.mark.skipif(not CASES, reason="the sample collection is not beside the project"),
 ]

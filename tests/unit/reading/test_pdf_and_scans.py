@@ -116,7 +116,9 @@ class TestMadePages:
         assert document.origin == "ocr" and any("OCR" in note for note in document.notes)
 
     @needs_ocr
-    @pytest.mark.parametrize("angle", [-2.3, 1.4, 90, 180])
+    @pytest.mark.parametrize(
+        "angle", [-2.3, 180, pytest.param(1.4, marks=pytest.mark.slow), pytest.param(90, marks=pytest.mark.slow)]
+    )
     def test_a_photograph_is_straightened(self, pdf: bytes, angle: float) -> None:
         turned = picture_of(pdf).rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
         document = parse_file("IMG_1.jpg", as_jpeg(turned.filter(ImageFilter.GaussianBlur(0.6))))
@@ -124,6 +126,7 @@ class TestMadePages:
         assert (document.format, document.origin) == ("jpg", "ocr")
 
     @needs_ocr
+    @pytest.mark.slow
     def test_a_word_file_of_pictures_is_read_by_ocr(self, pdf: bytes) -> None:
         content = with_part(docx(p("")), "word/media/image1.jpeg", as_jpeg(picture_of(pdf)))
         document = parse_file("scan.docx", content)
