@@ -36,7 +36,7 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Atta
         message_id=message_id,
         date=app.local(now),
         mark=f"{app.campaign.code}/{order.kind}/{token}",
-        auto_submitted="auto-replied" if order.kind == "receipt" else "auto-generated",
+        auto_submitted="auto-replied" if order.kind in ("receipt", "answered") else "auto-generated",
         in_reply_to=answered,
         references=(answered,) if answered else (),
     )
@@ -55,6 +55,7 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Atta
         state="waiting" if order.waits else "queued",
         created_at=now,
         not_before=order.not_before,
+        items=list(order.items),
     )
     number = work.letters.add(row)
     work.events.add(now, [Step("letter queued", order.kind)], arrival=order.arrival, letter=number, unit=order.unit)

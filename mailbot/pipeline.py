@@ -13,9 +13,11 @@ from mailbot.app import App
 from mailbot.logs import log, where
 from mailbot.mail.message import read_mail
 from mailbot.outbox import enqueue, post_waiting
+from mailbot.replies import follow
 from mailbot.upkeep import once_a_day
 from rules import office, reminders, retry
 from rules.arrival import arrival_moment
+from rules.authentication import authenticate
 from rules.decide import Incoming, decide
 from rules.decision import Decision, Step
 from rules.document import ParsedDocument
@@ -232,7 +234,9 @@ def handle(prepared: Prepared, app: App) -> None:
             lambda known: concerned(mail, understanding, known),
             returned_message_ids(mail),
         )
-        decision = decide(Incoming(prepared.arrival, arrived_at, mail, understanding, prepared.manners), season)
+        proof = authenticate(mail, app.config.imap.authserv_id)
+        incoming = Incoming(prepared.arrival, arrived_at, mail, understanding, prepared.manners, authentication=proof)
+        decision = decide(incoming, season)
         row.arrived_at, row.message_id = arrived_at, mail.message_id
         record(decision, understanding.documents, prepared, work, app)
         work.commit()  # DONE
@@ -259,6 +263,10 @@ def record(
         enqueue(order, work, app)
     for question in decision.questions:
         work.questions.ask(question, number, now)
+    if decision.reply:
+        told = follow(decision.reply, number, work, app)
+        if told:
+            enqueue(told, work, app)
     work.events.add(now, decision.trace, arrival=number)
 
 

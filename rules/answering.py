@@ -54,6 +54,15 @@ def asked_by(letter: LetterFacts) -> Asked:
     )
 
 
+def units_of(letter: LetterFacts) -> tuple[str, ...]:
+    """Codes of the units that an announcement lists, in the order of their numbers."""
+    return tuple(item.removeprefix("unit:") for item in letter.items if item.startswith("unit:"))
+
+
+def batch_of(letter: LetterFacts) -> str:
+    return letter.batch or ""
+
+
 def is_forwarded(mail: Mail) -> bool:
     head, colon, _ = bare(mail.subject).lstrip(" [(").partition(":")
     return bool(colon) and head.strip() in _FORWARDS

@@ -117,12 +117,12 @@ def effects(question: Question, answer: Answer, by: str, at: datetime, first_sta
         return _about_time(question, answer, by, at)
     if isinstance(answer, OnPaper | Received):
         return _about_arrival(question, answer, by, at, first_stage)
-    if question.kind in _VERSIONS:
+    if question.kind in VERSIONS:
         return _about_version(question, answer)
     return _about_content(question, answer, by, at, first_stage)
 
 
-_VERSIONS = (ask.UNIT, ask.SENDER, ask.PROSE, ask.MACHINE, ask.FORGED)
+VERSIONS = (ask.UNIT, ask.SENDER, ask.PROSE, ask.MACHINE, ask.FORGED)
 
 
 def _about_content(question: Question, answer: str, by: str, at: datetime, first_stage: str) -> tuple[Effect, ...]:
@@ -185,11 +185,11 @@ def _about_arrival(
     stage = first_stage if question.kind == ask.UNREGISTERED else question.stage
     if not question.unit or not stage:
         raise Unanswerable("Chưa rõ là của đơn vị nào: trước hết hãy trả lời bằng tên đơn vị.")
-    recorded = question.kind in (*_VERSIONS, ask.SIGNATURE)
+    recorded = question.kind in (*VERSIONS, ask.SIGNATURE)
     if isinstance(answer, Received) and recorded:
         arrived = SetMark(Mark("arrived", stage, question.unit, by, at, answer.on))
-        return (*_about_version(question, ask.YES), arrived) if question.kind in _VERSIONS else (arrived,)
-    rejected = (Reject(_part(question)),) if question.kind in _VERSIONS else ()
+        return (*_about_version(question, ask.YES), arrived) if question.kind in VERSIONS else (arrived,)
+    rejected = (Reject(_part(question)),) if question.kind in VERSIONS else ()
     return (*rejected, SetMark(Mark("paper", stage, question.unit, by, at, answer.on, question.text)))
 
 

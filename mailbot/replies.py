@@ -1,0 +1,96 @@
+"""What a mail of the office orders is carried out in the transaction of that mail; one letter says what was done."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from mailbot.app import App
+from mailbot.deciding import Deciding, Refused
+from rules.answering import batch_of, units_of
+from rules.calendar import local_day
+from rules.decision import OfficeReply
+from rules.effect_words import given_in_words
+from rules.letter import AnsweredFacts, Deed, LetterOrder
+from rules.office_replies import Answer, Except, Order, Send, Stop, Undo
+from storage.work import UnitOfWork
+
+
+@dataclass
+class _Done:
+    """What came of an answer."""
+
+    deeds: list[Deed] = field(default_factory=list)
+    undone: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
+    """Do what was ordered, uncommitted, and give the letter that tells it; None where nobody is to be told.
+
+    A mail that is handled again (after `requeue`) decides nothing twice.
+    """
+    if any(row.arrival_id == arrival for row in work.decisions.about(arrival)):
+        return None
+    done = _Done(refused=[(one.statement, one.why) for one in reply.unclear])
+    deciding = Deciding(work, app, reply.by, "email", arrival)
+    for order in reply.orders:
+        try:
+            _carry_out(order, reply, deciding, done)
+        except Refused as why:
+            done.refused.append((_in_words(order, app), str(why)))
+    return _letter(reply, done, arrival, work, app)
+
+
+def _carry_out(order: Order, reply: OfficeReply, deciding: Deciding, done: _Done) -> None:
+    match order:
+        case Answer(number, given):
+            done.deeds.append(deciding.answer(number, given))
+        case Stop():
+            done.deeds.append(deciding.stop(batch_of(reply.letter)))
+        case Send():
+            done.deeds.append(deciding.release(batch_of(reply.letter)))
+        case Except(numbers):
+            announced = units_of(reply.letter)
+            done.deeds.append(deciding.stop(batch_of(reply.letter), [announced[number - 1] for number in numbers]))
+        case Undo(number):
+            done.undone.append(deciding.undo(number))
+
+
+def _in_words(order: Order, app: App) -> str:
+    match order:
+        case Answer(number, given):
+            return f"{number} {given_in_words(given, app.roster)}"
+        case Stop():
+            return "dừng"
+        case Send():
+            return "gửi"
+        case Except(numbers):
+            return f"trừ {', '.join(map(str, numbers))}"
+        case Undo(number):
+            return f"hoàn tác {number}"
+
+
+def _letter(reply: OfficeReply, done: _Done, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
+    campaign = app.campaign
+    today = local_day(app.now(), campaign.calendar)
+    if not reply.to or not campaign.go_live <= today <= campaign.closes:
+        return None
+    about = f"stranger:{reply.letter.id}:{sha256(reply.by.encode()).hexdigest()[:16]}" if reply.stranger else arrival
+    decisions = tuple(f"decision:{deed.number}" for deed in done.deeds)
+    return LetterOrder(
+        kind="answered",
+        key=f"answered:{campaign.code}:{about}",
+        to=reply.to,
+        facts=AnsweredFacts(
+            subject=work.letters.row(reply.letter.id).subject,
+            at=work.arrivals.row(arrival).arrived_at,
+            deeds=tuple(done.deeds),
+            undone=tuple(done.undone),
+            refused=tuple(done.refused),
+            note=reply.note,
+            stranger=reply.by if reply.stranger else "",
+        ),
+        arrival=None if reply.stranger else arrival,
+        batch=None if reply.stranger else reply.letter.batch,
+        # What the answered letter asked may still be answered here; a letter about a stranger asks nothing.
+        items=() if reply.stranger else (*decisions, *reply.letter.items),
+    )
