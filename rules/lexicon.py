@@ -46,6 +46,7 @@ class People(_Frozen):
     address: tuple[str, ...]
     positions: tuple[str, ...]
     collectives: tuple[str, ...]
+    middles: tuple[str, ...]
     surnames: tuple[str, ...]  # that are words for groups too
 
 

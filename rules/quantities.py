@@ -13,6 +13,7 @@ _DATE = re.compile(
 )
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:[t ]00:00:00)?")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_BROKEN = re.compile(r"(?<=\d)- (?=\d)")  # "9-" at the end of a line, "10/2024" on the next
 _CLOCK = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T]00:00:00")
 
 
@@ -62,7 +63,8 @@ def years_outside_dates(text: str) -> list[int]:
 
 def period(text: str) -> str:
     """A period as written, on one line; a date that a spreadsheet wrote out is day first."""
-    return fold(_CLOCK.sub(lambda m: f"{m[3]}/{m[2]}/{m[1]}", text)).rstrip(" ;,.").strip()
+    text = _BROKEN.sub("-", fold(_CLOCK.sub(lambda m: f"{m[3]}/{m[2]}/{m[1]}", text)))
+    return text.rstrip(" ;,.").strip()
 
 
 def span(start: str, end: str) -> str:

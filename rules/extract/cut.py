@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from rules.extract.labels import ALONE, INLINE, Label, LabelBook
 from rules.extract.lines import Line
-from rules.text import at_leaders, is_section_number, quoted
+from rules.text import at_leaders, is_section_number, quoted, words
 
 _LABEL_REACH = 110  # characters before the colon of a label
 _COLON = re.compile(r":")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _BREAK = re.compile(r"[.;\t\n“”\"]")
 _END = re.compile(r"[.;,)\]”\"\t]\s*$|\s\s$|\s[-–]\s*$")
-_EXACT = 0.99
+_EXACT, _TITLE = 0.99, 0.95
+_NEXT_NUMBER = re.compile(r"(?:^|\s)\(?(?:\d{1,2}|[a-zđ])[.)]\s*$")
 _LONGEST_INNER = 8  # words of a label inside a line
 _MAY_STAND_ALONE = frozenset({"field", "remark", "unit", "ignored"})  # labels, on a line without a colon
 
@@ -30,7 +31,8 @@ def split_labels(line: Line, book: LabelBook) -> Iterator[tuple[Label | None, st
         cuts = [first, *_inner_labels(text, first[2], book)]
     for i, (label, _, end) in enumerate(cuts):
         stop = cuts[i + 1][1] if i + 1 < len(cuts) else len(text)
-        yield label, text[end:stop].strip(" \t")
+        value = text[end:stop].strip(" \t")
+        yield label, _NEXT_NUMBER.sub("", value) if i + 1 < len(cuts) else value
 
 
 def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
@@ -71,22 +73,28 @@ def _inner_labels(text: str, start: int, book: LabelBook) -> Iterator[tuple[Labe
     letter, of two words at least.
     """
     for colon in _COLON.finditer(text, start):
-        words_before = [found.start() for found in _WORD_START.finditer(text, start, colon.start())][-_LONGEST_INNER:]
-        for at in words_before:
+        starts = [found.start() for found in _WORD_START.finditer(text, start, colon.start())][-_LONGEST_INNER:]
+        for at in starts:
             inner = text[at : colon.start()]
             if not inner[0].isupper() or _BREAK.search(inner):
                 continue
             label = book.match(inner)
-            behind_end = not text[start:at].strip() or _END.search(text[start:at]) is not None
-            exact = label is not None and label.rule == "label" and label.score >= _EXACT and " " in inner.strip()
-            if (
-                label
-                and label.target in _MAY_STAND_ALONE
-                and not label.is_title
-                and (exact or (behind_end and label.score >= ALONE))
-            ):
+            before = text[start:at]
+            numbered = _NEXT_NUMBER.search(before) is not None
+            behind_end = not before.strip() or numbered or _END.search(before) is not None
+            if label and _may_stand_inside(label, inner, numbered=numbered, behind_end=behind_end):
                 yield label, at, colon.end()
                 break
+
+
+def _may_stand_inside(label: Label, inner: str, *, numbered: bool, behind_end: bool) -> bool:
+    """A title's label only behind a number ("... 2. Tên sáng kiến: ..."), where two lines were joined into one."""
+    if label.is_title:
+        return numbered and label.score >= _TITLE and words(inner)[:1] == ("ten",)
+    if label.target not in _MAY_STAND_ALONE:
+        return False
+    exact = label.rule == "label" and label.score >= _EXACT and " " in inner.strip()
+    return exact or (behind_end and label.score >= ALONE)
 
 
 def style(number: str) -> str:

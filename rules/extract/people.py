@@ -40,9 +40,18 @@ def _of_part(part: str) -> Iterator[str]:
         yield from _group(part)
         return
     for segment in _ANY_DASH.split(part):
-        name = _leading_name(_clean(segment))
-        if is_person(name):
-            yield name
+        for name in _one_by_one(_leading_name(_clean(segment))):
+            if is_person(name):
+                yield name
+
+
+def _one_by_one(text: str) -> list[str]:
+    """Two names that lost the break between them: "Giàng Seo Mẩy Vàng Văn An"."""
+    tokens = text.split()
+    for i in range(_SHORTEST, len(tokens) - 2):
+        if tokens[i + 1].casefold() in lexicon().people.middles and tokens[i][:1].isupper():
+            return [" ".join(tokens[:i]), *_one_by_one(" ".join(tokens[i:]))]
+    return [text]
 
 
 def _is_group(part: str) -> bool:

@@ -31,6 +31,9 @@ CASES: dict[str, tuple[str, ...]] = {
     "Bàn Thị Nái - Văn thư": ("Bàn Thị Nái",),
     "Trương Thị Bích Hạnh - Thư ký hội đồng": ("Trương Thị Bích Hạnh",),
     "Giáo viên chủ nhiệm khối 12": ("Giáo viên chủ nhiệm khối 12",),
+    "Giàng Seo Mẩy Vàng Văn An": ("Giàng Seo Mẩy", "Vàng Văn An"),
+    "Nguyễn Thị Thu An": ("Nguyễn Thị Thu An",),
+    "Hoàng Thị Thị Hoa": ("Hoàng Thị Thị Hoa",),
     "....................": (),
 }
 
