@@ -118,6 +118,8 @@ class App:
         body = parse_body(mail.text, mail.html)
         files = []
         for file in mail.attachments:
+            if file.is_ornament:
+                continue
             document = self.sandbox.parse_light(file.name, file.content)
             if document is None and not slow:
                 return None

@@ -19,6 +19,10 @@ class Address:
         return f"{self.name} <{self.address}>" if self.name else self.address
 
 
+ORNAMENT_BELOW = 16 * 1024
+"""Bytes. A picture smaller than this is a logo or an emblem in a signature; a photographed page never is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """One part of a mail that is a file. `name` is NFC and safe as a file name; `content` is decoded."""
@@ -32,6 +36,11 @@ class Attachment:
     @property
     def size(self) -> int:
         return len(self.content)
+
+    @property
+    def is_ornament(self) -> bool:
+        """A logo: nobody reads it, and no receipt speaks of it."""
+        return self.media_type.startswith("image/") and self.size < ORNAMENT_BELOW
 
 
 @dataclass(frozen=True, slots=True)
