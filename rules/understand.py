@@ -8,6 +8,7 @@ from rules.classify import (
     OTHER,
     UNREADABLE,
     Sight,
+    StageChoice,
     all_lines,
     choose_stage,
     covers,
@@ -25,7 +26,8 @@ from rules.extract.labels import TITLE, label_book
 from rules.extract.layout import unfolded
 from rules.extract.lines import Item, is_addressee, is_recipients, stream
 from rules.extract.prose import read_prose
-from rules.extract.values import initiative
+from rules.extract.returned_form import Returned, differences, returned_form
+from rules.extract.values import initiative, only_choice
 from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding, UnitGuess, Value
 from rules.lexicon import lexicon
 from rules.mail import Mail
@@ -63,6 +65,7 @@ class Looked:
     evidence: list[Evidence]
     verdict: DocumentVerdict
     doubts: list[str] = field(default_factory=list)
+    form: Returned | None = None
 
 
 def understand(
@@ -84,7 +87,9 @@ def understand(
     ]
     _cover(looked, campaign)
     readings = _readings(looked, campaign, index)
-    return Understanding(tuple(each.verdict for each in looked), tuple(readings), tuple(_notes(placed, streams)))
+    empty = tuple(each.verdict.name for each in looked if each.form and each.form.empty)
+    notes = tuple(_notes(placed, streams))
+    return Understanding(tuple(each.verdict for each in looked), tuple(readings), notes, empty_forms=empty)
 
 
 # --- documents and what is around them --------------------------------------------------------------------------------
@@ -129,6 +134,9 @@ def _look(
     items = unfolded(items, label_book(campaign))
     head = head_of(items, label_book(campaign))
     sight = Sight(document, campaign, head, items, envelope.subject, lines=all_lines(items))
+    form = returned_form(document, campaign, index)
+    if form is not None:
+        return _form(form, sight, envelope)
     issuer = _issuer(head, index, from_title=not sight.is_body)
     sight.issuer_is_unit = bool(issuer.units)
     withdrawn = _withdrawn(sight, campaign)
@@ -149,6 +157,18 @@ def _look(
     looked = Looked(sight, envelope, extraction, initiatives, evidence, judge(sight))
     looked.doubts = list(dict.fromkeys(_doubts(looked)))
     return looked
+
+
+def _form(form: Returned, sight: Sight, envelope: Envelope) -> Looked:
+    """A form of ours that came back. One that nobody filled in submits nothing."""
+    sight.choice = StageChoice(form.stage, "form")
+    sight.initiatives = len(form.initiatives)
+    kind, reason = form.stage.code, f"Biểu mẫu {form.stage.label} của phong trào, mã {form.identity.code}."
+    if form.empty:
+        kind, reason = OTHER, "Biểu mẫu của phong trào chưa điền nội dung."
+    verdict = DocumentVerdict(sight.document.name, kind, reason, sight.document.digest, hits=("returned-form",))
+    initiatives = [(Draft("form"), value) for value in form.initiatives]
+    return Looked(sight, envelope, Extraction(), initiatives, [], verdict, list(form.doubts), form)
 
 
 def _extract(sight: Sight) -> Extraction:
@@ -262,6 +282,7 @@ def _doubts(looked: Looked) -> Iterator[str]:
     stated = set(looked.extraction.counted)
     if stated and count and count not in stated and sum(looked.extraction.counted) != count:
         yield f"Văn bản ghi {max(stated):02d} nội dung nhưng đọc được {count:02d}."
+    yield from looked.extraction.marks
     yield from _title_doubts(looked)
     if years_in_doubt(sight):
         yield f"Tiêu đề không ghi năm {sight.campaign.year}."
@@ -273,6 +294,8 @@ def _title_doubts(looked: Looked) -> Iterator[str]:
         yield from draft.marks
         if len(value.title) > _LONG_TITLE:
             yield f"Tên dài bất thường: “{value.title[:60]}…”."
+        elif any(only_choice(spec, value.title) for spec in looked.sight.campaign.fields if spec.kind == "choice"):
+            yield f"Tên giống một lĩnh vực hoặc một loại: “{value.title}”."
         elif len(words(value.title)) < 2:
             yield f"Tên ngắn bất thường: “{value.title}”."
     for draft in looked.extraction.drafts:
@@ -325,7 +348,7 @@ def _readings(looked: list[Looked], campaign: Campaign, index: UnitIndex) -> Ite
     shares = [share for each in looked for share in _shares(each, looked, campaign, index)]
     shares = [share for share in shares if not _repeats_attachment(share, shares)]
     groups: list[list[_Share]] = []
-    for share in sorted(shares, key=lambda share: share.looked.sight.document.origin == "ocr"):
+    for share in sorted(shares, key=_exactness):
         group = next((group for group in groups if _belong(group[0], share)), None)
         if group is None:
             groups.append([share])
@@ -336,9 +359,17 @@ def _readings(looked: list[Looked], campaign: Campaign, index: UnitIndex) -> Ite
         yield _reading(group, looked, index)
 
 
+def _exactness(share: _Share) -> tuple[bool, bool]:
+    """What was read exactly comes first: it stands, and what was read less surely is compared with it."""
+    return share.looked.sight.document.origin == "ocr", share.looked.form is None
+
+
 def _shares(each: Looked, looked: list[Looked], campaign: Campaign, index: UnitIndex) -> Iterator[_Share]:
     stage = each.sight.choice.stage
     if stage is None or each.verdict.kind != stage.code:
+        return
+    if each.form:
+        yield _Share(stage, each.form.guess, each, list(each.form.initiatives))
         return
     document = settle([*each.evidence, *_beside(each, looked)])
     header = next((item.units for item in each.evidence if item.source == "header"), frozenset[str]())
@@ -405,9 +436,10 @@ def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Rea
     texts = [share for share in group if share.looked.sight.document.origin != "ocr"]
     for share in group:
         scanned = share.looked.sight.document.origin == "ocr" and bool(texts)
-        new = [_add(initiatives, value, _SAME_BY_OCR if scanned else _SAME_TITLE) for value in share.initiatives]
+        new = _added(initiatives, share, _SAME_BY_OCR if scanned else _SAME_TITLE)
         if not scanned:
             doubts.extend(share.looked.doubts)
+            doubts.extend(_unlike_forms(first, share))
         elif any(new):
             doubts.append("Bản quét và bản mềm không giống nhau.")
     certain = any(share.guess.unit == guess.unit and share.guess.certain for share in group)
@@ -421,13 +453,36 @@ def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Rea
         initiatives=tuple(initiatives),
         files=tuple(dict.fromkeys(share.looked.sight.document.name for share in group)),
         doubts=tuple(dict.fromkeys(doubts)),
-        remarks=_remarks([share.looked.extraction for share in group]),
+        remarks={**_remarks([share.looked.extraction for share in group]), **_remarks_of_forms(group)},
         replaces=any(
             _replaces(each) for each in [*(share.looked for share in group), *(e for e in looked if e.sight.is_body)]
         ),
         withdrawn=withdrawn,
         signatures=_signatures(group),
     )
+
+
+def _added(initiatives: list[Initiative], share: _Share, same: float) -> list[bool]:
+    """Which initiatives of a share were new. A form tells its own apart exactly, however like their titles are."""
+    if share.looked.form and not initiatives:
+        initiatives.extend(share.initiatives)
+        return [True] * len(share.initiatives)
+    return [_add(initiatives, value, same) for value in share.initiatives]
+
+
+def _unlike_forms(first: _Share, share: _Share) -> Iterator[str]:
+    both = share is not first and first.looked.form and share.looked.form
+    if both and differences(first.initiatives, share.initiatives):
+        yield "Hai biểu mẫu gửi kèm có nội dung khác nhau."
+
+
+def _remarks_of_forms(group: list[_Share]) -> dict[str, Value]:
+    """The first form that says something says it."""
+    found: dict[str, Value] = {}
+    for share in group:
+        for code, value in share.looked.form.remarks.items() if share.looked.form else ():
+            found.setdefault(code, value)
+    return found
 
 
 def _remarks(extractions: list[Extraction]) -> dict[str, Value]:

@@ -79,6 +79,7 @@ class FormReader:
         self.units: list[Piece] = []
         self.remarks: list[tuple[str, Piece]] = []
         self.counted: list[int] = []
+        self.marks: list[str] = []
         self.header: Header | None = None
         self.headings = False
         self.titled = False
@@ -103,7 +104,7 @@ class FormReader:
                 self._line(item, items[i + 1 : i + 1 + _AHEAD])
         self._close()
         drafts = tuple(draft for draft in self.drafts if draft.pieces.get(TITLE))
-        return Extraction(drafts, tuple(self.units), tuple(self.remarks), counted=tuple(self.counted))
+        return Extraction(drafts, tuple(self.units), tuple(self.remarks), tuple(self.marks), tuple(self.counted))
 
     # --- tables -------------------------------------------------------------------------------------------------
 
@@ -144,6 +145,7 @@ class FormReader:
         self.drafts.extend(found.drafts)
         self.remarks.extend(found.remarks)
         self.counted.extend(found.counted)
+        self.marks.extend(found.marks)
         if end < len(table.rows):
             rest = Table(table.rows[end:], table.where, table.flow)
             if find_header(rest, self.book):

@@ -324,6 +324,7 @@ def read_rows(
     drafts: list[Draft] = []
     remarks: list[tuple[str, Piece]] = []
     counted: list[int] = []
+    nameless = 0
     context = _Context()
     row = start
     while row < len(table.rows):
@@ -338,11 +339,14 @@ def read_rows(
             _separate(cells, context, book)
         elif kind == "more" and above:
             _continue(above, cells, header)
+        if kind == "more" and _is_numbered(cells, header):
+            nameless += 1
         elif kind == "data":
             drafts.extend(_drafts(cells, header, context, book))
             remarks.extend(_remarks(cells, header))
         row += 1
-    return Extraction(tuple(drafts), (), tuple(remarks), counted=tuple(counted)), row
+    marks = (f"Bảng có {nameless:02d} dòng đánh số mà không ghi tên.",) if nameless and drafts else ()
+    return Extraction(tuple(drafts), (), tuple(remarks), marks, tuple(counted)), row
 
 
 def _ends(cells: tuple[Cell, ...], header: Header) -> bool:
@@ -351,6 +355,14 @@ def _ends(cells: tuple[Cell, ...], header: Header) -> bool:
         return False
     titles = {fold(cells[i].text) for i in header.titles}
     return any(is_date_line(text) or (is_signature(text) and (text not in titles or len(texts) == 1)) for text in texts)
+
+
+def _is_numbered(cells: tuple[Cell, ...], header: Header) -> bool:
+    """A row of its own by its number, with something in it."""
+    own = [cell for cell in cells if cell.is_origin and not is_nothing(cell.text)]
+    return len(own) > 1 and any(
+        cells[i].is_origin and _ROW_NUMBER.fullmatch(cells[i].text.strip()) for i in header.target("index")
+    )
 
 
 def _row_kind(cells: tuple[Cell, ...], header: Header, above: Draft | None) -> str:

@@ -1106,6 +1106,20 @@ def test_what_a_document_says_plainly_is_sure(name: str) -> None:
     assert reading.sure, reading.doubts
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("1", "Ngày không hẹn", "Nguyễn Văn An"), ("2", "", "Trần Thị Bình")),
+        (("1", "Chuyển đổi số", "Nguyễn Văn An"),),
+        (("1", "Ngày không hẹn", "Nguyễn Văn An"), ("Tổng số: 03 sáng kiến",)),
+    ],
+)
+def test_a_table_that_leaves_a_question_is_not_sure(rows: tuple[tuple[str, ...], ...]) -> None:
+    listed = document(header(), LIST, grid(("STT", "Tên sáng kiến", "Tác giả"), *rows))
+    (reading,) = read(listed).readings
+    assert not reading.sure
+
+
 def test_what_ocr_read_is_never_sure() -> None:
     scanned = replace(document(header(), FORM, "Tên sáng kiến: Ngày không hẹn", "Tác giả: Nguyễn Văn An"), origin="ocr")
     (reading,) = read(scanned).readings
