@@ -3,16 +3,20 @@
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from mailbot.app import App
 from mailbot.logs import log
 from mailbot.mail.compose import Envelope, compose
 from rules import retry
+from rules.bounces import about_lost
 from rules.decision import Step
 from rules.letter import LetterOrder
 from rules.mail import Address, Attachment
 from rules.manners import Sending, may_send
-from rules.season import LetterState
+from rules.questions import Subject, about_template
+from rules.season import LetterState, Undelivered
+from storage.mapping import letter_from_row
 from storage.tables import LetterRow
 from storage.work import UnitOfWork
 
@@ -24,6 +28,9 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Atta
     rendered = app.letters.render(order, app.campaign, app.roster)
     for problem in rendered.problems:
         log.warning("template passed over", file=problem.file, line=problem.line)
+        subject = Subject(app.campaign.code, order.arrival or 0)
+        question = about_template(subject, Path(problem.file).name, problem.line, problem.what)
+        work.questions.ask(question, order.arrival, app.now())
     office, now = app.campaign.office, app.now()
     token = secrets.token_hex(16)  # unguessable: an answer that names it answers this very letter
     message_id = f"<{token}@{office.mailbox.rpartition('@')[2]}>"
@@ -101,16 +108,22 @@ def post(number: int, app: App) -> bool:
         _settle(number, "sent", "tìm thấy trong thư mục thư đã gửi", app)
         return True
     outcome = app.outgoing.send(row.raw, app.campaign.office.mailbox, row.recipients)
+    refused = [who for who, why in outcome.refused.items() if _unknown_there(why)]
     if outcome.state == "sent":
         app.handed_over.add(number)
-        _settle(number, "sent", "; ".join(f"{who}: {why}" for who, why in outcome.refused.items()), app)
+        _settle(number, "sent", "; ".join(f"{who}: {why}" for who, why in outcome.refused.items()), app, refused)
         app.keep_sent_copy(row.raw)
     elif outcome.state == "refused":
-        _settle(number, "refused", outcome.reason, app)
+        _settle(number, "refused", outcome.reason, app, refused)
     else:  # later, or nobody knows: the same bytes with the same Message-ID go again
         _again(number, row.tries, outcome.reason, app, unknown=outcome.state == "unknown")
     log.info("posted", letter=number, kind=row.kind, state=outcome.state)
     return not outcome.server
+
+
+def _unknown_there(words: str) -> bool:
+    """Whether the server's words say that there is no such mailbox (RFC 5321, 4.2.2), not that it dislikes us (5.7)."""
+    return words[:3] in ("550", "551", "553", "556") and " 5.7." not in words
 
 
 def _again(number: int, tries: int, reason: str, app: App, *, unknown: bool) -> None:
@@ -122,9 +135,17 @@ def _again(number: int, tries: int, reason: str, app: App, *, unknown: bool) -> 
         work.commit()
 
 
-def _settle(number: int, state: LetterState, note: str, app: App) -> None:
+def _settle(number: int, state: LetterState, note: str, app: App, refused: Sequence[str] = ()) -> None:
+    """`refused`: addresses that the server does not know; they are as bad as those that a report names later."""
     with app.begin() as work:
         row = work.letters.settle(number, state, app.now(), note)
+        found = tuple(Undelivered(number, address, True, app.now()) for address in refused)
+        if found:
+            season = work.season(app.campaign, app.roster, app.now())
+            for one in found:
+                asked = about_lost(one.address, letter_from_row(row), found, season, 0)
+                work.questions.ask(asked, None, app.now())
+            work.letters.keep_undelivered(None, found)
         work.events.add(app.now(), [Step(f"letter {state}", note)], letter=number, unit=row.unit)
         work.commit()  # SENT | REFUSED
     app.handed_over.discard(number)

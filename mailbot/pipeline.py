@@ -7,10 +7,13 @@ point, and who repairs it, is the table of states in ARCHITECTURE.md.
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TypeVar
 
 from mailbot.app import App
+from mailbot.deadlines import letters_about_moved
 from mailbot.logs import log, where
+from mailbot.mail.bounces import failures
 from mailbot.mail.message import read_mail
 from mailbot.outbox import enqueue, post_waiting
 from mailbot.replies import follow
@@ -18,6 +21,7 @@ from mailbot.upkeep import once_a_day
 from rules import office, reminders, retry
 from rules.arrival import arrival_moment
 from rules.authentication import authenticate
+from rules.bounces import NONE, Failures
 from rules.decide import Incoming, decide
 from rules.decision import Decision, Step
 from rules.document import ParsedDocument
@@ -152,6 +156,7 @@ class Prepared:
     mail: Mail
     manners: Manners
     documents: tuple[ParsedDocument, ...]
+    failures: Failures = NONE  # of letters of ours, where a server reports them
 
 
 def handle_waiting(app: App, *, slow: bool = False) -> int:
@@ -204,9 +209,12 @@ def prepare(number: int, app: App, *, slow: bool) -> Prepared | None:
     """None: this mail needs slow readers, and it is not their turn."""
     with app.begin() as work:
         digest = work.arrivals.row(number).digest
-    mail = read_mail(app.archive.open(digest))
+    raw = app.archive.open(digest)
+    mail = read_mail(raw)
     manners = judge(mail, app.is_ours)
-    documents = () if manners.own or manners.bounce else app.read_documents(mail, slow=slow)
+    if manners.bounce:
+        return Prepared(number, mail, manners, (), failures(raw, mail.subject))
+    documents = () if manners.own else app.read_documents(mail, slow=slow)
     return None if documents is None else Prepared(number, mail, manners, documents)
 
 
@@ -235,7 +243,15 @@ def handle(prepared: Prepared, app: App) -> None:
             returned_message_ids(mail),
         )
         proof = authenticate(mail, app.config.imap.authserv_id)
-        incoming = Incoming(prepared.arrival, arrived_at, mail, understanding, prepared.manners, authentication=proof)
+        incoming = Incoming(
+            prepared.arrival,
+            arrived_at,
+            mail,
+            understanding,
+            prepared.manners,
+            authentication=proof,
+            failures=prepared.failures,
+        )
         decision = decide(incoming, season)
         row.arrived_at, row.message_id = arrived_at, mail.message_id
         record(decision, understanding.documents, prepared, work, app)
@@ -267,16 +283,21 @@ def record(
         told = follow(decision.reply, number, work, app)
         if told:
             enqueue(told, work, app)
-    work.events.add(now, decision.trace, arrival=number)
+    work.letters.keep_undelivered(number, decision.undelivered)
+    work.events.add(now, decision.trace, arrival=number, unit=decision.unit)
 
 
 def _files(verdicts: Sequence[DocumentVerdict], prepared: Prepared) -> list[FileNote]:
-    """The attachments, and the files inside them, with what each was taken for."""
-    sizes = {file.name: file.size for file in prepared.mail.attachments}
-    return [
-        FileNote(found.name, found.digest, sizes.get(found.name, 0), found.kind, found.reason, found.name in sizes)
-        for found in verdicts
-    ]
+    """Every attachment, then the files inside them, with what each was taken for. Of a state secret nothing is kept."""
+    left, attached = list(verdicts), []
+    for file in prepared.mail.attachments if verdicts else ():
+        digest = sha256(file.content).hexdigest()
+        found = next((one for one in left if one.name == file.name and one.digest in ("", digest)), None)
+        if found is not None:
+            left.remove(found)
+        kind, reason = (found.kind, found.reason) if found else ("opened", "Đã mở; các tệp bên trong nêu riêng.")
+        attached.append(FileNote(file.name, digest, file.size, kind, reason))
+    return [*attached, *(FileNote(one.name, one.digest, 0, one.kind, one.reason, attached=False) for one in left)]
 
 
 def _failed(number: int, error: Exception, app: App) -> None:
@@ -304,7 +325,8 @@ def plan_letters(app: App) -> int:
         return 0
     with app.begin() as work:
         season = work.season(app.campaign, app.roster, now)
-        orders = (*reminders.due(season, now), *office.due(season, now))
+        moved = letters_about_moved(season, now, work, app)
+        orders = (*reminders.due(season, now), *office.due(season, now), *moved)
         for letter in reminders.no_longer_due(season, now):
             work.letters.settle(letter.id, "stopped", now, "không còn cần nhắc")
         dressed = (app.with_drafts(order, season) for order in orders)

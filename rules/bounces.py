@@ -7,12 +7,12 @@ all (a full mailbox was emptied): by the answer "đúng" to the question, from t
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rules.questions import BOUNCE, YES
+from rules.questions import BOUNCE, YES, Subject, about_bounce
 from rules.roster import Unit
-from rules.season import LetterFacts, Season, Undelivered
+from rules.season import LetterFacts, Question, Season, Undelivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,24 @@ def said_to_be_right(season: Season) -> dict[str, datetime]:
     }
 
 
+def about_lost(
+    address: str, letter: LetterFacts, found: tuple[Undelivered, ...], season: Season, arrival: int
+) -> Question:
+    """What the office is asked about an address: once, and again only where it had vouched for the address.
+
+    `found`: what is known since now; `arrival`: the report, 0 where the server refused the letter at once.
+    """
+    unit, following = season.roster.find(letter.unit), None
+    if unit is not None and address.lower() in unit.addresses:
+        known = replace(season, undelivered=(*season.undelivered, *found))
+        following = next(iter(reachable(unit.addresses, known)), "")
+    vouched_for = sum(
+        question.kind == BOUNCE and question.answer == YES and address in question.candidates
+        for question in season.questions
+    )
+    return about_bounce(Subject(season.campaign.code, arrival, unit), address, following, vouched_for)
+
+
 def reachable(addresses: Iterable[str], season: Season) -> tuple[str, ...]:
     """Those of a unit's addresses that letters may arrive at, in the order of the roster."""
     bad = bad_addresses(season)
@@ -77,6 +95,8 @@ def written_to(unit: Unit, season: Season) -> tuple[str, ...]:
 
 def returned(season: Season) -> frozenset[int]:
     """Ids of the letters that arrived at none of their addresses."""
+    if not season.undelivered:
+        return frozenset()
     refused: dict[int, set[str]] = {}
     for one in season.undelivered:
         if one.permanent:

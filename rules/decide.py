@@ -12,20 +12,20 @@ from hashlib import sha256
 from rules import questions as ask
 from rules.answering import Answer, answered_letter, reply_of
 from rules.authentication import NOT_ASKED, Authentication
-from rules.bounces import NONE, Failures, reachable, undelivered
+from rules.bounces import NONE, Failures, about_lost, reachable, undelivered
 from rules.calendar import local, local_day, short_day
 from rules.campaign import Campaign, Stage
 from rules.decision import Decision, Step
 from rules.initiative import DocumentVerdict, Reading, Understanding
 from rules.letter import LetterOrder, ReceiptFacts
-from rules.mail import Attachment, Mail
+from rules.mail import Mail
 from rules.manners import Manners, returned_message_ids
 from rules.own_words import own_text
 from rules.ownership import Owner, Sender, owner_of, sender_of
 from rules.questions import Subject
 from rules.recording import Mailed, Recorded, record, result_of
 from rules.roster import Roster, Unit
-from rules.season import ArrivalFacts, LetterFacts, Question, Season, Undelivered, Verdict
+from rules.season import ArrivalFacts, LetterFacts, Question, Season, Verdict
 from rules.text import fold, says, words
 from rules.wording import listed
 
@@ -164,7 +164,7 @@ def _bounced(case: _Case, reason: str) -> Decision:
     if found and not any(one.permanent for one in found):
         return Decision("automatic", "Thư báo gửi chậm; máy chủ còn gửi tiếp.", undelivered=found, unit=letter.unit)
     lost = tuple(one.address for one in found if one.permanent) or (", ".join(letter.to),)
-    questions = tuple(_lost(address, letter, found, case) for address in lost)
+    questions = tuple(about_lost(address, letter, found, case.season, case.incoming.arrival) for address in lost)
     return Decision("automatic", reason, questions=questions, undelivered=found, unit=letter.unit)
 
 
@@ -172,19 +172,6 @@ def _answered_by_a_machine(case: _Case) -> LetterFacts | None:
     """The letter of ours that a report or an automatic answer is about."""
     named = returned_message_ids(case.mail)
     return next((one for one in case.season.letters if one.message_id and one.message_id in named), None)
-
-
-def _lost(address: str, letter: LetterFacts, found: tuple[Undelivered, ...], case: _Case) -> Question:
-    unit = case.season.roster.find(letter.unit)
-    following = None
-    if unit is not None and address.lower() in unit.addresses:
-        known = replace(case.season, undelivered=(*case.season.undelivered, *found))
-        following = next(iter(reachable(unit.addresses, known)), "")
-    vouched_for = sum(
-        question.kind == ask.BOUNCE and question.answer == ask.YES and address in question.candidates
-        for question in case.season.questions
-    )
-    return ask.about_bounce(Subject(case.campaign.code, case.incoming.arrival, unit), address, following, vouched_for)
 
 
 def _is_absence(case: _Case) -> str | None:
@@ -440,18 +427,10 @@ _PASSED_ON = "Đề nghị lùi thời hạn đã được chuyển người ph�
 
 
 _SIGNED_COPY = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")
-_ORNAMENT_BELOW = 16 * 1024
-"""Bytes. A picture smaller than this is a logo or an emblem in a signature; a photographed page never is."""
-
-
 def _unreadable(case: _Case) -> tuple[DocumentVerdict, ...]:
-    ornaments = {attachment.name for attachment in case.mail.attachments if _is_ornament(attachment)}
+    ornaments = {attachment.name for attachment in case.mail.attachments if attachment.is_ornament}
     documents = case.incoming.understanding.documents
     return tuple(found for found in documents if found.kind == "unreadable" and found.name not in ornaments)
-
-
-def _is_ornament(attachment: Attachment) -> bool:
-    return attachment.media_type.startswith("image/") and attachment.size < _ORNAMENT_BELOW
 
 
 def _files_to_tell(case: _Case) -> tuple[DocumentVerdict, ...]:
@@ -541,7 +520,7 @@ def _speaks_without_content(case: _Case) -> str | None:
 
 
 def _nothing_read(case: _Case, reason: str) -> Decision:
-    attached = any(not _is_ornament(attachment) for attachment in case.mail.attachments)
+    attached = any(not attachment.is_ornament for attachment in case.mail.attachments)
     question = ask.about_nothing_read(case.subject, case.who, attached)
     documents = tuple(found for found in case.incoming.understanding.documents if found.kind == "other")
     return Decision("unclear", reason, letters=_unclear_receipt(case, documents), questions=(question,))

@@ -5,9 +5,10 @@ answers that the rules understand; others are the code of a unit, a day, or how 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
+from rules.calendar import short_day
 from rules.campaign import Stage
 from rules.roster import Unit
 from rules.season import ArrivalFacts, Question
@@ -32,6 +33,8 @@ JUNK = "junk"  # a likely submission in the spam folder
 SIGNATURE = "signature"  # altered after signing
 MACHINE = "machine"  # a submission in a mail that a machine wrote
 BOUNCE = "bounce"  # a letter of ours did not arrive
+DEADLINE = "deadline"  # the campaign file names another deadline: are units to be told?
+TEMPLATE = "template"  # a template of the office that cannot be used
 FORGED = "forged"  # our server says that the address of the sender did not send it
 
 WAITS_FOR_A_PERSON = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORGED})
@@ -181,6 +184,15 @@ def about_signature(subject: Subject, files: str) -> Question:
     return subject.ask(SIGNATURE, text, subject.arrival, suggestion=NO)
 
 
+def about_deadline(campaign: str, stage: Stage, before: date) -> Question:
+    text = (
+        f"Thời hạn {stage.label} trong tệp phong trào đã đổi từ trước ngày {short_day(before)} thành trước ngày "
+        f"{short_day(stage.due)}. Có báo cho các đơn vị không?"
+    )
+    key = question_key(campaign, DEADLINE, stage.code, before.isoformat(), stage.due.isoformat())
+    return Question(0, key, DEADLINE, None, None, stage.code, text, YES)
+
+
 def about_bounce(subject: Subject, address: str, following: str | None = None, before: int = 0) -> Question:
     """`following`: the address that is written to instead, "" where there is none, None where the address is not one
     of the roster. `before`: how often the office has vouched for the address already."""
@@ -189,6 +201,12 @@ def about_bounce(subject: Subject, address: str, following: str | None = None, b
     text = f"Thư gửi tới {address}{whose} bị trả lại{then}. Địa chỉ này còn dùng được không?"
     about = (address, before) if before else (address,)
     return subject.ask(BOUNCE, text, *about, suggestion=NO, candidates=(address,))
+
+
+def about_template(subject: Subject, file: str, line: int | None, what: str) -> Question:
+    place = f"{file}, dòng {line}" if line else file
+    text = f"Mẫu thư {place}: {what.rstrip('.')}; mailbot đang dùng mẫu kèm theo chương trình. Đề nghị sửa mẫu này."
+    return subject.ask(TEMPLATE, text, file, line or 0, what)
 
 
 def about_forged(subject: Subject, sender: str) -> Question:

@@ -158,12 +158,6 @@ class Arrivals:
         rows = self.session.exec(select(ArrivalRow.id, ArrivalRow.digest))
         return {known(number): digest for number, digest in rows if number in wanted}
 
-    def digests(self, arrivals: Iterable[int]) -> dict[int, str]:
-        """The names of the archived bytes of some mails."""
-        wanted = set(arrivals)
-        rows = self.session.exec(select(ArrivalRow.id, ArrivalRow.digest))
-        return {known(number): digest for number, digest in rows if number in wanted}
-
     def claim(self, arrival: int) -> ArrivalRow:
         """One more try begins. Committed before the work, so that a crash is counted."""
         row = self.row(arrival)
@@ -284,12 +278,6 @@ class Submissions:
             statement = statement.where(col(VersionRow.unit).in_(units))
         statement = statement.order_by(col(VersionRow.arrived_at), col(VersionRow.id))
         return tuple(version_from_row(row) for row in self.session.exec(statement))
-
-    def of_others(self) -> list[tuple[str, Version]]:
-        """(campaign, version) of every other campaign in this database, in order of arrival."""
-        statement = select(VersionRow).where(VersionRow.campaign != self.campaign, col(VersionRow.rejected).is_(False))
-        rows = self.session.exec(statement.order_by(col(VersionRow.arrived_at), col(VersionRow.id)))
-        return [(row.campaign, version_from_row(row)) for row in rows]
 
     def of_others(self) -> list[tuple[str, Version]]:
         """(campaign, version) of every other campaign in this database, in order of arrival."""
@@ -420,9 +408,11 @@ class Letters:
     def by_message_id(self, message_id: str) -> LetterRow | None:
         return self.session.exec(select(LetterRow).where(LetterRow.message_id == message_id)).first()
 
-    def keep_undelivered(self, arrival: int, found: Iterable[Undelivered]) -> None:
-        """What a report says; a second handling of it replaces the first."""
-        self.session.exec(delete(BounceRow).where(col(BounceRow.arrival_id) == arrival))
+    def keep_undelivered(self, arrival: int | None, found: Iterable[Undelivered]) -> None:
+        """What a report says, or (None) what the server said at once. A second handling of a report replaces the
+        first."""
+        if arrival is not None:
+            self.session.exec(delete(BounceRow).where(col(BounceRow.arrival_id) == arrival))
         for one in found:
             row = BounceRow(
                 arrival_id=arrival, letter_id=one.letter, address=one.address, permanent=one.permanent, at=one.at
@@ -547,10 +537,6 @@ class Events:
         if unit is not None:
             statement = statement.where(EventRow.unit == unit)
         return list(self.session.exec(statement))
-
-    def by_people(self) -> list[EventRow]:
-        """What people decided, in order."""
-        return list(self.session.exec(select(EventRow).where(EventRow.by != "").order_by(col(EventRow.id))))
 
     def by_people(self) -> list[EventRow]:
         """What people decided, in order."""
