@@ -23,7 +23,7 @@ from rules.calendar import short_day
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.initiative import Initiative, Json
 from rules.roster import Unit
-from rules.text import bare, fold, nfc, words
+from rules.text import fold, nfc, words
 from rules.wording import capitalised
 
 PROPERTY = "mailbot-form"
@@ -40,6 +40,9 @@ CELLS = "mb_"
 
 PROMPT = "(chọn trong danh sách)"
 """What a drop-down list shows before somebody chose."""
+
+SIGNER = "NGƯỜI LẬP BIỂU"
+"""Over the place where whoever filled it in signs."""
 
 ROWS_AT_LEAST = 10
 """Rows for initiatives in an empty Excel form."""
@@ -93,7 +96,7 @@ def nearest(text: str, known: Iterable[Identity]) -> Identity | None:
 
 
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
-_CONFUSED = str.maketrans("OILSBZQ", "0115820"[:7])
+_CONFUSED = str.maketrans("OILSBZQ", "0115820")
 
 
 def _squeezed(text: str) -> str:
@@ -200,6 +203,11 @@ def contacts(unit: Unit | None) -> tuple[Contact, ...]:
         Contact("phone", "Điện thoại liên hệ", unit.phone if unit else ""),
         Contact("address", "Thư điện tử của đơn vị", unit.addresses[0] if unit and unit.addresses else ""),
     )
+
+
+def cells_name(code: str) -> str:
+    """The defined name for the cells of a field."""
+    return f"{CELLS}{code.replace('-', '_')}".lower()
 
 
 # --- What stands on it ------------------------------------------------------------------------------------------
@@ -316,8 +324,3 @@ def same(one: Json, other: Json) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return "".join(nfc(one).split()) == "".join(nfc(other).split())
     return one == other
-
-
-def label_key(text: str) -> str:
-    """By which a label is found again: words without accents, the mark of a required field and the hint aside."""
-    return " ".join(words(bare(text)))

@@ -88,4 +88,5 @@ class Understanding:
     documents: tuple[DocumentVerdict, ...]
     readings: tuple[Reading, ...]
     notes: tuple[str, ...] = ()  # Vietnamese, for the office: links to fetch by hand, a wrong extension
+    empty_forms: tuple[str, ...] = ()  # names of files: our forms that came back without being filled in
     secret: str | None = None  # the stamp of a state secret that was found; then everything else is empty

@@ -140,7 +140,7 @@ def _column(
     note.width, note.height = 220, 70
     made[f"{letter}{head}"].comment = note
     area = f"${letter}${head + 1}:${letter}${end}"
-    name = f"{forms.CELLS}{row.spec.code.replace('-', '_')}"
+    name = forms.cells_name(row.spec.code)
     book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(made.title)}!{area}")
     if row.spec.code in lists:
         listed = DataValidation(type="list", formula1=lists[row.spec.code], allow_blank=True, errorStyle="warning")
@@ -191,7 +191,7 @@ def _signatures(made: Worksheet, form: Form, row: int, last: int) -> None:
     title = form.unit.head_title if form.unit and form.unit.head_title else "Thủ trưởng đơn vị"
     name = form.unit.head_name if form.unit else ""
     signers = (
-        (_FIRST, "NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)", ""),
+        (_FIRST, forms.SIGNER, "(Ký, ghi rõ họ tên)", ""),
         (max(last - 1, _FIRST + 1), title.upper(), "(Ký, ghi rõ họ tên, đóng dấu)", name),
     )
     for column, role, how, who in signers:
@@ -204,7 +204,7 @@ def _identity(book: Workbook, made: Worksheet, form: Form, row: int) -> None:
     """The code as a property, as a name, in a cell, in the footer and as a picture."""
     code = form.identity.code
     book.custom_doc_props.append(StringProperty(name=forms.PROPERTY, value=code))
-    book.defined_names[f"{forms.CELLS}form"] = DefinedName(f"{forms.CELLS}form", attr_text=f'"{code}"')
+    book.defined_names[forms.cells_name("form")] = DefinedName(forms.cells_name("form"), attr_text=f'"{code}"')
     picture = Image(io.BytesIO(qr_picture(code)))
     picture.width = picture.height = _QR_PIXELS
     made.add_image(picture, f"A{row}")

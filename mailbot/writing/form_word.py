@@ -194,7 +194,7 @@ def _signatures(document: Any, form: Form) -> None:
     made = word.table(document, HALF_SHARES, TEXT_WIDTH, ruled=False)
     person, head = word.row(made, mms)
     title = form.unit.head_title if form.unit and form.unit.head_title else "Thủ trưởng đơn vị"
-    word.paragraph(person, "NGƯỜI LẬP BIỂU", "authority")
+    word.paragraph(person, forms.SIGNER, "authority")
     word.paragraph(person, "(Ký, ghi rõ họ tên)", "form-sign")
     word.paragraph(head, title.upper(), "authority")
     word.paragraph(head, "(Ký, ghi rõ họ tên, đóng dấu)", "form-sign")
