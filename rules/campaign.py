@@ -117,6 +117,7 @@ class FieldSpec(_Frozen):
     stages: tuple[str, ...]  # codes of the stages in which it is asked
     required_in: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()  # for kind "choice"
+    commends: bool = False  # of a remark: whom the unit proposes for commendation; a list of its own, not prose
 
 
 class Target(_Frozen):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from rules.campaign import FieldSpec
+from rules.drafting.commendation import by_the_office, by_the_units
 from rules.drafting.counting import course_chart, groups_chart
 from rules.drafting.material import Entry, Material, Round, has_sent, kinds_of, marked, noun
 from rules.drafting.outstanding import eligible
@@ -27,8 +28,8 @@ TAKEN = Paragraph(f"{REGISTERED} Báo cáo không nêu, lấy theo bản đăng 
 def appendices(material: Material) -> tuple[Appendix, ...]:
     """All appendices in their order; the internal ones last."""
     tables = (_initiatives(material, part) for part in material.rounds)
-    internal = (_wanting(material), _unreported(material), _said(material), _candidates(material))
-    found = (*tables, _charts(material), *internal)
+    internal = (_wanting(material), _unreported(material), _said(material), _wished(material), _candidates(material))
+    found = (*tables, _commended(material), _charts(material), *internal)
     return tuple(appendix for appendix in found if appendix is not None)
 
 
@@ -65,6 +66,26 @@ def _cells(place: int, entry: Entry, specs: Iterable[FieldSpec], compared: bool,
     values = [clipped(marked(spec, entry), limit) + (entry.mark if spec.code == "title" else "") for spec in specs]
     tie = [_TIES.get(entry.tie.kind, "") if entry.tie else ""] if compared else []
     return (str(place), entry.unit.label, *values, *tie)
+
+
+_COMMENDED_COLUMNS = (
+    Column("STT", 6, "centre"),
+    Column("Cá nhân, tập thể", 24),
+    Column("Đơn vị", 20),
+    Column("Thành tích", 32),
+    Column("Điểm", 8, "centre"),
+    Column("Hình thức đề nghị", 16),
+)
+
+
+def _commended(material: Material) -> Appendix | None:
+    """Whom the office proposes after its appraisal."""
+    rows = tuple(
+        Row((str(place), one.name, one.unit.label, clipped(one.title, _CELL_AT_MOST), one.points, one.award))
+        for place, one in enumerate(by_the_office(material), start=1)
+    )
+    title = "Cá nhân, tập thể đề nghị khen thưởng"
+    return Appendix(title, (Grid(_COMMENDED_COLUMNS, rows),)) if rows else None
 
 
 def _charts(material: Material) -> Appendix | None:
@@ -126,8 +147,8 @@ _SAID_COLUMNS = (Column("STT", 7, "centre"), Column("Nội dung", 55), Column("�
 def _said(material: Material) -> Appendix | None:
     """Every point of every unit with all who made it."""
     rows: list[Row] = []
-    for spec in material.campaign.remarks:
-        said = voices(spec, material.this) if material.stage.code in spec.stages else ()
+    for spec in material.spoken:
+        said = voices(spec, material.this)
         rows += [Row((spec.label,), "group")] if said else []
         rows += [Row((str(place), voice.text, voice.who)) for place, voice in enumerate(said, start=1)]
     return Appendix("Ý kiến của các đơn vị", (Grid(_SAID_COLUMNS, tuple(rows)),), internal=True) if rows else None
@@ -143,6 +164,18 @@ def _unreported(material: Material) -> Appendix | None:
     rows = tuple(Row((str(place), cell.unit.label, title)) for place, (cell, title) in enumerate(left, start=1))
     title = f"{capitalised(noun(material.campaign))} đã {material.earlier.stage.label} chưa có {material.stage.label}"
     return Appendix(title, (Grid(_UNREPORTED_COLUMNS, rows),), internal=True)
+
+
+_WISHED_COLUMNS = (Column("STT", 7, "centre"), Column("Đơn vị đề nghị", 35), Column("Cá nhân, tập thể", 58))
+
+
+def _wished(material: Material) -> Appendix | None:
+    """Whom units propose in their own reports, before any appraisal."""
+    rows = tuple(
+        Row((str(place), one.unit.label, one.name)) for place, one in enumerate(by_the_units(material), start=1)
+    )
+    title = "Cá nhân, tập thể do đơn vị đề nghị khen thưởng, chưa thẩm định"
+    return Appendix(title, (Grid(_WISHED_COLUMNS, rows),), internal=True) if rows else None
 
 
 def _candidates(material: Material) -> Appendix | None:

@@ -80,8 +80,8 @@ def _checks(material: Material) -> Iterator[str]:
     similar = [tie for cell in material.this.statuses for tie in cell.ties if tie.kind == "similar"]
     for tie in similar:
         yield f"Tên báo cáo “{tie.reported}” gần giống tên đã đăng ký “{tie.registered}”: cần xác nhận có phải là một."
-    for spec in campaign.remarks:
-        said = len(voices(spec, material.this)) if material.stage.code in spec.stages else 0
+    for spec in material.spoken:
+        said = len(voices(spec, material.this))
         if said > VOICES_AT_MOST:
             yield f"{spec.label}: nêu {VOICES_AT_MOST} trên {said} ý kiến; toàn bộ có trong biểu kèm theo."
     yield (

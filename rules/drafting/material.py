@@ -118,6 +118,11 @@ class Material:
     def rounds(self) -> tuple[Round, ...]:
         return (self.earlier, self.this) if self.earlier else (self.this,)
 
+    @property
+    def spoken(self) -> tuple[FieldSpec, ...]:
+        """What units say once in this stage that becomes prose; proposals for commendation are a list of their own."""
+        return tuple(spec for spec in self.campaign.remarks if self.stage.code in spec.stages and not spec.commends)
+
     def latest(self) -> datetime | None:
         """The moment of the newest fact. The document says this, not when it was made: same facts, same document."""
         stages = {part.stage.code for part in self.rounds}

@@ -34,7 +34,7 @@ _Part = tuple[str, tuple[Block, ...], tuple[tuple[str, tuple[Block, ...]], ...]]
 def sections(material: Material, figures: tuple[Figure, ...]) -> tuple[Section, ...]:
     """All parts with their Roman numbers; what lies ahead stands before the last remarks, which are proposals."""
     parts = [_launch(material), *(_round(material, part, figures) for part in material.rounds)]
-    remarks = [_remark(material, spec) for spec in material.campaign.remarks if material.stage.code in spec.stages]
+    remarks = [_remark(material, spec) for spec in material.spoken]
     parts += [*remarks[:-1], _next_steps(material), *(remarks[-1:] or [_own_proposal(material)])]
     return tuple(
         Section("muc", roman(number), title, blocks, _subsections(subsections))

@@ -17,13 +17,13 @@ from rules.drafting.outstanding import measured, outstanding
 from rules.drafting.remarks import voices
 from rules.figures import figures
 from rules.initiative import Value
-from rules.report import Grid, Paragraph, Report
+from rules.report import Appendix, Grid, Paragraph, Report
 from rules.roster import Roster
 from rules.season import Entered, Mark, Season
 from rules.status import statuses
 from rules.submission import Version
 from rules.wording import capitalised, clipped, count, items_of, letter, percent, plain, roman, written_date
-from rules.workbook_inputs import target_key
+from rules.workbook_inputs import appraised, target_key
 from tests.seasons import initiative_of, season_of, shipped_campaign
 
 
@@ -341,6 +341,41 @@ def test_what_a_person_entered_goes_before_a_hint_and_fills_a_gap() -> None:
     grid = next(grid for grid in _grids(consolidate(replace(season, entered=told), "report")) if len(grid.columns) == 5)
     cells = [row.cells[3] for row in grid.rows]
     assert "09/10 (90%)" in cells and "120/120 (100%)" in cells and "nhóm 5" in cells
+
+
+def test_whom_the_office_proposes_leaves_the_agency_and_whom_a_unit_proposes_does_not() -> None:
+    units = season_of(3).roster.units
+    value = initiative_of({"title": "x"}).values["title"]
+    wish = MappingProxyType({"commendation": replace(value, value="- Tổ Văn phòng;\n- Bà Lò Thị Mai.")})
+    item = {"title": "Họp không giấy", "owners": ("Trần Văn An",), "result": "Giảm 30% số trang"}
+    season = _season(
+        _version(units[0].code, "report", date(2024, 10, 1), item, remarks=wish),
+        _version(units[1].code, "report", date(2024, 10, 1), {**item, "title": "Ngày không hẹn"}),
+        _version(units[2].code, "report", date(2024, 10, 1), {**item, "title": "Một cửa thân thiện"}),
+    )
+    keys = [key for key, _, _ in appraised(season, statuses(season))]
+    told = (
+        (keys[0], "award", "Giấy khen của Giám đốc Sở"),
+        (keys[0], "tinh-moi", 25.0),
+        (keys[1], "award", "Bằng khen của Chủ tịch UBND tỉnh"),
+        (keys[1], "names", "Tổ Hành chính; Vàng Thị Sáng"),
+        (keys[2], "award", "Không"),
+    )
+    entered = tuple(Entered(row, column, value, "office", season.as_of) for row, column, value in told)
+    report = consolidate(replace(season, entered=entered), "report")
+
+    def rows(parts: tuple[Appendix, ...], title: str) -> list[tuple[str, ...]]:
+        found = [part for part in parts if part.title.startswith(title)]
+        return [row.cells for part in found for block in part.blocks if isinstance(block, Grid) for row in block.rows]
+
+    assert [(row[1], row[4], row[5]) for row in rows(report.appendices, "Cá nhân, tập thể đề nghị")] == [
+        ("Tổ Hành chính", "", "Bằng khen của Chủ tịch UBND tỉnh"),
+        ("Vàng Thị Sáng", "", "Bằng khen của Chủ tịch UBND tỉnh"),
+        ("Trần Văn An", "25", "Giấy khen của Giám đốc Sở"),
+    ]
+    wished = rows(report.cover.appendices, "Cá nhân, tập thể do đơn vị đề nghị")
+    assert [row[1:] for row in wished] == [(units[0].label, "Tổ Văn phòng"), (units[0].label, "Bà Lò Thị Mai")]
+    assert "Lò Thị Mai" not in repr((report.sections, report.appendices))
 
 
 # --- Gaps, marks and what stays inside ----------------------------------------------------------------------------
