@@ -174,6 +174,9 @@ def _answered_by_a_machine(case: _Case) -> LetterFacts | None:
     return next((one for one in case.season.letters if one.message_id and one.message_id in named), None)
 
 
+OUT_OF_OFFICE = "out-of-office"
+
+
 def _is_absence(case: _Case) -> str | None:
     return "Thư trả lời tự động: người nhận đang vắng mặt." if case.incoming.manners.out_of_office else None
 
@@ -576,7 +579,7 @@ def _request_for_time(case: _Case) -> str:
 RULES: tuple[_Rule, ...] = (
     _Rule("own-letter", _is_own, _verdict("own")),
     _Rule("bounce", _is_bounce, _bounced),
-    _Rule("out-of-office", _is_absence, _absent),
+    _Rule(OUT_OF_OFFICE, _is_absence, _absent),
     _Rule("machine", _is_machine, _verdict("automatic")),
     _Rule("state-secret", _is_secret, _secret),
     _Rule("submission-in-junk", _is_junk, _junk),

@@ -138,6 +138,7 @@ class Season:
     read_to_end_at: datetime | None = None  # the last complete pass over the mailbox
     entered: tuple[Entered, ...] = ()  # from the input sheets of the workbook, in order
     undelivered: tuple[Undelivered, ...] = ()  # in order of arrival
+    absences: tuple[tuple[str, datetime], ...] = ()  # (unit, when): its mailbox said that nobody is there
 
     def at(self, moment: datetime) -> "Season":
         """What was known at an earlier moment, or what is known now seen from a later one. `moment` is aware."""
@@ -151,4 +152,5 @@ class Season:
             letters=tuple(letter for letter in self.letters if letter.created_at <= moment),
             entered=tuple(cell for cell in self.entered if cell.at <= moment),
             undelivered=tuple(one for one in self.undelivered if one.at <= moment),
+            absences=tuple(told for told in self.absences if told[1] <= moment),
         )

@@ -5,7 +5,8 @@ of the campaign, days are ISO 8601 days, codes are those of campaign and roster.
 
 - `campaign`, `as_of`, `read_to_end_at` (the last complete pass over the mailbox, or null)
 - `stages`: code, label, opens, due, `strict_last_day`, `inclusive_last_day` (the two readings of the plan)
-- `units`: code, name, kind, group, must_register, and `stages`: by code
+- `units`: code, name, kind, group, must_register, `absent_at` (the last automatic answer that nobody is there, or
+  null), and `stages`: by code
     - `state`: sent | incomplete | provisional | paper | owes | exempt
     - `timeliness`: on-time | last-day | late, or null; `first_at`, `complete_at`: moments of arrival, or null
     - `extended_to`: the last day in time by decision of the office, or null
@@ -46,6 +47,7 @@ def status_document(season: Season) -> dict[str, Any]:
                 "kind": unit.kind,
                 "group": unit.group,
                 "must_register": unit.must_register,
+                "absent_at": _moment(_last_absence(season, unit.code), campaign.calendar),
                 "stages": {cell.stage: _cell(cell, season) for cell in cells if cell.unit == unit},
             }
             for unit in dict.fromkeys(cell.unit for cell in cells)
@@ -69,6 +71,10 @@ def _stage(stage: Stage) -> dict[str, Any]:
         "strict_last_day": strict_last_day(stage).isoformat(),
         "inclusive_last_day": inclusive_last_day(stage).isoformat(),
     }
+
+
+def _last_absence(season: Season, unit: str) -> datetime | None:
+    return max((at for code, at in season.absences if code == unit), default=None)
 
 
 def _cell(cell: UnitStatus, season: Season) -> dict[str, Any]:

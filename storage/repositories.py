@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from rules.answers import Part
+from rules.decide import OUT_OF_OFFICE
 from rules.decision import Step
 from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, Question, Undelivered, Verdict
 from rules.submission import Version
@@ -541,6 +542,13 @@ class Events:
     def by_people(self) -> list[EventRow]:
         """What people decided, in order."""
         return list(self.session.exec(select(EventRow).where(EventRow.by != "").order_by(col(EventRow.id))))
+
+    def absences(self) -> tuple[tuple[str, datetime], ...]:
+        """(unit, when) of every automatic answer that said that nobody is there."""
+        statement = select(EventRow.unit, EventRow.at).where(
+            EventRow.rule == OUT_OF_OFFICE, col(EventRow.unit).is_not(None)
+        )
+        return tuple((unit, at) for unit, at in self.session.exec(statement.order_by(col(EventRow.id))) if unit)
 
     def count(self) -> int:
         return self.session.exec(select(func.count()).select_from(EventRow)).one()

@@ -58,6 +58,7 @@ class UnitOfWork:
             questions=self.questions.all(),
             letters=self.letters.facts(),
             undelivered=self.letters.undelivered(),
+            absences=self.events.absences(),
             learned=self.questions.learned(),
             read_to_end_at=self.notes.moment(READ_TO_END),
             entered=self.workbook.entered(),

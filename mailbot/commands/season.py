@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from mailbot.commands.outcome import Outcome
-from rules.calendar import local, short_day, strict_last_day
+from rules.calendar import local, local_day, short_day, strict_last_day
 from rules.explain import explain
 from rules.reminders import plan
 from rules.season import ArrivalFacts, Season
@@ -42,13 +42,19 @@ def _status(season: Season) -> Iterator[str]:
         yield ""
         yield f"Đợt {stage.label} (hết ngày {short_day(strict_last_day(stage))}): {told}"
         for cell in own:
-            yield f"  {cell.unit.label:<40} {_cell(cell)}"
+            yield f"  {cell.unit.label:<40} {_cell(cell)}{_absent(season, cell.unit.code)}"
     waiting = [question for question in season.questions if question.answer is None]
     if waiting:
         yield ""
         yield f"Chờ quyết định ({len(waiting)}):"
         for question in waiting:
             yield f"  {question.number}. {question.text}"
+
+
+def _absent(season: Season, unit: str) -> str:
+    """The last automatic answer that said that nobody is there: a reason to telephone."""
+    last = max((at for code, at in season.absences if code == unit), default=None)
+    return f", có thư trả lời vắng mặt ngày {short_day(local_day(last, season.campaign.calendar))}" if last else ""
 
 
 def _cell(cell: UnitStatus) -> str:
