@@ -69,7 +69,7 @@ class Deciding:
             self._work.questions.answer(number, written(given), self._by, self._app.now())
         campaign, roster = self._app.campaign, self._app.roster
         said = f"câu {number}: {given_in_words(given, roster)}"
-        done = f"{capitalised(said)}. {told(effects, campaign, roster)}"
+        done = f"{capitalised(said)}. {told(question, given, effects, campaign, roster)}"
         deed = self._keep(
             _Decided("answer", said, done, _whose(question, effects), row.stage, number, row.arrival_id), changes
         )

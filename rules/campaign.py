@@ -179,6 +179,7 @@ class Reminders(_Frozen):
     working_days_before: tuple[int, ...] = (14, 7, 3, 1)
     release: Release = "announce"
     office_working_days_before: tuple[int, ...] = (3, 2, 1)  # the office's own deadline
+    cc_heads: Literal["never", "asked", "always"] = "asked"  # overdue letters to heads of units; asked: if released
 
 
 class Topic(_Frozen):

@@ -6,9 +6,9 @@ from rules import answers
 from rules.answers import Effect, Extended, Given, OnPaper, Received
 from rules.calendar import short_day
 from rules.campaign import Campaign
-from rules.questions import NO, SKIP, YES
+from rules.questions import DEADLINE, NO, SKIP, YES
 from rules.roster import Roster
-from rules.season import Mark
+from rules.season import Mark, Question
 from rules.wording import capitalised, listed
 
 
@@ -27,10 +27,14 @@ def given_in_words(given: Given, roster: Roster) -> str:
     return unit.name if unit else {YES: "đúng", NO: "không", SKIP: "bỏ qua"}.get(given, given)
 
 
-def told(effects: Iterable[Effect], campaign: Campaign, roster: Roster) -> str:
-    """What the effects of one answer are; of none, that a person has seen it."""
+def told(question: Question, given: Given, effects: Iterable[Effect], campaign: Campaign, roster: Roster) -> str:
+    """What the effects of an answer are; of none, that a person has seen it."""
     sentences = [_sentence(effect, campaign, roster) for effect in effects]
-    return f"{capitalised('; '.join(sentences))}." if sentences else "Đã khép câu hỏi, không thay đổi gì."
+    if sentences:
+        return f"{capitalised('; '.join(sentences))}."
+    if question.kind == DEADLINE and given == YES:
+        return "Thư báo thời hạn mới được gửi cho các đơn vị trong giờ làm việc."
+    return "Đã khép câu hỏi, không thay đổi gì."
 
 
 def _sentence(effect: Effect, campaign: Campaign, roster: Roster) -> str:

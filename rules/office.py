@@ -10,6 +10,9 @@
 | office-reminder | 07:30, some working days before the office's own deadline, with the drafts                         |
 | junk            | at once, once a day: likely submissions in the spam folder                                         |
 | held            | at once: a mail that could not be handled                                                          |
+| questions       | at once in office hours where one of them cannot wait, else with the digest: what was not asked    |
+|                 | in such a letter yet, with everything else that is open                                            |
+| silent          | 07:30, two working days before the last day (strict reading): units of which nothing has come      |
 
 After an outage the latest of each is made up once, with everything since the one before; older ones are not.
 """
@@ -20,18 +23,22 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from rules.calendar import (
+    first_day_too_late,
+    in_office_hours,
     inclusive_last_day,
     is_working_day,
     kth_working_day_before,
     local_day,
     moment,
     next_working_day,
+    strict_last_day,
+    working_days_between,
 )
 from rules.campaign import Campaign, Stage
 from rules.figures import figures
-from rules.letter import Figure, HeldFacts, LetterKind, LetterOrder, OfficeFacts
-from rules.questions import JUNK, found_in_junk
-from rules.season import ArrivalFacts, Season
+from rules.letter import Figure, HeldFacts, LetterKind, LetterOrder, OfficeFacts, QuestionsFacts, SilentFacts
+from rules.questions import BOUNCE, CLASSIFIED, DEADLINE, EXTENSION, JUNK, found_in_junk
+from rules.season import ArrivalFacts, Question, Season
 from rules.status import UnitStatus, statuses
 
 _DAY = timedelta(days=1)
@@ -57,6 +64,7 @@ def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
     )
     orders = list(_letters([one for one in occasions if one.key(campaign) not in known], season))
     orders += [order for mail in season.arrivals if mail.state == "held" for order in held(mail, campaign)]
+    orders += [*_questions(season, now), *_silent(season, now)]
     return tuple(order for order in orders if order.key not in known)
 
 
@@ -195,6 +203,83 @@ def _day_of(key: str) -> date:
     return date.fromisoformat(key.rpartition(":")[2])
 
 
+# --- What only a person can decide ------------------------------------------------------------------------------
+
+_URGENT = frozenset({CLASSIFIED, EXTENSION, BOUNCE, DEADLINE})
+_SOON = 2  # working days before the day named by the plan: from then on no question about the stage waits
+
+
+def _questions(season: Season, now: datetime) -> Iterator[LetterOrder]:
+    campaign = season.campaign
+    listed = {item for letter in season.letters if letter.kind == "questions" for item in letter.items}
+    waiting = tuple(question for question in season.questions if question.answer is None)
+    new = [question for question in waiting if _item(question) not in listed]
+    told_until = moment(
+        _last_working_day(now, campaign.calendar.hours.digest, campaign),
+        campaign.calendar.hours.digest,
+        campaign.calendar,
+    )
+    urgent = in_office_hours(now, campaign.calendar) and any(_cannot_wait(one, season, now) for one in new)
+    if urgent or any(one.asked_at is None or one.asked_at <= told_until for one in new):
+        about = {question.arrival for question in waiting}
+        yield LetterOrder(
+            kind="questions",
+            key=f"questions:{campaign.code}:{max(one.number for one in new)}",
+            to=campaign.office.letters_to,
+            facts=QuestionsFacts(waiting, tuple(mail for mail in season.arrivals if mail.id in about)),
+            items=tuple(map(_item, waiting)),
+        )
+
+
+def _item(question: Question) -> str:
+    return f"question:{question.number}"
+
+
+def _cannot_wait(question: Question, season: Season, now: datetime) -> bool:
+    if question.kind in _URGENT:
+        return True
+    campaign = season.campaign
+    stage = next((stage for stage in campaign.stages if stage.code == question.stage), None)
+    today = local_day(now, campaign.calendar)
+    return (
+        stage is not None and today <= stage.due and working_days_between(today, stage.due, campaign.calendar) <= _SOON
+    )
+
+
+# --- Units of which nothing has come ----------------------------------------------------------------------------
+
+_CALL_BEFORE = 2  # working days: time to reach a head of unit by telephone, and for the unit to send
+
+
+def _silent(season: Season, now: datetime) -> Iterator[LetterOrder]:
+    campaign = season.campaign
+    for stage in campaign.stages:
+        day = kth_working_day_before(first_day_too_late(stage), _CALL_BEFORE, campaign.calendar)
+        at = moment(day, campaign.calendar.hours.weekly, campaign.calendar)
+        key = f"silent:{campaign.code}:{stage.code}:{day.isoformat()}"
+        if not at <= now < moment(first_day_too_late(stage, inclusive=True), _MIDNIGHT, campaign.calendar):
+            continue
+        if day < campaign.go_live or any(letter.key == key for letter in season.letters):
+            continue
+        units = tuple((cell.unit, cell.reminders_sent) for cell in statuses(season) if _is_silent(cell, stage, season))
+        if units:
+            facts = SilentFacts(stage, strict_last_day(stage), units)
+            yield LetterOrder("silent", key, campaign.office.letters_to, facts, stage=stage.code)
+
+
+def _is_silent(cell: UnitStatus, stage: Stage, season: Season) -> bool:
+    """Owes, and neither a mail from one of its addresses nor a question has come since the stage began."""
+    unit, calendar = cell.unit, season.campaign.calendar
+    if cell.stage != stage.code or cell.state != "owes":
+        return False
+    own = {*unit.addresses, unit.head_address, *(address for address, code in season.learned if code == unit.code)}
+    wrote = any(
+        mail.sender and mail.sender in own and local_day(mail.arrived_at, calendar) >= stage.opens
+        for mail in season.arrivals
+    )
+    return not wrote and not any(one.unit == unit.code and one.stage in (None, stage.code) for one in season.questions)
+
+
 # --- What -------------------------------------------------------------------------------------------------------
 
 
@@ -250,4 +335,5 @@ def _letter(
             office_due=campaign.office_due,
             period=occasion.period,
         ),
+        items=tuple(_item(question) for question in season.questions if question.answer is None),
     )

@@ -185,8 +185,17 @@ def _order(season: Season, urging: Urging, key: str, cell: UnitStatus, today: da
         facts=facts(urging, cell, season.campaign, today),
         unit=cell.unit.code,
         stage=cell.stage,
+        cc=_head_of(cell.unit, urging, season, leaves_on),
         batch=batch_name(urging.stage.code, leaves_on),
     )
+
+
+def _head_of(unit: Unit, urging: Urging, season: Season, leaves_on: date) -> tuple[str, ...]:
+    """A head of unit reads of what is overdue only by the office's word, for this batch or in the campaign file."""
+    wanted = season.campaign.reminders.cc_heads
+    said = wanted == "always" or (wanted == "asked" and _approved(season, urging.stage.code, leaves_on))
+    head = unit.head_address.lower()
+    return (head,) if urging.overdue and said and head and head not in unit.addresses[:1] else ()
 
 
 def _released(season: Season, urging: Urging, now: datetime) -> date | None:
@@ -195,22 +204,38 @@ def _released(season: Season, urging: Urging, now: datetime) -> date | None:
     if release == "auto":
         return urging.day
     announced = _announced(season, urging, local_day(now, season.campaign.calendar))
-    if announced is None:
+    if not announced:
         return None
-    letter, leaves_on = announced
     if release == "approve":
-        return leaves_on if _approved(season, urging.stage.code, leaves_on) else None
+        return next((day for _, day in announced if _approved(season, urging.stage.code, day)), None)
+    letter, leaves_on = announced[0]
     return leaves_on if _objection_is_over(season, letter, leaves_on, now) else None
 
 
-def _announced(season: Season, urging: Urging, today: date) -> tuple[LetterFacts, date] | None:
-    """The announcement that this letter was in, with the day it named."""
-    for letter in season.letters:
-        if letter.kind == "announcement" and letter.stage == urging.stage.code:
-            leaves_on = batch_day(letter.key)
-            if urging.day <= leaves_on <= today:
-                return letter, leaves_on
-    return None
+def _announced(season: Season, urging: Urging, today: date) -> list[tuple[LetterFacts, date]]:
+    """The announcements that this letter was in, with the days they named: several where nobody answered."""
+    found = (
+        (letter, batch_day(letter.key))
+        for letter in season.letters
+        if letter.kind == "announcement" and letter.stage == urging.stage.code
+    )
+    return [(letter, leaves_on) for letter, leaves_on in found if urging.day <= leaves_on <= today]
+
+
+def _unanswered(season: Season, urging: Urging, unit: str, today: date) -> int:
+    """How often the office was asked in vain whether this letter may leave; 0: never, or it may still answer."""
+    asked = [day for _, day in _announced(season, urging, next_working_day(today, season.campaign.calendar))]
+    if season.campaign.reminders.release != "approve" or any(day >= today for day in asked):
+        return 0
+    stage = urging.stage.code
+    return (
+        0 if any(_approved(season, stage, day) or _stopped(season, unit, stage, day) for day in asked) else len(asked)
+    )
+
+
+def _stopped(season: Season, unit: str, stage: str, leaves_on: date) -> bool:
+    """Whether the office took the unit, or everybody, out of the batch of that day, were it afterwards."""
+    return any(mark.until == leaves_on for mark in marks(season, "pause", unit, stage))
 
 
 def _approved(season: Season, stage: str, day: date) -> bool:
@@ -246,17 +271,20 @@ def _announcements(season: Season, stage: Stage, cells: list[UnitStatus], now: d
             (planned if next_one.day > today else late).append((next_one, cell))
     orders = []
     if planned or late:
-        orders.append(_announcement(season, [*planned, *late], tomorrow, now, _LATE if late else ""))
+        forgotten = any(not _unanswered(season, urging, cell.unit.code, today) for urging, cell in late)
+        orders.append(_announcement(season, [*planned, *late], tomorrow, now, _LATE if forgotten else ""))
     if last:
         orders.append(_announcement(season, last, today, now, _note_of_the_last_day(season, now)))
     return orders
 
 
 def _unannounced(season: Season, stage: Stage, cell: UnitStatus, day: date, today: date) -> Urging | None:
-    """The step of that day that has neither been sent nor announced."""
+    """The step of that day that has neither been sent nor announced, or whose announcement nobody answered."""
     urging = latest(season, stage, cell.unit.code, day)
     if urging is None or _exists(season, urging.key(season.campaign.code)):
         return None
+    if _unanswered(season, urging, cell.unit.code, today):
+        return urging
     return None if _announced(season, urging, max(day, today)) else urging
 
 
@@ -267,6 +295,8 @@ def _announcement(
     stage = listed[0][0].stage
     opens = moment(leaves_on, campaign.calendar.hours.opens, campaign.calendar)
     batch = batch_name(stage.code, leaves_on)
+    today = local_day(now, campaign.calendar)
+    asked = campaign.reminders.cc_heads == "asked"
     return LetterOrder(
         kind="announcement",
         key=f"announcement:{campaign.code}:{batch}",
@@ -285,7 +315,11 @@ def _announcement(
             batch=batch,
             leaves_at=max(opens, now + TIME_TO_OBJECT) if leaves_on == local_day(now, campaign.calendar) else opens,
             note=note,
+            heads=sum(bool(asked and urging.overdue and cell.unit.head_address) for urging, cell in listed),
+            asked_before=max(_unanswered(season, urging, cell.unit.code, today) for urging, cell in listed),
         ),
+        batch=batch,
+        items=tuple(f"unit:{cell.unit.code}" for _, cell in listed),
     )
 
 
