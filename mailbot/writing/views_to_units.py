@@ -13,6 +13,7 @@ from mailbot.writing.view_words import (
     value_in_words,
 )
 from rules.calendar import (
+    first_day_too_late,
     kth_working_day_before,
     local_day,
     short_day,
@@ -70,6 +71,7 @@ class PartView:
     document: str
     timeliness: str  # on-time | last-day | late
     deadline: str  # "trước ngày 25/8/2024 (Chủ nhật)"
+    extended: str  # "30/8/2024 (thứ Sáu)", where the office gave more time; else ""
     due: str  # "25/8/2024"
     first: bool
     provisional: bool
@@ -99,7 +101,7 @@ def receipt(order: LetterOrder, facts: ReceiptFacts, campaign: Campaign, roster:
     unit = roster.find(order.unit) or (next(iter(units.values())) if len(units) == 1 else None)
     codes = {stage.code for stage in campaign.stages}
     stages = [part.stage for part in facts.parts]
-    soonest = min((stage.due for stage in stages), default=None)
+    too_late = min((first_day_too_late(part.stage, part.last_day) for part in facts.parts), default=None)
     return {
         "unit": unit.name if unit else "",
         "unit_short": unit.label if unit else "",
@@ -110,7 +112,7 @@ def receipt(order: LetterOrder, facts: ReceiptFacts, campaign: Campaign, roster:
         "stages": " và ".join(dict.fromkeys(stage.label for stage in stages)),
         "parts": parts,
         "todo": _todo(facts, parts),
-        "until": deadline_of(stages[0]) if soonest and arrived < soonest and len(stages) == 1 else "",
+        "until": _deadline(facts.parts[0]) if too_late and arrived < too_late and len(stages) == 1 else "",
         "unreadable": tuple(_file(one) for one in facts.documents if one.kind == "unreadable"),
         "others": tuple(_file(one) for one in facts.documents if one.digest and one.kind not in (*codes, "unreadable")),
     }
@@ -148,7 +150,8 @@ def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
         stage=part.stage.label,
         document=part.stage.document,
         timeliness=part.timeliness,
-        deadline=deadline_of(part.stage),
+        deadline=_deadline(part),
+        extended=day_and_weekday(part.last_day) if part.last_day and _is_extended(part) else "",
         due=short_day(part.stage.due),
         first=part.first,
         provisional=part.provisional,
@@ -174,6 +177,17 @@ def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
         ),
         new=tuple(tie.reported for tie in part.ties if tie.kind == "new" and tie.reported),
     )
+
+
+def _is_extended(part: ReceiptPart) -> bool:
+    """Whether the office's decision gives more time than the plan; it never gives less."""
+    return part.last_day is not None and part.last_day >= part.stage.due
+
+
+def _deadline(part: ReceiptPart) -> str:
+    if part.last_day is not None and _is_extended(part):
+        return f"chậm nhất là hết ngày {day_and_weekday(part.last_day)}"
+    return deadline_of(part.stage)
 
 
 def _outermost(sentences: tuple[str, ...]) -> tuple[str, ...]:

@@ -129,7 +129,8 @@ def _wanting(material: Material) -> Appendix | None:
 
 
 def _wanting_cells(material: Material, cell: UnitStatus, name: str) -> tuple[str, ...]:
-    arrived = day_and_time(cell.first_at, material.campaign.calendar) if cell.first_at else ""
+    received = (cell.submission.complete_at if cell.submission else None) or cell.first_at
+    arrived = day_and_time(received, material.campaign.calendar) if received else ""
     state = f"{name}; đã nhắc {cell.reminders_sent} lần" if cell.reminders_sent else name
     return cell.unit.label, state, arrived, missing_in_words(cell)
 

@@ -157,6 +157,12 @@ def _receipts() -> dict[str, LetterOrder]:
             _part(OWNERLESS, missing=OWNER_MISSING, timeliness="late"), day=date(2024, 8, 27)
         ),
         "receipt-last-day": _receipt(_part(PAPERLESS, timeliness="last-day"), day=date(2024, 8, 25)),
+        "receipt-extended": _receipt(
+            _part(QR, OWNERLESS, missing=OWNER_MISSING, last_day=date(2024, 8, 30)), day=date(2024, 8, 27)
+        ),
+        "receipt-after-an-extension": _receipt(
+            _part(PAPERLESS, timeliness="late", last_day=date(2024, 8, 30)), day=date(2024, 9, 3)
+        ),
         "receipt-changed": _receipt(
             _part(
                 PAPERLESS,
