@@ -24,7 +24,7 @@ from rules.extract.form import FormReader
 from rules.extract.head import Head, head_of, issuer_texts
 from rules.extract.labels import TITLE, label_book
 from rules.extract.layout import unfolded
-from rules.extract.lines import Item, is_addressee, is_recipients, stream
+from rules.extract.lines import Item, Line, is_addressee, is_recipients, stream
 from rules.extract.prose import read_prose
 from rules.extract.returned_form import Returned, differences, returned_form
 from rules.extract.values import initiative, only_choice
@@ -137,7 +137,8 @@ def _look(
     form = returned_form(document, campaign, index)
     if form is not None:
         return _form(form, sight, envelope)
-    issuer = _issuer(head, index, from_title=not sight.is_body)
+    margin = [line for line in sight.lines if line.flow in ("header", "footer", "textbox")]
+    issuer = _issuer(head, index, margin, from_title=not sight.is_body)
     sight.issuer_is_unit = bool(issuer.units)
     withdrawn = _withdrawn(sight, campaign)
     sight.withdraws = bool(withdrawn)
@@ -196,7 +197,7 @@ def _extract(sight: Sight) -> Extraction:
 # --- whose it is ------------------------------------------------------------------------------------------------------
 
 
-def _issuer(head: Head, index: UnitIndex, *, from_title: bool) -> Evidence:
+def _issuer(head: Head, index: UnitIndex, margin: Sequence[Line], *, from_title: bool) -> Evidence:
     """The unit in the header block; without one there, in the title ("... của Trường THPT ...")."""
     begun = Evidence("header", frozenset())
     for text, where in issuer_texts(head):
@@ -205,6 +206,10 @@ def _issuer(head: Head, index: UnitIndex, *, from_title: bool) -> Evidence:
             return Evidence("header", units, where)
         if units and (not begun.units or len(units) < len(begun.units)):
             begun = Evidence("header", units, where)
+    for line in margin:
+        found = index.find(line.text)
+        if len(found) == 1:
+            return Evidence("header", found[0].units, line.where)
     if begun.units or not from_title:
         return begun
     named = [(mention.units, line.where) for line in head.title for mention in index.find(line.text)]
@@ -249,6 +254,8 @@ def _one(index: UnitIndex, texts: Iterable[str], without: frozenset[str] = froze
 def _unit_of(draft: Draft, document: UnitGuess, header: frozenset[str], index: UnitIndex) -> UnitGuess:
     """The unit of one row or form: its own, where it names one, else that of the document."""
     piece = draft.unit
+    if piece is None or (piece.rule == "heading-above" and not index.find(piece.text)):
+        piece = _named_by_sheet(draft, index)
     if piece is None:
         return document
     found = {mention.units for mention in index.find(piece.text)}
@@ -263,6 +270,14 @@ def _unit_of(draft: Draft, document: UnitGuess, header: frozenset[str], index: U
     if len(units) > 1:
         return UnitGuess(None, source, tuple(sorted(units)), certain=False, where=piece.where)
     return UnitGuess(next(iter(units)), source, where=piece.where)
+
+
+def _named_by_sheet(draft: Draft, index: UnitIndex) -> Piece | None:
+    """The sheet of a workbook may be named for the unit whose initiatives it lists."""
+    where = draft.pieces[TITLE][0].where if draft.pieces.get(TITLE) else None
+    if where is None or not where.part or not index.find(where.part):
+        return None
+    return Piece(where.part, where, "heading-above")
 
 
 # --- sure or not ------------------------------------------------------------------------------------------------------

@@ -194,7 +194,7 @@ class FormReader:
     # --- lines --------------------------------------------------------------------------------------------------
 
     def _line(self, line: Line, ahead: Sequence[Item]) -> None:
-        if is_rule(line.text) and not line.number:
+        if line.flow in ("header", "footer") or (is_rule(line.text) and not line.number):
             return
         if self._is_frame(line):
             self._close()

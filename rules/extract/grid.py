@@ -228,8 +228,11 @@ def _readings(own: str, parents: list[str], book: LabelBook) -> Iterator[Label |
     whole = " ".join([*parents[-1:], own])
     alone = book.match(own)
     if alone and alone.target in ("from", "to") and parents:
-        above = book.match(parents[-1])
-        yield alone if above is None or above.target != "field" or _is_period(above, book) else None
+        period = book.match(parents[-1])
+        yield alone if period is None or period.target != "field" or _is_period(period, book) else None
+    above = book.match(parents[-1]) if parents else None
+    if above and above.target in ("ignored", "remark") and above.score >= ALONE:
+        yield above  # "Đề xuất khen thưởng" over "Tập thể" and "Cá nhân"
     if alone and alone.score >= ALONE and not (alone.rule == "noun" and parents):
         yield alone
     if parents:

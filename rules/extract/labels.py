@@ -238,7 +238,7 @@ class LabelBook:
             choice.code
             for choice in self.kind_field.choices
             for word in (*choice.words, choice.label)
-            if _stands_in(words(word), tokens)
+            if _stands_in(words(word), tokens) or (len(words(word)) > 1 and _initials(words(word)) in tokens)
         }
         return (self.kind_field.code, named.pop()) if len(named) == 1 and len(self._nouns_in(tokens)) <= 1 else None
 

@@ -113,15 +113,21 @@ def noun_quotes(text: str, book: LabelBook) -> list[tuple[str, str]]:
     return found
 
 
+def initials(noun: str) -> str:
+    """ "SK" for "sáng kiến"; "" for a noun of one word."""
+    tokens = words(noun)
+    return "".join(token[0] for token in tokens) if len(tokens) > 1 else ""
+
+
 def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:
     """("Mô hình", ' "X"') for `Mô hình 1 "X"`: a noun of the campaign that opens a text, its ordinal dropped."""
     text = fold(text)
     plain = bare(text)
     if len(plain) != len(text):
         return None
-    for noun in book.campaign.topic.nouns:
+    for noun in (*book.campaign.topic.nouns, *(initials(noun) for noun in book.campaign.topic.nouns)):
         end = len(bare(noun))
-        if plain.startswith(bare(noun)) and not plain[end : end + 1].isalnum():
+        if end > 1 and plain.startswith(bare(noun)) and not plain[end : end + 1].isalnum():
             ordinal = re.match(r"\s*(?:(?:thu|so)\s+\w+|\d{1,2})?\s*(?=[:.\-–\"“”«„'‘]|$)", plain[end:])
             return text[:end], text[end + (ordinal.end() if ordinal else 0) :]
     return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from rules.document import Block, Cell, ParsedDocument, Table, Text
+from rules.document import Block, Cell, ParsedDocument, Table, Text, Where
 from rules.initiative import Json
 from rules.mail import Mail
 from tests.unit.rules.papers import (
@@ -1118,6 +1118,46 @@ def test_a_table_that_leaves_a_question_is_not_sure(rows: tuple[tuple[str, ...],
     listed = document(header(), LIST, grid(("STT", "Tên sáng kiến", "Tác giả"), *rows))
     (reading,) = read(listed).readings
     assert not reading.sure
+
+
+def test_columns_of_an_award_are_no_owners() -> None:
+    listed = document(
+        header(),
+        REPORT,
+        grid(
+            ("STT", "Tên sáng kiến", "Kết quả", "Đề xuất khen thưởng", "<"),
+            ("^", "^", "^", "Tập thể", "Cá nhân"),
+            ("1", "Ngày không hẹn", "Tiếp 312 lượt", "Tổ Văn phòng", "Nguyễn Văn An"),
+        ),
+    )
+    (reading,) = read(listed).readings
+    assert reading.initiatives[0].get("owners") is None
+
+
+def test_a_sheet_may_be_named_for_its_unit() -> None:
+    def sheet(name: str, title_: str) -> Table:
+        where = Where("cụm.xlsx", f"trang tính “{name}”")
+        rows = (("STT", "Tên sáng kiến", "Tác giả"), ("1", title_, "Nguyễn Văn An"))
+        return Table(tuple(tuple(Cell(words, where) for words in row) for row in rows), where)
+
+    heading = title("TỔNG HỢP ĐĂNG KÝ SÁNG KIẾN CCHC NĂM 2024")
+    workbook = document(
+        heading, sheet("THPT số 1 Bảo Yên", "Ngày không hẹn"), sheet("THPT số 2 Bảo Yên", "Họp không giấy"), kind="xlsx"
+    )
+    units = {reading.unit.unit for reading in read(workbook).readings}
+    assert units == {"thpt-so-1-bao-yen", "thpt-so-2-bao-yen"}
+
+
+def test_the_unit_may_stand_in_the_margin_of_the_page() -> None:
+    margin = Text("Trường THPT số 2 Bảo Thắng", HERE, flow="header")
+    (reading,) = read(document(FORM, "Tên sáng kiến: Ngày không hẹn", "Tác giả: Nguyễn Văn An", margin)).readings
+    assert reading.unit.unit == CODE
+    assert reading.initiatives[0].get("owners") == ("Nguyễn Văn An",)
+
+
+def test_initials_of_the_kind_may_stand_before_the_title() -> None:
+    (reading,) = read(document(header(), REPORT, "1. SK: Ngày không hẹn", "Kết quả: Tiếp 312 lượt")).readings
+    assert [(item.title, item.get("type")) for item in reading.initiatives] == [("Ngày không hẹn", "sang-kien")]
 
 
 def test_what_ocr_read_is_never_sure() -> None:
