@@ -270,7 +270,7 @@ def _fails_a_check(case: _Case) -> str | None:
 
 def _forged(case: _Case) -> str:
     checks = ", ".join(method.upper() for method in case.incoming.authentication.failures)
-    return f"Máy chủ thư cho biết thư có thể không do địa chỉ ghi ở mục người gửi gửi đi (không qua kiểm tra {checks})."
+    return f"Máy chủ thư cho biết thư có thể không do địa chỉ ghi ở mục người gửi gửi đi (kiểm tra {checks} báo sai)."
 
 
 def _held_back(case: _Case, reason: str) -> Decision:
