@@ -21,7 +21,7 @@ TICK = "tick"
 class Clock:
     """Calls `one_pass` every `seconds`, and at once when woken. `stop` waits until the pass at hand is done."""
 
-    def __init__(self, one_pass: Callable[[], None], seconds: float, timezone: str, stopping: threading.Event) -> None:
+    def __init__(self, one_pass: Callable[[], object], seconds: float, timezone: str, stopping: threading.Event) -> None:
         self.zone = ZoneInfo(timezone)
         self.stopping = stopping
         self.scheduler = BackgroundScheduler(

@@ -24,7 +24,7 @@ from rules.roster import Roster, Unit
 from rules.roster_file import write_roster
 
 ROOT = Path(__file__).parents[2]
-PASSWORD = "mật khẩu của hộp thư"
+PASSWORD = "mat-khau-cua-hop-thu"
 _AS_IF = date(2024, 6, 3)  # a Monday of the registration stage, far from any reminder
 
 
