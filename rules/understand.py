@@ -25,7 +25,7 @@ from rules.extract.head import Head, head_of, issuer_texts
 from rules.extract.labels import TITLE, label_book
 from rules.extract.layout import unfolded
 from rules.extract.lines import Item, Line, is_addressee, is_recipients, stream
-from rules.extract.prose import read_prose
+from rules.extract.prose import announces_list, read_prose
 from rules.extract.returned_form import Returned, differences, returned_form
 from rules.extract.values import initiative, only_choice
 from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding, UnitGuess, Value
@@ -183,15 +183,22 @@ def _extract(sight: Sight) -> Extraction:
         if found.drafts:
             return found
     for stage in stages:
-        book = label_book(sight.campaign, stage.code)
-        prose = read_prose(sight.items, stage, book)
-        if prose.drafts:
+        found = _announced(sight, stage, wrapped=wrapped)
+        if found.drafts:
             if sight.choice.stage is None:
                 sight.choice = replace(sight.choice, stage=stage, by="sentence")
-                found = FormReader(book, wrapped=wrapped, content_titles=False).read(sight.items)
-                return found if len(found.drafts) >= len(prose.drafts) else prose
-            return prose
+            return found
     return Extraction()
+
+
+def _announced(sight: Sight, stage: Stage, *, wrapped: bool) -> Extraction:
+    """What sentences name, or the list that a sentence announces where the title does not."""
+    book = label_book(sight.campaign, stage.code)
+    prose = read_prose(sight.items, stage, book)
+    if sight.choice.stage is not None or not (prose.drafts or announces_list(sight.items, stage, book)):
+        return prose
+    listed = FormReader(book, wrapped=wrapped, content_titles=False).read(sight.items)
+    return listed if len(listed.drafts) >= max(1, len(prose.drafts)) else prose
 
 
 # --- whose it is ------------------------------------------------------------------------------------------------------

@@ -392,9 +392,11 @@ def _repeats(cells: tuple[Cell, ...], header: Header) -> bool:
 
 
 def _is_total(texts: list[str]) -> bool:
+    """ "Tổng số: 03", "Bình quân"; not "Tổng đài hỗ trợ phụ huynh" with an author beside it."""
     first = next((text for text in texts if not _ROW_NUMBER.fullmatch(text)), "")
     plain = " ".join(words(first))
-    return len(plain) < 90 and any(plain == word or plain.startswith(word + " ") for word in _totals())
+    counts = any(char.isdigit() for char in plain) or len(texts) == 1
+    return len(plain) < 90 and any(plain == word or (counts and plain.startswith(word + " ")) for word in _totals())
 
 
 def _totals() -> tuple[str, ...]:

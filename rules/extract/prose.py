@@ -50,6 +50,16 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
     return Extraction(tuple(drafts), counted=tuple(counted))
 
 
+def announces_list(items: Sequence[Item], stage: Stage, book: LabelBook) -> bool:
+    """Whether a heading or a sentence says that a list of the stage follows: "... đăng ký các mô hình sau:"."""
+    return any(
+        isinstance(item, Line)
+        and (item.is_section or item.text.rstrip().endswith(":"))
+        and _announces(item.text, stage, book)
+        for item in items
+    )
+
+
 def _announces(text: str, stage: Stage, book: LabelBook) -> bool:
     """A sentence says that the unit registers; what another says (a paper was not sent) takes nothing back."""
     text = _unquoted(text)

@@ -31,6 +31,7 @@ REPORT = title("BÁO CÁO", "Kết quả thực hiện mô hình, giải pháp, 
 
 Item = tuple[str, Mapping[str, Json]]
 NO_APPOINTMENT: Item = ("Ngày không hẹn", {"owners": ("Nguyễn Văn An",)})
+NO_PAPER: Item = ("Họp không giấy", {"owners": ("Trần Thị Bình",)})
 
 
 @dataclass(frozen=True)
@@ -1060,6 +1061,274 @@ CASES: dict[str, Case] = {
             name="a.xlsx",
         ),
         registered(CODE, NO_APPOINTMENT),
+    ),
+    "a column headed by one noun holds the titles": case(
+        document(header(), LIST, grid(("TT", "Sáng kiến", "Tác giả"), ("1", "Ngày không hẹn", "Nguyễn Văn An"))),
+        registered(CODE, ("Ngày không hẹn", {"type": "sang-kien"})),
+    ),
+    "bullets under areas report initiatives": case(
+        document(
+            header(SCHOOL, "Số: 3/BC-THPT"),
+            title("BÁO CÁO"),
+            title("Kết quả công tác cải cách hành chính và thực hiện sáng kiến năm 2024"),
+            "II. KẾT QUẢ",
+            "2. Cải cách thủ tục hành chính",
+            "- Sáng kiến: Ngày không hẹn. Kết quả: tiếp 312 lượt.",
+            "3. Tài chính công",
+            "- Giải pháp: Thu học phí qua QR. Kết quả: 100%.",
+        ),
+        reported(
+            CODE,
+            ("Ngày không hẹn", {"field": "tthc", "type": "sang-kien", "result": "tiếp 312 lượt."}),
+            ("Thu học phí qua QR", {"field": "tai-chinh-cong"}),
+        ),
+    ),
+    "a section that names an area settles it": case(
+        document(
+            header(),
+            REPORT,
+            "I. CẢI CÁCH THỦ TỤC HÀNH CHÍNH",
+            "1. Mô hình “Ngày không hẹn”",
+            "Kết quả: tốt 95%",
+            "II. CHUYỂN ĐỔI SỐ",
+            "1. Giải pháp “Họp không giấy”",
+            "Kết quả: tốt 90%",
+        ),
+        reported(CODE, ("Ngày không hẹn", {"field": "tthc"}), ("Họp không giấy", {"field": "chinh-quyen-so"})),
+    ),
+    "a table in the body reports": case(
+        document(
+            text("Kính gửi Phòng,"),
+            text("Trường THPT số 2 Bảo Thắng gửi báo cáo kết quả thực hiện mô hình CCHC 2024:"),
+            grid(("TT", "Tên mô hình", "Kết quả", "Tỷ lệ"), ("1", "Ngày không hẹn", "312 lượt", "100%")),
+            text("Trân trọng"),
+            name="nội dung thư",
+            kind="body",
+        ),
+        reported(CODE, ("Ngày không hẹn", {"result": "312 lượt"})),
+        mail("Báo cáo"),
+    ),
+    "the subject and the columns tell the stage": case(
+        (
+            body("Gửi phòng."),
+            document(
+                header(),
+                grid(
+                    ("TT", "Tên mô hình CCHC", "Người phụ trách", "Kết quả"),
+                    ("1", "Ngày không hẹn", "Nguyễn Văn An", "312 lượt"),
+                ),
+                name="a.xlsx",
+                kind="xlsx",
+            ),
+        ),
+        reported(CODE, NO_APPOINTMENT),
+        mail("Báo cáo kết quả CCHC"),
+    ),
+    "a report about registering registers": case(
+        document(
+            header(),
+            title("BÁO CÁO"),
+            title("Về việc đăng ký mô hình, giải pháp, sáng kiến CCHC năm 2024"),
+            grid(
+                ("TT", "Tên sáng kiến", "Tác giả", "Kết quả dự kiến"),
+                ("1", "Ngày không hẹn", "Nguyễn Văn An", "Giảm giấy"),
+            ),
+        ),
+        registered(CODE, NO_APPOINTMENT),
+    ),
+    "a plan announces its table of initiatives": case(
+        document(
+            header(),
+            title("KẾ HOẠCH"),
+            title("Thực hiện mô hình, giải pháp, sáng kiến cải cách hành chính năm 2024"),
+            "II. NỘI DUNG ĐĂNG KÝ",
+            "Nhà trường đăng ký các mô hình sau:",
+            grid(("TT", "Tên mô hình", "Người phụ trách", "Thời gian"), ("1", "Ngày không hẹn", "Nguyễn Văn An", "T4")),
+        ),
+        registered(CODE, NO_APPOINTMENT),
+    ),
+    "forms of two teachers of one school": case(
+        (
+            document(header(), FORM, "Tên sáng kiến: Ngày không hẹn", "Tác giả: Nguyễn Văn An", name="an.docx"),
+            document(header(), FORM, "Tên sáng kiến: Họp không giấy", "Tác giả: Trần Thị Bình", name="binh.docx"),
+        ),
+        registered(CODE, NO_APPOINTMENT, NO_PAPER),
+    ),
+    "a form without header beside one with it": case(
+        (
+            document(header(), FORM, "Tên sáng kiến: Ngày không hẹn", "Tác giả: Nguyễn Văn An", name="an.docx"),
+            document(FORM, "Tên sáng kiến: Họp không giấy", "Tác giả: Trần Thị Bình", name="binh.docx"),
+        ),
+        registered(CODE, NO_APPOINTMENT, NO_PAPER),
+        mail("Đăng ký CCHC"),
+    ),
+    "a title with a colon": case(
+        document(
+            header(),
+            FORM,
+            "1. Tên sáng kiến: Một cửa học đường: tiếp nhận và trả kết quả tại một bàn",
+            "2. Tác giả: Nguyễn Văn An",
+        ),
+        registered(CODE, ("Một cửa học đường: tiếp nhận và trả kết quả tại một bàn", {})),
+    ),
+    "titles that begin like labels and totals": case(
+        document(
+            header(),
+            LIST,
+            grid(
+                ("TT", "Tên sáng kiến", "Tác giả"),
+                ("1", "Thời gian biểu điện tử", "Nguyễn Văn An"),
+                ("2", "Tổng hợp điểm tự động", "Trần Thị Bình"),
+                ("3", "Cộng đồng đọc sách số", "Lê Văn Cường"),
+            ),
+        ),
+        registered(CODE, ("Thời gian biểu điện tử", {}), ("Tổng hợp điểm tự động", {}), ("Cộng đồng đọc sách số", {})),
+    ),
+    "a title that begins like a total": case(
+        document(
+            header(),
+            LIST,
+            grid(("Tên sáng kiến", "Tác giả", "Lĩnh vực"), ("Tổng đài hỗ trợ phụ huynh", "Nguyễn Văn An", "TTHC")),
+        ),
+        registered(CODE, ("Tổng đài hỗ trợ phụ huynh", {})),
+    ),
+    "the author column comes first": case(
+        document(
+            header(),
+            LIST,
+            grid(
+                ("TT", "Họ tên", "Đơn vị công tác", "Tên sáng kiến"),
+                ("1", "Nguyễn Văn An", "Tổ Toán", "Ngày không hẹn"),
+            ),
+        ),
+        registered(CODE, NO_APPOINTMENT),
+    ),
+    "a unit of a list that registers nothing": case(
+        document(
+            title("BIỂU TỔNG HỢP ĐĂNG KÝ SÁNG KIẾN CCHC NĂM 2024"),
+            grid(
+                ("TT", "Đơn vị", "Tên sáng kiến", "Tác giả"),
+                ("1", "Trường THPT số 1 Bảo Yên", "Ngày không hẹn", "Nguyễn Văn An"),
+                ("2", "Trường THPT số 2 Bảo Yên", "Không đăng ký", ""),
+                ("3", "Trường THPT số 3 Bảo Yên", "Họp không giấy", "Trần Thị Bình"),
+            ),
+        ),
+        {("registration", "thpt-so-1-bao-yen"): [NO_APPOINTMENT], ("registration", "thpt-so-3-bao-yen"): [NO_PAPER]},
+    ),
+    "the document decides before the subject": case(
+        document(header(), LIST, grid(("TT", "Tên sáng kiến", "Tác giả"), ("1", "Ngày không hẹn", "Nguyễn Văn An"))),
+        registered(CODE, NO_APPOINTMENT),
+        mail("Báo cáo kết quả CCHC"),
+    ),
+    "the title is a line of its own under the number": case(
+        document(
+            header(SCHOOL, "Số: 87/THPTS2BT"),
+            text("V/v đăng ký sáng kiến CCHC năm 2024", centred=True),
+            "Kính gửi: Phòng TCCB",
+            "1. Tên sáng kiến: Ngày không hẹn",
+            "2. Tác giả: Nguyễn Văn An",
+        ),
+        registered(CODE, NO_APPOINTMENT),
+    ),
+    "numbered nouns head initiatives": case(
+        document(
+            header(),
+            FORM,
+            "Sáng kiến 1: Ngày không hẹn",
+            "Tác giả: Nguyễn Văn An",
+            "Sáng kiến 2: Họp không giấy",
+            "Tác giả: Trần Thị Bình",
+        ),
+        registered(CODE, NO_APPOINTMENT, NO_PAPER),
+    ),
+    "a list of authors under its label": case(
+        document(
+            header(),
+            FORM,
+            "Tên sáng kiến: Ngày không hẹn",
+            "Nhóm tác giả:",
+            "- Nguyễn Văn An - Giáo viên",
+            "- Trần Thị Bình - Văn thư",
+            "Lĩnh vực: TTHC",
+        ),
+        registered(CODE, ("Ngày không hẹn", {"owners": ("Nguyễn Văn An", "Trần Thị Bình"), "field": "tthc"})),
+    ),
+    "roles before authors": case(
+        document(
+            header(),
+            LIST,
+            grid(
+                ("TT", "Tên sáng kiến", "Nhóm tác giả"),
+                ("1", "Ngày không hẹn", "Chủ nhiệm: Nguyễn Văn An\nThành viên: Trần Thị Bình, Lê Văn Cường"),
+            ),
+        ),
+        registered(CODE, ("Ngày không hẹn", {"owners": ("Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường")})),
+    ),
+    "a list of teaching experience is other": case(
+        document(
+            header(),
+            title("DANH SÁCH SÁNG KIẾN KINH NGHIỆM NĂM HỌC 2023-2024"),
+            grid(("TT", "Tên sáng kiến", "Tác giả"), ("1", "Một số biện pháp dạy Toán", "Nguyễn Văn An")),
+            "Ghi chú: không gồm sáng kiến CCHC.",
+        ),
+        {},
+    ),
+    "a list of no campaign is other": case(
+        document(
+            header(),
+            title("DANH SÁCH ĐĂNG KÝ SÁNG KIẾN CẤP TRƯỜNG NĂM 2024"),
+            grid(("TT", "Tên sáng kiến", "Tác giả"), ("1", "Một số biện pháp dạy Toán", "Nguyễn Văn An")),
+            name="ds.docx",
+        ),
+        {},
+    ),
+    "a speech is other": case(
+        document(
+            header(),
+            title("THAM LUẬN"),
+            title("Kết quả thực hiện mô hình “Ngày không hẹn” về CCHC"),
+            "Mô hình “Ngày không hẹn” có kết quả tốt.",
+        ),
+        {},
+    ),
+    "a score sheet is other": case(
+        document(
+            header(),
+            title("PHIẾU CHẤM ĐIỂM SÁNG KIẾN CẢI CÁCH HÀNH CHÍNH NĂM 2024"),
+            "Tên sáng kiến: Ngày không hẹn",
+            "Tác giả: Nguyễn Văn An",
+            "Điểm: 85",
+        ),
+        {},
+    ),
+    "a proposal of awards is other": case(
+        document(
+            header(),
+            title("TỜ TRÌNH"),
+            title("Về việc đề nghị khen thưởng thành tích cải cách hành chính năm 2024"),
+            grid(("TT", "Họ và tên", "Chức vụ", "Thành tích"), ("1", "Nguyễn Văn An", "Giáo viên", "Có sáng kiến")),
+        ),
+        {},
+    ),
+    "a plan of tasks is other": case(
+        document(
+            header(),
+            title("KẾ HOẠCH"),
+            title("Cải cách hành chính năm 2024"),
+            grid(
+                ("TT", "Nội dung", "Sản phẩm", "Thời gian", "Đơn vị chủ trì"),
+                ("1", "Mỗi tổ đăng ký 01 sáng kiến", "Bản đăng ký", "Tháng 4", "Tổ Văn phòng"),
+            ),
+        ),
+        {},
+    ),
+    "a self-assessment is other": case(
+        document(
+            header(),
+            title("BẢNG TỰ CHẤM ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2024"),
+            grid(("TT", "Tiêu chí", "Điểm tối đa", "Điểm tự chấm"), ("1", "Có sáng kiến CCHC", "5", "5")),
+        ),
+        {},
     ),
 }
 
