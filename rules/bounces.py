@@ -94,15 +94,10 @@ def written_to(unit: Unit, season: Season) -> tuple[str, ...]:
 
 
 def returned(season: Season) -> frozenset[int]:
-    """Ids of the letters that arrived at none of their addresses."""
-    if not season.undelivered:
+    """Ids of the letters that did not arrive at the address they were written to, whoever may have got a copy."""
+    refused = {(one.letter, one.address.lower()) for one in season.undelivered if one.permanent}
+    if not refused:
         return frozenset()
-    refused: dict[int, set[str]] = {}
-    for one in season.undelivered:
-        if one.permanent:
-            refused.setdefault(one.letter, set()).add(one.address.lower())
     return frozenset(
-        letter.id
-        for letter in season.letters
-        if letter.id in refused and {address.lower() for address in letter.to} <= refused[letter.id]
+        letter.id for letter in season.letters if letter.to and (letter.id, letter.to[0].lower()) in refused
     )

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from rules.bounces import returned, written_to
+from rules.bounces import bad_addresses, returned, written_to
 from rules.calendar import in_office_hours, local_day, moment, next_working_day, short_day
 from rules.campaign import Stage
 from rules.letter import AnnouncementFacts, LetterOrder
@@ -195,7 +195,8 @@ def _head_of(unit: Unit, urging: Urging, season: Season, leaves_on: date) -> tup
     wanted = season.campaign.reminders.cc_heads
     said = wanted == "always" or (wanted == "asked" and _approved(season, urging.stage.code, leaves_on))
     head = unit.head_address.lower()
-    return (head,) if urging.overdue and said and head and head not in unit.addresses[:1] else ()
+    wrong = {"", *unit.addresses[:1], *bad_addresses(season)}
+    return (head,) if urging.overdue and said and head not in wrong else ()
 
 
 def _released(season: Season, urging: Urging, now: datetime) -> date | None:
