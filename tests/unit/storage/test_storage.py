@@ -1,5 +1,6 @@
 """The archive, the schema and the unit of work, on a real SQLite file."""
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,14 +22,38 @@ from storage.engine import migrate, open_engine
 from storage.repositories import Seen
 from storage.tables import LetterRow
 from storage.work import UnitOfWork
+from tests.servers.postgresql import PostgreSQL, programs
 
 NOW = datetime(2024, 8, 20, 2, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path}/mailbot.db")
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    # Its user must reach the socket, which it cannot below the folder of the test runner.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        with PostgreSQL(Path(folder) / "pg") as server:
+            yield server.url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    sqlite = request.param == "sqlite"
+    engine = open_engine(f"sqlite:///{tmp_path}/mailbot.db" if sqlite else request.getfixturevalue("postgresql"))
     migrate(engine)
+    yield engine
+    if not sqlite:
+        SQLModel.metadata.drop_all(engine)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("drop table alembic_version")
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{tmp_path}/mailbot.db")
     yield engine
     engine.dispose()
 
@@ -55,8 +80,8 @@ def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     migrate(engine)
 
 
-def test_sqlite_commits_are_durable(engine: Engine) -> None:
-    with engine.connect() as connection:
+def test_sqlite_commits_are_durable(sqlite_engine: Engine) -> None:
+    with sqlite_engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
