@@ -7,14 +7,18 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 
 from mailbot.app import App, build_app
+from mailbot.commands.ledger import ledger
 from mailbot.config import Config, ImapSettings, SmtpSettings
 from mailbot.datafolder import DataFolder
 from mailbot.demo.servers import ImapServer, SmtpSink
 from mailbot.pipeline import Pass, one_pass
+from rules.season import Season
+from rules.status import UnitStatus, statuses
 
 START = datetime(2024, 8, 20, 2, 0, tzinfo=UTC)  # Tuesday, 09:00 in Lào Cai
 SCHOOL = "thptso2baothang@laocai-edu.example"
@@ -75,12 +79,23 @@ class World:
     def one_pass(self) -> Pass:
         return one_pass(self.app)
 
+    def season(self) -> Season:
+        with self.app.begin() as work:
+            return work.season(self.app.campaign, self.app.roster, self.now)
+
+    def cell(self, unit: str = SCHOOL_CODE, stage: str = "registration") -> UnitStatus:
+        return next(one for one in statuses(self.season()) if (one.unit.code, one.stage) == (unit, stage))
+
+    def ledger(self) -> list[dict[str, Any]]:
+        with self.app.begin() as work:
+            return ledger(work)
+
     def receivers(self) -> list[str]:
         return [address for letter in self.sink.letters for address in letter.recipients]
 
 
 @contextmanager
-def world(folder: Path, folders: tuple[str, ...] = ("INBOX",)) -> Iterator[World]:
+def world(folder: Path, folders: tuple[str, ...] = ("INBOX",), authserv_id: str = "") -> Iterator[World]:
     """Everything up and running; nothing delivered yet."""
     with ImapServer() as imap, SmtpSink() as sink:
         config = Config(
@@ -92,6 +107,7 @@ def world(folder: Path, folders: tuple[str, ...] = ("INBOX",)) -> Iterator[World
                 user=imap.user,
                 password=imap.password,
                 folders=folders,
+                authserv_id=authserv_id,
             ),
             smtp=SmtpSettings(host=sink.host, port=sink.port, security="plain", login=False),
         )
