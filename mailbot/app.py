@@ -135,7 +135,9 @@ class App:
             return order, ()
         drafts = self.build_drafts(season, order.stage, self.config.data_folder / "drafts")
         facts = replace(order.facts, drafted_since=drafts.since, draft_changes=drafts.changes)
-        return replace(order, facts=facts), tuple(Attachment(path.name, path.read_bytes()) for path in drafts.paths)
+        attach = tuple(one for one in order.attach if one != "draft-urging" or drafts.urges)
+        files = tuple(Attachment(path.name, path.read_bytes()) for path in drafts.paths)
+        return replace(order, facts=facts, attach=attach), files
 
     def build_drafts(self, season: Season, stage: str, folder: Path) -> "Drafts":
         """Document, note and workbook of a stage as files in this folder."""

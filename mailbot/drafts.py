@@ -17,6 +17,7 @@ from rules.campaign import Calendar
 from rules.consolidate import compared, compose
 from rules.drafting.changes import SNAPSHOTS, Snapshot, snapshot
 from rules.drafting.material import material_of
+from rules.drafting.urging import urging
 from rules.figures import figures
 from rules.history import history
 from rules.report import Cover
@@ -28,38 +29,44 @@ _MINUTE = "%Y%m%d-%H%M"
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """What was written: the document first, then the note for the office, then the workbook."""
+    """What was written: the document first, then note, workbook, and the công văn to units that owe, if any do."""
 
     paths: tuple[Path, ...]
     since: str  # when the draft before it was made, as shown; "": there is none
     changes: tuple[str, ...]  # Vietnamese sentences: what changed in the facts since then
+    urges: bool  # whether there is a công văn
 
 
 def build_drafts(season: Season, stage: str, folder: Path, kept: Kept | None = None) -> Drafts:
-    """Write document, cover note and workbook of a stage. `kept`: what only the storage knows.
+    """Write document, cover note and workbook of a stage; after its deadline the công văn that urges units, too.
 
-    Names carry day and minute. Equal rows give equal bytes, so a name that exists with other bytes was edited by a
-    person, or was built from other facts in the same minute: the new file then gets a number. The facts are kept
-    beside the files; the note lists what changed in them since the newest draft of an earlier minute.
+    `kept` is what only the storage knows. Names carry day and minute. Equal rows give equal bytes, so a name that
+    exists with other bytes was edited by a person, or was built from other facts in the same minute: the new file then
+    gets a number. The facts are kept beside the files; the note lists what changed in them since the newest draft of
+    an earlier minute.
     """
     campaign = season.campaign
     cells = statuses(season)
     counted = figures(season, cells)
     report = compose(season, stage, cells, counted)
-    now = snapshot(material_of(season, stage, cells), counted, report.cover.digest)
+    material = material_of(season, stage, cells)
+    now = snapshot(material, counted, report.cover.digest)
     folder.mkdir(parents=True, exist_ok=True)
     earlier = _newest(folder, f"{campaign.code}-{stage}", _stamp(now, campaign.calendar), campaign.calendar)
     if earlier is not None:
         report = compared(report, earlier, now, campaign)
     base = f"{campaign.code}-{stage}-{_stamp(now, campaign.calendar)}"
     records = _records(season, folder, kept or Kept())
-    built = (
+    built = [
         _write(folder, f"{base}-du-thao", ".docx", write_docx(report, campaign)),
         _write(folder, f"{base}-phieu-kiem-tra", ".docx", write_cover(report, campaign)),
         _write(folder, f"{base}-so-lieu", ".xlsx", write_xlsx(season, report, records)),
-    )
+    ]
+    urged = urging(material)
+    if urged is not None:
+        built.append(_write(folder, f"{base}-don-doc", ".docx", write_docx(urged, campaign)))
     _write(folder, f"{base}-can-cu", ".json", _manifest(campaign.code, stage, report.cover, now))
-    return Drafts(built, report.cover.since, report.cover.changes)
+    return Drafts(tuple(built), report.cover.since, report.cover.changes, urged is not None)
 
 
 def _records(season: Season, folder: Path, kept: Kept) -> Records:

@@ -14,6 +14,8 @@ from rules.season import ArrivalFacts, Question
 from rules.status import Timeliness, UnitStatus
 from rules.submission import Changes, Tie
 
+Draft = Literal["draft-docx", "draft-xlsx", "draft-urging"]
+
 LetterKind = Literal[
     "receipt",  # to a unit: what was read
     "reminder",  # to a unit: before the deadline
@@ -218,5 +220,5 @@ class LetterOrder:
     not_before: datetime | None = None
     batch: str | None = None  # reminders that are stopped or released together
     waits: bool = False  # for a person's word (release = "approve"), or until the announcement has had its day
-    attach: tuple[Literal["draft-docx", "draft-xlsx"], ...] = field(default=())
+    attach: tuple[Draft, ...] = field(default=())
     items: tuple[str, ...] = ()  # what an answer may name: "question:3", "decision:2", "unit:<code>" in order

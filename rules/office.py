@@ -20,7 +20,6 @@ After an outage the latest of each is made up once, with everything since the on
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Literal
 
 from rules.calendar import (
     first_day_too_late,
@@ -36,7 +35,7 @@ from rules.calendar import (
 )
 from rules.campaign import Campaign, Stage
 from rules.figures import figures
-from rules.letter import Figure, HeldFacts, LetterKind, LetterOrder, OfficeFacts, QuestionsFacts, SilentFacts
+from rules.letter import Draft, Figure, HeldFacts, LetterKind, LetterOrder, OfficeFacts, QuestionsFacts, SilentFacts
 from rules.questions import BOUNCE, CLASSIFIED, DEADLINE, EXTENSION, JUNK, found_in_junk
 from rules.season import ArrivalFacts, Question, Season
 from rules.status import UnitStatus, statuses
@@ -90,7 +89,7 @@ class _Occasion:
     period: tuple[datetime, datetime]
     mails: tuple[ArrivalFacts, ...]
     stage: Stage | None = None
-    attach: tuple[Literal["draft-docx", "draft-xlsx"], ...] = ()
+    attach: tuple[Draft, ...] = ()
 
     def key(self, campaign: Campaign) -> str:
         about = f"{self.stage.code}:" if self.stage else ""
@@ -133,7 +132,8 @@ def _closing(season: Season, now: datetime) -> Iterator[_Occasion]:
     if ended:
         day, stage = max(ended, key=lambda found: found[0])
         opened = moment(stage.opens, _MIDNIGHT, campaign.calendar)
-        yield _Occasion("closing", day, (opened, now), _between(season, opened, now), stage)
+        drafts: tuple[Draft, ...] = ("draft-docx", "draft-xlsx", "draft-urging")
+        yield _Occasion("closing", day, (opened, now), _between(season, opened, now), stage, drafts)
 
 
 def _extended_for_all(season: Season, stage: Stage) -> date | None:

@@ -91,14 +91,17 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands on the first page before the body (ô 1 to 5 and 9a). Number and date are left to a person."""
+    """What stands on the first page before the body (ô 1 to 5 and 9a). Number and date are left to a person.
+
+    A công văn has no `kind`; its subject stands under the number (ô 5b).
+    """
 
     superior: str
     agency: str
     sign: str  # "BC-SGDĐT", after the number that a person gives
     place: str
     year: int
-    kind: str  # "Báo cáo"
+    kind: str  # "Báo cáo"; "": a công văn
     subject: str  # trích yếu
     to: tuple[str, ...]
 
@@ -153,7 +156,7 @@ class Cover:
 @dataclass(frozen=True, slots=True)
 class Report:
     stage: str
-    kind: Literal["tong-hop", "bao-cao"]
+    kind: Literal["tong-hop", "bao-cao", "cong-van"]
     head: Head
     opening: tuple[Block, ...]
     sections: tuple[Section, ...]

@@ -31,6 +31,8 @@ from rules.campaign import Campaign
 from rules.report import Appendix, Block, Chart, Column, Cover, Foot, Grid, Head, Paragraph, Report, Row, Section
 from rules.wording import roman
 
+LETTER = "Công văn"  # what a document is that names no kind
+
 _MM_PER_POINT = 25.4 / 72
 _AGENCY_RULE = 0.4  # of the text: between a third and a half
 _SUBJECT_WIDTH = 0.85  # of the text block: the subject is set in even lines within it
@@ -58,7 +60,8 @@ def write_docx(report: Report, campaign: Campaign) -> bytes:
     for number, appendix in enumerate(report.appendices, start=1):
         name = f"Phụ lục {roman(number)}" if len(report.appendices) > 1 else "Phụ lục"
         _appendix(document, appendix, name, _attached(report.head, campaign))
-    return _saved(document, f"{report.head.kind} {report.head.subject}", report.head.agency, report.cover.digest)
+    title = f"{report.head.kind or LETTER} {report.head.subject}"
+    return _saved(document, title, report.head.agency, report.cover.digest)
 
 
 def write_cover(report: Report, campaign: Campaign) -> bytes:
@@ -97,16 +100,23 @@ def _head(document: Any, head: Head) -> None:
     word.rule(nation, right, _bold_mm(MOTTO, "motto"))
     number, day = word.row(made, (left, right))
     word.paragraph(number, f"Số:{_BLANK}/{head.sign}", "number")
+    if not head.kind:
+        word.paragraph(number, f"V/v {head.subject}", "regarding")
     mark = word.paragraph(number, DRAFT, "draft")
     word.boxed(mark, left, _bold_mm(DRAFT, "draft") + 6)
     word.paragraph(day, f"{head.place}, ngày{_BLANK}tháng{_BLANK}năm {head.year}", "date")
     for cell in (agency, nation, number, day):
         word.drop_first(cell)
+    if head.kind:
+        _title(document, head)
+    _addressees(document, head.to)
+
+
+def _title(document: Any, head: Head) -> None:
     word.paragraph(document, head.kind.upper(), "kind")
     lines = balanced(head.subject, _SUBJECT_WIDTH * TEXT_WIDTH)
     word.paragraph(document, "\n".join(lines), "subject")
     word.rule(document, TEXT_WIDTH, _AGENCY_RULE * max(_bold_mm(line, "subject") for line in lines))
-    _addressees(document, head.to)
 
 
 def _bold_mm(text: str, look: str) -> float:
@@ -279,7 +289,8 @@ def _foot(document: Any, foot: Foot) -> None:
 def _attached(head: Head, campaign: Campaign) -> str:
     """The line under the title of an appendix; number and date are a person's."""
     issuer = head.agency
-    return f"(Kèm theo {head.kind} số{_BLANK}/{head.sign} ngày{_BLANK}tháng{_BLANK}năm {campaign.year} của {issuer})"
+    kind = head.kind or LETTER
+    return f"(Kèm theo {kind} số{_BLANK}/{head.sign} ngày{_BLANK}tháng{_BLANK}năm {campaign.year} của {issuer})"
 
 
 def _appendix(document: Any, appendix: Appendix, name: str, attached: str) -> None:

@@ -52,6 +52,7 @@ LOOKS: dict[str, Look] = {
     "motto": Look(14, bold=True, align="centre"),
     "superior": Look(13, align="centre"),
     "agency": Look(13, bold=True, align="centre"),
+    "regarding": Look(13, align="centre", before=6),
     "number": Look(13, align="centre", before=4),
     "date": Look(14, italic=True, align="centre", before=4),
     "draft": Look(13, bold=True, align="centre", before=6),

@@ -24,7 +24,7 @@ from rules.questions import NO, YES
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question
 from rules.status import UnitStatus
-from rules.wording import clipped, count, lowered, percent, plain
+from rules.wording import clipped, count, listed, lowered, percent, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: R
         "office_due_day": short_day(facts.office_due),
         "office_days_left": count(working_days_between(facts.day, facts.office_due, calendar)),
         "go_live": day_and_weekday(campaign.go_live),
-        "attached": " và ".join(_ATTACHED[one] for one in order.attach),
+        "attached": listed(_ATTACHED[one] for one in order.attach),
         "drafted_since": facts.drafted_since,
         "draft_changes": facts.draft_changes,
     }
@@ -202,7 +202,11 @@ def _nearest(stages: Iterable[Stage], day: date) -> Stage:
     return min(stages, key=lambda stage: abs((stage.due - day).days))
 
 
-_ATTACHED = {"draft-docx": "dự thảo văn bản tổng hợp (Word)", "draft-xlsx": "bảng tổng hợp (Excel)"}
+_ATTACHED = {
+    "draft-docx": "dự thảo văn bản tổng hợp (Word)",
+    "draft-xlsx": "bảng tổng hợp (Excel)",
+    "draft-urging": "dự thảo công văn đôn đốc (Word)",
+}
 
 
 def _stage_view(stage: Stage, facts: OfficeFacts) -> StageView:
