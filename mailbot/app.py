@@ -64,8 +64,13 @@ class App:
     readers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
     stop_asked: threading.Event = field(default_factory=threading.Event)
     slow: set[int] = field(default_factory=set)  # arrivals that wait for OCR or LibreOffice
+    started_at: datetime = field(init=False)
+    alive: Callable[[], None] = lambda: None  # told at each step of a pass
     handed_over: set[int] = field(default_factory=set)  # letters that left and whose rows do not say so yet
     _renewed: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.started_at = self.now()
 
     @cached_property
     def seat(self) -> Seat:
@@ -167,6 +172,7 @@ class App:
 
     def take_lease(self) -> None:
         """Take or renew. Raises LeaseHeld where another mailbot serves this mailbox. Cheap enough for every step."""
+        self.alive()
         now = self.now()
         if self._renewed is not None and timedelta(0) <= now - self._renewed < timedelta(seconds=RENEW_SECONDS):
             return

@@ -4,11 +4,13 @@ import threading
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from mailbot.alarms import watch
 from mailbot.app import App
 from mailbot.logs import log, where
 from mailbot.mail import imap
 from mailbot.pipeline import one_pass
 from mailbot.scheduler import Clock
+from mailbot.service import ALIVE, READY, tell
 from rules import retry
 from rules.errors import LeaseHeld, MailbotError, MailboxError
 
@@ -16,8 +18,10 @@ from rules.errors import LeaseHeld, MailbotError, MailboxError
 def serve(app: App) -> None:
     """Until a stop signal. Raises LeaseHeld at once where another mailbot serves this mailbox."""
     app.take_lease()
+    app.alive = lambda: tell(ALIVE)
     clock = Clock(lambda: tick(app), app.config.imap.poll_seconds, app.campaign.calendar.timezone, app.stop_asked)
     log.info("serving", campaign=app.campaign.code, may_send=app.may_send())
+    tell(READY)
     clock.run(_Watcher(app).wait if app.config.imap.idle else None)
 
 
@@ -25,11 +29,13 @@ def tick(app: App) -> bool:
     """One pass, and whether all of it was done; what fails is logged, and the next tick tries again."""
     try:
         done = one_pass(app)
+        watch(app, done.full)
     except LeaseHeld:
         log.error("another mailbot serves this mailbox")
         return False
     except (MailbotError, OSError, SQLAlchemyError) as error:  # without its database a pass cannot even begin
         log.error("pass failed", **where(error))
+        watch(app, False)
         return False
     log.info(
         "pass", whole=done.whole, taken=done.taken, handled=done.handled, posted=done.posted, failed=list(done.failed)

@@ -8,17 +8,19 @@ from pathlib import Path
 from mailbot.app import App
 from mailbot.logs import log
 from mailbot.mail.compose import Envelope, compose
+from mailbot.mail.smtp import Outcome
 from rules import retry
 from rules.bounces import about_lost
 from rules.decision import Step
+from rules.errors import SendingError
 from rules.letter import LetterOrder
 from rules.mail import Address, Attachment
-from rules.manners import Sending, may_send
+from rules.manners import Cap, Sending, may_send
 from rules.questions import Subject, about_template
 from rules.season import LetterState, Undelivered
 from storage.mapping import letter_from_row
 from storage.tables import LetterRow
-from storage.work import UnitOfWork
+from storage.work import PAUSED, RESUMED, UnitOfWork
 
 
 def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Attachment] = ()) -> bool:
@@ -70,29 +72,58 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Atta
 
 
 def post_waiting(app: App) -> int:
-    """Post what may leave now. Outside the bounds of the campaign, and above a cap, letters wait."""
+    """Post what may leave now. Outside the bounds of the campaign, and after a cap was reached, letters wait.
+
+    Raises SendingError where the server takes none at this moment; the letters keep.
+    """
     if not app.may_send():
         return 0
     now = app.now()
     with app.begin() as work:
         waiting = work.letters.waiting(now)
-        history = [Sending(to, kind, at) for to, kind, at in work.letters.sent_since(now - timedelta(days=1))]
+        counted = max(filter(None, (now - timedelta(days=1), work.notes.moment(RESUMED))))
+        history = [Sending(to, kind, at) for to, kind, at in work.letters.sent_since(counted)]
+        paused = bool(work.notes.get(PAUSED))
     posted = 0
     for letter in waiting:
+        if app.stopping():
+            break
         wanted = [Sending(address, letter.kind, now) for address in letter.to]
         cap = next((cap for one in wanted if (cap := may_send(one, tuple(history), app.caps))), None)
-        if cap is not None:
-            log.warning("cap reached", scope=cap.scope, kind=letter.kind)
-        if app.stopping() or (cap is not None and cap.scope == "all"):
-            break
-        if cap is None:
-            app.take_lease()
-            if not post(letter.id, app):
-                break
-            history += wanted
-            posted += 1
+        if letter.kind != "alarm" and cap is not None and cap.scope != "address" and not paused:
+            _pause(cap, app)
+            paused = True
+        if letter.kind != "alarm" and (paused or cap is not None):
+            continue
+        app.take_lease()
+        if not post(letter.id, app):
+            raise SendingError
+        history += wanted
+        posted += 1
     app.outgoing.close()
     return posted
+
+
+def _pause(cap: Cap, app: App) -> None:
+    """The breaker opens: nothing but alarms leaves until a person has looked and said `mailbot resume`."""
+    with app.begin() as work:
+        work.notes.put(PAUSED, cap.reason, app.now())
+        work.events.add(app.now(), [Step("paused", cap.reason)])
+        work.commit()
+    log.error("cap reached", scope=cap.scope)
+
+
+def resume(by: str, app: App) -> str | None:
+    """Letters leave again; why they had stopped, None where they had not. The caps count from now on."""
+    with app.begin() as work:
+        reason = work.notes.get(PAUSED)
+        if not reason:
+            return None
+        work.notes.put(PAUSED, "", app.now())
+        work.notes.put(RESUMED, by, app.now())
+        work.events.add(app.now(), [Step("resumed", reason)], by=by)
+        work.commit()
+    return reason
 
 
 def post(number: int, app: App) -> bool:
@@ -116,7 +147,7 @@ def post(number: int, app: App) -> bool:
     elif outcome.state == "refused":
         _settle(number, "refused", outcome.reason, app, refused)
     else:  # later, or nobody knows: the same bytes with the same Message-ID go again
-        _again(number, row.tries, outcome.reason, app, unknown=outcome.state == "unknown")
+        _again(number, row.tries, outcome, app)
     log.info("posted", letter=number, kind=row.kind, state=outcome.state)
     return not outcome.server
 
@@ -126,10 +157,12 @@ def _unknown_there(words: str) -> bool:
     return words[:3] in ("550", "551", "553", "556") and " 5.7." not in words
 
 
-def _again(number: int, tries: int, reason: str, app: App, *, unknown: bool) -> None:
+def _again(number: int, tries: int, outcome: Outcome, app: App) -> None:
+    """A server that is away is asked again within a minute, for ever; one that refuses this letter, ever less often."""
+    reason = outcome.reason
     with app.begin() as work:
-        at = retry.after("letter", tries, app.now(), app.dice())
-        state: LetterState = "held" if at is None else "sending" if unknown else "queued"
+        at = retry.after("server" if outcome.server else "letter", tries, app.now(), app.dice())
+        state: LetterState = "held" if at is None else "sending" if outcome.state == "unknown" else "queued"
         work.letters.settle(number, state, app.now(), reason, at)
         work.events.add(app.now(), [Step(f"letter {state}", reason)], letter=number)
         work.commit()

@@ -14,6 +14,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from mailbot.logs import log
+from mailbot.service import STOPPING, tell
 
 TICK = "tick"
 
@@ -21,7 +22,9 @@ TICK = "tick"
 class Clock:
     """Calls `one_pass` every `seconds`, and at once when woken. `stop` waits until the pass at hand is done."""
 
-    def __init__(self, one_pass: Callable[[], object], seconds: float, timezone: str, stopping: threading.Event) -> None:
+    def __init__(
+        self, one_pass: Callable[[], object], seconds: float, timezone: str, stopping: threading.Event
+    ) -> None:
         self.zone = ZoneInfo(timezone)
         self.stopping = stopping
         self.scheduler = BackgroundScheduler(
@@ -46,6 +49,7 @@ class Clock:
         if watcher is not None:
             watcher.start()
         self.stopping.wait()
+        tell(STOPPING)
         log.info("stopping")
         self.scheduler.shutdown(wait=True)
         log.info("stopped")

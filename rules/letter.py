@@ -28,6 +28,7 @@ LetterKind = Literal[
     "before-go-live",  # to the office: what had arrived before the start
     "junk",  # to the office: likely submissions found in the spam folder
     "held",  # to the office: a mail that could not be handled
+    "alarm",  # to the office: something of mailbot itself is wrong, or well again
     "questions",  # to the office: what only a person can decide
     "answered",  # to a person of the office: what was done with the answer to a letter
     "silent",  # to the office: units of which nobody has heard, with telephone numbers
@@ -192,12 +193,23 @@ class DeadlineFacts:
     sent: bool  # whether the unit has sent everything already
 
 
+@dataclass(frozen=True, slots=True)
+class AlarmFacts:
+    """Something that only a person can mend: what (a Vietnamese clause), what to do, since when; `over`: until when."""
+
+    what: str
+    remedy: str
+    since: datetime
+    over: datetime | None = None
+
+
 Facts = (
     ReceiptFacts
     | ReminderFacts
     | AnnouncementFacts
     | OfficeFacts
     | HeldFacts
+    | AlarmFacts
     | QuestionsFacts
     | AnsweredFacts
     | SilentFacts

@@ -10,6 +10,7 @@ from rules.campaign import Addressee, Calendar, Campaign, Choice, FieldSpec, Off
 from rules.document import Where
 from rules.initiative import DocumentVerdict, Initiative, Json, Value
 from rules.letter import (
+    AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
     DeadlineFacts,
@@ -337,6 +338,9 @@ def facts_of(kind: LetterKind) -> tuple[Facts, ...]:
                     (DEPARTMENT, date(2024, 8, 30), True),
                 )
             )
+        case "alarm":
+            begun = AlarmFacts("Hộp thư không đọc được", "chạy lệnh mailbot doctor", _MORNING)
+            return begun, replace(begun, over=_MORNING)
         case "held":
             return (
                 HeldFacts(ARRIVAL, 3),

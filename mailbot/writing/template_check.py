@@ -54,6 +54,7 @@ _INDISPENSABLE: Mapping[LetterKind, Mapping[str, str]] = {
     "before-go-live": {"arrivals": "thư đã nhận"},
     "junk": {"arrivals": "thư nghi là của đơn vị"},
     "held": {"arrival": "thư chưa xử lý được"},
+    "alarm": {"what": "tình trạng", "remedy": "việc phải làm"},
     "questions": {"questions": "việc cần quyết định"},
     "answered": {"deeds": "việc đã thực hiện", "refused": "điều chưa rõ", "note": "lý do không làm theo"},
     "silent": {"silent": "các đơn vị cần gọi điện"},

@@ -16,6 +16,7 @@ from rules.campaign import Campaign, Stage
 from rules.letter import (
     AnnouncementFacts,
     Figure,
+    AlarmFacts,
     HeldFacts,
     LetterOrder,
     OfficeFacts,
@@ -337,6 +338,15 @@ def _with_code(unit: Unit) -> str:
 def _suggested(suggestion: str, roster: Roster) -> str:
     unit = roster.find(suggestion)
     return _with_code(unit) if unit else {YES: "đúng", NO: "không"}.get(suggestion, suggestion)
+
+
+def alarm(facts: AlarmFacts, campaign: Campaign) -> dict[str, object]:
+    return {
+        "what": facts.what,
+        "remedy": facts.remedy,
+        "since": clock(facts.since, campaign),
+        "over": clock(facts.over, campaign) if facts.over else "",
+    }
 
 
 def held(facts: HeldFacts, campaign: Campaign) -> dict[str, object]:

@@ -17,6 +17,7 @@ from mailbot.writing import marked, plain_text, views
 from rules.campaign import Campaign
 from rules.errors import ConfigurationError, Problem
 from rules.letter import (
+    AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
     DeadlineFacts,
@@ -95,6 +96,8 @@ class Workshop:
                 return views.announcement(order.facts, campaign, self._example(order.facts, campaign, roster))
             case OfficeFacts():
                 return views.office(order, order.facts, campaign, roster)
+            case AlarmFacts():
+                return views.alarm(order.facts, campaign)
             case HeldFacts():
                 return views.held(order.facts, campaign)
             case QuestionsFacts():

@@ -9,6 +9,7 @@ from rules.calendar import moment
 from rules.campaign import Campaign
 from rules.initiative import DocumentVerdict, Initiative, Json
 from rules.letter import (
+    AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
     DeadlineFacts,
@@ -322,6 +323,10 @@ def office_facts(day: date, **changed: object) -> OfficeFacts:
     return replace(facts, **changed)  # type: ignore[arg-type]
 
 
+_FAULT = "Đã hơn 15 phút mailbot chưa đọc hết hộp thư, chưa xử lý hoặc chưa gửi được thư"
+_REMEDY = "chạy lệnh mailbot doctor trên máy chủ để biết có lỗi gì và cách khắc phục"
+
+
 def _office_letters() -> dict[str, LetterOrder]:
     attached = replace(_order("office-reminder", office_facts(date(2024, 10, 31))), attach=("draft-docx", "draft-xlsx"))
     closing = _order("closing", office_facts(date(2024, 8, 26), stage=REGISTRATION))
@@ -337,6 +342,8 @@ def _office_letters() -> dict[str, LetterOrder]:
         "office-reminder": attached,
         "before-go-live": _order("before-go-live", office_facts(date(2024, 4, 1), questions=())),
         "junk": _order("junk", office_facts(date(2024, 8, 21), arrivals=(replace(ARRIVAL, folder="Junk"),))),
+        "alarm": _order("alarm", AlarmFacts(_FAULT, _REMEDY, ARRIVAL.arrived_at)),
+        "alarm-over": _order("alarm", AlarmFacts(_FAULT, _REMEDY, ARRIVAL.arrived_at, at(date(2024, 8, 21)))),
         "held": _order("held", HeldFacts(replace(ARRIVAL, state="held", reason="Hết thời gian khi đọc tệp."), 3)),
     }
 

@@ -1,0 +1,110 @@
+"""What somebody must notice: a letter to the office once when it begins and once when it is over.
+
+Where mail itself is the fault, or the database, the letter may never arrive: so the same words always stand in a file
+of the data folder, too, until all is well.
+"""
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Literal
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from mailbot.app import App
+from mailbot.logs import log
+from mailbot.outbox import enqueue
+from rules.decision import Step
+from rules.letter import AlarmFacts, LetterOrder
+from storage.work import ALARM, ALL_DONE, PAUSED
+
+Name = Literal["pass", "keeping", "cap"]
+
+FILE = "CANH-BAO.txt"
+LATE = timedelta(minutes=15)  # without a full pass
+
+# What has happened, and what to do about it.
+_WORDS: dict[Name, tuple[str, str]] = {
+    "pass": (
+        "Đã hơn 15 phút mailbot chưa đọc hết hộp thư, chưa xử lý hoặc chưa gửi được thư",
+        "chạy lệnh mailbot doctor trên máy chủ để biết máy chủ thư, cơ sở dữ liệu hay ổ đĩa có lỗi và cách khắc phục",
+    ),
+    "keeping": (
+        "Kho thư gốc, cơ sở dữ liệu và hộp thư không khớp nhau",
+        "chạy lệnh mailbot verify để xem từng điểm khác nhau và cách khắc phục",
+    ),
+    "cap": (
+        "Số thư gửi đi đã đến mức chặn nên mailbot tạm ngừng gửi thư; các thư đang chờ không bị mất",
+        "xem vì sao có nhiều thư như vậy (mailbot health, mailbot ledger); nếu bình thường, chạy lệnh mailbot resume",
+    ),
+}
+
+
+def sound(name: Name, app: App) -> None:
+    """Begin an alarm, unless it has begun. Raises SQLAlchemyError where the database refuses; the file is there."""
+    what, remedy = _WORDS[name]
+    _write(f"{app.local(app.now()):%H:%M ngày %d/%m/%Y}: {what}. Cần làm: {remedy}.\n", app)
+    with app.begin() as work:
+        if work.notes.get(ALARM + name):
+            return
+        work.notes.put(ALARM + name, "1", app.now())
+        facts = AlarmFacts(what, remedy, app.now())
+        enqueue(
+            LetterOrder("alarm", f"alarm:{app.campaign.code}:{name}:{app.now():%Y%m%dT%H%M%S}", _to(app), facts),
+            work,
+            app,
+        )
+        work.events.add(app.now(), [Step("alarm", what)])
+        work.commit()
+    log.error("alarm", name=name)
+
+
+def settle(name: Name, app: App) -> None:
+    """End an alarm, if it has begun."""
+    what, remedy = _WORDS[name]
+    with app.begin() as work:
+        since = work.notes.moment(ALARM + name)
+        if not work.notes.get(ALARM + name) or since is None:
+            return
+        work.notes.put(ALARM + name, "", app.now())
+        facts = AlarmFacts(what, remedy, since, app.now())
+        key = f"alarm-over:{app.campaign.code}:{name}:{app.now():%Y%m%dT%H%M%S}"
+        enqueue(LetterOrder("alarm", key, _to(app), facts), work, app)
+        work.events.add(app.now(), [Step("alarm over", what)])
+        others = any(work.notes.get(ALARM + other) for other in _WORDS if other != name)
+        work.commit()
+    if not others:
+        with suppress(OSError):
+            (app.config.data_folder / FILE).unlink(missing_ok=True)
+    log.info("alarm over", name=name)
+
+
+def begun(app: App) -> tuple[Name, ...]:
+    with app.begin() as work:
+        return tuple(name for name in _WORDS if work.notes.get(ALARM + name))
+
+
+def watch(app: App, full: bool) -> None:
+    """After each pass: is everything done as it should be?"""
+    try:
+        with app.begin() as work:
+            last = work.notes.moment(ALL_DONE)
+            paused = bool(work.notes.get(PAUSED))
+        if full:
+            settle("pass", app)
+        elif app.now() - max(filter(None, (last, app.started_at))) > LATE:
+            sound("pass", app)
+        if not paused:
+            settle("cap", app)
+    except SQLAlchemyError:
+        what, remedy = _WORDS["pass"]
+        _write(f"{app.local(app.now()):%H:%M ngày %d/%m/%Y}: {what}. Cần làm: {remedy}.\n", app)
+
+
+def _to(app: App) -> tuple[str, ...]:
+    return app.campaign.office.letters_to
+
+
+def _write(line: str, app: App) -> None:
+    """The disk may be the fault as well; then nothing is left but the log."""
+    with suppress(OSError):
+        (app.config.data_folder / FILE).write_text(line, "utf-8")
