@@ -176,7 +176,7 @@ def _is_parent_row(table: Table, row: int) -> bool:
 
 def _continues_header(table: Table, header: int, row: int, book: LabelBook) -> bool:
     above, below = table.rows[row - 1], table.rows[row]
-    if is_index_row(below):
+    if is_index_row(below) or any(cell.column_span >= max(2, table.width - 1) for cell in below):
         return False
     hanging = [
         i

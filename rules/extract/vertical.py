@@ -9,6 +9,7 @@ from rules.extract.lines import origins
 from rules.lexicon import lexicon
 from rules.text import fold, is_blank, split_number, words
 
+_EXACT = 0.99
 _ROW_NUMBERS = 4  # characters of a row number
 
 
@@ -44,8 +45,9 @@ def _pairs(row: tuple[Cell, ...], book: LabelBook) -> Iterator[Row]:
     at = 0
     while at + 1 < len(cells):
         label = _label(cells[at].text, book, HEADER)
-        if label is None:
-            return
+        beside = _label(cells[at + 1].text, book, _EXACT)
+        if label is None or (beside is not None and beside.rule == "label"):
+            return  # two labels side by side head columns
         end = at + 2
         while end < len(cells) and not (end + 1 < len(cells) and _label(cells[end].text, book, ALONE)):
             end += 1
