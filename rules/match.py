@@ -8,7 +8,7 @@ fits several units is ambiguous, what fits none is unknown.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -260,11 +260,6 @@ def _narrowed(first: Evidence, others: Sequence[Evidence]) -> UnitGuess:
             certain = any(source in _STRONG or source in ("sender", "file-name") for source in sources)
             return UnitGuess(next(iter(left)), "+".join([rule, *sources]), certain=certain, where=first.where)
     return UnitGuess(None, "+".join([rule, *sources]), tuple(sorted(left)), certain=False, where=first.where)
-
-
-def doubted(guess: UnitGuess) -> UnitGuess:
-    """The same guess, to be confirmed by a person."""
-    return replace(guess, certain=False)
 
 
 @lru_cache(maxsize=8)

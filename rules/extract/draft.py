@@ -1,6 +1,5 @@
 """An initiative while it is being read: the pieces of text under each field, before they become values."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,10 +45,6 @@ class Draft:
         self.start, self.end = self.start or other.start, self.end or other.end
         self.unit = self.unit or other.unit
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.pieces or self.chosen or self.start or self.end or self.unit)
-
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -60,15 +55,3 @@ class Extraction:
     remarks: tuple[tuple[str, Piece], ...] = ()
     marks: tuple[str, ...] = ()  # Vietnamese sentences: why a person should look
     counted: tuple[int, ...] = ()  # how many initiatives the document itself says it holds
-
-    @staticmethod
-    def joined(parts: "Iterable[Extraction]") -> "Extraction":
-        """Several extractions of one document as one."""
-        parts = list(parts)
-        return Extraction(
-            tuple(draft for part in parts for draft in part.drafts),
-            tuple(unit for part in parts for unit in part.units),
-            tuple(remark for part in parts for remark in part.remarks),
-            tuple(dict.fromkeys(mark for part in parts for mark in part.marks)),
-            tuple(number for part in parts for number in part.counted),
-        )

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from rules.campaign import FieldSpec
 from rules.document import Cell, Table, Where
+from rules.extract.columns import Header, as_titles, find_header
 from rules.extract.cut import split_labels, style
 from rules.extract.draft import Draft, Extraction, Mode, Piece
-from rules.extract.grid import Header, as_titles, find_header, read_rows
+from rules.extract.grid import read_rows
 from rules.extract.labels import TITLE, Label, LabelBook
 from rules.extract.layout import reading_of
 from rules.extract.lines import (

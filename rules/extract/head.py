@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rules.document import Table, Where
+from rules.extract.columns import find_header
 from rules.extract.cut import split_labels
-from rules.extract.grid import find_header
 from rules.extract.labels import LabelBook
 from rules.extract.lines import (
     Item,

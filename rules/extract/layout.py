@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rules.document import Cell, Table
-from rules.extract.grid import Header, find_header
+from rules.extract.columns import Header, find_header
 from rules.extract.labels import LabelBook
 from rules.extract.lines import Item, Line, cell_lines, is_frame_table, lines_of
 from rules.extract.vertical import Row, vertical_rows
