@@ -216,15 +216,17 @@ class Deciding:
 
     # - the workbook, the campaign file -
 
-    def enter(self, cells: Sequence[Entered], marks: Sequence[Mark], undone: Sequence[int], file: str) -> Deed:
+    def enter(
+        self, cells: Sequence[Entered], marks: Sequence[Mark], undone: Sequence[tuple[str, str]], file: str
+    ) -> Deed:
         """What was entered in the input sheets: cells, what came on paper, and papers that were taken back."""
         with self._work.decisions.watching() as changes:
             for cell in cells:
                 self._work.workbook.enter(cell)
             for mark in marks:
                 self._work.questions.mark(mark)
-            for number in undone:
-                self._work.questions.undo(number, self._app.now())
+            for unit, stage in undone:
+                self._work.questions.withdraw("paper", unit, stage, self._app.now())
         total = len(cells) + len(marks) + len(undone)
         return self._keep(_Decided("workbook", file, f"Đã nhập {total} ô từ bảng tính {file}."), changes)
 

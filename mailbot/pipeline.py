@@ -18,6 +18,7 @@ from mailbot.mail.message import read_mail
 from mailbot.outbox import enqueue, post_waiting
 from mailbot.replies import follow
 from mailbot.upkeep import once_a_day
+from mailbot.workbooks import filled_workbook, take_mailed
 from rules import office, reminders, retry
 from rules.arrival import arrival_moment
 from rules.authentication import authenticate
@@ -29,7 +30,7 @@ from rules.errors import LeaseHeld, MailbotError, MailboxError
 from rules.initiative import DocumentVerdict
 from rules.mail import Mail
 from rules.manners import Manners, judge, returned_message_ids
-from rules.ownership import concerned
+from rules.ownership import concerned, sender_of
 from rules.understand import understand
 from storage.repositories import FileNote, Seen
 from storage.work import ALL_DONE, READ_TO_END, UnitOfWork
@@ -243,6 +244,7 @@ def handle(prepared: Prepared, app: App) -> None:
             returned_message_ids(mail),
         )
         proof = authenticate(mail, app.config.imap.authserv_id)
+        by_office = sender_of(mail, season, app.roster).office
         incoming = Incoming(
             prepared.arrival,
             arrived_at,
@@ -250,6 +252,7 @@ def handle(prepared: Prepared, app: App) -> None:
             understanding,
             prepared.manners,
             authentication=proof,
+            workbook=by_office and filled_workbook(mail) is not None,
             failures=prepared.failures,
         )
         decision = decide(incoming, season)
@@ -279,10 +282,11 @@ def record(
         enqueue(order, work, app)
     for question in decision.questions:
         work.questions.ask(question, number, now)
-    if decision.reply:
-        told = follow(decision.reply, number, work, app)
-        if told:
-            enqueue(told, work, app)
+    told = follow(decision.reply, number, work, app) if decision.reply else None
+    if decision.takes_workbook and (filled := filled_workbook(mail)):
+        told = take_mailed(filled, mail, number, work, app)
+    if told:
+        enqueue(told, work, app)
     work.letters.keep_undelivered(number, decision.undelivered)
     work.events.add(now, decision.trace, arrival=number, unit=decision.unit)
 

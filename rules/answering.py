@@ -76,7 +76,7 @@ def reply_of(answer: Answer, season: Season, roster: Roster, proof: Authenticati
         return OfficeReply(letter, answer.by, season.campaign.office.letters_to, note=note, stranger=True)
     if note:
         # Who writes in another's name must not have mailbot write to that other; the office as a whole is told.
-        to = (answer.by,) if _proven(proof) else season.campaign.office.letters_to
+        to = (answer.by,) if proven(proof) else season.campaign.office.letters_to
         return OfficeReply(letter, answer.by, to, note=note)
     read = parse_reply(said(written_in(mail)), asked_by(letter), roster, local_day(at, season.campaign.calendar))
     if not read.orders and not read.unclear:
@@ -87,7 +87,7 @@ def reply_of(answer: Answer, season: Season, roster: Roster, proof: Authenticati
 _EMPTY = "Không thấy câu trả lời trong thư. Hãy viết câu trả lời lên đầu thư, phía trên phần trích dẫn."
 
 
-def _proven(proof: Authentication) -> bool:
+def proven(proof: Authentication) -> bool:
     """A decision needs more than that nothing speaks against its sender."""
     return proof.verdict in ("not-asked", "passed")
 
@@ -96,7 +96,7 @@ def _why_not(answer: Answer, season: Season, proof: Authentication, at: datetime
     """In Vietnamese; "" where nothing speaks against the answer."""
     if not answer.office:
         return "Người gửi không có trong danh sách người của phòng nên mailbot không làm theo."
-    if not _proven(proof):
+    if not proven(proof):
         return (
             "Máy chủ thư không xác nhận được người gửi nên mailbot không làm theo. Nếu đúng là của phòng, hãy gửi lại."
         )

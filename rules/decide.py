@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from rules import questions as ask
-from rules.answering import Answer, answered_letter, reply_of
+from rules.answering import Answer, answered_letter, proven, reply_of
 from rules.authentication import NOT_ASKED, Authentication
 from rules.bounces import NONE, Failures, about_lost, reachable, undelivered
 from rules.calendar import local, local_day, short_day
@@ -40,6 +40,7 @@ class Incoming:
     understanding: Understanding
     manners: Manners
     junk: bool = False  # found in the spam folder: reported to the office, never answered
+    workbook: bool = False  # a workbook of ours is attached
     authentication: Authentication = NOT_ASKED  # what our server says of the sender
     failures: Failures = NONE  # what a report of a server says
 
@@ -209,6 +210,18 @@ def _office_answers(case: _Case) -> str | None:
         return "Người của phòng trả lời thư của mailbot."
     named = {*case.mail.in_reply_to, *case.mail.references}
     return "Người của phòng viết tiếp thư của mailbot." if named & _own_message_ids(case) else None
+
+
+def _office_sends_a_workbook(case: _Case) -> str | None:
+    if not case.incoming.workbook or not case.sender.office or case.incoming.manners.automatic:
+        return None
+    return "Người của phòng gửi bảng tính đã nhập số liệu."
+
+
+def _workbook(case: _Case, reason: str) -> Decision:
+    if not proven(case.incoming.authentication):
+        return Decision("answer", reason, trace=(Step("office-reply", "Không xác nhận được người gửi: không lấy."),))
+    return Decision("answer", reason, takes_workbook=True)
 
 
 def _own_message_ids(case: _Case) -> set[str]:
@@ -430,6 +443,8 @@ _PASSED_ON = "Đề nghị lùi thời hạn đã được chuyển người ph�
 
 
 _SIGNED_COPY = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")
+
+
 def _unreadable(case: _Case) -> tuple[DocumentVerdict, ...]:
     ornaments = {attachment.name for attachment in case.mail.attachments if attachment.is_ornament}
     documents = case.incoming.understanding.documents
@@ -584,6 +599,7 @@ RULES: tuple[_Rule, ...] = (
     _Rule("state-secret", _is_secret, _secret),
     _Rule("submission-in-junk", _is_junk, _junk),
     _Rule("junk", _is_only_junk, _verdict("other")),
+    _Rule("workbook-of-office", _office_sends_a_workbook, _workbook),
     _Rule("answer-of-office", _office_answers, _answer),
     _Rule("failed-check", _fails_a_check, _held_back),
     _Rule("submission", _submits, _submission),

@@ -38,5 +38,6 @@ class Decision:
     questions: tuple[Question, ...] = ()  # number 0: given when stored
     trace: tuple[Step, ...] = ()
     reply: OfficeReply | None = None
+    takes_workbook: bool = False  # what the office filled into the workbook is taken in
     undelivered: tuple[Undelivered, ...] = ()  # what a server says of letters of ours
     unit: str | None = None  # whom the trace is about, where the mail submits nothing

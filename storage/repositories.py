@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from rules.answers import Part
 from rules.decide import OUT_OF_OFFICE
 from rules.decision import Step
-from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, Question, Undelivered, Verdict
+from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, MarkKind, Question, Undelivered, Verdict
 from rules.submission import Version
 from storage.mapping import (
     arrival_from_row,
@@ -492,6 +492,13 @@ class Questions:
         row.undone_at = at
         self.session.add(row)
         return True
+
+    def withdraw(self, kind: MarkKind, unit: str, stage: str, at: datetime) -> None:
+        """Take back every mark of a kind that was set for this unit and stage alone."""
+        wanted = (MarkRow.campaign == self.campaign, MarkRow.kind == kind, MarkRow.unit == unit, MarkRow.stage == stage)
+        for row in self.session.exec(select(MarkRow).where(*wanted, col(MarkRow.undone_at).is_(None))):
+            row.undone_at = at
+            self.session.add(row)
 
     def marks(self) -> tuple[Mark, ...]:
         statement = select(MarkRow).where(MarkRow.campaign == self.campaign, col(MarkRow.undone_at).is_(None))

@@ -1,0 +1,94 @@
+"""Taking in what a person filled into the workbook, by command or from a mail of the office."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailbot.app import App
+from mailbot.deciding import Deciding, How
+from mailbot.reading.filled_sheets import read_filled
+from rules.calendar import local_day
+from rules.errors import MailbotError
+from rules.letter import AnsweredFacts, Deed, LetterOrder
+from rules.mail import Mail
+from rules.status import statuses
+from rules.wording import count
+from rules.workbook_taken import Sheets, Taken, take
+from storage.work import UnitOfWork
+
+
+class NoWorkbook(MailbotError):
+    """Tệp này không phải bảng tính do mailbot lập, hoặc không mở được."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A workbook that came by mail."""
+
+    name: str
+    sheets: Sheets
+
+
+def filled_workbook(mail: Mail) -> Filled | None:
+    """The first attachment that is a workbook of ours."""
+    for file in mail.attachments:
+        if file.name.lower().endswith((".xlsx", ".xlsm")) and (sheets := read_filled(file.content)) is not None:
+            return Filled(file.name, sheets)
+    return None
+
+
+def take_file(path: Path, by: str, app: App) -> tuple[str, ...]:
+    """What was taken and what was not, line by line. Raises NoWorkbook."""
+    sheets = read_filled(path.read_bytes())
+    if sheets is None:
+        raise NoWorkbook(f"{path}: {NoWorkbook.__doc__}")
+    with app.begin() as work:
+        taken, deed = _take(Filled(path.name, sheets), by, "workbook", None, work, app)
+        work.commit()
+    undo = (f"Quyết định số {deed.number}; hủy bằng lệnh: mailbot decide undo {deed.number}",) if deed else ()
+    refused = tuple(f"KHÔNG LẤY {one.sheet}, ô {one.cell}: {one.why}" for one in taken.refused)
+    return (*taken.told, *(_summary(taken),), *refused, *undo)
+
+
+def take_mailed(filled: Filled, mail: Mail, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
+    """Take what an office person sent, uncommitted, and give the letter that tells it."""
+    if mail.sender is None or any(row.arrival_id == arrival for row in work.decisions.about(arrival)):
+        return None
+    by = mail.sender.address
+    taken, deed = _take(filled, by, "email", arrival, work, app)
+    campaign, today = app.campaign, local_day(app.now(), app.campaign.calendar)
+    if not campaign.go_live <= today <= campaign.closes:
+        return None
+    text = " ".join((_summary(taken), *(f"{one}." for one in taken.told)))
+    return LetterOrder(
+        kind="answered",
+        key=f"answered:{campaign.code}:{arrival}",
+        to=(by,),
+        facts=AnsweredFacts(
+            subject=mail.subject or filled.name,
+            at=work.arrivals.row(arrival).arrived_at,
+            deeds=(Deed(deed.number, text),) if deed else (),
+            refused=tuple((f"{one.sheet}, ô {one.cell}", one.why) for one in taken.refused),
+            note="" if deed or taken.refused else _summary(taken),
+        ),
+        arrival=arrival,
+        items=(f"decision:{deed.number}",) if deed else (),
+    )
+
+
+def _take(
+    filled: Filled, by: str, how: How, arrival: int | None, work: UnitOfWork, app: App
+) -> tuple[Taken, Deed | None]:
+    season = work.season(app.campaign, app.roster, app.now())
+    taken = take(filled.sheets, season, statuses(season), by)
+    if not (taken.entered or taken.papers or taken.withdrawn):
+        return taken, None
+    deciding = Deciding(work, app, by, how, arrival)
+    return taken, deciding.enter(taken.entered, taken.papers, taken.withdrawn, filled.name)
+
+
+def _summary(taken: Taken) -> str:
+    """In Vietnamese: how much was taken, and that facts never are."""
+    text = f"Đã lấy {count(len(taken.told))} ô từ bảng tính." if taken.told else "Bảng tính không có ô nào mới để lấy."
+    if taken.changed_facts:
+        text += f" {count(taken.changed_facts)} ô thông tin khác với số liệu hiện có: không lấy."
+    return text
