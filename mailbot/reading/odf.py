@@ -407,9 +407,24 @@ def _row_cells(row: etree._Element, styles: _Styles) -> Iterator[tuple[int, etre
         repeated = _count(cell.get(f"{_TABLE}number-columns-repeated"))
         if cell.tag == f"{_TABLE}table-cell":
             look = styles.of("table-cell", cell.get(f"{_TABLE}style-name") or "")
-            lines = ("".join(map(str, p.itertext())) for p in cell.iterfind(f"{_TEXT}p"))
+            lines = ("".join(_spoken(p)) for p in cell.iterfind(f"{_TEXT}p"))
             text = tidy(to_unicode("\n".join(lines), look.font))
             if text or look.bordered:
                 for copy in range(min(repeated, 200)):
                     yield column + copy, cell, text, look
         column += repeated
+
+
+def _spoken(item: etree._Element) -> Iterator[str]:
+    """The text of a paragraph of a cell, white space that is written as elements included (6.1.2 to 6.1.5)."""
+    yield item.text or ""
+    for child in item:
+        if child.tag == f"{_TEXT}tab":
+            yield "\t"
+        elif child.tag == f"{_TEXT}line-break":
+            yield "\n"
+        elif child.tag == f"{_TEXT}s":
+            yield " " * min(_count(child.get(f"{_TEXT}c")), 200)
+        elif isinstance(child.tag, str):
+            yield from _spoken(child)
+        yield child.tail or ""
