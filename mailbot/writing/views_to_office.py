@@ -14,9 +14,9 @@ from rules.calendar import (
 )
 from rules.campaign import Campaign, Stage
 from rules.letter import (
+    AlarmFacts,
     AnnouncementFacts,
     Figure,
-    AlarmFacts,
     HeldFacts,
     LetterOrder,
     OfficeFacts,
@@ -54,7 +54,7 @@ def announcement(facts: AnnouncementFacts, campaign: Campaign, example: tuple[st
             AnnouncedView(
                 number,
                 one.unit.label,
-                ", ".join(one.unit.addresses[:1]),
+                ", ".join(one.to or one.unit.addresses[:1]),
                 unbroken(one.unit.phone),
                 _owes(one.status, one.stage),
             )
