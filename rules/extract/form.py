@@ -452,7 +452,8 @@ class FormReader:
                 state.area = {spec.code: Piece(code, line.where, "heading-above")}
                 state.area_number = style(line.number)
                 return True
-        if state.area and (line.is_section or (line.number and style(line.number) == state.area_number)):
+        over_all = bool(line.number) and len(words(text)) <= _CAPTION and self.book.noun_count(text) > 1
+        if state.area and (line.is_section or over_all or (line.number and style(line.number) == state.area_number)):
             state.area = {}
         return False
 
@@ -468,6 +469,8 @@ class FormReader:
 
     def _plain(self, line: Line) -> None:
         if self._counts_off(line):
+            if self.book.noun_count(line.text) > 1:
+                self.state.area = {}  # "5. Sáng kiến, giải pháp mới" lists those of all areas
             self._close()
             return
         slot = self.state.slot

@@ -230,6 +230,10 @@ class LabelBook:
         """Whether a text names what the campaign collects."""
         return bool(self._nouns_in(words(text)))
 
+    def noun_count(self, text: str) -> int:
+        """How many sorts of what the campaign collects a text names."""
+        return len(self._nouns_in(words(text)))
+
     def named_kind(self, tokens: Words) -> tuple[str, str] | None:
         """The kind that a text names, where it names one only; a text that names several says nothing."""
         if self.kind_field is None:

@@ -1429,6 +1429,15 @@ def test_initials_of_the_kind_may_stand_before_the_title() -> None:
     assert [(item.title, item.get("type")) for item in reading.initiatives] == [("Ngày không hẹn", "sang-kien")]
 
 
+def test_a_heading_over_all_initiatives_ends_the_area_above_it() -> None:
+    report = document(
+        header(), REPORT, "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH", "5. Sáng kiến, giải pháp mới",
+        "a) Giải pháp: Số hóa lịch xe", "Kết quả: không còn trùng lịch",
+    )  # fmt: skip
+    (reading,) = read(report).readings
+    assert reading.initiatives[0].get("field") is None
+
+
 def test_what_ocr_read_is_never_sure() -> None:
     scanned = replace(document(header(), FORM, "Tên sáng kiến: Ngày không hẹn", "Tác giả: Nguyễn Văn An"), origin="ocr")
     (reading,) = read(scanned).readings
