@@ -131,27 +131,28 @@ class App:
             files.append(document or self.sandbox.parse_heavy(file.name, file.content))
         return (*files, body) if body else tuple(files)
 
-    def with_drafts(self, order: LetterOrder, season: Season) -> tuple[LetterOrder, tuple[Attachment, ...]]:
+    def with_drafts(
+        self, order: LetterOrder, season: Season, work: UnitOfWork
+    ) -> tuple[LetterOrder, tuple[Attachment, ...]]:
         """A letter to the office with the drafts it carries, built from what is there at this moment.
 
         The letter tells what changed in the facts since the drafts before them.
         """
         if not order.attach or order.stage is None or not isinstance(order.facts, OfficeFacts):
             return order, ()
-        drafts = self.build_drafts(season, order.stage, self.config.data_folder / "drafts")
+        drafts = self.build_drafts(season, order.stage, self.config.data_folder / "drafts", work)
         facts = replace(order.facts, drafted_since=drafts.since, draft_changes=drafts.changes)
         attach = tuple(one for one in order.attach if one != "draft-urging" or drafts.urges)
         files = tuple(Attachment(path.name, path.read_bytes()) for path in drafts.paths)
         return replace(order, facts=facts, attach=attach), files
 
-    def build_drafts(self, season: Season, stage: str, folder: Path) -> "Drafts":
-        """Document, note and workbook of a stage as files in this folder."""
+    def build_drafts(self, season: Season, stage: str, folder: Path, work: UnitOfWork) -> "Drafts":
+        """Document, note and workbook of a stage as files in this folder. A second transaction inside the first one
+        would wait for it in vain, so `work` is the one at hand."""
         from mailbot.drafts import build_drafts  # the libraries of Word and Excel load on the few days they are used
         from mailbot.records import kept
 
-        with self.begin() as work:
-            known = kept(season, work, self.archive)
-        return build_drafts(season, stage, folder, known)
+        return build_drafts(season, stage, folder, kept(season, work, self.archive))
 
     def another_mailbox(self) -> imap.Mailbox:
         """A second connection, for a thread of its own."""

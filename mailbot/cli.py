@@ -218,8 +218,10 @@ def draft(
         codes = [known.code for known in app.campaign.stages]
         if stage is not None and stage not in codes:
             raise MailbotError(f"Không có đợt {stage}; các đợt: {', '.join(codes)}.")
-        for code in [stage] if stage else codes:
-            _say([str(path) for path in app.build_drafts(season, code, out or app.config.data_folder / "drafts").paths])
+        folder = out or app.config.data_folder / "drafts"
+        with app.begin() as work:
+            for code in [stage] if stage else codes:
+                _say([str(path) for path in app.build_drafts(season, code, folder, work).paths])
 
 
 @cli.command(help="Mọi thư trên máy chủ và kết quả xử lý từng thư, để kiểm tra từ bên ngoài.")
@@ -287,6 +289,86 @@ def export(
     typer.echo(f"Đã ghi {file}")
 
 
+# --- Keeping --------------------------------------------------------------------------------------------------------
+
+
+@cli.command(help="mailbot có đang làm đủ việc không; mã thoát 0: có, 1: cần người kiểm tra.")
+def health(as_json: AsJson = False) -> None:
+    from mailbot.commands import health as look
+
+    with _app() as app:
+        outcome, found = look.health(app), look.facts(app)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        raise typer.Exit(outcome.code)
+    _end(outcome)
+
+
+@cli.command(help="Đối chiếu kho thư gốc, cơ sở dữ liệu và hộp thư; tự khắc phục những gì có thể.")
+def verify(
+    offline: Annotated[bool, typer.Option("--offline", help="Không đối chiếu với máy chủ thư.")] = False,
+) -> None:
+    from mailbot.keeping import verify as compare
+
+    with _app() as app:
+        found = compare(app, server=not offline)
+    _say([str(one) for one in found] or ["Không có gì khác nhau."])
+    raise typer.Exit(int(any(not one.mended for one in found)))
+
+
+@cli.command(help="Sao lưu dữ liệu, kể cả khi mailbot đang chạy.")
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="TỆP|THƯ MỤC", help="Tệp .tar.gz, hoặc thư mục đã có.")],
+) -> None:
+    from mailbot.backup import back_up
+
+    typer.echo(f"Đã sao lưu vào {back_up(_config(), target, datetime.now(UTC))}")
+
+
+@cli.command(help="Khôi phục từ bản sao lưu; dữ liệu đang có được chuyển sang một bên.")
+def restore(source: Annotated[Path, typer.Argument(metavar="BẢN SAO LƯU")]) -> None:
+    from mailbot.backup import restore as bring_back
+    from mailbot.keeping import verify as compare
+
+    aside = bring_back(_config(), source, datetime.now(UTC))
+    if aside:
+        typer.echo(f"Dữ liệu trước đây nằm trong {aside}")
+    with _app() as app:
+        found = compare(app, server=False)
+    _say([str(one) for one in found])
+    typer.echo("Đã khôi phục. mailbot đọc thư nhưng chưa gửi thư nào cho đến khi chạy lệnh: mailbot resume")
+    raise typer.Exit(int(bool(found)))
+
+
+@cli.command(help="Nâng cấp dữ liệu sau khi cài bản mới: sao lưu, chuyển đổi, đối chiếu.")
+def upgrade(
+    keep: Annotated[
+        Path | None, typer.Option("--backup", metavar="THƯ MỤC", help="Nơi để bản sao lưu (mặc định: backups).")
+    ] = None,
+) -> None:
+    from mailbot.backup import back_up
+    from mailbot.keeping import verify as compare
+
+    config = _config()
+    if (config.data_folder / "mailbot.db").exists():
+        folder = keep or config.data_folder / "backups"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        typer.echo(f"Đã sao lưu vào {back_up(config, folder, datetime.now(UTC))}")
+    with _app() as app:  # opening the database brings it up to date
+        found = compare(app, server=False)
+    _say([str(one) for one in found] or ["Đã nâng cấp; không có gì khác nhau."])
+    raise typer.Exit(int(bool(found)))
+
+
+@cli.command(help="Cho gửi thư trở lại sau khi đã xem vì sao mailbot tạm ngừng.")
+def resume(by: By = "") -> None:
+    from mailbot.outbox import resume as go_on
+
+    with _app() as app:
+        reason = go_on(by, app)
+    typer.echo(f"Được gửi thư trở lại (đã ngừng vì: {reason})." if reason else "mailbot không tạm ngừng gửi thư.")
+
+
 # --- Deciding -------------------------------------------------------------------------------------------------------
 
 
@@ -301,21 +383,40 @@ def _decide(decision: "Callable[[App], str]") -> None:
             raise typer.Exit(1) from refused
 
 
-@decide_cli.command("answer", help="Trả lời một câu hỏi: đúng, không, mã đơn vị hoặc ngày (2024-08-30).")
+@decide_cli.command("answer", help="Trả lời một câu hỏi bằng lời, ví dụ: đúng, tên đơn vị, gia hạn đến 30/8.")
 def decide_answer(
     number: Annotated[int, typer.Argument(metavar="SỐ")],
     given: Annotated[str, typer.Argument(metavar="TRẢ LỜI")],
     by: By = "",
 ) -> None:
-    from mailbot.deciding import answer
-    from rules.questions import NO, YES
+    from mailbot.deciding import Refused, answer
+    from rules.answers import Given
+    from rules.calendar import local_day
+    from rules.office_replies import Answer, Asked, parse_reply
 
-    words = {"đúng": YES, "có": YES, "yes": YES, "không": NO, "bỏ qua": NO, "no": NO}
-    value: str | date = words.get(given.strip().lower(), given)
-    if isinstance(value, str):
+    def meant(app: "App") -> Given | date:
+        """The words of the letter, and days as commands write them (2024-08-30)."""
         with suppress(ValueError):
-            value = date.fromisoformat(value)
-    _decide(lambda app: answer(number, value, by, app))
+            return date.fromisoformat(given)
+        today = local_day(app.now(), app.campaign.calendar)
+        read = parse_reply(f"{number} {given}", Asked((number,)), app.roster, today)
+        for order in read.orders:
+            if isinstance(order, Answer):
+                return order.given
+        raise Refused(read.unclear[0].why if read.unclear else "Chưa có câu trả lời.")
+
+    _decide(lambda app: answer(number, meant(app), by, app))
+
+
+@decide_cli.command("list", help="Những việc chờ quyết định, và những quyết định đã có.")
+def decide_list() -> None:
+    from mailbot.commands.decisions import decisions
+
+    with _app() as app:
+        season = _season(app, None)
+        with app.begin() as work:
+            outcome = decisions(season, work.decisions.all())
+    _end(outcome)
 
 
 def _mark(kind: str, stage: str, unit: str, until: datetime | None, reason: str, by: str) -> None:
@@ -451,6 +552,28 @@ def doctor() -> None:
     with _app() as app:
         outcome = examine(app)
     _end(outcome)
+
+
+@cli.command("take-workbook", help="Lấy phần phòng đã nhập trong bảng tính: thẩm định, số liệu nhập tay.")
+def take_workbook(file: Annotated[Path, typer.Argument(metavar="TỆP")], by: By = "") -> None:
+    from mailbot.workbooks import take_file
+
+    if not file.is_file():
+        raise MailbotError(f"Không có tệp {file}.")
+    with _app() as app:
+        _say(take_file(file, by, app))
+
+
+@cli.command(help="Diễn tập với thư thật của năm trước; không gửi thư nào, mọi kết quả nằm trong một thư mục riêng.")
+def rehearse(
+    source: Annotated[Path, typer.Argument(metavar="NGUỒN", help="Tệp mbox, thư mục Maildir hoặc thư mục tệp .eml.")],
+    out: Annotated[Path, typer.Option("--out", metavar="THƯ MỤC", help="Nơi để kết quả.")] = Path("dien-tap"),
+) -> None:
+    from mailbot.rehearsal import rehearse as play
+
+    config = _config()
+    campaign, roster = _campaign(config)
+    play(source, out, config, campaign, roster, typer.echo)
 
 
 @cli.command(help="Diễn lại cả mùa phong trào 2024 trên máy chủ thư giả lập.")

@@ -12,7 +12,8 @@ from mailbot.app import App
 from mailbot.outbox import enqueue
 from rules import answers, reminders
 from rules.answers import Answer, Effect, Extended, Given, written
-from rules.calendar import short_day
+from rules.calendar import local, short_day
+from rules.campaign import Calendar
 from rules.confirmed import receipt
 from rules.decision import Step
 from rules.effect_words import given_in_words, mark_in_words, told
@@ -292,11 +293,13 @@ def _whose(question: Question, effects: Iterable[Effect]) -> str | None:
     return next(named, question.unit)
 
 
-def in_words(row: DecisionRow, app: App) -> str:
+def in_words(row: DecisionRow, calendar: Calendar) -> str:
     """A decision with who, when and how, as `explain` and `decide list` show it."""
-    at = app.local(row.at).strftime("%H:%M %d/%m/%Y")
-    undone = f"; đã hủy {app.local(row.undone_at):%H:%M %d/%m/%Y} ({row.undone_by or '?'})" if row.undone_at else ""
-    return f"quyết định {row.id}, {at}, {row.by or 'không rõ'} {_HOW.get(row.how, row.how)}: {row.done}{undone}"
+    at = local(row.at, calendar).strftime("%H:%M %d/%m/%Y")
+    undone = ""
+    if row.undone_at:
+        undone = f" [đã hủy lúc {local(row.undone_at, calendar):%H:%M %d/%m/%Y}, {row.undone_by or 'không rõ ai'}]"
+    return f"quyết định {row.id}, {at}, {row.by or 'không rõ ai'} {_HOW.get(row.how, row.how)}: {row.done}{undone}"
 
 
 # --- By command -----------------------------------------------------------------------------------------------------

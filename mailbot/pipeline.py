@@ -333,7 +333,7 @@ def plan_letters(app: App) -> int:
         orders = (*reminders.due(season, now), *office.due(season, now), *moved)
         for letter in reminders.no_longer_due(season, now):
             work.letters.settle(letter.id, "stopped", now, "không còn cần nhắc")
-        dressed = (app.with_drafts(order, season) for order in orders)
+        dressed = (app.with_drafts(order, season, work) for order in orders)
         queued = sum(enqueue(order, work, app, files) for order, files in dressed)
         work.commit()
     return queued

@@ -362,6 +362,23 @@ def release(batch: str, by: str, at: datetime, reason: str = "") -> Mark:
     return Mark("release", batch.rpartition(":")[0], None, by, at, batch_day(batch), reason)
 
 
+def waiting_batches(season: Season) -> tuple[str, ...]:
+    """Names of the batches that were announced and wait for the office's word."""
+    if season.campaign.reminders.release != "approve":
+        return ()
+    found = []
+    for letter in season.letters:
+        if letter.kind == "announcement" and letter.stage:
+            day = batch_day(letter.key)
+            all_stopped = any(
+                mark.kind == "pause" and mark.unit is None and (mark.stage, mark.until) == (letter.stage, day)
+                for mark in season.marks
+            )
+            if not _approved(season, letter.stage, day) and not all_stopped:
+                found.append(batch_name(letter.stage, day))
+    return tuple(found)
+
+
 def no_longer_due(season: Season, now: datetime) -> tuple[LetterFacts, ...]:
     """Reminders in the outbox, not sent yet, that have become untrue: to be stopped before anything is posted."""
     season = replace(season, as_of=now)

@@ -3,7 +3,7 @@
 What a decision changes is seen where it is flushed, not told by whoever changes it, so nothing can be forgotten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, cast
@@ -65,9 +65,12 @@ class Decisions:
         statement = select(DecisionRow).where(DecisionRow.question_id == question, col(DecisionRow.undone_at).is_(None))
         return self.session.exec(statement.order_by(col(DecisionRow.id).desc())).first()
 
-    def about(self, arrival: int) -> list[DecisionRow]:
-        """Decisions about a mail, or given in it."""
-        statement = select(DecisionRow).where(or_(DecisionRow.about_id == arrival, DecisionRow.arrival_id == arrival))
+    def about(self, arrival: int, units: Sequence[str] = ()) -> list[DecisionRow]:
+        """Decisions about a mail or given in it, and those about some units."""
+        statement = select(DecisionRow).where(
+            DecisionRow.campaign == self.campaign,
+            or_(DecisionRow.about_id == arrival, DecisionRow.arrival_id == arrival, col(DecisionRow.unit).in_(units)),
+        )
         return list(self.session.exec(statement.order_by(col(DecisionRow.id))))
 
     def all(self) -> list[DecisionRow]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from mailbot.commands.outcome import Outcome
+from mailbot.deciding import in_words
 from rules.calendar import local, local_day, short_day, strict_last_day
 from rules.explain import explain
 from rules.reminders import plan
@@ -119,6 +120,9 @@ def _explanation(arrival: ArrivalRow, work: UnitOfWork, season: Season) -> Itera
     for event in work.events.about(arrival=number):
         who = f" ({event.by})" if event.by else ""
         yield f"  {local(event.at, campaign.calendar):%d/%m %H:%M:%S} {event.rule}: {event.reason}{who}".rstrip(": ")
+    units = sorted({row.unit for row in work.submissions.of_arrival(number) if row.unit})
+    for decision in work.decisions.about(number, units):
+        yield f"  {in_words(decision, campaign.calendar)}"
     for letter in work.letters.by_arrival().get(number, []):
         yield f"  thư trả lời {letter.kind}: {letter.state}, {letter.message_id}"
 

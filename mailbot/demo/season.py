@@ -167,9 +167,8 @@ def _decide(act: OfficeAct, app: App) -> None:
 def _final_drafts(app: App, out: Path) -> tuple[Path, ...]:
     with app.begin() as work:
         known = work.season(app.campaign, app.roster, app.now())
-    return tuple(
-        path for stage in app.campaign.stages for path in app.build_drafts(known, stage.code, out / DRAFTS).paths
-    )
+        built = [app.build_drafts(known, stage.code, out / DRAFTS, work) for stage in app.campaign.stages]
+    return tuple(path for drafts in built for path in drafts.paths)
 
 
 # --- what the terminal shows ------------------------------------------------------------------------------------

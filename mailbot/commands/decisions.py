@@ -1,0 +1,29 @@
+"""`mailbot decide list`: what waits for the office, and what it has decided."""
+
+from collections.abc import Iterator, Sequence
+
+from mailbot.commands.outcome import Outcome
+from mailbot.deciding import in_words
+from rules.questions import answers_to
+from rules.reminders import waiting_batches
+from rules.season import Season
+from storage.tables import DecisionRow
+
+
+def decisions(season: Season, decided: Sequence[DecisionRow]) -> Outcome:
+    return Outcome(tuple(_lines(season, decided)))
+
+
+def _lines(season: Season, decided: Sequence[DecisionRow]) -> Iterator[str]:
+    waiting = [question for question in season.questions if question.answer is None]
+    yield f"Câu hỏi chờ trả lời: {len(waiting)}"
+    for question in waiting:
+        yield f"  {question.number}. {question.text}"
+        yield f"     mailbot decide answer {question.number} “{'” hoặc “'.join(answers_to(question))}”"
+    batches = waiting_batches(season)
+    yield f"Đợt nhắc chờ đồng ý: {len(batches)}"
+    for batch in batches:
+        yield f"  {batch}: mailbot decide send {batch} (hoặc stop)"
+    yield f"Đã quyết định: {len(decided)}"
+    for row in decided:
+        yield f"  {in_words(row, season.campaign.calendar)}"
