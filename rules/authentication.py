@@ -64,9 +64,18 @@ def _results(mail: Mail, authserv_id: str) -> tuple[authres.core.AuthenticationR
     return tuple(header.results or ())
 
 
+def servers_of(mail: Mail) -> tuple[str, ...]:
+    """The names of the servers that wrote such fields, the topmost first: what the configuration may name."""
+    return tuple(name for value in mail.header_all("Authentication-Results") if (name := _name(value)))
+
+
 def _named(value: str, authserv_id: str) -> bool:
+    return _name(value) == authserv_id.lower()
+
+
+def _name(value: str) -> str:
     head = re.sub(r"\([^()]*\)", " ", value).partition(";")[0].split()
-    return bool(head) and head[0].lower() == authserv_id.lower()
+    return head[0].strip('"').lower() if head else ""
 
 
 _PROPERTIES = {

@@ -234,6 +234,11 @@ class Arrivals:
         rows = self.session.exec(select(ArrivalRow).order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.id)))
         return tuple(arrival_from_row(row, tuple(names.get(known(row.id), ()))) for row in rows)
 
+    def latest(self, limit: int) -> list[str]:
+        """Digests of the mails that arrived last."""
+        statement = select(ArrivalRow.digest).where(col(ArrivalRow.forgotten_at).is_(None))
+        return list(self.session.exec(statement.order_by(col(ArrivalRow.arrived_at).desc()).limit(limit)))
+
     def forgettable(self, before: datetime) -> list[ArrivalRow]:
         """Mail that is not ours, arrived before that moment, whose bytes are still kept."""
         return list(

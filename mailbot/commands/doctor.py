@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -9,10 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mailbot.app import App
 from mailbot.commands.outcome import Outcome
+from mailbot.mail.message import read_mail
 from mailbot.reading.programs import capabilities
 from mailbot.writing.template_check import check_templates
+from rules.authentication import servers_of
 from rules.errors import MailbotError
 
+MAILS_LOOKED_AT = 20
 FREE_BYTES = 1 << 30  # of disk, for the archive and the database
 
 
@@ -76,6 +80,23 @@ def _imap(app: App) -> Iterator[Finding]:
         )
 
 
+def _senders(app: App) -> Iterator[Finding]:
+    """Whether the server's word about senders can be believed: a wrong name would make every answer unproven."""
+    with app.begin() as work:
+        digests = work.arrivals.latest(MAILS_LOOKED_AT)
+    mails = [read_mail(app.archive.open(digest)) for digest in digests if app.archive.has(digest)]
+    servers = [servers_of(mail) for mail in mails]
+    named = app.config.imap.authserv_id
+    if not named:
+        topmost = Counter(names[0] for names in servers if names).most_common(1)
+        hint = "".join(f" Nếu {name} là máy chủ nhận thư của đơn vị, đặt tên ấy." for name, _ in topmost)
+        yield Finding(None, f"Chưa đặt imap.authserv_id nên không biết thư có đúng do nơi ghi tên gửi hay không.{hint}")
+        return
+    found = sum(named.lower() in names for names in servers)
+    advice = "" if found or not mails else " Cần kiểm tra tên trong imap.authserv_id."
+    yield Finding(not advice, f"{found}/{len(mails)} thư mới nhất có kết quả kiểm tra nơi gửi của {named}.{advice}")
+
+
 def _smtp(app: App) -> Iterator[Finding]:
     app.outgoing.check()
     app.outgoing.close()
@@ -95,4 +116,4 @@ def _readers(app: App) -> Iterator[Finding]:
         yield Finding(True if capability.available else None, f"{capability.name}: {capability.purpose}.{advice}")
 
 
-PROBES: tuple[Probe, ...] = (_database, _disk, _imap, _smtp, _templates, _readers)
+PROBES: tuple[Probe, ...] = (_database, _disk, _imap, _senders, _smtp, _templates, _readers)

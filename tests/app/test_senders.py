@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.commands.doctor import doctor
 from mailbot.deciding import answer
 from rules import questions as ask
 from rules.figures import figures
@@ -177,3 +178,27 @@ def test_the_share_of_mail_from_official_domains_is_counted(here: World) -> None
     season = here.season()
     (official,) = (one for one in figures(season, statuses(season)) if one.code == "official")
     assert (official.count, official.total) == (1, 2)
+
+
+# --- What the installer is told ---------------------------------------------------------------------------------
+
+
+def told_by_doctor(here: World) -> str:
+    (line,) = (line for line in doctor(here.app).lines if "nơi g" in line)
+    return line
+
+
+def test_the_doctor_says_which_name_the_server_gives_itself(here: World) -> None:
+    here.deliver(failed())
+    here.one_pass()
+    assert "THIẾU" in told_by_doctor(here)
+    assert OURS in told_by_doctor(here)
+
+
+def test_the_doctor_finds_a_name_that_no_mail_bears(checked: World) -> None:
+    checked.deliver(mail(DOCX))
+    checked.one_pass()
+    assert "LỖI" in told_by_doctor(checked)
+    checked.deliver(failed(2))
+    checked.one_pass()
+    assert "ĐẠT" in told_by_doctor(checked)
