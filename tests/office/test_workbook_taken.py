@@ -1,0 +1,131 @@
+"""What a person fills into the workbook is taken cell by cell; everything else is not."""
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+import pytest
+from openpyxl import load_workbook
+
+from mailbot.reading.filled_sheets import read_filled
+from mailbot.writing.workbook import write_xlsx
+from rules.consolidate import consolidate
+from rules.season import Season
+from rules.status import statuses
+from rules.workbook_inputs import BY_HAND, HEADER_ROW, KEY
+from rules.workbook_taken import Taken, take
+from tests.seasons import season_of, shipped_campaign
+
+DAY = date(2024, 8, 26)
+CAMPAIGN = shipped_campaign()
+SHARE = next(one for one in CAMPAIGN.targets if one.source == "stated" and one.percent is not None)
+PART, WHOLE, TICKED, RECEIVED, NOTE = (
+    "Số đạt",
+    "Tổng số",
+    "Đã nộp bản giấy / qua hệ thống khác (x)",
+    "Ngày nhận",
+    "Nguồn số liệu, ghi chú",
+)
+
+
+@cache
+def _season() -> Season:
+    return season_of(12, as_of=DAY)
+
+
+@cache
+def _book() -> bytes:
+    return write_xlsx(_season(), consolidate(_season(), "registration"))
+
+
+def _filled(sheet: str, row: str, values: Mapping[str, object]) -> bytes:
+    """The workbook with some cells filled as Excel fills them."""
+    book = load_workbook(io.BytesIO(_book()))
+    made = book[sheet]
+    labels = {str(cell.value): cell.column for cell in made[HEADER_ROW]}
+    numbers = [n for n in range(HEADER_ROW + 1, made.max_row + 1) if made.cell(n, labels[KEY]).value == row]
+    for label, value in values.items():
+        made.cell(numbers[0], labels[label]).value = value  # type: ignore[assignment]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _taken(content: bytes) -> Taken:
+    sheets = read_filled(content)
+    assert sheets is not None
+    return take(sheets, _season(), statuses(_season()), "thuha@so.example")
+
+
+def _paper_row() -> tuple[str, str]:
+    owing = next(cell for cell in statuses(_season()) if cell.stage == "registration" and cell.state == "owes")
+    return f"paper:registration:{owing.unit.code}", owing.unit.code
+
+
+def test_a_workbook_that_nobody_filled_gives_nothing() -> None:
+    assert _taken(_book()) == Taken()
+
+
+def test_figures_are_taken_with_their_cells_told() -> None:
+    taken = _taken(_filled(BY_HAND, f"target:{SHARE.code}", {PART: 38, WHOLE: "39", NOTE: "Báo cáo số 12"}))
+    assert {(one.row, one.column): one.value for one in taken.entered} == {
+        (f"target:{SHARE.code}", "part"): 38.0,
+        (f"target:{SHARE.code}", "whole"): 39.0,
+        (f"target:{SHARE.code}", "source"): "Báo cáo số 12",
+    }
+    assert (len(taken.told), taken.refused) == (3, ())
+
+
+def test_what_came_on_paper_becomes_a_decision() -> None:
+    row, unit = _paper_row()
+    taken = _taken(_filled(BY_HAND, row, {TICKED: "X", RECEIVED: "20/8/2024"}))
+    assert [(one.kind, one.unit, one.until) for one in taken.papers] == [("paper", unit, date(2024, 8, 20))]
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({PART: "rất nhiều", WHOLE: 39}, "không phải là số"),
+        ({PART: 40, WHOLE: 39}, "không thể lớn hơn"),
+        ({PART: 38}, "cần có cả"),
+        ({PART: -1, WHOLE: 39}, "không nằm trong khoảng"),
+        ({PART: 3.5, WHOLE: 39}, "số nguyên"),
+        ({TICKED: "x"}, "không nhập"),
+    ],
+)
+def test_nonsense_is_refused_cell_by_cell_in_clear_words(values: dict[str, object], why: str) -> None:
+    taken = _taken(_filled(BY_HAND, f"target:{SHARE.code}", values))
+    assert taken.entered == taken.papers == ()
+    assert any(why in one.why for one in taken.refused)
+    assert all(one.cell[0].isalpha() and one.cell[-1].isdecimal() for one in taken.refused)
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({TICKED: "có lẽ"}, "hoặc để trống"),
+        ({TICKED: "x", RECEIVED: "31/9/2024"}, "không phải là ngày"),
+        ({TICKED: "x", RECEIVED: date(2024, 12, 1)}, "chưa đến"),
+        ({RECEIVED: "20/8/2024"}, "trước"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(values: dict[str, object], why: str) -> None:
+    taken = _taken(_filled(BY_HAND, _paper_row()[0], values))
+    assert any(why in one.why for one in taken.refused)
+
+
+def test_a_changed_fact_is_counted_and_never_taken() -> None:
+    taken = _taken(_filled(BY_HAND, f"target:{SHARE.code}", {"Nội dung": "Chỉ tiêu khác", "Chỉ tiêu": "1%"}))
+    assert (taken.entered, taken.papers, taken.changed_facts) == ((), (), 2)
+
+
+def test_a_row_whose_key_was_spoiled_is_refused() -> None:
+    taken = _taken(_filled(BY_HAND, f"target:{SHARE.code}", {KEY: "target:khac", PART: 1, WHOLE: 2}))
+    assert taken.entered == ()
+    assert "không có dòng nào mang mã" in taken.refused[0].why
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"x" * 100, _book()[:2000]])
+def test_a_file_that_is_no_workbook_of_ours_is_none(content: bytes) -> None:
+    assert read_filled(content) is None
