@@ -229,7 +229,7 @@ def shares_in_words(material: Material, part: Round) -> Iterator[Paragraph]:
             sentence = f"Theo {share_name(spec)}: {'; '.join((first, *others))}"
         sentence += f"; {count(unsaid)} trường hợp đơn vị chưa nêu." if unsaid else "."
         taken = sum(spec.code in entry.taken for entry in entries)
-        sentence += f" Trong đó {count(taken)} trường hợp lấy theo bản đăng ký." if taken else ""
+        sentence += f" Có {count(taken)} trường hợp báo cáo không nêu, lấy theo bản đăng ký." if taken else ""
         none = [lowered(label) for label, number in shares if not number]
         if none and len(none) < len(told):
             sentence += f" Chưa có trường hợp nào thuộc {' và '.join(none)}."

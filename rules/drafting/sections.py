@@ -3,6 +3,7 @@
 What the mailbox does not prove is not said: it is left as a gap in square brackets that a person fills in.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rules.calendar import short_day
@@ -83,14 +84,11 @@ def _launch(material: Material) -> _Part:
 
 
 def _reminded(material: Material) -> tuple[int, int]:
-    """Letters that urged a unit in these stages, and how many units got one."""
-    stages = {part.stage.code for part in material.rounds}
-    sent = [
-        letter
-        for letter in material.season.letters
-        if letter.kind in ("reminder", "overdue") and letter.state == "sent" and letter.stage in stages
-    ]
-    return len(sent), len({letter.unit for letter in sent})
+    """Letters that urged a unit in these stages and did not come back, and how many units got one."""
+    counts: Counter[str] = Counter()
+    for part in material.rounds:
+        counts.update({cell.unit.code: cell.reminders_sent for cell in part.statuses})
+    return counts.total(), sum(number > 0 for number in counts.values())
 
 
 # --- What came --------------------------------------------------------------------------------------------------

@@ -45,5 +45,7 @@ def asked(played: Outcome) -> Asked:
 @pytest.fixture(scope="session")
 def drafts(played: Outcome) -> dict[str, Path]:
     """The files of the report: Word and Excel."""
-    final = [path for path in played.out.glob("van-ban/*-report-*") if "phieu" not in path.name]
+    final = [
+        path for path in played.drafts if "-report-" in path.name and ("du-thao" in path.name or "so-lieu" in path.name)
+    ]
     return {path.suffix: path for path in final}

@@ -226,7 +226,7 @@ def test_a_report_that_names_no_area_keeps_the_one_of_its_registration_and_says_
     report = consolidate(season, "report")
     text = _text(report)
     assert "cải cách thủ tục hành chính (01 trường hợp, 33,3%)" in text
-    assert "01 trường hợp đơn vị chưa nêu. Trong đó 01 trường hợp lấy theo bản đăng ký." in text
+    assert "01 trường hợp đơn vị chưa nêu. Có 01 trường hợp báo cáo không nêu, lấy theo bản đăng ký." in text
     table = next(part for part in report.appendices if "kết quả thực hiện" in part.title)
     grid = next(block for block in table.blocks if isinstance(block, Grid))
     place = [column.label for column in grid.columns].index("Lĩnh vực cải cách hành chính")
