@@ -11,7 +11,8 @@ from zipfile import ZipFile
 import pytest
 
 from mailbot.commands.season import status
-from rules.questions import BOUNCE
+from mailbot.deciding import answer
+from rules.questions import BOUNCE, YES
 from rules.roster import Roster
 from rules.season import Question
 from tests.app.world import SCHOOL, SCHOOL_CODE, World, mail, registration, world
@@ -94,6 +95,22 @@ def test_a_reminder_that_comes_back_goes_to_the_next_address_and_the_office_is_a
     assert here.cell().reminders_sent == 0
     assert [asked.candidates for asked in bounces(here)] == [(SCHOOL,), (SECOND,)]
     assert here.receivers().count(SCHOOL) == 1
+
+
+def test_the_office_may_vouch_for_an_address_and_it_is_written_to_again(here: World) -> None:
+    here.one_pass()
+    here.deliver(report(last_letter_to(SCHOOL, here), SCHOOL))
+    here.one_pass()
+    here.deliver(report(last_letter_to(SECOND, here), SECOND))
+    here.one_pass()
+    here.now += timedelta(minutes=5)
+    answer(bounces(here)[0].number, YES, "chi.tccb@laocai.edu.vn", here.app)
+    here.one_pass()
+    assert (here.receivers().count(SCHOOL), here.receivers().count(SECOND)) == (2, 1)
+    here.now += timedelta(minutes=5)
+    here.deliver(report(last_letter_to(SCHOOL, here), SCHOOL))
+    here.one_pass()
+    assert [asked.answer for asked in bounces(here)] == [YES, None, None]
 
 
 def test_the_same_report_read_again_changes_nothing(here: World) -> None:
