@@ -11,13 +11,13 @@ from typing import Literal
 from sqlalchemy.exc import SQLAlchemyError
 
 from mailbot.app import App
-from mailbot.logs import log
+from mailbot.logs import log, where
 from mailbot.outbox import enqueue
 from rules.decision import Step
 from rules.letter import AlarmFacts, LetterOrder
-from storage.work import ALARM, ALL_DONE, PAUSED
+from storage.work import ALARM, PAUSED
 
-Name = Literal["pass", "keeping", "cap"]
+Name = Literal["pass", "keeping", "paused"]
 
 FILE = "CANH-BAO.txt"
 LATE = timedelta(minutes=15)  # without a full pass
@@ -32,9 +32,9 @@ _WORDS: dict[Name, tuple[str, str]] = {
         "Kho thư gốc, cơ sở dữ liệu và hộp thư không khớp nhau",
         "chạy lệnh mailbot verify để xem từng điểm khác nhau và cách khắc phục",
     ),
-    "cap": (
-        "Số thư gửi đi đã đến mức chặn nên mailbot tạm ngừng gửi thư; các thư đang chờ không bị mất",
-        "xem vì sao có nhiều thư như vậy (mailbot health, mailbot ledger); nếu bình thường, chạy lệnh mailbot resume",
+    "paused": (
+        "mailbot đang tạm ngừng gửi thư; các thư đang chờ không bị mất",
+        "chạy lệnh mailbot health để xem lý do; xem xong, chạy lệnh mailbot resume",
     ),
 }
 
@@ -85,19 +85,20 @@ def begun(app: App) -> tuple[Name, ...]:
 
 def watch(app: App, full: bool) -> None:
     """After each pass: is everything done as it should be?"""
+    app.failing_since = None if full else app.failing_since or app.now()
     try:
-        with app.begin() as work:
-            last = work.notes.moment(ALL_DONE)
-            paused = bool(work.notes.get(PAUSED))
         if full:
             settle("pass", app)
-        elif app.now() - max(filter(None, (last, app.started_at))) > LATE:
+        elif app.failing_since and app.now() - app.failing_since > LATE:
             sound("pass", app)
-        if not paused:
-            settle("cap", app)
-    except SQLAlchemyError:
-        what, remedy = _WORDS["pass"]
-        _write(f"{app.local(app.now()):%H:%M ngày %d/%m/%Y}: {what}. Cần làm: {remedy}.\n", app)
+        with app.begin() as work:
+            paused = bool(work.notes.get(PAUSED))
+        if paused:
+            sound("paused", app)
+        else:
+            settle("paused", app)
+    except SQLAlchemyError as error:
+        log.error("alarm failed", **where(error))  # the file says what can be said
 
 
 def _to(app: App) -> tuple[str, ...]:

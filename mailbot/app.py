@@ -64,13 +64,10 @@ class App:
     readers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
     stop_asked: threading.Event = field(default_factory=threading.Event)
     slow: set[int] = field(default_factory=set)  # arrivals that wait for OCR or LibreOffice
-    started_at: datetime = field(init=False)
+    failing_since: datetime | None = None  # the first pass of which not everything was done, until one is full again
     alive: Callable[[], None] = lambda: None  # told at each step of a pass
     handed_over: set[int] = field(default_factory=set)  # letters that left and whose rows do not say so yet
     _renewed: datetime | None = None
-
-    def __post_init__(self) -> None:
-        self.started_at = self.now()
 
     @cached_property
     def seat(self) -> Seat:
@@ -114,8 +111,12 @@ class App:
     def dice() -> float:
         return random.random()  # noqa: S311  # spreads retries; nothing secret hangs on it
 
+    def look(self) -> UnitOfWork:
+        """A unit of work that only reads: it waits for nobody and must not commit."""
+        return UnitOfWork(self.engine, self.campaign.code, read_only=True)
+
     def is_ours(self, message_id: str) -> bool:
-        with self.begin() as work:
+        with self.look() as work:
             return work.letters.is_ours(message_id)
 
     def read_documents(self, mail: Mail, *, slow: bool) -> tuple[ParsedDocument, ...] | None:

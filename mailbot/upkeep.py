@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from mailbot.alarms import settle, sound
 from mailbot.app import App
+from mailbot.keeping import verify
 from mailbot.logs import log
 from mailbot.mail.message import read_mail
 from rules.arrival import arrival_moment
@@ -25,10 +27,14 @@ def once_a_day(app: App) -> bool:
     try:
         if app.config.imap.junk_daily:
             look_into_junk(app)
-        take_what_was_missed(app)
+        differences = verify(app)
     except MailboxError as error:
         log.warning("upkeep failed", error=type(error).__name__)
         return False
+    if any(not one.mended for one in differences):
+        sound("keeping", app)
+    else:
+        settle("keeping", app)
     with app.begin() as work:
         work.notes.put(DONE, today, app.now())
         work.commit()
@@ -76,20 +82,3 @@ def forget_others(app: App) -> int:
             work.events.add(now, [Step("forgotten", "quá thời gian lưu thư không thuộc phong trào")], arrival=row.id)
         work.commit()
     return len(rows)
-
-
-def take_what_was_missed(app: App) -> int:
-    """Compare the server's UIDs with the places that are known; what was missed is taken by the next pass."""
-    missed = 0
-    for folder in app.mailbox.folders():
-        uidvalidity = app.mailbox.select(folder).uidvalidity
-        with app.begin() as work:
-            watermark = work.arrivals.watermark(app.account, folder, uidvalidity)
-            unknown = set(app.mailbox.all_uids(folder)) - work.arrivals.known_uids(app.account, folder, uidvalidity)
-            below = sorted(uid for uid in unknown if uid <= watermark)
-            if below:
-                work.arrivals.lower_watermark(app.account, folder, below[0] - 1)
-                log.error("mails were missed", folder=folder, count=len(below))
-            work.commit()
-        missed += len(below)
-    return missed

@@ -13,7 +13,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 
@@ -64,7 +64,7 @@ def paper(unit: Unit, number: int) -> bytes:
             if name == "word/document.xml":
                 data = data.replace(b"@UNIT@", unit.name.upper().replace("&", "&amp;").encode())
                 data = data.replace(b"@TITLE@", title(number).encode())
-            target.writestr(name, data)
+            target.writestr(ZipInfo(name, (2024, 1, 2, 0, 0, 0)), data, ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -84,6 +84,7 @@ def mail(number: int, unit: Unit | None = None) -> bytes:
     message.add_attachment(
         paper(unit, number), maintype="application", subtype="octet-stream", filename=f"dang-ky-{number}.docx"
     )
+    message.set_boundary(f"thu-{number}")  # the same bytes each time
     return message.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 

@@ -1,0 +1,291 @@
+"""What is kept, what is noticed when it is not, and what a person finds when they look."""
+
+import json
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbot import alarms
+from mailbot.app import App
+from mailbot.backup import NoBackup, back_up, restore
+from mailbot.commands.health import facts
+from mailbot.commands.ledger import ledger
+from mailbot.config import LimitsSettings
+from mailbot.daemon import tick
+from mailbot.demo.script import MAILBOX
+from mailbot.demo.servers import ImapServer, SmtpSink, free_port
+from mailbot.keeping import verify
+from mailbot.mail.message import read_mail
+from mailbot.outbox import resume
+from mailbot.reading.sandbox import Sandbox
+from mailbot.seat import Seat
+from rules.errors import LeaseHeld
+from storage.tables import ArrivalRow
+from tests.crash.play import BEGINS, Clock, opened
+from tests.trials.audit import audit
+from tests.trials.office import PASSWORD, Daemon, Office, mail, plain_servers
+
+MAILS = tuple(mail(number) for number in range(4))
+
+
+@dataclass
+class Place:
+    imap: ImapServer
+    sink: SmtpSink
+    office: Office
+    clock: Clock
+    sandbox: Sandbox
+
+    def subjects(self, word: str) -> list[str]:
+        found = [read_mail(letter.raw).subject for letter in self.sink.letters]
+        return [subject for subject in found if word in subject]
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(read_mail=read_mail) as shared:
+        yield shared
+
+
+@pytest.fixture
+def place(tmp_path: Path, sandbox: Sandbox) -> Iterator[Place]:
+    with ImapServer(MAILBOX, PASSWORD) as imap, SmtpSink() as sink:
+        for raw in MAILS:
+            imap.deliver(raw, BEGINS)
+        yield Place(imap, sink, Office(tmp_path, plain_servers(imap.port, sink.port)), Clock(), sandbox)
+
+
+@pytest.fixture
+def app(place: Place) -> Iterator[App]:
+    with opened(place.office.config, place.clock, place.sandbox) as running:
+        assert tick(running)
+        yield running
+
+
+def later(place: Place, app: App, minutes: float) -> bool:
+    place.clock.now += timedelta(minutes=minutes)
+    return tick(app)
+
+
+# --- verify ---------------------------------------------------------------------------------------------------------
+
+
+def first_file(app: App) -> Path:
+    return next(app.archive.root.glob("??/*.eml"))
+
+
+def test_nothing_differs_after_a_pass(app: App) -> None:
+    assert verify(app) == ()
+
+
+@pytest.mark.parametrize("damage", [b"", b"khac"])
+def test_a_damaged_mail_is_fetched_again(app: App, damage: bytes) -> None:
+    file = first_file(app)
+    whole = file.read_bytes()
+    file.write_bytes(damage + whole[len(damage) :] if damage else b"")
+    (found,) = verify(app)
+    assert found.mended
+    assert file.read_bytes() == whole
+    assert verify(app) == ()
+
+
+def test_a_missing_mail_that_the_server_no_longer_has_is_told_to_the_office_once(place: Place, app: App) -> None:
+    first_file(app).unlink()
+    client = place.imap.client()
+    client.select_folder("INBOX")
+    client.delete_messages(client.search(["ALL"]))
+    client.expunge()
+    client.logout()
+    (found,) = verify(app)
+    assert not found.mended
+    assert "bản sao lưu" in found.remedy
+    for _ in range(3):
+        later(place, app, 24 * 60)
+    later(place, app, 5)
+    assert len(place.subjects("Cảnh báo")) == 1
+
+
+def test_mails_that_were_missed_are_taken_by_the_next_pass(place: Place, app: App) -> None:
+    with app.begin() as work:
+        arrival = work.session.get_one(ArrivalRow, 2)
+        for location, _ in [one for one in work.arrivals.locations() if one[1].id == arrival.id]:
+            work.session.delete(location)
+        work.commit()
+    (found,) = verify(app)
+    assert found.mended
+    later(place, app, 5)
+    assert verify(app) == ()
+    with app.begin() as work:
+        assert audit(MAILS, ledger(work), place.sink.letters).wrong == []
+
+
+# --- backup, restore ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("target", ["folder", "copy.tar.gz"])
+def test_a_restored_backup_is_whole_and_sends_nothing_before_a_person_has_looked(
+    place: Place, app: App, target: str, tmp_path: Path
+) -> None:
+    where = tmp_path / target
+    if target == "folder":
+        where.mkdir()
+    made = back_up(app.config, where, place.clock.now)
+    assert PASSWORD.encode() not in b"".join(file.read_bytes() for file in where.rglob("*") if file.is_file())
+    place.imap.deliver(mail(20), place.clock.now)  # and answered: the copy does not know
+    later(place, app, 5)
+    with pytest.raises(LeaseHeld):
+        restore(app.config, made, place.clock.now)
+    app.seat.leave()
+    app.engine.dispose()
+    aside = restore(app.config, made, place.clock.now)
+    assert aside is not None and (aside / "mailbot.db").is_file()
+    left = len(place.sink.letters)
+    with opened(place.office.config, place.clock, place.sandbox) as again:
+        assert verify(again, server=False) == ()
+        later(place, again, 5)
+        assert not facts(again)["healthy"]
+        later(place, again, 5)
+        assert [read_mail(one.raw).subject[:8] for one in place.sink.letters[left:]] == ["Cảnh báo"]
+        assert resume("Người thử", again)
+        later(place, again, 5)
+        with again.begin() as work:
+            entries = ledger(work)
+    assert len(entries) == len(MAILS) + 1
+    assert all(letter["state"] == "sent" for entry in entries for letter in entry["letters"])
+
+
+def test_what_is_no_backup_replaces_nothing(place: Place, app: App, tmp_path: Path) -> None:
+    app.seat.leave()
+    broken = tmp_path / "hong.tar.gz"
+    broken.write_bytes(b"khong phai")
+    for source in (broken, tmp_path):
+        with pytest.raises(NoBackup):
+            restore(app.config, source, place.clock.now)
+    assert verify(app) == ()
+
+
+# --- noticing -------------------------------------------------------------------------------------------------------
+
+
+def test_the_office_is_told_once_that_the_mailbox_cannot_be_read_and_once_that_it_can(place: Place, app: App) -> None:
+    file = app.config.data_folder / alarms.FILE
+    there = app.mailbox._settings
+    app.mailbox.close()
+    app.mailbox._settings = replace(there, port=free_port())
+    for _ in range(6):
+        later(place, app, 10)
+    assert len(place.subjects("Cảnh báo")) == 1
+    assert "doctor" in file.read_text("utf-8")
+    assert not facts(app)["healthy"]
+    app.mailbox._settings = there
+    for _ in range(3):
+        assert later(place, app, 10)
+    assert len(place.subjects("Cảnh báo")) == 1
+    assert len(place.subjects("bình thường trở lại")) == 1
+    assert not file.exists()
+    assert facts(app)["healthy"]
+
+
+def test_where_mail_itself_is_the_fault_a_file_says_so(place: Place, app: App) -> None:
+    place.sink.stop()
+    place.imap.deliver(mail(9), place.clock.now)
+    for _ in range(4):
+        later(place, app, 10)
+    assert "mailbot doctor" in (app.config.data_folder / alarms.FILE).read_text("utf-8")
+    place.sink.start()
+    later(place, app, 2)
+    with app.begin() as work:
+        assert audit((*MAILS, mail(9)), ledger(work), place.sink.letters).wrong == []
+
+
+def test_at_a_cap_letters_wait_and_the_office_is_told_once_until_a_person_looked(place: Place, app: App) -> None:
+    most = len(place.sink.letters) + 2
+    limits = LimitsSettings(address_hour=100, address_day=100, hour=most, day=most)
+    app.config = app.config.model_copy(update={"limits": limits})
+    for number in range(10, 18):
+        place.imap.deliver(mail(number), place.clock.now)
+    for _ in range(4):
+        later(place, app, 5)
+    receipts = len(place.subjects("nhận"))
+    assert len(place.sink.letters) <= most + 1  # the alarm leaves whatever the cap says
+    assert len(place.subjects("Cảnh báo")) == 1
+    assert facts(app)["paused"]
+    assert resume("Người thử", app)
+    assert resume("Người thử", app) is None
+    later(place, app, 5)
+    assert len(place.subjects("nhận")) > receipts
+    later(place, app, 70)
+    resume("Người thử", app)
+    later(place, app, 5)
+    with app.begin() as work:
+        tally = audit((*MAILS, *(mail(n) for n in range(10, 18))), ledger(work), place.sink.letters)
+    assert tally.wrong == []
+    assert tally.twice == 0
+
+
+# --- the process ----------------------------------------------------------------------------------------------------
+
+
+def test_a_second_daemon_refuses_with_a_sentence(place: Place) -> None:
+    with place.office.start() as first:
+        first.until(lambda: '"serving"' in first.log(), 30)
+        code, _, words = place.office.start().ended(30)
+        assert (code, words.strip()) == (1, LeaseHeld.__doc__)
+        other = Seat(place.office.folder, f"{MAILBOX}@127.0.0.1:{place.imap.port}")
+        assert not other.take()  # of another folder, before the same mailbox
+        first.kill()
+        assert other.take()  # at once
+        other.leave()
+
+
+def test_the_service_manager_is_told_when_it_serves_that_it_lives_and_that_it_stops(place: Place) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(place.office.folder / "notify"))
+        manager.settimeout(30)
+        with place.office.start(NOTIFY_SOCKET=str(place.office.folder / "notify")) as daemon:
+            heard = [manager.recv(100)]
+            while b"WATCHDOG=1" not in heard:
+                heard.append(manager.recv(100))
+            assert b"READY=1" in heard
+            assert daemon.stop() == 0
+        manager.settimeout(0.1)
+        while heard[-1] != b"STOPPING=1":
+            heard.append(manager.recv(100))
+
+
+def test_health_is_the_age_of_the_last_full_pass(place: Place) -> None:
+    code, words, _ = place.office.start("health").ended(30)
+    assert (code, "chưa có" in words) == (1, True)
+    assert place.office.start("once").ended(60)[0] == 0
+    code, words, _ = place.office.start("health", "--json").ended(30)
+    found = json.loads(words)
+    assert (code, found["healthy"], found["alarms"]) == (0, True, [])
+    assert found["age_seconds"] < 60
+
+
+def test_logs_name_nobody_and_quote_nothing(place: Place) -> None:
+    def run(*command: str) -> Daemon:
+        daemon = place.office.start(*command, MAILBOT_LOG__LEVEL="DEBUG")
+        daemon.ended(60)
+        return daemon
+
+    logs = [run("once").log(), run("verify").log()]
+    place.imap.deliver(
+        b"From: =?x?q?\xff?= <ai.do@rieng.example>\r\nSubject: Chuyen rieng\r\n\r\n" + b"\xff" * 99, BEGINS
+    )
+    place.sink.answers += ["554 nguoi nhan vanthu khong co", "451 ban"]
+    place.imap.deliver(mail(30), BEGINS)
+    logs.append(run("once").log())
+    secret = place.office.secret
+    secret.write_text("mat khau sai", "utf-8")
+    logs.append(run("once").log())
+    place.sink.stop()
+    logs.append(run("once").log())
+    whole = "\n".join(logs)
+    assert whole.count('"event": "handled"') >= len(MAILS)
+    banned = ["@", "Đăng ký", "khối", "Nguyễn", "Chuyen rieng", PASSWORD, "mat khau sai", "vanthu", ".docx", "Kính gửi"]
+    assert [word for word in banned if word in whole] == []
