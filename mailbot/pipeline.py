@@ -208,7 +208,7 @@ def _leave(number: int, app: App) -> None:
 
 def prepare(number: int, app: App, *, slow: bool) -> Prepared | None:
     """None: this mail needs slow readers, and it is not their turn."""
-    with app.begin() as work:
+    with app.look() as work:
         digest = work.arrivals.row(number).digest
     raw = app.archive.open(digest)
     mail = read_mail(raw)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
+READ_ONLY = "mailbot_read_only"  # execution option of connections that only look
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -14,8 +15,9 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_settings)
         # The driver would start transactions by itself only at the first write; then two readers that go on to
-        # write meet in a deadlock. BEGIN IMMEDIATE takes the write lock in the order of arrival instead.
-        event.listen(engine, "begin", _begin_immediate)
+        # write meet in a deadlock. BEGIN IMMEDIATE takes the write lock in the order of arrival instead; who only
+        # looks takes none, and in WAL mode never waits.
+        event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -27,8 +29,9 @@ def _sqlite_settings(connection: Any, record: object) -> None:
     cursor.close()
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    looking = connection.get_execution_options().get(READ_ONLY)
+    connection.exec_driver_sql("BEGIN" if looking else "BEGIN IMMEDIATE")
 
 
 def migrate(engine: Engine) -> None:

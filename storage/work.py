@@ -14,6 +14,7 @@ from rules.campaign import Campaign
 from rules.roster import Roster
 from rules.season import Season
 from storage.decisions import Decisions, Workbook
+from storage.engine import READ_ONLY
 from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Submissions
 from storage.tables import LeaseRow
 
@@ -27,8 +28,9 @@ ALL_DONE = "full-pass"  # and letters were planned and posted: what health is me
 class UnitOfWork:
     """`with UnitOfWork(engine, "cchc-2024") as work: ...; work.commit()`."""
 
-    def __init__(self, engine: Engine, campaign: str) -> None:
-        self.session = Session(engine, expire_on_commit=False)
+    def __init__(self, engine: Engine, campaign: str, *, read_only: bool = False) -> None:
+        bound = engine.execution_options(**{READ_ONLY: True}) if read_only else engine
+        self.session = Session(bound, expire_on_commit=False)
         self.arrivals = Arrivals(self.session)
         self.submissions = Submissions(self.session, campaign)
         self.letters = Letters(self.session, campaign)

@@ -1,6 +1,8 @@
 """`make bench`: every benchmark, one after the other."""
 
-from tests.bench import intake
+from tests.bench import intake, reading, stages
 
 if __name__ == "__main__":
-    intake.main()
+    for benchmark in (intake, stages, reading):
+        print(f"--- {benchmark.__name__}: {(benchmark.__doc__ or '').splitlines()[0]}")
+        benchmark.main()
