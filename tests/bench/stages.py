@@ -1,0 +1,82 @@
+"""Where the time of one pass goes: 200 mails of 104 kB with a docx on the embedded servers, by stage."""
+
+import resource
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from mailbot import outbox, pipeline
+from mailbot.logs import set_up
+from mailbot.pipeline import one_pass
+from storage.work import UnitOfWork
+from tests.app.world import START, world
+from tests.bench.intake import mail
+
+MAILS = 200
+STAGES: tuple[tuple[str, object, str], ...] = (
+    ("fetch and archive", pipeline, "read_mailbox"),
+    ("MIME", pipeline, "read_mail"),
+    ("machine or person", pipeline, "judge"),
+    ("understand", pipeline, "understand"),
+    ("decide", pipeline, "decide"),
+    ("write and compose letters", pipeline, "enqueue"),
+    ("commit", UnitOfWork, "commit"),
+    ("hand to SMTP (waiting for it)", outbox, "post"),
+)
+
+
+class Stopwatch:
+    """Wall time by stage, over all threads; a stage inside another one counts in both."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._lock = threading.Lock()
+
+    def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*arguments: Any, **named: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return function(*arguments, **named)
+            finally:
+                with self._lock:
+                    self.seconds[name] += time.perf_counter() - started
+
+        return run
+
+
+def main() -> None:
+    set_up("ERROR")
+    watch = Stopwatch()
+    with tempfile.TemporaryDirectory() as folder, world(Path(folder)) as here:
+        for number in range(MAILS):
+            here.deliver(mail(number, here.app.roster.units), START + timedelta(seconds=number))
+        here.now = START + timedelta(minutes=30)
+        reading = watch.timed("read files in children (waiting)", here.app.read_documents)
+        patches = [patch.object(here.app, "read_documents", reading)]
+        patches += [
+            patch.object(place, name, watch.timed(stage, getattr(place, name))) for stage, place, name in STAGES
+        ]
+        for one in patches:
+            one.start()
+        started = time.perf_counter()
+        one_pass(here.app)
+        whole = time.perf_counter() - started
+        for one in patches:
+            one.stop()
+    print(f"one pass over {MAILS} mails: {whole:.1f} s, {1000 * whole / MAILS:.0f} ms each; {here.app.readers} readers")
+    for stage, seconds in sorted(watch.seconds.items(), key=lambda item: -item[1]):
+        print(f"  {stage:<34} {seconds:6.1f} s  {100 * seconds / whole:5.0f} % of the pass")
+    own, children = (
+        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(f"peak memory: this process {own} MB, largest child {children} MB")
+
+
+if __name__ == "__main__":
+    main()
