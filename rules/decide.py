@@ -290,7 +290,7 @@ def _held_back(case: _Case, reason: str) -> Decision:
     """Nothing of it counts before a person has said so, and nobody is answered: the address may be somebody else's."""
     if case.incoming.understanding.readings:
         return replace(_submission(case, reason), reason=reason)
-    return Decision("unclear", reason, questions=(ask.about_forged(case.subject, case.who),))
+    return Decision("unclear", reason, questions=(ask.about_suspect(case.subject, case.who),))
 
 
 # --- The spam folder --------------------------------------------------------------------------------------------

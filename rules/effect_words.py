@@ -6,7 +6,7 @@ from rules import answers
 from rules.answers import Effect, Extended, Given, OnPaper, Received
 from rules.calendar import short_day
 from rules.campaign import Campaign
-from rules.questions import DEADLINE, NO, SKIP, YES
+from rules.questions import BOUNCE, DEADLINE, NO, SKIP, YES
 from rules.roster import Roster
 from rules.season import Mark, Question
 from rules.wording import capitalised, listed
@@ -32,6 +32,12 @@ def told(question: Question, given: Given, effects: Iterable[Effect], campaign: 
     sentences = [_sentence(effect, campaign, roster) for effect in effects]
     if sentences:
         return f"{capitalised('; '.join(sentences))}."
+    if question.kind == BOUNCE and given in (YES, NO):
+        again, never = (
+            "Từ nay thư lại được gửi tới địa chỉ này.",
+            "Không gửi tới địa chỉ này nữa; đề nghị sửa danh sách.",
+        )
+        return again if given == YES else never
     if question.kind == DEADLINE and given == YES:
         return "Thư báo thời hạn mới được gửi cho các đơn vị trong giờ làm việc."
     return "Đã khép câu hỏi, không thay đổi gì."

@@ -35,9 +35,10 @@ MACHINE = "machine"  # a submission in a mail that a machine wrote
 BOUNCE = "bounce"  # a letter of ours did not arrive
 DEADLINE = "deadline"  # the campaign file names another deadline: are units to be told?
 TEMPLATE = "template"  # a template of the office that cannot be used
-FORGED = "forged"  # our server says that the address of the sender did not send it
+FORGED = "forged"  # a submission of which our server says that the address of the sender did not send it
+SUSPECT = "suspect"  # another mail of which it says so
 
-WAITS_FOR_A_PERSON = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORGED})
+WAITS_FOR_A_PERSON = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORGED, SUSPECT})
 """While such a question about a unit is open, the unit may have sent already: it is not reminded."""
 
 
@@ -104,6 +105,8 @@ def about_version(subject: Subject, kind: str, why: str, place: int, candidates:
     else:
         asked = f"{why} Có ghi nhận là {what} của {subject.name} không?"
         suggestion = YES
+    if kind == FORGED:  # whoever agrees to all suggestions at once must not believe a forger
+        suggestion = NO
     return subject.ask(kind, asked, subject.arrival, place, suggestion=suggestion, candidates=candidates)
 
 
@@ -209,12 +212,13 @@ def about_template(subject: Subject, file: str, line: int | None, what: str) -> 
     return subject.ask(TEMPLATE, text, file, line or 0, what)
 
 
-def about_forged(subject: Subject, sender: str) -> Question:
+def about_suspect(subject: Subject, sender: str) -> Question:
+    """Nothing follows from an answer: whoever telephoned knows what the unit wants."""
     text = (
-        f"Thư ghi người gửi là {sender} nhưng máy chủ thư cho biết có thể không phải do địa chỉ ấy gửi. "
-        f"Đề nghị gọi điện hỏi: thư này có đúng là của {subject.name} không?"
+        f"Thư ghi người gửi là {sender} nhưng máy chủ thư cho biết có thể không phải do địa chỉ ấy gửi, "
+        f"nên mailbot không xử lý. Đề nghị gọi điện hỏi {subject.name}."
     )
-    return subject.ask(FORGED, text, subject.arrival, suggestion=NO)
+    return subject.ask(SUSPECT, text, subject.arrival)
 
 
 def _quoted(titles: tuple[str, ...]) -> str:

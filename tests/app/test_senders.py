@@ -156,7 +156,7 @@ def test_a_request_that_fails_the_check_is_put_before_a_person(checked: World) -
     raw = mail(subject="Xin gia hạn đăng ký sáng kiến CCHC", body="Đơn vị xin gia hạn nộp đăng ký đến 30/8.")
     checked.deliver(f"Authentication-Results: {OURS}; dkim=fail header.d=laocai-edu.example\r\n".encode() + raw)
     checked.one_pass()
-    assert [question.kind for question in waiting(checked)] == [ask.FORGED]
+    assert [question.kind for question in waiting(checked)] == [ask.SUSPECT]
     assert SCHOOL not in checked.receivers()
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from rules import questions as ask
 from rules.authentication import Authentication
 from rules.decide import Incoming, decide
 from rules.decision import Decision
@@ -93,6 +94,7 @@ def test_what_fails_a_check_is_held_in_front_of_a_person() -> None:
     (kept,) = decision.versions
     assert (kept.provisional, kept.unit, decision.letters) == (True, "bao-thang", ())
     assert "SPF, DMARC" in decision.questions[0].text
+    assert decision.questions[0].suggestion == ask.NO  # to agree to every suggestion confirms no forgery
     assert any(step.rule == "failed-check" for step in decision.trace)
 
 
