@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from rules.extract.labels import ALONE, INLINE, Label, LabelBook
 from rules.extract.lines import Line
@@ -14,6 +15,7 @@ _BREAK = re.compile(r"[.;\t\n“”\"]")
 _END = re.compile(r"[.;,)\]”\"\t]\s*$|\s\s$|\s[-–]\s*$")
 _EXACT, _TITLE = 0.99, 0.95
 _NEXT_NUMBER = re.compile(r"(?:^|\s)\(?(?:\d{1,2}|[a-zđ])[.)]\s*$")
+_MOST_INNER = 40  # colons of a line that are looked at
 _LONGEST_INNER = 8  # words of a label inside a line
 _MAY_STAND_ALONE = frozenset({"field", "remark", "unit", "ignored"})  # labels, on a line without a colon
 
@@ -72,14 +74,15 @@ def _inner_labels(text: str, start: int, book: LabelBook) -> Iterator[tuple[Labe
     Behind the end of something a sure label is enough; in the middle of words it must be one of the book, letter by
     letter, of two words at least.
     """
-    for colon in _COLON.finditer(text, start):
-        starts = [found.start() for found in _WORD_START.finditer(text, start, colon.start())][-_LONGEST_INNER:]
+    for colon in islice(_COLON.finditer(text, start), _MOST_INNER):
+        since = max(start, colon.start() - _LABEL_REACH)
+        starts = [found.start() for found in _WORD_START.finditer(text, since, colon.start())][-_LONGEST_INNER:]
         for at in starts:
             inner = text[at : colon.start()]
             if not inner[0].isupper() or _BREAK.search(inner):
                 continue
-            label = book.match(inner)
-            before = text[start:at]
+            label = book.exact(inner)
+            before = text[since:at]
             numbered = _NEXT_NUMBER.search(before) is not None
             behind_end = not before.strip() or numbered or _END.search(before) is not None
             if label and _may_stand_inside(label, inner, numbered=numbered, behind_end=behind_end):

@@ -111,6 +111,16 @@ class LabelBook:
             code = next(longer, None)
             yield (label, "field", code) if code else (label, "ignored", "")
 
+    def exact(self, text: str) -> Label | None:
+        """The same for a label that stands in the book letter by letter, or is "Tên" and a noun; quick."""
+        tokens = words(text)
+        hit = self._strict.get(tokens) or self._exact.get(_plain(tokens))
+        if hit:
+            return self._label(*hit, 1.0, "label", tokens)
+        if tokens[:1] == ("ten",) and len(tokens) <= _LONGEST and self._nouns_in(tokens):
+            return self._label("field", TITLE, 0.95, "title-noun", tokens)
+        return None
+
     def _match(self, text: str) -> Label | None:
         """The meaning of a label, or None. Numbering, leaders and the colon at the end do not count."""
         _, text = split_number(text)

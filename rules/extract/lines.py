@@ -12,6 +12,7 @@ from rules.text import bare, fold, is_blank, is_section_number, is_upper, nfc, s
 _DATE_LINE = re.compile(r"(?:^|,\s*)ngay\s*[\d.…_ ]{1,8}\s*thang\s*[\d.…_ ]{1,8}\s*nam\b")
 _NUMBER_LINE = re.compile(r"^so\s*:?\s*[\d.…_ ]*\s*/\s*[\w&.\-….]+", re.IGNORECASE)
 _SHORT = 90  # characters; what is longer is no heading and no signature
+_LONGEST_LINE = 20_000  # characters of a paragraph that are read
 _SIGNATURE_ROWS = 4
 _FRAME_ROWS, _FRAME_WIDTH, _FRAME_TEXT = 8, 6, 220  # rows, columns, characters of a cell line
 _QUOTE_MARK = re.compile(r"^\s*>")
@@ -71,7 +72,7 @@ def _items(block: Block) -> Iterator[Item]:
 
 def lines_of(block: Text, *, in_table: bool = False) -> Iterator[Line]:
     """A paragraph line by line: a break that someone typed is a break."""
-    pieces = [piece for piece in nfc(block.text).split("\n") if piece.strip()]
+    pieces = [piece[:_LONGEST_LINE] for piece in nfc(block.text).split("\n") if piece.strip()]
     for i, piece in enumerate(pieces):
         number, text = (block.number, piece.strip()) if block.number and i == 0 else split_number(piece)
         lead = block.lead_bold if i == 0 else ""

@@ -21,6 +21,7 @@ _FILE_NAME = re.compile(r"\.[A-Za-z]{3,4}$")
 _SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})\s+$")
 _LONGEST = 300
+_NEAR = 60  # characters before a quotation that say whose name it is
 _SHORTEST = 3  # words of a title that no quotes mark
 
 
@@ -69,9 +70,11 @@ def _announces(text: str, stage: Stage, book: LabelBook) -> bool:
 
 def _unquoted(text: str) -> str:
     """The sentence without what stands in quotes, which is a title and announces nothing."""
-    for title, _, _ in quoted(text):
-        text = text.replace(title, " ")
-    return text
+    kept, since = [], 0
+    for _, start, end in quoted(text):
+        kept.append(text[since:start])
+        since = end
+    return " ".join([*kept, text[since:]])
 
 
 def _ends_list(line: Line, stage: Stage) -> bool:
@@ -97,7 +100,7 @@ def _titles_in(line: Line, stage: Stage, book: LabelBook) -> Iterator[Draft]:
 def _quoted_after(text: str, verb: int, line: Line, book: LabelBook) -> Iterator[Draft]:
     since, lead = max(verb, 0), ""
     for title, start, end in quoted(text):
-        if start > verb and not _CAMPAIGN_NAME.search(bare(text)[:start]):
+        if start > verb and not _CAMPAIGN_NAME.search(bare(text[max(0, start - _NEAR) : start])):
             lead = text[since:start] if book.has_noun(text[since:start]) else lead
             yield _draft(title, lead, line, book, "prose-quote")
         since = max(since, end)

@@ -17,6 +17,7 @@ _UNTICKED = "☐□○◯❏❑"
 _CROSS = re.compile(r"\s*(?:[xX✓✔☑☒+*●✗✘√v]|\(x\)|\[x\]|có|1)\s*", re.IGNORECASE)
 _HEADING_WORDS = frozenset({"va", "ve", "cac", "linh", "vuc", "noi", "dung", "nhom", "thuoc", "nhung", "mot", "so"})
 _SHARE_OF_HEADING = 0.6
+_NEAR = 60  # characters before a quotation in which its noun stands
 _MOST_NAMED = 2  # choices in one answer
 _TICK = re.compile(r"[\[(]\s*[xX✓✔]\s*[\])]")
 _HINT = re.compile(
@@ -106,7 +107,7 @@ def noun_quotes(text: str, book: LabelBook) -> list[tuple[str, str]]:
     """[("Mô hình", "X"), ("giải pháp", "Y")] for `Mô hình "X" và giải pháp "Y"`: quotes that a noun introduces."""
     found = []
     for title, start, _ in quoted(text):
-        before = bare(text[:start]).rstrip(" :")
+        before = bare(text[max(0, start - _NEAR) : start]).rstrip(" :")
         noun = next((noun for noun in book.campaign.topic.nouns if before.endswith(bare(noun))), None)
         if noun:
             found.append((noun, title))
