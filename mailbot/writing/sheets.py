@@ -6,9 +6,11 @@ person edits the cell (quotePrefix; ISO/IEC 29500-1, 18.8.45). Control character
 
 import math
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
+from weakref import WeakKeyDictionary
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -180,7 +182,6 @@ def _put_field(cell: Cell, field: Field, value: Filled) -> None:
 
 def put(cell: Cell, value: Content, tone: Tone = "plain", *, centred: bool = False, wrap: bool = True) -> None:
     """One value into one cell; text stays text whatever it begins with."""
-    look = LOOKS[tone]
     if isinstance(value, str):
         text = safe(value)
         cell.value = text or None
@@ -189,6 +190,22 @@ def put(cell: Cell, value: Content, tone: Tone = "plain", *, centred: bool = Fal
             cell.quotePrefix = text.startswith(_STARTS_FORMULA)
     else:
         cell.value = value
+    quoted = cell.quotePrefix
+    styled: Any = cell  # the array of styles has no name in the stubs
+    known = _STYLES.setdefault(styled.parent.parent, {})
+    if (tone, centred, wrap) not in known:
+        _dress(cell, tone, centred=centred, wrap=wrap)
+        known[tone, centred, wrap] = styled._style
+    styled._style = copy(known[tone, centred, wrap])
+    cell.quotePrefix = quoted
+
+
+_STYLES: WeakKeyDictionary[Workbook, dict[tuple[Tone, bool, bool], Any]] = WeakKeyDictionary()
+"""What a look became in a workbook: giving it to a cell anew takes ten times as long as copying it."""
+
+
+def _dress(cell: Cell, tone: Tone, *, centred: bool, wrap: bool) -> None:
+    look = LOOKS[tone]
     cell.font = Font(name=FACE, size=look.size, bold=look.bold, italic=look.italic, color=look.ink)
     horizontal = "center" if centred else "left"
     cell.alignment = Alignment(horizontal=horizontal, vertical="top", wrap_text=wrap)
@@ -196,6 +213,7 @@ def put(cell: Cell, value: Content, tone: Tone = "plain", *, centred: bool = Fal
         cell.border = _BORDER
     if look.fill:
         cell.fill = PatternFill("solid", fgColor=look.fill)
+    cell.quotePrefix = False
 
 
 def safe(text: str) -> str:

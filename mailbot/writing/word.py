@@ -6,6 +6,9 @@ fields) is put into the tree as WordprocessingML (ISO/IEC 29500-1, part 17).
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import docx
@@ -14,9 +17,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from mailbot.writing.package import clean
-from mailbot.writing.profile import BOTTOM, FACE, HEADER, LEFT, LOOKS, PAGE, RIGHT, TOP, Look
+from mailbot.writing.profile import BOTTOM, FACE, HEADER, LEFT, LOOKS, PAGE, RIGHT, TOP, Align, Look
 
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -76,18 +82,19 @@ def page(section: Any, *, landscape: bool) -> None:
 # --- Paragraphs -------------------------------------------------------------------------------------------------
 
 
-def paragraph(where: Any, text: str, look: str, *, lead: str = "", squeeze: float = 0.0) -> Any:
+def paragraph(where: Any, text: str, look: str | Look, *, lead: str = "", squeeze: float = 0.0) -> Any:
     """A paragraph at the end of a document or cell. Gaps in the text are marked in yellow."""
+    look = LOOKS[look] if isinstance(look, str) else look
     made = where.add_paragraph()
-    shape(made, LOOKS[look])
+    shape(made, look)
     if lead:
-        _run(made, f"{lead} ", LOOKS[look], bold=True)
+        _run(made, f"{lead} ", look, bold=True)
     for number, line in enumerate(clean(text).split("\n")):
         if number:
             made.runs[-1].add_break()
         for piece in _GAP.split(line):
             if piece:
-                run = _run(made, piece, LOOKS[look])
+                run = _run(made, piece, look)
                 if _GAP.fullmatch(piece):
                     run.font.highlight_color = WD_COLOR_INDEX.YELLOW
                 if squeeze:
@@ -98,6 +105,21 @@ def paragraph(where: Any, text: str, look: str, *, lead: str = "", squeeze: floa
 
 def shape(made: Any, look: Look) -> None:
     """Alignment, indents and gaps of a paragraph."""
+    if made._p.pPr is None:
+        made._p.insert(0, deepcopy(_paragraph_form(look)))
+    else:
+        _set_form(made, look)
+
+
+@cache
+def _paragraph_form(look: Look) -> Any:
+    """The properties of a look, made once and copied: a long table has ten thousand paragraphs of the same."""
+    made = Paragraph(OxmlElement("w:p"), None)  # type: ignore[arg-type]  # it stands in no document
+    _set_form(made, look)
+    return made._p.pPr
+
+
+def _set_form(made: Any, look: Look) -> None:
     form = made.paragraph_format
     form.alignment = _ALIGN[look.align]
     form.first_line_indent = Mm(look.first)
@@ -109,12 +131,20 @@ def shape(made: Any, look: Look) -> None:
 
 def _run(made: Any, text: str, look: Look, *, bold: bool = False) -> Any:
     run = made.add_run(text)
-    run.font.name, run.font.size = FACE, Pt(look.size)
-    run.font.bold, run.font.italic = look.bold or bold, look.italic
-    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
+    run._r.insert(0, deepcopy(_run_form(look.size, look.bold or bold, look.italic)))
+    return run
+
+
+@cache
+def _run_form(size: float, bold: bool, italic: bool) -> Any:
+    run = Run(OxmlElement("w:r"), None)  # type: ignore[arg-type]  # it stands in no document
+    run.font.name, run.font.size = FACE, Pt(size)
+    run.font.bold, run.font.italic = bold, italic
+    properties = run._r.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
     for script in ("w:eastAsia", "w:cs"):
         fonts.set(qn(script), FACE)
-    return run
+    return properties
 
 
 def rule(where: Any, width: float, length: float) -> None:
@@ -205,26 +235,28 @@ def _table_properties(width: float, ruled: bool) -> list[Any]:
 
 def row(made: Any, mms: Sequence[float], *, header: bool = False, lines: int = 1) -> list[Any]:
     """A new row with empty cells. `lines` is about how many lines it will have: only tall rows may break."""
-    added = made.add_row()
-    properties = added._tr.get_or_add_trPr()
+    added = made._tbl.add_tr()
+    properties = added.get_or_add_trPr()
     if lines <= _TALL:
         properties.append(element("w:cantSplit"))
     if header:
         properties.append(element("w:tblHeader"))
-    for cell, mm in zip(added.cells, mms, strict=True):
-        cell.width = Mm(mm)
-    return list(added.cells)
+    return [_cell(added, made, mm) for mm in mms]
 
 
-def fill(cell: Any, text: str, look: str, *, align: str | None = None, bold: bool = False, grey: bool = False) -> None:
+def _cell(row_: Any, table_: Any, mm: float) -> Any:
+    made = row_.add_tc()
+    made.width = Mm(mm)
+    return _Cell(made, table_)
+
+
+def fill(
+    cell: Any, text: str, look: str, *, align: Align | None = None, bold: bool = False, grey: bool = False
+) -> None:
     """The text of a cell in place of the empty paragraph that it starts with."""
-    first = cell.paragraphs[0]._p
+    first = next(iter(cell._tc.p_lst))
     base = LOOKS[look]
-    made = paragraph(cell, text, look)
-    if align:
-        made.paragraph_format.alignment = _ALIGN[align]
-    for run in made.runs:
-        run.font.bold = bold or base.bold
+    paragraph(cell, text, replace(base, align=align or base.align, bold=bold or base.bold))
     cell._tc.remove(first)
     if grey:
         cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill="EDEDED"))
