@@ -93,7 +93,7 @@ def test_the_status_document_is_what_is_documented() -> None:
         "strict_last_day": "2024-08-24", "inclusive_last_day": "2024-08-25",
     }  # fmt: skip
     unit = document["units"][0]
-    assert list(unit) == ["code", "name", "kind", "group", "must_register", "stages"]
+    assert list(unit) == ["code", "name", "kind", "group", "must_register", "absent_at", "stages"]
     assert unit["stages"]["report"] == {
         "state": "incomplete",
         "timeliness": "on-time",
