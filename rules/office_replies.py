@@ -176,13 +176,16 @@ _EXAMPLES = "đúng, không, bỏ qua, tên đơn vị, gia hạn đến 30/8, �
 _WHAT = f"chưa hiểu câu trả lời; có thể viết: {_EXAMPLES}"
 
 
+_HINT = re.compile(r"(?<=\S)\s*\([^()]*\)")  # "đúng (là một)", copied from the letter
+
+
 def _meaning(written: str, roster: Roster, today: date) -> _Meaning:
     plain = say.without_courtesy(_plain(written))
     if not plain:
         return _Meaning(None, "chưa có câu trả lời sau số thứ tự")
     if "?" in written:
         return _Meaning(None, "đây là câu hỏi, chưa phải câu trả lời")
-    simple = _simple(plain, written)
+    simple = _simple(say.without_courtesy(_plain(_HINT.sub(" ", written))), written)
     if simple is not None:
         return _Meaning(simple)
     dated = _dated(plain, today)

@@ -46,7 +46,8 @@ def test_the_answers_of_the_letter_are_understood(text: str, orders: tuple[Order
 @pytest.mark.parametrize(
     "text",
     ["1 dung", "1 đúgn", "1 đún", "Câu 1: đúng", "1. Đúng ạ.", "1) đúng nhé", "số 1 là đúng rồi", "cau 1 - dung roi", "1 ok",
-     "1: đồng ý", "1 dong y", "1 ĐÚNG!", "- 1 đúng", "1=đúng", "1 ddungs", "việc 1 chính xác", "1 đúg", "đúng 1", "1 đồng ys"],
+     "1: đồng ý", "1 dong y", "1 ĐÚNG!", "- 1 đúng", "1=đúng", "1 ddungs", "việc 1 chính xác", "1 đúg", "đúng 1", "1 đồng ys",
+     "1 đúng (là một)"],
 )  # fmt: skip
 def test_agreement_is_understood_however_it_is_typed(text: str) -> None:
     assert _orders(text) == (Answer(1, YES),)
