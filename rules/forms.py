@@ -297,7 +297,7 @@ def written(spec: FieldSpec, value: Json) -> str:
         return f"{Decimal(repr(value)):f}".removesuffix(".0").replace(".", ",")
     if spec.kind == "date":
         return _day(value)
-    return next((choice.label for choice in spec.choices if choice.code == value), value)
+    return next((choice.label for choice in spec.choices if choice.code == value), canonical(value))
 
 
 def canonical(text: str) -> str:

@@ -6,6 +6,7 @@ again by their headings and by defined names; nothing is protected.
 
 import io
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from openpyxl import Workbook
@@ -33,6 +34,7 @@ _SPARE = 3  # empty rows below what is known
 _TEXT_FORMAT = "@"
 _CHOICES = "Danh mục"
 _QR_PIXELS = 112
+_REMARK = 90.0  # points: merged cells do not grow with their text; other rows do, so they have no height
 _HEADING = 20.0  # points, of a row with a heading
 
 
@@ -68,7 +70,7 @@ def _across(made: Worksheet, row: int, first: int, last: int, text: str, tone: s
     cell = sheets.at(made, row, first)
     sheets.put(cell, text, tone)
     for column in range(first + 1, last + 1):
-        made.cell(row, column).border = cell.border.copy()
+        sheets.at(made, row, column).border = copy(cell.border)  # type: ignore[assignment]  # a proxy of a border
     if last > first:
         made.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
     return cell
@@ -120,7 +122,6 @@ def _items(
             cell = sheets.at(made, place, column)
             sheets.put(cell, text)
             cell.number_format = _TEXT_FORMAT
-        made.row_dimensions[place].height = max(32.0, sheets.row_height(fields, [number, *texts]))
     for column, row in enumerate(rows, start=_FIRST):
         _column(book, made, row, lists, get_column_letter(column), head, end)
     return head, end
@@ -183,7 +184,7 @@ def _remarks(made: Worksheet, form: Form, top: int, last: int) -> int:
         _across(made, place, _NUMBER, _FIRST, row.shown, "head")
         text = forms.written(row.spec, form.remarks.get(row.spec.code))
         _across(made, place, _FIRST + 1, max(last, _FIRST + 1), text).number_format = _TEXT_FORMAT
-        made.row_dimensions[place].height = min(400.0, 32.0 + 14.5 * text.count("\n"))
+        made.row_dimensions[place].height = _REMARK
     return place + 1
 
 
@@ -203,7 +204,8 @@ def _signatures(made: Worksheet, form: Form, row: int, last: int) -> None:
 def _identity(book: Workbook, made: Worksheet, form: Form, row: int) -> None:
     """The code as a property, as a name, in a cell, in the footer and as a picture."""
     code = form.identity.code
-    book.custom_doc_props.append(StringProperty(name=forms.PROPERTY, value=code))
+    properties: Any = book
+    properties.custom_doc_props.append(StringProperty(name=forms.PROPERTY, value=code))
     book.defined_names[forms.cells_name("form")] = DefinedName(forms.cells_name("form"), attr_text=f'"{code}"')
     picture = Image(io.BytesIO(qr_picture(code)))
     picture.width = picture.height = _QR_PIXELS
@@ -211,5 +213,5 @@ def _identity(book: Workbook, made: Worksheet, form: Form, row: int) -> None:
     made.row_dimensions[row].height = 88
     sheets.put(sheets.at(made, row, _FIRST + 1), f"{forms.CODE_LABEL}: {code}", "note", wrap=False)
     sheets.put(sheets.at(made, row + 1, _FIRST + 1), f"({forms.KEEP})", "note", wrap=False)
-    footer = made.HeaderFooter.oddFooter
+    footer: Any = made.HeaderFooter.oddFooter
     footer.left.text, footer.center.text, footer.right.text = code, "", "Trang &P/&N"

@@ -19,6 +19,7 @@ from mailbot.writing.metrics import bold_width
 from mailbot.writing.package import clean, escaped, fixed
 from mailbot.writing.profile import HALF_SHARES, HEAD_SHARES, LOOKS, MOTTO, MOTTO_SQUEEZE, NATION, TEXT_WIDTH
 from rules import forms
+from rules.extract.labels import TITLE
 from rules.forms import Form, Row
 from rules.initiative import Initiative
 from rules.wording import capitalised
@@ -27,6 +28,7 @@ _SHARES = (0.34, 0.66)  # label, answer
 _MM_PER_POINT = 25.4 / 72
 _SUBJECT_WIDTH = 0.9  # of the text block
 _BLANK_BLOCKS = 2
+_ANY = 1000  # lines: such a row may break over pages
 _QR_MM = 19.0
 _DOTS = "…………"
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of custom properties (ISO/IEC 29500-1, 22.3.2.2)
@@ -132,13 +134,18 @@ def _remarks(document: Any, form: Form) -> None:
 
 
 def _row(made: Any, row: Row, answer: str) -> None:
-    label, place = word.row(made, word.widths(_SHARES, TEXT_WIDTH), lines=len(answer) // 40 + answer.count("\n"))
+    label, place = word.row(made, word.widths(_SHARES, TEXT_WIDTH), lines=_ANY if _is_long(row) else 1)
     word.fill(label, row.shown, "cell", bold=True)
     if row.hint:
         word.paragraph(label, f"({row.hint})", "form-hint")
     _answer(place, answer, prompt=forms.PROMPT if row.spec.choices else "")
     if row.spec.choices:
         _control(place, row.label, row.spec.code, _list(row), prompt=not answer)
+
+
+def _is_long(row: Row) -> bool:
+    """Whether nobody knows how much will be written."""
+    return row.spec.kind == "text" and row.spec.code != TITLE
 
 
 def _answer(place: Any, text: str, prompt: str = "") -> None:

@@ -21,6 +21,7 @@ from rules.text import fold, is_blank, likeness, spoken, words
 Target = Literal["field", "remark", "contact"]
 Key = tuple[str, ...]
 
+_PAGED = frozenset({"pdf", "jpg", "png", "tif", "webp", "bmp", "gif"})
 _SHEETS = frozenset({"xlsx", "xls", "xlsb", "ods"})
 _SAME_LABEL = 0.8  # likeness from which OCR read this label
 _SENTENCE = 9  # words; what is shorter beside the tables is a name, a date, the title of a signer
@@ -56,6 +57,7 @@ class Answers:
     contacts: dict[str, Answer] = field(default_factory=dict)
     strange: list[tuple[str, Answer]] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
+    by_columns: bool = False
 
 
 def is_answer(text: str) -> bool:
@@ -156,7 +158,8 @@ class _Rows:
         self._by_ocr = document.origin == "ocr"
         self._found = Answers()
         self._block: dict[str, Answer] | None = None
-        self._last: Answer | None = None
+        self._last: tuple[str, Answer] | None = None  # the row above: its label, its answer
+        self._torn: tuple[str, Answer] | None = None  # a row whose label may go on on the next page
         self._begun = False
 
     def read(self) -> Answers:
@@ -168,6 +171,7 @@ class _Rows:
             else:
                 for row in item.rows:
                     self._row(origins(row))
+        self._mend()
         return self._found
 
     def _text(self, text: str) -> None:
@@ -184,14 +188,41 @@ class _Rows:
             self._block = None
         elif len(cells) == 1:
             self._text(label)
+        elif self._goes_on(label, answer):
+            return
         elif asked := self._labels.asked(label, by_ocr=self._by_ocr):
+            self._mend()
             self._answer(asked, label, answer)
-        elif self._begun and is_answer(answer.text) and not self._labels.is_signer(label):
-            self._without_label(label, answer)
+        elif self._begun and not self._labels.is_signer(label):
+            self._mend()
+            self._torn = (label, answer)
+
+    def _goes_on(self, label: str, answer: Answer) -> bool:
+        """Whether this row is the rest of one that the end of a page cut: the two labels together are one of ours."""
+        above = self._torn or self._last
+        if above is None or self._document.format not in _PAGED:
+            return False
+        asked = self._labels.by_words.get(words(f"{above[0]} {label}"))
+        if asked is None or (not is_blank(label) and self._labels.by_words.get(words(label))):
+            return False
+        joined = Answer(_run_on(above[1].text, answer.text), above[1].where)
+        if self._torn is None:
+            above[1].text = joined.text
+        else:
+            self._torn = None
+            self._answer(asked, f"{above[0]} {label}", joined)
+        return True
+
+    def _mend(self) -> None:
+        """A row that nothing follows is what it is."""
+        if self._torn is not None:
+            (label, answer), self._torn = self._torn, None
+            if is_answer(answer.text):
+                self._without_label(label, answer)
 
     def _answer(self, asked: Asked, label: str, answer: Answer) -> None:
         self._begun = True
-        self._last = answer
+        self._last = (label, answer)
         if asked.target == "contact":
             self._found.contacts.setdefault(asked.code, answer)
         elif asked.target == "remark":
@@ -214,9 +245,14 @@ class _Rows:
         """A row without a label goes on where a page ended; one with a strange label was added by hand."""
         if is_blank(label):
             if self._last is not None:
-                self._last.text = f"{self._last.text}\n{answer.text}".strip("\n")
+                self._last[1].text = _run_on(self._last[1].text, answer.text)
         elif not self._labels.is_printed(label):
             self._found.strange.append((fold(label), answer))
+
+
+def _run_on(upper: str, lower: str) -> str:
+    """A text and its rest: in the middle of a sentence the line goes on."""
+    return f"{upper}{' ' if lower[:1].islower() else chr(10)}{lower}".strip()
 
 
 def _joined(cells: list[Cell]) -> Answer:
@@ -247,7 +283,7 @@ class _Columns:
         self._document, self._labels = document, labels
         self._by_ocr = document.origin == "ocr"
         self._is_sheet = document.format in _SHEETS
-        self._found = Answers()
+        self._found = Answers(by_columns=True)
         self._over = False
 
     def read(self) -> Answers | None:
@@ -311,7 +347,7 @@ class _Columns:
         block = {code: Answer(*cell) for code, cell in cells.items() if is_answer(cell[0])}
         if not block or (self._over and (TITLE not in block or len(block) < _LABELS_OF_A_LIST)):
             return
-        if TITLE not in block and self._found.blocks and not self._is_sheet:
+        if self._found.blocks and not self._is_sheet and self._has_no_number(line, head):
             self._go_on(block)
             return
         self._found.blocks.append(block)
@@ -319,12 +355,17 @@ class _Columns:
             if column not in columns and words(label) != words(_NUMBER) and column in line.cells:
                 self._found.strange.append((fold(label), Answer(*line.cells[column])))
 
+    @staticmethod
+    def _has_no_number(line: _Line, head: _Line) -> bool:
+        numbers = [column for column, (label, _) in head.cells.items() if words(label) == words(_NUMBER)]
+        return not any(column in line.cells for column in numbers)
+
     def _go_on(self, block: dict[str, Answer]) -> None:
-        """A row that the end of a page cut: its second part has no title."""
+        """A row that the end of a page cut: its second part has no number."""
         last = self._found.blocks[-1]
         for code, answer in block.items():
             before = last.setdefault(code, Answer("", answer.where))
-            before.text = f"{before.text}\n{answer.text}".strip("\n")
+            before.text = _run_on(before.text, answer.text)
 
 
 def _rest(texts: list[tuple[str, Where]]) -> Answer:

@@ -157,6 +157,8 @@ class _Reader:
             self._doubts.append("Tệp mang mã biểu mẫu của nhiều đợt.")
         if self._scanned:
             return
+        if answers.by_columns and self._document.format in _WRAPPED:
+            self._doubts.append("Bảng Excel được chuyển thành PDF, chữ trong cột hẹp bị ngắt dòng.")
         old = self._identity.version != forms.version_of(self._campaign, self._stage.code)
         lead = "Biểu mẫu phiên bản cũ có mục" if old else "Biểu mẫu có thêm mục"
         for label, answer in answers.strange:
