@@ -58,6 +58,7 @@ class InputColumn:
 class FactColumn:
     label: str
     width: float  # characters
+    short: bool = False  # a number or a share, set in the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,10 @@ _APPRAISED = (
     FactColumn("Đợt", 9),
     FactColumn("Tên", 26),
     FactColumn("Người thực hiện", 14),
-    FactColumn("Nội dung, kết quả", 38),
-    FactColumn("Gần giống với: đơn vị", 14),
-    FactColumn("Gần giống với: nội dung", 34),
-    FactColumn("Phần văn bản trùng (%)", 9),
+    FactColumn("Nội dung, kết quả", 34),
+    FactColumn("Gần giống với: đơn vị", 13),
+    FactColumn("Gần giống với: nội dung", 28),
+    FactColumn("Phần văn bản trùng (%)", 9, short=True),
 )
 
 
@@ -207,7 +208,7 @@ BY_HAND_COLUMNS = (
     InputColumn(DAY, "Ngày nhận", "day"),
     InputColumn(SOURCE, "Nguồn số liệu, ghi chú", "text"),
 )
-_BY_HAND_FACTS = (FactColumn("Loại", 16), FactColumn("Nội dung", 56), FactColumn("Chỉ tiêu", 12))
+_BY_HAND_FACTS = (FactColumn("Loại", 16), FactColumn("Nội dung", 56), FactColumn("Chỉ tiêu", 12, short=True))
 
 
 def by_hand_sheet(season: Season, cells: Sequence[UnitStatus]) -> InputSheet:

@@ -20,7 +20,7 @@ from rules.workbook_inputs import HEADER_ROW, KEY, TICK, InputColumn, InputRow, 
 
 TOTAL = "Tổng điểm"
 _A3 = 8  # its code in SpreadsheetML
-_WIDTHS = {"points": 10.0, "count": 9.0, "text": 26.0, "choice": 16.0, "tick": 14.0, "day": 12.0}
+_WIDTHS = {"points": 9.5, "count": 9.0, "text": 22.0, "choice": 15.0, "tick": 14.0, "day": 12.0}
 _SHOWN: dict[str, Shown] = {"points": "number", "count": "number", "tick": "mark", "day": "day"}
 _KEY_WIDTH = 24.0
 _LISTED_AT_MOST = 255  # characters of a list within a validation, of Excel
@@ -33,7 +33,7 @@ def write_input_sheet(book: Workbook, inputs: InputSheet) -> None:
     points = [column for column in inputs.inputs if column.kind == "points"]
     fields = [
         Field("STT", 5, "number"),
-        *(Field(column.label, column.width) for column in inputs.facts),
+        *(Field(column.label, column.width, "mark" if column.short else "text") for column in inputs.facts),
         *(Field(column.label, _WIDTHS[column.kind], _SHOWN.get(column.kind, "text")) for column in inputs.inputs),
         *([Field(TOTAL, 9, "number")] if points else []),
         Field(KEY, _KEY_WIDTH, printed=False),
@@ -50,11 +50,11 @@ def write_input_sheet(book: Workbook, inputs: InputSheet) -> None:
 
 
 def _row(place: int, row: InputRow, columns: tuple[InputColumn, ...], total: bool) -> list[Filled]:
-    facts: list[Filled] = [Toned(fact, "none") for fact in (place, *row.facts)]
+    facts: list[Filled] = [Toned(fact, "fact") for fact in (place, *row.facts)]
     cells: list[Filled] = [
         Toned(_given(row, column), "input" if column.code in row.open else "closed") for column in columns
     ]
-    return [*facts, *cells, *([Toned(None, "none")] if total else []), Toned(row.key, "none")]
+    return [*facts, *cells, *([Toned(None, "fact")] if total else []), Toned(row.key, "fact")]
 
 
 def _given(row: InputRow, column: InputColumn) -> Content:

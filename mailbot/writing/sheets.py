@@ -25,7 +25,9 @@ from mailbot.writing.package import clean
 from mailbot.writing.profile import FACE
 
 Content = str | int | float | date | datetime | None
-Tone = Literal["plain", "good", "part", "unsure", "absent", "none", "taken", "input", "closed", "head", "title", "note"]
+Tone = Literal[
+    "plain", "good", "part", "unsure", "absent", "none", "taken", "fact", "input", "closed", "head", "title", "note"
+]
 
 Shown = Literal["text", "number", "percent", "moment", "day", "mark"]
 
@@ -62,7 +64,8 @@ LOOKS: dict[Tone, Look] = {
     "none": Look("F2F2F2", ink="595959"),
     "taken": Look(italic=True),
     "input": Look(),
-    "closed": Look("A6A6A6", ink="595959"),
+    "fact": Look("F2F2F2"),
+    "closed": Look("D9D9D9", ink="595959"),
     "head": Look("D9D9D9", bold=True),
     "title": Look(bold=True, size=14),
     "note": Look(italic=True),
