@@ -90,7 +90,7 @@ def _senders(app: App) -> Iterator[Finding]:
     if not named:
         topmost = Counter(names[0] for names in servers if names).most_common(1)
         hint = "".join(f" Nếu {name} là máy chủ nhận thư của đơn vị, đặt tên ấy." for name, _ in topmost)
-        yield Finding(None, f"Mục imap.authserv_id còn trống nên không biết thư có đúng do nơi ghi tên gửi hay không.{hint}")
+        yield Finding(None, f"Mục imap.authserv_id còn trống nên không biết thư có đúng do người ghi tên gửi.{hint}")
         return
     found = sum(named.lower() in names for names in servers)
     advice = "" if found or not mails else " Cần kiểm tra tên trong imap.authserv_id."
