@@ -38,7 +38,7 @@ from storage.work import UnitOfWork
 if TYPE_CHECKING:
     from mailbot.drafts import Drafts
 
-LEASE_SECONDS = 300  # a crash of a whole machine frees it after this time; of a process at once (see seat.py)
+LEASE_SECONDS = 900  # a crash of a whole machine frees it after this time; of a process at once (see seat.py)
 RENEW_SECONDS = 30  # nothing that is done between two renewals takes longer than the difference
 
 
