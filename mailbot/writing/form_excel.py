@@ -5,6 +5,7 @@ again by their headings and by defined names; nothing is protected.
 """
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any
@@ -32,9 +33,11 @@ _WIDTHS: Mapping[str, float] = {"people": 19, "choice": 17, "period": 15, "perce
 _TITLE, _TEXT = 27, 31  # widths
 _SPARE = 3  # empty rows below what is known
 _TEXT_FORMAT = "@"
+_SHEET = "xl/worksheets/sheet1.xml"
 _CHOICES = "Danh mục"
 _QR_PIXELS = 112
-_REMARK = 90.0  # points: merged cells do not grow with their text; other rows do, so they have no height
+_EMPTY = 32.0  # points, of a row to be filled in
+_REMARK = 90.0  # merged cells do not grow with their text
 _HEADING = 20.0  # points, of a row with a heading
 
 
@@ -58,8 +61,19 @@ def write_form_xlsx(form: Form) -> bytes:
     book.save(out)
     title = forms.title(form.stage)
     return fixed(
-        out.getvalue(), title=title, creator=form.campaign.office.agency, identifier=form.identity.code, status=""
+        out.getvalue(),
+        title=title,
+        creator=form.campaign.office.agency,
+        identifier=form.identity.code,
+        parts={_SHEET: _growing(out.getvalue())},
+        status="",
     )
+
+
+def _growing(package: bytes) -> bytes:
+    """The sheet with rows that grow while somebody types: openpyxl marks every height as one that must stay."""
+    with zipfile.ZipFile(io.BytesIO(package)) as parts:
+        return parts.read(_SHEET).replace(b' customHeight="1"', b"")
 
 
 # --- Above the list ---------------------------------------------------------------------------------------------
@@ -122,6 +136,7 @@ def _items(
             cell = sheets.at(made, place, column)
             sheets.put(cell, text)
             cell.number_format = _TEXT_FORMAT
+        made.row_dimensions[place].height = max(_EMPTY, sheets.row_height(fields, [number, *texts]))
     for column, row in enumerate(rows, start=_FIRST):
         _column(book, made, row, lists, get_column_letter(column), head, end)
     return head, end

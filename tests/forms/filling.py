@@ -121,6 +121,8 @@ def fill_excel(form: bytes, campaign: Campaign, stage: str, items: Sequence[Valu
                 cell = sheet.cell(place, columns[words(spec.label)])
                 cell.value = as_typed(spec, item[spec.code]).replace("\t", " ")  # the Tab key leaves the cell
                 cell.data_type = "s"
+        longest = max((len(as_typed(spec, item[spec.code])) for spec in specs if spec.code in item), default=0)
+        sheet.row_dimensions[place].height = min(409, 40 + longest)  # as rows grow under the hand
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
