@@ -44,6 +44,7 @@ _WORD_AT_MOST = 28.0  # mm; a longer word (an address) may be broken
 _SHORT = 24.0  # mm; a column of such texts is not folded ...
 _SHORT_IN_ALL = 0.6  # ... as long as this share of the table is not passed
 _EVEN, _EVEN_WIDE = 0.7, 0.9  # 1: columns grow with their texts; less: short columns get a little more
+_KEPT_ROWS = 3  # the head and two rows
 _WIDE_FROM = 7  # columns; a table with as many gets the smaller type
 
 
@@ -212,6 +213,15 @@ def _grid(document: Any, grid: Grid, width: float) -> None:
         cell.vertical_alignment = 1
     for row in grid.rows:
         _row(made, row, grid.columns, mms, body)
+    _keep_first(made)
+
+
+def _keep_first(made: Any) -> None:
+    """The head of a table and its first rows stay on one page."""
+    for row in made._tbl.tr_lst[:_KEPT_ROWS]:
+        for paragraph in row.iter(qn("w:p")):
+            properties = paragraph.get_or_add_pPr()
+            properties.get_or_add_keepNext().val = True
 
 
 def fitted(grid: Grid, width: float, size: float) -> list[float]:

@@ -125,11 +125,15 @@ def _targets(figures: tuple[Figure, ...]) -> Iterator[Block]:
     hinted = sum(_hints(figure) for figure in aimed)
     stated = sum(bool(figure.level) for figure in aimed)
     unknown = len(aimed) - reached - missed - hinted - stated
-    parts = [f"{count(reached)} chỉ tiêu đạt", f"{count(missed)} chỉ tiêu chưa đạt"]
-    parts += [f"{count(stated)} chỉ tiêu về mức độ"] if stated else []
-    parts += [f"{count(hinted)} chỉ tiêu mới có số liệu gián tiếp, chưa đủ căn cứ đánh giá"] if hinted else []
-    parts += [f"{count(unknown)} chỉ tiêu chưa có số liệu"] if unknown else []
-    yield Paragraph(f"Đối chiếu {count(len(aimed))} chỉ tiêu của kế hoạch: {listed(parts)}.")
+    parts = (
+        (reached, "chỉ tiêu đạt"),
+        (missed, "chỉ tiêu chưa đạt"),
+        (stated, "chỉ tiêu về mức độ"),
+        (hinted, "chỉ tiêu mới có số liệu gián tiếp, chưa đủ căn cứ đánh giá"),
+        (unknown, "chỉ tiêu chưa có số liệu"),
+    )
+    told = "; ".join(f"{count(number)} {words}" for number, words in parts if number)
+    yield Paragraph(f"Đối chiếu {count(len(aimed))} chỉ tiêu của kế hoạch: {told}.")
     yield Grid(_TARGET_COLUMNS, tuple(_target_row(place, figure) for place, figure in enumerate(aimed, 1)))
     yield from _target_notes(aimed)
 

@@ -4,6 +4,7 @@ Whoever sent something that nobody could read yet, or whose answer the office st
 """
 
 import hashlib
+from dataclasses import replace
 
 from rules.calendar import inclusive_last_day, local_day, short_day
 from rules.drafting.material import Material, has_sent, is_owing, kinds_of
@@ -29,7 +30,7 @@ def urging(material: Material) -> Report | None:
     subject = f"đôn đốc gửi {stage.label} {campaign.short}"
     sign = f"{office.agency_code}-{office.archive_code}" if office.archive_code else office.agency_code
     head = Head(office.superior, office.agency, sign, office.place, campaign.year, "", subject, to)
-    recipients = ("Như trên", "Lãnh đạo Sở (để báo cáo)", f"Lưu: VT, {office.archive_code}")
+    recipients = ("Như trên", f"Lưu: VT, {office.archive_code}")
     title = office.signer_title or gap("chức vụ người ký")
     foot = Foot(office.signer_authority, title, office.signer_name, recipients)
     opening = tuple(Paragraph(text) for text in _texts(material, owing, many))
@@ -95,5 +96,11 @@ def _list_of(material: Material, owing: tuple[Unit, ...]) -> Appendix:
         for unit in members:
             place += 1
             rows.append(Row((str(place), unit.name, unit.head_name)))
-    title = f"Danh sách đơn vị chưa gửi {lowered(material.stage.document)}"
-    return Appendix(title, (Grid(_COLUMNS, tuple(rows)),))
+    if not any(unit.head_name for unit in owing):  # a list of units without the names of their heads has no such column
+        bare = tuple(replace(row, cells=row.cells[:2]) for row in rows)
+        return Appendix(_title(material), (Grid(_COLUMNS[:2], bare),))
+    return Appendix(_title(material), (Grid(_COLUMNS, tuple(rows)),))
+
+
+def _title(material: Material) -> str:
+    return f"Danh sách đơn vị chưa gửi {lowered(material.stage.document)}"

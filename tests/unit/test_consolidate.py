@@ -316,7 +316,7 @@ def test_a_target_of_which_only_a_hint_is_counted_is_not_judged() -> None:
     assert {rows[f"{target.who}: {target.what}"][4] for target in proven} <= {"Đạt", "Chưa đạt"}
     section = next(part for part in consolidate(season, "report").walk() if "chỉ tiêu" in part.title)
     text = "\n".join(block.text for block in section.blocks if isinstance(block, Paragraph))
-    assert "03 chỉ tiêu mới có số liệu gián tiếp, chưa đủ căn cứ đánh giá" in text
+    assert "03 chỉ tiêu mới có số liệu gián tiếp, chưa đủ căn cứ đánh giá;" in text
     assert all(target.note.rstrip(".")[1:] in text for target in hinted)
 
 
