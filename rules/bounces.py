@@ -72,7 +72,7 @@ def about_lost(
     `found`: what is known since now; `arrival`: the report, 0 where the server refused the letter at once.
     """
     unit, following = season.roster.find(letter.unit), None
-    if unit is not None and address.lower() in unit.addresses:
+    if found and unit is not None and address.lower() in unit.addresses:
         known = replace(season, undelivered=(*season.undelivered, *found))
         following = next(iter(reachable(unit.addresses, known)), "")
     vouched_for = sum(

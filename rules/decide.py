@@ -161,7 +161,9 @@ def _bounced(case: _Case, reason: str) -> Decision:
     letter = _answered_by_a_machine(case)
     if letter is None:
         return Decision("automatic", reason)
-    found = undelivered(letter, case.incoming.failures, case.incoming.arrived_at)
+    manners, failures = case.incoming.manners, case.incoming.failures
+    believed = manners.told_by_a_server or failures.temporary or failures.permanent
+    found = undelivered(letter, failures, case.incoming.arrived_at) if believed else ()
     if found and not any(one.permanent for one in found):
         return Decision("automatic", "Thư báo gửi chậm; máy chủ còn gửi tiếp.", undelivered=found, unit=letter.unit)
     lost = tuple(one.address for one in found if one.permanent) or (", ".join(letter.to),)

@@ -42,6 +42,19 @@ class Manners:
     out_of_office: bool
     hits: tuple[str, ...]  # names of the rules
 
+    @property
+    def told_by_a_server(self) -> bool:
+        """More than words speak for it: a person may well write that a mail came back."""
+        return not _SIGNS_OF_A_SERVER.isdisjoint(self.hits)
+
+
+_SIGNS_OF_A_SERVER = frozenset(
+    {
+        "failed-recipients", "from-daemon", "return-path-daemon", "delivery-status", "returned-headers",
+        "null-return-path", "auto-submitted", "report",
+    }
+)  # fmt: skip
+
 
 def judge(mail: Mail, own_message_ids: Callable[[str], bool] = lambda _: False) -> Manners:
     """`own_message_ids` says whether a Message-ID is one of the outbox. The address proves nothing: the office

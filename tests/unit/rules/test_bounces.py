@@ -139,6 +139,16 @@ def test_a_temporary_failure_is_noted_and_asks_nothing() -> None:
     assert "chậm" in decision.reason
 
 
+def test_that_a_person_writes_of_a_mail_that_came_back_marks_no_address() -> None:
+    known = season("20/8 10:00", letters=(written(1, FIRST),))
+    reply = mail(FIRST, "Re: Nhắc", "Thư tôi gửi bị trả lại", files=(), in_reply_to=("<r1@mailbot.example>",))
+    words = Manners(True, False, True, False, ("bounce-note",))
+    decision = decide(incoming("20/8 10:00", reply, understood(), words), known)
+    assert decision.undelivered == ()
+    (question,) = decision.questions
+    assert "từ nay" not in question.text
+
+
 def test_a_report_about_somebody_elses_letter_marks_nothing() -> None:
     decision = report(season("20/8 10:00", letters=(written(1, FIRST),)), Failures(permanent=(FIRST,)), "<x@y.example>")
     assert (decision.verdict, decision.undelivered, decision.questions) == ("automatic", (), ())
