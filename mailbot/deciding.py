@@ -170,7 +170,7 @@ class Deciding:
         sent = self._sent(batch)
         going = [one for one in (units or self._announced(batch)) if one not in sent]
         if sent and not going:
-            raise Refused(f"Các thư của đợt nhắc {batch} đã gửi, không dừng được nữa.")
+            raise Refused(f"Các thư của đợt nhắc {batch} đã gửi, không thể dừng.")
         if self._stands(marks):
             raise Refused(f"Đợt nhắc {batch} đã được dừng từ trước.")
         deed = self._set(marks, f"dừng {batch}")

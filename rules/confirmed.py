@@ -43,6 +43,7 @@ def receipt(part: Part, unit: Unit, mail: ArrivalFacts, season: Season, *, learn
         unit=unit.code,
         stage=next(iter(stages)) if len(stages) == 1 else None,
         cc=tuple(address for address in (mail.sender,) if learned and address and address not in to),
+        arrival=mail.id,
     )
 
 

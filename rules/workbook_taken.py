@@ -100,7 +100,7 @@ class _Reader:
     def sheet(self, inputs: InputSheet, rows: Sequence[tuple[Raw, ...]]) -> None:
         head = _head(rows)
         if head is None:
-            self._refuse(inputs.name, "A1", f"không thấy cột “{KEY}”; hãy nhập vào đúng tệp do mailbot lập")
+            self._refuse(inputs.name, "A1", f"không thấy cột “{KEY}”; hãy nhập vào tệp do mailbot lập")
             return
         columns = {key(str(label)): place for place, label in enumerate(rows[head]) if label is not None}
         known = {row.key: row for row in inputs.rows}
