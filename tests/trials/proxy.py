@@ -1,0 +1,120 @@
+"""A line between mailbot and a server that misbehaves when told to."""
+
+import re
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Literal, Self
+
+from mailbot.demo.servers import HOST
+
+Kind = Literal["reset", "silence", "drip", "split", "bye", "refuse", "no-starttls", "wrong-password"]
+
+
+@dataclass
+class Fault:
+    """What happens to each connection. `after`: so many bytes of the server's words pass first."""
+
+    kind: Kind
+    after: int = 0
+
+
+class Proxy:
+    """Passes everything on while `fault` is None. A context manager."""
+
+    def __init__(self, port: int, on_client: Callable[[bytes], None] = lambda data: None) -> None:
+        self._target, self._on_client = port, on_client
+        self._listener = socket.create_server((HOST, 0))
+        self.port = int(self._listener.getsockname()[1])
+        self.fault: Fault | None = None
+        self.said: list[bytes] = []  # by clients
+        self._closing = threading.Event()
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while not self._closing.is_set():
+            with suppress(OSError):
+                client, _ = self._listener.accept()
+                if self.fault is not None and self.fault.kind == "refuse":
+                    _reset(client)
+                    continue
+                server = socket.create_connection((HOST, self._target))
+                for line in (client, server):
+                    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                threading.Thread(target=self._up, args=(client, server), daemon=True).start()
+                threading.Thread(target=self._down, args=(client, server), daemon=True).start()
+
+    def _up(self, client: socket.socket, server: socket.socket) -> None:
+        with suppress(OSError):
+            while data := client.recv(65536):
+                self.said.append(data)
+                self._on_client(data)
+                if self.fault is not None and self.fault.kind == "wrong-password":
+                    data = re.sub(rb"(?i)( LOGIN \S+ ).*", rb'\1"sai"', data)
+                server.sendall(data)
+        _close(server)
+
+    def _down(self, client: socket.socket, server: socket.socket) -> None:
+        passed = 0
+        with suppress(OSError):
+            while data := server.recv(65536):
+                passed = self._pass(client, data, passed)
+        _close(client)
+
+    def _pass(self, client: socket.socket, data: bytes, passed: int) -> int:
+        fault = self.fault
+        if fault is None:
+            client.sendall(data)
+            return passed + len(data)
+        if fault.kind == "no-starttls":
+            data = data.replace(b"STARTTLS", b"NOTHING1")
+        if passed + len(data) <= fault.after or fault.kind in ("no-starttls", "wrong-password"):
+            client.sendall(data)
+            return passed + len(data)
+        cut = max(0, fault.after - passed)
+        client.sendall(data[:cut])
+        self._misbehave(fault, client, data[cut:])
+        return passed + len(data)
+
+    def _misbehave(self, fault: Fault, client: socket.socket, rest: bytes) -> None:
+        if fault.kind == "reset":
+            _reset(client)
+        elif fault.kind == "bye":
+            client.sendall(b"\r\n* BYE going down\r\n")
+            _close(client)
+        elif fault.kind == "silence":
+            while self.fault is fault and not self._closing.is_set():
+                time.sleep(0.02)
+            _close(client)
+        else:  # byte by byte: each as soon as the one before has left, or one in a second
+            for position in range(len(rest)):
+                if fault.kind == "drip" and self.fault is fault:
+                    self._closing.wait(1)
+                client.sendall(rest[position : position + 1])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.set()
+        _close(self._listener)
+
+
+def _close(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+    line.close()
+
+
+def _reset(line: socket.socket) -> None:
+    """RST instead of FIN: a lingering time of zero."""
+    with suppress(OSError):
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    line.close()
