@@ -1,6 +1,6 @@
 """Every decision exists as a command, is listed, explained, and taken back by one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -85,7 +85,7 @@ def test_an_answer_is_shown_in_explain_and_undone(office: House) -> None:
 
 def test_what_does_not_fit_changes_nothing(office: House) -> None:
     before = _listed(office)
-    refused = [
+    refused: list[Callable[[], str]] = [
         lambda: deciding.answer(99, "yes", "Hà", office.app),
         lambda: deciding.answer(1, "khong-co", "Hà", office.app),
         lambda: deciding.answer(1, Extended(date(2024, 8, 30)), "Hà", office.app),

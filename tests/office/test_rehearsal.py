@@ -21,11 +21,11 @@ def _source(kind: str, folder: Path) -> Path:
     message = mail("thptso2baothang@laocai.edu.vn", "Gửi đăng ký CCHC", FORM, Date=format_datetime(AT))
     source = folder / kind
     if kind == "mbox":
-        box: mailbox.Mailbox[mailbox.Message] = mailbox.mbox(source)  # type: ignore[assignment]
+        box: mailbox.Mailbox[mailbox.Message] = mailbox.mbox(source)
         box.add(message.as_bytes())
         box.flush()
     elif kind == "maildir":
-        box = mailbox.Maildir(source)  # type: ignore[assignment]
+        box = mailbox.Maildir(source)
         box.add(message.as_bytes())
     else:
         source.mkdir()
@@ -36,7 +36,8 @@ def _source(kind: str, folder: Path) -> Path:
 @pytest.mark.parametrize("kind", ["mbox", "maildir", "folder"])
 def test_every_kind_of_source_is_played_into_a_folder_of_its_own(kind: str, tmp_path: Path) -> None:
     campaign = office_campaign()
-    out, told = tmp_path / "out", []
+    out = tmp_path / "out"
+    told: list[str] = []
     summary = rehearse(_source(kind, tmp_path), out, Config(), campaign, small_roster(campaign), told.append)
     assert summary == out / SUMMARY
     text = summary.read_text("utf-8")

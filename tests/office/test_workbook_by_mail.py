@@ -19,9 +19,9 @@ def _filled(office: House) -> bytes:
         season = work.season(office.app.campaign, office.app.roster, office.app.now())
     book = load_workbook(io.BytesIO(write_xlsx(season, consolidate(season, "registration"))))
     made = book[BY_HAND]
-    labels = {str(cell.value): cell.column for cell in made[HEADER_ROW]}
+    labels = {str(cell.value): place for place, cell in enumerate(made[HEADER_ROW], 1)}
     shares = {f"target:{one.code}" for one in office.app.campaign.targets if one.percent is not None}
-    row = next(n for n in range(HEADER_ROW + 1, made.max_row) if made.cell(n, labels[KEY]).value in shares)
+    row = next(n for n in range(HEADER_ROW + 1, made.max_row) if str(made.cell(n, labels[KEY]).value) in shares)
     made.cell(row, labels[PART]).value = 9
     made.cell(row, labels[WHOLE]).value = 10
     made.cell(row + 1, labels[PART]).value = "nhiều"

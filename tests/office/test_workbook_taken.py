@@ -43,7 +43,7 @@ def _filled(sheet: str, row: str, values: Mapping[str, object]) -> bytes:
     """The workbook with some cells filled as Excel fills them."""
     book = load_workbook(io.BytesIO(_book()))
     made = book[sheet]
-    labels = {str(cell.value): cell.column for cell in made[HEADER_ROW]}
+    labels = {str(cell.value): place for place, cell in enumerate(made[HEADER_ROW], 1)}
     numbers = [n for n in range(HEADER_ROW + 1, made.max_row + 1) if made.cell(n, labels[KEY]).value == row]
     for label, value in values.items():
         made.cell(numbers[0], labels[label]).value = value  # type: ignore[assignment]
@@ -96,7 +96,8 @@ def test_what_came_on_paper_becomes_a_decision() -> None:
 )
 def test_nonsense_is_refused_cell_by_cell_in_clear_words(values: dict[str, object], why: str) -> None:
     taken = _taken(_filled(BY_HAND, f"target:{SHARE.code}", values))
-    assert taken.entered == taken.papers == ()
+    assert not taken.entered
+    assert not taken.papers
     assert any(why in one.why for one in taken.refused)
     assert all(one.cell[0].isalpha() and one.cell[-1].isdecimal() for one in taken.refused)
 
