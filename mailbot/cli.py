@@ -447,6 +447,11 @@ def decide_paper(stage: StageCode, unit: UnitCode, on: MaybeDay = None, reason: 
     _mark("paper", stage, unit, on, reason, by)
 
 
+@decide_cli.command("received", help="Tính bài gửi của đơn vị là nhận vào một ngày khác.")
+def decide_received(stage: StageCode, unit: UnitCode, on: Day, reason: Reason = "", by: By = "") -> None:
+    _mark("arrived", stage, unit, on, reason, by)
+
+
 @decide_cli.command("pause", help="Tạm dừng nhắc đến hết một ngày.")
 def decide_pause(stage: StageCode, unit: UnitCode, until: Day, reason: Reason = "", by: By = "") -> None:
     _mark("pause", stage, unit, until, reason, by)

@@ -50,6 +50,7 @@ def _number(told: str) -> int:
         ("exempt", None, "Miễn đăng ký"),
         ("paper", date(2024, 8, 20), "bằng bản giấy hoặc qua hệ thống khác, tính là nhận ngày 20/8/2024."),
         ("pause", date(2024, 8, 20), "Tạm dừng nhắc đăng ký"),
+        ("arrived", date(2024, 8, 12), "được tính là nhận ngày 12/8/2024."),
     ],
 )
 def test_time_paper_and_exemption_are_told_listed_and_undone(
