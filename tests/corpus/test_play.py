@@ -1,0 +1,143 @@
+"""All collected mails go through the whole of mailbot as if units had sent them: who is answered, and who never is."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mailbot import pipeline
+from mailbot.daemon import tick
+from mailbot.demo.script import MAILBOX
+from mailbot.demo.servers import ImapServer, SmtpSink
+from mailbot.demo.units import units
+from mailbot.mail.message import read_mail
+from mailbot.reading.sandbox import Sandbox
+from rules.manners import Manners
+from tests.crash.play import Clock, opened
+from tests.trials.office import PASSWORD, Office, paper, plain_servers
+
+pytestmark = pytest.mark.shared
+
+STEP = 23  # of the quick run: every so many mails
+_SENDER = re.compile(rb"(?im)^From:.*(?:\r?\n[ \t].*)*\r?\n")
+_TYPE = re.compile(rb"(?im)^Content-(?:Type|Transfer-Encoding|Disposition):.*(?:\r?\n[ \t].*)*\r?\n")
+
+Way = Callable[[bytes, int], bytes]
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(read_mail=read_mail) as shared:
+        yield shared
+
+
+def from_a_unit(raw: bytes, number: int) -> bytes:
+    """The mail with the first address of a unit in the place of its own sender."""
+    head, gap, body = _parted(raw)
+    address = units()[number % len(units())].addresses[0].encode()
+    return b"From: " + address + b"\r\n" + _SENDER.sub(b"", head + b"\n") + gap + body
+
+
+def with_a_registration(raw: bytes, number: int) -> bytes:
+    """The same, and beside what it was a registration of that unit as a further part."""
+    head, _, body = _parted(from_a_unit(raw, number))
+    types = b"".join(_TYPE.findall(head + b"\n"))
+    unit = units()[number % len(units())]
+    mark = b"=_them-%d" % number
+    word = (
+        b"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
+        b'Content-Disposition: attachment; filename="dang-ky-%d.docx"\r\n\r\n' % number
+    )
+    return (
+        b'Content-Type: multipart/mixed; boundary="%s"\r\n' % mark  # first: some heads break off in the middle
+        + _TYPE.sub(b"", head + b"\n")
+        + b"\r\n--%s\r\n" % mark
+        + types
+        + b"\r\n"
+        + body
+        + b"\r\n--%s\r\n" % mark
+        + word
+        + _base64(paper(unit, number))
+        + b"\r\n--%s--\r\n" % mark
+    )
+
+
+def _parted(raw: bytes) -> tuple[bytes, bytes, bytes]:
+    """Header with its last line end but one, the empty line, body."""
+    found = re.search(rb"\r?\n\r?\n", raw)
+    return (raw[: found.start()], b"\r\n", raw[found.end() :]) if found else (raw, b"\r\n", b"")
+
+
+def _base64(data: bytes) -> bytes:
+    from base64 import encodebytes
+
+    return encodebytes(data)
+
+
+def answered(shared: Path, folder: str, way: Way, place: Path, sandbox: Sandbox, step: int) -> Counter[str]:
+    """How many letters left for units, by the mail they answer; a mail that got none counts 0.
+
+    Mails with the same Message-ID are one mail to its sender, whatever way each copy took.
+    """
+    files = sorted(file for file in (shared / "mails" / folder).rglob("*.eml"))[::step]
+    with ImapServer(MAILBOX, PASSWORD) as imap, SmtpSink() as sink:
+        office = Office(place, plain_servers(imap.port, sink.port))
+        clock = Clock()
+        seen: Counter[str] = Counter()
+        with opened(office.config, clock, sandbox) as app:
+            for number, file in enumerate(files):
+                imap.deliver(way(file.read_bytes(), number), clock.now)
+            assert tick(app)
+            with app.begin() as work:
+                names = {row.id: row for _, row in work.arrivals.locations()}
+                letters = work.letters.facts()
+        assert len(names) == len({way(file.read_bytes(), n) for n, file in enumerate(files)})
+        assert all(row.state == "done" for row in names.values())
+        assert len(sink.letters) == len([one for one in letters if one.state == "sent"])
+    for row in names.values():
+        seen[row.message_id or row.digest] = 0
+    for letter in letters:
+        if set(letter.to) != {MAILBOX}:
+            answers = names.get(letter.arrival)
+            seen[(answers.message_id or answers.digest) if answers else letter.key] += 1
+    return seen
+
+
+RUNS = [pytest.param(STEP, id="sample"), pytest.param(1, id="all", marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("step", RUNS)
+@pytest.mark.parametrize("folder", ["never-reply", "ordinary"])
+def test_what_submits_nothing_is_not_answered(
+    shared: Path, folder: str, tmp_path: Path, sandbox: Sandbox, step: int
+) -> None:
+    seen = answered(shared, folder, from_a_unit, tmp_path, sandbox, step)
+    print(f"\n{folder} as it is: {len(seen)} mails, {sum(seen.values())} letters to units")
+    assert sum(seen.values()) == 0
+
+
+@pytest.mark.parametrize("step", RUNS)
+def test_a_machine_is_not_answered_whatever_it_carries(
+    shared: Path, tmp_path: Path, sandbox: Sandbox, step: int
+) -> None:
+    seen = answered(shared, "never-reply", with_a_registration, tmp_path, sandbox, step)
+    print(f"\nnever-reply with a registration: {len(seen)} mails, {sum(seen.values())} letters to units")
+    assert sum(seen.values()) == 0
+
+
+@pytest.mark.parametrize("step", RUNS)
+def test_a_person_who_submits_is_answered_once(shared: Path, tmp_path: Path, sandbox: Sandbox, step: int) -> None:
+    seen = answered(shared, "ordinary", with_a_registration, tmp_path, sandbox, step)
+    print(f"\nordinary with a registration: {len(seen)} mails, {sum(seen.values())} receipts")
+    assert set(seen.values()) == {1}
+
+
+def test_without_manners_machines_would_be_answered(
+    shared: Path, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rude = Manners(automatic=False, own=False, bounce=False, out_of_office=False, hits=())
+    monkeypatch.setattr(pipeline, "judge", lambda mail, ours: rude)
+    seen = answered(shared, "never-reply", with_a_registration, tmp_path, sandbox, STEP)
+    assert sum(seen.values()) > len(seen) // 2
