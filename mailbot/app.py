@@ -26,6 +26,7 @@ from rules.calendar import local
 from rules.campaign import Campaign
 from rules.document import ParsedDocument
 from rules.errors import LeaseHeld, MailboxError
+from rules.known_form import form_for
 from rules.letter import LetterOrder, OfficeFacts
 from rules.mail import Attachment, Mail
 from rules.manners import Limits
@@ -132,13 +133,18 @@ class App:
             files.append(document or self.sandbox.parse_heavy(file.name, file.content))
         return (*files, body) if body else tuple(files)
 
-    def with_drafts(
+    def with_files(
         self, order: LetterOrder, season: Season, work: UnitOfWork
     ) -> tuple[LetterOrder, tuple[Attachment, ...]]:
-        """A letter to the office with the drafts it carries, built from what is there at this moment.
+        """A letter with the files it carries, built from what is there at this moment: the form of a unit, or drafts.
 
-        The letter tells what changed in the facts since the drafts before them.
+        A letter with drafts tells what changed in the facts since the drafts before them.
         """
+        form = form_for(order, season)
+        if form is not None:
+            from mailbot.writing.forms import form_files  # the libraries of Word and Excel load when they are used
+
+            return order, form_files(form)
         if not order.attach or order.stage is None or not isinstance(order.facts, OfficeFacts):
             return order, ()
         drafts = self.build_drafts(season, order.stage, self.config.data_folder / "drafts", work)

@@ -28,7 +28,8 @@ from rules.decision import Decision, Step
 from rules.document import ParsedDocument
 from rules.errors import LeaseHeld, MailbotError, MailboxError
 from rules.initiative import DocumentVerdict
-from rules.mail import Mail
+from rules.letter import LetterOrder
+from rules.mail import Attachment, Mail
 from rules.manners import Manners, judge, returned_message_ids
 from rules.ownership import concerned, sender_of
 from rules.understand import understand
@@ -257,15 +258,24 @@ def handle(prepared: Prepared, app: App) -> None:
         )
         decision = decide(incoming, season)
         row.arrived_at, row.message_id = arrived_at, mail.message_id
-        record(decision, understanding.documents, prepared, work, app)
+        dressed = [app.with_files(order, season, work) for order in decision.letters]
+        record(decision, understanding.documents, prepared, work, app, dressed)
         work.commit()  # DONE
     log.info("handled", arrival=prepared.arrival, verdict=decision.verdict, letters=len(decision.letters))
 
 
 def record(
-    decision: Decision, files: Sequence[DocumentVerdict], prepared: Prepared, work: UnitOfWork, app: App
+    decision: Decision,
+    files: Sequence[DocumentVerdict],
+    prepared: Prepared,
+    work: UnitOfWork,
+    app: App,
+    dressed: Sequence[tuple[LetterOrder, tuple[Attachment, ...]]],
 ) -> None:
-    """Every effect of a decision, uncommitted. Of mail that is not ours only the verdict is kept."""
+    """Every effect of a decision, uncommitted. Of mail that is not ours only the verdict is kept.
+
+    `dressed`: the letters of the decision with the files they carry.
+    """
     number, mail, now = prepared.arrival, prepared.mail, app.now()
     row = work.arrivals.settle(number, decision.verdict, decision.reason, now)
     row.before_go_live = app.local(row.arrived_at).date() < app.campaign.go_live
@@ -278,8 +288,8 @@ def record(
     work.submissions.drop(number)  # of an earlier handling
     for version in decision.versions:
         work.submissions.add(version)
-    for order in decision.letters:
-        enqueue(order, work, app)
+    for order, enclosed in dressed:
+        enqueue(order, work, app, enclosed)
     for question in decision.questions:
         work.questions.ask(question, number, now)
     told = follow(decision.reply, number, work, app) if decision.reply else None
@@ -333,7 +343,7 @@ def plan_letters(app: App) -> int:
         orders = (*reminders.due(season, now), *office.due(season, now), *moved)
         for letter in reminders.no_longer_due(season, now):
             work.letters.settle(letter.id, "stopped", now, "không còn cần nhắc")
-        dressed = (app.with_drafts(order, season, work) for order in orders)
+        dressed = (app.with_files(order, season, work) for order in orders)
         queued = sum(enqueue(order, work, app, files) for order, files in dressed)
         work.commit()
     return queued

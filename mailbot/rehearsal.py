@@ -211,6 +211,7 @@ _VERDICTS = {
 
 _LETTERS = {
     "receipt": "thư xác nhận gửi đơn vị",
+    "invitation": "thư gửi đơn vị biểu mẫu",
     "reminder": "thư nhắc đơn vị",
     "overdue": "thư đôn đốc đơn vị",
     "deadline": "thư báo đơn vị thời hạn thay đổi",

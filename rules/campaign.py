@@ -91,6 +91,7 @@ class Stage(_Frozen):
     document: str  # "bản đăng ký": what a unit sends, as a noun
     opens: date
     due: date  # the day the plan names; strict: this day is too late; inclusive: the day after it is
+    invites: date | None = None  # when each unit is sent its forms; None: only by `mailbot invite`
     words: tuple[str, ...]  # words in the head of a document that make it one of this stage
     not_words: tuple[str, ...] = ()  # words in the head that make it something else
     compared_with: str | None = None  # code of the earlier stage whose initiatives are reported here

@@ -17,7 +17,7 @@ from rules.calendar import local, local_day, short_day
 from rules.campaign import Campaign, Stage
 from rules.decision import Decision, Step
 from rules.initiative import DocumentVerdict, Reading, Understanding
-from rules.letter import LetterOrder, ReceiptFacts
+from rules.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
 from rules.mail import Mail
 from rules.manners import Manners, returned_message_ids
 from rules.own_words import own_text
@@ -414,11 +414,22 @@ def _receipt(case: _Case, taken: tuple[Recorded, ...]) -> tuple[LetterOrder, ...
         unit=next(iter(units)) if len(units) == 1 else None,
         stage=next(iter(stages)) if len(stages) == 1 else None,
         cc=cc,
+        attach=(FORM,) if _lacks_something(taken) else (),
     )
 
 
+def _lacks_something(taken: tuple[Recorded, ...]) -> bool:
+    """One unit, one stage, and gaps: then the form comes with what was understood. A stranger gets none."""
+    return len(taken) == 1 and taken[0].trusted and bool(taken[0].part.missing and taken[0].part.unit)
+
+
 def _to_sender(
-    case: _Case, facts: ReceiptFacts, unit: str | None, stage: str | None = None, cc: tuple[str, ...] = ()
+    case: _Case,
+    facts: ReceiptFacts,
+    unit: str | None,
+    stage: str | None = None,
+    cc: tuple[str, ...] = (),
+    attach: tuple[Enclosure, ...] = (),
 ) -> tuple[LetterOrder, ...]:
     """The key follows the Message-ID: a mail that comes again with other trace headers is not answered again."""
     if not case.sender.address or case.incoming.manners.automatic or case.incoming.authentication.failed:
@@ -434,6 +445,7 @@ def _to_sender(
             stage=stage,
             cc=cc,
             arrival=case.incoming.arrival,
+            attach=attach,
         ),
     )
 
@@ -532,6 +544,19 @@ def _time_asked(case: _Case) -> list[Question]:
     return [ask.about_extension(case.subject, request)] if request and case.unit else []
 
 
+def _returns_an_empty_form(case: _Case) -> str | None:
+    """Sent back by mistake, or instead of the filled one: the unit is told at once, and nobody is asked."""
+    if case.unit is None or not case.incoming.understanding.empty_forms:
+        return None
+    return f"Đơn vị gửi lại biểu mẫu chưa điền: {listed(case.incoming.understanding.empty_forms)}."
+
+
+def _empty_form(case: _Case, reason: str) -> Decision:
+    facts = ReceiptFacts(case.incoming.arrived_at, case.mail.subject, (), (), empty_form=True)
+    unit = case.unit.code if case.unit else None
+    return Decision("unclear", reason, letters=_to_sender(case, facts, unit, case.stage.code, attach=(FORM,)))
+
+
 def _speaks_without_content(case: _Case) -> str | None:
     """A unit writes about its submission and nothing in the mail is one: an attachment forgotten, an empty form."""
     if not case.sender.units or not _speaks_of_a_submission(case):
@@ -609,6 +634,7 @@ RULES: tuple[_Rule, ...] = (
     _Rule("answer-of-a-stranger", _stranger_answers, _told_of_a_stranger),
     _Rule("unreadable-of-campaign", _unread_of_the_campaign, _unread),
     _Rule("asks-for-time", _asks_for_time, _extension),
+    _Rule("empty-form", _returns_an_empty_form, _empty_form),
     _Rule("nothing-read", _speaks_without_content, _nothing_read),
     _Rule("other", _is_anything, _verdict("other")),
 )

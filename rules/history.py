@@ -14,6 +14,7 @@ PROGRAM = "mailbot"
 
 _LETTERS = {
     "receipt": "Gửi thư xác nhận",
+    "invitation": "Gửi biểu mẫu",
     "reminder": "Gửi thư nhắc",
     "overdue": "Gửi thư đôn đốc",
     "announcement": "Báo trước các thư nhắc sẽ gửi",

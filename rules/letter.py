@@ -15,9 +15,13 @@ from rules.status import Timeliness, UnitStatus
 from rules.submission import Changes, Tie
 
 Draft = Literal["draft-docx", "draft-xlsx", "draft-urging"]
+Enclosure = Draft | Literal["form"]
+FORM: Literal["form"] = "form"
+"""The form of the unit and stage, as Word and as Excel, filled in as far as it is known."""
 
 LetterKind = Literal[
     "receipt",  # to a unit: what was read
+    "invitation",  # to a unit: at the start of a stage, with its forms
     "reminder",  # to a unit: before the deadline
     "overdue",  # to a unit: after the deadline
     "announcement",  # to the office: reminders that leave on the next working day
@@ -50,6 +54,7 @@ class ReceiptPart:
     doubts: tuple[str, ...] = ()
     ties: tuple[Tie, ...] = ()
     first: bool = True  # nothing had been recorded for this unit and stage before
+    recorded: tuple[Initiative, ...] = ()  # the submission as it stands now; nothing for a stranger
     last_day: date | None = None  # the last day in time by decision of the office, where it extended the deadline
 
 
@@ -61,6 +66,7 @@ class ReceiptFacts:
     documents: tuple[DocumentVerdict, ...]
     repeated: bool = False  # the same content had been recorded before
     note: str = ""  # one Vietnamese sentence to the sender: what was passed on to the office
+    empty_form: bool = False  # our own form came back, and nobody had filled it in
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ class ReminderFacts:
     working_days_left: int  # 0 when overdue
     office_due: date
     to: tuple[str, ...] = ()  # whom an announced reminder goes to
+    invitation: bool = False  # the letter at the start, not one of the reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ class AnnouncementFacts:
     note: str = ""  # one Vietnamese sentence where the time to object is shorter or later than planned
     heads: int = 0  # letters that a head of unit gets a copy of, if the office says so
     asked_before: int = 0  # how often this was asked without an answer
+    invitation: bool = False  # what leaves are invitations
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,5 +240,5 @@ class LetterOrder:
     not_before: datetime | None = None
     batch: str | None = None  # reminders that are stopped or released together
     waits: bool = False  # for a person's word (release = "approve"), or until the announcement has had its day
-    attach: tuple[Draft, ...] = field(default=())
+    attach: tuple[Enclosure, ...] = field(default=())
     items: tuple[str, ...] = ()  # what an answer may name: "question:3", "decision:2", "unit:<code>" in order

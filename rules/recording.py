@@ -183,6 +183,7 @@ def _part(
         doubts=version.doubts,
         ties=ties_of(season, unit, stage, earlier, after),
         first=before is None,
+        recorded=tuple(item.initiative for item in after.initiatives),
         last_day=extension(season, unit, stage.code),
     )
 
@@ -197,7 +198,8 @@ def part_of(version: Version, owner: Owner, mailed: Mailed) -> ReceiptPart:
 def _for_a_stranger(part: ReceiptPart, version: Version, season: Season) -> ReceiptPart:
     """A sender whom nobody knows yet reads of what this mail gave, not of what else the unit has sent."""
     alone, changes = merge(None, version, season.campaign.required(version.stage))
-    return replace(part, missing=missing_of(season, part.stage, alone), changes=changes, ties=(), first=True)
+    missing = missing_of(season, part.stage, alone)
+    return replace(part, missing=missing, changes=changes, ties=(), first=True, recorded=())
 
 
 def _nobodys(version: Version, stage: Stage, place: int, owner: Owner, mailed: Mailed) -> Recorded:

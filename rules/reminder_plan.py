@@ -8,6 +8,7 @@ reading says that it is too late, the inclusive one that it is not late yet.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from rules.calendar import (
     first_day_too_late,
@@ -39,10 +40,17 @@ class Urging:
     day: date  # on which it is due
     ends: date  # the first day on which this letter would no longer be true
     extended_to: date | None = None
+    invitation: bool = False  # the letter at the start of the stage; its step is 0
+
+    @property
+    def kind(self) -> Literal["invitation", "overdue", "reminder"]:
+        return "invitation" if self.invitation else "overdue" if self.overdue else "reminder"
 
     def key(self, campaign: str) -> str:
-        """Exists once. An extended deadline is another deadline, with reminders of its own."""
-        kind = "overdue" if self.overdue else "reminder"
+        """Exists once. An extended deadline is another deadline, with reminders of its own; there is one invitation."""
+        if self.invitation:
+            return f"{self.kind}:{campaign}:{self.stage.code}:{self.unit}"
+        kind = self.kind
         extended = f":{self.extended_to.isoformat()}" if self.extended_to else ""
         return f"{kind}:{campaign}:{self.stage.code}:{self.unit}:{self.step}{extended}"
 
@@ -64,6 +72,7 @@ def urgings(season: Season, stage: Stage, unit: str) -> tuple[Urging, ...]:
         for step, overdue, day, ends in (*_before(campaign, stage, extended_to), *_after(campaign, stage, extended_to))
         if day >= since
     ]
+    found += [one for one in _invitation(campaign, stage, unit, extended_to) if one.day >= campaign.go_live]
     return tuple(sorted(found, key=lambda urging: urging.day))
 
 
@@ -77,6 +86,17 @@ def _extension(season: Season, unit: str, stage: str) -> Mark | None:
     """The decision that gives a unit the most time."""
     granted = [mark for mark in marks(season, "extension", unit, stage) if mark.until]
     return max(granted, key=lambda mark: (mark.until, mark.at), default=None)
+
+
+def invitation(campaign: Campaign, stage: Stage, unit: str, day: date, extended_to: date | None = None) -> Urging:
+    """The letter with the forms, true until the deadline."""
+    ends = first_day_too_late(stage, extended_to)
+    return Urging(stage, unit, 0, False, day, ends, extended_to, invitation=True)
+
+
+def _invitation(campaign: Campaign, stage: Stage, unit: str, extended_to: date | None) -> Iterator[Urging]:
+    if stage.invites is not None:
+        yield invitation(campaign, stage, unit, _working_day_from(stage.invites, campaign), extended_to)
 
 
 def _before(campaign: Campaign, stage: Stage, extended_to: date | None) -> Iterator[tuple[int, bool, date, date]]:
@@ -114,4 +134,5 @@ def facts(urging: Urging, status: UnitStatus, campaign: Campaign, leaves_on: dat
         last_day=strict_last_day(urging.stage, urging.extended_to),
         working_days_left=0 if urging.overdue else working_days_between(leaves_on, too_late, campaign.calendar),
         office_due=campaign.office_due,
+        invitation=urging.invitation,
     )

@@ -20,11 +20,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rules.bounces import bad_addresses, returned, written_to
-from rules.calendar import in_office_hours, local_day, moment, next_working_day, short_day
+from rules.calendar import in_office_hours, local_day, moment, next_office_moment, next_working_day, short_day
 from rules.campaign import Stage
-from rules.letter import AnnouncementFacts, LetterOrder
+from rules.letter import FORM, AnnouncementFacts, LetterOrder
 from rules.questions import WAITS_FOR_A_PERSON
-from rules.reminder_plan import Urging, facts, latest, urgings
+from rules.reminder_plan import Urging, facts, invitation, latest, urgings
 from rules.roster import Unit
 from rules.season import LetterFacts, Mark, Season
 from rules.status import UnitStatus, marks, statuses
@@ -37,7 +37,7 @@ TIME_TO_OBJECT = timedelta(hours=2)
 """What the office gets at least between an announcement and its letters when the deadline leaves no working day."""
 
 _URGED = ("owes", "incomplete")
-_KINDS = ("reminder", "overdue")
+_KINDS = ("invitation", "reminder", "overdue")
 
 
 def due(season: Season, now: datetime, max_age: timedelta = FRESH) -> tuple[LetterOrder, ...]:
@@ -179,7 +179,7 @@ def _urged_on(season: Season, cell: UnitStatus, day: date) -> bool:
 
 def _order(season: Season, urging: Urging, key: str, cell: UnitStatus, today: date, leaves_on: date) -> LetterOrder:
     return LetterOrder(
-        kind="overdue" if urging.overdue else "reminder",
+        kind=urging.kind,
         key=key,
         to=written_to(cell.unit, season),
         facts=facts(urging, cell, season.campaign, today),
@@ -187,7 +187,38 @@ def _order(season: Season, urging: Urging, key: str, cell: UnitStatus, today: da
         stage=cell.stage,
         cc=_head_of(cell.unit, urging, season, leaves_on),
         batch=batch_name(urging.stage.code, leaves_on),
+        attach=(FORM,),
     )
+
+
+# --- Invitations by a person's order ----------------------------------------------------------------------------
+
+
+def invitations(
+    season: Season, stage: Stage, units: Iterable[str], now: datetime
+) -> tuple[tuple[LetterOrder, ...], tuple["Silent", ...]]:
+    """The letters with the forms that a person wants to leave now, and why other units get none.
+
+    Who orders them has released them. Each exists once, whether the plan or a person sends it; in the hours in which
+    the office is closed they wait until it opens. `units`: codes; none at all: every unit.
+    """
+    wanted, today = set(units), local_day(now, season.campaign.calendar)
+    season = replace(season, as_of=now)
+    orders, silent = [], []
+    for cell in statuses(season):
+        if cell.stage != stage.code or (wanted and cell.unit.code not in wanted):
+            continue
+        urging = invitation(season.campaign, stage, cell.unit.code, today)
+        key = _free_key(season, urging.key(season.campaign.code))
+        reason = silence(season, cell, max(today, stage.opens)) or ("đã gửi thư mời của đợt này" if not key else None)
+        if reason is None and today >= urging.ends:
+            reason = "đã hết thời hạn của đợt"
+        if reason is not None or key is None:
+            silent.append(Silent(cell.unit, reason or ""))
+            continue
+        order = _order(season, urging, key, cell, today, today)
+        orders.append(replace(order, not_before=next_office_moment(now, season.campaign.calendar)))
+    return tuple(orders), tuple(silent)
 
 
 def _head_of(unit: Unit, urging: Urging, season: Season, leaves_on: date) -> tuple[str, ...]:
@@ -317,6 +348,7 @@ def _announcement(
             leaves_at=max(opens, now + TIME_TO_OBJECT) if leaves_on == local_day(now, campaign.calendar) else opens,
             note=note,
             heads=sum(bool(asked and urging.overdue and cell.unit.head_address) for urging, cell in listed),
+            invitation=listed[0][0].invitation,
             asked_before=max(_unanswered(season, urging, cell.unit.code, today) for urging, cell in listed),
         ),
         batch=batch,

@@ -85,7 +85,7 @@ def _outlook(season: Season, days: int) -> Iterator[str]:
     for day, order in found.letters:
         unit = season.roster.find(order.unit)
         name = unit.name if unit else ""
-        kind = "quá hạn" if order.kind == "overdue" else "nhắc"
+        kind = {"overdue": "quá hạn", "invitation": "mời"}.get(order.kind, "nhắc")
         stage = season.campaign.stage(order.stage or "").label
         yield f"  {short_day(day)}  {kind:<8} {stage:<18} {name} <{', '.join(order.to)}>"
     if found.silent:

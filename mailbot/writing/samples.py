@@ -316,8 +316,8 @@ def facts_of(kind: LetterKind) -> tuple[Facts, ...]:
     match kind:
         case "receipt":
             return _receipts()
-        case "reminder" | "overdue":
-            return _reminders(kind == "overdue")
+        case "invitation" | "reminder" | "overdue":
+            return tuple(replace(facts, invitation=kind == "invitation") for facts in _reminders(kind == "overdue"))
         case "announcement":
             return _announcements()
         case "closing":
@@ -348,7 +348,12 @@ def facts_of(kind: LetterKind) -> tuple[Facts, ...]:
             )
 
 
+_WITH_FORMS = ("receipt", "invitation", "reminder", "overdue")
+
+
 def orders_of(kind: LetterKind) -> tuple[LetterOrder, ...]:
     """The same as orders, with and without attachments."""
     orders = tuple(LetterOrder(kind, f"{kind}:{n}", (), facts) for n, facts in enumerate(facts_of(kind)))
+    if kind in _WITH_FORMS:
+        return (*orders, replace(orders[0], attach=("form",)))
     return (*orders, replace(orders[0], attach=("draft-docx", "draft-xlsx")))

@@ -29,6 +29,7 @@ _INDISPENSABLE: Mapping[LetterKind, Mapping[str, str]] = {
         "todo": "việc đơn vị cần làm",
         "unreadable": "tệp chưa đọc được",
     },
+    "invitation": {"document": "văn bản phải gửi", "deadline": "thời hạn", "form": "biểu mẫu kèm theo"},
     "reminder": {
         "document": "văn bản phải gửi",
         "deadline": "thời hạn",

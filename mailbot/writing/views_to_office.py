@@ -47,6 +47,7 @@ def announcement(facts: AnnouncementFacts, campaign: Campaign, example: tuple[st
         "leaves_at": leaves_at or f"giờ làm việc ngày {day_and_weekday(facts.leaves_on)}",
         "step": facts.step,
         "overdue": facts.overdue,
+        "invitation": facts.invitation,
         "note": facts.note,
         "needs_approval": facts.needs_approval,
         "batch": facts.batch,

@@ -128,6 +128,8 @@ def _todo(facts: ReceiptFacts, parts: tuple[PartView, ...]) -> str:
     if any(part.unit is None for part in facts.parts):
         return "name-unit"
     unread = any(document.kind == "unreadable" for document in facts.documents)
+    if not parts and facts.empty_form:
+        return "empty-form"
     if not parts:
         return "resend" if unread else "wait" if facts.note else "unclear"
     if any(part.missing for part in parts):

@@ -17,6 +17,7 @@ from mailbot.writing import marked, plain_text, views
 from rules.campaign import Campaign
 from rules.errors import ConfigurationError, Problem
 from rules.letter import (
+    FORM,
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
@@ -89,9 +90,9 @@ class Workshop:
     def _facts(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> dict[str, object]:
         match order.facts:
             case ReceiptFacts():
-                return views.receipt(order, order.facts, campaign, roster)
+                return {**views.receipt(order, order.facts, campaign, roster), "form": FORM in order.attach}
             case ReminderFacts():
-                return views.reminder(order.facts, campaign)
+                return {**views.reminder(order.facts, campaign), "form": FORM in order.attach}
             case AnnouncementFacts():
                 return views.announcement(order.facts, campaign, self._example(order.facts, campaign, roster))
             case OfficeFacts():
@@ -114,8 +115,8 @@ class Workshop:
         if not facts.reminders:
             return ()
         first = facts.reminders[0]
-        kind: LetterKind = "overdue" if facts.overdue else "reminder"
-        order = LetterOrder(kind, "", first.unit.addresses[:1], first, unit=first.unit.code)
+        kind: LetterKind = "invitation" if facts.invitation else "overdue" if facts.overdue else "reminder"
+        order = LetterOrder(kind, "", first.unit.addresses[:1], first, unit=first.unit.code, attach=(FORM,))
         return plain_text.to_quote(self.words(order, campaign, roster)[1])
 
 

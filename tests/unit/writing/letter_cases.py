@@ -198,8 +198,16 @@ def _receipts() -> dict[str, LetterOrder]:
             note="Đề nghị lùi thời hạn đã được chuyển người phụ trách xem xét; thời hạn chưa thay đổi khi chưa có "
             "trả lời.",
         ),
+        "receipt-empty-form": replace(
+            _receipt(documents=(), subject="Gửi biểu mẫu", empty_form=True), attach=("form",), unit=SCHOOL.code
+        ),
         "receipt-repeated": _receipt(_part(PAPERLESS, first=False, changes=Changes()), repeated=True),
     }
+
+
+def _invitation(status: UnitStatus, last_day: date, unit: str) -> LetterOrder:
+    facts = replace(_reminder(status, 0, last_day, 60), invitation=True)
+    return replace(_order("invitation", facts, unit), attach=("form",))
 
 
 def _reminders() -> dict[str, LetterOrder]:
@@ -210,6 +218,8 @@ def _reminders() -> dict[str, LetterOrder]:
         "reminder-incomplete": _order("reminder", _reminder(GAPS, 3, strict, 3), SCHOOL.code),
         "reminder-report": _order("reminder", _reminder(REPORT_OWES, 14, STRICT["report"], 14), SCHOOL.code),
         "reminder-extended": _order("reminder", _reminder(OWES, 3, date(2024, 8, 30), 3), SCHOOL.code),
+        "invitation-registration": _invitation(OWES, STRICT["registration"], SCHOOL.code),
+        "invitation-report": _invitation(REPORT_OWES, STRICT["report"], SCHOOL.code),
         "overdue-registration": _order("overdue", _reminder(OWES, 2, strict, 0), SCHOOL.code),
         "overdue-report-in-part": _order("overdue", _reminder(REPORT_IN_PART, 1, STRICT["report"], 0), SCHOOL.code),
         "overdue-extended": _order("overdue", _reminder(GAPS, 1, date(2024, 8, 30), 0), SCHOOL.code),
@@ -238,6 +248,10 @@ def _announcements() -> dict[str, LetterOrder]:
     late = replace(facts, leaves_at=at(day, 17, 0), note="Sắp hết hạn, không còn đủ thời gian để gửi thư nhắc.")
     return {
         "announcement": _order("announcement", facts),
+        "announcement-of-invitations": _order(
+            "announcement",
+            replace(facts, step=0, invitation=True, reminders=tuple(replace(one, invitation=True) for one in listed)),
+        ),
         "announcement-asked-again": _order("announcement", replace(report, heads=1, asked_before=2)),
         "announcement-to-approve": _order("announcement", report),
         "announcement-too-late": _order("announcement", late),

@@ -18,7 +18,7 @@ from tests.unit.writing.letter_cases import CAMPAIGN, OWNERLESS, PAPERLESS, ROST
 _GOLDEN = Path(__file__).parents[2] / "data" / "letters"
 _WRITE = "MAILBOT_WRITE_LETTERS"  # set it to write the golden files anew; then read every changed letter aloud
 _LETTERS = Letters()
-_TO_UNITS = ("receipt", "reminder", "overdue")
+_TO_UNITS = ("receipt", "invitation", "reminder", "overdue")
 
 
 def _written(case: Case) -> str:
