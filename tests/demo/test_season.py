@@ -151,12 +151,16 @@ def test_what_nobody_confirmed_is_still_marked(asked: Asked) -> None:
 
 
 def _urging(played: Outcome) -> list[tuple[Sent, str, Stage]]:
-    """Reminders as a reader knows them: to a unit, and not an answer to a mail. In October the reports are due."""
+    """Reminders as a reader knows them: to a unit, not an answer to a mail, and not come back from a dead address.
+
+    In October the reports are due.
+    """
     by_address = {address: one.code for one in units() for address in one.addresses}
+    gone = {post.answers for post in season() if post.key.startswith("bounce")}
     return [
         (letter, by_address[letter.recipients[0]], "registration" if letter.at < _REPORTS_DUE else "report")
         for letter in played.letters
-        if not letter.to_office and letter.answers is None
+        if not letter.to_office and letter.answers is None and letter.recipients[0] not in gone
     ]
 
 
