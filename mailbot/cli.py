@@ -224,6 +224,39 @@ def draft(
                 _say([str(path) for path in app.build_drafts(season, code, folder, work).paths])
 
 
+Units = Annotated[list[str] | None, typer.Argument(metavar="[ĐƠN VỊ]...", help="Mã đơn vị; để trống: mọi đơn vị.")]
+
+
+@cli.command(help="Ghi biểu mẫu Word và Excel của một đợt ra tệp, đã điền sẵn những gì đang có.")
+def forms(
+    stage: Annotated[str, typer.Argument(metavar="ĐỢT", help="Mã đợt, ví dụ registration; all: mọi đợt.")] = "all",
+    units: Units = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="THƯ MỤC", help="Nơi ghi tệp.")] = None,
+) -> None:
+    from mailbot.commands.forms import stage_of, write_forms
+
+    with _app() as app:
+        season = _season(app, None)
+        known = [one.code for one in app.campaign.stages]
+        stages = known if stage in ("all", "tất cả") else [stage_of(app.campaign, stage).code]
+        outcome = write_forms(season, stages, units or (), out or app.config.data_folder / "forms")
+    _end(outcome)
+
+
+@cli.command(help="Gửi mỗi đơn vị biểu mẫu của một đợt, mỗi đơn vị một lần.")
+def invite(
+    stage: Annotated[str, typer.Argument(metavar="ĐỢT", help="Mã đợt, ví dụ registration.")],
+    units: Units = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không gửi.")] = False,
+    by: By = "",
+) -> None:
+    from mailbot.commands.forms import invite as invite_units
+
+    with _app() as app:
+        outcome = invite_units(app, stage, units or (), by, dry_run=dry_run)
+    _end(outcome)
+
+
 @cli.command(help="Mọi thư trên máy chủ và kết quả xử lý từng thư, để kiểm tra từ bên ngoài.")
 def ledger(as_json: AsJson = False) -> None:
     from mailbot.commands.ledger import ledger as entries

@@ -130,9 +130,10 @@ def version_of(campaign: Campaign, stage: str) -> str:
 
 def issued(campaign: Campaign, units: Iterable[str]) -> Iterator[Identity]:
     """Every identity that the forms of today carry."""
+    named = ("", *units)
     for stage in campaign.stages:
         version = version_of(campaign, stage.code)
-        for unit in ("", *units):
+        for unit in named:
             yield Identity(campaign.code, stage.code, unit, version)
 
 

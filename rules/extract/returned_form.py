@@ -234,11 +234,12 @@ class _Reader:
         if not known:
             return _by_name(named, answer)
         unit = self._index.roster.unit(known[0])
-        if not text or known[0] in named or self._reads_like(text, (unit.name, unit.short)):
+        if not text or known[0] in named:
             return UnitGuess(unit.code, RULE, where=where)
         if named:
             return UnitGuess(None, RULE, (unit.code, *sorted(named)), certain=False, where=where)
-        return UnitGuess(unit.code, RULE, certain=self._scanned, where=where)
+        alike = self._scanned or self._reads_like(text, (unit.name, unit.short))
+        return UnitGuess(unit.code, RULE, certain=alike, where=where)
 
     @staticmethod
     def _reads_like(text: str, names: Sequence[str]) -> bool:

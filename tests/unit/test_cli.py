@@ -12,7 +12,7 @@ ENGLISH = re.compile(
 )
 COMMANDS = [
     "run", "once", "read", "status", "remind", "draft", "decide", "held", "explain", "ledger", "roster", "new-campaign",
-    "doctor", "check-config", "demo", "take-workbook", "rehearse",
+    "doctor", "check-config", "demo", "take-workbook", "rehearse", "forms", "invite",
 ]  # fmt: skip
 
 
