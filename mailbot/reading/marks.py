@@ -15,6 +15,7 @@ from rules.forms import ALIAS, QR
 
 Mark = tuple[str, str]
 
+_COARSE = 2600  # pixels; on a smaller picture of a page a square of the code may be two pixels wide
 _MOST = 500  # marks of one file: a form has one control per choice
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
@@ -91,8 +92,14 @@ def _letter(column: int) -> str:
 def qr_codes(picture: Image.Image) -> tuple[Mark, ...]:
     """What the QR codes on a page say, in any position (ISO/IEC 18004)."""
     grey = picture.convert("L")
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    found = _read(grey)
+    if not found and max(grey.size) < _COARSE:
+        found = _read(grey.resize((2 * grey.width, 2 * grey.height), Image.Resampling.BICUBIC))
     return tuple(dict.fromkeys((QR, one_line(code.text)) for code in found if code.text))
+
+
+def _read(grey: Image.Image) -> list[zxingcpp.Barcode]:
+    return zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
 
 
 def _some(marks: Iterable[Mark]) -> Iterator[Mark]:

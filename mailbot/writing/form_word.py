@@ -29,7 +29,7 @@ _MM_PER_POINT = 25.4 / 72
 _SUBJECT_WIDTH = 0.9  # of the text block
 _BLANK_BLOCKS = 2
 _ANY = 1000  # lines: such a row may break over pages
-_QR_MM = 19.0
+_QR_MM = 23.0
 _DOTS = "…………"
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of custom properties (ISO/IEC 29500-1, 22.3.2.2)
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -237,9 +237,12 @@ class _Sized:
 
 
 def qr_picture(code: str) -> bytes:
-    """A PNG of the code (ISO/IEC 18004, error correction Q: a quarter may be lost), the white margin included."""
+    """A PNG of the code (ISO/IEC 18004), the white margin included.
+
+    Error correction M, of which an eighth may be lost: more would make the squares smaller, and coarse scans lose them.
+    """
     out = io.BytesIO()
-    segno.make(code, error="q", micro=False, boost_error=False).save(out, kind="png", scale=8, border=4)
+    segno.make(code, error="m", micro=False, boost_error=False).save(out, kind="png", scale=8, border=4)
     return out.getvalue()
 
 

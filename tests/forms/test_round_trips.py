@@ -1,5 +1,6 @@
 """Forms filled with generated answers come back equal, through whatever programs they went on their way."""
 
+import io
 import random
 import subprocess
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from mailbot.reading import libreoffice, programs
+from mailbot.reading import libreoffice, ocr, programs
 from mailbot.reading.files import parse_file
 from mailbot.reading.marks import qr_codes
 from mailbot.writing.forms import write_form_docx, write_form_xlsx
@@ -16,7 +17,7 @@ from rules.campaign import FieldSpec
 from rules.extract.values import is_nothing
 from rules.forms import QR, canonical, form_of, same
 from rules.initiative import Initiative, Json, Reading
-from rules.text import fold, is_blank
+from rules.text import fold, is_blank, likeness
 from rules.understand import understand
 from tests.forms.filling import Values, fill_excel, fill_word
 from tests.forms.generating import items, text, without_pictures
@@ -186,3 +187,23 @@ def converted(contents: list[bytes], source: str, target: str, folder: Path) -> 
         check=True, capture_output=True, timeout=600,
     )  # fmt: skip
     return [(folder / "out" / f"{path.stem}.{target}").read_bytes() for path in given]
+
+
+@pytest.mark.libreoffice
+def test_a_scanned_form_is_known_for_certain_and_the_rest_waits_for_a_person(tmp_path: Path) -> None:
+    if not ocr.available():
+        pytest.skip("tesseract is not installed")
+    unit = ROSTER.unit("thpt-so-2-bao-thang")
+    item: Values = {"title": "Họp không giấy trong hội đồng sư phạm", "owners": ("Nguyễn Văn Mẫu", "Trần Thị Hoa")}
+    form = form_of(CAMPAIGN, "registration", unit)
+    word = fill_word(write_form_docx(form), CAMPAIGN, "registration", (item,), {}, 1)
+    (pdf,) = converted([word], "docx", "pdf", tmp_path)
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0].render(scale=200 / 72, grayscale=True).to_pil()
+    document.close()
+    out = io.BytesIO()
+    page.rotate(0.7, fillcolor=255).save(out, "PNG")
+    reading = reading_of("ban-quet.png", out.getvalue())
+    assert (reading.unit.unit, reading.unit.rule, reading.unit.certain) == (unit.code, "form", True)
+    assert (reading.stage, reading.sure) == ("registration", False)
+    assert [likeness(one.title, str(item["title"])) > 0.9 for one in reading.initiatives] == [True]
