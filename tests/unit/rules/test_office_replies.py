@@ -45,10 +45,29 @@ def test_the_answers_of_the_letter_are_understood(text: str, orders: tuple[Order
 
 @pytest.mark.parametrize(
     "text",
-    ["1 dung", "1 đúgn", "1 đún", "Câu 1: đúng", "1. Đúng ạ.", "1) đúng nhé", "số 1 là đúng rồi", "cau 1 - dung roi", "1 ok",
-     "1: đồng ý", "1 dong y", "1 ĐÚNG!", "- 1 đúng", "1=đúng", "1 ddungs", "việc 1 chính xác", "1 đúg", "đúng 1", "1 đồng ys",
-     "1 đúng (là một)"],
-)  # fmt: skip
+    [
+        "1 dung",
+        "1 đúgn",
+        "1 đún",
+        "Câu 1: đúng",
+        "1. Đúng ạ.",
+        "1) đúng nhé",
+        "số 1 là đúng rồi",
+        "cau 1 - dung roi",
+        "1 ok",
+        "1: đồng ý",
+        "1 dong y",
+        "1 ĐÚNG!",
+        "- 1 đúng",
+        "1=đúng",
+        "1 ddungs",
+        "việc 1 chính xác",
+        "1 đúg",
+        "đúng 1",
+        "1 đồng ys",
+        "1 đúng (là một)",
+    ],
+)
 def test_agreement_is_understood_however_it_is_typed(text: str) -> None:
     assert _orders(text) == (Answer(1, YES),)
 
@@ -62,29 +81,53 @@ def test_denial_is_understood_however_it_is_typed(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2 thpt so 2 bao thang", "2 là của THPT số 2 Bảo Thắng", "số 2 của trường THPT số 2 huyện Bảo Thắng ạ", "2: THPT2 Bảo Thắng",
-     "2 thpt-so-2-bao-thang", "2 - Trường THPT số 2 Bảo Thắng", "2 thptso2 bao thang", "2 THPT Bảo Thắng số 2"],
-)  # fmt: skip
+    [
+        "2 thpt so 2 bao thang",
+        "2 là của THPT số 2 Bảo Thắng",
+        "số 2 của trường THPT số 2 huyện Bảo Thắng ạ",
+        "2: THPT2 Bảo Thắng",
+        "2 thpt-so-2-bao-thang",
+        "2 - Trường THPT số 2 Bảo Thắng",
+        "2 thptso2 bao thang",
+        "2 THPT Bảo Thắng số 2",
+    ],
+)
 def test_a_unit_is_named_as_people_name_it(text: str) -> None:
     assert _orders(text) == (Answer(2, BT2),)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["1 đúng, 2 sai, 3 bỏ qua", "1 đúng; 2 sai; 3 bỏ qua", "1 đúng 2 sai 3 bỏ qua", "1 đúng\n2 sai\n3 bỏ qua",
-     "1. đúng. 2. sai. 3. bỏ qua.", "Kính gửi mailbot,\n\n1 đúng\n2 không\n3 bỏ qua\nCảm ơn.", "1 đúng,2 sai,3 bỏ qua"],
-)  # fmt: skip
+    [
+        "1 đúng, 2 sai, 3 bỏ qua",
+        "1 đúng; 2 sai; 3 bỏ qua",
+        "1 đúng 2 sai 3 bỏ qua",
+        "1 đúng\n2 sai\n3 bỏ qua",
+        "1. đúng. 2. sai. 3. bỏ qua.",
+        "Kính gửi mailbot,\n\n1 đúng\n2 không\n3 bỏ qua\nCảm ơn.",
+        "1 đúng,2 sai,3 bỏ qua",
+    ],
+)
 def test_several_answers_stand_on_one_line_or_on_several(text: str) -> None:
     assert _orders(text) == (Answer(1, YES), Answer(2, NO), Answer(3, SKIP))
 
 
 @pytest.mark.parametrize(
     ("text", "numbers"),
-    [("1, 2, 3 đúng", (1, 2, 3)), ("1 và 2 đúng", (1, 2)), ("1-3, 12 đúng", (1, 2, 3, 12)), ("từ 1 đến 3 đúng", (1, 2, 3)),
-     ("1–3: đúng", (1, 2, 3)), ("đúng 1, 2", (1, 2)), ("đúng hết trừ 3, 7", (1, 2, 4, 5, 6, 12)),
-     ("tất cả đúng, trừ 3 và 7", (1, 2, 4, 5, 6, 12)), ("đúng hết\ntrừ 3-7", (1, 2, 12)), ("1 2 3 dung", (1, 2, 3)),
-     ("10-30 đúng", (12,))],
-)  # fmt: skip
+    [
+        ("1, 2, 3 đúng", (1, 2, 3)),
+        ("1 và 2 đúng", (1, 2)),
+        ("1-3, 12 đúng", (1, 2, 3, 12)),
+        ("từ 1 đến 3 đúng", (1, 2, 3)),
+        ("1–3: đúng", (1, 2, 3)),
+        ("đúng 1, 2", (1, 2)),
+        ("đúng hết trừ 3, 7", (1, 2, 4, 5, 6, 12)),
+        ("tất cả đúng, trừ 3 và 7", (1, 2, 4, 5, 6, 12)),
+        ("đúng hết\ntrừ 3-7", (1, 2, 12)),
+        ("1 2 3 dung", (1, 2, 3)),
+        ("10-30 đúng", (12,)),
+    ],
+)
 def test_one_answer_for_several_questions(text: str, numbers: tuple[int, ...]) -> None:
     assert _orders(text) == tuple(Answer(number, YES) for number in numbers)
 
@@ -97,11 +140,29 @@ def test_a_single_answer_is_stronger_than_one_for_all() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1 đúng nhưng muộn", "1 dừng", "dừng", "gửi", "1 hình như đúng", "1 có phải không?", "1", "2 Bảo Thắng",
-     "2 không phải THPT số 1 Bảo Thắng", "2 THPT số 1 Bảo Thắng hoặc THPT số 2 Bảo Thắng", "9 đúng", "để tôi hỏi lại",
-     "4 gia hạn", "4 gia hạn đến 31/9", "4 gia hạn đến thứ Hai 30/8", "trừ 3, 7", "2 THPT số 8 Bảo Thắng",
-     "đúng hết trừ 9", "câu 1 chuyển cho anh Hùng xem", "hủy"],
-)  # fmt: skip
+    [
+        "1 đúng nhưng muộn",
+        "1 dừng",
+        "dừng",
+        "gửi",
+        "1 hình như đúng",
+        "1 có phải không?",
+        "1",
+        "2 Bảo Thắng",
+        "2 không phải THPT số 1 Bảo Thắng",
+        "2 THPT số 1 Bảo Thắng hoặc THPT số 2 Bảo Thắng",
+        "9 đúng",
+        "để tôi hỏi lại",
+        "4 gia hạn",
+        "4 gia hạn đến 31/9",
+        "4 gia hạn đến thứ Hai 30/8",
+        "trừ 3, 7",
+        "2 THPT số 8 Bảo Thắng",
+        "đúng hết trừ 9",
+        "câu 1 chuyển cho anh Hùng xem",
+        "hủy",
+    ],
+)
 def test_what_is_not_wholly_understood_is_asked_back_and_orders_nothing(text: str) -> None:
     reply = parse_reply(text, QUESTIONS, ROSTER, TODAY)
     assert reply.orders == ()
@@ -167,9 +228,18 @@ def test_the_decision_of_the_letter_is_undone_without_its_number() -> None:
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("30/8", date(2024, 8, 30)), ("ngay 30 thang 8", date(2024, 8, 30)), ("30.8.2024", date(2024, 8, 30)),
-     ("het ngay 30-8-24", date(2024, 8, 30)), ("thu sau 30/8", date(2024, 8, 30)), ("thu hai 30/8", None),
-     ("31/9", None), ("30/8/2034", None), ("5/1", date(2025, 1, 5)), ("hom nao do", None)],
-)  # fmt: skip
+    [
+        ("30/8", date(2024, 8, 30)),
+        ("ngay 30 thang 8", date(2024, 8, 30)),
+        ("30.8.2024", date(2024, 8, 30)),
+        ("het ngay 30-8-24", date(2024, 8, 30)),
+        ("thu sau 30/8", date(2024, 8, 30)),
+        ("thu hai 30/8", None),
+        ("31/9", None),
+        ("30/8/2034", None),
+        ("5/1", date(2025, 1, 5)),
+        ("hom nao do", None),
+    ],
+)
 def test_a_day_is_one_that_exists_and_is_near(text: str, day: date | None) -> None:
     assert parse_day(text, TODAY) == day

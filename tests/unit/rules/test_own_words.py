@@ -10,7 +10,8 @@ MARKED = "\n".join(f"> {line}".rstrip() for line in LETTER)
 BARE = "\n".join(LETTER)
 
 STYLES = {
-    "gmail-vi": f"{ANSWER}\n\nVào Th 3, 20 thg 8, 2024 vào lúc 16:30 Phòng TCCB <phong@so.example> đã viết:\n\n{MARKED}",
+    "gmail-vi": f"{ANSWER}\n\nVào Th 3, 20 thg 8, 2024 vào lúc 16:30 Phòng TCCB <phong@so.example> đã viết:\n\n"
+    f"{MARKED}",
     "gmail-vi-wrapped": f"{ANSWER}\n\nVào Th 3, 20 thg 8, 2024 vào lúc 16:30 Phòng TCCB, Sở GD&ĐT\n<phong@so.example>\n"
     f"đã viết:\n\n{MARKED}",
     "gmail-en": f"{ANSWER}\n\nOn Tue, Aug 20, 2024 at 4:30 PM Phong TCCB <phong@so.example> wrote:\n\n{MARKED}",
@@ -23,7 +24,8 @@ STYLES = {
     "outlook-web-vi": f"{ANSWER}\n________________________________\nNgười gửi: Phòng TCCB <phong@so.example>\n"
     f"Ngày gửi: 20 tháng 8 2024 16:30\nNgười nhận: Hà\nTiêu đề: x\n\n{BARE}",
     "outlook-old": f"{ANSWER}\n\n-----Original Message-----\nFrom: Phong\n\n{BARE}",
-    "outlook-phone": f"{ANSWER}\n\nTải Outlook cho iOS\n________________________________\nTừ: Phòng TCCB\nĐã gửi: 20/8\n"
+    "outlook-phone": f"{ANSWER}\n\nTải Outlook cho iOS\n________________________________\nTừ: Phòng TCCB\n"
+    "Đã gửi: 20/8\n"
     f"Chủ đề: x\n{BARE}",
     "zimbra-vi": f'{ANSWER}\n\n\nTừ: "Phòng TCCB" <phong@so.example>\nĐến: "Hà" <ha@so.example>\n'
     f"Đã gửi: Thứ Ba, 20 Tháng 8, 2024 16:30:00\nChủ đề: x\n\n{BARE}",
@@ -31,7 +33,7 @@ STYLES = {
     "zimbra-original-vi": f"{ANSWER}\n\n----- Thư gốc -----\nTừ: Phòng\n{BARE}",
     "zimbra-marked": f"{ANSWER}\n\n----- Vào 20 Th08, 2024, Phòng TCCB phong@so.example đã viết:\n{MARKED}",
     "bottom": f"On 20/08/2024 16:30, Phòng TCCB wrote:\n{MARKED}\n\n{ANSWER}",
-    "between": f"Vào 20/08/2024 16:30, Phòng TCCB đã viết:\n> Kính gửi\n>> 9 đúng\n1 đúng\n> 2. Thư\n2 sai\n> 3 bỏ qua",
+    "between": "Vào 20/08/2024 16:30, Phòng TCCB đã viết:\n> Kính gửi\n>> 9 đúng\n1 đúng\n> 2. Thư\n2 sai\n> 3 bỏ qua",
     "bars": f"{ANSWER}\n\nPhòng TCCB <phong@so.example> đã viết:\n| Kính gửi\n| 3 bỏ qua",
     "nothing-quoted": ANSWER,
 }
