@@ -8,10 +8,11 @@ import io
 from typing import Any
 
 import segno
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from mailbot.writing import word
 from mailbot.writing.consolidated import balanced
@@ -30,6 +31,7 @@ _SUBJECT_WIDTH = 0.9  # of the text block
 _BLANK_BLOCKS = 2
 _ANY = 1000  # lines: such a row may break over pages
 _QR_MM = 23.0
+_STYLE = "Biểu mẫu"
 _DOTS = "…………"
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of custom properties (ISO/IEC 29500-1, 22.3.2.2)
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -38,6 +40,8 @@ _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 def write_form_docx(form: Form) -> bytes:
     """The form with what is known filled in. Equal forms give equal bytes."""
     document = word.blank_document()
+    style = document.styles.add_style(_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    style.font.size = Pt(LOOKS["cell"].size)
     _head(document, form)
     for sentence in forms.guidance(form.campaign, form.stage.code, sheet=False):
         word.paragraph(document, sentence, "form-guide")
@@ -177,6 +181,7 @@ def _control(place: Any, title: str, tag: str, kind: Any = None, *, prompt: bool
 
 def _named(place: Any, title: str) -> None:
     """Wraps the paragraph of a cell into a control: LibreOffice keeps the title of one that wraps a paragraph."""
+    place.paragraphs[0].style = _STYLE  # LibreOffice forgets the size of letters in such a control
     paragraph = place.paragraphs[0]._p
     control, properties, content = word.element("w:sdt"), word.element("w:sdtPr"), word.element("w:sdtContent")
     properties.append(word.element("w:alias", val=title))
