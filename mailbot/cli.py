@@ -316,6 +316,8 @@ def export(
             row = work.arrivals.find(str(number))
         if row is None:
             raise MailbotError(f"Không có thư mang số {number}.")
+        if row.forgotten_at is not None:
+            raise MailbotError(f"Bản gốc của thư {number} không còn trong kho lưu trữ (thư đã bỏ hoặc đã cách ly).")
         if file.exists():
             raise MailbotError(f"Tệp {file} đã có; chọn tên khác.")
         file.write_bytes(app.archive.open(row.digest))

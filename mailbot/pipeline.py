@@ -143,7 +143,10 @@ def _new_mail(folder: str, app: App) -> Iterator[int]:
         with app.begin() as work:
             new = sum(work.arrivals.note(place) for place in seen)
             work.arrivals.set_watermark(app.account, folder, uidvalidity, batch[-1], app.now())
+            gone = work.arrivals.forgotten(app.account, [place.digest for place in seen])
             work.commit()  # ARRIVED
+        for digest in gone:  # met again, as after a change of UIDVALIDITY: what was let go stays gone
+            app.archive.forget(digest)
         yield new
 
 
@@ -261,6 +264,9 @@ def handle(prepared: Prepared, app: App) -> None:
         dressed = [app.with_files(order, season, work) for order in decision.letters]
         record(decision, understanding.documents, prepared, work, app, dressed)
         work.commit()  # DONE
+        secret = row.digest if decision.secret else None
+    if secret:
+        app.archive.quarantine(secret)
     log.info("handled", arrival=prepared.arrival, verdict=decision.verdict, letters=len(decision.letters))
 
 
@@ -282,9 +288,11 @@ def record(
     row.official = mail.sender is not None and mail.sender.domain in app.campaign.official_domains
     row.signed = sum(version.signed for version in decision.versions)
     if decision.verdict in QUOTABLE:
-        row.subject = mail.subject
+        row.subject = "" if decision.secret else mail.subject
         row.sender, row.sender_name = (mail.sender.address, mail.sender.name) if mail.sender else ("", "")
         work.arrivals.keep_files(number, _files(files, prepared))
+    if decision.secret:
+        row.forgotten_at = now  # of the archive: the bytes go into quarantine
     work.submissions.drop(number)  # of an earlier handling
     for version in decision.versions:
         work.submissions.add(version)

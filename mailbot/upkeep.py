@@ -24,6 +24,7 @@ def once_a_day(app: App) -> bool:
         if work.notes.get(DONE) == today:
             return False
     forget_others(app)
+    quarantine_secrets(app)
     try:
         if app.config.imap.junk_daily:
             look_into_junk(app)
@@ -68,6 +69,14 @@ def look_into_junk(app: App) -> int:
             work.arrivals.set_watermark(app.account, folder, uidvalidity, fetched.uid, app.now())
             work.commit()
     return found
+
+
+def quarantine_secrets(app: App) -> None:
+    """Mend what a crash may have left between the commit of a secret mail and its quarantine."""
+    with app.look() as work:
+        digests = work.arrivals.secret_digests()
+    for digest in digests:
+        app.archive.quarantine(digest)
 
 
 def forget_others(app: App) -> int:

@@ -269,7 +269,7 @@ def _is_secret(case: _Case) -> str | None:
 def _secret(case: _Case, reason: str) -> Decision:
     arrived = local(case.incoming.arrived_at, case.campaign.calendar).strftime("%H:%M %d/%m/%Y")
     address = case.mail.sender.address if case.mail.sender else "người gửi không rõ"
-    return Decision("unclear", reason, questions=(ask.about_secret(case.subject, address, arrived),))
+    return Decision("unclear", reason, questions=(ask.about_secret(case.subject, address, arrived),), secret=True)
 
 
 # --- A sender that our server does not believe ------------------------------------------------------------------

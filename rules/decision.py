@@ -40,4 +40,5 @@ class Decision:
     reply: OfficeReply | None = None
     takes_workbook: bool = False  # what the office filled into the workbook is taken in
     undelivered: tuple[Undelivered, ...] = ()  # what a server says of letters of ours
+    secret: bool = False  # a stamp of a state secret: nothing of it is kept where others look
     unit: str | None = None  # whom the trace is about, where the mail submits nothing

@@ -60,6 +60,17 @@ class Archive:
         """Delete the bytes of a mail that is not ours, after the time it may be kept."""
         self.path(digest).unlink(missing_ok=True)
 
+    def quarantine(self, digest: str) -> None:
+        """Move the bytes where only their owner reads them, beside the archive and outside backup and export."""
+        folder = self.root.with_name("quarantine")
+        folder.mkdir(exist_ok=True, mode=0o700)
+        source, target = self.path(digest), folder / f"{digest}.eml"
+        if source.exists():
+            source.chmod(0o400)
+            source.replace(target)
+            _sync(folder)
+            _sync(source.parent)
+
     def digests(self) -> Iterator[str]:
         """Every digest that is kept, in no order."""
         for file in self.root.glob("??/*.eml"):

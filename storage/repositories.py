@@ -129,6 +129,18 @@ class Arrivals:
         )
         return new
 
+    def forgotten(self, account: str, digests: Sequence[str]) -> set[str]:
+        """Those of some mails whose bytes must not be kept here (again)."""
+        return set(
+            self.session.exec(
+                select(ArrivalRow.digest).where(
+                    ArrivalRow.account == account,
+                    col(ArrivalRow.digest).in_(digests),
+                    col(ArrivalRow.forgotten_at).is_not(None),
+                )
+            )
+        )
+
     def known_uids(self, account: str, folder: str, uidvalidity: int) -> set[int]:
         return set(
             self.session.exec(
@@ -238,6 +250,16 @@ class Arrivals:
         """Digests of the mails that arrived last."""
         statement = select(ArrivalRow.digest).where(col(ArrivalRow.forgotten_at).is_(None))
         return list(self.session.exec(statement.order_by(col(ArrivalRow.arrived_at).desc()).limit(limit)))
+
+    def secret_digests(self) -> list[str]:
+        """Mails that were let go although they are the campaign's business: only state secrets are."""
+        return list(
+            self.session.exec(
+                select(ArrivalRow.digest).where(
+                    ArrivalRow.verdict == "unclear", col(ArrivalRow.forgotten_at).is_not(None)
+                )
+            )
+        )
 
     def forgettable(self, before: datetime) -> list[ArrivalRow]:
         """Mail that is not ours, arrived before that moment, whose bytes are still kept."""

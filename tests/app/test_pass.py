@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from mailbot.commands.ledger import ledger
+from mailbot.keeping import verify
 from mailbot.upkeep import forget_others, look_into_junk
 from rules.status import UnitStatus, statuses
 from tests.app.world import SCHOOL, SCHOOL_CODE, World, mail, registration, world
@@ -181,3 +184,41 @@ def test_a_mail_that_kills_its_handler_is_held_and_the_others_go_on(
     assert states["<2@truong.example>"] == "done"
     office = [letter for letter in here.sink.letters if here.app.campaign.office.mailbox in letter.recipients]
     assert any(b"held/" in letter.raw for letter in office)
+
+
+def stamped(stamp: str) -> bytes:
+    document = Document()
+    document.add_paragraph(stamp)
+    document.add_paragraph("TRƯỜNG THPT SỐ 2 HUYỆN BẢO THẮNG")
+    document.add_paragraph("DANH SÁCH ĐĂNG KÝ MÔ HÌNH, GIẢI PHÁP, SÁNG KIẾN CẢI CÁCH HÀNH CHÍNH NĂM 2024")
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def test_a_state_secret_goes_into_quarantine_and_nothing_of_it_is_told(here: World) -> None:
+    here.deliver(mail(("danh-sach-ngam.docx", stamped("TUYỆT MẬT")), subject="Kế hoạch kín", body="Nội dung kín."))
+    here.one_pass()
+    (entry,) = entries(here)
+    assert (entry["submissions"], entry["attachments"], entry["letters"]) == ([], [], [])
+    quarantine = here.app.config.data_folder / "quarantine"
+    (file,) = quarantine.iterdir()
+    assert (quarantine.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o400)
+    assert not here.app.archive.has(entry["sha256"])
+    assert verify(here.app) == ()
+    told = b"".join(letter.raw for letter in here.sink.letters)
+    database = (here.app.config.data_folder / "mailbot.db").read_bytes()
+    for word in ("kín", "danh-sach-ngam"):
+        assert word.encode() not in told + database
+    assert SCHOOL not in here.receivers()
+
+
+def test_what_was_forgotten_stays_gone_when_it_is_met_again(here: World) -> None:
+    raw = mail(subject="Đơn xin nghỉ phép", body="Kính gửi anh chị, tôi xin nghỉ phép ngày mai.")
+    here.deliver(raw)
+    here.one_pass()
+    here.now += timedelta(days=31)
+    forget_others(here.app)
+    here.deliver(raw)
+    here.one_pass()
+    assert list(here.app.archive.digests()) == []
