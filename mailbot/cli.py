@@ -307,6 +307,20 @@ def requeue(number: Annotated[int, typer.Argument(metavar="SỐ")]) -> None:
     typer.echo(f"Thư {number} sẽ được xử lý lại ở lượt đọc tới.")
 
 
+@cli.command(help="Đọc lại thư đã lưu (mặc định: thư có tệp chưa đọc được) và cho biết có gì khác.")
+def reparse(
+    numbers: Annotated[list[int] | None, typer.Argument(metavar="[SỐ]...")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ghi nhận bản đọc mới; không gửi thư.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Cùng --yes: gửi cả thư xác nhận.")] = False,
+) -> None:
+    from mailbot.reparse import reparse as read_again
+    from mailbot.reparse import unread
+
+    with _app() as app:
+        outcome = read_again(numbers or unread(app), app, record=yes, send=yes and send)
+    _end(outcome)
+
+
 @cli.command(help="Lấy bản gốc của một thư ra tệp.")
 def export(
     number: Annotated[int, typer.Argument(metavar="SỐ")], file: Annotated[Path, typer.Argument(metavar="TỆP")]

@@ -6,9 +6,9 @@ point, and who repairs it, is the table of states in ARCHITECTURE.md.
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from mailbot.app import App
 from mailbot.deadlines import letters_about_moved
@@ -39,6 +39,7 @@ from storage.work import ALL_DONE, READ_TO_END, UnitOfWork
 BATCH = 50  # mails of one fetch and one commit
 TRIES = 3  # of one mail; then a person looks
 Done = TypeVar("Done")
+LettersOf = Literal["first", "none", "again"]
 QUOTABLE = ("submission", "unclear", "answer")  # verdicts of mail that is the campaign's business
 
 
@@ -233,8 +234,11 @@ def _handle_or_put_aside(number: int, prepared: Prepared | None, app: App) -> bo
     return True
 
 
-def handle(prepared: Prepared, app: App) -> None:
-    """Understand, decide, record: every effect of one mail in one commit, or none."""
+def handle(prepared: Prepared, app: App, *, letters: LettersOf = "first") -> None:
+    """Understand, decide, record: every effect of one mail in one commit, or none.
+
+    A mail that is read again sends no letters, or, where a person wants it, its letters "again".
+    """
     mail, now = prepared.mail, app.now()
     understanding = understand(prepared.documents, app.campaign, app.roster, mail)
     with app.begin() as work:
@@ -259,7 +263,7 @@ def handle(prepared: Prepared, app: App) -> None:
             workbook=by_office and filled_workbook(mail) is not None,
             failures=prepared.failures,
         )
-        decision = decide(incoming, season)
+        decision = _with_letters(decide(incoming, season), letters, row.tries)
         row.arrived_at, row.message_id = arrived_at, mail.message_id
         dressed = [app.with_files(order, season, work) for order in decision.letters]
         record(decision, understanding.documents, prepared, work, app, dressed)
@@ -268,6 +272,14 @@ def handle(prepared: Prepared, app: App) -> None:
     if secret:
         app.archive.quarantine(secret)
     log.info("handled", arrival=prepared.arrival, verdict=decision.verdict, letters=len(decision.letters))
+
+
+def _with_letters(decision: Decision, letters: LettersOf, tries: int) -> Decision:
+    """A key exists once, so a letter that is to leave again gets another one."""
+    if letters == "first":
+        return decision
+    again = tuple(replace(order, key=f"{order.key}:{tries}") for order in decision.letters)
+    return replace(decision, letters=again if letters == "again" else ())
 
 
 def record(

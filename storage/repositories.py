@@ -224,17 +224,16 @@ class Arrivals:
         rows = self.session.exec(select(FileRow).where(FileRow.arrival_id == arrival).order_by(col(FileRow.id)))
         return [FileNote(row.name, row.digest, row.size, row.kind, row.reason, row.attached) for row in rows]
 
-    def with_same_files(self, digests: Sequence[str], before: int) -> set[int]:
-        """Ids of earlier submissions that hold one of these files."""
-        if not digests:
-            return set()
-        return set(
-            self.session.exec(
-                select(FileRow.arrival_id)
-                .join(ArrivalRow, col(ArrivalRow.id) == col(FileRow.arrival_id))
-                .where(col(FileRow.digest).in_(digests), FileRow.arrival_id != before, ArrivalRow.state == "done")
-            )
+    def with_files_of_kind(self, kind: str) -> list[int]:
+        """Ids of mails with a file that was judged to be of this kind, and whose bytes are kept."""
+        statement = (
+            select(col(ArrivalRow.id))
+            .join(FileRow, col(FileRow.arrival_id) == col(ArrivalRow.id))
+            .where(FileRow.kind == kind, ArrivalRow.state == "done", col(ArrivalRow.forgotten_at).is_(None))
+            .distinct()
+            .order_by(col(ArrivalRow.id))
         )
+        return list(self.session.exec(statement))
 
     def facts(self) -> tuple[ArrivalFacts, ...]:
         """Every mail in order of arrival."""

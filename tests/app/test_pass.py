@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from docx import Document
 
 from mailbot.commands.ledger import ledger
 from mailbot.keeping import verify
+from mailbot.reparse import reparse, unread
 from mailbot.upkeep import forget_others, look_into_junk
+from rules.document import ParsedDocument
 from rules.status import UnitStatus, statuses
 from tests.app.world import SCHOOL, SCHOOL_CODE, World, mail, registration, world
 
@@ -222,3 +225,25 @@ def test_what_was_forgotten_stays_gone_when_it_is_met_again(here: World) -> None
     here.deliver(raw)
     here.one_pass()
     assert list(here.app.archive.digests()) == []
+
+
+def test_a_mail_is_read_again_once_its_format_can_be_read(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after the installation of a program: differences are shown, taken over when asked, told when asked."""
+    blind = ParsedDocument(
+        DOCX[0], "docx", unreadable="cần cài đặt chương trình đọc", digest=sha256(DOCX[1]).hexdigest()
+    )
+    with monkeypatch.context() as patched:
+        patched.setattr(here.app, "read_documents", lambda found, *, slow: (blind,))
+        here.deliver(mail(DOCX))
+        here.one_pass()
+    assert cell(here).state == "owes"
+    told = here.receivers().count(SCHOOL)
+    assert unread(here.app) == [1]
+    shown = reparse([1], here.app, record=False, send=False)
+    assert any("thêm: Họp không giấy" in line for line in shown.lines)
+    assert cell(here).state == "owes"
+    reparse([1], here.app, record=True, send=False)
+    here.one_pass()
+    assert (cell(here).state, here.receivers().count(SCHOOL)) == ("sent", told)
+    assert unread(here.app) == []
+    assert "không có gì khác" in reparse([1], here.app, record=True, send=True).lines[0]

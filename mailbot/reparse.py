@@ -1,0 +1,89 @@
+"""Reading a kept mail again, as after a program was installed or a reader learned something: first what would differ.
+
+Nothing is recorded unless asked for, and no letter leaves unless asked for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mailbot.app import App
+from mailbot.commands.outcome import Outcome
+from mailbot.pipeline import Prepared, handle, prepare
+from rules.errors import MailbotError
+from rules.initiative import Initiative, Understanding
+from rules.understand import understand
+from storage.mapping import version_from_row
+
+
+class NotKept(MailbotError):
+    """Bản gốc của thư này không còn trong kho lưu trữ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A mail read again, beside what is recorded of it. `lines` are Vietnamese; none: nothing differs."""
+
+    number: int
+    prepared: Prepared
+    lines: tuple[str, ...]
+
+
+def read_again(number: int, app: App) -> Again:
+    """Raises NotKept, and ArchiveDamaged where the bytes are not what was kept."""
+    with app.look() as work:
+        if work.arrivals.row(number).forgotten_at is not None:
+            raise NotKept
+    prepared = prepare(number, app, slow=True)
+    if prepared is None:
+        raise AssertionError("with the slow readers' turn a mail is always prepared")
+    understanding = understand(prepared.documents, app.campaign, app.roster, prepared.mail)
+    return Again(number, prepared, tuple(_differences(number, understanding, app)))
+
+
+def unread(app: App) -> list[int]:
+    """Mails with a file that could not be read."""
+    with app.look() as work:
+        return work.arrivals.with_files_of_kind("unreadable")
+
+
+def _differences(number: int, understanding: Understanding, app: App) -> Iterator[str]:
+    with app.look() as work:
+        before = {(file.name, file.digest): file.kind for file in work.arrivals.files(number)}
+        versions = [version_from_row(row) for row in work.submissions.of_arrival(number)]
+    for found in understanding.documents:
+        was = before.get((found.name, found.digest))
+        if was != found.kind:
+            yield f"  tệp {found.name}: {was or 'chưa có'} → {found.kind} ({found.reason})"
+    recorded = {(version.stage, one.title): one for version in versions for one in version.initiatives}
+    read = {(reading.stage, one.title): one for reading in understanding.readings for one in reading.initiatives}
+    yield from (f"  thêm: {title}" for stage, title in read if (stage, title) not in recorded)
+    yield from (f"  bớt: {title}" for stage, title in recorded if (stage, title) not in read)
+    for key in recorded.keys() & read.keys():
+        yield from _values(recorded[key], read[key], app)
+
+
+def _values(old: Initiative, new: Initiative, app: App) -> Iterator[str]:
+    for spec in app.campaign.fields:
+        before, after = old.get(spec.code), new.get(spec.code)
+        if before != after:
+            yield f"  {new.title}: {spec.label}: {_shown(before)} → {_shown(after)}"
+
+
+def _shown(value: object) -> str:
+    if value in (None, "", ()):
+        return "trống"
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def reparse(numbers: list[int], app: App, *, record: bool, send: bool) -> Outcome:
+    """Show what differs; with `record` take it over, with `send` also let the letters of that leave."""
+    lines: list[str] = []
+    for number in numbers:
+        again = read_again(number, app)
+        lines.append(f"Thư {number}: " + ("không có gì khác." if not again.lines else "đọc lại thấy khác:"))
+        lines += again.lines
+        if again.lines and record:
+            handle(again.prepared, app, letters="again" if send else "none")
+    if not record:
+        lines.append("Chưa ghi gì. Ghi nhận bản đọc mới: thêm --yes; gửi cả thư xác nhận: thêm --send.")
+    return Outcome(tuple(lines))
