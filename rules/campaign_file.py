@@ -142,6 +142,8 @@ def _bounds(campaign: Campaign) -> Iterator[tuple[Path, date]]:
     for number, stage in enumerate(campaign.stages):
         yield ("stages", number, "opens"), stage.opens
         yield ("stages", number, "due"), stage.due
+        if stage.invites is not None:
+            yield ("stages", number, "invites"), stage.invites
     yield ("office_due",), campaign.office_due
     yield ("closes",), campaign.closes
 
@@ -154,6 +156,10 @@ def _dates_in_order(campaign: Campaign) -> Findings:
     pairs += [(("stages", number, "due"), ("stages", number + 1, "due"), True) for number in range(last)]
     pairs += [(("stages", number, "opens"), ("stages", number + 1, "opens"), False) for number in range(last)]
     pairs += [(("stages", last, "due"), ("office_due",), True), (("office_due",), ("closes",), False)]
+    for number, stage in enumerate(campaign.stages):
+        if stage.invites is not None:
+            path: Path = ("stages", number, "invites")
+            pairs += [(("stages", number, "opens"), path, False), (path, ("stages", number, "due"), True)]
     days = dict(_bounds(campaign))
     for early, late, strictly in pairs:
         if days[early] > days[late] or (strictly and days[early] == days[late]):

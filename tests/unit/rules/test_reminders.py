@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from rules.campaign import Campaign
 from rules.letter import AnnouncementFacts, LetterOrder, ReminderFacts
 from rules.questions import UNREADABLE
 from rules.reminder_plan import urgings
-from rules.reminders import due, no_longer_due, plan, release, stop
+from rules.reminders import due, invitations, no_longer_due, plan, release, stop
 from rules.season import ArrivalFacts, LetterFacts
 from tests.unit.rules.making import (
     BAC_HA,
@@ -316,3 +317,40 @@ def test_days_without_a_step_are_said_to_have_none() -> None:
 def test_asking_twice_orders_the_same() -> None:
     where = season("23/8 08:00", release="auto")
     assert due(where, where.as_of) == due(where, where.as_of)
+
+
+def inviting(rule: str) -> Campaign:
+    """The campaign with invitations to the report on 27 August."""
+    base = campaign()
+    stages = tuple(
+        stage.model_copy(update={"invites": on("27/8")}) if stage.code == "report" else stage for stage in base.stages
+    )
+    plan_ = base.reminders.model_copy(update={"release": rule})
+    return base.model_copy(update={"stages": stages, "reminders": plan_})
+
+
+@pytest.mark.parametrize(("rule", "invited"), [("auto", True), ("announce", False), ("approve", False)])
+def test_invitations_leave_at_the_start_of_a_stage_under_the_release_rules(rule: str, invited: bool) -> None:
+    known = season("27/8 08:00", campaign=inviting(rule))
+    orders = [order for order in due(known, known.as_of) if order.kind == "invitation"]
+    assert ({order.unit for order in orders} == {unit.code for unit in ROSTER if unit.addresses and unit.must_register}) is invited
+    assert all(order.attach == ("form",) and order.stage == "report" for order in orders)
+
+
+def test_an_invitation_is_announced_and_leaves_once() -> None:
+    eve = season("26/8 08:00", campaign=inviting("announce"))
+    (told,) = [order for order in due(eve, eve.as_of) if order.stage == "report"]
+    assert isinstance(told.facts, AnnouncementFacts)
+    assert told.facts.invitation
+    gone = replace(letter("invitation", "invitation:cchc-2024:report:bao-thang", "27/8", "bao-thang"), stage="report")
+    day = season("27/8 08:00", campaign=inviting("auto"), letters=(gone,))
+    assert "bao-thang" not in units(due(day, day.as_of), "invitation")
+
+
+def test_a_person_invites_whoever_owes_something_and_learns_who_is_left_out() -> None:
+    sent = version(1, "1/8", item("Ngày không hẹn"), unit="bac-ha")
+    known = season("20/8 18:00", sent)
+    orders, silent = invitations(known, known.campaign.stage("registration"), ("bao-thang", "bac-ha"), known.as_of)
+    assert [order.unit for order in orders] == ["bao-thang"]
+    assert orders[0].not_before == at("21/8 07:30")
+    assert [(one.unit.code, one.reason) for one in silent] == [("bac-ha", "đã gửi đầy đủ")]
