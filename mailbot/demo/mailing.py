@@ -89,7 +89,7 @@ def paper_of(code: str, when: str, layout: str, found: tuple[Work, ...], quirks:
     draft = Paper("", kind, ((code, found),), moment(when).date() - timedelta(days=1), quirks)
     chance = luck("tệp", code, when)
     stem = chance.choice(_NAMES[draft.stage]).format(short=unit(code).short.replace("&", "-"), bare=bare_name(code))
-    return replace(draft, name=stem + (".xlsx" if kind in ("R3", "B3") else ".docx"))
+    return replace(draft, name=stem + (".xlsx" if kind in ("R3", "B3", "RX", "BX") else ".docx"))
 
 
 def bare_name(code: str) -> str:
@@ -108,4 +108,5 @@ def signature(code: str) -> str:
 
 _LAYOUTS: dict[str, Layout] = {
     "R1": "R1", "R2": "R2", "R3": "R3", "R4": "R4", "B1": "B1", "B2": "B2", "B3": "B3", "B4": "B4",
+    "RF": "RF", "RX": "RX", "BF": "BF", "BX": "BX",
 }  # fmt: skip

@@ -4,13 +4,14 @@ import re
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from mailbot.demo import paper_excel, paper_word
+from mailbot.demo import paper_excel, paper_form, paper_word
 from mailbot.demo.script import Enclosure, OtherPaper, Paper
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGES = "application/vnd.apple.pages"
 
+_SHEETS = ("R3", "B3", *paper_form.SHEETS)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -18,6 +19,8 @@ def content(enclosure: Enclosure) -> bytes:
     """What the file holds."""
     if isinstance(enclosure, OtherPaper):
         return _pages() if enclosure.about == "pages" else _settled(paper_word.write_other(enclosure))
+    if enclosure.layout in paper_form.FORMS:
+        return paper_form.write(enclosure)
     writer = paper_excel if enclosure.layout in ("R3", "B3") else paper_word
     whole = _settled(writer.write(enclosure))
     return whole[: len(whole) * 2 // 5] if enclosure.spoilt else whole
@@ -26,11 +29,11 @@ def content(enclosure: Enclosure) -> bytes:
 def media_type(enclosure: Enclosure) -> str:
     if isinstance(enclosure, OtherPaper):
         return PAGES if enclosure.about == "pages" else WORD
-    return EXCEL if enclosure.layout in ("R3", "B3") else WORD
+    return EXCEL if enclosure.layout in _SHEETS else WORD
 
 
 def ending(paper: Paper) -> str:
-    return ".xlsx" if paper.layout in ("R3", "B3") else ".docx"
+    return ".xlsx" if paper.layout in _SHEETS else ".docx"
 
 
 def _settled(office_file: bytes) -> bytes:

@@ -16,7 +16,7 @@ MAILBOX = f"phongtccb@{DOMAIN}"
 GO_LIVE = datetime(2024, 4, 1, tzinfo=ZONE)  # mail that arrived before gets no letters
 
 Stage = Literal["registration", "report"]
-Layout = Literal["R1", "R2", "R3", "R4", "B1", "B2", "B3", "B4"]
+Layout = Literal["R1", "R2", "R3", "R4", "RF", "RX", "B1", "B2", "B3", "B4", "BF", "BX"]
 Client = Literal["outlook", "gmail", "zimbra", "apple", "phone"]
 
 # What a mail is to the office. "submission" and "unreadable" are ours; "other" is filed without a word;

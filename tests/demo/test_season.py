@@ -7,7 +7,7 @@ from email import message_from_bytes
 from email.policy import default
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import docx
 import openpyxl
@@ -16,7 +16,7 @@ import pytest
 from mailbot.demo import expected
 from mailbot.demo.cast import office_acts, season
 from mailbot.demo.outcome import Outcome, Sent
-from mailbot.demo.script import GO_LIVE, MAILBOX, ZONE, Paper, Stage
+from mailbot.demo.script import GO_LIVE, MAILBOX, ZONE, Layout, Paper, Stage
 from mailbot.demo.units import unit, units
 from mailbot.demo.wording import FIELDS
 from tests.demo.conftest import Asked
@@ -36,7 +36,7 @@ def test_the_cast_is_as_varied_as_a_real_season() -> None:
     papers = [paper for post in season() for paper in post.enclosures if isinstance(paper, Paper)]
     assert len(units()) == 49
     assert len(season()) >= 70
-    assert {paper.layout for paper in papers} == {"R1", "R2", "R3", "R4", "B1", "B2", "B3", "B4"}
+    assert {paper.layout for paper in papers} == {*get_args(Layout)}
     assert {post.client for post in season()} == {"outlook", "gmail", "zimbra", "apple", "phone"}
     assert {post.nature for post in season()} == {"submission", "unreadable", "question", "other", "machine", "list"}
     assert {cell.timeliness for cell in expected.standing(END).values()} == {"on-time", "last-day", "late", None}
