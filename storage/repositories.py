@@ -227,13 +227,13 @@ class Arrivals:
     def with_files_of_kind(self, kind: str) -> list[int]:
         """Ids of mails with a file that was judged to be of this kind, and whose bytes are kept."""
         statement = (
-            select(col(ArrivalRow.id))
+            select(ArrivalRow.id)
             .join(FileRow, col(FileRow.arrival_id) == col(ArrivalRow.id))
             .where(FileRow.kind == kind, ArrivalRow.state == "done", col(ArrivalRow.forgotten_at).is_(None))
             .distinct()
             .order_by(col(ArrivalRow.id))
         )
-        return list(self.session.exec(statement))
+        return [known(number) for number in self.session.exec(statement)]
 
     def facts(self) -> tuple[ArrivalFacts, ...]:
         """Every mail in order of arrival."""
