@@ -12,7 +12,7 @@ from typing import Protocol
 
 from mailbot.reading import archive, doc, docx, eml, html, ocr, odf, pdf, plain, tnef, xls, xlsx
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader, size_in_words
-from mailbot.reading.kinds import IMAGES, detect, detect_package, extension_note
+from mailbot.reading.kinds import IMAGES, REFUSALS, detect, detect_package, extension_note
 from mailbot.reading.package import open_zip, read_member
 from rules.document import ParsedDocument, Text
 
@@ -41,16 +41,6 @@ _HEAVY_READERS: dict[str, HeavyReader] = {  # those that may need OCR or LibreOf
     **dict.fromkeys(IMAGES, ocr.parse),
 }
 _ARCHIVES = frozenset({"zip", "rar", "7z", "gz", "tar"})
-_REFUSALS = {
-    "empty": "Tệp rỗng, không có nội dung; đề nghị gửi lại.",
-    "encrypted": "Tệp có mật khẩu, không đọc được; đề nghị gửi lại tệp không đặt mật khẩu.",
-    "pptx": "Tệp trình chiếu không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
-    "ppt": "Tệp trình chiếu không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
-    "iwork": "Tệp Pages, Numbers, Keynote không đọc được tự động; đề nghị xuất ra Word, Excel hoặc PDF rồi gửi lại.",
-    "msg": "Thư của Outlook (.msg) không đọc được tự động; đề nghị gửi riêng tệp đính kèm.",
-    "xml": "Tệp XML không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
-    "unknown": "Không nhận ra định dạng tệp; đề nghị gửi bằng Word, Excel hoặc PDF.",
-}
 _UNSUPPORTED = "Định dạng tệp {kind} chưa đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF."
 _BROKEN = "Tệp bị hỏng hoặc sai cấu trúc, không đọc được; đề nghị gửi lại."
 
@@ -128,7 +118,7 @@ class _Reading:
         if heavy_reader is not None:
             return heavy_reader(name, content, self.budget, heavy=self.heavy)
         shown = "ảnh" if kind in IMAGES else kind
-        raise CannotRead(_REFUSALS.get(kind) or _UNSUPPORTED.format(kind=shown))
+        raise CannotRead(REFUSALS.get(kind) or _UNSUPPORTED.format(kind=shown))
 
     def _word(self, name: str, content: bytes, inside: eml.ReadMember) -> ParsedDocument:
         """A Word file with the files inserted in it. One that is nothing but scanned pages is read from these."""

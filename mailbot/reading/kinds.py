@@ -156,3 +156,16 @@ def extension_note(name: str, kind: str) -> str | None:
     if extension is None or kind not in EXTENSIONS or extension in EXTENSIONS[kind]:
         return None
     return f"Phần mở rộng “.{extension}” không đúng với nội dung tệp (thực tế là tệp {EXTENSIONS[kind][0]})."
+
+
+REFUSALS = {
+    "empty": "Tệp rỗng, không có nội dung; đề nghị gửi lại.",
+    "encrypted": "Tệp có mật khẩu, không đọc được; đề nghị gửi lại tệp không đặt mật khẩu.",
+    "pptx": "Tệp trình chiếu không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
+    "ppt": "Tệp trình chiếu không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
+    "iwork": "Tệp Pages, Numbers, Keynote không đọc được tự động; đề nghị xuất ra Word, Excel hoặc PDF rồi gửi lại.",
+    "msg": "Thư của Outlook (.msg) không đọc được tự động; đề nghị gửi riêng tệp đính kèm.",
+    "xml": "Tệp XML không đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF.",
+    "unknown": "Không nhận ra định dạng tệp; đề nghị gửi bằng Word, Excel hoặc PDF.",
+}
+"""Kinds that nobody reads, each with the sentence for who sent it."""

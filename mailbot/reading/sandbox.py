@@ -24,6 +24,7 @@ from typing import Self
 from mailbot.reading import codec, libreoffice
 from mailbot.reading.budget import Budget, size_in_words
 from mailbot.reading.confine import HEAVY, LIGHT, Limits
+from mailbot.reading.kinds import IMAGES, REFUSALS, detect, extension_note
 from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, question
 from rules.document import ParsedDocument
 from rules.mail import Mail
@@ -169,6 +170,12 @@ class Sandbox:
     def _run(self, name: str, content: bytes, limits: Limits, *, heavy: bool) -> ParsedDocument | None:
         if len(content) > self._budget.file_bytes:
             return _unreadable(name, content, f"Tệp quá lớn ({size_in_words(len(content))}), không đọc tự động.")
+        kind = detect(content)
+        if kind in REFUSALS:  # nobody reads it, so no child is needed to say so
+            note = extension_note(name, kind)
+            return replace(_unreadable(name, content, REFUSALS[kind]), format=kind, notes=(note,) if note else ())
+        if kind in IMAGES and not heavy:
+            return None
         try:
             return self._ask(name, content, limits, heavy=heavy)
         except _NurseryLost:
