@@ -432,9 +432,6 @@ class Letters:
     def is_ours(self, message_id: str) -> bool:
         return self.session.exec(select(LetterRow.id).where(LetterRow.message_id == message_id)).first() is not None
 
-    def by_message_id(self, message_id: str) -> LetterRow | None:
-        return self.session.exec(select(LetterRow).where(LetterRow.message_id == message_id)).first()
-
     def keep_undelivered(self, arrival: int | None, found: Iterable[Undelivered]) -> None:
         """What a report says, or (None) what the server said at once. A second handling of a report replaces the
         first."""

@@ -12,7 +12,7 @@ from statistics import median
 
 from mailbot.reading.cleaning import is_rule, tidy
 from mailbot.reading.grid import Placed, is_empty, lay_out
-from rules.document import Block, Cell, Flow, Table, Text, Where
+from rules.document import Block, Cell, Table, Text, Where
 
 
 @dataclass(slots=True)
@@ -464,13 +464,3 @@ def _is_cut(upper: tuple[Cell, ...], lower: tuple[Cell, ...]) -> bool:
 def _glued(upper: Cell, lower: Cell) -> Cell:
     text = f"{upper.text} {lower.text}".strip()
     return Cell(text, upper.where, upper.is_origin, upper.row_span, upper.column_span, upper.bold, upper.blocks)
-
-
-def in_flow(blocks: Iterable[Block], flow: Flow) -> list[Block]:
-    """The same blocks in another flow of the page."""
-    return [
-        Table(b.rows, b.where, flow)
-        if isinstance(b, Table)
-        else Text(b.text, b.where, b.level, b.bold, b.centred, b.number, flow, b.lead_bold)
-        for b in blocks
-    ]

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -149,10 +149,6 @@ class Sandbox:
     def parse(self, name: str, content: bytes) -> ParsedDocument:
         """Read one file, by OCR or LibreOffice where needed. Never raises for what is in the file."""
         return self.parse_light(name, content) or self.parse_heavy(name, content)
-
-    def parse_all(self, documents: Iterable[tuple[str, bytes]]) -> list[ParsedDocument]:
-        """`parse` for each (name, content), in order, each in a child of its own."""
-        return [self.parse(name, content) for name, content in documents]
 
     def parse_light(self, name: str, content: bytes) -> ParsedDocument | None:
         """Read one file unless it needs OCR or LibreOffice: then None, for the caller to queue it."""
