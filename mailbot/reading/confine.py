@@ -40,7 +40,11 @@ HEAVY = Limits(memory=4 * 1024 * 1024 * 1024, cpu=600, wall=600, file=512 * 1024
 
 
 def set_limits(limits: Limits) -> None:
-    """Limit this process and all it starts (setrlimit); never above what it was given."""
+    """Limit this process and all it starts (setrlimit); never above what it was given.
+
+    The hard limit of processor time lies a second above the soft one: at the soft one the kernel sends SIGXCPU, which
+    tells the parent what happened; at the hard one SIGKILL, which could mean anything.
+    """
     wanted = {
         resource.RLIMIT_AS: limits.memory,
         resource.RLIMIT_CPU: limits.cpu,
@@ -51,7 +55,8 @@ def set_limits(limits: Limits) -> None:
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (value, value))
+        above = value + 1 if kind == resource.RLIMIT_CPU and hard != value else value
+        resource.setrlimit(kind, (value, above))
 
 
 def leave_network() -> bool:

@@ -200,7 +200,7 @@ class Sandbox:
             except _TooMuch:
                 problem = _TOO_MUCH
             except OSError:
-                problem = _STOPPED
+                answer = b""  # the child is gone; its exit code says why
             status = nursery.end(pid)
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -53,7 +53,7 @@ def test_every_document_can_be_sent_as_data() -> None:
     ("misbehave", "word"),
     [
         (misbehaving.hang, "quá lâu"),
-        (misbehaving.spin, "quá lâu"),  # the limit of processor time or that of the clock, whichever comes first
+        (misbehaving.spin, "quá lâu"),  # here the clock; below the processor time
         (misbehaving.crash, "dừng đột ngột"),
         (misbehaving.leave, "dừng đột ngột"),
         (misbehaving.fail, "hỏng"),
@@ -65,6 +65,12 @@ def test_a_reader_that_hangs_or_dies_is_one_unreadable_file(misbehave: Callable[
         assert document.unreadable and word in document.unreadable
         assert document.name == "goc.eml" and document.digest
         assert running.parse("a.txt", b"x").unreadable is None  # the next is read as if nothing had been
+
+
+def test_the_limit_of_processor_time_says_so_too() -> None:
+    with Sandbox(read_mail=misbehaving.spin, limits=replace(LIGHT, wall=60, cpu=1)) as running:
+        document = running.parse("goc.eml", misbehaving.MAIL)
+    assert document.unreadable and "quá lâu" in document.unreadable
 
 
 def test_memory_is_limited() -> None:
