@@ -10,6 +10,7 @@ from mailbot.app import App
 from mailbot.commands.outcome import Outcome
 from mailbot.pipeline import Prepared, handle, prepare
 from rules.errors import MailbotError
+from rules.imprint import LABELS
 from rules.initiative import Initiative, Understanding
 from rules.understand import understand
 from storage.mapping import version_from_row
@@ -48,10 +49,10 @@ def unread(app: App) -> list[int]:
 
 def _differences(number: int, understanding: Understanding, app: App) -> Iterator[str]:
     with app.look() as work:
-        before = {(file.name, file.digest): file.kind for file in work.arrivals.files(number)}
+        judged = {(file.name, file.digest): file.kind for file in work.arrivals.files(number)}
         versions = [version_from_row(row) for row in work.submissions.of_arrival(number)]
     for found in understanding.documents:
-        was = before.get((found.name, found.digest))
+        was = judged.get((found.name, found.digest))
         if was != found.kind:
             yield f"  tệp {found.name}: {was or 'chưa có'} → {found.kind} ({found.reason})"
     recorded = {(version.stage, one.title): one for version in versions for one in version.initiatives}
@@ -60,6 +61,12 @@ def _differences(number: int, understanding: Understanding, app: App) -> Iterato
     yield from (f"  bớt: {title}" for stage, title in recorded if (stage, title) not in read)
     for key in recorded.keys() & read.keys():
         yield from _values(recorded[key], read[key], app)
+    said = {(version.stage, code): value.value for version in versions for code, value in version.imprint.items()}
+    says = {(one.stage, code): value.value for one in understanding.readings for code, value in one.imprint.items()}
+    for stage, code in sorted(said.keys() | says.keys()):
+        before, after = said.get((stage, code)), says.get((stage, code))
+        if before != after:
+            yield f"  {LABELS[code]}: {_shown(before)} → {_shown(after)}"
 
 
 def _values(old: Initiative, new: Initiative, app: App) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """Where each value of a version comes from, in lines that a clerk can follow back to the file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rules.campaign import Campaign, FieldSpec
+from rules.imprint import LABELS, Imprint
 from rules.initiative import Initiative, Json, Value
 from rules.submission import Version
 from rules.wording import listed, plain
@@ -32,6 +34,9 @@ def _lines(version: Version, campaign: Campaign) -> Iterator[str]:
         yield from _values(initiative, campaign)
     for code, value in version.remarks.items():
         yield _line(_named(code, campaign.remarks), value)
+    if version.imprint:
+        yield "  Văn bản:"
+        yield from _facts(Imprint(version.imprint))
 
 
 def _values(initiative: Initiative, campaign: Campaign) -> Iterator[str]:
@@ -40,6 +45,12 @@ def _values(initiative: Initiative, campaign: Campaign) -> Iterator[str]:
     known = sorted(initiative.values, key=lambda code: order.index(code) if code in order else len(order))
     for code in known:
         yield _line(_named(code, campaign.fields), initiative.values[code], _spec(code, campaign.fields))
+
+
+def _facts(imprint: Imprint) -> Iterator[str]:
+    for code, label in LABELS.items():
+        if code in imprint.facts:
+            yield _line(label, replace(imprint.facts[code], value=imprint.shown(code)))
 
 
 def _spec(code: str, specs: tuple[FieldSpec, ...]) -> FieldSpec | None:

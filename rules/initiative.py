@@ -79,6 +79,7 @@ class Reading:
     replaces: bool = False  # "thay thế toàn bộ": what is not listed is withdrawn
     withdrawn: tuple[str, ...] = ()  # titles that the mail withdraws ("rút", "hủy")
     signatures: tuple[Signature, ...] = ()
+    imprint: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))  # rules.imprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ def _version(reading: Reading, owner: Owner, mailed: Mailed) -> Version:
         replaces=reading.replaces,
         withdrawn=reading.withdrawn,
         remarks=reading.remarks,
+        imprint=reading.imprint,
         files=reading.files,
         signed=min(len(reading.files), sum(signature.intact is not False for signature in reading.signatures)),
         digests=tuple(digests[name] for name in reading.files if name in digests),

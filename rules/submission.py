@@ -35,6 +35,7 @@ class Version:
     files: tuple[str, ...] = ()
     signed: int = 0  # attachments with an intact digital signature
     rejected: bool = False  # a person said that it does not count
+    imprint: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))  # register facts, rules.imprint
     digests: tuple[str, ...] = ()  # SHA-256 of the files it was read from: the same content again is no new version
 
 

@@ -22,12 +22,14 @@ from rules.document import ParsedDocument, Signature
 from rules.extract.draft import Draft, Extraction, Piece
 from rules.extract.form import FormReader
 from rules.extract.head import Head, head_of, issuer_texts
+from rules.extract.imprint import imprint_of
 from rules.extract.labels import TITLE, label_book
 from rules.extract.layout import unfolded
 from rules.extract.lines import Item, Line, is_addressee, is_recipients, stream
 from rules.extract.prose import announces_list, read_prose
 from rules.extract.returned_form import Returned, differences, returned_form
 from rules.extract.values import initiative, only_choice
+from rules.imprint import Imprint, first_of
 from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding, UnitGuess, Value
 from rules.lexicon import lexicon
 from rules.mail import Mail
@@ -66,6 +68,8 @@ class Looked:
     verdict: DocumentVerdict
     doubts: list[str] = field(default_factory=list)
     form: Returned | None = None
+    imprint: Imprint = field(default_factory=Imprint)
+    covering: str = ""  # the stage of a covering letter whose list came in another file
 
 
 def understand(
@@ -157,6 +161,7 @@ def _look(
     evidence = [issuer, *_evidence(sight, extraction, envelope, campaign, index)]
     looked = Looked(sight, envelope, extraction, initiatives, evidence, judge(sight))
     looked.doubts = list(dict.fromkeys(_doubts(looked)))
+    looked.imprint = Imprint() if sight.is_body else imprint_of(items, head)
     return looked
 
 
@@ -354,6 +359,7 @@ def _cover(looked: list[Looked], campaign: Campaign) -> None:
             continue
         if any(other is not each and other.verdict.kind == stage.code for other in looked):
             each.verdict = covers(each.verdict, stage)
+            each.covering = stage.code
 
 
 @dataclass(slots=True)
@@ -481,6 +487,7 @@ def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Rea
         ),
         withdrawn=withdrawn,
         signatures=_signatures(group),
+        imprint=_imprint(group, guess.unit, looked).facts,
     )
 
 
@@ -520,6 +527,18 @@ def _remarks(extractions: list[Extraction]) -> dict[str, Value]:
         )
         for code, pieces in gathered.items()
     }
+
+
+def _imprint(group: list[_Share], unit: str | None, looked: list[Looked]) -> Imprint:
+    """The register facts of what was sent: those of the covering letter first, then of the files that were read."""
+    letters = [each for each in looked if each.covering == group[0].stage.code and _may_be_of(each, unit)]
+    files = sorted((share.looked for share in group), key=lambda each: each.sight.document.origin == "ocr")
+    return first_of([each.imprint for each in (*letters, *files)])
+
+
+def _may_be_of(each: Looked, unit: str | None) -> bool:
+    named = [item.units for item in each.evidence if item.source == "header" and len(item.units) == 1]
+    return not named or unit in named[0]
 
 
 def _signatures(group: list[_Share]) -> tuple[Signature, ...]:

@@ -55,6 +55,7 @@ def version_to_row(version: Version, campaign: str) -> VersionRow:
         digests=list(version.digests),
         signed=version.signed,
         rejected=version.rejected,
+        imprint=values_to_json(version.imprint),
     )
 
 
@@ -77,6 +78,7 @@ def version_from_row(row: VersionRow) -> Version:
         digests=tuple(row.digests),
         signed=row.signed,
         rejected=row.rejected,
+        imprint=values_from_json(row.imprint),
     )
 
 

@@ -116,6 +116,7 @@ class VersionRow(SQLModel, table=True):
     digests: list[str] = Field(sa_column=Column(JSON, nullable=False))
     signed: int = 0
     rejected: bool = False
+    imprint: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}"))
 
 
 class LetterRow(SQLModel, table=True):

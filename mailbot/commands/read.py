@@ -12,6 +12,7 @@ from typing import Any
 
 from rules.campaign import Campaign
 from rules.document import ParsedDocument
+from rules.imprint import ISSUED, ISSUER, KIND, SIGNER, SUBJECT, Imprint
 from rules.initiative import Initiative, Reading, Understanding, Value
 from rules.roster import Roster
 from rules.understand import understand
@@ -74,6 +75,7 @@ def _submission(reading: Reading, campaign: Campaign) -> dict[str, Any]:
         "remarks": {code: value.value for code, value in reading.remarks.items()},
         "replaces": reading.replaces,
         "withdrawn": list(reading.withdrawn),
+        "imprint": {code: value.value for code, value in reading.imprint.items()},
     }
 
 
@@ -117,6 +119,7 @@ def _reading(reading: Reading, campaign: Campaign, roster: Roster) -> Iterator[s
         yield f"      có thể là: {roster.unit(code).name}"
     for doubt in reading.doubts:
         yield f"      {doubt}"
+    yield from _imprint(Imprint(reading.imprint))
     for number, item in enumerate(reading.initiatives, 1):
         yield f"    {number}. {item.title}"
         for spec in campaign.fields_of(reading.stage):
@@ -125,6 +128,21 @@ def _reading(reading: Reading, campaign: Campaign, roster: Roster) -> Iterator[s
                 yield f"       {spec.label}: {_shown(value, spec.choices)}"
     for title in reading.withdrawn:
         yield f"    Xin rút: {title}"
+
+
+def _imprint(imprint: Imprint) -> Iterator[str]:
+    """The register facts on one line, in the order of a register of incoming documents."""
+    said = {
+        "Số, ký hiệu": imprint.reference,
+        "ngày": imprint.shown(ISSUED),
+        "cơ quan ban hành": imprint.get(ISSUER),
+        "tên loại": imprint.get(KIND),
+        "trích yếu": imprint.get(SUBJECT),
+        "người ký": imprint.get(SIGNER),
+    }
+    shown = "; ".join(f"{label}: {text}" for label, text in said.items() if text)
+    if shown:
+        yield f"      Văn bản – {shown[0].upper()}{shown[1:]}"
 
 
 def _shown(value: object, choices: Sequence[Any]) -> str:

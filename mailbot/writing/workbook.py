@@ -33,6 +33,7 @@ from rules.drafting.cover import STATES
 from rules.drafting.material import Entry, Material, material_of, shown
 from rules.figures import figures
 from rules.history import HistoryLine, history
+from rules.imprint import ISSUER, KIND, SIGNER, SUBJECT, Imprint
 from rules.letter import Figure
 from rules.report import Chart, Report
 from rules.season import ArrivalFacts, Season
@@ -277,11 +278,13 @@ _REGISTER_FIELDS = (
     Field("Số, ký hiệu", 16, "mark"),
     Field("Ngày văn bản", 13, "day"),
     Field("Tên loại", 28),
-    Field("Trích yếu (tiêu đề thư)", 40),
+    Field("Trích yếu", 40),
+    Field("Người ký", 20),
     Field("Đơn vị nhận", 18),
     Field("Xác nhận", 14, "mark"),
     Field("Bản số", 8, "number", printed=False),
     Field("Thư số (mở thư gốc)", 11, "mark", printed=False),
+    Field("Tiêu đề thư", 36, printed=False),
     Field("Người gửi", 36, printed=False),
     Field("Tệp kèm theo", 40, printed=False),
     Field("Chữ ký số", 9, "number", printed=False),
@@ -290,9 +293,14 @@ _REGISTER_FIELDS = (
 )
 
 
+_REGISTER_NOTE = (
+    "Số, ngày, trích yếu, người ký lấy từ văn bản đơn vị gửi, để trống nếu văn bản không ghi; số đến do văn thư ghi"
+)
+
+
 def _register_sheet(book: Workbook, season: Season, records: Records) -> None:
     title = f"Sổ theo dõi bản gửi đến, {season.campaign.short}"
-    made = sheet(book, "Sổ bản gửi đến", title, "Số đến, số và ngày văn bản do văn thư ghi")
+    made = sheet(book, "Sổ bản gửi đến", title, _REGISTER_NOTE)
     mails = {mail.id: mail for mail in season.arrivals}
     rows = [
         _register_row(place, version, mails.get(version.arrival), season, records)
@@ -307,20 +315,23 @@ def _register_row(
     campaign = season.campaign
     unit = season.roster.find(version.unit)
     stage = campaign.stage(version.stage)
+    imprint = Imprint(version.imprint)
     judged = Toned("Không tính", "none") if version.rejected else Toned("Chờ xác nhận", "unsure")
     return [
         place,
         _moment(version.arrived_at, campaign),
         "",
-        unit.name if unit else Toned(_UNPLACED, "unsure"),
-        "",
-        None,
-        capitalised(stage.document),
-        mail.subject if mail else "",
+        unit.name if unit else Toned(imprint.get(ISSUER) or _UNPLACED, "unsure"),
+        imprint.reference,
+        imprint.day,
+        imprint.get(KIND) or capitalised(stage.document),
+        imprint.get(SUBJECT),
+        imprint.get(SIGNER),
         campaign.office.short,
         judged if version.rejected or version.provisional else "",
         version.id,
         _original(version, records),
+        mail.subject if mail else "",
         _sender(mail),
         "; ".join(version.files),
         version.signed or None,

@@ -131,9 +131,20 @@ def _take(line: Line, head: Head, book: LabelBook) -> bool:
         line.centred or line.bold or is_upper(line.text) or line.text.startswith("(") or len(head.title) < 3
     ):
         return False
-    if not labels:
+    if not labels or _names_kind(line):
         head.title.append(line)
     return len(head.title) < 8
+
+
+def kinds_of_documents() -> tuple[str, ...]:
+    """Every name of a kind of document that the lexicon knows."""
+    documents = lexicon().documents
+    return (*documents.never, *documents.lists, *documents.kinds)
+
+
+def _names_kind(line: Line) -> bool:
+    """A line that is nothing but the kind of a document, in capitals: a title, though "Kế hoạch" is a label too."""
+    return is_upper(line.text) and any(words(line.text) == words(kind) for kind in kinds_of_documents())
 
 
 def _speaks(text: str, book: LabelBook) -> bool:
@@ -156,8 +167,7 @@ def _goes_on(line: Line, head: Head) -> bool:
         or len(words(line.text)) > 16
     ):
         return False
-    known = (*lexicon().documents.never, *lexicon().documents.lists, *lexicon().documents.kinds)
-    return not any(words(line.text)[: len(words(kind))] == words(kind) for kind in known)
+    return not any(words(line.text)[: len(words(kind))] == words(kind) for kind in kinds_of_documents())
 
 
 def _is_issuer(line: Line) -> bool:

@@ -60,7 +60,8 @@ def test_a_person_reads_a_summary(tmp_path: Path) -> None:
     path.write_bytes(b"")
     (summary,) = lines([path], LISTED, as_json=False)
     for words in ("Trường THPT số 2 huyện Bảo Thắng (chắc chắn)", "1. Ngày không hẹn", "Người thực hiện: Nguyễn Văn An",
-                  "Lĩnh vực cải cách hành chính: Cải cách thủ tục hành chính"):  # fmt: skip
+                  "Lĩnh vực cải cách hành chính: Cải cách thủ tục hành chính",
+                  "Văn bản – Ngày: 20/08/2024; cơ quan ban hành"):  # fmt: skip
         assert words in summary
 
 

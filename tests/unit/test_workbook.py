@@ -20,7 +20,8 @@ from mailbot.writing.consolidated import write_docx
 from mailbot.writing.sheets import CELL_LIMIT, at, put, safe
 from mailbot.writing.workbook import write_xlsx
 from rules.consolidate import consolidate
-from rules.initiative import Initiative
+from rules.document import Where
+from rules.initiative import Initiative, Value
 from rules.season import Season
 from rules.status import statuses
 from tests.seasons import season_of
@@ -106,6 +107,18 @@ def test_what_came_in_is_listed_as_a_register_with_its_numbers_left_to_a_person(
     sheet = book["Sổ bản gửi đến"]
     assert len(_column(sheet, "STT")) == len(season.versions)
     assert not any(_column(sheet, "Số đến")) and not any(_column(sheet, "Số, ký hiệu"))
+
+
+def test_the_register_shows_what_the_paper_says_of_itself(season: Season) -> None:
+    here = Where("ds.docx")
+    facts = {"number": "87", "sign": "THPTS2BT", "issued": "2024-08-20", "kind": "Công văn",
+             "subject": "đăng ký sáng kiến", "signer": "Lò Văn Mẫu", "issuer": "TRƯỜNG LẠ"}  # fmt: skip
+    imprint = {code: Value(text, here, "test") for code, text in facts.items()}
+    told = replace(season.versions[0], id=999, unit=None, imprint=imprint)
+    sheet = _book(replace(season, versions=(told,)))["Sổ bản gửi đến"]
+    names = ("Số, ký hiệu", "Ngày văn bản", "Tên loại", "Trích yếu", "Người ký", "Cơ quan, tổ chức ban hành")
+    shown = [str(_column(sheet, name)[0]) for name in names]
+    assert shown == ["87/THPTS2BT", "2024-08-20 00:00:00", "Công văn", "đăng ký sáng kiến", "Lò Văn Mẫu", "TRƯỜNG LẠ"]
 
 
 def test_a_version_nobody_can_place_is_in_the_register(season: Season) -> None:

@@ -65,9 +65,9 @@ def seen(uid: int = 1, digest: str = "a" * 64, folder: str = "INBOX", uidvalidit
 def version(arrival: int) -> Version:
     title = Value("Số hóa hồ sơ", Where("dk.docx", "", "bảng 1, ô B2"), "column")
     owners = Value(("Nguyễn Văn Mẫu", "Tổ Văn phòng"), Where("dk.docx"), "column")
-    return Version(
-        0, arrival, NOW, "thpt-a", "registration", (Initiative({"title": title, "owners": owners}),), provisional=True
-    )
+    found = (Initiative({"title": title, "owners": owners}),)
+    imprint = {"number": Value("87", Where("cv.docx"), "number-line")}
+    return Version(0, arrival, NOW, "thpt-a", "registration", found, provisional=True, imprint=imprint)
 
 
 def test_the_migrations_make_exactly_the_tables(engine: Engine) -> None:
@@ -171,6 +171,7 @@ def test_versions_come_back_as_they_went(engine: Engine) -> None:
         (back,) = work.submissions.versions()
         assert back.id == number
         assert back.initiatives == version(arrival).initiatives
+        assert back.imprint == version(arrival).imprint
         assert back.arrived_at == NOW
         assert back.provisional
 
