@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mailbot.app import App
 from mailbot.logs import log
-from mailbot.mail.compose import Envelope, compose
+from mailbot.mail.compose import Envelope, Shown, compose
 from mailbot.mail.smtp import Outcome
 from rules import retry
 from rules.bounces import about_lost
@@ -49,6 +49,7 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Atta
         in_reply_to=answered,
         references=(answered,) if answered else (),
     )
+    pictures = [Shown(picture.number, picture.content) for picture in rendered.pictures]
     row = LetterRow(
         campaign=app.campaign.code,
         kind=order.kind,
@@ -59,7 +60,7 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Atta
         recipients=[*order.to, *order.cc],
         subject=rendered.subject,
         message_id=message_id,
-        raw=compose(envelope, rendered.text, rendered.html, files),
+        raw=compose(envelope, rendered.text, rendered.html, files, pictures),
         arrival_id=order.arrival,
         state="waiting" if order.waits else "queued",
         created_at=now,

@@ -50,13 +50,24 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Figures to be drawn. `bars` lie (long names), `columns` stand, `line` is a course over time."""
+    """Figures to be drawn. `bars` lie (long names), `line` is a course over time."""
 
-    kind: Literal["bars", "columns", "line"]
+    kind: Literal["bars", "line"]
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str = ""  # what the values count
+    places: tuple[float, ...] = ()  # where the categories stand along a course; (): evenly
+
+    @property
+    def in_words(self) -> str:
+        """Every figure of it, for whoever hears the document read aloud."""
+        told = (
+            f"{one.name}: "
+            + "; ".join(f"{name} {value:g}" for name, value in zip(self.categories, one.values, strict=True))
+            for one in self.series
+        )
+        return f"{self.title}. {'. '.join(told)}."
 
 
 Block = Paragraph | Grid | Chart

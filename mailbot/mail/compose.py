@@ -50,12 +50,26 @@ class Envelope:
     references: tuple[str, ...] = ()
 
 
-def compose(envelope: Envelope, text: str, html: str = "", attachments: Sequence[Attachment] = ()) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A PNG that the HTML form shows by its Content-ID, given without brackets (RFC 2392)."""
+
+    number: str
+    content: bytes
+
+
+def compose(
+    envelope: Envelope,
+    text: str,
+    html: str = "",
+    attachments: Sequence[Attachment] = (),
+    pictures: Sequence[Shown] = (),
+) -> bytes:
     """The letter as bytes with CRLF, seven bits wide. Raises ValueError for an address that would not be one.
 
     RFC 3834, 5 (Auto-Submitted, In-Reply-To, References); X-Auto-Response-Suppress is what Exchange heeds.
     """
-    body = _body(text, html)
+    body = _body(text, html, pictures)
     if attachments:
         outer = MIMEMultipart("mixed")
         outer.attach(body)
@@ -93,13 +107,27 @@ def _head(envelope: Envelope) -> Iterator[str]:
     yield "MIME-Version: 1.0"
 
 
-def _body(text: str, html: str) -> Message:
+def _body(text: str, html: str, pictures: Sequence[Shown]) -> Message:
     if not html:
         return _text(text, "plain")
     alternative = MIMEMultipart("alternative")
     alternative.attach(_text(text, "plain"))
-    alternative.attach(_text(html, "html"))
+    alternative.attach(_related(html, pictures) if pictures else _text(html, "html"))
     return alternative
+
+
+def _related(html: str, pictures: Sequence[Shown]) -> Message:
+    """RFC 2387: the HTML form and what it shows."""
+    related = MIMEMultipart("related", type="text/html")
+    related.attach(_text(html, "html"))
+    for picture in pictures:
+        part = MIMENonMultipart("image", "png")
+        part["Content-Transfer-Encoding"] = "base64"
+        part["Content-ID"] = f"<{_token(picture.number)}>"
+        part["Content-Disposition"] = "inline"
+        part.set_payload(_base64_lines(picture.content))
+        related.attach(part)
+    return related
 
 
 def _text(text: str, subtype: str) -> Message:
@@ -149,6 +177,7 @@ def _fix_boundaries(message: Message, message_id: str) -> None:
     for number, part in enumerate(containers):
         digest = hashlib.sha256(f"{message_id} {number}".encode()).hexdigest()[:24]
         part.set_boundary(f"=_{digest}")
+        part.replace_header("Content-Type", str(part["Content-Type"]).replace("; boundary", ";\r\n boundary"))
 
 
 def _addresses(name: str, addresses: Sequence[Address]) -> str:

@@ -1,42 +1,36 @@
-"""Figures as charts: DrawingML charts for Word, drawn by the reader's program in the face of the document.
+"""Figures as pictures: bars and courses over time, in the face of the document.
 
-A chart part (ISO/IEC 29500-1, 21.2) needs no drawing library and no fonts on the machine that writes it, prints
-sharply, and is the same bytes each time. Excel's charts are made by openpyxl from the cells of the workbook.
+One engine for the Word document and for letters. Nothing of the machine enters: the face lies beside this file, and
+the library sets type without the system's help, so equal charts are equal bytes. A fill tells its series apart in
+print without colour, and every value that the eye cannot read off stands in figures.
+Excel's charts are native ones, made by openpyxl from the cells of the workbook.
 """
 
-from typing import Any
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml import parse_xml
+from PIL import Image, ImageDraw, ImageFont
 
-from mailbot.writing.package import escaped
-from mailbot.writing.profile import FACE
-from rules.report import Chart, Series
+from rules.report import Chart
 
 # Dark and light, with an outline: told apart in print without colour.
 FILLS = ("1F4E79", "BFBFBF")
-_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-_EMU_PER_MM = 36000
+
+_FONTS = Path(__file__).with_name("fonts")
+_INK, _OUTLINE, _GRID = "#000000", "#404040", "#D9D9D9"
+_FINE = 3  # drawn so many times larger than shown, then reduced: smooth edges
+_MM_PER_POINT = 25.4 / 72
 _BAR = 7.5  # mm for each lying bar
 _FRAME = 32.0  # mm for title, axis and legend
 _HEIGHT = 75.0  # mm of charts whose height does not grow with their bars
-_NAMESPACES = (
-    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
-_VALUE_AXIS, _CATEGORY_AXIS = 111, 222
-
-
-def place(document: Any, paragraph: Any, chart: Chart, width: float) -> None:
-    """Adds the chart to the package and shows it in the paragraph, `width` mm wide."""
-    package = document.part.package
-    number = sum("/charts/chart" in str(part.partname) for part in package.iter_parts()) + 1
-    part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CONTENT_TYPE, chart_xml(chart).encode(), package)
-    key = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-    paragraph.add_run()._r.append(parse_xml(_inline(key, number, width, height(chart), chart.title)))
+_TITLE, _TEXT = 13.0, 11.0  # points
+_LINE = 1.2  # of the size, from one line of a text to the next
+_MARGIN = 3.0  # mm
+_NAMES = 0.42  # of the width: names of lying bars take no more
+_FULL = 0.62  # of the room of a bar that is filled
 
 
 def height(chart: Chart) -> float:
@@ -44,124 +38,236 @@ def height(chart: Chart) -> float:
     return _FRAME + _BAR * len(chart.categories) if chart.kind == "bars" else _HEIGHT
 
 
-def _inline(key: str, number: int, width: float, tall: float, title: str) -> str:
-    size = f'cx="{round(width * _EMU_PER_MM)}" cy="{round(tall * _EMU_PER_MM)}"'
-    return (
-        '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-        '<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-        f'distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
-        f'<wp:docPr id="{number}" name="Biểu đồ {number}" descr="{escaped(title)}"/>'
-        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
-        f'<c:chart {_NAMESPACES} r:id="{key}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
-    )
+def picture(chart: Chart, width: float, dots: float = 8.0) -> bytes:
+    """The chart as PNG, `width` mm wide and `height` mm tall, with `dots` pixels for each mm."""
+    sheet = _Sheet(width, height(chart), dots)
+    room = _titled(sheet, chart, _Box(_MARGIN, _MARGIN, width - _MARGIN, height(chart) - _MARGIN))
+    room = _with_legend(sheet, chart, room)
+    (_line if chart.kind == "line" else _bars)(sheet, chart, room)
+    return sheet.png()
 
 
-def chart_xml(chart: Chart) -> str:
-    """The chart part. Values stand in it; there is no workbook behind it."""
-    body = _line(chart) if chart.kind == "line" else _bars(chart)
-    legend = ""
-    if len(chart.series) > 1:
-        legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>'
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<c:chartSpace {_NAMESPACES}><c:roundedCorners val="0"/><c:chart>{_title(chart.title)}'
-        f'<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>{body}{_axes(chart)}</c:plotArea>{legend}'
-        '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
-        f"<c:txPr><a:bodyPr/><a:p><a:pPr>{_type(1100)}</a:pPr><a:endParaRPr/></a:p></c:txPr></c:chartSpace>"
-    )
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A part of the sheet in mm from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
 
 
-def _type(size: int, *, bold: bool = False, tag: str = "a:defRPr") -> str:
-    """Face and size, in hundredths of a point."""
-    return (
-        f'<{tag} sz="{size}" b="{int(bold)}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
-        f'<a:latin typeface="{FACE}"/><a:cs typeface="{FACE}"/></{tag}>'
-    )
+class _Sheet:
+    """White paper measured in mm; type is measured in points."""
+
+    def __init__(self, width: float, tall: float, dots: float) -> None:
+        self._scale = dots * _FINE
+        self._dots = dots
+        self._image = Image.new("RGB", (round(width * dots) * _FINE, round(tall * dots) * _FINE), "white")
+        self._draw = ImageDraw.Draw(self._image)
+
+    def rule(self, points: Iterable[tuple[float, float]], ink: str, thick: float) -> None:
+        self._draw.line([self._at(*point) for point in points], ink, round(thick * self._scale), joint="curve")
+
+    def box(self, box: _Box, fill: str, ink: str = _OUTLINE) -> None:
+        corners = (*self._at(box.left, box.top), *self._at(box.right, box.bottom))
+        self._draw.rectangle(corners, f"#{fill}", ink, round(0.15 * self._scale))
+
+    def dot(self, x: float, y: float, radius: float, ink: str) -> None:
+        self._draw.circle(self._at(x, y), radius * self._scale, ink)
+
+    def write(self, x: float, y: float, text: str, anchor: str, size: float = _TEXT, ink: str = _INK) -> None:
+        """`anchor`: l, m or r and then m (middle of the line), as Pillow names them."""
+        self._draw.text(self._at(x, y), text, ink, self._face(size), anchor)
+
+    def title(self, x: float, y: float, text: str) -> None:
+        self._draw.text(self._at(x, y), text, _INK, self._face(_TITLE, bold=True), "mm")
+
+    def width(self, text: str, size: float = _TEXT, *, bold: bool = False) -> float:
+        """Of a text on one line, in mm."""
+        return self._face(size, bold=bold).getlength(text) / self._scale
+
+    def folded(self, text: str, width: float, size: float = _TEXT, *, bold: bool = False) -> list[str]:
+        """The text in lines of at most `width` mm, broken between words."""
+        lines: list[str] = []
+        for word in text.split():
+            if lines and self.width(f"{lines[-1]} {word}", size, bold=bold) <= width:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+        return lines
+
+    def png(self) -> bytes:
+        out = io.BytesIO()
+        self._image.reduce(_FINE).save(out, "PNG", dpi=(self._dots * 25.4, self._dots * 25.4))
+        return out.getvalue()
+
+    def _at(self, x: float, y: float) -> tuple[float, float]:
+        return round(x * self._scale), round(y * self._scale)
+
+    def _face(self, size: float, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+        return _face("Bold" if bold else "Regular", round(size * _MM_PER_POINT * self._scale))
 
 
-def _title(text: str) -> str:
-    run = f"<a:r>{_type(1300, bold=True, tag='a:rPr')}<a:t>{escaped(text)}</a:t></a:r>"
-    rich = f"<c:rich><a:bodyPr/><a:p><a:pPr>{_type(1300, bold=True)}</a:pPr>{run}</a:p></c:rich>"
-    return f'<c:title><c:tx>{rich}</c:tx><c:overlay val="0"/></c:title>'
+@cache
+def _face(weight: str, pixels: int) -> ImageFont.FreeTypeFont:
+    """The basic layout needs no library of the system; Vietnamese letters are single characters (NFC)."""
+    path = _FONTS / f"LiberationSerif-{weight}.ttf"
+    return ImageFont.truetype(path, pixels, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _bars(chart: Chart) -> str:
-    direction = "bar" if chart.kind == "bars" else "col"
-    stacked = len(chart.series) > 1
-    grouping = "stacked" if stacked else "clustered"
-    overlap = '<c:overlap val="100"/>' if stacked else ""
-    series = "".join(_series(chart, index, one) for index, one in enumerate(chart.series))
-    return (
-        f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{series}'
-        f'<c:gapWidth val="60"/>{overlap}<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/></c:barChart>'
-    )
+# --- Frame ------------------------------------------------------------------------------------------------------
 
 
-def _line(chart: Chart) -> str:
-    series = "".join(_series(chart, index, one) for index, one in enumerate(chart.series))
-    return (
-        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>'
-        f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/></c:lineChart>'
-    )
+def _leading(size: float) -> float:
+    """From one line of a text to the next, in mm."""
+    return size * _LINE * _MM_PER_POINT
 
 
-def _series(chart: Chart, index: int, series: Series) -> str:
-    fill = FILLS[index % len(FILLS)]
-    paint = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>'
-    if chart.kind == "line":
-        look = f'<c:spPr><a:ln w="28575">{paint}</a:ln></c:spPr><c:marker><c:symbol val="circle"/><c:size val="4"/>'
-        look += f"<c:spPr>{paint}</c:spPr></c:marker>"
-    else:
-        look = f'<c:spPr>{paint}<a:ln w="6350"><a:solidFill><a:srgbClr val="404040"/></a:solidFill></a:ln></c:spPr>'
-        look += '<c:invertIfNegative val="0"/>' + _labels(index, len(chart.series))
-    names = "".join(f'<c:pt idx="{at}"><c:v>{escaped(name)}</c:v></c:pt>' for at, name in enumerate(chart.categories))
-    values = "".join(f'<c:pt idx="{at}"><c:v>{value:g}</c:v></c:pt>' for at, value in enumerate(series.values))
-    size = f'<c:ptCount val="{len(chart.categories)}"/>'
-    smooth = '<c:smooth val="0"/>' if chart.kind == "line" else ""
-    return (
-        f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/><c:tx><c:v>{escaped(series.name)}</c:v></c:tx>{look}'
-        f"<c:cat><c:strLit>{size}{names}</c:strLit></c:cat>"
-        f"<c:val><c:numLit><c:formatCode>General</c:formatCode>{size}{values}</c:numLit></c:val>{smooth}</c:ser>"
-    )
+def _titled(sheet: _Sheet, chart: Chart, room: _Box) -> _Box:
+    """The title at the top; gives what is left below it."""
+    top = room.top
+    for line in sheet.folded(chart.title, room.width, _TITLE, bold=True):
+        sheet.title((room.left + room.right) / 2, top + _leading(_TITLE) / 2, line)
+        top += _leading(_TITLE)
+    return _Box(room.left, top + 2, room.right, room.bottom)
 
 
-def _labels(index: int, total: int) -> str:
-    """The value at each bar; in a stack inside it, in the ink that can be read on its fill; 0 is not written."""
-    ink = "FFFFFF" if total > 1 and index == 0 else "000000"
-    where = "ctr" if total > 1 else "outEnd"
-    paint = f'<a:solidFill><a:srgbClr val="{ink}"/></a:solidFill>'
-    return (
-        '<c:dLbls><c:numFmt formatCode="0;;" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/>'
-        f'<a:p><a:pPr><a:defRPr sz="1000">{paint}<a:latin typeface="{FACE}"/></a:defRPr></a:pPr><a:endParaRPr/></a:p>'
-        "</c:txPr>"
-        f'<c:dLblPos val="{where}"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
-    )
+def _with_legend(sheet: _Sheet, chart: Chart, room: _Box) -> _Box:
+    """Several series are named at the bottom; gives what is left above them."""
+    if len(chart.series) < 2:
+        return room
+    side, gap = 3.0, 8.0
+    widths = [side + 1.5 + sheet.width(series.name) for series in chart.series]
+    at = (room.left + room.right - sum(widths) - gap * (len(widths) - 1)) / 2
+    middle = room.bottom - _leading(_TEXT) / 2
+    for number, (series, width) in enumerate(zip(chart.series, widths, strict=True)):
+        sheet.box(_Box(at, middle - side / 2, at + side, middle + side / 2), _fill(number))
+        sheet.write(at + side + 1.5, middle, series.name, "lm")
+        at += width + gap
+    return _Box(room.left, room.top, room.right, room.bottom - _leading(_TEXT) - 1.5)
 
 
-def _axes(chart: Chart) -> str:
-    """Names at the left and the first of them on top for lying bars; below otherwise. Values are whole numbers."""
-    lying = chart.kind == "bars"
-    order, names, numbers = ("maxMin", "l", "t") if lying else ("minMax", "b", "l")
-    crosses = '<c:crosses val="max"/>' if lying else '<c:crosses val="autoZero"/>'
-    step = _step(max((sum(values) for values in zip(*(s.values for s in chart.series), strict=True)), default=0))
-    grid = (
-        '<c:majorGridlines><c:spPr><a:ln w="3175"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>'
-    )
-    return (
-        f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="{names}"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="nextTo"/><c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/></c:catAx>'
-        f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="{numbers}"/>{grid}</c:majorGridlines>'
-        '<c:numFmt formatCode="0" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="nextTo"/><c:crossAx val="{_CATEGORY_AXIS}"/>{crosses}'
-        f'<c:crossBetween val="between"/><c:majorUnit val="{step}"/></c:valAx>'
-    )
+def _fill(number: int) -> str:
+    return FILLS[number % len(FILLS)]
 
 
-def _step(largest: float) -> int:
-    """A round step that gives at most about eight lines."""
-    return next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000) if largest / step <= 8)
+def _sums(chart: Chart) -> list[float]:
+    """The whole length of each stack."""
+    return [sum(values) for values in zip(*(series.values for series in chart.series), strict=True)]
+
+
+def _scale(largest: float) -> tuple[int, int]:
+    """The step and the end of the axis of values: round, and at most about eight lines."""
+    steps = (factor * 10**power for power in range(12) for factor in (1, 2, 5))
+    step = next(step for step in steps if largest / step <= 8)
+    return step, max(step, -(-int(largest) // step) * step)
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+# --- Kinds ------------------------------------------------------------------------------------------------------
+
+
+def _bars(sheet: _Sheet, chart: Chart, room: _Box) -> None:
+    """Lying bars, the first on top, names at the left."""
+    widest = max((sheet.width(name) for name in chart.categories), default=0)
+    names = min(widest, _NAMES * room.width) + 2
+    step, end = _scale(max(_sums(chart), default=0))
+    beyond = max(sheet.width(text) for text in ("000", *_beyond(sheet, chart, 0))) + 2
+    plot = _Box(room.left + names, room.top, room.right - beyond, room.bottom - _leading(_TEXT) - 1)
+    for value in range(0, end + 1, step):
+        x = plot.left + plot.width * value / end
+        sheet.rule([(x, plot.top), (x, plot.bottom)], _GRID if value else _OUTLINE, 0.15)
+        sheet.write(x, plot.bottom + 1 + _leading(_TEXT) / 2, str(value), "mm")
+    tall = plot.height / max(1, len(chart.categories))
+    for place, name in enumerate(chart.categories):
+        middle = plot.top + tall * (place + 0.5)
+        _named(sheet, name, plot.left - 2, middle, names - 2, tall)
+        _lying(sheet, chart, place, _Box(plot.left, middle - tall * _FULL / 2, plot.right, middle + tall * _FULL / 2))
+
+
+def _named(sheet: _Sheet, name: str, right: float, middle: float, width: float, tall: float) -> None:
+    """A name at the left of its bar, on two lines where one is too short, in smaller type where two are."""
+    size = _TEXT
+    while len(lines := sheet.folded(name, width, size)) * _leading(size) > tall and size > _TEXT / 2:
+        size -= 0.5
+    top = middle - _leading(size) * len(lines) / 2
+    for number, line in enumerate(lines):
+        sheet.write(right, top + _leading(size) * (number + 0.5), line, "rm", size)
+
+
+def _lying(sheet: _Sheet, chart: Chart, place: int, box: _Box) -> None:
+    """One bar or stack, its values in it where they fit and behind it where they do not; 0 is not written."""
+    _, end = _scale(max(_sums(chart), default=0))
+    left, middle = box.left, (box.top + box.bottom) / 2
+    for number, series in enumerate(chart.series):
+        right = left + box.width * series.values[place] / end
+        if right > left:
+            sheet.box(_Box(left, box.top, right, box.bottom), _fill(number))
+        text = _number(series.values[place])
+        if len(chart.series) > 1 and right - left >= sheet.width(text) + 1:
+            sheet.write((left + right) / 2, middle, text, "mm", ink="#FFFFFF" if number == 0 else _INK)
+        left = right
+    sheet.write(left + 1.5, middle, "; ".join(_beyond(sheet, chart, box.width / end, place)), "lm")
+
+
+def _beyond(sheet: _Sheet, chart: Chart, unit: float, place: int | None = None) -> Iterator[str]:
+    """What is written behind the bars (behind all of them: no place), where one of a value is `unit` mm long."""
+    places = range(len(chart.categories)) if place is None else [place]
+    for series in chart.series:
+        for value in (series.values[at] for at in places):
+            if len(chart.series) == 1 and value:
+                yield _number(value)
+            elif value and 0 < unit * value < sheet.width(_number(value)) + 1:
+                yield f"{series.name.lower()}: {_number(value)}"
+
+
+def _line(sheet: _Sheet, chart: Chart, room: _Box) -> None:
+    """A course: a dot for each value at its place, the last one in figures."""
+    step, end = _scale(max((value for series in chart.series for value in series.values), default=0))
+    left = room.left + sheet.width(str(end)) + 2
+    plot = _Box(left, room.top + _leading(_TEXT), room.right, room.bottom - _leading(_TEXT) - 1)
+    for value in range(0, end + 1, step):
+        y = plot.bottom - plot.height * value / end
+        sheet.rule([(plot.left, y), (plot.right, y)], _GRID if value else _OUTLINE, 0.15)
+        sheet.write(plot.left - 1.5, y, str(value), "rm")
+    across = _across(chart, plot)
+    _dated(sheet, chart, across, plot.bottom + 1 + _leading(_TEXT) / 2)
+    for number, series in enumerate(chart.series):
+        heights = [plot.bottom - plot.height * value / end for value in series.values]
+        points = list(zip(across, heights, strict=True))
+        if not points:
+            continue
+        sheet.rule(points, f"#{_fill(number)}", 0.7)
+        for x, y in points:
+            sheet.dot(x, y, 0.8, f"#{_fill(number)}")
+        sheet.write(across[-1], heights[-1] - _leading(_TEXT) * 0.7, _number(series.values[-1]), "mm")
+
+
+def _across(chart: Chart, plot: _Box) -> list[float]:
+    """Where each value stands: by its place if the chart knows places, else evenly."""
+    places = chart.places or tuple(range(len(chart.categories)))
+    room = _Box(plot.left + 3, plot.top, plot.right - 5, plot.bottom)
+    spread = max(places, default=0) - min(places, default=0) or 1
+    return [room.left + room.width * (place - places[0]) / spread for place in places]
+
+
+def _dated(sheet: _Sheet, chart: Chart, across: list[float], middle: float) -> None:
+    """The names below the places, as many as have room; the newest is always there."""
+    free = float("inf")
+    for x, name in reversed(list(zip(across, chart.categories, strict=True))):
+        half = sheet.width(name) / 2
+        if x + half < free:
+            sheet.write(x, middle, name, "mm")
+            free = x - half - 2

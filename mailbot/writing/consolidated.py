@@ -198,7 +198,7 @@ def _block(document: Any, block: Block, width: float) -> None:
 def _chart(document: Any, chart: Chart, width: float) -> None:
     holder = word.paragraph(document, "", "table-title")
     holder.paragraph_format.keep_with_next = False
-    charts.place(document, holder, chart, width)
+    word.picture(holder, charts.picture(chart, width), width, chart.in_words)
 
 
 def _grid(document: Any, grid: Grid, width: float) -> None:

@@ -10,6 +10,7 @@ in any editor and both forms of the letter (plain text and HTML) say the same:
        = label: value     belongs to the numbered line above
     | a | b |             a row of a table; the first row is its head
     % 31/49 label         a bar of progress
+    @ name                a picture that the program draws
     > line                text to be copied, kept line by line
     ~ line                a letter quoted within a letter
     ---                   what follows is small print
@@ -25,7 +26,7 @@ from itertools import groupby
 
 _NUMBERED = re.compile(r"(\d{1,4})\. +(.*)")
 _BAR = re.compile(r"(\d+)/(\d+) +(.*)")
-_STARTS_LIKE_A_MARK = re.compile(r"[-#!>~=|%]|\d{1,4}\.\s")
+_STARTS_LIKE_A_MARK = re.compile(r"[-#!>~=|%@]|\d{1,4}\.\s")
 _SPACES = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")  # not the no-break space, which keeps figures together
 
 
@@ -97,6 +98,14 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture among those that come with the facts of the letter; plain text goes without it."""
+
+    name: str
+    kind: str = "drawing"
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     lines: tuple[str, ...]
     kind: str = "copy"
@@ -120,7 +129,7 @@ class Gap:
     kind: str = "gap"
 
 
-Block = Gap | Heading | Paragraph | Frame | Points | Item | Grid | Bar | Copy | Quote | SmallPrint
+Block = Gap | Heading | Paragraph | Frame | Points | Item | Grid | Bar | Drawing | Copy | Quote | SmallPrint
 
 
 # --- Values ---------------------------------------------------------------------------------------------------------
@@ -206,6 +215,7 @@ _MARKS = (
     ("- ", "points"),
     ("= ", "row"),
     ("| ", "grid"),
+    ("@ ", "drawing"),
     ("> ", "copy"),
     ("~ ", "quote"),
 )
@@ -256,6 +266,7 @@ _BUILDERS: dict[str, Callable[[list[str]], list[Block]]] = {
     "item": _items,
     "grid": _grid,
     "bar": _bars,
+    "drawing": lambda lines: [Drawing(line) for line in lines],
     "copy": lambda lines: [Copy(tuple(plain(spans(line)) for line in lines))],
     "quote": lambda lines: [Quote(tuple(plain(spans(line)) for line in lines))],
     "paragraph": lambda lines: [Paragraph(_lines(lines))],

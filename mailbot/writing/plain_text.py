@@ -7,6 +7,7 @@ from mailbot.writing.marked import (
     Bar,
     Block,
     Copy,
+    Drawing,
     Frame,
     Gap,
     Grid,
@@ -40,8 +41,8 @@ def to_text(blocks: Iterable[Block]) -> str:
 
 def _text_of(block: Block) -> list[str]:
     match block:
-        case Gap():
-            return [""]
+        case Gap() | Drawing():
+            return []
         case Heading(line, level):
             text = plain(line)
             return _wrapped(text.upper() if level == 1 else text)
@@ -78,7 +79,7 @@ def to_quote(blocks: Iterable[Block]) -> tuple[str, ...]:
                 lines += [plain(line) for line in framed]
             case Paragraph(told):
                 lines += [plain(line) for line in told]
-            case SmallPrint():
+            case SmallPrint() | Drawing():
                 pass
             case _:
                 lines += _text_of(block)

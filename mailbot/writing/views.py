@@ -9,6 +9,7 @@ from mailbot.writing.views_of_decisions import answered as answered
 from mailbot.writing.views_of_decisions import deadline as deadline
 from mailbot.writing.views_of_decisions import questions as questions
 from mailbot.writing.views_of_decisions import silent as silent
+from mailbot.writing.views_to_office import DRAWINGS as DRAWINGS
 from mailbot.writing.views_to_office import alarm as alarm
 from mailbot.writing.views_to_office import announcement as announcement
 from mailbot.writing.views_to_office import held as held

@@ -12,7 +12,8 @@ from rules.calendar import (
     short_day,
     working_days_between,
 )
-from rules.campaign import Campaign, Stage
+from rules.campaign import Calendar, Campaign, Stage
+from rules.drafting.counting import course_chart
 from rules.letter import (
     AlarmFacts,
     AnnouncementFacts,
@@ -22,10 +23,13 @@ from rules.letter import (
     OfficeFacts,
 )
 from rules.questions import NO, YES
+from rules.report import Chart
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question
 from rules.status import UnitStatus
 from rules.wording import clipped, count, listed, lowered, percent, plain
+
+DRAWINGS = "drawings"  # what a template does not write but only names
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ class StageView:
     last_day: tuple[UnitView, ...]
     late: tuple[UnitView, ...]
     unfinished: tuple[str, ...]  # "THPT số 1 Bát Xát: 2 trên 3"
+    drawing: str  # the name of the picture of its course; "": too little came for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +176,13 @@ class QuestionView:
 def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: Roster) -> dict[str, object]:
     calendar = campaign.calendar
     opened = [stage for stage in campaign.stages if stage.opens <= facts.day]
-    stages = {stage.code: _stage_view(stage, facts) for stage in opened}
-    closed = stages.get(facts.stage.code) if facts.stage else None
+    stages = {stage.code: _stage_view(stage, facts, calendar) for stage in opened}
+    closed = facts.stage and (stages.get(facts.stage.code) or _stage_view(facts.stage, facts, calendar))
+    shown = opened if facts.stage is None else [facts.stage]
+    courses = {_drawing(stage): _course(stage, facts, calendar) for stage in shown}
     return {
         "day": day_and_weekday(facts.day),
-        "closed": closed or (_stage_view(facts.stage, facts) if facts.stage else None),
+        "closed": closed,
         "stages": tuple(stages.values()),
         "current": stages[_nearest(opened, facts.day).code] if opened else None,
         "matrix_stages": tuple(stage.label for stage in campaign.stages),
@@ -196,6 +203,7 @@ def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: R
         "attached": listed(_ATTACHED[one] for one in order.attach),
         "drafted_since": facts.drafted_since,
         "draft_changes": facts.draft_changes,
+        DRAWINGS: {name: chart for name, chart in courses.items() if chart is not None},
     }
 
 
@@ -211,7 +219,7 @@ _ATTACHED = {
 }
 
 
-def _stage_view(stage: Stage, facts: OfficeFacts) -> StageView:
+def _stage_view(stage: Stage, facts: OfficeFacts, calendar: Calendar) -> StageView:
     statuses = [status for status in facts.statuses if status.stage == stage.code and status.state != "exempt"]
     sent = sum(status.state in _HAS_SENT for status in statuses)
     return StageView(
@@ -233,7 +241,16 @@ def _stage_view(stage: Stage, facts: OfficeFacts) -> StageView:
             for status in statuses
             if status.state in _HAS_SENT and status.reported[0] < status.reported[1]
         ),
+        drawing=_drawing(stage) if _course(stage, facts, calendar) else "",
     )
+
+
+def _drawing(stage: Stage) -> str:
+    return f"course-{stage.code}"
+
+
+def _course(stage: Stage, facts: OfficeFacts, calendar: Calendar) -> Chart | None:
+    return course_chart([status for status in facts.statuses if status.stage == stage.code], stage, calendar)
 
 
 def _units(statuses: Iterable[UnitStatus]) -> tuple[UnitView, ...]:

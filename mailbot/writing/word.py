@@ -4,6 +4,7 @@ python-docx gives the package and the tree; what it has no words for (borders of
 fields) is put into the tree as WordprocessingML (ISO/IEC 29500-1, part 17).
 """
 
+import io
 import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
@@ -101,6 +102,13 @@ def paragraph(where: Any, text: str, look: str | Look, *, lead: str = "", squeez
                     spacing = element("w:spacing", val=round(squeeze * 20))  # twentieths of a point
                     run._r.get_or_add_rPr().insert_element_before(spacing, "w:sz", "w:highlight")
     return made
+
+
+def picture(holder: Any, png: bytes, width: float, words: str) -> None:
+    """A picture `width` mm wide in a paragraph; `words` stand for it where it is not seen."""
+    drawn = holder.add_run().add_picture(io.BytesIO(png), width=Mm(width))._inline.docPr
+    drawn.set("name", f"Biểu đồ {drawn.get('id')}")
+    drawn.set("descr", clean(words))
 
 
 def shape(made: Any, look: Look) -> None:

@@ -418,7 +418,11 @@ def _charts(materials: Sequence[Material]) -> Iterator[list[Chart]]:
     """The charts of each stage, which share a page."""
     for material in materials:
         part = material.this
-        found = (course_chart(material, part), shares_chart(material, part), groups_chart(part))
+        found = (
+            course_chart(part.statuses, part.stage, material.campaign.calendar),
+            shares_chart(material, part),
+            groups_chart(part),
+        )
         yield [chart for chart in found if chart]
 
 

@@ -1,11 +1,12 @@
 """Where templates become letters: one file per kind holds its words, `_layout.vi.html` gives every letter its looks."""
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import css_inline
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -13,7 +14,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from mailbot.writing import marked, plain_text, views
+from mailbot.writing import charts, marked, plain_text, views
 from rules.campaign import Campaign
 from rules.errors import ConfigurationError, Problem
 from rules.letter import (
@@ -31,6 +32,7 @@ from rules.letter import (
     ReminderFacts,
     SilentFacts,
 )
+from rules.report import Chart
 from rules.roster import Roster
 from rules.wording import capitalised, clipped, count
 
@@ -44,12 +46,23 @@ _LONGEST_SUBJECT = 150  # characters: what Outlook and phones show of it is less
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG within a letter. `number` is its Content-ID without brackets (RFC 2392)."""
+
+    number: str
+    content: bytes = field(repr=False)
+    words: str  # stand for it where it is not shown
+    width: int  # pixels, as shown
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A letter ready to be composed. `problems`: what was wrong with the office's template, which was passed over."""
 
     subject: str
     text: str
     html: str
+    pictures: tuple[Picture, ...] = ()  # shown in the HTML form by their numbers
     problems: tuple[Problem, ...] = ()
 
 
@@ -66,12 +79,14 @@ class Workshop:
         self._inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
 
     def render(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> Rendered:
-        subject, blocks = self.words(order, campaign, roster)
-        return Rendered(subject, plain_text.to_text(blocks), self._html(subject, blocks, campaign))
-
-    def words(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> tuple[str, tuple[marked.Block, ...]]:
         context = self.context(order, campaign, roster)
-        name = template_name(order.kind)
+        subject, blocks = self._words(order.kind, context)
+        pictures = _drawn(blocks, context.get(views.DRAWINGS, {}))
+        html = self._html(subject, blocks, pictures, campaign)
+        return Rendered(subject, plain_text.to_text(blocks), html, tuple(pictures.values()))
+
+    def _words(self, kind: LetterKind, context: dict[str, Any]) -> tuple[str, tuple[marked.Block, ...]]:
+        name = template_name(kind)
         written = reporting(name, lambda: self.environment.get_template(name).render(context))
         first, _, body = unicodedata.normalize("NFC", written).lstrip().partition("\n")
         if not first.startswith(SUBJECT):
@@ -79,12 +94,15 @@ class Workshop:
         subject = marked.plain(marked.spans(" ".join(first.removeprefix(SUBJECT).split())))
         return clipped(subject, _LONGEST_SUBJECT), marked.parse(body)
 
-    def _html(self, subject: str, blocks: tuple[marked.Block, ...], campaign: Campaign) -> str:
-        context = {**views.common(campaign), "subject": subject, "blocks": blocks, "first": _gist(blocks)}
+    def _html(
+        self, subject: str, blocks: tuple[marked.Block, ...], pictures: Mapping[str, Picture], campaign: Campaign
+    ) -> str:
+        told = {"subject": subject, "blocks": blocks, "pictures": pictures, "first": _gist(blocks)}
+        context = {**views.common(campaign), **told}
         page = reporting(LAYOUT, lambda: self._looks.get_template(LAYOUT).render(context))
         return str(self._inliner.inline(page))
 
-    def context(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> dict[str, object]:
+    def context(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> dict[str, Any]:
         return {**views.common(campaign), **self._facts(order, campaign, roster)}
 
     def _facts(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> dict[str, object]:
@@ -117,7 +135,27 @@ class Workshop:
         first = facts.reminders[0]
         kind: LetterKind = "invitation" if facts.invitation else "overdue" if facts.overdue else "reminder"
         order = LetterOrder(kind, "", first.unit.addresses[:1], first, unit=first.unit.code, attach=(FORM,))
-        return plain_text.to_quote(self.words(order, campaign, roster)[1])
+        return plain_text.to_quote(self._words(kind, self.context(order, campaign, roster))[1])
+
+
+# --- Pictures ---------------------------------------------------------------------------------------------------------
+
+_PICTURE = 130.0  # mm wide: type then is as large as the text around it ...
+_SHOWN = 600  # ... where the letter is as wide as this, in pixels
+_DOTS = 8.0  # pixels per mm: sharp on a fine screen and on paper
+
+
+def _drawn(blocks: Iterable[marked.Block], known: Mapping[str, Chart]) -> dict[str, Picture]:
+    """The pictures that a letter names, by name. What it names in vain is left out."""
+    names = [block.name for block in blocks if isinstance(block, marked.Drawing) and block.name in known]
+    return {name: _picture(name, known[name]) for name in names}
+
+
+def _picture(name: str, chart: Chart) -> Picture:
+    content = charts.picture(chart, _PICTURE, _DOTS)
+    last = "; ".join(f"{chart.categories[-1]}: {series.values[-1]:g} {chart.unit}" for series in chart.series)
+    number = f"{name}-{hashlib.sha256(content).hexdigest()[:16]}@mailbot"
+    return Picture(number, content, f"Biểu đồ: {chart.title}, đến {last}", _SHOWN)
 
 
 # --- Pieces of HTML ---------------------------------------------------------------------------------------------------

@@ -91,7 +91,11 @@ def _commended(material: Material) -> Appendix | None:
 def _charts(material: Material) -> Appendix | None:
     blocks: list[Block] = []
     for part in material.rounds:
-        blocks += [chart for chart in (course_chart(material, part), groups_chart(part)) if chart]
+        blocks += [
+            chart
+            for chart in (course_chart(part.statuses, part.stage, material.campaign.calendar), groups_chart(part))
+            if chart
+        ]
     return Appendix("Biểu đồ", tuple(blocks)) if blocks else None
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rules.calendar import inclusive_last_day, local_day, short_day
-from rules.campaign import FieldSpec
+from rules.campaign import Calendar, FieldSpec, Stage
 from rules.drafting.material import (
     Entry,
     Material,
@@ -184,20 +184,20 @@ def groups_chart(part: Round) -> Chart | None:
     )
 
 
-def course_chart(material: Material, part: Round) -> Chart | None:
+def course_chart(statuses: Iterable[UnitStatus], stage: Stage, calendar: Calendar) -> Chart | None:
     """How many units had sent something by the end of each day on which something came."""
-    calendar = material.campaign.calendar
-    days = sorted(local_day(cell.first_at, calendar) for cell in part.statuses if cell.first_at is not None)
+    days = sorted(local_day(cell.first_at, calendar) for cell in statuses if cell.first_at is not None)
     distinct = sorted(set(days))
     if len(distinct) < _BARS_FROM or len(days) < _DRAWN_FROM:
         return None
     values = tuple(float(sum(day <= end for day in days)) for end in distinct)
     return Chart(
         "line",
-        f"Số đơn vị đã gửi {part.stage.label} theo thời gian",
+        f"Số đơn vị đã gửi {stage.label} theo thời gian",
         tuple(short_day(day).rpartition("/")[0] for day in distinct),
         (Series("Số đơn vị (cộng dồn)", values),),
         "đơn vị",
+        tuple(float((day - distinct[0]).days) for day in distinct),
     )
 
 

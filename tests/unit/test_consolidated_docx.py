@@ -21,7 +21,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from mailbot.writing.consolidated import balanced, write_cover, write_docx
 from rules.consolidate import consolidate
-from rules.report import Report, Section
+from rules.report import Chart, Report, Section
 from tests.seasons import season_of
 
 _CENTRE, _JUSTIFY, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
@@ -239,6 +239,23 @@ def test_the_file_follows_the_order_of_elements_that_word_demands(document: Any)
         for element in document.element.body.iter(qn(tag)):
             found = [child.tag.rpartition("}")[2] for child in element if child.tag.rpartition("}")[2] in names]
             assert found == sorted(found, key=names.index), (tag, found)
+
+
+# --- Pictures ---------------------------------------------------------------------------------------------------
+
+
+def test_charts_are_pictures_within_the_text_with_their_figures_in_words(document: Any, report: Report) -> None:
+    charts = [block for appendix in report.appendices for block in appendix.blocks if isinstance(block, Chart)]
+    charts += [block for section in report.walk() for block in section.blocks if isinstance(block, Chart)]
+    assert len(charts) >= 5
+    told = [shape.get("descr") for shape in document.element.body.iter(qn("wp:docPr"))]
+    assert sorted(told) == sorted(chart.in_words for chart in charts)
+    for shape in document.inline_shapes:
+        assert shape.width.mm == pytest.approx(155, abs=0.5)
+        assert shape.height.mm <= 297 - 25 - 20
+    names = [str(part.partname) for part in document.part.package.iter_parts()]
+    assert sum(name.endswith(".png") for name in names) == len(charts)
+    assert not any("/charts/" in name for name in names)
 
 
 # --- Marks, gaps, bytes -----------------------------------------------------------------------------------------

@@ -89,8 +89,11 @@ def test_a_covering_note_is_not_told_as_a_file() -> None:
 @pytest.mark.parametrize("name", cases())
 def test_html_needs_nothing_from_elsewhere(name: str) -> None:
     case = cases()[name]
-    html = _LETTERS.render(case.order, case.campaign, case.roster).html
-    assert not re.search(r"https?:|<style|<script|<img|src=|url\(", html)
+    rendered = _LETTERS.render(case.order, case.campaign, case.roster)
+    html = rendered.html
+    assert not re.search(r"https?:|<style|<script|url\(", html)
+    shown = re.findall(r'src="([^"]*)"', html)
+    assert shown == [f"cid:{picture.number}" for picture in rendered.pictures]
     assert html.count("<!--[if mso]>") == 2  # what gives Outlook the width that it does not take from CSS
     assert 'lang="vi"' in html
 
