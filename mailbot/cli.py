@@ -600,11 +600,16 @@ def check_config(as_of: AsOf = None) -> None:
 
 
 @cli.command(help="Thử mọi thứ có thể thử: hộp thư, máy chủ gửi thư, cơ sở dữ liệu, ổ đĩa, chương trình đọc tệp.")
-def doctor() -> None:
+def doctor(
+    letter: Annotated[
+        bool, typer.Option("--letter", help="Gửi một thư thử từ hộp thư của phòng đến chính hộp thư ấy và chờ thư đến.")
+    ] = False,
+    wait: Annotated[float, typer.Option("--wait", min=1, max=3600, help="Số giây chờ thư thử.")] = 60,
+) -> None:
     from mailbot.commands.doctor import doctor as examine
 
     with _app() as app:
-        outcome = examine(app)
+        outcome = examine(app, wait if letter else None)
     _end(outcome)
 
 

@@ -4,12 +4,14 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from mailbot.app import App
+from mailbot.commands.finding import Finding
 from mailbot.commands.outcome import Outcome
+from mailbot.commands.round_trip import round_trip
 from mailbot.mail.message import read_mail
 from mailbot.reading.programs import capabilities
 from mailbot.writing.template_check import check_templates
@@ -20,19 +22,10 @@ MAILS_LOOKED_AT = 20
 FREE_BYTES = 1 << 30  # of disk, for the archive and the database
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    good: bool | None  # None: something optional is missing
-    what: str
-
-    def __str__(self) -> str:
-        mark = {True: "ĐẠT", False: "LỖI", None: "THIẾU"}[self.good]
-        return f"{mark:<6} {self.what}"
-
-
-def doctor(app: App) -> Outcome:
-    """The exit code is 1 where something that is needed fails."""
-    findings = [finding for probe in PROBES for finding in _guarded(probe, app)]
+def doctor(app: App, letter: float | None = None) -> Outcome:
+    """The exit code is 1 where something that is needed fails. `letter`: send one, and wait so many seconds for it."""
+    probes: tuple[Probe, ...] = PROBES if letter is None else (*PROBES, partial(round_trip, seconds=letter))
+    findings = [finding for probe in probes for finding in _guarded(probe, app)]
     return Outcome(tuple(map(str, findings)), int(any(finding.good is False for finding in findings)))
 
 

@@ -131,10 +131,15 @@ class Mailbox:
     def folders(self) -> list[str]:
         """The folders of the settings that exist, each once; `missing_folders` has the names that do not."""
         with self._guarded() as client:
-            listed = [folder for folder in _listed(client) if not folder.flags & {"\\noselect", "\\nonexistent"}]
+            listed = _held(client)
         found = {pattern: [f.name for f in listed if _matches(f, pattern)] for pattern in self._settings.folders}
         self.missing_folders = tuple(pattern for pattern, names in found.items() if not names)
         return list(dict.fromkeys(name for names in found.values() for name in names))
+
+    def every_folder(self) -> list[str]:
+        """All folders that hold mail, whether the settings name them or not."""
+        with self._guarded() as client:
+            return [folder.name for folder in _held(client)]
 
     def junk(self) -> str | None:
         """The folder for spam: by its special use (RFC 6154), else by the names in use."""
@@ -392,6 +397,11 @@ def _listed(client: Any) -> list[_Listed]:
         words = frozenset(flag.decode("ascii", "replace").lower() for flag in flags)
         folders.append(_Listed(str(name), delimiter.decode("ascii", "replace") if delimiter else "/", words))
     return folders
+
+
+def _held(client: Any) -> list[_Listed]:
+    """Those that hold mail."""
+    return [folder for folder in _listed(client) if not folder.flags & {"\\noselect", "\\nonexistent"}]
 
 
 def _matches(folder: _Listed, pattern: str) -> bool:

@@ -19,6 +19,7 @@ from mailbot.demo.servers import ImapServer, SmtpSink
 from mailbot.pipeline import Pass, one_pass
 from rules.season import Season
 from rules.status import UnitStatus, statuses
+from tests.servers.dovecot import Dovecot
 
 START = datetime(2024, 8, 20, 2, 0, tzinfo=UTC)  # Tuesday, 09:00 in Lào Cai
 SCHOOL = "thptso2baothang@laocai-edu.example"
@@ -67,7 +68,7 @@ def mail(
 
 @dataclass
 class World:
-    imap: ImapServer
+    imap: ImapServer | Dovecot
     sink: SmtpSink
     app: App
     now: datetime = START
@@ -97,28 +98,40 @@ class World:
 @contextmanager
 def world(folder: Path, folders: tuple[str, ...] = ("INBOX",), authserv_id: str = "") -> Iterator[World]:
     """Everything up and running; nothing delivered yet."""
-    with ImapServer() as imap, SmtpSink() as sink:
-        config = Config(
-            data_folder=folder,
-            imap=ImapSettings(
-                host=imap.host,
-                port=imap.port,
-                security="plain",
-                user=imap.user,
-                password=imap.password,
-                folders=folders,
-                authserv_id=authserv_id,
-            ),
-            smtp=SmtpSettings(host=sink.host, port=sink.port, security="plain", login=False),
-        )
-        data = DataFolder(folder)
-        campaign = data.campaign("cchc-2024")
-        roster = data.roster(campaign.roster, campaign.unit_kinds).roster
-        app = build_app(config, campaign, roster)
-        here = World(imap, sink, app)
-        app.now = lambda: here.now
-        app.refusals = lambda now: here.refusals
-        try:
-            yield here
-        finally:
-            app.close()
+    with ImapServer() as imap, SmtpSink() as sink, installed(folder, imap, sink, folders, authserv_id) as here:
+        yield here
+
+
+@contextmanager
+def installed(
+    folder: Path,
+    imap: ImapServer | Dovecot,
+    sink: SmtpSink,
+    folders: tuple[str, ...] = ("INBOX",),
+    authserv_id: str = "",
+) -> Iterator[World]:
+    """The installation on servers that run already."""
+    config = Config(
+        data_folder=folder,
+        imap=ImapSettings(
+            host=imap.host,
+            port=imap.port,
+            security="plain",
+            user=imap.user,
+            password=imap.password,
+            folders=folders,
+            authserv_id=authserv_id,
+        ),
+        smtp=SmtpSettings(host=sink.host, port=sink.port, security="plain", login=False),
+    )
+    data = DataFolder(folder)
+    campaign = data.campaign("cchc-2024")
+    roster = data.roster(campaign.roster, campaign.unit_kinds).roster
+    app = build_app(config, campaign, roster)
+    here = World(imap, sink, app)
+    app.now = lambda: here.now
+    app.refusals = lambda now: here.refusals
+    try:
+        yield here
+    finally:
+        app.close()
