@@ -130,8 +130,7 @@ def resume(by: str, app: App) -> str | None:
 def post(number: int, app: App) -> bool:
     """Hand one letter to the server, outside any transaction. False where the server takes no letters just now."""
     with app.begin() as work:
-        cut_off = work.letters.row(number).state == "sending"
-        row = work.letters.claim(number)
+        row, cut_off = work.letters.claim(number)
         work.commit()  # SENDING
     if number in app.handed_over:  # the server took it; only the row could not be written
         _settle(number, "sent", "", app)

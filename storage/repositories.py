@@ -1,10 +1,10 @@
 """Repositories: the tables in the words of the domain. None of them commits; the unit of work does."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, insert
 from sqlalchemy.orm import Mapped, defer
 from sqlmodel import Session, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -207,18 +207,9 @@ class Arrivals:
     def keep_files(self, arrival: int, files: Iterable[FileNote]) -> None:
         """What was found in the mail; a second handling replaces the first."""
         self.session.exec(delete(FileRow).where(col(FileRow.arrival_id) == arrival))
-        for file in files:
-            self.session.add(
-                FileRow(
-                    arrival_id=arrival,
-                    name=file.name,
-                    digest=file.digest,
-                    size=file.size,
-                    kind=file.kind,
-                    reason=file.reason,
-                    attached=file.attached,
-                )
-            )
+        rows = [{"arrival_id": arrival, **asdict(file)} for file in files]
+        if rows:
+            self.session.execute(insert(FileRow), rows)
 
     def files(self, arrival: int) -> list[FileNote]:
         rows = self.session.exec(select(FileRow).where(FileRow.arrival_id == arrival).order_by(col(FileRow.id)))
@@ -375,7 +366,8 @@ class Letters:
         return known(row.id)
 
     def row(self, letter: int) -> LetterRow:
-        return self.session.get_one(LetterRow, letter)
+        """A letter; what is posted is fetched when it is looked at."""
+        return self.session.get_one(LetterRow, letter, options=[_NO_BYTES])
 
     def waiting(self, now: datetime, limit: int = 1000) -> list[LetterFacts]:
         """Letters to post now. Those in state "sending" were cut off by a crash and come first."""
@@ -391,11 +383,13 @@ class Letters:
         )
         return [letter_from_row(row) for row in self.session.exec(statement)]
 
-    def claim(self, letter: int) -> LetterRow:
-        row = self.row(letter)
+    def claim(self, letter: int) -> tuple[LetterRow, bool]:
+        """Posting begins: the letter with its bytes, and whether a crash cut off an earlier try."""
+        row = self.session.get_one(LetterRow, letter)
+        cut_off = row.state == "sending"
         row.state, row.tries = "sending", row.tries + 1
         self.session.add(row)
-        return row
+        return row, cut_off
 
     def settle(
         self, letter: int, state: LetterState, at: datetime, note: str = "", next_try_at: datetime | None = None
@@ -427,7 +421,7 @@ class Letters:
 
     def _without_bytes(self) -> SelectOfScalar[LetterRow]:
         """Letters without what is posted, which may be megabytes each and is looked at only when posting."""
-        return select(LetterRow).options(defer(LetterRow.raw))  # type: ignore[arg-type]
+        return select(LetterRow).options(_NO_BYTES)
 
     def is_ours(self, message_id: str) -> bool:
         return self.session.exec(select(LetterRow.id).where(LetterRow.message_id == message_id)).first() is not None
@@ -554,12 +548,10 @@ class Events:
         unit: str | None = None,
         by: str = "",
     ) -> None:
-        for step in steps:
-            self.session.add(
-                EventRow(
-                    at=at, rule=step.rule, reason=step.reason, arrival_id=arrival, letter_id=letter, unit=unit, by=by
-                )
-            )
+        about = {"at": at, "arrival_id": arrival, "letter_id": letter, "unit": unit, "by": by}
+        rows = [{**about, "rule": step.rule, "reason": step.reason} for step in steps]
+        if rows:  # in one statement: a mail leaves a dozen
+            self.session.execute(insert(EventRow), rows)
 
     def about(self, arrival: int | None = None, unit: str | None = None) -> list[EventRow]:
         statement = select(EventRow).order_by(col(EventRow.id))
@@ -602,6 +594,9 @@ class Notes:
     def moment(self, name: str) -> datetime | None:
         row = self.session.get(FactRow, name)
         return row.at if row else None
+
+
+_NO_BYTES = defer(LetterRow.raw)  # type: ignore[arg-type]  # SQLModel shows columns as their values' types
 
 
 def _due(column: Mapped[datetime | None], now: datetime) -> ColumnElement[bool]:
