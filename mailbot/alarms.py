@@ -15,9 +15,9 @@ from mailbot.logs import log, where
 from mailbot.outbox import enqueue
 from rules.decision import Step
 from rules.letter import AlarmFacts, LetterOrder
-from storage.work import ALARM, PAUSED
+from storage.work import ALARM, CLOSED, PAUSED
 
-Name = Literal["pass", "keeping", "paused"]
+Name = Literal["pass", "keeping", "paused", "closed"]
 
 FILE = "CANH-BAO.txt"
 LATE = timedelta(minutes=15)  # without a full pass
@@ -35,6 +35,11 @@ _WORDS: dict[Name, tuple[str, str]] = {
     "paused": (
         "mailbot đang tạm ngừng gửi thư; các thư đang chờ không bị mất",
         "chạy lệnh mailbot health để xem lý do; xem xong, chạy lệnh mailbot resume",
+    ),
+    "closed": (
+        "mailbot đang ngừng gửi thư tới một địa chỉ do gửi tới đó quá nhiều; các thư đang chờ không bị mất",
+        "chạy lệnh mailbot health để xem địa chỉ, hỏi xem có phải máy trả lời tự động không; "
+        "xem xong, chạy lệnh mailbot resume",
     ),
 }
 
@@ -92,11 +97,12 @@ def watch(app: App, full: bool) -> None:
         elif app.failing_since and app.now() - app.failing_since > LATE:
             sound("pass", app)
         with app.begin() as work:
-            paused = bool(work.notes.get(PAUSED))
-        if paused:
-            sound("paused", app)
-        else:
-            settle("paused", app)
+            waits: dict[Name, bool] = {
+                "paused": bool(work.notes.get(PAUSED)),
+                "closed": bool(work.notes.beginning(CLOSED)),
+            }
+        for name, begun_now in waits.items():
+            (sound if begun_now else settle)(name, app)
     except SQLAlchemyError as error:
         log.error("alarm failed", **where(error))  # the file says what can be said
 

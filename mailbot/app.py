@@ -102,8 +102,8 @@ class App:
         return Limits(
             address_hour=limits.address_hour,
             address_day=limits.address_day,
-            kind_hour=limits.hour,
-            kind_day=limits.day,
+            kind_hour=limits.kind_hour,
+            kind_day=limits.kind_day,
             hour=limits.hour,
             day=limits.day,
         )

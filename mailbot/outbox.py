@@ -17,10 +17,10 @@ from rules.letter import LetterOrder
 from rules.mail import Address, Attachment
 from rules.manners import Cap, Sending, may_send
 from rules.questions import Subject, about_template
-from rules.season import LetterState, Undelivered
+from rules.season import LetterFacts, LetterState, Undelivered
 from storage.mapping import letter_from_row
 from storage.tables import LetterRow
-from storage.work import PAUSED, RESUMED, UnitOfWork
+from storage.work import CLOSED, PAUSED, RESUMED, UnitOfWork
 
 
 def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Attachment] = ()) -> bool:
@@ -79,48 +79,78 @@ def post_waiting(app: App) -> int:
     """
     if not app.may_send():
         return 0
-    now = app.now()
     with app.begin() as work:
-        waiting = work.letters.waiting(now)
-        counted = max(filter(None, (now - timedelta(days=1), work.notes.moment(RESUMED))))
-        history = [Sending(to, kind, at) for to, kind, at in work.letters.sent_since(counted)]
-        paused = bool(work.notes.get(PAUSED))
+        waiting = work.letters.waiting(app.now())
+    gate = _Gate(app)
     posted = 0
     for letter in waiting:
         if app.stopping():
             break
-        wanted = [Sending(address, letter.kind, now) for address in letter.to]
-        cap = next((cap for one in wanted if (cap := may_send(one, tuple(history), app.caps))), None)
-        if letter.kind != "alarm" and cap is not None and cap.scope != "address" and not paused:
-            _pause(cap, app)
-            paused = True
-        if letter.kind != "alarm" and (paused or cap is not None):
+        if letter.kind != "alarm" and not gate.opens(letter):
             continue
         app.take_lease()
         if not post(letter.id, app):
             raise SendingError
-        history += wanted
+        gate.left(letter)
         posted += 1
     app.outgoing.close()
     return posted
 
 
-def _pause(cap: Cap, app: App) -> None:
-    """The breaker opens: nothing but alarms leaves until a person has looked and said `mailbot resume`."""
-    with app.begin() as work:
-        work.notes.put(PAUSED, cap.reason, app.now())
-        work.events.add(app.now(), [Step("paused", cap.reason)])
-        work.commit()
-    log.error("cap reached", scope=cap.scope)
+class _Gate:
+    """Keeps the caps. Where one is reached letters wait until a person has looked and said `mailbot resume`: those to
+    one address, or all of them. Alarms alone pass by it; the office itself is written to again as time passes, for
+    otherwise nobody would be told anything."""
+
+    def __init__(self, app: App) -> None:
+        self._app, now = app, app.now()
+        office = app.campaign.office
+        self._office = {address.lower() for address in (*office.people, office.mailbox, *office.letters_to)}
+        with app.begin() as work:
+            counted = max(filter(None, (now - timedelta(days=1), work.notes.moment(RESUMED))))
+            self._history = [Sending(to, kind, at) for to, kind, at in work.letters.sent_since(counted)]
+            self._paused = bool(work.notes.get(PAUSED))
+            self._closed = set(work.notes.beginning(CLOSED))
+
+    def opens(self, letter: LetterFacts) -> bool:
+        if self._paused or not self._closed.isdisjoint(letter.to):
+            return False
+        for one in self._wanted(letter):
+            cap = may_send(one, tuple(self._history), self._app.caps)
+            if cap is not None:
+                self._reached(cap, one.address)
+                return False
+        return True
+
+    def left(self, letter: LetterFacts) -> None:
+        self._history += self._wanted(letter)
+
+    def _wanted(self, letter: LetterFacts) -> list[Sending]:
+        return [Sending(address, letter.kind, self._app.now()) for address in letter.to]
+
+    def _reached(self, cap: Cap, address: str) -> None:
+        if cap.scope == "address" and address.lower() in self._office:
+            return
+        if cap.scope == "address":
+            self._closed.add(address)
+        else:
+            self._paused = True
+        with self._app.begin() as work:
+            work.notes.put(CLOSED + address if cap.scope == "address" else PAUSED, cap.reason, self._app.now())
+            work.events.add(self._app.now(), [Step("paused", cap.reason)])
+            work.commit()
+        log.error("cap reached", scope=cap.scope)
 
 
 def resume(by: str, app: App) -> str | None:
     """Letters leave again; why they had stopped, None where they had not. The caps count from now on."""
     with app.begin() as work:
-        reason = work.notes.get(PAUSED)
+        closed = work.notes.beginning(CLOSED)
+        reason = "; ".join(filter(None, (work.notes.get(PAUSED), *closed.values())))
         if not reason:
             return None
-        work.notes.put(PAUSED, "", app.now())
+        for name in (PAUSED, *(CLOSED + address for address in closed)):
+            work.notes.put(name, "", app.now())
         work.notes.put(RESUMED, by, app.now())
         work.events.add(app.now(), [Step("resumed", reason)], by=by)
         work.commit()

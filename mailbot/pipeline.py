@@ -262,6 +262,7 @@ def handle(prepared: Prepared, app: App, *, letters: LettersOf = "first") -> Non
             authentication=proof,
             workbook=by_office and filled_workbook(mail) is not None,
             failures=prepared.failures,
+            namesakes=work.arrivals.namesakes(prepared.arrival, mail.message_id),
         )
         decision = _with_letters(decide(incoming, season), letters, row.tries)
         row.arrived_at, row.message_id = arrived_at, mail.message_id

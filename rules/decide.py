@@ -43,6 +43,7 @@ class Incoming:
     workbook: bool = False  # a workbook of ours is attached
     authentication: Authentication = NOT_ASKED  # what our server says of the sender
     failures: Failures = NONE  # what a report of a server says
+    namesakes: tuple[int, ...] = ()  # other mails with the same Message-ID, by number
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ def decide(incoming: Incoming, season: Season) -> Decision:
     roster = season.roster.on(local_day(incoming.arrived_at, season.campaign.calendar))
     case = _Case(incoming, season, roster, sender_of(incoming.mail, season, roster))
     trace = [Step(hit, "dấu hiệu về người gửi") for hit in incoming.manners.hits]
+    if incoming.namesakes:
+        trace.append(Step("same-message-id", f"Cùng mã thư với thư {listed(map(str, incoming.namesakes))}."))
     missed: list[str] = []
     for rule in RULES:
         reason = rule.applies(case)
@@ -431,14 +434,13 @@ def _to_sender(
     cc: tuple[str, ...] = (),
     attach: tuple[Enclosure, ...] = (),
 ) -> tuple[LetterOrder, ...]:
-    """The key follows the Message-ID: a mail that comes again with other trace headers is not answered again."""
+    """None to a machine, nor to an address that may be somebody else's."""
     if not case.sender.address or case.incoming.manners.automatic or case.incoming.authentication.failed:
         return ()
-    identity = sha256((case.mail.message_id or case.mail.digest).encode()).hexdigest()[:24]
     return (
         LetterOrder(
             kind="receipt",
-            key=f"receipt:{case.campaign.code}:{identity}",
+            key=f"receipt:{case.campaign.code}:{_occasion(case, facts, unit, stage)}",
             to=(case.sender.address,),
             facts=facts,
             unit=unit,
@@ -448,6 +450,15 @@ def _to_sender(
             attach=attach,
         ),
     )
+
+
+def _occasion(case: _Case, facts: ReceiptFacts, unit: str | None, stage: str | None) -> str:
+    """What is answered once: a mail, by whatever ways its copies came. What says nothing new is answered once a day,
+    lest two programs that take each other for people go on for ever."""
+    if not facts.repeated and not facts.empty_form:
+        return case.mail.identity[:24]
+    who = sha256(f"{case.sender.address} {unit} {stage} {facts.empty_form}".encode()).hexdigest()[:24]
+    return f"{who}:{local_day(case.incoming.arrived_at, case.campaign.calendar).isoformat()}"
 
 
 _PASSED_ON = "Đề nghị lùi thời hạn đã được chuyển người phụ trách xem xét; thời hạn chưa thay đổi khi chưa có trả lời."

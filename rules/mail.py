@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,20 @@ class Mail:
     references: tuple[str, ...] = ()
     content_type: str = "text/plain"  # of the outermost part, lower case, without parameters
     defects: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        """SHA-256, hexadecimal: the same for copies of one mail that came by several ways, with other trace headers or
+        in another encoding; another one for a mail that only bears the Message-ID of another."""
+        if self.message_id is None:
+            return self.digest
+        written = (
+            self.message_id,
+            self.sender.address if self.sender else "",
+            " ".join((self.text or self.html).split()),
+            *(f"{file.name} {sha256(file.content).hexdigest()}" for file in self.attachments),
+        )
+        return sha256("\0".join(written).encode("utf-8", "surrogatepass")).hexdigest()
 
     def header(self, name: str) -> str | None:
         """The first field of that name, or None."""

@@ -328,18 +328,24 @@ class Limits:
     kind_day: int | None = 1_000
     hour: int | None = 500
     day: int | None = 2_000
-    total: int | None = 20_000  # of a campaign
 
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """A limit that has been reached. Only `address` leaves the other letters free to go."""
+    """A limit that has been reached. Only `address` leaves letters to others free to go."""
 
     scope: Literal["address", "kind", "all"]
     reason: str  # Vietnamese
 
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_KINDS = {
+    "receipt": "thư xác nhận",
+    "invitation": "thư mời",
+    "reminder": "thư nhắc",
+    "overdue": "thư đôn đốc",
+    "deadline": "thư báo thời hạn thay đổi",
+}
 
 
 def may_send(letter: Sending, history: tuple[Sending, ...], limits: Limits) -> Cap | None:
@@ -347,17 +353,17 @@ def may_send(letter: Sending, history: tuple[Sending, ...], limits: Limits) -> C
     address = [s.at for s in history if s.address == letter.address]
     kind = [s.at for s in history if s.kind == letter.kind]
     whole = [s.at for s in history]
-    table: tuple[tuple[Literal["address", "kind", "all"], list[datetime], timedelta | None, int | None, str], ...] = (
+    named = _KINDS.get(letter.kind, "thư cùng loại gửi phòng")
+    table: tuple[tuple[Literal["address", "kind", "all"], list[datetime], timedelta, int | None, str], ...] = (
         ("address", address, _HOUR, limits.address_hour, f"thư gửi tới {letter.address} trong một giờ"),
         ("address", address, _DAY, limits.address_day, f"thư gửi tới {letter.address} trong một ngày"),
-        ("kind", kind, _HOUR, limits.kind_hour, f"thư loại {letter.kind} trong một giờ"),
-        ("kind", kind, _DAY, limits.kind_day, f"thư loại {letter.kind} trong một ngày"),
+        ("kind", kind, _HOUR, limits.kind_hour, f"{named} trong một giờ"),
+        ("kind", kind, _DAY, limits.kind_day, f"{named} trong một ngày"),
         ("all", whole, _HOUR, limits.hour, "thư trong một giờ"),
         ("all", whole, _DAY, limits.day, "thư trong một ngày"),
-        ("all", whole, None, limits.total, "thư của cả phong trào"),
     )
     for scope, moments, window, limit, what in table:
-        since = sum(1 for at in moments if window is None or at > letter.at - window)
+        since = sum(1 for at in moments if at > letter.at - window)
         if limit is not None and since >= limit:
             return Cap(scope, f"đã đạt giới hạn {limit} {what}")
     return None

@@ -165,6 +165,13 @@ class Arrivals:
     def row(self, arrival: int) -> ArrivalRow:
         return self.session.get_one(ArrivalRow, arrival)
 
+    def namesakes(self, arrival: int, message_id: str | None) -> tuple[int, ...]:
+        """Other mails that were handled and bear the same Message-ID: other bytes, so other mails."""
+        if message_id is None:
+            return ()
+        statement = select(ArrivalRow.id).where(ArrivalRow.message_id == message_id, ArrivalRow.id != arrival)
+        return tuple(known(number) for number in self.session.exec(statement.order_by(col(ArrivalRow.id))))
+
     def digests(self, arrivals: Iterable[int]) -> dict[int, str]:
         """The names of the archived bytes of some mails."""
         wanted = set(arrivals)
@@ -590,6 +597,13 @@ class Notes:
     def get(self, name: str) -> str | None:
         row = self.session.get(FactRow, name)
         return row.value if row else None
+
+    def beginning(self, prefix: str) -> dict[str, str]:
+        """What is noted under names with this beginning, by the rest of the name; nothing that was taken back."""
+        found = self.session.exec(
+            select(FactRow).where(col(FactRow.name).startswith(prefix, autoescape=True), FactRow.value != "")
+        )
+        return {row.name.removeprefix(prefix): row.value for row in found}
 
     def moment(self, name: str) -> datetime | None:
         row = self.session.get(FactRow, name)

@@ -20,6 +20,7 @@ from storage.tables import LeaseRow
 
 READ_TO_END = "read-to-end"  # the mailbox was read to its end and everything in it handled
 PAUSED = "paused"  # no letter but an alarm leaves until a person has looked; the value says why
+CLOSED = "closed:"  # and an address that no letter goes to until a person has looked; the value says why
 RESUMED = "resumed"  # letters of before do not count for the caps
 ALARM = "alarm:"  # and its name: "1" while it lasts
 ALL_DONE = "full-pass"  # and letters were planned and posted: what health is measured by

@@ -10,7 +10,7 @@ from mailbot.alarms import LATE, begun
 from mailbot.app import App
 from mailbot.commands.outcome import Outcome
 from rules.calendar import local
-from storage.work import ALL_DONE, PAUSED
+from storage.work import ALL_DONE, CLOSED, PAUSED
 
 
 def facts(app: App) -> dict[str, Any]:
@@ -21,14 +21,16 @@ def facts(app: App) -> dict[str, Any]:
         held = len(work.arrivals.held())
         waiting = len(work.letters.waiting(now))
         paused = work.notes.get(PAUSED) or ""
+        closed = work.notes.beginning(CLOSED)
     alarms = begun(app)
     late = max(LATE, timedelta(seconds=3 * app.config.imap.poll_seconds))
     return {
-        "healthy": last is not None and now - last <= late and not alarms and not paused,
+        "healthy": last is not None and now - last <= late and not alarms and not paused and not closed,
         "last_full_pass": last.isoformat() if last else None,
         "age_seconds": round((now - last).total_seconds()) if last else None,
         "alarms": list(alarms),
         "paused": paused,
+        "closed": sorted(closed.values()),
         "held": held,
         "letters_waiting": waiting,
     }
@@ -46,6 +48,8 @@ def health(app: App) -> Outcome:
     ]
     if found["paused"]:
         lines.append(f"  Đang tạm ngừng gửi thư ({found['paused']}); xem xong, chạy lệnh: mailbot resume")
-    if not found["healthy"] and not found["paused"]:
+    for reason in found["closed"]:
+        lines.append(f"  Đang ngừng gửi tới một địa chỉ ({reason}); xem xong, chạy lệnh: mailbot resume")
+    if not found["healthy"] and not found["paused"] and not found["closed"]:
         lines.append("  Chạy lệnh mailbot doctor để biết nguyên nhân.")
     return Outcome(tuple(lines), 0 if found["healthy"] else 1)

@@ -90,6 +90,26 @@ def test_the_same_mail_in_another_folder_is_one_mail(tmp_path: Path) -> None:
         assert [(entry["folder"], entry["arrival"]) for entry in entries(here)] == [("CCHC/2024", 1), ("INBOX", 1)]
 
 
+def test_a_mail_that_came_by_two_ways_is_kept_twice_and_answered_once(here: World) -> None:
+    here.deliver(mail(DOCX))
+    here.deliver(b"Received: from alias.example by mx.example; Tue, 20 Aug 2024 09:00:00 +0700\r\n" + mail(DOCX))
+    here.one_pass()
+    assert [entry["state"] for entry in entries(here)] == ["done", "done"]
+    assert here.receivers().count(SCHOOL) == 1
+
+
+def test_another_mail_with_the_same_message_id_is_kept_flagged_and_answered(here: World) -> None:
+    here.deliver(mail(DOCX))
+    here.one_pass()
+    here.deliver(mail(("bo-sung.docx", registration(("Ngày không hẹn",)))))
+    here.one_pass()
+    assert here.receivers().count(SCHOOL) == 2
+    assert len({entry["arrival"] for entry in entries(here)}) == 2
+    with here.app.begin() as work:
+        (flag,) = [event for event in work.events.about(arrival=2) if event.rule == "same-message-id"]
+    assert flag.reason == "Cùng mã thư với thư 1."
+
+
 def test_mail_that_is_not_ours_is_filed_without_a_word_and_forgotten(here: World) -> None:
     here.deliver(mail(subject="Đơn xin nghỉ phép", body="Kính gửi anh chị, tôi xin nghỉ phép ngày mai."))
     here.one_pass()

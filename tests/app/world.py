@@ -26,7 +26,9 @@ SCHOOL = "thptso2baothang@laocai-edu.example"
 SCHOOL_CODE = "thpt-so-2-bao-thang"
 
 
-def registration(titles: tuple[str, ...], unit: str = "TRƯỜNG THPT SỐ 2 HUYỆN BẢO THẮNG") -> bytes:
+def registration(
+    titles: tuple[str, ...], unit: str = "TRƯỜNG THPT SỐ 2 HUYỆN BẢO THẮNG", owner: str = "Nguyễn Văn Mẫu"
+) -> bytes:
     """A Word list of initiatives in the commonest layout."""
     document = Document()
     document.add_paragraph("SỞ GIÁO DỤC VÀ ĐÀO TẠO LÀO CAI")
@@ -38,7 +40,7 @@ def registration(titles: tuple[str, ...], unit: str = "TRƯỜNG THPT SỐ 2 HUY
     ):
         cell.text = label
     for number, title in enumerate(titles, 1):
-        for cell, text in zip(table.add_row().cells, (str(number), title, "Nguyễn Văn Mẫu"), strict=True):
+        for cell, text in zip(table.add_row().cells, (str(number), title, owner), strict=True):
             cell.text = text
     kept = BytesIO()
     document.save(kept)

@@ -1,4 +1,7 @@
-"""All collected mails go through the whole of mailbot as if units had sent them: who is answered, and who never is."""
+"""All collected mails go through the whole of mailbot as if units had sent them: who is answered, and who never is.
+
+The quick run takes every so many mails, so that each source has its share; the whole is slow.
+"""
 
 import re
 from collections import Counter
@@ -77,15 +80,11 @@ def _base64(data: bytes) -> bytes:
 
 
 def answered(shared: Path, folder: str, way: Way, place: Path, sandbox: Sandbox, step: int) -> Counter[str]:
-    """How many letters left for units, by the mail they answer; a mail that got none counts 0.
-
-    Mails with the same Message-ID are one mail to its sender, whatever way each copy took.
-    """
+    """How many letters left for units, by the mail they answer; a mail that got none counts 0."""
     files = sorted(file for file in (shared / "mails" / folder).rglob("*.eml"))[::step]
     with ImapServer(MAILBOX, PASSWORD) as imap, SmtpSink() as sink:
         office = Office(place, plain_servers(imap.port, sink.port))
         clock = Clock()
-        seen: Counter[str] = Counter()
         with opened(office.config, clock, sandbox) as app:
             for number, file in enumerate(files):
                 imap.deliver(way(file.read_bytes(), number), clock.now)
@@ -96,13 +95,16 @@ def answered(shared: Path, folder: str, way: Way, place: Path, sandbox: Sandbox,
         assert len(names) == len({way(file.read_bytes(), n) for n, file in enumerate(files)})
         assert all(row.state == "done" for row in names.values())
         assert len(sink.letters) == len([one for one in letters if one.state == "sent"])
-    for row in names.values():
-        seen[row.message_id or row.digest] = 0
+    seen = Counter({row.digest: 0 for row in names.values()})
     for letter in letters:
         if set(letter.to) != {MAILBOX}:
             answers = names.get(letter.arrival)
-            seen[(answers.message_id or answers.digest) if answers else letter.key] += 1
+            seen[answers.digest if answers else letter.key] += 1
     return seen
+
+
+def nobody_is_answered(seen: Counter[str]) -> None:
+    assert sum(seen.values()) == 0
 
 
 RUNS = [pytest.param(STEP, id="sample"), pytest.param(1, id="all", marks=pytest.mark.slow)]
@@ -115,7 +117,7 @@ def test_what_submits_nothing_is_not_answered(
 ) -> None:
     seen = answered(shared, folder, from_a_unit, tmp_path, sandbox, step)
     print(f"\n{folder} as it is: {len(seen)} mails, {sum(seen.values())} letters to units")
-    assert sum(seen.values()) == 0
+    nobody_is_answered(seen)
 
 
 @pytest.mark.parametrize("step", RUNS)
@@ -124,7 +126,7 @@ def test_a_machine_is_not_answered_whatever_it_carries(
 ) -> None:
     seen = answered(shared, "never-reply", with_a_registration, tmp_path, sandbox, step)
     print(f"\nnever-reply with a registration: {len(seen)} mails, {sum(seen.values())} letters to units")
-    assert sum(seen.values()) == 0
+    nobody_is_answered(seen)
 
 
 @pytest.mark.parametrize("step", RUNS)
@@ -140,4 +142,6 @@ def test_without_manners_machines_would_be_answered(
     rude = Manners(automatic=False, own=False, bounce=False, out_of_office=False, hits=())
     monkeypatch.setattr(pipeline, "judge", lambda mail, ours: rude)
     seen = answered(shared, "never-reply", with_a_registration, tmp_path, sandbox, STEP)
-    assert sum(seen.values()) > len(seen) // 2
+    with pytest.raises(AssertionError):
+        nobody_is_answered(seen)
+    assert sum(seen.values()) > len(seen) // 2  # and not for one odd mail only

@@ -18,6 +18,7 @@ from mailbot.config import LimitsSettings
 from mailbot.daemon import tick
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink, free_port
+from mailbot.demo.units import units
 from mailbot.keeping import verify
 from mailbot.mail.message import read_mail
 from mailbot.outbox import resume
@@ -225,6 +226,39 @@ def test_at_a_cap_letters_wait_and_the_office_is_told_once_until_a_person_looked
         tally = audit((*MAILS, *(mail(n) for n in range(10, 18))), ledger(work), place.sink.letters)
     assert tally.wrong == []
     assert tally.twice == 0
+
+
+def test_an_address_that_gets_too_much_is_written_to_no_more_until_a_person_looked(place: Place, app: App) -> None:
+    app.config = app.config.model_copy(update={"limits": LimitsSettings(address_hour=2, address_day=2)})
+    eager, other = units()[5], units()[6]
+    for number in range(10, 14):
+        place.imap.deliver(mail(number, eager), place.clock.now)
+    place.imap.deliver(mail(20, other), place.clock.now)
+    for _ in range(3):
+        later(place, app, 30)
+    later(place, app, 24 * 60)  # time alone opens it for nobody
+    later(place, app, 5)
+    got = [address for letter in place.sink.letters for address in letter.recipients]
+    assert (got.count(eager.addresses[0]), got.count(other.addresses[0])) == (2, 1)
+    assert len(place.subjects("Cảnh báo")) == 1
+    assert [eager.addresses[0] in reason for reason in facts(app)["closed"]] == [True]
+    assert not facts(app)["healthy"]
+    assert eager.addresses[0] in (resume("Người thử", app) or "")
+    for _ in range(2):
+        later(place, app, 5)
+    got = [address for letter in place.sink.letters for address in letter.recipients]
+    assert got.count(eager.addresses[0]) == 4
+    assert len(place.subjects("bình thường trở lại")) == 1
+
+
+def test_one_kind_of_letter_that_grows_too_many_stops_them_all(place: Place, app: App) -> None:
+    app.config = app.config.model_copy(update={"limits": LimitsSettings(kind_hour=6, kind_day=6)})
+    for number in range(10, 18):
+        place.imap.deliver(mail(number), place.clock.now)
+    for _ in range(2):
+        later(place, app, 5)
+    assert "thư xác nhận trong một giờ" in facts(app)["paused"]
+    assert len(place.subjects("nhận")) == 6
 
 
 # --- the process ----------------------------------------------------------------------------------------------------

@@ -257,11 +257,37 @@ def test_a_mail_that_is_handled_again_is_not_taken_for_a_repetition() -> None:
     assert len(handle(mail(), understood(reading(ONE)), season("10/8", own)).versions) == 1
 
 
-def test_the_same_message_id_is_answered_once() -> None:
-    keys = {
-        handle(replace(mail(), digest=digest * 64), understood(reading(ONE))).letters[0].key for digest in ("a", "b")
-    }
-    assert len(keys) == 1
+def key(written: Mail) -> str:
+    return handle(written, understood(reading(ONE))).letters[0].key
+
+
+def test_a_mail_that_came_by_two_ways_is_answered_once() -> None:
+    assert key(replace(mail(), digest="a" * 64)) == key(replace(mail(text=" "), digest="b" * 64))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        mail(sender="bt1b@truong.example"),
+        mail(text="Xin bổ sung một sáng kiến."),
+        mail(files=("khac.docx",)),
+        mail(files=("dk.docx", "khac.docx")),
+        mail(message_id="<m2@truong.example>"),
+    ],
+)
+def test_another_mail_is_answered_whatever_its_message_id(other: Mail) -> None:
+    assert key(other) != key(mail())
+
+
+def test_mails_without_a_message_id_are_told_apart_by_their_bytes() -> None:
+    assert key(mail(message_id=None)) != key(mail(message_id=None, digest="b" * 64))
+
+
+def test_another_mail_with_the_same_message_id_is_kept_and_flagged() -> None:
+    found = incoming("10/8", mail(), understood(reading(ONE)))
+    decision = decide(replace(found, namesakes=(7, 9)), season("10/8"))
+    assert len(decision.versions) == 1
+    assert [step.reason for step in decision.trace if step.rule == "same-message-id"] == ["Cùng mã thư với thư 7 và 9."]
 
 
 # --- Without letters --------------------------------------------------------------------------------------------

@@ -223,8 +223,8 @@ NEXT = Sending("a@b.example", "receipt", NOW)
         (sent(3, "c@d.example", "reminder"), Limits(kind_hour=3), None),
         (sent(3, "c@d.example", "reminder"), Limits(hour=3), "all"),
         (sent(3, "c@d.example", "reminder", timedelta(hours=2)), Limits(day=3), "all"),
-        (sent(3, "c@d.example", "reminder", timedelta(days=40)), Limits(total=3), "all"),
-        (sent(60), Limits(None, None, None, None, None, None, None), None),
+        (sent(3, "c@d.example", "receipt", timedelta(hours=2)), Limits(kind_day=3), "kind"),
+        (sent(60), Limits(None, None, None, None, None, None), None),
     ],
 )
 def test_limits(history: tuple[Sending, ...], limits: Limits, scope: str | None) -> None:
