@@ -1,11 +1,14 @@
-# Targets people type: demo, test, check, bench, system-deps. `make help` lists them.
+# Targets people type: demo, test, check, bench, chaos, soak, system-deps. `make help` lists them.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTEST_WORKERS ?= auto
 
-.PHONY: help demo test test-all check bench system-deps lock clean venv
+CHAOS ?= --mails 500 --kills 50
+SOAK ?= --mails 10000 --hours 200
+
+.PHONY: help demo test test-slow test-all check bench chaos soak system-deps lock clean venv
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -29,8 +32,10 @@ demo: $(STAMP) ## play the 2024 season on embedded servers (writes demo-season/)
 test: $(STAMP) ## run every test this machine can run; says what was left out
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal -m "not slow"
 
-test-all: $(STAMP) ## the same and the slow suites
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal
+test-slow: $(STAMP) ## run the slow suites alone: the whole crash matrix, all collected mails, a storm, a soak
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal -m slow
+
+test-all: test test-slow ## run the quick and the slow suites
 
 check: $(STAMP) ## lint, types, import arrows, documents true
 	$(BIN)/ruff check .
@@ -40,6 +45,12 @@ check: $(STAMP) ## lint, types, import arrows, documents true
 
 bench: $(STAMP) ## measure against the yardstick; nothing is asserted
 	$(BIN)/python -m tests.bench
+
+chaos: $(STAMP) ## kill it 50 times among 500 mails while both lines misbehave (CHAOS="--seed N" plays one again)
+	$(BIN)/python -m tests.trials.chaos $(CHAOS)
+
+soak: $(STAMP) ## 10,000 mails and 200 hours in one process; prints memory and open files
+	$(BIN)/python -m tests.trials.soak $(SOAK)
 
 system-deps: ## install the system packages of the tests and optional readers (root; services stay off)
 	sh .ci/system-deps

@@ -188,9 +188,14 @@ def _unknown_there(words: str) -> bool:
 
 
 def _again(number: int, tries: int, outcome: Outcome, app: App) -> None:
-    """A server that is away is asked again within a minute, for ever; one that refuses this letter, ever less often."""
+    """A server that is away is asked again within a minute, for ever; one that refuses this letter, ever less often.
+
+    A server that is away is not this letter's fault: once it is back, the letter's own waits begin with the short ones.
+    """
     reason = outcome.reason
     with app.begin() as work:
+        if outcome.server:
+            work.letters.row(number).tries -= 1
         at = retry.after("server" if outcome.server else "letter", tries, app.now(), app.dice())
         state: LetterState = "held" if at is None else "sending" if outcome.state == "unknown" else "queued"
         work.letters.settle(number, state, app.now(), reason, at)

@@ -52,6 +52,7 @@ EDGES: tuple[tuple[Any, str, Callable[[], Exception]], ...] = (
     (os, "fsync", _disk),
     (Path, "replace", _disk),
     (Path, "read_bytes", _disk),
+    (Path, "write_bytes", _disk),
     (UnitOfWork, "commit", _locked),
 )
 
@@ -83,11 +84,12 @@ class Trip:
 
 @contextmanager
 def counted(trip: Trip, engine: Engine) -> Iterator[Trip]:
-    """All edges of this process under the eyes of `trip`. Writes of the database count one by one."""
+    """All edges of this process under the eyes of `trip`. Transactions and writes of the database count one by one."""
 
     def writing(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
-            trip.around(statement.split(" (")[0].split(" SET")[0].replace("\n", " "), lambda: None, _full)
+        if statement.startswith(("BEGIN", "INSERT", "UPDATE", "DELETE")):
+            failure = _locked if statement.startswith("BEGIN") else _full
+            trip.around(statement.split(" (")[0].split(" SET")[0].replace("\n", " "), lambda: None, failure)
 
     with ExitStack() as stack:
         for owner, name, failure in EDGES:

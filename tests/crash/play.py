@@ -1,13 +1,18 @@
-"""One afternoon before a deadline: mail comes, receipts and a reminder leave, the office is told. In compressed time.
+"""Days around a deadline in compressed time: mail comes, receipts and reminders leave, the office is told, drafts are
+written.
 
-`python -m tests.crash.play CONFIG K HOW` plays it in a process that ends at the k-th edge call.
+`python -m tests.crash.play CONFIG SCENE` plays it once undisturbed; then, for each line `K HOW` of its input, in a
+child that ends at the k-th edge call, and prints how that ended.
 """
 
+import os
+import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
@@ -16,12 +21,17 @@ from mailbot.config import load_config
 from mailbot.daemon import tick
 from mailbot.datafolder import DataFolder
 from mailbot.logs import set_up
+from mailbot.mail.message import read_mail
 from mailbot.reading.sandbox import Sandbox
+from rules.document import ParsedDocument
 from tests.crash.edges import How, Trip, counted
 
 # Friday 23/8/2024, the last working day: the last reminder is due; the day is told at 16:30. UTC is seven hours behind.
 BEGINS = datetime(2024, 8, 23, 8, 0, tzinfo=UTC)
-TOLD = timedelta(minutes=91)  # until the office is told of the day
+SCENES: dict[str, tuple[datetime, ...]] = {
+    "afternoon": (BEGINS, BEGINS + timedelta(minutes=91)),
+    "closing": (datetime(2024, 8, 26, 1, 5, tzinfo=UTC),),  # Monday after the deadline: drafts for the office
+}
 WAITS = (0, 2, 6, 12, 20, 20)  # minutes between two ticks while something is left to do
 
 
@@ -33,21 +43,43 @@ class Clock:
         return self.now
 
 
-def open_app(config_file: Path, clock: Clock, sandbox: Sandbox | None = None) -> App:
+class Remembering(Sandbox):
+    """Reads each file once: what readers do is on trial elsewhere, and here each call comes in the same order."""
+
+    def __init__(self) -> None:
+        super().__init__(read_mail=read_mail)
+        self._known: dict[str, ParsedDocument | None] = {}
+
+    def parse_light(self, name: str, content: bytes) -> ParsedDocument | None:
+        key = name + sha256(content).hexdigest()
+        if key not in self._known:
+            self._known[key] = super().parse_light(name, content)
+        return self._known[key]
+
+    def warm_up(self) -> None:
+        """Only a file that is new needs the nursery."""
+
+
+def open_app(config_file: Path, clock: Clock, sandbox: Sandbox | None = None, like: App | None = None) -> App:
+    """The app of an office. `like`: an earlier one of the same office, whose campaign and templates need not be read
+    again."""
     config = load_config(config_file)
     set_up("CRITICAL")
     folder = DataFolder(config.data_folder)
-    campaign = folder.campaign(config.campaign)
-    app = build_app(config, campaign, folder.roster(campaign.roster, campaign.unit_kinds).roster, clock)
+    campaign = like.campaign if like else folder.campaign(config.campaign)
+    roster = like.roster if like else folder.roster(campaign.roster, campaign.unit_kinds).roster
+    app = build_app(config, campaign, roster, clock)
     app.readers = 1  # the same calls in the same order each time
     if sandbox is not None:
         app.sandbox = sandbox
+    if like is not None:
+        app.letters = like.letters
     return app
 
 
 @contextmanager
-def opened(config_file: Path, clock: Clock, sandbox: Sandbox | None = None) -> Iterator[App]:
-    app = open_app(config_file, clock, sandbox)
+def opened(config_file: Path, clock: Clock, sandbox: Sandbox | None = None, like: App | None = None) -> Iterator[App]:
+    app = open_app(config_file, clock, sandbox, like)
     try:
         yield app
     finally:
@@ -59,10 +91,10 @@ def opened(config_file: Path, clock: Clock, sandbox: Sandbox | None = None) -> I
         app.engine.dispose()
 
 
-def play(app: App, clock: Clock) -> None:
-    """The ticks of the afternoon, through the guard that `run` has around each of them. Where nothing is left to do,
-    the ticks that would find nothing are left out."""
-    for begins in (BEGINS, BEGINS + TOLD):
+def play(app: App, clock: Clock, scene: str = "afternoon") -> None:
+    """The ticks of a scene, through the guard that `run` has around each of them. Where nothing is left to do, the
+    ticks that would find nothing are left out."""
+    for begins in SCENES[scene]:
         clock.now = max(clock.now, begins)
         for wait in WAITS:
             clock.now += timedelta(minutes=wait)
@@ -71,13 +103,35 @@ def play(app: App, clock: Clock) -> None:
 
 
 def _at_rest(app: App) -> bool:
-    with app.begin() as work:
-        letters = any(letter.state in ("queued", "sending") for letter in work.letters.facts())
-        return not letters and all(mail.state != "arrived" for mail in work.arrivals.facts())
+    """Asked past the app, so that no call of it is counted."""
+    busy = (
+        "select 1 from letter where state in ('queued', 'sending') union select 1 from arrival where state = 'arrived'"
+    )
+    with closing(sqlite3.connect(str(app.engine.url.database))) as rows:
+        return rows.execute(busy).fetchone() is None
+
+
+def _killed(config: Path, scene: str, sandbox: Sandbox, like: App, at: int, how: How) -> int:
+    """The exit code of a child of this process, which has a single thread and everything loaded."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    moment = Clock()
+    with opened(config, moment, sandbox, like) as app, counted(Trip(at, how, kill=True), app.engine):
+        play(app, moment, scene)
+    os._exit(0)
+
+
+def main(config: Path, scene: str) -> None:
+    moment, sandbox = Clock(), Remembering()
+    with opened(config, moment, sandbox) as app:
+        play(app, moment, scene)
+    sandbox.close()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        number, how = line.split()
+        print(_killed(config, scene, sandbox, app, int(number), cast(How, how)), flush=True)
 
 
 if __name__ == "__main__":
-    file, number, how = sys.argv[1:]
-    moment = Clock()
-    with opened(Path(file), moment) as running, counted(Trip(int(number), cast(How, how), kill=True), running.engine):
-        play(running, moment)
+    main(Path(sys.argv[1]), sys.argv[2])

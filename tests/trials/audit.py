@@ -18,7 +18,7 @@ class Tally:
     recorded: int = 0
     held: int = 0
     receipts: int = 0  # distinct letters
-    twice: int = 0  # left a second time with the same Message-ID
+    twice: int = 0  # left again with the same Message-ID
     wrong: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -35,18 +35,19 @@ def audit(
     *,
     may_be_held: bool = False,
     receipts: bool = True,
+    most: int = 2,
 ) -> Tally:
-    """Every mail is one arrival with one version and one receipt; no letter left more than twice."""
+    """Every mail is one arrival with one version and one receipt; no letter left more often than `most` times."""
     tally = Tally(mails=len(raws))
     entries = _by_digest(ledger)
-    left = Counter(_header(letter.raw, "Message-ID") for letter in letters)
+    left = Counter(header(letter.raw, "Message-ID") for letter in letters)
     answers: dict[str, set[str]] = {}
     for letter in letters:
-        answers.setdefault(_header(letter.raw, "In-Reply-To"), set()).add(_header(letter.raw, "Message-ID"))
+        answers.setdefault(header(letter.raw, "In-Reply-To"), set()).add(header(letter.raw, "Message-ID"))
     for raw in raws:
         _mail(raw, entries.get(hashlib.sha256(raw).hexdigest(), {}), answers, tally, may_be_held, receipts)
-    tally.twice = sum(count == 2 for count in left.values())
-    tally.wrong += [f"{one} left {count} times" for one, count in left.items() if count > 2]
+    tally.twice = sum(count > 1 for count in left.values())
+    tally.wrong += [f"{one} left {count} times" for one, count in left.items() if count > most]
     return tally
 
 
@@ -66,7 +67,7 @@ def _mail(
     may_be_held: bool,
     receipts: bool,
 ) -> None:
-    name = _header(raw, "Message-ID")
+    name = header(raw, "Message-ID")
     if len(arrivals) != 1:
         tally.wrong.append(f"{name} is {len(arrivals)} arrivals")
         return
@@ -85,5 +86,5 @@ def _mail(
             tally.wrong.append(f"{name} got {len(sent)} receipts; ledger: {entry['letters']}")
 
 
-def _header(raw: bytes, name: str) -> str:
+def header(raw: bytes, name: str) -> str:
     return (message_from_bytes(raw)[name] or "").strip()

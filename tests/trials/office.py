@@ -141,6 +141,7 @@ day = 10000
 class Daemon:
     """`mailbot run`, or another command, as a process of its own; its output goes to files."""
 
+    MARK = "OFFICE_ON_TRIAL"  # names the office in the environment of all processes that follow from it
     _count = 0
 
     def __init__(self, office: Office, command: tuple[str, ...], environment: Mapping[str, str]) -> None:
@@ -154,7 +155,7 @@ class Daemon:
                 stdout=out,
                 stderr=err,
                 cwd=ROOT,
-                env=os.environ | environment,
+                env={**os.environ, Daemon.MARK: str(office.folder), **environment},
                 start_new_session=True,
             )
 

@@ -5,6 +5,7 @@ import socket
 import struct
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ class Proxy:
         self.port = int(self._listener.getsockname()[1])
         self.fault: Fault | None = None
         self.said: list[bytes] = []  # by clients
+        self.struck: Counter[str] = Counter()  # how often a fault was felt
         self._closing = threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -41,6 +43,7 @@ class Proxy:
             with suppress(OSError):
                 client, _ = self._listener.accept()
                 if self.fault is not None and self.fault.kind == "refuse":
+                    self.struck["refuse"] += 1
                     _reset(client)
                     continue
                 server = socket.create_connection((HOST, self._target))
@@ -55,7 +58,8 @@ class Proxy:
                 self.said.append(data)
                 self._on_client(data)
                 if self.fault is not None and self.fault.kind == "wrong-password":
-                    data = re.sub(rb"(?i)( LOGIN \S+ ).*", rb'\1"sai"', data)
+                    data, logins = re.subn(rb"(?i)( LOGIN \S+ ).*", rb'\1"sai"', data)
+                    self.struck["wrong-password"] += logins
                 server.sendall(data)
         _close(server)
 
@@ -82,6 +86,7 @@ class Proxy:
         return passed + len(data)
 
     def _misbehave(self, fault: Fault, client: socket.socket, rest: bytes) -> None:
+        self.struck[fault.kind] += 1
         if fault.kind == "reset":
             _reset(client)
         elif fault.kind == "bye":
@@ -91,11 +96,14 @@ class Proxy:
             while self.fault is fault and not self._closing.is_set():
                 time.sleep(0.02)
             _close(client)
-        else:  # byte by byte: each as soon as the one before has left, or one in a second
-            for position in range(len(rest)):
-                if fault.kind == "drip" and self.fault is fault:
+        else:  # byte by byte while the fault lasts: each as soon as the one before has left, or one in a second
+            position = 0
+            while position < len(rest) and self.fault is fault:
+                if fault.kind == "drip":
                     self._closing.wait(1)
                 client.sendall(rest[position : position + 1])
+                position += 1
+            client.sendall(rest[position:])
 
     def __enter__(self) -> Self:
         return self
