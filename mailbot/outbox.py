@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mailbot.app import App
 from mailbot.logs import log
-from mailbot.mail.compose import Envelope, Shown, compose
+from mailbot.mail.compose import Envelope, Shown, compose, readdressed
 from mailbot.mail.smtp import Outcome
 from rules import retry
 from rules.bounces import about_lost
@@ -17,6 +17,7 @@ from rules.letter import LetterOrder
 from rules.mail import Address, Attachment
 from rules.manners import Cap, Sending, may_send
 from rules.questions import Subject, about_template
+from rules.resending import Copy
 from rules.season import LetterFacts, LetterState, Undelivered
 from storage.mapping import letter_from_row
 from storage.tables import LetterRow
@@ -34,8 +35,7 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Atta
         question = about_template(subject, Path(problem.file).name, problem.line, problem.what)
         work.questions.ask(question, order.arrival, app.now())
     office, now = app.campaign.office, app.now()
-    token = secrets.token_hex(16)  # unguessable: an answer that names it answers this very letter
-    message_id = f"<{token}@{office.mailbox.rpartition('@')[2]}>"
+    token, message_id = _new_name(app)
     answered = work.arrivals.row(order.arrival).message_id if order.arrival else None
     envelope = Envelope(
         subject=rendered.subject,
@@ -70,6 +70,37 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Atta
     number = work.letters.add(row)
     work.events.add(now, [Step("letter queued", order.kind)], arrival=order.arrival, letter=number, unit=order.unit)
     return True
+
+
+def enqueue_copy(copy: Copy, work: UnitOfWork, app: App) -> bool:
+    """A letter that came back, as it was, to another address; uncommitted. False where its key exists already."""
+    if work.letters.has(copy.key):
+        return False
+    old, now = work.letters.row(copy.letter.id), app.now()
+    token, message_id = _new_name(app)
+    mark = f"{app.campaign.code}/{old.kind}/{token}"
+    row = LetterRow(
+        campaign=old.campaign,
+        kind=old.kind,
+        key=copy.key,
+        unit=old.unit,
+        stage=old.stage,
+        recipients=[copy.to],
+        subject=old.subject,
+        message_id=message_id,
+        raw=readdressed(old.raw, Address(copy.to), message_id, app.local(now), mark),
+        arrival_id=old.arrival_id,
+        created_at=now,
+    )
+    number = work.letters.add(row)
+    work.events.add(now, [Step("letter sent again", f"Thư {old.id} bị trả lại.")], letter=number, unit=old.unit)
+    return True
+
+
+def _new_name(app: App) -> tuple[str, str]:
+    """(token, Message-ID). Unguessable: an answer that names it answers this very letter."""
+    token = secrets.token_hex(16)
+    return token, f"<{token}@{app.campaign.office.mailbox.rpartition('@')[2]}>"
 
 
 def post_waiting(app: App) -> int:

@@ -15,11 +15,11 @@ from mailbot.deadlines import letters_about_moved
 from mailbot.logs import log, where
 from mailbot.mail.bounces import failures
 from mailbot.mail.message import read_mail
-from mailbot.outbox import enqueue, post_waiting
+from mailbot.outbox import enqueue, enqueue_copy, post_waiting
 from mailbot.replies import follow
 from mailbot.upkeep import once_a_day
 from mailbot.workbooks import filled_workbook, take_mailed
-from rules import office, reminders, retry
+from rules import office, reminders, resending, retry
 from rules.arrival import arrival_moment
 from rules.authentication import authenticate
 from rules.bounces import NONE, Failures
@@ -366,5 +366,6 @@ def plan_letters(app: App) -> int:
             work.letters.settle(letter.id, "stopped", now, "không còn cần nhắc")
         dressed = (app.with_files(order, season, work) for order in orders)
         queued = sum(enqueue(order, work, app, files) for order, files in dressed)
+        queued += sum(enqueue_copy(copy, work, app) for copy in resending.due(season, now))
         work.commit()
     return queued

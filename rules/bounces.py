@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rules.ownership import speaks_for
 from rules.questions import BOUNCE, YES, Subject, about_bounce
 from rules.roster import Unit
 from rules.season import LetterFacts, Question, Season, Undelivered
@@ -25,6 +26,9 @@ class Failures:
 
 
 NONE = Failures()
+
+SENT_AGAIN = ("receipt", "deadline")
+"""Letters to units that go once more as they are; reminders are written anew while they are still true."""
 
 
 def undelivered(letter: LetterFacts, failures: Failures, at: datetime) -> tuple[Undelivered, ...]:
@@ -71,21 +75,32 @@ def about_lost(
 
     `found`: what is known since now; `arrival`: the report, 0 where the server refused the letter at once.
     """
-    unit, following = season.roster.find(letter.unit), None
+    unit, following, again = season.roster.find(letter.unit), None, ""
+    known = replace(season, undelivered=(*season.undelivered, *found))
     if found and unit is not None and address.lower() in unit.addresses:
-        known = replace(season, undelivered=(*season.undelivered, *found))
         following = next(iter(reachable(unit.addresses, known)), "")
+    if found and unit is not None and address == letter.to[0]:
+        again = next_address(letter, unit, known)
     vouched_for = sum(
         question.kind == BOUNCE and question.answer == YES and address in question.candidates
         for question in season.questions
     )
-    return about_bounce(Subject(season.campaign.code, arrival, unit), address, following, vouched_for)
+    return about_bounce(Subject(season.campaign.code, arrival, unit), address, following, vouched_for, again)
 
 
 def reachable(addresses: Iterable[str], season: Season) -> tuple[str, ...]:
     """Those of a unit's addresses that letters may arrive at, in the order of the roster."""
     bad = bad_addresses(season)
     return tuple(address for address in addresses if address.lower() not in bad)
+
+
+def next_address(letter: LetterFacts, unit: Unit, season: Season) -> str:
+    """Where a letter to a unit goes that came back; "" where it reached the unit all the same, or nothing is left."""
+    if letter.kind not in SENT_AGAIN or not speaks_for(letter.to[0], unit, season):
+        return ""
+    left = reachable(unit.addresses, season)
+    has_a_copy = {address.lower() for address in letter.to[1:]}
+    return "" if not left or any(address in has_a_copy for address in left) else left[0]
 
 
 def written_to(unit: Unit, season: Season) -> tuple[str, ...]:

@@ -43,14 +43,18 @@ def sender_of(mail: Mail, season: Season, roster: Roster) -> Sender:
     address = mail.sender.address.lower() if mail.sender else ""
     if not address:
         return Sender("")
-    learned = {unit for known, unit in season.learned if known.lower() == address}
-    units = tuple(
-        unit
-        for unit in roster
-        if address in unit.addresses or address == unit.head_address.lower() or unit.code in learned
-    )
+    units = tuple(unit for unit in roster if speaks_for(address, unit, season))
     office = season.campaign.office
     return Sender(address, units, address in {person.lower() for person in (*office.people, office.mailbox)})
+
+
+def speaks_for(address: str, unit: Unit, season: Season) -> bool:
+    """Whether the roster or a person of the office says that this address, in lower case, is one of the unit's."""
+    return (
+        address in unit.addresses
+        or address == unit.head_address.lower()
+        or (address, unit.code) in {(known.lower(), code) for known, code in season.learned}
+    )
 
 
 def concerned(mail: Mail, understanding: Understanding, season: Season) -> tuple[str, ...]:

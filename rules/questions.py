@@ -196,11 +196,16 @@ def about_deadline(campaign: str, stage: Stage, before: date) -> Question:
     return Question(0, key, DEADLINE, None, None, stage.code, text, YES)
 
 
-def about_bounce(subject: Subject, address: str, following: str | None = None, before: int = 0) -> Question:
+def about_bounce(
+    subject: Subject, address: str, following: str | None = None, before: int = 0, again: str = ""
+) -> Question:
     """`following`: the address that is written to instead, "" where there is none, None where the address is not one
-    of the roster. `before`: how often the office has vouched for the address already."""
+    of the roster. `again`: where this very letter is sent once more. `before`: how often the office has vouched for
+    the address already."""
     whose = f" của {subject.unit.name}" if subject.unit else ""
     then = "" if following is None else f"; từ nay gửi tới {following}" if following else "; không còn địa chỉ nào khác"
+    if again:
+        then += ", kể cả thư này" if again == following else f"; thư này được gửi lại tới {again}"
     text = f"Thư gửi tới {address}{whose} bị trả lại{then}. Địa chỉ này còn dùng được không?"
     about = (address, before) if before else (address,)
     return subject.ask(BOUNCE, text, *about, suggestion=NO, candidates=(address,))

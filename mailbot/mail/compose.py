@@ -83,6 +83,21 @@ def compose(
     return head.encode("ascii") + body.as_bytes(policy=_AS_GIVEN)
 
 
+def readdressed(raw: bytes, to: Address, message_id: str, date: datetime, mark: str) -> bytes:
+    """A letter that `compose` made, to somebody else: the same words, another Message-ID."""
+    head, gap, body = raw.partition(b"\r\n\r\n")
+    fields = re.split(rb"\r\n(?![ \t])", head)
+    new = {
+        b"date": f"Date: {format_datetime(date)}",
+        b"message-id": f"Message-ID: {_token(message_id)}",
+        b"to": _addresses("To", (to,)),
+        b"cc": "",
+        OWN_HEADER.lower().encode(): f"{OWN_HEADER}: {_token(mark)}",
+    }
+    lines = (new.get(field.partition(b":")[0].lower(), field.decode("ascii")) for field in fields)
+    return "\r\n".join(filter(None, lines)).encode("ascii") + gap + body
+
+
 # The headers of the parts are folded here too; the policy must leave them as they are.
 _AS_GIVEN = SMTP.clone(max_line_length=None, refold_source="none", cte_type="7bit", mangle_from_=False)
 

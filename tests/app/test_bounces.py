@@ -12,6 +12,7 @@ import pytest
 
 from mailbot.commands.season import status
 from mailbot.deciding import answer
+from mailbot.mail.message import read_mail
 from rules.questions import BOUNCE, YES
 from rules.roster import Roster
 from rules.season import Question
@@ -95,6 +96,53 @@ def test_a_reminder_that_comes_back_goes_to_the_next_address_and_the_office_is_a
     assert here.cell().reminders_sent == 0
     assert [asked.candidates for asked in bounces(here)] == [(SCHOOL,), (SECOND,)]
     assert here.receivers().count(SCHOOL) == 1
+
+
+def last_texts(address: str, here: World) -> list[str]:
+    return [read_mail(letter.raw).text for letter in here.sink.letters if address in letter.recipients]
+
+
+def test_a_receipt_that_comes_back_goes_as_it_was_to_the_next_address_and_the_office_is_told(here: World) -> None:
+    here.deliver(mail(DOCX))
+    here.one_pass()
+    here.now += timedelta(minutes=2)
+    here.deliver(report(last_letter_to(SCHOOL, here), SCHOOL))
+    for _ in range(3):
+        here.one_pass()
+    assert last_texts(SCHOOL, here) == last_texts(SECOND, here)
+    (again,) = (letter.raw for letter in here.sink.letters if SECOND in letter.recipients)
+    assert message_from_bytes(again)["To"] == SECOND
+    assert message_from_bytes(again)["In-Reply-To"] == "<1@truong.example>"
+    assert message_from_bytes(again)["Message-ID"] != last_letter_to(SCHOOL, here)
+    (question,) = bounces(here)
+    assert f"từ nay gửi tới {SECOND}, kể cả thư này" in question.text
+    here.deliver(report(last_letter_to(SECOND, here), SECOND))
+    for _ in range(2):
+        here.one_pass()
+    assert (here.receivers().count(SCHOOL), here.receivers().count(SECOND)) == (1, 1)
+    assert "không còn địa chỉ nào khác" in bounces(here)[1].text
+    answer(bounces(here)[0].number, YES, "chi.tccb@laocai.edu.vn", here.app)
+    here.now += timedelta(minutes=5)
+    here.one_pass()
+    assert (here.receivers().count(SCHOOL), here.receivers().count(SECOND)) == (2, 1)
+
+
+def test_a_receipt_that_is_refused_at_once_goes_to_the_next_address(here: World) -> None:
+    here.sink.refused[SCHOOL] = "550 5.1.1 no such user"
+    here.deliver(mail(DOCX))
+    for _ in range(3):
+        here.one_pass()
+    assert (here.receivers().count(SCHOOL), here.receivers().count(SECOND)) == (0, 1)
+
+
+def test_a_receipt_that_came_back_from_a_stranger_reached_the_unit_as_a_copy(here: World) -> None:
+    here.deliver(mail(DOCX, sender="hieutruong@thu.example"))
+    here.one_pass()
+    here.deliver(report(last_letter_to("hieutruong@thu.example", here), "hieutruong@thu.example"))
+    for _ in range(2):
+        here.one_pass()
+    assert (here.receivers().count(SCHOOL), here.receivers().count(SECOND)) == (1, 0)
+    assert [question.candidates for question in bounces(here)] == [("hieutruong@thu.example",)]
 
 
 def test_the_office_may_vouch_for_an_address_and_it_is_written_to_again(here: World) -> None:
