@@ -15,7 +15,7 @@ from rules.campaign import Campaign, Stage
 from rules.document import ParsedDocument, Table
 from rules.extract.cut import split_labels
 from rules.extract.head import Head
-from rules.extract.labels import LabelBook, label_book
+from rules.extract.labels import Label, LabelBook, label_book
 from rules.extract.layout import reading_of
 from rules.extract.lines import Item, Line, is_frame_table, origins, table_lines
 from rules.initiative import DocumentVerdict
@@ -26,6 +26,7 @@ from rules.text import bare, fold, says, words
 OTHER, UNREADABLE = "other", "unreadable"
 _OCR_LIKENESS = 86.0  # of a word of the topic in what OCR read
 _SHORT_PHRASE = 8  # letters; a shorter phrase is compared as one word
+_LETTER_BY_LETTER = 0.95  # score of a label that stands in the book, in whatever order
 _BODY_FORMATS = frozenset({"body", "eml"})
 
 
@@ -280,7 +281,7 @@ def _nearly_says(text: str, phrases: Iterable[str]) -> bool:
 def choose_stage(sight: Sight) -> StageChoice:
     """The stage by the title; where that says several or none, by the columns, the file name, the mail."""
     campaign = sight.campaign
-    columns = _stage_by_columns(sight)
+    columns = _stage_by_columns(sight, surely=True)
     said = _stages_said(sight.title, campaign) or _stages_nearly_said(sight)
     if len(said) == 1 or (said and columns is None):
         stage = said[0]
@@ -288,6 +289,7 @@ def choose_stage(sight: Sight) -> StageChoice:
     if said and columns in said:
         return StageChoice(columns, "title")
     around = _first_said((sight.stem, sight.subject), campaign)
+    columns = columns or _stage_by_columns(sight, surely=False)
     if columns is not None:
         return StageChoice(columns, "columns")
     if around is not None:
@@ -339,12 +341,17 @@ def _stages_nearly_said(sight: Sight) -> list[Stage]:
     ]
 
 
-def _stage_by_columns(sight: Sight) -> Stage | None:
-    """The stage whose own fields (asked in no other) the labels and columns name."""
+def _stage_by_columns(sight: Sight, *, surely: bool) -> Stage | None:
+    """The stage whose own fields (asked in no other) the labels and columns name; `surely`: letter by letter.
+
+    "Hiệu quả kỳ vọng" has a word of the reports in it and is none of their labels.
+    """
     book = label_book(sight.campaign)
     votes = {stage.code: set[str]() for stage in sight.campaign.stages}
-    for code in _labelled_codes(sight.items, book):
-        asked = sight.campaign.field(code).stages
+    for label in _field_labels(sight.items, book):
+        code, asked = label.code, sight.campaign.field(label.code).stages
+        if surely and label.score < _LETTER_BY_LETTER:
+            continue
         if len(asked) == 1 and asked[0] in votes:
             votes[asked[0]].add(code)
     best = max(votes.values(), key=len, default=set[str]())
@@ -352,19 +359,19 @@ def _stage_by_columns(sight: Sight) -> Stage | None:
     return sight.campaign.stage(winners[0]) if best and len(winners) == 1 else None
 
 
-def _labelled_codes(items: Sequence[Item], book: LabelBook) -> Iterable[str]:
+def _field_labels(items: Sequence[Item], book: LabelBook) -> Iterable[Label]:
     for item in items:
         if isinstance(item, Table):
             if is_frame_table(item):
                 continue
             rows, header = reading_of(item, book)
             if header:
-                yield from (c.label.code for c in header.columns.values() if c.label.target == "field")
-            yield from (row.label.code for row in rows or () if row.label.target == "field")
+                yield from (c.label for c in header.columns.values() if c.label.target == "field")
+            yield from (row.label for row in rows or () if row.label.target == "field")
         else:
             for label, _ in split_labels(item, book):
                 if label and label.target == "field" and (":" in item.text or label.score >= 0.99):
-                    yield label.code
+                    yield label
 
 
 def all_lines(items: Sequence[Item]) -> list[Line]:

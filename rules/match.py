@@ -112,6 +112,7 @@ class UnitIndex:
         self.institutions = _institutions(roster)
         self.find = lru_cache(maxsize=2048)(self._find)
         self.named = lru_cache(maxsize=2048)(self._named)
+        self._begun_by = lru_cache(maxsize=8192)(self._keys_begun)
 
     def _find(self, text: str) -> tuple[Mention, ...]:
         """Every name in running text, the longest at each place; generic names ("Văn phòng") do not count there."""
@@ -130,13 +131,17 @@ class UnitIndex:
 
     def _best_at(self, tokens: Key, at: int) -> Mention | None:
         found: dict[tuple[int, float], frozenset[str]] = {}
-        for key in self._by_letter.get(tokens[at][0], ()):
+        for key in self._begun_by(tokens[at]):
             for end, exact in _spelled(key, tokens, at):
                 found[end, exact] = found.get((end, exact), frozenset()) | self._keys[key]
         if not found:
             return None
         end, exact = max(found)
         return Mention(found[end, exact], at, end, exact)
+
+    def _keys_begun(self, token: str) -> tuple[Key, ...]:
+        """The names that a written word can begin; the same words come again and again in a list."""
+        return tuple(key for key in self._by_letter.get(token[0], ()) if any(True for _ in _reads(token, key)))
 
     def _named(self, text: str) -> frozenset[str]:
         """Units that a whole text names (a header line, a label, a cell): exact, inside it, or only the beginning."""

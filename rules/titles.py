@@ -35,12 +35,13 @@ def likeness(one: str, other: str) -> float:
     score = fuzz.token_sort_ratio(first, second) / 100
     if _is_part(first, second):
         score = max(score, SIMILAR)
-    if _numbers(first) != _numbers(second):
+    if numbers_of(first) != numbers_of(second):
         score = min(score, SAME - 0.01)
     return score
 
 
-def _numbers(key: str) -> list[str]:
+def numbers_of(key: str) -> list[str]:
+    """The numbers that the key of a title names, in order of size: titles that differ in them are different."""
     return sorted(word.lstrip("0") for word in key.split() if any(char.isdecimal() for char in word))
 
 

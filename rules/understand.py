@@ -29,6 +29,7 @@ from rules.extract.lines import Item, Line, is_addressee, is_recipients, stream
 from rules.extract.prose import announces_list, read_prose
 from rules.extract.returned_form import Returned, differences, returned_form
 from rules.extract.values import initiative, only_choice
+from rules.gathering import SAME, SAME_BY_OCR, Gathering
 from rules.imprint import Imprint, first_of
 from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding, UnitGuess, Value
 from rules.lexicon import lexicon
@@ -38,8 +39,7 @@ from rules.quantities import years_outside_dates
 from rules.roster import Roster
 from rules.text import bare, fold, likeness, quoted, words
 
-_SAME_TITLE = 0.9  # likeness from which two titles of one mail are one initiative
-_SAME_BY_OCR = 0.75
+_COMPARED = 40  # initiatives of two documents that show whether they are one list
 _LONG_TITLE = 260
 _WRAPPED = frozenset({"pdf", "body", "eml", "text", "txt", "image"})
 _OFFICES = frozenset({"truong", "trung", "van", "thanh"})  # first words of names that the comparison shortens
@@ -154,7 +154,7 @@ def _look(
     read = ((draft, initiative(draft, book)) for draft in extraction.drafts)
     initiatives = [(draft, value) for draft, value in read if value is not None]
     initiatives = [
-        pair for pair in initiatives if not any(likeness(pair[1].title, title) >= _SAME_TITLE for title in withdrawn)
+        pair for pair in initiatives if not any(likeness(pair[1].title, title) >= SAME for title in withdrawn)
     ]
     sight.initiatives = len(initiatives)
     sight.by_prose = any(draft.mode == "prose" for draft, _ in initiatives)
@@ -325,8 +325,9 @@ def _title_doubts(looked: Looked) -> Iterator[str]:
             yield f"Tên giống một lĩnh vực hoặc một loại: “{value.title}”."
         elif len(words(value.title)) < 2:
             yield f"Tên ngắn bất thường: “{value.title}”."
+    understood = {id(draft) for draft, _ in looked.initiatives}
     for draft in looked.extraction.drafts:
-        if all(draft is not known for known, _ in looked.initiatives) and draft.pieces.get(TITLE):
+        if id(draft) not in understood and draft.pieces.get(TITLE):
             text = fold(draft.pieces[TITLE][0].text)
             if len(words(text)) > 1 and len(draft.pieces) > 1:
                 yield f"Một mục không hiểu được tên: “{text[:60]}”."
@@ -402,13 +403,18 @@ def _shares(each: Looked, looked: list[Looked], campaign: Campaign, index: UnitI
     document = settle([*each.evidence, *_beside(each, looked)])
     header = next((item.units for item in each.evidence if item.source == "header"), frozenset[str]())
     by_unit: dict[tuple[str | None, tuple[str, ...]], _Share] = {}
+    gathered: dict[tuple[str | None, tuple[str, ...]], Gathering] = {}
+    mode, before = "", 0
     for draft, value in each.initiatives:
         guess = _unit_of(draft, document, header, index)
         key = (guess.unit, guess.candidates)
         share = by_unit.setdefault(key, _Share(stage, guess, each, []))
         if not guess.certain:
             share.guess = replace(share.guess, certain=False)
-        _add(share.initiatives, value, _SAME_TITLE)
+        gathering = gathered.setdefault(key, Gathering(share.initiatives))
+        if draft.mode != mode:
+            mode, before = draft.mode, len(share.initiatives)
+        gathering.add(value, least=SAME, among=before)  # rows of one list with like titles are different initiatives
     if not by_unit and each.sight.withdraws:
         by_unit[document.unit, document.candidates] = _Share(stage, document, each, [])
     yield from by_unit.values()
@@ -442,29 +448,20 @@ def _belong(first: _Share, share: _Share) -> bool:
         return True
     if first.guess.unit and share.guess.unit:
         return False
-    same = sum(any(likeness(a.title, b.title) >= _SAME_BY_OCR for b in first.initiatives) for a in share.initiatives)
-    return bool(share.initiatives) and 2 * same >= len(share.initiatives)
-
-
-def _add(initiatives: list[Initiative], value: Initiative, same: float) -> bool:
-    """Add an initiative, or complete the one of the same title; whether it was new."""
-    for i, known in enumerate(initiatives):
-        if likeness(known.title, value.title) >= same:
-            initiatives[i] = Initiative({**value.values, **known.values})
-            return False
-    initiatives.append(value)
-    return True
+    ones, others = first.initiatives[:_COMPARED], share.initiatives[:_COMPARED]
+    same = sum(any(likeness(a.title, b.title) >= SAME_BY_OCR for b in ones) for a in others)
+    return bool(others) and 2 * same >= len(others)
 
 
 def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Reading:
     first = group[0]
-    initiatives: list[Initiative] = []
+    gathering = Gathering()
     doubts: list[str] = []
     guess = next((share.guess for share in group if share.guess.unit), first.guess)
     texts = [share for share in group if share.looked.sight.document.origin != "ocr"]
     for share in group:
         scanned = share.looked.sight.document.origin == "ocr" and bool(texts)
-        new = _added(initiatives, share, _SAME_BY_OCR if scanned else _SAME_TITLE)
+        new = _added(gathering, share, SAME_BY_OCR if scanned else SAME)
         if not scanned:
             doubts.extend(share.looked.doubts)
             doubts.extend(_unlike_forms(first, share))
@@ -478,7 +475,7 @@ def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Rea
         stage=first.stage.code,
         unit=guess,
         sure=not doubts,
-        initiatives=tuple(initiatives),
+        initiatives=tuple(gathering.initiatives),
         files=tuple(dict.fromkeys(share.looked.sight.document.name for share in group)),
         doubts=tuple(dict.fromkeys(doubts)),
         remarks={**_remarks([share.looked.extraction for share in group]), **_remarks_of_forms(group)},
@@ -491,12 +488,13 @@ def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Rea
     )
 
 
-def _added(initiatives: list[Initiative], share: _Share, same: float) -> list[bool]:
-    """Which initiatives of a share were new. A form tells its own apart exactly, however like their titles are."""
-    if share.looked.form and not initiatives:
-        initiatives.extend(share.initiatives)
+def _added(gathering: Gathering, share: _Share, least: float) -> list[bool]:
+    """Which initiatives of a share were new; those of one share are compared with those of others only."""
+    before = len(gathering.initiatives)
+    if not before:
+        gathering.take(share.initiatives)
         return [True] * len(share.initiatives)
-    return [_add(initiatives, value, same) for value in share.initiatives]
+    return [gathering.add(value, least=least, among=before) for value in share.initiatives]
 
 
 def _unlike_forms(first: _Share, share: _Share) -> Iterator[str]:

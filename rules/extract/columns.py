@@ -20,6 +20,12 @@ _DEEPEST = 4  # rows of one header
 _INDEX = re.compile(r"\(?\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})(?:\s*=\s*[\d+\-x*/: ]+)?\s*[).]?", re.IGNORECASE)
 _LOOKED_AT = 12  # cells of a column whose header says nothing
 _WORDY = 3  # words of a cell that may be a title
+_LONGEST_PERIOD = 60  # characters
+_PERIOD = re.compile(
+    r"\b\d{1,2}\s*[/.-]\s*(?:20)?\d{2}\b|\bthang\s*\d|\bt\s?\d{1,2}\b|\bqui\s*(?:[1-4]|i{1,3}\b|iv\b)"
+    r"|\bnam(?: hoc)?\s*20\d{2}"
+    r"|\b(?:hoc ki|hk)\s*[12i]"
+)
 _SHARE = 0.7  # of them that must look alike
 ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?|\d{1,2}\.\d{1,2}\.?")
 
@@ -73,9 +79,26 @@ def _reads_as_header(table: Table, row: int, book: LabelBook) -> bool:
     hits = [label for label in labels if label is not None]
     data = {(label.target, label.code) for label in hits if label.target in ("field", "remark", "unit")}
     adjacent = any(one and other for one, other in pairwise(labels))
-    if not adjacent or 2 * len(hits) < len(cells) or not _is_row_of_labels(cells, hits):
+    if not _is_row_of_labels(cells, hits):
+        return False
+    if _numbers_titles(table, row, book):
+        return True
+    if not adjacent or 2 * len(hits) < len(cells):
         return False
     return len(data) >= 2 or (len(data) == 1 and any(label.target in ("index", "ignored") for label in hits))
+
+
+def _numbers_titles(table: Table, row: int, book: LabelBook) -> bool:
+    """ "STT | Giải pháp đăng ký | ..." over a row that begins with 1: a header, whatever else stands in it."""
+    labels = [
+        (i, label) for i, cell in enumerate(table.rows[row]) if cell.is_origin and (label := _label(cell.text, book))
+    ]
+    index = [i for i, label in labels if label.target == "index"]
+    if not index or not any(label.is_title for _, label in labels):
+        return False
+    below = [cells for cells in table.rows[row + 1 :] if not is_index_row(cells)]
+    numbers = [cells[index[0]].text.strip(" .()") for cells in below[:_LOOKED_AT]]
+    return any(text.lstrip("0") == "1" for text in numbers)
 
 
 def _is_row_of_labels(cells: list[Cell], hits: list[Label]) -> bool:
@@ -111,16 +134,27 @@ def _by_content(header: Header, table: Table, book: LabelBook) -> Header:
         return header
     columns = dict(header.columns)
     for i in range(table.width):
-        if i in columns or is_blank(header.texts[i]):
+        known = columns.get(i)
+        if known and (known.label.target in ("from", "to") or not _asks_percent(header.texts[i], book)):
+            continue
+        if is_blank(header.texts[i]):
             continue
         cells = [
             row[i].text for row in table.rows[header.bottom + 1 :] if row[i].is_origin and not is_nothing(row[i].text)
         ]
+        if i in columns and any(percent(cell) is not None for cell in cells):
+            continue
         taken = {column.label.code for column in columns.values() if column.label.target == "field"}
         spec = looks_like(cells[:_LOOKED_AT], [spec for spec in book.asked if spec.code not in taken])
         if spec:
             columns[i] = Column(Label("field", spec.code, HEADER, "column-by-content"))
     return replace(header, columns=columns)
+
+
+def _asks_percent(text: str, book: LabelBook) -> bool:
+    """ "Hoàn thành" may ask how much, or when: its cells tell. Stages that ask no percent know the word, too."""
+    asked = (label for spec in book.campaign.fields if spec.kind == "percent" for label in (*spec.labels, spec.label))
+    return any(words(label) == words(text) for label in asked)
 
 
 def looks_like(cells: Sequence[str], specs: Sequence[FieldSpec]) -> FieldSpec | None:
@@ -142,9 +176,14 @@ def _are_people(_: FieldSpec, text: str) -> bool:
     return any(is_person(name) for name in people(text)) and len(text) < 200
 
 
+def _is_period_text(_: FieldSpec, text: str) -> bool:
+    return len(text) < _LONGEST_PERIOD and _PERIOD.search(bare(text)) is not None
+
+
 _LOOKS: dict[str, Callable[[FieldSpec, str], bool]] = {
     "people": _are_people,
     "percent": _is_percent,
+    "period": _is_period_text,
     "choice": lambda spec, text: exact_choice(spec, text) is not None,
 }
 
@@ -220,16 +259,18 @@ def _readings(own: str, parents: list[str], book: LabelBook) -> Iterator[Label |
     above = book.match(parents[-1]) if parents else None
     if above and above.target in ("ignored", "remark") and above.score >= ALONE:
         yield above  # "Đề xuất khen thưởng" over "Tập thể" and "Cá nhân"
-    if alone and alone.score >= ALONE and not (alone.rule == "noun" and parents):
+    if alone and alone.score >= ALONE and not (alone.rule in ("noun", "label-typo") and parents):
         yield alone
     if parents:
         together = book.match(whole)
         yield together if together and together.score >= ALONE else None
-    yield alone if alone and alone.score >= HEADER else None
+    mistyped = alone is not None and alone.rule == "label-typo"  # "Định lượng" is one letter from "Định hướng"
+    yield alone if alone and alone.score >= HEADER and not (mistyped and parents) else None
     if parents:
         for text in (whole, parents[-1], parents[0]):
             label = book.match(text)
             yield label if label and label.score >= HEADER else None
+    yield alone if mistyped else None
 
 
 def _is_period(label: Label, book: LabelBook) -> bool:
@@ -238,6 +279,8 @@ def _is_period(label: Label, book: LabelBook) -> bool:
 
 def _cross(table: Table, bottom: int, i: int, own: str, parents: list[str], book: LabelBook) -> Column | None:
     """A column headed by a choice, with crosses below."""
+    if not any(spec.kind == "choice" and only_choice(spec, own) for spec in book.campaign.fields):
+        return None
     own_cells = (row[i] for row in table.rows[bottom + 1 :] if not is_index_row(row))
     cells = [cell.text for cell in own_cells if cell.is_origin and cell.column_span == 1 and not is_blank(cell.text)]
     if any(not is_cross(text) and fold(text) != own for text in cells):

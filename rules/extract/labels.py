@@ -28,7 +28,12 @@ _ORDINALS = frozenset(
 )
 _COUNTING = (("so",), ("so", "luong"), ("tong", "so"))
 _CLAIMED = ("da", "dang", "ki")
-_SOFT = frozenset(words("đã được thực hiện triển khai cụ thể chính chủ yếu việc đăng ký nếu có ngắn gọn rõ nói chung"))
+_SOFT = frozenset(
+    words(
+        "đã được thực hiện triển khai tiến hành áp dụng tổ chức cụ thể chính chủ yếu việc đăng ký nếu có ngắn gọn rõ"
+        " nói chung"
+    )
+)
 _LONGEST = 16  # words; a longer text is a sentence, not a label
 _TYPO_LENGTH = 6  # letters; in a shorter label one wrong letter makes another word
 _TYPO_LIKENESS = 88.0
@@ -152,6 +157,9 @@ class LabelBook:
         by_part = self._by_part(plain, tokens)
         if by_part and by_part.score >= ALONE:
             return by_part
+        soft = self._by_soft(plain, tokens)
+        if soft:
+            return soft
         return self._by_noun(tokens) or self._by_typo(plain, tokens) or self._run_together(tokens) or by_part
 
     def _run_together(self, tokens: Words) -> Label | None:
@@ -166,6 +174,13 @@ class LabelBook:
     def _label(self, target: Target, code: str, score: float, rule: str, tokens: Words) -> Label:
         named = self.named_kind(tokens) if target == "field" and code == TITLE else None
         return Label(target, code, score, rule, named)
+
+    def _by_soft(self, plain: Words, tokens: Words) -> Label | None:
+        """ "Cách triển khai", "Người tiến hành giải pháp": a known word, and around it only words that say little."""
+        rest = tuple(token for token in self._without_nouns(plain) if token not in _SOFT)
+        if not rest or len(rest) == len(plain) or rest not in self._exact:
+            return None
+        return self._label(*self._exact[rest], ALONE, "label-soft", tokens)
 
     def _by_typo(self, plain: Words, tokens: Words) -> Label | None:
         bare_label = tuple(token for token in plain if token not in _SOFT)

@@ -14,15 +14,24 @@ _ANY_DASH = re.compile(r"\s*[-–—/:]\s*")
 _ROLES = frozenset({"chu tri", "phoi hop", "chu nhiem", "thanh vien", "phu trach", "dau moi", "thuc hien"})
 _PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
 _PLACEHOLDER = re.compile(r"^[(\[].*[)\]]$")
+_COMRADE = re.compile(r"\bđ\s*[/.]\s*c\b\.?\s*(?=[^\W\d_])", re.IGNORECASE)
+_GROUP_OF = re.compile(  # "Nhóm tác giả gồm:" before the names that count
+    r"\b(?:nhóm|tập thể|tổ|các)?\s*(?:tác giả|thực hiện|công tác|nghiên cứu|đồng tác giả|thành viên)?"
+    r"\s*(?:gồm(?: có)?|bao gồm)"
+    r"\s*(?:các)?\s*(?:đồng chí|đ/c|ông bà|thành viên|thầy cô)?\s*(?:\d{1,2}\s*(?:người|đồng chí|thành viên))?\s*:?\s*",
+    re.IGNORECASE,
+)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
 _NOISE = re.compile(r"\b(?:\d[\d.\s-]{6,}\d|[\w.+-]+@[\w.-]+)\b")  # telephone numbers and addresses
 _WORDS = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
 _SHORTEST, _LONGEST = 2, 6  # words in the name of a person
 
 
+@lru_cache(maxsize=4096)
 def people(text: str) -> tuple[str, ...]:
     """Every person and group that a text names, in order, once; the names as written."""
-    text = _NOISE.sub(" ", _PARENTHESES.sub(" ", _commas_in_groups(text)))
+    text = _COMRADE.sub("đc ", text)
+    text = _NOISE.sub(" ", _PARENTHESES.sub(" ", _commas_in_groups(_GROUP_OF.sub("", text))))
     names: list[str] = []
     for piece in _BREAKS.split(text):
         names.extend(_of_piece(piece))

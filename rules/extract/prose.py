@@ -29,16 +29,21 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
     """What sentences and bullets say that the unit registers (or reports)."""
     drafts: list[Draft] = []
     counted: list[int] = []
+    named: Draft | None = None  # the only initiative of the line above, which labelled lines below it describe
     open_list: str | None = None  # the sentence "... đăng ký như sau:" that the bullets belong to
     for item in items:
         if not isinstance(item, Line) or is_addressee(item.text):
             continue
         if is_recipients(item.text) or is_signature(item.text):
             break
+        if named is not None and open_list is None and _describes(item, named, book):
+            continue
+        named = None
         if _announces(item.text, stage, book) and not (open_list and item.number and leading_noun(item.text, book)):
             titles = list(_titles_in(item, stage, book))
             counted.extend(_counts(item.text, book))
             drafts.extend(titles)
+            named = titles[0] if len(titles) == 1 else None
             heads = item.text.rstrip().endswith(":") or item.is_section
             open_list = item.text if heads and not titles else None
         elif open_list is not None and not item.is_section and not is_closing(item.text):
@@ -49,6 +54,19 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
         else:
             open_list = None
     return Extraction(tuple(drafts), counted=tuple(counted))
+
+
+def _describes(line: Line, draft: Draft, book: LabelBook) -> bool:
+    """Whether a labelled line says something of the initiative that the sentence above it names; then it is kept."""
+    pieces = list(split_labels(line, book))
+    if not pieces or any(
+        label is None or label.is_title or label.target not in ("field", "ignored") for label, _ in pieces
+    ):
+        return False
+    for label, value in pieces:
+        if label and label.target == "field" and value and not draft.has(label.code):
+            draft.add(label.code, Piece(value.strip(" ."), line.where, "label-below-sentence"))
+    return True
 
 
 def announces_list(items: Sequence[Item], stage: Stage, book: LabelBook) -> bool:
