@@ -78,10 +78,10 @@ class LimitsSettings(_Section):
 
     address_hour: Count = 6
     address_day: Count = 20
-    kind_hour: Count = 200
-    kind_day: Count = 400
-    hour: Count = 250
-    day: Count = 600
+    kind_hour: Count = 250
+    kind_day: Count = 600
+    hour: Count = 300
+    day: Count = 800
 
 
 class LogSettings(_Section):

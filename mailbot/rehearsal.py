@@ -192,7 +192,8 @@ def _app(out: Path, own: str, imap_port: int, smtp_port: int, stage: _Stage, cam
     server = {"host": "127.0.0.1", "security": "plain"}
     imap = config.imap.model_copy(update={**server, "port": imap_port, "user": own, "password": SecretStr(_PASSWORD)})
     smtp = config.smtp.model_copy(update={**server, "port": smtp_port, "login": False})
-    limits = config.limits.model_copy(update={"address_hour": 500, "address_day": 2000, "hour": 2000, "day": 5000})
+    often, most = {"address_hour": 500, "address_day": 2000}, {"kind_hour": 2000, "hour": 2000}
+    limits = config.limits.model_copy(update={**often, **most, "kind_day": 5000, "day": 5000})
     return build_app(
         config.model_copy(update={"imap": imap, "smtp": smtp, "limits": limits}), campaign, roster, stage.clock
     )

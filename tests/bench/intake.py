@@ -97,6 +97,8 @@ login = false
 [limits]
 address_hour = 100000
 address_day = 100000
+kind_hour = 100000
+kind_day = 100000
 hour = 100000
 day = 100000
 """,

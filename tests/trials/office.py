@@ -123,6 +123,8 @@ login = false
 [limits]
 address_hour = 10000
 address_day = 10000
+kind_hour = 10000
+kind_day = 10000
 hour = 10000
 day = 10000
 {more}
