@@ -1,10 +1,13 @@
 """The clock of `mailbot run`. APScheduler holds no truth: what is due is computed from dates and rows at each tick.
 
 All work happens in one thread, so nothing overlaps. A second thread waits in IDLE and brings the next pass forward.
+APScheduler goes by the wall clock: where that is set back, the next pass would be hours or years away. So a pass that
+is overdue by a clock that nobody can set is brought forward, too.
 """
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from types import FrameType
@@ -27,13 +30,22 @@ class Clock:
     ) -> None:
         self.zone = ZoneInfo(timezone)
         self.stopping = stopping
+        self._one_pass, self._seconds = one_pass, seconds
+        self._at_work, self._rested_since = False, time.monotonic()
         self.scheduler = BackgroundScheduler(
             executors={"default": ThreadPoolExecutor(1)},
             # A tick that was late is made up for once, however late; two never run at a time.
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
             timezone=self.zone,
         )
-        self.scheduler.add_job(one_pass, "interval", seconds=seconds, id=TICK, next_run_time=datetime.now(self.zone))
+        self.scheduler.add_job(self._pass, "interval", seconds=seconds, id=TICK, next_run_time=datetime.now(self.zone))
+
+    def _pass(self) -> None:
+        self._at_work = True
+        try:
+            self._one_pass()
+        finally:
+            self._at_work, self._rested_since = False, time.monotonic()
 
     def wake(self) -> None:
         """New mail was announced: have the next pass now."""
@@ -48,7 +60,10 @@ class Clock:
         watcher = threading.Thread(target=self._watch, args=(wait_for_mail,), daemon=True) if wait_for_mail else None
         if watcher is not None:
             watcher.start()
-        self.stopping.wait()
+        while not self.stopping.wait(self._seconds):
+            if not self._at_work and time.monotonic() - self._rested_since > 2 * self._seconds:
+                log.warning("clock was set back")
+                self.wake()
         tell(STOPPING)
         log.info("stopping")
         self.scheduler.shutdown(wait=True)

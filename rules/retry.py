@@ -22,6 +22,9 @@ _WAITS: dict[Kind, tuple[timedelta, ...]] = {
     ),
     "server": tuple(timedelta(seconds=s) for s in (1, 2, 5, 10, 20, 40)),
 }
+LONGEST = max(wait for waits in _WAITS.values() for wait in waits)
+"""No try is ever put off for longer: a moment that is farther away was noted by a clock that was wrong."""
+
 _FOR_EVER: frozenset[Kind] = frozenset({"server"})
 
 

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from rules.answers import Part
 from rules.decide import OUT_OF_OFFICE
 from rules.decision import Step
+from rules.retry import LONGEST
 from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, MarkKind, Question, Undelivered, Verdict
 from rules.submission import Version
 from storage.mapping import (
@@ -156,7 +157,7 @@ class Arrivals:
         """Ids of mails to be handled now, in order of arrival."""
         statement = (
             select(ArrivalRow.id)
-            .where(ArrivalRow.state == "arrived", _due(col(ArrivalRow.next_try_at), now))
+            .where(ArrivalRow.state == "arrived", _tried(col(ArrivalRow.next_try_at), now))
             .order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.id))
             .limit(limit)
         )
@@ -247,6 +248,10 @@ class Arrivals:
         """Digests of the mails that arrived last."""
         statement = select(ArrivalRow.digest).where(col(ArrivalRow.forgotten_at).is_(None))
         return list(self.session.exec(statement.order_by(col(ArrivalRow.arrived_at).desc()).limit(limit)))
+
+    def last_moment(self) -> datetime | None:
+        """When the newest mail arrived, by the server's clock."""
+        return self.session.exec(select(func.max(ArrivalRow.arrived_at))).first()
 
     def secret_digests(self) -> list[str]:
         """Mails that were let go although they are the campaign's business: only state secrets are."""
@@ -382,7 +387,7 @@ class Letters:
             self._without_bytes()
             .where(
                 col(LetterRow.state).in_(("queued", "sending")),
-                _due(col(LetterRow.next_try_at), now),
+                _tried(col(LetterRow.next_try_at), now),
                 _due(col(LetterRow.not_before), now),
             )
             .order_by(col(LetterRow.state).desc(), col(LetterRow.id))
@@ -611,6 +616,10 @@ class Notes:
 
 
 _NO_BYTES = defer(LetterRow.raw)  # type: ignore[arg-type]  # SQLModel shows columns as their values' types
+
+
+def _tried(column: Mapped[datetime | None], now: datetime) -> ColumnElement[bool]:
+    return or_(_due(column, now), column > now + LONGEST)
 
 
 def _due(column: Mapped[datetime | None], now: datetime) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,8 +18,11 @@ from mailbot.reading.programs import capabilities
 from mailbot.writing.template_check import check_templates
 from rules.authentication import servers_of
 from rules.errors import MailbotError
+from storage.work import ALL_DONE
 
 MAILS_LOOKED_AT = 20
+CLOCK_MAY_DIFFER = timedelta(minutes=5)  # from the mail server's
+_MINUTE = timedelta(minutes=1)
 FREE_BYTES = 1 << 30  # of disk, for the archive and the database
 
 
@@ -54,6 +58,20 @@ def _disk(app: App) -> Iterator[Finding]:
     enough = free >= FREE_BYTES
     advice = "" if enough else " Cần giải phóng ổ đĩa."
     yield Finding(enough, f"Thư mục dữ liệu {folder} ghi được, còn trống {free / (1 << 30):.1f} GB.{advice}")
+
+
+def _clock(app: App) -> Iterator[Finding]:
+    """The server stamps each mail as it arrives: no mail can have come later than now, nor any pass been made."""
+    now = app.now()
+    with app.begin() as work:
+        moments = (work.arrivals.last_moment(), work.notes.moment(ALL_DONE))
+    ahead = max((moment - now for moment in moments if moment is not None), default=timedelta())
+    shown = f"{app.local(now):%H:%M ngày %d/%m/%Y}"
+    if ahead <= CLOCK_MAY_DIFFER:
+        yield Finding(True, f"Đồng hồ máy chủ: {shown} (múi giờ {app.campaign.calendar.timezone}).")
+        return
+    advice = "Cần chỉnh giờ và bật đồng bộ: timedatectl set-ntp true."
+    yield Finding(False, f"Đồng hồ máy chủ ({shown}) chậm hơn máy chủ thư ít nhất {ahead // _MINUTE} phút. {advice}")
 
 
 def _imap(app: App) -> Iterator[Finding]:
@@ -109,4 +127,4 @@ def _readers(app: App) -> Iterator[Finding]:
         yield Finding(True if capability.available else None, f"{capability.name}: {capability.purpose}.{advice}")
 
 
-PROBES: tuple[Probe, ...] = (_database, _disk, _imap, _senders, _smtp, _templates, _readers)
+PROBES: tuple[Probe, ...] = (_database, _disk, _clock, _imap, _senders, _smtp, _templates, _readers)

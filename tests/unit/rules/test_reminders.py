@@ -124,6 +124,30 @@ def test_after_an_outage_only_the_latest_step_is_made_up() -> None:
     assert [order.key.rpartition(":")[2] for order in orders if order.unit == "bao-thang"] == ["3"]
 
 
+@pytest.mark.parametrize(
+    ("last", "days"),
+    [
+        # Tết lasts from the 8th to the 14th of February, with a weekend in it.
+        pytest.param(date(2024, 2, 15), ["30/01", "05/02", "07/02"], id="tet"),
+        # Monday the 29th of April is free, Saturday the 4th of May is worked instead of it.
+        pytest.param(date(2024, 5, 6), ["23/04", "02/05", "04/05"], id="swapped-saturday"),
+    ],
+)
+def test_letters_leave_on_the_working_days_of_the_office_whatever_the_week(last: date, days: list[str]) -> None:
+    shipped = campaign("auto")
+    stage = shipped.stages[0].model_copy(update={"opens": date(2024, 1, 2), "due": last})
+    moved = shipped.model_copy(update={"stages": (stage, *shipped.stages[1:]), "go_live": date(2024, 1, 22)})
+    known, left = season("22/1", campaign=moved), []
+    for number in range((last - date(2024, 1, 22)).days):
+        now = at("22/1 09:00") + timedelta(days=number)
+        for order in due(replace(known, read_to_end_at=now), now):
+            if order.unit == "bao-thang" and not order.key.endswith(":14"):
+                left.append(f"{now:%d/%m}")
+                sent = replace(letter("reminder", order.key, "1/1", order.unit), created_at=now, id=number + 1)
+                known = replace(known, letters=(*known.letters, sent))
+    assert left == days
+
+
 def test_between_the_two_readings_of_a_deadline_nobody_is_urged() -> None:
     assert units(due(season("31/10 09:00", release="auto"), at("31/10 09:00"))) == []
 
