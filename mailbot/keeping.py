@@ -9,7 +9,7 @@ from sqlalchemy import text
 from mailbot.app import App
 from mailbot.logs import log
 from rules.errors import ArchiveDamaged, MailboxError
-from storage.tables import ArrivalRow, LocationRow
+from storage.tables import LocationRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +50,41 @@ def _database(app: App) -> Iterator[Difference]:
 
 def _archive(app: App, server: bool) -> Iterator[Difference]:
     """Each mail whose bytes should be kept. What is damaged is fetched again where the server still has it."""
-    with app.begin() as work:
-        places: dict[str, list[tuple[LocationRow, ArrivalRow]]] = {}
-        for place, arrival in work.arrivals.locations():
-            if arrival.forgotten_at is None:
-                places.setdefault(arrival.digest, []).append((place, arrival))
-    for digest, known in places.items():
+    with app.look() as work:
+        kept = work.arrivals.kept()
+    for digest, number in kept.items():
         try:
             app.archive.open(digest)
-        except (ArchiveDamaged, OSError) as error:
-            number = known[0][1].id
-            mended = server and any(_fetched_again(place, digest, app) for place, _ in known)
+        except ArchiveDamaged as error:
+            mended = server and fetched_again(digest, app)
+            if mended:
+                _free(number, app)
             remedy = f"chép tệp {digest}.eml từ bản sao lưu vào thư mục archive/{digest[:2]}, hoặc nhờ đơn vị gửi lại"
             reason = str(error).rstrip(".")
             yield Difference(f"thư số {number}: {reason[:1].lower()}{reason[1:]}", remedy, mended)
 
 
+def fetched_again(digest: str, app: App) -> bool:
+    """Whether the archive has got a damaged or missing mail from the server again. Raises OSError."""
+    with app.look() as work:
+        places = work.arrivals.places(digest)
+    return any(_fetched_again(place, digest, app) for place in places)
+
+
+def _free(number: int, app: App) -> None:
+    """A mail that was held because it could not be read is handled now."""
+    with app.begin() as work:
+        if work.arrivals.row(number).state == "held":
+            work.arrivals.requeue(number)
+            work.commit()
+
+
 def _fetched_again(place: LocationRow, digest: str, app: App) -> bool:
     with suppress(MailboxError):
         if place.account == app.account and app.mailbox.select(place.folder).uidvalidity == place.uidvalidity:
-            app.archive.forget(digest)  # else a damaged file of the same size would be taken for kept
-            return any(app.archive.keep(mail.raw) == digest for mail in app.mailbox.fetch(place.folder, [place.uid]))
+            # The damaged file goes only once the whole one is there; it may have been unreadable for a moment only.
+            found = app.mailbox.fetch(place.folder, [place.uid])
+            return any(app.archive.keep(mail.raw, anew=True) == digest for mail in found)
     return False
 
 

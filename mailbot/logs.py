@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,23 @@ def set_up(level: str = "INFO") -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _Lines(),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
     # These would write whole mails, or a traceback for each certificate that nobody here can check.
     for name in ("imapclient", "imapclient.imaplib", "apscheduler", "pdfminer", "pyhanko", "mailparser"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+class _Lines:
+    """Writes to standard error. That the disk of the logs is full, or nobody reads them, stops no work."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError, ValueError):
+            print(message, file=sys.stderr, flush=True)  # noqa: T201
+
+    debug = info = warning = error = critical = msg
 
 
 log: Any = structlog.get_logger("mailbot")

@@ -6,12 +6,17 @@ point, and who repairs it, is the table of states in ARCHITECTURE.md.
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Literal, TypeVar
 
+from sqlalchemy.exc import OperationalError
+
 from mailbot.app import App
 from mailbot.deadlines import letters_about_moved
+from mailbot.keeping import fetched_again
 from mailbot.logs import log, where
 from mailbot.mail.bounces import failures
 from mailbot.mail.message import read_mail
@@ -26,7 +31,7 @@ from rules.bounces import NONE, Failures
 from rules.decide import Incoming, decide
 from rules.decision import Decision, Step
 from rules.document import ParsedDocument
-from rules.errors import LeaseHeld, MailbotError, MailboxError
+from rules.errors import ArchiveDamaged, LeaseHeld, MailbotError, MailboxError
 from rules.initiative import DocumentVerdict
 from rules.letter import LetterOrder
 from rules.mail import Attachment, Mail
@@ -168,9 +173,11 @@ class Prepared:
 def handle_waiting(app: App, *, slow: bool = False) -> int:
     """Every mail that waits, each in its own transaction. One that fails waits for its next try; others go on.
 
-    A mail whose files need OCR or LibreOffice is put aside and has its turn with `slow`.
+    A mail whose files need OCR or LibreOffice is put aside and has its turn with `slow`. Raises, in the end, what the
+    disk or the database refused: no mail is held for that.
     """
     handled = 0
+    trouble: OSError | OperationalError | None = None
     with ThreadPoolExecutor(app.readers) as pool:
         while claimed := _claim(app, slow):
             reading = [(number, pool.submit(prepare, number, app, slow=slow)) for number in claimed]
@@ -181,8 +188,13 @@ def handle_waiting(app: App, *, slow: bool = False) -> int:
                     continue
                 try:
                     handled += _handle_or_put_aside(number, prepared.result(), app)
+                except (OSError, OperationalError) as error:
+                    trouble = error
+                    _leave(number, app, retry.after("mail", 1, app.now(), app.dice()))
                 except Exception as error:  # noqa: BLE001  # the loop's guard: an unknown failure means try again
                     _failed(number, error, app)
+    if trouble is not None:
+        raise trouble
     return handled
 
 
@@ -204,10 +216,11 @@ def _claim(app: App, slow: bool) -> list[int]:
     return claimed
 
 
-def _leave(number: int, app: App) -> None:
+def _leave(number: int, app: App, until: datetime | None = None) -> None:
     """It has not had its turn: the try does not count."""
     with app.begin() as work:
-        work.arrivals.row(number).tries -= 1
+        row = work.arrivals.row(number)
+        row.tries, row.next_try_at = row.tries - 1, until
         work.commit()
 
 
@@ -337,6 +350,11 @@ def _files(verdicts: Sequence[DocumentVerdict], prepared: Prepared) -> list[File
 
 def _failed(number: int, error: Exception, app: App) -> None:
     """Another try later; after the last one the mail is held, and the next planning tells the office."""
+    if isinstance(error, ArchiveDamaged):
+        with app.look() as work:
+            digest = work.arrivals.row(number).digest
+        with suppress(OSError):
+            fetched_again(digest, app)
     reason = str(error) if isinstance(error, MailbotError) else f"Lỗi xử lý ({type(error).__name__})."
     with app.begin() as work:
         tries, now = work.arrivals.row(number).tries, app.now()

@@ -22,11 +22,14 @@ class Archive:
     def path(self, digest: str) -> Path:
         return self.root / digest[:2] / f"{digest}.eml"
 
-    def keep(self, raw: bytes) -> str:
-        """Store durably and return the digest. Raises OSError where the disk refuses; then nothing is kept."""
+    def keep(self, raw: bytes, *, anew: bool = False) -> str:
+        """Store durably and return the digest. Raises OSError where the disk refuses; then nothing is kept.
+
+        `anew`: also in the place of a file that looks whole.
+        """
         digest = hashlib.sha256(raw).hexdigest()
         target = self.path(digest)
-        if target.exists() and target.stat().st_size == len(raw):
+        if not anew and target.exists() and target.stat().st_size == len(raw):
             return digest
         self._folder(target.parent)
         draft = target.with_name(f".{digest}.{os.getpid()}.part")
@@ -44,11 +47,13 @@ class Archive:
         return digest
 
     def open(self, digest: str) -> bytes:
-        """The bytes as they were kept. Raises ArchiveDamaged where they are missing or altered."""
+        """The bytes as they were kept. Raises ArchiveDamaged where they are missing, unreadable or altered."""
         try:
             raw = self.path(digest).read_bytes()
         except FileNotFoundError as error:
             raise ArchiveDamaged(f"Thiếu thư gốc {digest[:12]}… trong kho lưu trữ.") from error
+        except OSError as error:
+            raise ArchiveDamaged(f"Không mở được thư gốc {digest[:12]}… trong kho lưu trữ.") from error
         if hashlib.sha256(raw).hexdigest() != digest:
             raise ArchiveDamaged(f"Thư gốc {digest[:12]}… trong kho lưu trữ không còn nguyên vẹn.")
         return raw

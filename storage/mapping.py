@@ -1,6 +1,7 @@
 """Values to rows and back. Initiatives sleep as JSON; everything else has columns of its own."""
 
 from collections.abc import Mapping
+from sys import intern
 from typing import Any, cast
 
 from rules.document import Where
@@ -88,7 +89,7 @@ def arrival_from_row(row: ArrivalRow, attachments: tuple[str, ...] = ()) -> Arri
         arrived_at=row.arrived_at,
         state=cast(ArrivalState, row.state),
         verdict=cast(Verdict | None, row.verdict),
-        reason=row.reason,
+        reason=intern(row.reason),  # the same few sentences for thousands of mails that are not ours
         sender=row.sender,
         sender_name=row.sender_name,
         subject=row.subject,
@@ -96,7 +97,7 @@ def arrival_from_row(row: ArrivalRow, attachments: tuple[str, ...] = ()) -> Arri
         attachments=attachments,
         signed=row.signed,
         before_go_live=row.before_go_live,
-        folder=row.folder,
+        folder=intern(row.folder),
         handled_at=row.handled_at,
         tries=row.tries,
     )

@@ -39,6 +39,8 @@ from storage.tables import (
     VersionRow,
 )
 
+ROWS_AT_ONCE = 500  # of a table of unknown length: a row is an object of several kilobytes while it is looked at
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -241,7 +243,8 @@ class Arrivals:
             select(FileRow.arrival_id, FileRow.name).where(FileRow.attached).order_by(col(FileRow.id))
         ):
             names.setdefault(arrival, []).append(name)
-        rows = self.session.exec(select(ArrivalRow).order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.id)))
+        statement = select(ArrivalRow).order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.id))
+        rows = self.session.exec(statement.execution_options(yield_per=ROWS_AT_ONCE))
         return tuple(arrival_from_row(row, tuple(names.get(known(row.id), ()))) for row in rows)
 
     def latest(self, limit: int) -> list[str]:
@@ -275,6 +278,16 @@ class Arrivals:
                 )
             )
         )
+
+    def kept(self) -> dict[str, int]:
+        """Digest and number of every mail whose bytes should be in the archive."""
+        statement = select(ArrivalRow.digest, ArrivalRow.id).where(col(ArrivalRow.forgotten_at).is_(None))
+        return {digest: known(number) for digest, number in self.session.exec(statement)}
+
+    def places(self, digest: str) -> list[LocationRow]:
+        """Where a mail was seen."""
+        of_mail = select(LocationRow).join(ArrivalRow, col(ArrivalRow.id) == col(LocationRow.arrival_id))
+        return list(self.session.exec(of_mail.where(ArrivalRow.digest == digest)))
 
     def locations(self) -> list[tuple[LocationRow, ArrivalRow]]:
         rows = self.session.exec(
