@@ -1,5 +1,6 @@
 """`mailbot doctor`: tries everything that can be tried, and says what to do about what fails."""
 
+import errno
 import shutil
 import time
 from collections import Counter
@@ -7,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from mailbot.app import App
 from mailbot.commands.finding import Finding
@@ -17,7 +18,7 @@ from mailbot.mail.message import read_mail
 from mailbot.reading.programs import capabilities
 from mailbot.writing.template_check import check_templates
 from rules.authentication import servers_of
-from rules.errors import MailbotError
+from rules.errors import LoginRefused, MailbotError
 from storage.work import ALL_DONE
 
 MAILS_LOOKED_AT = 20
@@ -37,7 +38,31 @@ def _guarded(probe: "Probe", app: App) -> list[Finding]:
     try:
         return list(probe(app))
     except (MailbotError, OSError, SQLAlchemyError) as error:
-        return [Finding(False, str(error))]
+        return [Finding(False, _in_words(error, app))]
+
+
+def _in_words(error: Exception, app: App) -> str:
+    """What fails, and what to do about it. Errors of mailbot's own say so themselves."""
+    if isinstance(error, OSError):
+        remedy = _OF_DISKS.get(error.errno or 0, "kiểm tra ổ đĩa và quyền của thư mục này")
+        return f"Thư mục dữ liệu {app.config.data_folder} không đọc, ghi được. Cần {remedy}."
+    if isinstance(error, OperationalError):
+        remedy = "xem mục database.url, và đóng chương trình khác đang giữ cơ sở dữ liệu"
+        return f"Cơ sở dữ liệu bị khóa, không mở được hoặc không ghi được. Cần {remedy}."
+    if isinstance(error, SQLAlchemyError):
+        return "Cơ sở dữ liệu hỏng. Cần dừng mailbot và khôi phục bản sao gần nhất: mailbot restore TỆP."
+    if isinstance(error, LoginRefused):
+        return f"{error} Cần kiểm tra user và password_file của mục [imap]."
+    return str(error)
+
+
+_OF_DISKS = {
+    errno.ENOSPC: "giải phóng ổ đĩa",
+    errno.EDQUOT: "nới hạn mức ổ đĩa của người dùng chạy mailbot",
+    errno.EROFS: "cho phép ghi lên ổ đĩa này",
+    errno.EACCES: "cấp quyền ghi thư mục này cho người dùng chạy mailbot",
+    errno.EPERM: "cấp quyền ghi thư mục này cho người dùng chạy mailbot",
+}
 
 
 Probe = Callable[[App], Iterator[Finding]]
@@ -46,6 +71,8 @@ Probe = Callable[[App], Iterator[Finding]]
 def _database(app: App) -> Iterator[Finding]:
     with app.begin() as work:
         events = work.events.count()
+        work.notes.put("doctor", "", app.now())
+        work.session.flush()  # it is written, and taken back
     yield Finding(True, f"Cơ sở dữ liệu đọc, ghi được ({events} dòng lịch sử).")
 
 
