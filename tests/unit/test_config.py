@@ -102,6 +102,17 @@ def test_a_password_comes_from_its_file_without_the_line_feed(tmp_path: Path) ->
     assert config.imap.password.get_secret_value() == "mật khẩu có dấu "
 
 
+def test_a_credential_of_systemd_is_a_file_that_the_environment_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credential = tmp_path / "credentials" / "password"
+    credential.parent.mkdir()
+    credential.write_text("bí mật\n", "utf-8")
+    monkeypatch.setenv("MAILBOT_IMAP__PASSWORD_FILE", str(credential))
+    config = load_config(written(tmp_path, '[imap]\nuser = "phong"\n'))
+    assert config.imap.password.get_secret_value() == "bí mật"
+
+
 def test_letters_leave_with_the_login_of_the_mailbox_unless_told_otherwise(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("một", "utf-8")
     imap = '[imap]\nuser = "phong"\npassword_file = "secret"\n'
