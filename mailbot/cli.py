@@ -15,6 +15,8 @@ from mailbot.commands.vietnamese import VietnameseCommand, VietnameseGroup, tran
 from rules.errors import ConfigurationError, MailbotError
 
 if TYPE_CHECKING:
+    from sqlalchemy.exc import OperationalError
+
     from mailbot.app import App
     from mailbot.commands.outcome import Outcome
     from mailbot.config import Config
@@ -678,6 +680,19 @@ def _run() -> int:
             typer.echo(f"{translated(error.ctx.get_usage())}\nXem hướng dẫn: {error.ctx.command_path} --help", err=True)
         typer.echo(translated(error.format_message()), err=True)
         return error.exit_code
+    except _refusals() as error:
+        from mailbot.commands.faults import in_words
+
+        typer.echo(in_words(error), err=True)
+        return 1
+
+
+def _refusals() -> tuple[type[OSError], type["OperationalError"]]:
+    """What the disk and the database raise. Looked up when something is raised: commands that need no database are
+    quick to start."""
+    from sqlalchemy.exc import OperationalError
+
+    return OSError, OperationalError
 
 
 if __name__ == "__main__":

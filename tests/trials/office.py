@@ -103,6 +103,7 @@ class Office:
     def __init__(self, folder: Path, servers: Mapping[str, str], *, more: str = "", password: str = PASSWORD) -> None:
         """`servers` has the text of the sections imap and smtp."""
         self.folder, self.data = folder, folder / "data"
+        self.prefix: tuple[str, ...] = ()  # of each command
         for name in ("campaigns", "rosters"):
             (self.data / name).mkdir(parents=True, exist_ok=True)
         (self.data / "campaigns" / "cchc-2024.toml").write_text(campaign_text(), "utf-8")
@@ -152,7 +153,15 @@ class Daemon:
         self.out, self.err = stem.with_suffix(".out"), stem.with_suffix(".err")
         with self.out.open("wb") as out, self.err.open("wb") as err:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.trials.process", "--config", str(office.config), *command],
+                [
+                    *office.prefix,
+                    sys.executable,
+                    "-m",
+                    "tests.trials.process",
+                    "--config",
+                    str(office.config),
+                    *command,
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -192,6 +201,12 @@ class Daemon:
     def __exit__(self, *error: object) -> None:
         if self.process.poll() is None:
             self.kill()
+
+
+def bound_by_permissions() -> tuple[str, ...]:
+    """Before a command of root: without the power to write what is not writable."""
+    without = "-dac_override,-dac_read_search"
+    return ("setpriv", "--bounding-set", without, "--inh-caps", without) if os.getuid() == 0 else ()
 
 
 def plain_servers(imap_port: int, smtp_port: int, more_imap: str = "", more_smtp: str = "") -> dict[str, str]:
