@@ -1,7 +1,8 @@
-"""The process that reader children are forked from: `python -m mailbot.reading.nursery SOCKET-NUMBER [READ-MAIL]`.
+"""The process that reader children are forked from: `python -m mailbot.reading.nursery SOCKET SCRATCH [READ-MAIL]`.
 
 It has all readers loaded and a single thread, so a fresh child per document costs milliseconds. It never touches a
-document itself. Messages come over a SEQPACKET socket (see sandbox.py); when that closes, everything here ends.
+document itself. Messages come over a SEQPACKET socket (see sandbox.py); when that closes, everything here ends,
+and what readers put into the scratch folder goes: the daemon may have been killed while it read.
 """
 
 import contextlib
@@ -9,6 +10,7 @@ import gc
 import importlib
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -27,13 +29,16 @@ ReadMail = Callable[[bytes], Any]
 
 def main(arguments: list[str]) -> None:
     control = socket.socket(fileno=int(arguments[0]))
-    read_mail = _resolve(arguments[1]) if len(arguments) > 1 else None
+    read_mail = _resolve(arguments[2]) if len(arguments) > 2 else None
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, which then closes the socket
     alone = leave_network()
     gc.collect()
     gc.freeze()  # children share what is loaded
-    control.send(json.dumps({"ready": os.getpid(), "network": not alone}).encode())
-    _serve(control, read_mail)
+    try:
+        control.send(json.dumps({"ready": os.getpid(), "network": not alone}).encode())
+        _serve(control, read_mail)
+    finally:
+        shutil.rmtree(arguments[1], ignore_errors=True)
 
 
 def _serve(control: socket.socket, read_mail: ReadMail | None) -> None:

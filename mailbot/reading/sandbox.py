@@ -41,12 +41,13 @@ class _NurseryLost(Exception):
 class _Nursery:
     """A running nursery process. Its control socket is used by one thread at a time."""
 
-    def __init__(self, read_mail: str | None) -> None:
+    def __init__(self, read_mail: str | None, scratch: Path | None) -> None:
         self._lock = threading.Lock()
+        self.scratch = tempfile.mkdtemp(prefix="mailbot-read-", dir=scratch)  # it goes with the nursery
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             number = theirs.fileno()
-            arguments = [sys.executable, "-m", "mailbot.reading.nursery", str(number)]
+            arguments = [sys.executable, "-m", "mailbot.reading.nursery", str(number), self.scratch]
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 [*arguments, read_mail] if read_mail else arguments,
                 pass_fds=[number],
@@ -82,6 +83,7 @@ class _Nursery:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
     def _receive(self) -> dict[str, int]:
         try:
@@ -184,7 +186,10 @@ class Sandbox:
 
     def _ask(self, name: str, content: bytes, limits: Limits, *, heavy: bool) -> ParsedDocument | None:
         nursery = self._running()
-        folder = tempfile.mkdtemp(prefix="mailbot-read-", dir=self._scratch)
+        try:
+            folder = tempfile.mkdtemp(dir=nursery.scratch)
+        except FileNotFoundError as error:  # it went with the nursery, or somebody tidied up
+            raise _NurseryLost from error
         ours, theirs = socket.socketpair()
         answer = b""
         problem: str | None = None
@@ -214,7 +219,7 @@ class Sandbox:
     def _running(self) -> _Nursery:
         with self._starting:
             if self._nursery is None:
-                self._nursery = _Nursery(self._read_mail)
+                self._nursery = _Nursery(self._read_mail, self._scratch)
             return self._nursery
 
 

@@ -41,6 +41,7 @@ IMAP_FAULTS: tuple[Kind, ...] = (
     "wrong-password",
 )
 SMTP_FAULTS: tuple[Kind, ...] = ("split", "split", "split", "reset", "silence", "drip", "refuse")
+SCRATCH = "scratch"  # where readers put parts of documents
 LIFE = 20.0  # seconds that a daemon serves at most
 RIVALS = 5  # every so many starts two start at once
 
@@ -108,6 +109,7 @@ def trial(place: Path, mails: int, kills: int, seed: int, *, storm: bool) -> Tri
         ExitStack() as storms,
     ):
         office = Office(place / "office", plain_servers(imap.port, smtp.port))
+        (office.folder / SCRATCH).mkdir()
         if storm:
             storms.enter_context(Storm(imap, IMAP_FAULTS, seed))
             storms.enter_context(Storm(smtp, SMTP_FAULTS, seed + 1))
@@ -134,7 +136,9 @@ def _answered(sink: Witness) -> int:
 
 def _live_and_die(office: Office, sink: Witness, number: int, chance: random.Random, done: Trial) -> None:
     """A daemon, or two at once, killed as it starts, or after a while, or just when one more letter has left."""
-    daemons = [office.start() for _ in range(2 if number % RIVALS == RIVALS - 1 else 1)]
+    daemons = [
+        office.start(TMPDIR=str(office.folder / SCRATCH)) for _ in range(2 if number % RIVALS == RIVALS - 1 else 1)
+    ]
     life, young, at_letter = chance.uniform(0, LIFE), chance.random() < 0.2, chance.random() < 0.5
     if not young:
         _until(lambda: any('"serving"' in daemon.log() for daemon in daemons), 60)
@@ -193,7 +197,8 @@ def _from_outside(dovecot: Dovecot, sink: Witness, office: Office, raws: Sequenc
     code, words, problems = office.start("verify").ended()
     if code:
         wrong.append(f"mailbot verify: {words}{problems}")
-    return wrong + [f"process {number} runs on" for number in _left_over(office)]
+    wrong += [f"process {number} runs on" for number in _left_over(office)]
+    return wrong + [f"{file.name} is left" for file in (office.folder / SCRATCH).rglob("*") if file.is_file()]
 
 
 def _left_over(office: Office) -> list[int]:

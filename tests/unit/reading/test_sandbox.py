@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -123,6 +124,36 @@ def test_a_lost_nursery_is_replaced(sandbox: Sandbox) -> None:
     subprocess.run(["kill", "-9", str(sandbox.nursery_pid)], check=True)
     time.sleep(0.1)
     assert sandbox.parse("a.txt", b"x").unreadable is None
+
+
+def test_a_scratch_folder_that_somebody_tidied_up_is_made_again(tmp_path: Path) -> None:
+    with Sandbox(scratch=tmp_path) as running:
+        assert running.parse("a.txt", b"x").unreadable is None
+        for folder in tmp_path.iterdir():
+            folder.rmdir()
+        assert running.parse("a.txt", b"x").unreadable is None
+    assert not any(tmp_path.iterdir())
+
+
+def test_of_a_daemon_that_is_killed_while_it_reads_nothing_is_left(tmp_path: Path) -> None:
+    program = """if True:
+        import sys
+        from pathlib import Path
+        from mailbot.reading.sandbox import Sandbox
+        from tests.unit.reading import misbehaving
+        Sandbox(read_mail=misbehaving.spin, scratch=Path(sys.argv[1])).parse("goc.eml", misbehaving.MAIL)
+    """
+    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=Path(__file__).parents[3]) as daemon:
+        until(lambda: any(tmp_path.iterdir()))
+        daemon.kill()
+    until(lambda: not any(tmp_path.iterdir()))
+
+
+def until(done: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_a_file_over_the_limit_never_reaches_a_child() -> None:
