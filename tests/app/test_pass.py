@@ -1,6 +1,7 @@
 """One pass of the daemon over embedded servers, seen from outside: the mailbox, the SMTP sink, the ledger."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -11,10 +12,12 @@ import pytest
 from docx import Document
 
 from mailbot.commands.ledger import ledger
+from mailbot.demo.servers import free_port
 from mailbot.keeping import verify
 from mailbot.reparse import reparse, unread
 from mailbot.upkeep import forget_others, look_into_junk
 from rules.document import ParsedDocument
+from rules.roster import Roster
 from rules.status import UnitStatus, statuses
 from tests.app.world import SCHOOL, SCHOOL_CODE, World, mail, registration, world
 
@@ -76,6 +79,29 @@ def test_nothing_changes_on_the_server(here: World) -> None:
     flags = [tuple(flag for flag in found if flag != b"\\Recent") for found in client.get_flags(uids).values()]
     assert flags == [(), ()]
     client.logout()
+
+
+def test_a_mail_that_a_colleague_has_read_already_is_taken_like_any_other(here: World) -> None:
+    here.deliver(mail(DOCX))
+    client = here.imap.client()
+    client.select_folder("INBOX")
+    client.add_flags(client.search(), [b"\\Seen", b"\\Flagged", b"\\Answered"])
+    client.logout()
+    here.one_pass()
+    assert (cell(here).state, here.receivers().count(SCHOOL)) == ("sent", 1)
+
+
+def test_where_the_mailbox_cannot_be_read_nobody_is_reminded(here: World) -> None:
+    reminders = here.app.campaign.reminders.model_copy(update={"release": "auto"})
+    here.app.campaign = here.app.campaign.model_copy(update={"reminders": reminders})
+    here.app.roster = Roster(tuple(replace(one, must_register=one.code == SCHOOL_CODE) for one in here.app.roster))
+    there = here.app.mailbox._settings
+    here.app.mailbox._settings = replace(there, port=free_port())
+    assert not here.one_pass().whole
+    assert SCHOOL not in here.receivers()
+    here.app.mailbox._settings = there
+    assert here.one_pass().whole
+    assert here.receivers().count(SCHOOL) == 1
 
 
 def test_the_same_mail_in_another_folder_is_one_mail(tmp_path: Path) -> None:
@@ -184,6 +210,38 @@ def test_a_letter_of_unknown_fate_goes_again_with_the_same_message_id(here: Worl
     copies = [letter.raw for letter in here.sink.letters if SCHOOL in letter.recipients]
     assert len(copies) == 2
     assert copies[0].rstrip() == copies[1].rstrip()
+
+
+def test_a_letter_of_unknown_fate_that_lies_among_the_sent_ones_does_not_go_again(here: World) -> None:
+    here.imap.create_folder("Sent")
+    here.app.mailbox._settings = replace(here.app.mailbox._settings, sent_folder="Sent")
+    here.sink.answers.append("take-and-drop")
+    here.deliver(mail(DOCX))
+    here.one_pass()
+    (copy,) = (letter.raw for letter in here.sink.letters if SCHOOL in letter.recipients)
+    here.deliver(copy, folder="Sent")  # as servers do that keep what they send
+    here.now += timedelta(minutes=5)
+    here.one_pass()
+    assert here.receivers().count(SCHOOL) == 1
+    assert [letter["state"] for letter in entries(here)[0]["letters"]] == ["sent"]
+
+
+def kept(here: World) -> int:
+    here.app.mailbox.select("Sent")
+    return len(here.app.mailbox.all_uids("Sent"))
+
+
+def test_a_copy_is_put_among_the_sent_mail_only_where_that_is_configured(here: World) -> None:
+    here.imap.create_folder("Sent")
+    here.app.mailbox._settings = replace(here.app.mailbox._settings, sent_folder="Sent")
+    here.deliver(mail(DOCX))
+    here.one_pass()
+    assert kept(here) == 0
+    intake = here.app.config.intake.model_copy(update={"copy_to_sent": True})
+    here.app.config = here.app.config.model_copy(update={"intake": intake})
+    here.deliver(mail(("bo-sung.docx", registration(("Ngày không hẹn",))), number=2))
+    here.one_pass()
+    assert kept(here) == 1
 
 
 def test_a_mail_that_kills_its_handler_is_held_and_the_others_go_on(

@@ -8,10 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
 from mailbot import alarms
 from mailbot.app import App
 from mailbot.backup import NoBackup, back_up, restore
+from mailbot.cli import cli
 from mailbot.commands.health import facts
 from mailbot.commands.ledger import ledger
 from mailbot.config import LimitsSettings
@@ -24,7 +26,7 @@ from mailbot.mail.message import read_mail
 from mailbot.outbox import resume
 from mailbot.reading.sandbox import Sandbox
 from mailbot.seat import Seat
-from rules.errors import LeaseHeld
+from rules.errors import LeaseHeld, MailbotError
 from storage.tables import ArrivalRow
 from tests.crash.play import BEGINS, Clock, opened
 from tests.trials.audit import audit
@@ -289,6 +291,28 @@ def test_the_service_manager_is_told_when_it_serves_that_it_lives_and_that_it_st
         manager.settimeout(0.1)
         while heard[-1] != b"STOPPING=1":
             heard.append(manager.recv(100))
+
+
+def test_a_held_mail_is_shown_taken_out_and_handled_again_by_command(place: Place, tmp_path: Path) -> None:
+    def command(*words: str) -> Result:
+        return CliRunner().invoke(cli, ["--config", str(place.office.config), *words])
+
+    with opened(place.office.config, place.clock, place.sandbox) as app:
+        assert tick(app)
+        with app.begin() as work:
+            work.arrivals.hold(1, "Lỗi thử.")
+            work.commit()
+    assert "Lỗi thử." in command("held").output
+    assert command("export", "1", str(tmp_path / "thu.eml")).exit_code == 0
+    assert (tmp_path / "thu.eml").read_bytes() in MAILS
+    assert isinstance(command("export", "1", str(tmp_path / "thu.eml")).exception, MailbotError)  # it is there already
+    assert command("requeue", "1").exit_code == 0
+    assert isinstance(command("requeue", "1").exception, MailbotError)  # it is held no longer
+    with opened(place.office.config, place.clock, place.sandbox) as app:
+        assert tick(app)
+        with app.begin() as work:
+            assert work.arrivals.held() == []
+            assert audit(MAILS, ledger(work), place.sink.letters).wrong == []
 
 
 def test_health_is_the_age_of_the_last_full_pass(place: Place) -> None:
