@@ -117,6 +117,17 @@ def test_what_documents_name_exists(document: str) -> None:
     assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets
 
 
+def test_every_promise_names_tests_that_exist() -> None:
+    text = (ROOT / "tests" / "BEHAVIOURS.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith("| promise")]
+    assert len(rows) > 50
+    assert [row for row in rows if "::test_" not in row] == []
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", text)
+    assert len(named) == text.count("::")
+    known = {path: (ROOT / "tests" / path).read_text(encoding="utf-8") for path, _ in named}
+    assert [f"{path}::{name}" for path, name in named if f"def {name}(" not in known[path]] == []
+
+
 def test_lock_files_name_no_registry() -> None:
     for lock in ROOT.glob("requirements*.lock"):
         text = lock.read_text(encoding="utf-8")
