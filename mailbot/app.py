@@ -166,7 +166,11 @@ class App:
         return imap.Mailbox(_imap(self.config), self.stop_asked.is_set)
 
     def was_sent(self, message_id: str) -> bool:
-        """Whether the server's folder of sent mail has the letter. A server that cannot tell is taken for no."""
+        """Whether the server's folder of sent mail has the letter. A server that cannot tell is taken for no.
+
+        Raises MailboxError where the mailbox cannot be opened just now: then nobody knows.
+        """
+        self.mailbox.connect()
         with suppress(MailboxError):
             folder = self.mailbox.sent()
             return folder is not None and bool(self.mailbox.find_message_id(folder, message_id))

@@ -12,7 +12,7 @@ from mailbot.mail.smtp import Outcome
 from rules import retry
 from rules.bounces import about_lost
 from rules.decision import Step
-from rules.errors import SendingError
+from rules.errors import MailboxError, SendingError
 from rules.letter import LetterOrder
 from rules.mail import Address, Attachment
 from rules.manners import Cap, Sending, may_send
@@ -188,6 +188,9 @@ def resume(by: str, app: App) -> str | None:
     return reason
 
 
+_NOT_KNOWN = Outcome("unknown", "chưa xem được thư mục thư đã gửi", server=True)
+
+
 def post(number: int, app: App) -> bool:
     """Hand one letter to the server, outside any transaction. False where the server takes no letters just now."""
     with app.begin() as work:
@@ -196,9 +199,14 @@ def post(number: int, app: App) -> bool:
     if number in app.handed_over:  # the server took it; only the row could not be written
         _settle(number, "sent", "", app)
         return True
-    if cut_off and app.was_sent(row.message_id):
-        _settle(number, "sent", "tìm thấy trong thư mục thư đã gửi", app)
-        return True
+    try:
+        if cut_off and app.was_sent(row.message_id):
+            _settle(number, "sent", "tìm thấy trong thư mục thư đã gửi", app)
+            return True
+    except MailboxError:
+        if row.kind != "alarm":  # which may be about this very mailbox
+            _again(number, row.tries, _NOT_KNOWN, app)
+            return True
     outcome = app.outgoing.send(row.raw, app.campaign.office.mailbox, row.recipients)
     refused = [who for who, why in outcome.refused.items() if _unknown_there(why)]
     if outcome.state == "sent":

@@ -20,6 +20,7 @@ from mailbot.keeping import fetched_again
 from mailbot.logs import log, where
 from mailbot.mail.bounces import failures
 from mailbot.mail.message import read_mail
+from mailbot.memory import give_back
 from mailbot.outbox import enqueue, enqueue_copy, post_waiting
 from mailbot.replies import follow
 from mailbot.upkeep import once_a_day
@@ -81,6 +82,7 @@ def one_pass(app: App) -> Pass:
     done = Pass(whole, taken, handled, posted, tuple(steps.failed))
     if done.full:
         _note(ALL_DONE, app)
+    give_back()
     return done
 
 

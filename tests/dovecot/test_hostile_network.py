@@ -239,6 +239,17 @@ def test_an_answer_that_is_late_or_lost_is_asked_for_again(net: Net, answer: str
     assert net.recovers().twice == (1 if answer == "take-and-drop" else 0)
 
 
+def test_a_letter_that_the_server_kept_as_sent_is_not_sent_again(net: Net) -> None:
+    net.sink._on_letter = lambda letter: net.dovecot.deliver(letter.raw, net.clock.now, "Sent")
+    net.sink.answers.append("take-and-drop")
+    net.tick()
+    net.imap.fault = Fault("refuse")  # nobody can tell whether it left
+    net.app.mailbox.close()
+    net.clock.now += RECOVERY
+    net.tick()
+    assert net.recovers().twice == 0
+
+
 def test_one_address_that_does_not_exist_keeps_nobody_else_from_the_letter(net: Net) -> None:
     gone = units()[0].addresses[0]
     net.sink.refused[gone] = "550 5.1.1 no such user"
