@@ -1,0 +1,31 @@
+"""What the disk or the database refuses reads as a reason with a remedy."""
+
+import errno
+import sqlite3
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from mailbot.commands.faults import in_words
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "mailbot.db"), "ổ đĩa đã đầy"),
+        (PermissionError(errno.EACCES, "Permission denied", "archive"), "không có quyền ghi"),
+        (OSError(errno.EROFS, "Read-only file system", "lock"), "không có quyền ghi"),
+        (sqlite3.OperationalError("database is locked"), "chương trình khác đang giữ"),
+        (sqlite3.OperationalError("database or disk is full"), "ổ đĩa đã đầy"),
+        (sqlite3.OperationalError("attempt to write a readonly database"), "không có quyền ghi"),
+        (sqlite3.OperationalError("disk I/O error"), "mailbot verify"),
+    ],
+)
+def test_a_refusal_reads_as_a_reason_with_a_remedy(error: Exception, reason: str) -> None:
+    refused = error if isinstance(error, OSError) else OperationalError("COMMIT", {}, error)
+    sentence = in_words(refused)
+    assert reason in sentence
+    assert sentence.startswith("Không dùng được")
+    assert sentence.endswith(".")
+    if isinstance(error, OSError):
+        assert str(error.filename) in sentence
