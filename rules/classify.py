@@ -322,6 +322,9 @@ def _stages_said(text: str, campaign: Campaign) -> list[Stage]:
         label = " ".join(words(stage.label))
         plain = plain.replace(f" da {label} ", " ").replace(f" duoc {label} ", " ")
         plain = plain.replace(f" ket qua {label} ", f" {label} ").replace(f" tinh hinh {label} ", f" {label} ")
+    for word in lexicon().documents.about:  # "Báo cáo về việc đăng ký ...": what it is about counts, not what it is
+        _, said, about = plain.partition(f" {' '.join(words(word))} ")
+        plain = f" {about}" if said and any(says(about, stage.label) for stage in campaign.stages) else plain
     hits: list[tuple[int, int, Stage]] = []
     for stage in campaign.stages:
         phrases = [f" {' '.join(words(word))} " for word in (*stage.words, stage.label)]

@@ -64,6 +64,7 @@ class DocumentWords(_Frozen):
     other_periods: tuple[str, ...]
     asks: tuple[str, ...]
     papers: tuple[str, ...]
+    about: tuple[str, ...]
     replaces: tuple[str, ...]
     withdraws: tuple[str, ...]
     links: tuple[str, ...]

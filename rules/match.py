@@ -25,6 +25,7 @@ Source = Literal["header", "label", "column", "number", "file-name", "mail-text"
 ORDER: tuple[Source, ...] = ("column", "header", "label", "number", "file-name", "mail-text", "sender", "text")
 _STRONG: frozenset[Source] = frozenset({"header", "label", "column", "number"})
 _PARTS = re.compile(r"\d+|[^\W\d]+")
+_DIGITS = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "mot": "1", "hai": "2", "ba": "3", "bon": "4"}  # after "số"
 _LONGEST_KEY = 24  # words
 
 
@@ -67,6 +68,7 @@ def canonical(text: str) -> Key:
         if token.isdigit() and level in _levels():
             tokens[i - 1] = level  # THPTS2, THPTSo2 = THPT số 2
     tokens = _shortened(tokens)
+    tokens = [_DIGITS.get(token, token) if i and tokens[i - 1] == "so" else token for i, token in enumerate(tokens)]
     kept: list[str] = []
     for i, token in enumerate(tokens):
         digit_next = i + 1 < len(tokens) and tokens[i + 1].isdigit()

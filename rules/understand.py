@@ -26,7 +26,7 @@ from rules.extract.imprint import imprint_of
 from rules.extract.labels import TITLE, label_book
 from rules.extract.layout import unfolded
 from rules.extract.lines import Item, Line, is_addressee, is_recipients, stream
-from rules.extract.prose import announces_list, read_prose
+from rules.extract.prose import announces_list, read_prose, read_quoted
 from rules.extract.returned_form import Returned, differences, returned_form
 from rules.extract.values import initiative, only_choice
 from rules.gathering import SAME, SAME_BY_OCR, Gathering
@@ -200,6 +200,8 @@ def _announced(sight: Sight, stage: Stage, *, wrapped: bool) -> Extraction:
     """What sentences name, or the list that a sentence announces where the title does not."""
     book = label_book(sight.campaign, stage.code)
     prose = read_prose(sight.items, stage, book)
+    if not prose.drafts and stage.compared_with and sight.choice.by == "title":
+        return read_quoted(sight.items, book)
     if sight.choice.stage is not None or not (prose.drafts or announces_list(sight.items, stage, book)):
         return prose
     listed = FormReader(book, wrapped=wrapped, content_titles=False).read(sight.items)

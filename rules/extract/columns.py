@@ -125,10 +125,10 @@ def _header(table: Table, row: int, book: LabelBook) -> Header:
         if column:
             columns[i] = column
     texts = tuple(fold(cell.text) for cell in table.rows[row])
-    return _by_content(_with_title(Header(top, bottom, columns, texts)), table, book)
+    return by_content(_with_title(Header(top, bottom, columns, texts)), table, book)
 
 
-def _by_content(header: Header, table: Table, book: LabelBook) -> Header:
+def by_content(header: Header, table: Table, book: LabelBook) -> Header:
     """Columns with a header that we do not know, by what stands in them: names, percents, areas."""
     if not header.titles:
         return header

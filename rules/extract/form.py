@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from rules.campaign import FieldSpec
 from rules.document import Cell, Table, Where
-from rules.extract.columns import Header, as_titles, find_header
+from rules.extract.columns import Header, as_titles, by_content, find_header
 from rules.extract.cut import split_labels, style
 from rules.extract.draft import Draft, Extraction, Mode, Piece
 from rules.extract.grid import read_rows
@@ -37,6 +37,7 @@ from rules.text import bare, is_blank, is_section_number, is_upper, quoted, says
 _AHEAD = 7  # lines in which the labels of a heading's initiative must begin
 _COUNTED = re.compile(r"(?:gom|co|tong so:?|dang ki)\s+(?:thuc hien\s+)?(\d{1,2})\s")
 _HEADING_REACH = 120  # characters of a heading that names a choice
+_LEAD = 8  # words of a heading before the name that it quotes
 _CAPTION = 14  # words of a heading that may name a unit
 _LONGEST_TITLE = 320
 
@@ -131,7 +132,7 @@ class FormReader:
                     for line in cell_lines(cell):
                         self._line(line, ())
         if not header.titles and self.content_titles:
-            header = as_titles(header, table, self.book)
+            header = by_content(as_titles(header, table, self.book), table, self.book)
         if not header.titles:
             self._people_rows(table, header)
             return
@@ -200,12 +201,14 @@ class FormReader:
         if self._is_frame(line):
             self._close()
             return
+        if self._opens_by_quote(line):
+            return
         pieces = list(split_labels(line, self.book))
         if pieces and self._is_bullet_of_text(line, pieces[0][0]):
             self._plain(line)
             return
         labels = [label for label, _ in pieces if label]
-        if labels and not self._is_section_label(line, pieces):
+        if labels and not self._is_section_label(line, pieces, ahead):
             self._labelled(line, pieces)
             return
         if self._opens_initiative(line, ahead):
@@ -344,16 +347,29 @@ class FormReader:
 
     # --- headings -----------------------------------------------------------------------------------------------
 
-    def _is_section_label(self, line: Line, pieces: list[tuple[Label | None, str]]) -> bool:
+    def _is_section_label(self, line: Line, pieces: list[tuple[Label | None, str]], ahead: Sequence[Item]) -> bool:
         """ "II. KẾT QUẢ THỰC HIỆN" heads a part of a report, though it reads like a label."""
         label, value = pieces[0]
         if label is None or label.target == "remark" or not is_blank(value):
             return False
+        if not label.is_title and self.state.current is None and self._is_over_headings(line, ahead):
+            return True
         if not is_section_number(line.number):
             return line.level == 1 and not label.is_title and self.state.current is None
         if label.is_title:
             return not bare(line.text).startswith("ten ")
         return not is_section_number(self.state.title_number)
+
+    def _is_over_headings(self, line: Line, ahead: Sequence[Item]) -> bool:
+        """ "2. Kết quả thực hiện" over "2.1. Tủ giày thông minh" with labels below it: a part, not a label."""
+        below = ahead[0] if ahead else None
+        if not isinstance(below, Line) or line.text.rstrip().endswith(":"):
+            return False
+        return (
+            self._heads_labels(below, ahead[1:])
+            or self._is_noun_heading(below)
+            or self._quoted_heading(below) is not None
+        )
 
     def _opens_initiative(self, line: Line, ahead: Sequence[Item]) -> bool:
         if self._opens_by_noun(line, line.text):
@@ -383,13 +399,37 @@ class FormReader:
         title = marks[0][0] if by_quote else rest[1:].strip()
         if len(title) > _LONGEST_TITLE:
             return False
+        self._open_named(line, noun, title, "noun-heading")
+        return True
+
+    def _open_named(self, line: Line, noun: str, title: str, rule: str) -> None:
         draft = self._open(None, line.where, line.number, "heading")
         named = self.book.named_kind(words(noun))
         if named:
             draft.implied[named[0]] = Piece(named[1], line.where, "noun-before-title")
-        draft.add(TITLE, Piece(title, line.where, "noun-heading"))
+        draft.add(TITLE, Piece(title, line.where, rule))
         self.state.slot = None
+
+    def _opens_by_quote(self, line: Line) -> bool:
+        """ "2. Kết quả thực hiện mô hình “X”", "Về giải pháp “X”": a heading that ends with a noun and a name."""
+        if self._awaits() or not (found := self._quoted_heading(line)):
+            return False
+        self._open_named(line, *found, "quote-heading")
         return True
+
+    def _quoted_heading(self, line: Line) -> tuple[str, str] | None:
+        """Noun and name; what opens with them is read elsewhere, and a sentence that registers is no heading."""
+        found = noun_quotes(line.text, self.book)
+        if len(found) != 1 or not (line.number or line.bold) or style(line.number) == "-":
+            return None
+        _, start, end = quoted(line.text)[-1]
+        before = line.text[:start]
+        if not before or len(words(before)) > _LEAD or not is_blank(line.text[end:]):
+            return None
+        if any(says(before, stage.label) for stage in self.book.campaign.stages) or leading_noun(line.text, self.book):
+            return None
+        titled = any(label and label.is_title for label, _ in split_labels(line, self.book))
+        return None if titled else found[0]
 
     def _heads_labels(self, line: Line, ahead: Sequence[Item]) -> bool:
         """A numbered or bold line without label, and below it the labels of an initiative."""
@@ -397,7 +437,7 @@ class FormReader:
             return False
         if not (line.number or line.bold) or len(line.text) > _LONGEST_TITLE or is_upper(line.text) or self._awaits():
             return False
-        if (is_section_number(line.number) and not line.bold) or line.number in ("-", "+", "*", "•"):
+        if (is_section_number(line.number) or style(line.number) == "-") and not line.bold:
             return False
         slot = self.state.slot
         if slot and slot.spec and slot.spec.kind == "people" and any(is_person(name) for name in people(line.text)):
@@ -527,11 +567,19 @@ class FormReader:
 
     def _close(self, *, keep_area: bool = False, keep_pending: bool = False) -> None:
         state = self.state
+        if not keep_pending:
+            self._note_nameless(state.pending)
         state.current, state.slot, state.past_section = None, None, False
         if not keep_pending:
             state.pending = Draft()
         if not keep_area:
             state.title_number = ""
+
+    def _note_nameless(self, pending: Draft) -> None:
+        """People and more beside them without a title: an initiative whose name was not understood."""
+        codes = set(pending.pieces)
+        if len(codes) > 1 and any(self.specs[code].kind == "people" for code in codes if code in self.specs):
+            self.marks.append("Có nội dung không rõ thuộc mô hình, giải pháp, sáng kiến nào.")
 
     def _names_titles(self, items: Sequence[Item]) -> bool:
         """Whether titles are labelled somewhere; then a heading over labels is no title."""

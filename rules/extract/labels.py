@@ -28,6 +28,7 @@ _ORDINALS = frozenset(
 )
 _COUNTING = (("so",), ("so", "luong"), ("tong", "so"))
 _CLAIMED = ("da", "dang", "ki")
+_LISTS = ("danh", "muc")
 _SOFT = frozenset(
     words(
         "đã được thực hiện triển khai tiến hành áp dụng tổ chức cụ thể chính chủ yếu việc đăng ký nếu có ngắn gọn rõ"
@@ -160,7 +161,13 @@ class LabelBook:
         soft = self._by_soft(plain, tokens)
         if soft:
             return soft
-        return self._by_noun(tokens) or self._by_typo(plain, tokens) or self._run_together(tokens) or by_part
+        other = self._by_noun(tokens) or self._by_typo(plain, tokens) or self._run_together(tokens) or by_part
+        return other or self._by_list(tokens)
+
+    def _by_list(self, tokens: Words) -> Label | None:
+        """ "Danh mục giải pháp, sáng kiến" heads a column of titles; alone on a line it would be a heading."""
+        named = tokens[: len(_LISTS)] == _LISTS and self._nouns_in(tokens)
+        return self._label("field", TITLE, HEADER, "title-list", tokens) if named else None
 
     def _run_together(self, tokens: Words) -> Label | None:
         """ "Tênmô hình": spaces that OCR or a hurried hand left out."""

@@ -8,7 +8,7 @@ from rules.extract.cut import split_labels
 from rules.extract.draft import Draft, Extraction, Piece
 from rules.extract.labels import ALONE, TITLE, Label, LabelBook
 from rules.extract.lines import Item, Line, is_addressee, is_closing, is_recipients, is_signature
-from rules.extract.values import bare_title, is_nothing, leading_noun
+from rules.extract.values import bare_title, is_nothing, leading_noun, noun_quotes
 from rules.lexicon import lexicon
 from rules.text import bare, quoted, says, words
 
@@ -54,6 +54,19 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
         else:
             open_list = None
     return Extraction(tuple(drafts), counted=tuple(counted))
+
+
+def read_quoted(items: Sequence[Item], book: LabelBook) -> Extraction:
+    """What a report names in running text: "... đã thực hiện mô hình “X” và giải pháp “Y”"."""
+    drafts: list[Draft] = []
+    for item in items:
+        if not isinstance(item, Line) or is_addressee(item.text):
+            continue
+        if is_recipients(item.text) or is_signature(item.text):
+            break
+        for noun, title in noun_quotes(item.text, book):
+            drafts.append(_draft(title, noun, item, book, "prose-quote"))
+    return Extraction(tuple(drafts))
 
 
 def _describes(line: Line, draft: Draft, book: LabelBook) -> bool:

@@ -19,11 +19,14 @@ _HEADING_WORDS = frozenset({"va", "ve", "cac", "linh", "vuc", "noi", "dung", "nh
 _SHARE_OF_HEADING = 0.6
 _NEAR = 60  # characters before a quotation in which its noun stands
 _MOST_NAMED = 2  # choices in one answer
+_NO_TICK = re.compile(r"[\[(]\s*[\])]")
 _TICK = re.compile(r"[\[(]\s*[xX✓✔]\s*[\])]")
 _HINT = re.compile(
     r"^\s*[(\[<]?\s*(?:ghi|nêu|ví dụ|vd|mô tả|nếu có|điền|ghi rõ|tóm tắt|viết|chọn|trình bày|liệt kê)\b.*[)\]>]\s*\.?$",
     re.IGNORECASE | re.DOTALL,
 )
+_DASHED = re.compile(r"^\s*[-–.]\s+(?=[^\W_])")
+_KIND_BEHIND = re.compile(r"\s*\(([^()]{3,30})\)$")
 _GAP = re.compile(r"\.{3,}|…+|_{3,}")
 _ENDING = re.compile(r"[\s.;,:/]+$")
 _AFTER_QUOTE = re.compile(r"^[\s.;,:/]*(?:\(.*)?$", re.DOTALL)
@@ -90,6 +93,9 @@ def bare_title(text: str, book: LabelBook) -> tuple[str, tuple[str, str] | None]
         name = quote or (rest.lstrip(" :").strip() if rest.lstrip().startswith(":") else "")
         if name:
             return without_quotes(_ENDING.sub("", name)), book.named_kind(words(noun))
+    behind = _KIND_BEHIND.search(text)
+    if behind and any(bare(noun) == bare(behind.group(1)) for noun in book.campaign.topic.nouns):
+        return without_quotes(text[: behind.start()]), book.named_kind(words(behind.group(1)))
     return _ENDING.sub("", _quoted_at_start(text) or without_quotes(text)), None
 
 
@@ -130,7 +136,10 @@ def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:
         end = len(bare(noun))
         if end > 1 and plain.startswith(bare(noun)) and not plain[end : end + 1].isalnum():
             ordinal = re.match(r"\s*(?:(?:thu|so)\s+\w+|\d{1,2})?\s*(?=[:.\-–\"“”«„'‘]|$)", plain[end:])
-            return text[:end], text[end + (ordinal.end() if ordinal else 0) :]
+            rest = text[end + (ordinal.end() if ordinal else 0) :]
+            if ordinal and ordinal.group().strip():
+                rest = _DASHED.sub(": ", rest)  # "Mô hình số 1 - X", "Giải pháp thứ hai. X"
+            return text[:end], rest
     return None
 
 
@@ -263,6 +272,7 @@ def _spells(phrase: tuple[str, ...], tokens: tuple[str, ...], start: int) -> boo
 def _ticked(text: str) -> str | None:
     """Where there are boxes, the text of the ticked one (the box may stand before or behind); None if none is."""
     text = _TICK.sub("☒", text)
+    text = _NO_TICK.sub("☐", text) if "☒" in text else text
     if not any(mark in text for mark in _TICKED + _UNTICKED):
         return text
     marks = [(match.start(), match.group()) for match in re.finditer(f"[{_TICKED}{_UNTICKED}]", text)]

@@ -995,11 +995,11 @@ CASES: dict[str, Case] = {
         ),
         registered("ptdtnt-bac-ha", NO_APPOINTMENT),
     ),
-    "a Roman digit is no digit": case(
+    "a Roman digit is a digit": case(
         document(
             header("TRƯỜNG THPT SỐ II BẢO THẮNG"), FORM, "Tên sáng kiến: Ngày không hẹn", "Tác giả: Nguyễn Văn An"
         ),
-        registered(None, NO_APPOINTMENT),
+        registered(CODE, NO_APPOINTMENT),
     ),
     "two units in one label are ambiguous": case(
         document(

@@ -64,6 +64,41 @@ def test_labels_of_known_words_in_new_company(words: str, code: str) -> None:
     assert label is not None and label.code == code and label.score >= 0.9
 
 
+def test_a_list_of_what_is_collected_heads_its_titles() -> None:
+    listed = registered(
+        ("TT", "Danh mục giải pháp, sáng kiến", "Người đảm nhiệm", "Thực hiện từ", "Thực hiện đến"),
+        ("1", "Thẻ đọc sách gia đình", "Lò Thị Mẫu", "01/8/2024", "31/10/2024"),
+    )
+    assert values(listed, "Thẻ đọc sách gia đình") == {
+        "owners": ("Lò Thị Mẫu",),
+        "period": "Từ 01/8/2024 đến 31/10/2024",
+    }
+
+
+@pytest.mark.parametrize(
+    "boxes", ["Mô hình [ ]   Giải pháp [x]   Sáng kiến [ ]", "[ ] Mô hình [X] Giải pháp [ ] Sáng kiến"]
+)
+def test_typed_boxes_are_boxes(boxes: str) -> None:
+    form = document(
+        header(SCHOOL),
+        title("PHIẾU ĐĂNG KÝ CCHC NĂM 2024"),
+        "Tên sáng kiến: Trạm nước ấm",
+        f"Loại: {boxes}",
+        "Tác giả: Lò Thị Mẫu",
+    )
+    assert values(form, "Trạm nước ấm")["type"] == "giai-phap"
+
+
+@pytest.mark.parametrize("number", ["số 02", "số II", "số hai", "Số 2"])
+def test_the_number_of_a_school_is_written_in_many_ways(number: str) -> None:
+    listed = document(
+        header(f"TRƯỜNG THPT {number.upper()} BẢO THẮNG"),
+        HEADING,
+        grid(("STT", "Tên sáng kiến", "Tác giả"), ("1", "Trạm nước ấm", "Lò Thị Mẫu")),
+    )
+    assert read(listed).readings[0].unit.unit == CODE
+
+
 def test_a_wish_in_a_registration_does_not_make_it_doubtful() -> None:
     form = document(
         header(SCHOOL),
