@@ -19,6 +19,9 @@ class Labels(_Frozen):
     start: tuple[str, ...] = Field(alias="from")
     end: tuple[str, ...] = Field(alias="to")
     ignored: tuple[str, ...]
+    who: tuple[str, ...]
+    when: tuple[str, ...]
+    doing: tuple[str, ...]
 
 
 class TableWords(_Frozen):

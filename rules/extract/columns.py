@@ -176,14 +176,15 @@ def _are_people(_: FieldSpec, text: str) -> bool:
     return any(is_person(name) for name in people(text)) and len(text) < 200
 
 
-def _is_period_text(_: FieldSpec, text: str) -> bool:
+def is_period(text: str) -> bool:
+    """Whether a short text names a day, a month, a quarter or a year."""
     return len(text) < _LONGEST_PERIOD and _PERIOD.search(bare(text)) is not None
 
 
 _LOOKS: dict[str, Callable[[FieldSpec, str], bool]] = {
     "people": _are_people,
     "percent": _is_percent,
-    "period": _is_period_text,
+    "period": lambda _, text: is_period(text),
     "choice": lambda spec, text: exact_choice(spec, text) is not None,
 }
 

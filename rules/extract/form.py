@@ -5,11 +5,11 @@ The walk keeps one initiative open, the label whose value may run on, and what w
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rules.campaign import FieldSpec
 from rules.document import Cell, Table, Where
-from rules.extract.columns import Header, as_titles, by_content, find_header
+from rules.extract.columns import Header, as_titles, by_content, find_header, is_period
 from rules.extract.cut import split_labels, style
 from rules.extract.draft import Draft, Extraction, Mode, Piece
 from rules.extract.grid import read_rows
@@ -32,6 +32,7 @@ from rules.extract.lines import (
 from rules.extract.people import is_person, people
 from rules.extract.values import exact_choice, is_nothing, leading_noun, noun_quotes
 from rules.extract.vertical import Row
+from rules.quantities import percent
 from rules.text import bare, is_blank, is_section_number, is_upper, quoted, says, without_leaders, words
 
 _AHEAD = 7  # lines in which the labels of a heading's initiative must begin
@@ -255,6 +256,7 @@ class FormReader:
     def _label(self, label: Label, value: str, where: Where, number: str) -> None:
         state = self.state
         value = without_leaders(value) if "\n" not in value else value
+        label = self._when_not_how_much(label, value)
         if label.is_title:
             self._title(label, value, where, number)
         elif label.target == "remark":
@@ -269,6 +271,13 @@ class FormReader:
             self._value(label, value, where, number)
         else:
             state.slot = _Slot(None, None, label, number, where, is_blank(value))
+
+    def _when_not_how_much(self, label: Label, value: str) -> Label:
+        """ "Tiến độ: Quý III/2024" answers another question than "Tiến độ: 80%"."""
+        when = next((spec for spec in self.book.asked if spec.kind == "period"), None)
+        if not label.asks_percent or when is None or not is_period(value) or percent(value) is not None:
+            return label
+        return replace(label, target="field", code=when.code)
 
     def _unit(self, piece: Piece) -> None:
         self.units.append(piece)
@@ -433,7 +442,7 @@ class FormReader:
 
     def _heads_labels(self, line: Line, ahead: Sequence[Item]) -> bool:
         """A numbered or bold line without label, and below it the labels of an initiative."""
-        if line.centred or self._speaks_of_stage(line.text):
+        if line.centred or self._speaks_of_stage(line.text) or self._counts_off(line):
             return False
         if not (line.number or line.bold) or len(line.text) > _LONGEST_TITLE or is_upper(line.text) or self._awaits():
             return False

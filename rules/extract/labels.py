@@ -4,6 +4,7 @@ A label book is made of the labels of the campaign file, limited to what one sta
 labels of the lexicon. Nothing is known by heart: another campaign brings another book.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,8 @@ _ORDINALS = frozenset(
 )
 _COUNTING = (("so",), ("so", "luong"), ("tong", "so"))
 _CLAIMED = ("da", "dang", "ki")
+_COMMAS = re.compile(r"\s*[,;/&+]\s*|\s+-\s+")
+_ANDS = re.compile(rf"{_COMMAS.pattern}|\s+và\s+|\s+hoặc\s+", re.IGNORECASE)
 _LISTS = ("danh", "muc")
 _SOFT = frozenset(
     words(
@@ -53,6 +56,7 @@ class Label:
     score: float
     rule: str
     named: tuple[str, str] | None = None  # (field code, choice code)
+    asks_percent: bool = False  # in some stage; "Tiến độ" may ask how much, or when
 
     @property
     def is_title(self) -> bool:
@@ -87,6 +91,15 @@ class LabelBook:
         self._sorted = {tuple(sorted(tokens)): hit for tokens, hit in reversed(self._exact.items())}
         self._joined = {"".join(tokens): hit for tokens, hit in reversed(self._strict.items())}
         self._long = {" ".join(tokens): tokens for tokens in self._exact if len("".join(tokens)) >= _TYPO_LENGTH}
+        self._percents = frozenset(
+            _plain(words(label))
+            for spec in campaign.fields
+            if spec.kind == "percent"
+            for label in (*spec.labels, spec.label)
+        )
+        self._heads: dict[str, str] = {
+            spec.kind: spec.code for spec in reversed(self.asked) if spec.kind in ("people", "period")
+        }
         self.match = lru_cache(maxsize=8192)(self._match)
 
     def _entries(self) -> Iterator[tuple[str, Target, str]]:
@@ -134,11 +147,36 @@ class LabelBook:
         if not tokens or len(tokens) > _LONGEST:
             return None
         found = self._by_words(tokens)
+        if found is None or found.score < ALONE:
+            found = self._by_head(tokens) or self._by_pieces(text, _COMMAS) or self._by_pieces(text, _ANDS) or found
         if "(" in text and (found is None or found.score < INLINE):
             outside = words("".join(_outside_parentheses(text)))
             inner = self._by_words(outside) if outside and outside != tokens else None
             found = max((hit for hit in (found, inner) if hit), key=lambda hit: hit.score, default=None)
         return found
+
+    def _by_pieces(self, text: str, between: re.Pattern[str]) -> Label | None:
+        """ "Tác giả, đồng tác giả", "Họ và tên, chức vụ": every piece asks the same, or nothing that is kept."""
+        pieces = [words(piece) for piece in between.split(text)]
+        hits = [self._by_words(piece) for piece in pieces if piece]
+        sure = [hit for hit in hits if hit is not None and hit.score >= HEADER and hit.rule != "noun"]
+        asked = {(hit.target, hit.code) for hit in sure if hit.target != "ignored"}
+        if len(hits) < 2 or len(sure) < len(hits) or len(asked) != 1:
+            return None
+        target, code = asked.pop()
+        return self._label(target, code, ALONE, "label-pieces", words(text))
+
+    def _by_head(self, tokens: Words) -> Label | None:
+        """ "Cán bộ, giáo viên phụ trách", "Thời gian bắt đầu, hoàn thành": who or when, and words of doing."""
+        heads = lexicon().labels
+        for kind, firsts in (("people", heads.who), ("period", heads.when)):
+            code = self._heads.get(kind)
+            first = next((words(head) for head in firsts if tokens[: len(words(head))] == words(head)), ())
+            rest = _without(tokens, [words(word) for word in (*firsts, *heads.doing)])
+            rest = tuple(token for token in self._without_nouns(rest) if token not in _SOFT | _FILLERS)
+            if code and first and len(tokens) > len(first) and not rest:
+                return self._label("field", code, ALONE, "label-head", tokens)
+        return None
 
     def _by_words(self, tokens: Words) -> Label | None:
         plain = _plain(tokens)
@@ -180,7 +218,8 @@ class LabelBook:
 
     def _label(self, target: Target, code: str, score: float, rule: str, tokens: Words) -> Label:
         named = self.named_kind(tokens) if target == "field" and code == TITLE else None
-        return Label(target, code, score, rule, named)
+        asked = (_plain(tokens), tuple(token for token in tokens if token not in _SOFT))
+        return Label(target, code, score, rule, named, any(words in self._percents for words in asked))
 
     def _by_soft(self, plain: Words, tokens: Words) -> Label | None:
         """ "Cách triển khai", "Người tiến hành giải pháp": a known word, and around it only words that say little."""
@@ -277,6 +316,14 @@ class LabelBook:
             if _stands_in(words(word), tokens) or (len(words(word)) > 1 and _initials(words(word)) in tokens)
         }
         return (self.kind_field.code, named.pop()) if len(named) == 1 and len(self._nouns_in(tokens)) <= 1 else None
+
+
+def _without(tokens: Words, phrases: Iterable[Words]) -> Words:
+    """The words that are left when every phrase is taken out, the longest first."""
+    left = " ".join(tokens)
+    for phrase in sorted(phrases, key=len, reverse=True):
+        left = f" {left} ".replace(f" {' '.join(phrase)} ", "  ").strip()
+    return tuple(left.split())
 
 
 def _stands_in(phrase: Words, tokens: Words) -> bool:

@@ -76,8 +76,8 @@ def title_of(draft: Draft, book: LabelBook) -> Value | None:
     if is_nothing(text) or not any(char.isalpha() for char in text):
         return None
     label = book.match(text)
-    if label is not None and label.score >= 0.99:
-        return None
+    if label is not None and (label.score >= 0.99 or label.rule == "noun"):
+        return None  # "Tên sáng kiến", "Giải pháp thứ hai" are no names
     return Value(text, pieces[0].where, pieces[0].rule)
 
 

@@ -156,3 +156,61 @@ def test_lines_below_a_sentence_that_names_two_belong_to_neither() -> None:
     )
     (reading,) = read((letter,), mail("Đăng ký mô hình CCHC")).readings
     assert [one.get("owners") for one in reading.initiatives] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Tác giả, đồng tác giả", "owners"),
+        ("Cán bộ, giáo viên phụ trách", "owners"),
+        ("Đồng chí chủ trì", "owners"),
+        ("Người chịu trách nhiệm triển khai giải pháp", "owners"),
+        ("Nội dung/cách làm", "content"),
+        ("Họ và tên, chức vụ", "owners"),
+        ("Mục tiêu, kết quả cần đạt", "expected"),
+        ("Thời gian bắt đầu, hoàn thành", "period"),
+        ("Lộ trình triển khai từ năm", "period"),
+    ],
+)
+def test_labels_made_of_who_or_when_and_doing(words: str, code: str) -> None:
+    label = label_book(campaign(), "registration").match(words)
+    assert label is not None and label.target == "field" and label.code == code and label.score >= 0.9
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tổ chức triển khai",
+        "Người kiểm tra",
+        "Ngày đăng ký",
+        "Nhóm giải pháp",
+        "Người dân không phải chờ",
+    ],
+)
+def test_words_of_who_or_when_alone_make_no_label(words: str) -> None:
+    label = label_book(campaign(), "registration").match(words)
+    assert label is None or label.code not in ("owners", "period") or label.score < 0.9
+
+
+@pytest.mark.parametrize(("progress", "wanted"), [("Quý III/2024", "Quý III/2024"), ("80%", None)])
+def test_progress_is_a_time_or_a_share(progress: str, wanted: str | None) -> None:
+    form = document(
+        header(SCHOOL),
+        title("PHIẾU ĐĂNG KÝ SÁNG KIẾN CCHC NĂM 2024"),
+        "Tên sáng kiến: Trạm nước ấm",
+        "Tác giả: Lò Thị Mẫu",
+        f"Tiến độ: {progress}",
+    )
+    assert values(form, "Trạm nước ấm").get("period") == wanted
+
+
+def test_a_number_of_order_is_no_title() -> None:
+    form = document(
+        header(SCHOOL),
+        title("PHIẾU ĐĂNG KÝ SÁNG KIẾN CCHC NĂM 2024"),
+        "1. Giải pháp 1",
+        "Tác giả: Lò Thị Mẫu",
+        "Nội dung: Đặt trạm nước.",
+        "Giải pháp: Trạm nước ấm",
+    )
+    assert "Giải pháp 1" not in found(read(form))["registration", CODE]
