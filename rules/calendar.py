@@ -7,6 +7,7 @@ inclusive one. An extension names the last day that is in time, so it has one re
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,7 @@ def _working_days(day: date, step: timedelta, calendar: Calendar) -> Iterator[da
             yield day
 
 
+@lru_cache(maxsize=1024)  # every unit asks for the same few days at every tick
 def kth_working_day_before(day: date, k: int, calendar: Calendar) -> date:
     """The k-th working day (k >= 1) counted back from a day, which itself does not count."""
     if k < 1:
@@ -68,6 +70,7 @@ def kth_working_day_before(day: date, k: int, calendar: Calendar) -> date:
     return next(days)
 
 
+@lru_cache(maxsize=1024)
 def next_working_day(day: date, calendar: Calendar) -> date:
     """The first working day after a day."""
     return next(_working_days(day, _DAY, calendar))

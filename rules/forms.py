@@ -271,6 +271,10 @@ class Form:
     items: tuple[Initiative, ...] = ()
     remarks: Mapping[str, Json] = field(default_factory=lambda: MappingProxyType({}))
 
+    def __hash__(self) -> int:
+        """Equal forms are those that say the same; what they say holds mappings, which have no hash."""
+        return hash(self.identity)
+
     @property
     def file_stem(self) -> str:
         """ "bieu-mau-registration-phong-vp": the same for Word and Excel."""

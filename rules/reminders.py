@@ -413,15 +413,17 @@ def waiting_batches(season: Season) -> tuple[str, ...]:
 
 def no_longer_due(season: Season, now: datetime) -> tuple[LetterFacts, ...]:
     """Reminders in the outbox, not sent yet, that have become untrue: to be stopped before anything is posted."""
+    unsent = [one for one in season.letters if one.kind in _KINDS and one.state in ("waiting", "queued")]
+    if not unsent:
+        return ()
     season = replace(season, as_of=now)
     today = local_day(now, season.campaign.calendar)
     cells = {(cell.unit.code, cell.stage): cell for cell in statuses(season)}
     found = []
-    for letter in season.letters:
-        if letter.kind in _KINDS and letter.state in ("waiting", "queued"):
-            cell = cells.get((letter.unit or "", letter.stage or ""))
-            if cell is None or silence(season, cell, today):
-                found.append(letter)
+    for letter in unsent:
+        cell = cells.get((letter.unit or "", letter.stage or ""))
+        if cell is None or silence(season, cell, today):
+            found.append(letter)
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from rules.document import Where
 from rules.initiative import Initiative, Json, Value
 from rules.season import ArrivalFacts, ArrivalState, LetterFacts, LetterState, Mark, MarkKind, Question, Verdict
 from rules.submission import Version
-from storage.tables import ArrivalRow, LetterRow, MarkRow, QuestionRow, VersionRow
+from storage.tables import ArrivalRow, MarkRow, QuestionRow, VersionRow
 
 
 def values_to_json(values: Mapping[str, Value]) -> dict[str, Any]:
@@ -103,7 +103,15 @@ def arrival_from_row(row: ArrivalRow, attachments: tuple[str, ...] = ()) -> Arri
     )
 
 
-def letter_from_row(row: LetterRow) -> LetterFacts:
+FACTS_OF_A_LETTER = (
+    "id", "kind", "key", "recipients", "unit", "stage", "state", "created_at", "sent_at", "message_id", "arrival_id",
+    "batch", "items",
+)  # fmt: skip
+"""The columns that `letter_from_row` reads."""
+
+
+def letter_from_row(row: Any) -> LetterFacts:
+    """`row`: a LetterRow, or a row of a query with those columns."""
     return LetterFacts(
         id=known(row.id),
         kind=row.kind,

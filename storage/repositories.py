@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert
 from sqlalchemy.orm import Mapped, defer
@@ -16,6 +17,7 @@ from rules.retry import LONGEST
 from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, MarkKind, Question, Undelivered, Verdict
 from rules.submission import Version
 from storage.mapping import (
+    FACTS_OF_A_LETTER,
     arrival_from_row,
     known,
     letter_from_row,
@@ -397,7 +399,7 @@ class Letters:
     def waiting(self, now: datetime, limit: int = 1000) -> list[LetterFacts]:
         """Letters to post now. Those in state "sending" were cut off by a crash and come first."""
         statement = (
-            self._without_bytes()
+            self._facts()
             .where(
                 col(LetterRow.state).in_(("queued", "sending")),
                 _tried(col(LetterRow.next_try_at), now),
@@ -431,7 +433,7 @@ class Letters:
 
     def facts(self, message_ids: Sequence[str] | None = None) -> tuple[LetterFacts, ...]:
         """Every letter in the order of writing, or those of some Message-IDs."""
-        statement = self._without_bytes().where(LetterRow.campaign == self.campaign).order_by(col(LetterRow.id))
+        statement = self._facts().where(LetterRow.campaign == self.campaign).order_by(col(LetterRow.id))
         if message_ids is not None:
             statement = statement.where(col(LetterRow.message_id).in_(message_ids))
         return tuple(letter_from_row(row) for row in self.session.exec(statement))
@@ -447,6 +449,11 @@ class Letters:
     def _without_bytes(self) -> SelectOfScalar[LetterRow]:
         """Letters without what is posted, which may be megabytes each and is looked at only when posting."""
         return select(LetterRow).options(_NO_BYTES)
+
+    @staticmethod
+    def _facts() -> Any:
+        """What `letter_from_row` needs, as columns: every tick reads all letters."""
+        return select(*(getattr(LetterRow, name) for name in FACTS_OF_A_LETTER))
 
     def is_ours(self, message_id: str) -> bool:
         return self.session.exec(select(LetterRow.id).where(LetterRow.message_id == message_id)).first() is not None

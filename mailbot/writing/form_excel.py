@@ -7,7 +7,6 @@ again by their headings and by defined names; nothing is protected.
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from copy import copy
 from typing import Any
 
 from openpyxl import Workbook
@@ -84,9 +83,9 @@ def _across(made: Worksheet, row: int, first: int, last: int, text: str, tone: s
     cell = sheets.at(made, row, first)
     sheets.put(cell, text, tone)
     for column in range(first + 1, last + 1):
-        sheets.at(made, row, column).border = copy(cell.border)  # type: ignore[assignment]  # a proxy of a border
-    if last > first:
-        made.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+        sheets.put(sheets.at(made, row, column), None, tone)
+    if last > first:  # merge_cells would work out anew, cell by cell, the borders that stand there already
+        made.merged_cells.add(f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row}")
     return cell
 
 

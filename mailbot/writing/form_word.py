@@ -5,6 +5,7 @@ a program drops of them is not missed: every answer is found by the label beside
 """
 
 import io
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -241,6 +242,7 @@ class _Sized:
         return self._footer.add_table(rows, cols, Mm(TEXT_WIDTH))
 
 
+@lru_cache(maxsize=512)
 def qr_picture(code: str) -> bytes:
     """A PNG of the code (ISO/IEC 18004), the white margin included.
 

@@ -1,5 +1,7 @@
 """Forms for units as files: Word for most, Excel for those who keep lists."""
 
+from functools import lru_cache
+
 from mailbot.writing.form_excel import write_form_xlsx as write_form_xlsx
 from mailbot.writing.form_word import write_form_docx as write_form_docx
 from rules.forms import Form
@@ -9,6 +11,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@lru_cache(maxsize=128)  # four reminders in a row carry the same form
 def form_files(form: Form) -> tuple[Attachment, ...]:
     """The same form twice; a unit fills in the one it likes better. Equal forms give equal bytes."""
     return (

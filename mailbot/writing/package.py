@@ -5,6 +5,7 @@ properties. Both are set to one fixed moment here, for a draft is dated by the p
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 
@@ -46,11 +47,10 @@ def fixed(
 
 def clean(text: str) -> str:
     """Text that XML 1.0 can hold: control characters and surrogates become spaces."""
-    return "".join(letter if _is_xml(ord(letter)) else " " for letter in text)
+    return _NOT_XML.sub(" ", text)
 
 
-def _is_xml(code: int) -> bool:
-    return code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def escaped(text: str) -> str:

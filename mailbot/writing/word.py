@@ -36,6 +36,8 @@ _TWIPS_PER_MM = 1440 / 25.4
 _RULE_GAP = 3.0  # points between a text and its rule: marks below letters must not touch it
 _CELL_SIDE = 1.2  # mm between a cell's border and its text
 _CELL_TOP = 0.4  # mm above and below it
+_STYLES = frozenset({"Header", "Header Char", "Footer", "Footer Char"})  # what python-docx gives to new parts
+_UNUSED = frozenset({"stylesWithEffects", "customXml", "numbering", "thumbnail"})  # kinds of relations
 _TALL = 24  # lines; a higher row may break over pages, a lower one moves as a whole
 
 
@@ -56,6 +58,12 @@ def element(tag: str, **attributes: object) -> Any:
 
 def blank_document() -> Any:
     """An empty A4 document whose default face is the decree's, with the page number in its header."""
+    return docx.Document(io.BytesIO(_blank()))
+
+
+@cache
+def _blank() -> bytes:
+    """The empty document, made once: python-docx brings 800 kB of styles that nothing here uses."""
     document = docx.Document()
     defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in list(defaults):
@@ -66,7 +74,21 @@ def blank_document() -> Any:
     section = document.sections[0]
     page(section, landscape=False)
     page_number(section.header)
-    return document
+    _lighten(document)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _lighten(document: Any) -> None:
+    """Drops the parts and styles of the library's template that no document of ours refers to."""
+    for style in list(document.styles):
+        if style.name not in _STYLES and not style.element.default:
+            style.element.getparent().remove(style.element)
+    for owner in (document.part, document.part.package):
+        for number, relation in list(owner.rels.items()):
+            if relation.reltype.rpartition("/")[2] in _UNUSED:
+                owner.rels.pop(number)
 
 
 def page(section: Any, *, landscape: bool) -> None:
@@ -138,9 +160,23 @@ def _set_form(made: Any, look: Look) -> None:
 
 
 def _run(made: Any, text: str, look: Look, *, bold: bool = False) -> Any:
-    run = made.add_run(text)
-    run._r.insert(0, deepcopy(_run_form(look.size, look.bold or bold, look.italic)))
-    return run
+    run = element("w:r")
+    run.append(deepcopy(_run_form(look.size, look.bold or bold, look.italic)))
+    made._p.append(run)
+    shown = Run(run, made)
+    if "\t" in text:
+        shown.text = text  # a tab is an element of its own
+    elif text:
+        run.append(_said(text))
+    return shown
+
+
+def _said(text: str) -> Any:
+    said = element("w:t")
+    said.text = text
+    if text != text.strip():
+        said.set(qn("xml:space"), "preserve")
+    return said
 
 
 @cache
@@ -253,9 +289,18 @@ def row(made: Any, mms: Sequence[float], *, header: bool = False, lines: int = 1
 
 
 def _cell(row_: Any, table_: Any, mm: float) -> Any:
-    made = row_.add_tc()
-    made.width = Mm(mm)
+    made = deepcopy(_cell_form(mm))
+    row_.append(made)
     return _Cell(made, table_)
+
+
+@cache
+def _cell_form(mm: float) -> Any:
+    made, properties = element("w:tc"), element("w:tcPr")
+    properties.append(element("w:tcW", type="dxa", w=twips(mm)))
+    made.append(properties)
+    made.append(element("w:p"))
+    return made
 
 
 def fill(
