@@ -293,13 +293,11 @@ def _announcements(season: Season, stage: Stage, cells: list[UnitStatus], now: d
     late: list[tuple[Urging, UnitStatus]] = []
     last: list[tuple[Urging, UnitStatus]] = []
     for cell in cells:
-        if silence(season, cell, today):
-            continue
-        urgent = _unannounced(season, stage, cell, today, today)
+        urgent = None if silence(season, cell, today) else _unannounced(season, stage, cell, today, today)
         if urgent is not None and urgent.ends <= tomorrow:
             last.append((urgent, cell))
-        next_one = _unannounced(season, stage, cell, tomorrow, today)
-        if next_one is not None and not _pause(season, cell.unit.code, stage.code, tomorrow):
+        next_one = None if silence(season, cell, tomorrow) else _unannounced(season, stage, cell, tomorrow, today)
+        if next_one is not None:
             (planned if next_one.day > today else late).append((next_one, cell))
     orders = []
     if planned or late:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from mailbot.demo.cast import office_acts, post, season
-from mailbot.demo.script import GO_LIVE, ZONE, Gain, Post, Stage, Work
+from mailbot.demo.script import GO_LIVE, ZONE, Gain, Paper, Post, Stage, Work
 from mailbot.demo.units import units
 
 DUE: dict[Stage, date] = {"registration": date(2024, 8, 25), "report": date(2024, 10, 31)}
+INVITATION_DAYS: dict[Stage, date] = {"registration": date(2024, 4, 2), "report": date(2024, 8, 27)}
 REMINDER_DAYS: dict[Stage, tuple[date, ...]] = {
     "registration": (date(2024, 8, 6), date(2024, 8, 15), date(2024, 8, 21), date(2024, 8, 23)),
     "report": (date(2024, 10, 11), date(2024, 10, 22), date(2024, 10, 28), date(2024, 10, 30)),
@@ -110,9 +111,24 @@ def owing(stage: Stage, at: datetime) -> set[str]:
     return silent - waiting_to_be_looked_at(stage, at)
 
 
+def within_reach() -> set[str]:
+    """Units of which the office knows an address."""
+    return {unit.code for unit in units() if unit.addresses}
+
+
 def reminded_on(stage: Stage, day: date) -> set[str]:
     """Units to be reminded on one of the four days: they owe when the office opens."""
-    return owing(stage, datetime.combine(day, OFFICE_OPENS, ZONE))
+    return owing(stage, datetime.combine(day, OFFICE_OPENS, ZONE)) & within_reach()
+
+
+def invited(stage: Stage) -> set[str]:
+    """Units that get their forms at the start of a stage: whoever has sent everything by then needs none."""
+    return reminded_on(stage, INVITATION_DAYS[stage])
+
+
+def returned_forms() -> tuple[Post, ...]:
+    """Mails that bring back the form of a letter."""
+    return tuple(mail for mail in season() if any(isinstance(one, Paper) and one.on_form for one in mail.enclosures))
 
 
 def answered() -> tuple[Post, ...]:

@@ -38,6 +38,8 @@ _BODIES: dict[Stage, tuple[str, ...]] = {
         "Phòng TCCB kính mến,\n{short} gửi báo cáo kết quả như file đính kèm.\n\n--\n{sign}",
     ),
 }
+_STAGES: dict[Stage, str] = {"registration": "đăng ký", "report": "báo cáo kết quả"}
+_RETURNED = "Kính gửi Phòng TCCB,\n\n{short} gửi lại biểu mẫu đã điền (tệp đính kèm).\n\nTrân trọng.\n{sign}"
 _NAMES: dict[Stage, tuple[str, ...]] = {
     "registration": (
         "Đăng ký CCHC 2024 - {short}",
@@ -70,16 +72,19 @@ def sent(code: str, when: str, layout: str, found: tuple[Work, ...], *, client: 
     paper = paper_of(code, when, kind, found, frozenset(quirks))
     short, name = unit(code).short, unit(code).name
     chance = luck("thư", code, when)
+    subject = "Re: Biểu mẫu {stage} CCHC năm 2024" if paper.on_form else chance.choice(_SUBJECTS[paper.stage])
+    body = _RETURNED if paper.on_form else chance.choice(_BODIES[paper.stage])
     sender = luck("hộp thư", code).choice((short, name, next(staff(code, code.startswith("phong-"))).name))
     return Post(
         key=f"{code} {paper.stage} {when}",
         at=moment(when),
         sender=(sender, address(code)),
-        subject=chance.choice(_SUBJECTS[paper.stage]).format(short=short),
-        body=chance.choice(_BODIES[paper.stage]).format(short=short, name=name, sign=signature(code)),
+        subject=subject.format(short=short, stage=_STAGES[paper.stage]),
+        body=body.format(short=short, name=name, sign=signature(code)),
         enclosures=(paper,),
         client=client,
         gains=(Gain(code, paper.stage, found),),
+        answers=address(code) if paper.on_form else None,
     )
 
 

@@ -33,8 +33,9 @@ def message_id(key: str, address: str) -> str:
     return f"<{stem}@{address.rpartition('@')[2]}>"
 
 
-def compose(post: Post, answered: bytes | None = None) -> bytes:
-    """The mail as it arrives. `answered` is the letter of mailbot that it answers (for Re:, replies and bounces)."""
+def compose(post: Post, answered: bytes | None = None, form: bytes | None = None) -> bytes:
+    """The mail as it arrives. `answered` is the letter of mailbot that it answers (for Re:, replies and bounces);
+    `form` is the file of such a letter that it brings back."""
     quoted = _identity(answered) if answered else None
     headers = _envelope(post)
     if quoted and post.nature != "list":
@@ -42,7 +43,7 @@ def compose(post: Post, answered: bytes | None = None) -> bytes:
     if post.sender[0] == "Mail Delivery System":
         return _joined(headers, _bounce(post, answered or b""))
     headers += _marks(post)
-    return _joined(headers, _body(post))
+    return _joined(headers, _body(post, form))
 
 
 def _envelope(post: Post) -> list[tuple[str, str]]:
@@ -94,9 +95,9 @@ def _is_automatic(post: Post) -> bool:
 Part = tuple[list[tuple[str, str]], bytes]
 
 
-def _body(post: Post) -> Part:
+def _body(post: Post, form: bytes | None) -> Part:
     text = _texts(post)
-    parts = [_attachment(enclosure, post.client) for enclosure in post.enclosures]
+    parts = [_attachment(enclosure, post.client, form) for enclosure in post.enclosures]
     if post.forwards:
         inner = compose(post.forwards)
         parts.append(([("Content-Type", "message/rfc822"), ("Content-Disposition", "attachment")], inner))
@@ -123,7 +124,7 @@ def _texts(post: Post) -> Part:
     )
 
 
-def _attachment(enclosure: Enclosure, client: Client) -> Part:
+def _attachment(enclosure: Enclosure, client: Client, form: bytes | None) -> Part:
     name, kind = enclosure.name, media_type(enclosure)
     if client == "apple":  # macOS decomposes names, and shows files inside the text
         name = unicodedata.normalize("NFD", name)
@@ -154,7 +155,7 @@ def _attachment(enclosure: Enclosure, client: Client) -> Part:
             ("X-Attachment-Id", f"f_{hashlib.sha256(name.encode()).hexdigest()[:10]}"),
         ]
     headers.append(("Content-Transfer-Encoding", "base64"))
-    return headers, _wrapped(content(enclosure))
+    return headers, _wrapped(content(enclosure, form))
 
 
 def _continued(name: str) -> str:

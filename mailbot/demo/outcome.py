@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.parser import BytesHeaderParser
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser, BytesParser
+from email.policy import default
 from pathlib import Path
 
 from mailbot.demo.mails import message_id
@@ -37,6 +39,29 @@ class Sent:
     @property
     def to_office(self) -> bool:
         return MAILBOX in self.recipients
+
+    @property
+    def invites(self) -> bool:
+        """Whether it is the letter that brings a unit the forms of a stage: its subject says so."""
+        return not self.to_office and self.answers is None and self.subject.startswith("Biểu mẫu")
+
+    @property
+    def subject(self) -> str:
+        return str(_read(self.raw, headersonly=True)["Subject"])
+
+    def attached(self, ending: str) -> bytes | None:
+        """The first file whose name ends so."""
+        for part in _read(self.raw).iter_attachments():
+            if (part.get_filename() or "").endswith(ending):
+                found: bytes = part.get_content()
+                return found
+        return None
+
+
+def _read(raw: bytes, *, headersonly: bool = False) -> EmailMessage:
+    message = BytesParser(policy=default).parsebytes(raw, headersonly)
+    assert isinstance(message, EmailMessage)  # noqa: S101 - what the policy makes
+    return message
 
 
 def sent(at: datetime, recipients: tuple[str, ...], raw: bytes, file: Path) -> Sent:

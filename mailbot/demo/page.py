@@ -59,10 +59,12 @@ def _figures(outcome: Outcome, cells: tuple[UnitStatus, ...]) -> str:
     letters = outcome.letters
     office = sum(letter.to_office for letter in letters)
     receipts = sum(letter.answers is not None for letter in letters if not letter.to_office)
+    invitations = sum(letter.invites for letter in letters)
     figures = (
         (len(outcome.delivered), "thư đến"),
+        (invitations, "thư mời kèm biểu mẫu"),
         (receipts, "thư xác nhận"),
-        (len(letters) - office - receipts, "thư nhắc"),
+        (len(letters) - office - receipts - invitations, "thư nhắc"),
         (office, "thư cho phòng"),
         (len({cell.unit.code for cell in cells}), "đơn vị"),
     )

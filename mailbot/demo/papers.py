@@ -5,22 +5,24 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from mailbot.demo import paper_excel, paper_form, paper_word
-from mailbot.demo.script import Enclosure, OtherPaper, Paper
+from mailbot.demo.script import SHEET_FORMS, Enclosure, OtherPaper, Paper
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGES = "application/vnd.apple.pages"
 
-_SHEETS = ("R3", "B3", *paper_form.SHEETS)
+_SHEETS = ("R3", "B3", *SHEET_FORMS)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def content(enclosure: Enclosure) -> bytes:
-    """What the file holds."""
+def content(enclosure: Enclosure, form: bytes | None = None) -> bytes:
+    """What the file holds. `form`: the file that a letter brought, where it is sent back; ValueError without it."""
     if isinstance(enclosure, OtherPaper):
         return _pages() if enclosure.about == "pages" else _settled(paper_word.write_other(enclosure))
-    if enclosure.layout in paper_form.FORMS:
-        return paper_form.write(enclosure)
+    if enclosure.on_form:
+        if form is None:
+            raise ValueError(f"no letter has brought a form for {enclosure.name}")
+        return _settled(paper_form.fill(form, enclosure))
     writer = paper_excel if enclosure.layout in ("R3", "B3") else paper_word
     whole = _settled(writer.write(enclosure))
     return whole[: len(whole) * 2 // 5] if enclosure.spoilt else whole

@@ -17,6 +17,8 @@ GO_LIVE = datetime(2024, 4, 1, tzinfo=ZONE)  # mail that arrived before gets no 
 
 Stage = Literal["registration", "report"]
 Layout = Literal["R1", "R2", "R3", "R4", "RF", "RX", "B1", "B2", "B3", "B4", "BF", "BX"]
+FORMS = frozenset({"RF", "RX", "BF", "BX"})  # the form of a letter, sent back: Word, Excel
+SHEET_FORMS = frozenset({"RX", "BX"})
 Client = Literal["outlook", "gmail", "zimbra", "apple", "phone"]
 
 # What a mail is to the office. "submission" and "unreadable" are ours; "other" is filed without a word;
@@ -62,6 +64,11 @@ class Paper:
     dated: date
     quirks: frozenset[str] = frozenset()
     spoilt: bool = False  # cut short on its way
+
+    @property
+    def on_form(self) -> bool:
+        """Whether it is the form that came with a letter; then its bytes begin with that form."""
+        return self.layout in FORMS
 
     @property
     def stage(self) -> Stage:

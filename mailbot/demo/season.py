@@ -19,7 +19,8 @@ from mailbot.demo.folder import ARRIVED, DRAFTS, SENT, prepare, write_config
 from mailbot.demo.mails import compose, message_id
 from mailbot.demo.outcome import Delivered, Outcome, Sent, sent
 from mailbot.demo.page import write_page
-from mailbot.demo.script import MAILBOX, ZONE, OfficeAct, Post
+from mailbot.demo.papers import ending
+from mailbot.demo.script import MAILBOX, ZONE, OfficeAct, Paper, Post
 from mailbot.demo.servers import ImapServer, Letter, SmtpSink
 from mailbot.demo.units import units
 from mailbot.logs import set_up
@@ -70,7 +71,16 @@ class _Stage:
         if post.copy_of:
             return next(mail.raw for mail in self.delivered if mail.post.key == post.copy_of)
         answered = [letter.raw for letter in self.letters if post.answers in letter.recipients] if post.answers else []
-        return compose(post, answered[-1] if answered else None)
+        return compose(post, answered[-1] if answered else None, self._form_for(post))
+
+    def _form_for(self, post: Post) -> bytes | None:
+        """The form that this mail brings back, as the newest letter to its sender brought it."""
+        paper = next((one for one in post.enclosures if isinstance(one, Paper) and one.on_form), None)
+        if paper is None:
+            return None
+        received = [letter for letter in self.letters if post.address in letter.recipients]
+        stem = f"{paper.stage}-{paper.parts[0][0]}{ending(paper)}"
+        return next(form for letter in reversed(received) if (form := letter.attached(stem)) is not None)
 
 
 def play(out: Path, progress: Progress = print) -> Outcome:
@@ -194,10 +204,11 @@ class _Month:
         letters = self._stage.letters[self._letters :]
         office = sum(letter.to_office for letter in letters)
         receipts = sum(letter.answers is not None for letter in letters if not letter.to_office)
-        reminders = len(letters) - office - receipts
+        invitations = sum(letter.invites for letter in letters)
+        reminders = len(letters) - office - receipts - invitations
         self._progress(
-            f"  = {len(self._stage.delivered) - self._mails} thư đến; gửi đi {receipts} thư xác nhận, "
-            f"{reminders} thư nhắc, {office} thư cho phòng"
+            f"  = {len(self._stage.delivered) - self._mails} thư đến; gửi đi {invitations} thư mời kèm biểu mẫu, "
+            f"{receipts} thư xác nhận, {reminders} thư nhắc, {office} thư cho phòng"
         )
         self._mails, self._letters = len(self._stage.delivered), len(self._stage.letters)
 

@@ -356,8 +356,8 @@ def _reports_beside_registrations() -> tuple[Post, ...]:
 
 def _machines() -> tuple[Post, ...]:
     bounce = Post(
-        key="bounce of the first reminder",
-        at=moment("6/8 16:05"),
+        key="bounce of the invitation",
+        at=moment("2/4 07:40"),
         sender=("Mail Delivery System", f"mailer-daemon@{DOMAIN}"),
         subject="Undelivered Mail Returned to Sender",
         body=f"This is the mail system at host mail.{DOMAIN}.\n\nYour message could not be delivered.\n<{_DIED}>: 550 "
@@ -365,7 +365,7 @@ def _machines() -> tuple[Post, ...]:
         nature="machine",
         receipt=False,
         answers=_DIED,
-        story="Thư nhắc gửi THPT số 2 Si Ma Cai bị trả lại vì hộp thư không còn.",
+        story="Thư mời gửi THPT số 2 Si Ma Cai bị trả lại vì hộp thư không còn: gửi lại đến địa chỉ thứ hai.",
     )
     absent = Post(
         key="out of office after the first reminder",

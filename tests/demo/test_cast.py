@@ -5,21 +5,40 @@ from pathlib import Path
 import pytest
 
 from mailbot.demo.cast import season
+from mailbot.demo.expected import returned_forms
 from mailbot.demo.folder import FolderInUse, prepare
 from mailbot.demo.mails import compose
 from mailbot.demo.papers import content
-from mailbot.demo.script import Paper
+from mailbot.demo.script import SHEET_FORMS, Paper
+from mailbot.demo.units import unit
+from mailbot.writing.forms import write_form_docx, write_form_xlsx
+from rules.forms import form_of
+from tests.seasons import shipped_campaign
 
 
 def test_every_paper_has_the_same_bytes_each_time() -> None:
     papers = [post.paper for post in season() if any(isinstance(one, Paper) for one in post.enclosures)]
     for paper in papers[::7]:
-        assert content(paper) == content(paper), paper.name
+        form = form_for(paper) if paper.on_form else None
+        assert content(paper, form) == content(paper, form), paper.name
 
 
 def test_every_mail_has_the_same_bytes_each_time() -> None:
     for post in season()[::11]:
-        assert compose(post) == compose(post), post.key
+        form = form_for(post.paper) if post in returned_forms() else None
+        assert compose(post, form=form) == compose(post, form=form), post.key
+
+
+def test_nobody_sends_back_a_form_that_no_letter_brought() -> None:
+    for post in returned_forms():
+        with pytest.raises(ValueError, match="no letter"):
+            content(post.paper)
+
+
+def form_for(paper: Paper) -> bytes:
+    """The form as a letter brings it, empty but for the unit."""
+    form = form_of(shipped_campaign(), paper.stage, unit(paper.parts[0][0]))
+    return write_form_xlsx(form) if paper.layout in SHEET_FORMS else write_form_docx(form)
 
 
 def test_mails_are_seven_bits_wide_with_short_lines() -> None:

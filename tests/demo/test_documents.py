@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from email import message_from_bytes
-from email.policy import default
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -66,13 +64,13 @@ def _areas(stage: Stage) -> Counter[str]:
 
 
 def _urged(played: Outcome, stages: tuple[Stage, ...]) -> Counter[tuple[str, Stage]]:
-    """Letters to units that neither answer a mail nor say that one was received, and that did not come back."""
+    """Letters to units that neither invite, nor answer a mail or say that one was received, and did not come back."""
     by_address = {address: one.code for one in units() for address in one.addresses}
     gone = {post.answers for post in season() if post.key.startswith("bounce")}
     found: Counter[tuple[str, Stage]] = Counter()
     for letter in played.letters:
-        subject = message_from_bytes(letter.raw, policy=default)["Subject"]
-        if letter.to_office or letter.answers or subject.startswith("Đã nhận") or letter.recipients[0] in gone:
+        told = letter.to_office or letter.invites or letter.answers or letter.subject.startswith("Đã nhận")
+        if told or letter.recipients[0] in gone:
             continue
         stage: Stage = "registration" if letter.at < _REPORTS_DUE else "report"
         if stage in stages:

@@ -160,7 +160,7 @@ def _urging(played: Outcome) -> list[tuple[Sent, str, Stage]]:
     return [
         (letter, by_address[letter.recipients[0]], "registration" if letter.at < _REPORTS_DUE else "report")
         for letter in played.letters
-        if not letter.to_office and letter.answers is None and letter.recipients[0] not in gone
+        if not letter.to_office and not letter.invites and letter.answers is None and letter.recipients[0] not in gone
     ]
 
 
