@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 
 import zxingcpp
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageFilter, ImageMath
 
 from mailbot.reading.cleaning import one_line, tidy
 from rules.forms import ALIAS, QR
 
 Mark = tuple[str, str]
 
-_COARSE = 2600  # pixels; on a smaller picture of a page a square of the code may be two pixels wide
+_LARGE = 3400  # pixels along a page; from there on a square of the code is wide enough
 _MOST = 500  # marks of one file: a form has one control per choice
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
@@ -90,12 +90,43 @@ def _letter(column: int) -> str:
 
 
 def qr_codes(picture: Image.Image) -> tuple[Mark, ...]:
-    """What the QR codes on a page say, in any position (ISO/IEC 18004)."""
+    """What the QR codes on a page say, in any position (ISO/IEC 18004).
+
+    A photograph may need a second look, with the shadows taken out of it, and a third one, coarse and soft.
+    """
     grey = picture.convert("L")
-    found = _read(grey)
-    if not found and max(grey.size) < _COARSE:
-        found = _read(grey.resize((2 * grey.width, 2 * grey.height), Image.Resampling.BICUBIC))
-    return tuple(dict.fromkeys((QR, one_line(code.text)) for code in found if code.text))
+    for look in (_unchanged, _sharpened, _enlarged):
+        found = _read(look(grey))
+        if found:
+            return tuple(dict.fromkeys((QR, one_line(code.text)) for code in found if code.text))
+    return ()
+
+
+def _unchanged(grey: Image.Image) -> Image.Image:
+    return grey
+
+
+def _sharpened(grey: Image.Image) -> Image.Image:
+    """Evenly lit, the grain softened, the edges of the squares drawn apart."""
+    return evenly_lit(grey).filter(ImageFilter.GaussianBlur(1)).filter(ImageFilter.UnsharpMask(4, 300, 0))
+
+
+def _enlarged(grey: Image.Image) -> Image.Image:
+    """Squares of two pixels are too few to be told from grain; on a large picture they are larger anyway."""
+    if max(grey.size) > _LARGE:
+        return grey
+    twice = grey.resize((2 * grey.width, 2 * grey.height), Image.Resampling.BICUBIC)
+    return twice.filter(ImageFilter.GaussianBlur(1.5))
+
+
+def evenly_lit(grey: Image.Image) -> Image.Image:
+    """The picture without what the light does to the paper: the paper around each spot is taken for white."""
+    small = grey.resize((max(grey.width // 16, 1), max(grey.height // 16, 1)), Image.Resampling.BOX)
+    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4)).resize(grey.size)
+    shares: Image.Image = ImageMath.lambda_eval(
+        lambda on: on["min"](on["grey"] * 255 / on["max"](on["paper"], 1), 255), grey=grey, paper=paper
+    )
+    return shares.convert("L")
 
 
 def _read(grey: Image.Image) -> list[zxingcpp.Barcode]:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from statistics import median
 
-from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from mailbot.reading import marks, programs
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import tidy
 from mailbot.reading.layout import Box, Ruled, Word, join_pages, page_blocks
+from mailbot.reading.paper import flattened
 from mailbot.reading.ruling import find_tables
 from mailbot.reading.vietnamese import likeness
 from rules.document import Block, ParsedDocument, Where
@@ -113,20 +114,20 @@ class _Seen:
 
 
 def prepared(picture: Image.Image) -> Image.Image:
-    """Grey, of a size that tesseract likes, evenly lit and straight."""
-    grey = picture.convert("L")
+    """Grey, without the desk around the sheet, of a size that tesseract likes, evenly lit and straight."""
+    grey = flattened(picture.convert("L"))
     short = min(grey.size)
     scale = min(max(1.0, _WIDTH / short), _LARGEST / max(grey.size)) if short < _WIDTH else _LARGEST / max(grey.size)
     if scale > 1.05 or scale < 0.95:
         grey = grey.resize((round(grey.width * scale), round(grey.height * scale)), Image.Resampling.LANCZOS)
-    small = grey.resize((max(grey.width // 16, 1), max(grey.height // 16, 1)), Image.Resampling.BOX)
-    paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4)).resize(grey.size)
-    even = ImageOps.invert(ImageChops.subtract(paper, grey))
-    even = _contrasted(even)
-    angle = skew(even)
-    if abs(angle) >= 0.025:
-        even = even.rotate(angle, Image.Resampling.BICUBIC, expand=False, fillcolor=255)
-    return even
+    return _straight(_contrasted(marks.evenly_lit(grey)))
+
+
+def _straight(picture: Image.Image) -> Image.Image:
+    angle = skew(picture)
+    if abs(angle) < 0.025:
+        return picture
+    return picture.rotate(angle, Image.Resampling.BICUBIC, expand=False, fillcolor=255)
 
 
 _PAPER = 245  # lighter than this is paper
@@ -175,7 +176,7 @@ def _upright_words(picture: Image.Image) -> list[_Seen] | None:
 
 
 def _turned(picture: Image.Image) -> tuple[Image.Image, list[_Seen]]:
-    """The page in the position in which it reads best."""
+    """The page in the position in which it reads best. How flat its lines lie is seen only then."""
     best: tuple[float, Image.Image, list[_Seen]] = (-1.0, picture, [])
     for angle in (0, 90, 270, 180):
         turned = picture.rotate(angle, expand=True) if angle else picture
@@ -183,7 +184,9 @@ def _turned(picture: Image.Image) -> tuple[Image.Image, list[_Seen]]:
         score = _uprightness(words) * math.log1p(sum(len(seen.word.text) for seen in words))
         if score > best[0]:
             best = (score, turned, words)
-    return best[1], best[2]
+    _, turned, words = best
+    straight = _straight(turned) if turned.size != picture.size else turned
+    return (turned, words) if straight is turned else (straight, _tesseract([straight], "3")[0])
 
 
 def _uprightness(words: list[_Seen]) -> float:

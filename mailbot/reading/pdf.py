@@ -44,6 +44,15 @@ _PDFMINER_FAILS = (
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _BOLD = re.compile(r"bold|black|heavy|semibold|-bd|,b", re.IGNORECASE)
 _NO_LETTER = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff]")
+_PICTURE = re.compile(
+    r"[\u2600-\u27bf\u2b00-\u2bff\u2e80-\ud7ff\ufe0f\uf900-\ufaff\U00010000-\U0010ffff]"
+)  # pictographs, Chinese, Korean: what the fonts of letters do not have
+_HAS_PICTURES = re.compile(
+    r"emoji|symbol|dingbat|unifont|dejavu|noto|free(?:sans|serif|mono)|cjk|han(?:s|t|\b)|song|ming|hei|kai|gothic|malgun"
+    r"|batang|yahei|uni",
+    re.IGNORECASE,
+)
+_UNKNOWN = "\ufffd"
 _FEW_LETTERS = 30  # a page with less says nothing: a scan with a stamp, or an empty page
 _GARBAGE_SHARE = 0.05  # of letters without Unicode
 _TABLES = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 3, "edge_min_length": 6}
@@ -152,14 +161,28 @@ def _words(page: Any) -> list[Word]:
         fonts = [_SUBSET.sub("", char.get("fontname") or "") for char in item["chars"]]
         bold = 2 * sum(_BOLD.search(font) is not None for font in fonts) > len(fonts)
         legacy = next((font for font in fonts if scheme_of(font)), "")
-        text = tidy(to_unicode(item["text"], legacy) if legacy else item["text"])
-        if text:
+        said = to_unicode(item["text"], legacy) if legacy else _without_tofu(item)
+        if text := tidy(said):
             found.append(Word(text, item["x0"], item["top"], item["x1"], item["bottom"], bold))
     font = legacy_font_of(" ".join(word.text for word in found))
     if font is not None:
         for word in found:
             word.text = tidy(to_unicode(word.text, font))
     return found
+
+
+def _without_tofu(item: Any) -> str:
+    """The word, with a mark in place of each picture that its font has no glyph for.
+
+    A program without a font draws one empty box for all such letters, and its PDF says that each is the first of them.
+    """
+    text: str = item["text"]
+    if not _PICTURE.search(text):
+        return text
+    return "".join(
+        _PICTURE.sub(_UNKNOWN, char["text"]) if not _HAS_PICTURES.search(char.get("fontname") or "") else char["text"]
+        for char in item["chars"]
+    )
 
 
 def _is_garbage(words: list[Word], page: Any) -> bool:

@@ -28,6 +28,7 @@ _WRAPPED = frozenset({"pdf"})  # formats in which the end of a line is no end of
 _SAME_NAME = 0.7  # likeness from which a name on the form is that of the unit
 _HEAD_LINES = 14
 _QUOTED = 60  # characters of an answer in a doubt
+UNKNOWN = "\ufffd"  # what a reader puts where a file does not say which letter it shows
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W_])([-–/])\n(?=[^\W_])")
 
 
@@ -137,6 +138,9 @@ class _Reader:
         initiatives = self._initiatives(answers)
         remarks = self._remarks(answers)
         guess = self._unit(answers.contacts.get("unit"))
+        empty = self._is_empty(answers, initiatives, remarks)
+        if self._scanned and not empty and not initiatives:
+            self._doubts.append("Chưa đọc được nội dung ghi trong biểu mẫu, cần người xem.")
         return Returned(
             self._identity,
             self._stage,
@@ -144,7 +148,7 @@ class _Reader:
             initiatives,
             MappingProxyType(remarks),
             tuple(dict.fromkeys(self._doubts)),
-            self._is_empty(initiatives, remarks),
+            empty,
         )
 
     def _about_the_form(self, answers: Answers) -> None:
@@ -199,6 +203,8 @@ class _Reader:
         if answer is None or not is_answer(answer.text):
             return None
         text = self._text(answer.text)
+        if UNKNOWN in text:
+            self._doubts.append(f"Mục “{spec.label}” có ký tự không đọc được: “{clipped(text, _QUOTED)}”.")
         value = _convert(spec, text)
         if value in (None, "", ()):
             self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(text, _QUOTED)}”, chưa hiểu được.")
@@ -212,12 +218,18 @@ class _Reader:
             return _AFTER_HYPHEN.sub(r"\1", text)
         return text
 
-    def _is_empty(self, initiatives: tuple[Initiative, ...], remarks: Mapping[str, Value]) -> bool:
-        """Nothing but what the form came with. A stage that follows another one has questions of its own."""
+    def _is_empty(self, answers: Answers, initiatives: tuple[Initiative, ...], remarks: Mapping[str, Value]) -> bool:
+        """Nothing but what the form came with. A stage that follows another one has questions of its own.
+
+        Where letters were recognised, an answer may have been missed with its label: nothing is concluded from silence.
+        """
+        specs = self._campaign.fields_of(self._stage.code)
+        if self._scanned and not any(len(block) == len(specs) for block in answers.blocks):
+            return False
         if remarks or not initiatives:
             return not remarks
         earlier = self._stage.compared_with
-        own = [spec.code for spec in self._campaign.fields_of(self._stage.code) if earlier not in spec.stages]
+        own = [spec.code for spec in specs if earlier not in spec.stages]
         return bool(earlier and own) and not any(one.get(code) is not None for one in initiatives for code in own)
 
     # --- the unit

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.reading.files import parse_file
 from mailbot.writing.forms import write_form_docx, write_form_xlsx
-from rules.document import ParsedDocument
+from rules.document import ParsedDocument, Text, Where
 from rules.forms import Identity, form_of, identities_in, identity_of, issued, nearest, version_of
 from rules.initiative import Understanding
 from rules.mail import Address, Mail
@@ -103,6 +103,24 @@ def test_an_empty_form_submits_nothing() -> None:
 def test_a_report_form_with_nothing_but_what_it_came_with_is_empty() -> None:
     known = (initiative_of({"title": "Họp không giấy", "owners": ("Nguyễn Văn Mẫu",)}),)
     understanding = understood(parsed(write_form_docx(form_of(CAMPAIGN, "report", SCHOOL, known))))
+    assert (understanding.readings, understanding.empty_forms) == ((), ("bieu-mau.docx",))
+
+
+def test_a_picture_of_which_nothing_could_be_read_is_no_empty_form() -> None:
+    """Its code says whose it is; what was written on it, a person must see."""
+    code = form_of(CAMPAIGN, "registration", SCHOOL).identity.code
+    seen = (Text("PHIẾU ĐĂNG KÝ MÔ HÌNH, GIẢI PHÁP, SÁNG KIẾN", Where("anh.jpg")),)
+    picture = ParsedDocument("anh.jpg", "jpg", seen, origin="ocr", properties=(("qr", code),))
+    understanding = understood(picture)
+    (reading,) = understanding.readings
+    assert (reading.unit.unit, reading.unit.certain, reading.sure) == (SCHOOL.code, True, False)
+    assert (reading.initiatives, understanding.empty_forms) == ((), ())
+    assert "Chưa đọc được nội dung ghi trong biểu mẫu, cần người xem." in reading.doubts
+
+
+def test_a_scan_of_a_form_on_which_every_place_is_blank_is_empty() -> None:
+    document = parsed(write_form_docx(form_of(CAMPAIGN, "registration", SCHOOL)))
+    understanding = understood(replace(document, origin="ocr"))
     assert (understanding.readings, understanding.empty_forms) == ((), ("bieu-mau.docx",))
 
 

@@ -14,6 +14,7 @@ from mailbot.reading.files import parse_file
 from mailbot.reading.marks import qr_codes
 from mailbot.writing.forms import write_form_docx, write_form_xlsx
 from rules.campaign import FieldSpec
+from rules.extract.returned_form import UNKNOWN
 from rules.extract.values import is_nothing
 from rules.forms import QR, canonical, form_of, same
 from rules.initiative import Initiative, Json, Reading
@@ -148,6 +149,21 @@ def _through_pdf(seeds: range, folder: Path) -> None:
     forms = [filled(seed, plain=True) for seed in seeds]
     for form, pdf in zip(forms, converted([form.word for form in forms], "docx", "pdf", folder), strict=True):
         assert_equal(reading_of("bieu-mau.pdf", pdf), form, without_lines=True)
+
+
+@pytest.mark.libreoffice
+def test_letters_that_a_pdf_lost_are_asked_about_and_never_guessed(tmp_path: Path) -> None:
+    """A program without a font for a picture draws an empty box, and its PDF says that every box is the first one."""
+    forms = [filled(seed) for seed in range(4)]
+    for form, pdf in zip(forms, converted([form.word for form in forms], "docx", "pdf", tmp_path), strict=True):
+        reading = reading_of("bieu-mau.pdf", pdf)
+        for initiative, item in zip(reading.initiatives, form.items, strict=True):
+            for spec in CAMPAIGN.fields_of(form.stage):
+                value, wanted = initiative.get(spec.code), kept(spec, item.get(spec.code))
+                if not same(value, wanted):
+                    assert UNKNOWN in str(value), (initiative.title, spec.code)
+                    assert any(spec.label in doubt for doubt in reading.doubts)
+                    assert not reading.sure
 
 
 @pytest.mark.libreoffice
