@@ -9,6 +9,7 @@ printable and holds only what QR codes write shortest (ISO/IEC 18004, alphanumer
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,10 +42,13 @@ CELLS = "mb_"
 PROMPT = "(chọn trong danh sách)"
 """What a drop-down list shows before somebody chose."""
 
+CHOICES = "Danh mục"
+"""Name of the sheet of an Excel form that lists the choices."""
+
 SIGNER = "NGƯỜI LẬP BIỂU"
 """Over the place where whoever filled it in signs."""
 
-ROWS_AT_LEAST = 10
+ROWS_AT_LEAST = 8
 """Rows for initiatives in an empty Excel form."""
 
 # --- Identity ---------------------------------------------------------------------------------------------------
@@ -239,21 +243,25 @@ def is_block_title(text: str, campaign: Campaign) -> bool:
 
 
 def guidance(campaign: Campaign, stage: str, *, sheet: bool) -> tuple[str, ...]:
-    """What whoever fills it in should know, in three sentences; then the choices, for programs without lists."""
+    """What whoever fills it in should know, the choices included, for programs without lists."""
     noun = campaign.topic.noun
-    told = [
-        f"Ghi nội dung vào cột bên phải. Mục có dấu {REQUIRED} là bắt buộc; mục chưa có thông tin thì để trống.",
-        f"Có nhiều {noun} hơn số bảng dưới đây: chép nguyên một bảng rồi dán xuống dưới.",
-    ]
+    chosen = [row for row in field_rows(campaign, stage) if row.spec.choices]
     if sheet:
         told = [
             f"Mỗi {noun} ghi một dòng. Cột có dấu {REQUIRED} là bắt buộc; ô chưa có thông tin thì để trống.",
             "Cần thêm dòng: chép một dòng rồi dán xuống dưới. Xuống dòng trong một ô: nhấn Alt+Enter.",
         ]
-    for row in field_rows(campaign, stage):
-        if row.spec.choices:
-            options = "; ".join(choice.label for choice in row.spec.choices)
-            told.append(f"{row.label}, chọn một trong các mục: {options}.")
+        if chosen:
+            named = ", ".join(f"“{row.label}”" for row in chosen)
+            told.append(f"Cột {named}: chọn trong danh sách của ô, hoặc chép từ trang tính “{CHOICES}”.")
+        return tuple(told)
+    told = [
+        f"Ghi nội dung vào cột bên phải. Mục có dấu {REQUIRED} là bắt buộc; mục chưa có thông tin thì để trống.",
+        f"Có nhiều {noun} hơn số bảng dưới đây: chép nguyên một bảng rồi dán xuống dưới.",
+    ]
+    for row in chosen:
+        options = "; ".join(choice.label for choice in row.spec.choices)
+        told.append(f"Mục “{row.label}” chọn một trong các nội dung: {options}.")
     return tuple(told)
 
 
@@ -277,8 +285,10 @@ class Form:
 
     @property
     def file_stem(self) -> str:
-        """ "bieu-mau-registration-phong-vp": the same for Word and Excel."""
-        return "-".join(filter(None, ("bieu-mau", self.stage.code, self.identity.unit)))
+        """ "bieu-mau-dang-ky-phong-vp": the same for Word and Excel."""
+        plain = unicodedata.normalize("NFD", self.stage.label.lower().replace("đ", "d"))
+        label = "".join(letter for letter in plain if letter.isalnum() or letter == " ")
+        return "-".join(filter(None, ("bieu-mau", *label.split(), self.identity.unit)))
 
 
 def form_of(

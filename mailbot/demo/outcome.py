@@ -49,10 +49,10 @@ class Sent:
     def subject(self) -> str:
         return str(_read(self.raw, headersonly=True)["Subject"])
 
-    def attached(self, ending: str) -> bytes | None:
-        """The first file whose name ends so."""
+    def attached(self, name: str) -> bytes | None:
+        """The file of that name."""
         for part in _read(self.raw).iter_attachments():
-            if (part.get_filename() or "").endswith(ending):
+            if part.get_filename() == name:
                 found: bytes = part.get_content()
                 return found
         return None

@@ -34,6 +34,8 @@ _SATURDAY = 5
 _POLL = timedelta(seconds=40)  # from the arrival of a mail to the pass that reads it
 _PASSWORD = "chay-thu"  # noqa: S105 - of a server that lives for a minute on the loopback
 
+_STAGES = {"registration": "dang-ky", "report": "bao-cao-ket-qua"}  # as the files that come with letters are called
+
 Progress = Callable[[str], None]
 
 
@@ -79,8 +81,8 @@ class _Stage:
         if paper is None:
             return None
         received = [letter for letter in self.letters if post.address in letter.recipients]
-        stem = f"{paper.stage}-{paper.parts[0][0]}{ending(paper)}"
-        return next(form for letter in reversed(received) if (form := letter.attached(stem)) is not None)
+        name = f"bieu-mau-{_STAGES[paper.stage]}-{paper.parts[0][0]}{ending(paper)}"
+        return next(form for letter in reversed(received) if (form := letter.attached(name)) is not None)
 
 
 def play(out: Path, progress: Progress = print) -> Outcome:

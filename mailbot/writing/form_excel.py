@@ -17,6 +17,7 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -33,10 +34,11 @@ _TITLE, _TEXT = 27, 31  # widths
 _SPARE = 3  # empty rows below what is known
 _TEXT_FORMAT = "@"
 _SHEET = "xl/worksheets/sheet1.xml"
-_CHOICES = "Danh mục"
-_QR_PIXELS = 112
-_EMPTY = 32.0  # points, of a row to be filled in
-_REMARK = 90.0  # merged cells do not grow with their text
+_QR_PIXELS = 120
+_QR_WIDTH = 18  # of columns
+_EMPTY = 27.0  # points, of a row to be filled in
+_REMARK = 60.0  # merged cells do not grow with their text
+_SIGNING = 5  # rows from a signer's title to the name
 _HEADING = 20.0  # points, of a row with a heading
 
 
@@ -48,14 +50,16 @@ def write_form_xlsx(form: Form) -> bytes:
     made = sheets.sheet(book, capitalised(form.stage.label), forms.title(form.stage), capitalised(form.campaign.name))
     last = _FIRST + len(rows) - 1
     lists = _lists(book, rows)
-    top = _guidance(made, form, last)
+    corner = _corner(rows)
+    top = _guidance(made, form, corner - 1)
+    _identity(book, made, form, get_column_letter(corner))
     top = _unit(made, form, top, last)
     head, end = _items(book, made, form, rows, lists, top)
     below = _remarks(made, form, end + 2, last)
-    _signatures(made, form, below + 1, last)
-    _identity(book, made, form, below + 9)
-    made.print_area = f"A1:{get_column_letter(last)}{below + 10}"
-    made.print_title_rows = f"{head}:{head}"
+    bottom = _signatures(made, form, below + 1, last)
+    made.print_area = f"A1:{get_column_letter(max(last, corner))}{bottom}"
+    if len(form.items) > forms.ROWS_AT_LEAST:
+        made.print_title_rows = f"{head}:{head}"
     out = io.BytesIO()
     book.save(out)
     title = forms.title(form.stage)
@@ -94,13 +98,29 @@ def _heading(made: Worksheet, row: int, text: str, column: int = _NUMBER) -> Non
     made.row_dimensions[row].height = _HEADING
 
 
+def _corner(rows: Sequence[Row]) -> int:
+    """The column from which on the upper right corner is wide enough for the QR code; one more where there is none."""
+    width = 0.0
+    for column in range(_FIRST + len(rows) - 1, _FIRST, -1):
+        width += _width(rows[column - _FIRST])
+        if width >= _QR_WIDTH:
+            return column
+    return _FIRST + len(rows)
+
+
 def _guidance(made: Worksheet, form: Form, last: int) -> int:
+    made.row_dimensions[1].height = _HEADING
+    told = (*forms.guidance(form.campaign, form.stage.code, sheet=True), f"{_code(form)} ({forms.KEEP}).")
     row = 3
-    for row, sentence in enumerate(forms.guidance(form.campaign, form.stage.code, sheet=True), start=3):
+    for row, sentence in enumerate(told, start=3):
         cell = _across(made, row, _NUMBER, last, sentence, "note")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        made.row_dimensions[row].height = 15.0 * (1 + len(sentence) // 150)
+        made.row_dimensions[row].height = 15.0 * (1 + len(sentence) // 130)
     return row + 2
+
+
+def _code(form: Form) -> str:
+    return f"{forms.CODE_LABEL}: {form.identity.code}"
 
 
 def _unit(made: Worksheet, form: Form, top: int, last: int) -> int:
@@ -170,7 +190,7 @@ def _lists(book: Workbook, rows: Sequence[Row]) -> dict[str, str]:
     chosen = [row for row in rows if row.spec.choices]
     if not chosen:
         return {}
-    made: Worksheet = book.create_sheet(_CHOICES)
+    made: Worksheet = book.create_sheet(forms.CHOICES)
     made.page_setup.orientation = "landscape"
     made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
     made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -181,7 +201,7 @@ def _lists(book: Workbook, rows: Sequence[Row]) -> dict[str, str]:
         sheets.put(sheets.at(made, 1, column), f"Danh mục: {lowered(row.label)}", "head")
         for place, choice in enumerate(row.spec.choices, start=2):
             sheets.put(sheets.at(made, place, column), choice.label)
-        found[row.spec.code] = f"{quote_sheetname(_CHOICES)}!${letter}$2:${letter}${len(row.spec.choices) + 1}"
+        found[row.spec.code] = f"{quote_sheetname(forms.CHOICES)}!${letter}$2:${letter}${len(row.spec.choices) + 1}"
     return found
 
 
@@ -192,6 +212,7 @@ def _remarks(made: Worksheet, form: Form, top: int, last: int) -> int:
     rows = forms.remark_rows(form.campaign, form.stage.code)
     if not rows:
         return top
+    made.row_breaks.append(Break(id=top - 1))  # what is said once, and who signs, stay on one page
     _heading(made, top, forms.PART_REMARKS)
     place = top
     for place, row in enumerate(rows, start=top + 1):
@@ -202,7 +223,8 @@ def _remarks(made: Worksheet, form: Form, top: int, last: int) -> int:
     return place + 1
 
 
-def _signatures(made: Worksheet, form: Form, row: int, last: int) -> None:
+def _signatures(made: Worksheet, form: Form, row: int, last: int) -> int:
+    """The number of the last row."""
     title = form.unit.head_title if form.unit and form.unit.head_title else "Thủ trưởng đơn vị"
     name = form.unit.head_name if form.unit else ""
     signers = (
@@ -212,20 +234,18 @@ def _signatures(made: Worksheet, form: Form, row: int, last: int) -> None:
     for column, role, how, who in signers:
         _heading(made, row, role, column)
         sheets.put(sheets.at(made, row + 1, column), how, "note", wrap=False)
-        _heading(made, row + 6, who, column)
+        _heading(made, row + _SIGNING, who, column)
+    return row + _SIGNING
 
 
-def _identity(book: Workbook, made: Worksheet, form: Form, row: int) -> None:
-    """The code as a property, as a name, in a cell, in the footer and as a picture."""
+def _identity(book: Workbook, made: Worksheet, form: Form, column: str) -> None:
+    """The code as a property, as a name, in the footer, and as a picture in the corner."""
     code = form.identity.code
     properties: Any = book
     properties.custom_doc_props.append(StringProperty(name=forms.PROPERTY, value=code))
     book.defined_names[forms.cells_name("form")] = DefinedName(forms.cells_name("form"), attr_text=f'"{code}"')
     picture = Image(io.BytesIO(qr_picture(code)))
     picture.width = picture.height = _QR_PIXELS
-    made.add_image(picture, f"A{row}")
-    made.row_dimensions[row].height = 88
-    sheets.put(sheets.at(made, row, _FIRST + 1), f"{forms.CODE_LABEL}: {code}", "note", wrap=False)
-    sheets.put(sheets.at(made, row + 1, _FIRST + 1), f"({forms.KEEP})", "note", wrap=False)
+    made.add_image(picture, f"{column}1")
     footer: Any = made.HeaderFooter.oddFooter
     footer.left.text, footer.center.text, footer.right.text = code, "", "Trang &P/&N"

@@ -31,6 +31,7 @@ _MM_PER_POINT = 25.4 / 72
 _SUBJECT_WIDTH = 0.9  # of the text block
 _BLANK_BLOCKS = 2
 _ANY = 1000  # lines: such a row may break over pages
+_PARAGRAPH = 900  # letters; a shorter text that is known already moves to the next page as a whole
 _QR_MM = 23.0
 _STYLE = "Biểu mẫu"
 _DOTS = "…………"
@@ -139,7 +140,8 @@ def _remarks(document: Any, form: Form) -> None:
 
 
 def _row(made: Any, row: Row, answer: str) -> None:
-    label, place = word.row(made, word.widths(_SHARES, TEXT_WIDTH), lines=_ANY if _is_long(row) else 1)
+    lines = _ANY if _is_long(row) and not 0 < len(answer) < _PARAGRAPH else 1
+    label, place = word.row(made, word.widths(_SHARES, TEXT_WIDTH), lines=lines)
     word.fill(label, row.shown, "cell", bold=True)
     if row.hint:
         word.paragraph(label, f"({row.hint})", "form-hint")
@@ -226,7 +228,7 @@ def _footer(document: Any, form: Form) -> None:
         picture, text = word.row(made, (_QR_MM, TEXT_WIDTH - _QR_MM))
         run = picture.paragraphs[0].add_run()
         run.add_picture(io.BytesIO(qr_picture(form.identity.code)), width=Mm(_QR_MM - 3), height=Mm(_QR_MM - 3))
-        word.fill(text, f"{forms.CODE_LABEL}: {form.identity.code}", "form-code")
+        word.fill(text, f"{forms.CODE_LABEL}:\n{form.identity.code}", "form-code")
         word.paragraph(text, f"({forms.KEEP})", "form-hint")
         footer._element.remove(footer.paragraphs[0]._p)
         word.paragraph(footer, "", "form-gap")

@@ -211,7 +211,8 @@ def _dress(cell: Cell, tone: Tone, *, centred: bool, wrap: bool) -> None:
     look = LOOKS[tone]
     cell.font = Font(name=FACE, size=look.size, bold=look.bold, italic=look.italic, color=look.ink)
     horizontal = "center" if centred else "left"
-    cell.alignment = Alignment(horizontal=horizontal, vertical="top", wrap_text=wrap)
+    vertical = "center" if tone == "head" else "top"
+    cell.alignment = Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap)
     if tone not in ("title", "note"):
         cell.border = _BORDER
     if look.fill:

@@ -85,7 +85,7 @@ def test_forms_are_written_for_everybody_and_for_nobody_in_particular(tmp_path: 
         outcome = write_forms(here.season(), ["registration"], (), tmp_path / "forms")
         names = {Path(line).name for line in outcome.lines}
         assert len(names) == 2 * (1 + len(here.app.roster.units))
-        blank = docx.Document(io.BytesIO((tmp_path / "forms" / "bieu-mau-registration.docx").read_bytes()))
+        blank = docx.Document(io.BytesIO((tmp_path / "forms" / "bieu-mau-dang-ky.docx").read_bytes()))
         identity = identity_of(blank.core_properties.identifier)
         assert identity is not None
         assert (identity.stage, identity.unit) == ("registration", "")
