@@ -58,6 +58,12 @@ def shipped_campaign() -> Campaign:
     return parse_campaign(path.read_text(encoding="utf-8"), path.name)
 
 
+def uninvited(campaign: Campaign) -> Campaign:
+    """The campaign without the letters at the start of its stages: what the tests count are the others."""
+    stages = tuple(stage.model_copy(update={"invites": None}) for stage in campaign.stages)
+    return campaign.model_copy(update={"stages": stages})
+
+
 def shipped_roster(campaign: Campaign) -> Roster:
     path = _DATA / "rosters" / f"{campaign.roster}.csv"
     return parse_roster(path.read_bytes(), path.name, campaign.unit_kinds).roster

@@ -19,6 +19,7 @@ from mailbot.demo.servers import ImapServer, SmtpSink
 from mailbot.pipeline import Pass, one_pass
 from rules.season import Season
 from rules.status import UnitStatus, statuses
+from tests.seasons import uninvited
 from tests.servers.dovecot import Dovecot
 
 START = datetime(2024, 8, 20, 2, 0, tzinfo=UTC)  # Tuesday, 09:00 in Lào Cai
@@ -127,7 +128,7 @@ def installed(
         smtp=SmtpSettings(host=sink.host, port=sink.port, security="plain", login=False),
     )
     data = DataFolder(folder)
-    campaign = data.campaign("cchc-2024")
+    campaign = uninvited(data.campaign("cchc-2024"))
     roster = data.roster(campaign.roster, campaign.unit_kinds).roster
     app = build_app(config, campaign, roster)
     here = World(imap, sink, app)

@@ -19,7 +19,7 @@ from mailbot.pipeline import one_pass
 from rules.campaign import Campaign
 from rules.roster import Roster
 from rules.season import LetterFacts, Question
-from tests.seasons import shipped_campaign, shipped_roster
+from tests.seasons import shipped_campaign, shipped_roster, uninvited
 
 CLERK = "thuha@so.example"
 BEGINS = datetime(2024, 8, 13, 2, 0, tzinfo=UTC)  # Tuesday 09:00, an ordinary working day
@@ -103,7 +103,7 @@ def _keep(built: House, letter: Letter) -> None:
 
 
 def office_campaign(**reminders: object) -> Campaign:
-    shipped = shipped_campaign()
+    shipped = uninvited(shipped_campaign())
     office = shipped.office.model_copy(update={"mailbox": MAILBOX, "people": (CLERK,)})
     return shipped.model_copy(
         update={

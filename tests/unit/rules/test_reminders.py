@@ -36,7 +36,14 @@ def units(orders: tuple[LetterOrder, ...], kind: str = "reminder") -> list[str |
 def days(code: str, overdue: bool = False, **more: object) -> list[str]:
     where = season("1/4", **more)  # type: ignore[arg-type]
     stage = where.campaign.stage(code)
-    return [f"{one.day.day}/{one.day.month}" for one in urgings(where, stage, "bao-thang") if one.overdue == overdue]
+    steps = [one for one in urgings(where, stage, "bao-thang") if not one.invitation]
+    return [f"{one.day.day}/{one.day.month}" for one in steps if one.overdue == overdue]
+
+
+def test_the_days_of_invitations_of_2024() -> None:
+    where = season("1/4")
+    found = [one for stage in where.campaign.stages for one in urgings(where, stage, "bao-thang") if one.invitation]
+    assert [(one.stage.code, one.day) for one in found] == [("registration", on("2/4")), ("report", on("27/8"))]
 
 
 def test_the_reminder_days_of_2024() -> None:
@@ -135,7 +142,7 @@ def test_after_an_outage_only_the_latest_step_is_made_up() -> None:
 )
 def test_letters_leave_on_the_working_days_of_the_office_whatever_the_week(last: date, days: list[str]) -> None:
     shipped = campaign("auto")
-    stage = shipped.stages[0].model_copy(update={"opens": date(2024, 1, 2), "due": last})
+    stage = shipped.stages[0].model_copy(update={"opens": date(2024, 1, 2), "invites": None, "due": last})
     moved = shipped.model_copy(update={"stages": (stage, *shipped.stages[1:]), "go_live": date(2024, 1, 22)})
     known, left = season("22/1", campaign=moved), []
     for number in range((last - date(2024, 1, 22)).days):
@@ -296,8 +303,11 @@ def test_no_unit_is_urged_twice_for_one_step_in_a_whole_season() -> None:
     assert len(keys) == len(set(keys))
     urged = [(order.stage, order.kind, moment.strftime("%d/%m")) for moment, order in left if order.unit == "bac-ha"]
     assert urged == [
+        ("registration", "invitation", "02/08"),  # mailbot began in August: what was planned in April is made up
         *(("registration", "reminder", day) for day in ("06/08", "15/08", "21/08", "23/08")),
-        *(("registration", "overdue", day) for day in ("26/08", "04/09", "09/09", "16/09")),
+        ("registration", "overdue", "26/08"),
+        ("report", "invitation", "27/08"),
+        *(("registration", "overdue", day) for day in ("04/09", "09/09", "16/09")),
         *(("report", "reminder", day) for day in ("11/10", "22/10", "28/10", "30/10")),
         *(("report", "overdue", day) for day in ("01/11", "04/11")),
     ]
