@@ -178,6 +178,10 @@ def handle_waiting(app: App, *, slow: bool = False) -> int:
     A mail whose files need OCR or LibreOffice is put aside and has its turn with `slow`. Raises, in the end, what the
     disk or the database refused: no mail is held for that.
     """
+    with app.look() as work:
+        if not work.arrivals.waiting(app.now(), 1):
+            return 0
+    app.sandbox.ready()  # before a try is noted: that the program ends while readers load is no mail's fault
     handled = 0
     trouble: OSError | OperationalError | None = None
     with ThreadPoolExecutor(app.readers) as pool:

@@ -148,6 +148,11 @@ class Sandbox:
         """Load the readers while the caller does something else; the first document then need not wait."""
         threading.Thread(target=self._running, name="nursery", daemon=True).start()
 
+    def ready(self) -> None:
+        """Returns once the readers are loaded, or cannot be."""
+        with contextlib.suppress(_NurseryLost):
+            self._running()
+
     def parse(self, name: str, content: bytes) -> ParsedDocument:
         """Read one file, by OCR or LibreOffice where needed. Never raises for what is in the file."""
         return self.parse_light(name, content) or self.parse_heavy(name, content)

@@ -325,3 +325,18 @@ def test_a_mail_is_read_again_once_its_format_can_be_read(here: World, monkeypat
     assert (cell(here).state, here.receivers().count(SCHOOL)) == ("sent", told)
     assert unread(here.app) == []
     assert "không có gì khác" in reparse([1], here.app, record=True, send=True).lines[0]
+
+
+def test_no_try_is_counted_while_the_readers_load(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a program that is killed three times as it starts would hold the mail that happens to be first."""
+    tries: list[int] = []
+
+    def ready() -> None:
+        with here.app.look() as work:
+            tries.extend(work.arrivals.row(number).tries for number in work.arrivals.waiting(here.now))
+
+    monkeypatch.setattr(here.app.sandbox, "ready", ready)
+    here.deliver(mail(DOCX))
+    here.one_pass()
+    assert tries == [0]
+    assert [entry["state"] for entry in entries(here)] == ["done"]

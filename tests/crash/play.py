@@ -59,6 +59,9 @@ class Remembering(Sandbox):
     def warm_up(self) -> None:
         """Only a file that is new needs the nursery."""
 
+    def ready(self) -> None:
+        """It is, for what is known."""
+
 
 def open_app(config_file: Path, clock: Clock, sandbox: Sandbox | None = None, like: App | None = None) -> App:
     """The app of an office. `like`: an earlier one of the same office, whose campaign and templates need not be read

@@ -80,7 +80,8 @@ class Trial:
     refused: int = 0  # daemons that found another at work
     faults: Counter[str] = field(default_factory=Counter)
     stormed: int = 0  # letters that left while the lines misbehaved
-    recovery: float = 0.0  # seconds from the end of the faults to a full pass
+    resumed: float = 0.0  # seconds from the end of the faults to the next mail taken or letter posted
+    recovery: float = 0.0  # and to a full pass, with all that had piled up
     seconds: float = 0.0
 
     def __str__(self) -> str:
@@ -89,8 +90,8 @@ class Trial:
             f"kill -9 at {self.kills} moments ({self.midst} in the midst of the work): {self.tally}\n"
             f"faults felt: {faults}; {self.stormed} letters left meanwhile; "
             f"{self.refused} daemons found another at work and ended\n"
-            f"a full pass {self.recovery:.1f} s after the last fault; {self.seconds:.0f} s in all"
-            + "".join(f"\nWRONG: {one}" for one in self.tally.wrong)
+            f"work goes on {self.resumed:.1f} s after the last fault, a full pass is done after {self.recovery:.1f} s; "
+            f"{self.seconds:.0f} s in all" + "".join(f"\nWRONG: {one}" for one in self.tally.wrong)
         )
 
 
@@ -164,6 +165,9 @@ def _rest(office: Office, sink: Witness, mails: int, storms: ExitStack, done: Tr
         daemon.until(lambda: '"serving"' in daemon.log(), 60)
         storms.close()
         calm, seen = time.monotonic(), len(daemon.log())
+        signs = ('"event": "handled"', '"event": "posted"', '"whole": true')
+        daemon.until(lambda: any(sign in daemon.log()[seen:] for sign in signs), 600)
+        done.resumed = time.monotonic() - calm
         daemon.until(lambda: _full_pass(daemon.log()[seen:]), 600)
         done.recovery = time.monotonic() - calm
         daemon.until(lambda: _answered(sink) >= mails, 1800)  # a letter that was cut off twice waits for minutes
