@@ -67,7 +67,7 @@ def _zip(content: bytes, budget: Budget) -> Iterator[_Member]:
         left = budget.unpacked_bytes
         for info in archive.filelist:
             path = _zip_name(info)
-            if info.is_dir() or _is_litter(path):
+            if info.filename.endswith("/") or _is_litter(path):  # `is_dir` fails on an empty name
                 continue
             if stat.S_ISLNK(info.external_attr >> 16):
                 yield _Member(safe_name(path), problem="Tệp nén chứa liên kết thay cho tệp, không đọc.")

@@ -21,6 +21,15 @@ def test_each_member_is_a_document() -> None:
     assert [(member.name, member.format) for member in document.members] == [("1.docx", "docx"), ("2.txt", "txt")]
 
 
+def test_a_member_without_a_name_costs_no_other_member() -> None:
+    nameless = bytearray(zipped({"x": "một", "2.txt": "hai"}))
+    for header, length in ((b"PK\3\4", 30), (b"PK\1\2", 46)):  # APPNOTE 4.3.7, 4.3.12: where the name begins
+        nameless[nameless.index(header) + length] = 0
+    document = parse_file("a.zip", bytes(nameless))
+    assert [member.name for member in document.members] == ["tệp không tên", "2.txt"]
+    assert not document.notes
+
+
 def test_archives_in_archives_end_somewhere() -> None:
     content = b"tep"
     for number in range(12):
