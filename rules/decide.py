@@ -454,8 +454,8 @@ def _to_sender(
 
 def _occasion(case: _Case, facts: ReceiptFacts, unit: str | None, stage: str | None) -> str:
     """What is answered once: a mail, by whatever ways its copies came. What says nothing new is answered once a day,
-    lest two programs that take each other for people go on for ever."""
-    if not facts.repeated and not facts.empty_form:
+    lest two programs that take each other for people go on for ever. A copy says nothing new either."""
+    if case.incoming.namesakes or not (facts.repeated or facts.empty_form):
         return case.mail.identity[:24]
     who = sha256(f"{case.sender.address} {unit} {stage} {facts.empty_form}".encode()).hexdigest()[:24]
     return f"{who}:{local_day(case.incoming.arrived_at, case.campaign.calendar).isoformat()}"
