@@ -1,4 +1,4 @@
-# Targets people type: demo, test, check, bench, chaos, soak, system-deps. `make help` lists them.
+# Targets people type: demo, test, check, looks, bench, chaos, soak, system-deps. `make help` lists them.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ PYTEST_WORKERS ?= auto
 CHAOS ?= --mails 500 --kills 50
 SOAK ?= --mails 10000 --hours 200
 
-.PHONY: help demo test test-slow test-all check bench chaos soak system-deps lock clean venv
+.PHONY: help demo test test-slow test-all check looks bench chaos soak system-deps lock clean venv
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -43,6 +43,9 @@ check: $(STAMP) ## lint, types, import arrows, documents true
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/house
 
+looks: $(STAMP) ## draw every letter as a phone and as Outlook shows it (needs Chromium; writes looks/)
+	$(BIN)/python -m tests.looks looks
+
 bench: $(STAMP) ## measure against the yardstick; nothing is asserted
 	$(BIN)/python -m tests.bench
 
@@ -62,4 +65,4 @@ lock: ## compile the lock files anew (needs uv)
 	  --no-emit-find-links -c requirements-dev.lock --extra build --extra postgresql pyproject.toml -o requirements.lock
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) demo-season .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo-season looks .pytest_cache .mypy_cache .ruff_cache .hypothesis

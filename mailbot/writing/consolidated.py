@@ -44,6 +44,7 @@ _WORD_AT_MOST = 28.0  # mm; a longer word (an address) may be broken
 _SHORT = 24.0  # mm; a column of such texts is not folded ...
 _SHORT_IN_ALL = 0.6  # ... as long as this share of the table is not passed
 _EVEN, _EVEN_WIDE = 0.7, 0.9  # 1: columns grow with their texts; less: short columns get a little more
+_BEFORE_TABLE = 6.0  # points between a text and a table without a title
 _KEPT_ROWS = 3  # the head and two rows
 _WIDE_FROM = 7  # columns; a table with as many gets the smaller type
 
@@ -159,7 +160,7 @@ def _addressees(document: Any, to: tuple[str, ...]) -> None:
         word.paragraph(document, f"Kính gửi: {to[0]}", "to")
         return
     start = 40.0
-    first = word.paragraph(document, "Kính gửi:", "to-line")
+    first = word.paragraph(document, "Kính gửi:", "to-first")
     first.paragraph_format.left_indent = Mm(start - 20)
     for place, name in enumerate(to, start=1):
         line = word.paragraph(document, f"- {name}{'.' if place == len(to) else ';'}", "to-line")
@@ -204,6 +205,8 @@ def _chart(document: Any, chart: Chart, width: float) -> None:
 def _grid(document: Any, grid: Grid, width: float) -> None:
     if grid.title:
         word.paragraph(document, grid.title, "table-title")
+    else:
+        word.room_below(document, _BEFORE_TABLE)
     wide = len(grid.columns) >= _WIDE_FROM
     head, body = ("wide-head", "wide-cell") if wide else ("table-head", "cell")
     mms = fitted(grid, width, LOOKS[body].size)
@@ -312,9 +315,16 @@ def _appendix(document: Any, appendix: Appendix, name: str, attached: str) -> No
     word.outline(word.paragraph(document, name, "appendix"), 0)
     lines = balanced(appendix.title.upper(), _SUBJECT_WIDTH * width)
     word.paragraph(document, "\n".join(lines), "appendix-title")
-    word.paragraph(document, attached, "attached")
+    word.paragraph(document, _in_two(attached, width), "attached")
     for block in appendix.blocks:
         _block(document, block, width)
+
+
+def _in_two(attached: str, width: float) -> str:
+    """Broken before the issuer where it is longer than a line."""
+    fits = _bold_mm(attached, "attached") * _REGULAR <= width
+    head, of, issuer = attached.rpartition(" của ")
+    return attached if fits or not of else f"{head}\n{of.strip()} {issuer}"
 
 
 def _count_from_one(section: Any) -> None:

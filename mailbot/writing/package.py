@@ -41,8 +41,15 @@ def fixed(
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            target.writestr(entry, replaced.get(name, source.read(name)))
+            target.writestr(entry, replaced.get(name, _unlinked(name, source.read(name))))
     return out.getvalue()
+
+
+def _unlinked(name: str, part: bytes) -> bytes:
+    """A format of chart labels that says whether it is the one of the cells: programs differ where nothing is said."""
+    if "/charts/" not in name:
+        return part
+    return re.sub(rb'(<(?:c:)?numFmt formatCode="[^"]*") ?/>', rb'\1 sourceLinked="0"/>', part)
 
 
 def clean(text: str) -> str:

@@ -59,6 +59,7 @@ LOOKS: dict[str, Look] = {
     "kind": Look(14, bold=True, align="centre", before=18, keep_next=True),
     "subject": Look(14, bold=True, align="centre", keep_next=True),
     "to": Look(14, align="centre", before=12, after=6),
+    "to-first": Look(14, align="left", before=12),
     "to-line": Look(14, align="left"),
     "basis": Look(14, italic=True, align="both", first=10, before=6, lines=1.1),
     "body": Look(14, align="both", first=10, before=6, lines=1.1),

@@ -18,7 +18,7 @@ from rules.wording import clipped, count
 class AskedView:
     number: int
     text: str
-    mail: str  # "9:05 ngày 20/8/2024, Văn thư (vt@truong.example), tiêu đề “...”"; "" where it is about no mail
+    mail: str  # "09:05 ngày 20/8/2024, Văn thư (vt@truong.example), tiêu đề “...”"; "" where it is about no mail
     files: str
     suggestion: str
     candidates: str
@@ -64,7 +64,7 @@ def _mail(mail: ArrivalFacts, campaign: Campaign) -> str:
         f"{mail.sender_name} ({mail.sender})" if mail.sender_name and mail.sender else mail.sender or mail.sender_name
     )
     title = f", tiêu đề “{clipped(mail.subject, LONGEST_TITLE)}”" if mail.subject else ""
-    return f"{here.hour}:{here.minute:02} ngày {short_day(here.date())}, {sender or 'người gửi không rõ'}{title}"
+    return f"{here:%H:%M} ngày {short_day(here.date())}, {sender or 'người gửi không rõ'}{title}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The facts of letters to the office as their templates see them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,7 +129,7 @@ class StageView:
     provisional: tuple[UnitView, ...]
     last_day: tuple[UnitView, ...]
     late: tuple[UnitView, ...]
-    unfinished: tuple[str, ...]  # "THPT số 1 Bát Xát: 2 trên 3"
+    unfinished: tuple[str, ...]  # "THPT số 1 Bát Xát (02/03)"
     drawing: str  # the name of the picture of its course; "": too little came for one
 
 
@@ -185,8 +185,8 @@ def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: R
         "closed": closed,
         "stages": tuple(stages.values()),
         "current": stages[_nearest(opened, facts.day).code] if opened else None,
-        "matrix_stages": tuple(stage.label for stage in campaign.stages),
-        "matrix": _matrix(facts, campaign),
+        "matrix_stages": tuple(stage.label for stage in opened),
+        "matrix": _matrix(facts, campaign, opened),
         "figures": tuple(_figure_view(figure) for figure in facts.figures if _is_target(figure) and _is_known(figure)),
         "without_figure": tuple(figure.label for figure in facts.figures if not _is_known(figure)),
         "counts": tuple(_figure_view(figure) for figure in facts.figures if figure.code.startswith(_ALSO_TOLD)),
@@ -237,7 +237,7 @@ def _stage_view(stage: Stage, facts: OfficeFacts, calendar: Calendar) -> StageVi
         last_day=_units(status for status in statuses if status.timeliness == "last-day"),
         late=_units(status for status in statuses if status.timeliness == "late"),
         unfinished=tuple(
-            f"{status.unit.label}: {status.reported[0]} trên {status.reported[1]}"
+            f"{status.unit.label} ({_part_of(status)})"
             for status in statuses
             if status.state in _HAS_SENT and status.reported[0] < status.reported[1]
         ),
@@ -253,6 +253,12 @@ def _course(stage: Stage, facts: OfficeFacts, calendar: Calendar) -> Chart | Non
     return course_chart([status for status in facts.statuses if status.stage == stage.code], stage, calendar)
 
 
+def _part_of(status: UnitStatus) -> str:
+    """How many of the registered initiatives are reported: "02/03"."""
+    reported, registered = status.reported
+    return f"{count(reported)}/{count(registered)}"
+
+
 def _units(statuses: Iterable[UnitStatus]) -> tuple[UnitView, ...]:
     return tuple(_unit_view(status.unit, status.state) for status in statuses)
 
@@ -261,8 +267,8 @@ def _unit_view(unit: Unit, state: str) -> UnitView:
     return UnitView(unit.label, unbroken(unit.phone), ", ".join(unit.addresses[:1]), _CELL[state])
 
 
-def _matrix(facts: OfficeFacts, campaign: Campaign) -> tuple[MatrixGroup, ...]:
-    """Units by kind in the order of the campaign file, a cell per stage."""
+def _matrix(facts: OfficeFacts, campaign: Campaign, stages: Sequence[Stage]) -> tuple[MatrixGroup, ...]:
+    """Units by kind in the order of the campaign file, a cell per stage that has begun."""
     cells: dict[str, dict[str, UnitStatus]] = {}
     units: dict[str, Unit] = {}
     for status in facts.statuses:
@@ -271,9 +277,7 @@ def _matrix(facts: OfficeFacts, campaign: Campaign) -> tuple[MatrixGroup, ...]:
     groups = []
     for kind in campaign.unit_kinds:
         rows = tuple(
-            MatrixRow(
-                unit.label, tuple(_cell(cells[code].get(stage.code), stage, facts.day) for stage in campaign.stages)
-            )
+            MatrixRow(unit.label, tuple(_cell(cells[code].get(stage.code), stage, facts.day) for stage in stages))
             for code, unit in units.items()
             if unit.kind == kind.code
         )
@@ -286,12 +290,10 @@ def _cell(status: UnitStatus | None, stage: Stage, day: date) -> str:
     if status is None:
         return ""
     words = _CELL[status.state]
-    if status.state == "owes" and day < stage.opens:
-        return "chưa đến đợt"
     if status.state == "owes" and day > stage.due:
         return words.upper()
     if status.state in _HAS_SENT and status.reported[0] < status.reported[1]:
-        words = f"{status.reported[0]} trên {status.reported[1]}"
+        words = f"mới {_part_of(status)}"
     if status.timeliness == "late":
         words += ", muộn"
     if status.timeliness == "last-day":
@@ -326,7 +328,7 @@ def _figure_view(figure: Figure) -> FigureView:
 
 def _arrival_view(arrival: ArrivalFacts, campaign: Campaign, day: date) -> ArrivalView:
     here = local(arrival.arrived_at, campaign.calendar)
-    time_of_day = f"{here.hour}:{here.minute:02}"
+    time_of_day = f"{here:%H:%M}"
     return ArrivalView(
         time=time_of_day if here.date() == day else f"{here.day:02}/{here.month} {time_of_day}",
         day=short_day(here.date()),
@@ -339,7 +341,7 @@ def _arrival_view(arrival: ArrivalFacts, campaign: Campaign, day: date) -> Arriv
 
 
 def _question_view(question: Question, roster: Roster) -> QuestionView:
-    units = [_with_code(unit) for unit in map(roster.find, question.candidates) if unit is not None]
+    units = [unit.name for unit in map(roster.find, question.candidates) if unit is not None]
     return QuestionView(
         number=question.number,
         text=question.text,
@@ -348,14 +350,9 @@ def _question_view(question: Question, roster: Roster) -> QuestionView:
     )
 
 
-def _with_code(unit: Unit) -> str:
-    """The code is what an answer names."""
-    return f"{unit.name} ({unit.code})"
-
-
 def _suggested(suggestion: str, roster: Roster) -> str:
     unit = roster.find(suggestion)
-    return _with_code(unit) if unit else {YES: "đúng", NO: "không"}.get(suggestion, suggestion)
+    return unit.name if unit else {YES: "đúng", NO: "không"}.get(suggestion, suggestion)
 
 
 def alarm(facts: AlarmFacts, campaign: Campaign) -> dict[str, object]:

@@ -133,6 +133,13 @@ def picture(holder: Any, png: bytes, width: float, words: str) -> None:
     drawn.set("descr", clean(words))
 
 
+def room_below(where: Any, points: float) -> None:
+    """Room between the last paragraph, if one stands last, and what follows it."""
+    last = next((one for one in reversed(where.element.body) if one.tag != qn("w:sectPr")), None)
+    if last is not None and last.tag == qn("w:p"):
+        Paragraph(last, where).paragraph_format.space_after = Pt(points)
+
+
 def shape(made: Any, look: Look) -> None:
     """Alignment, indents and gaps of a paragraph."""
     if made._p.pPr is None:

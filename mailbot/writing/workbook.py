@@ -102,7 +102,9 @@ def _moment(at: datetime | None, campaign: Campaign) -> datetime | None:
 
 
 def _kind(cell: UnitStatus, campaign: Campaign) -> str:
-    return next((kind.label for kind in campaign.unit_kinds if kind.code == cell.unit.kind), cell.unit.kind)
+    return capitalised(
+        next((kind.label for kind in campaign.unit_kinds if kind.code == cell.unit.kind), cell.unit.kind)
+    )
 
 
 # --- Status -----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import css_inline
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mailbot.writing import charts, marked, plain_text, views
 from rules.campaign import Campaign
@@ -75,7 +75,7 @@ class Workshop:
         self._looks = SandboxedEnvironment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self._looks.filters.update(line=_html_line, lines=_html_lines, rows=_html_rows)
+        self._looks.filters.update(line=_html_line, cell=_html_cell, lines=_html_lines, rows=_html_rows)
         self._inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
 
     def render(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> Rendered:
@@ -140,8 +140,8 @@ class Workshop:
 
 # --- Pictures ---------------------------------------------------------------------------------------------------------
 
-_PICTURE = 130.0  # mm wide: type then is as large as the text around it ...
-_SHOWN = 600  # ... where the letter is as wide as this, in pixels
+_PICTURE = 100.0  # mm wide: a phone shows it at about this size, and its type as large as the text around it ...
+_SHOWN = 480  # ... and no window shows it wider, in pixels
 _DOTS = 8.0  # pixels per mm: sharp on a fine screen and on paper
 
 
@@ -163,6 +163,24 @@ def _picture(name: str, chart: Chart) -> Picture:
 
 def _html_line(line: marked.Line) -> Markup:
     return Markup("").join(Markup("<b>%s</b>") % span.text if span.bold else span.text for span in line)
+
+
+def _html_cell(line: marked.Line) -> Markup:
+    """In a table, which is narrow on a phone: addresses, file names and other long words may break at their joints."""
+    return Markup("").join(
+        Markup("<b>%s</b>") % _breakable(span.text) if span.bold else _breakable(span.text) for span in line
+    )
+
+
+def _breakable(text: str) -> Markup:
+    return Markup("").join(
+        Markup("<wbr>").join(_PIECES.findall(piece)) if len(piece) > _LONG_WORD else escape(piece)
+        for piece in re.split(r"(\s+)", text)
+    )
+
+
+_LONG_WORD = 14  # letters; longer than any word of Vietnamese
+_PIECES = re.compile(r"[^@._/\-]{1,18}[@._/\-]*|[@._/\-]+")
 
 
 def _html_lines(lines: Iterable[marked.Line]) -> Markup:

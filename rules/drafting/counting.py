@@ -1,7 +1,7 @@
 """Figures in sentences and in small tables: how many units, of which kinds, when, in which areas, how far."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rules.calendar import inclusive_last_day, local_day, short_day
 from rules.campaign import Calendar, FieldSpec, Stage
@@ -80,7 +80,8 @@ def _against(earlier: Round, sent: int) -> str:
     there = f"đợt {earlier.stage.label} ({count(before)} đơn vị)"
     if sent == before:
         return f"Số đơn vị đã gửi bằng {there}."
-    return f"So với {there}, số đơn vị đã gửi {'nhiều' if sent > before else 'ít'} hơn {count(abs(sent - before))}."
+    more = "tăng" if sent > before else "giảm"
+    return f"So với {there}, số đơn vị đã gửi {more} {count(abs(sent - before))} đơn vị."
 
 
 def _groups_in_words(part: Round) -> str | None:
@@ -184,16 +185,17 @@ def groups_chart(part: Round) -> Chart | None:
     )
 
 
-def course_chart(statuses: Iterable[UnitStatus], stage: Stage, calendar: Calendar) -> Chart | None:
+def course_chart(statuses: Sequence[UnitStatus], stage: Stage, calendar: Calendar) -> Chart | None:
     """How many units had sent something by the end of each day on which something came."""
     days = sorted(local_day(cell.first_at, calendar) for cell in statuses if cell.first_at is not None)
     distinct = sorted(set(days))
     if len(distinct) < _BARS_FROM or len(days) < _DRAWN_FROM:
         return None
+    on_paper = any(cell.state == "paper" and cell.first_at is None for cell in statuses)
     values = tuple(float(sum(day <= end for day in days)) for end in distinct)
     return Chart(
         "line",
-        f"Số đơn vị đã gửi {stage.label} theo thời gian",
+        f"Số đơn vị đã gửi {stage.label} theo thời gian{' (không kể bản giấy)' if on_paper else ''}",
         tuple(short_day(day).rpartition("/")[0] for day in distinct),
         (Series("Số đơn vị (cộng dồn)", values),),
         "đơn vị",
@@ -253,7 +255,7 @@ def shares_chart(material: Material, part: Round) -> Chart | None:
         return None
     return Chart(
         "bars",
-        f"Số lượng {part.name} theo {share_name(widest)}",
+        f"Số {noun(material.campaign)} {part.name} theo {share_name(widest)}",
         tuple(label for label, _ in bars),
         (Series("Số lượng", tuple(float(number) for _, number in bars)),),
         noun(material.campaign),

@@ -74,7 +74,7 @@ def _launch(material: Material) -> _Part:
     )
     texts = [
         f"{office.name} là đầu mối tiếp nhận, tổng hợp; thời gian {rounds}. "
-        f"Số đơn vị thuộc diện phải gửi {material.stage.document}: {count(tally(material.this.statuses).owing)}."
+        f"Có {count(tally(material.this.statuses).owing)} đơn vị thuộc diện phải gửi {material.stage.document}."
     ]
     letters, units = _reminded(material)
     if letters:
@@ -188,23 +188,46 @@ def _outstanding(material: Material) -> Iterator[Block]:
 
 
 def _told(material: Material, entry: Entry) -> str:
-    """One initiative in the words of its unit, field by field as the campaign orders them."""
-    brief: list[str] = []
-    long: list[str] = []
-    for spec in material.campaign.fields_of(material.stage.code):
-        text = shown(spec, entry)
-        if not text or spec.code == "title":
-            continue
-        if spec.kind == "choice":
-            brief.append(f"{share_name(spec)}: {lowered(text)}")
-        elif spec.kind == "people":
-            brief.append(f"{share_name(spec)}: {clipped(text, _TEXT_AT_MOST)}")
-        elif spec.kind in ("period", "date"):
-            brief.append(f"{share_name(spec)}: {lowered(clipped(text, _TEXT_AT_MOST))}")
-        else:
-            long.append(f"{capitalised(share_name(spec))}: {ended(clipped(text, _TEXT_AT_MOST))}")
-    aside = f" ({'; '.join(brief)})" if brief else ""
-    return " ".join([f"“{entry.title}”{aside}.", *long])
+    """One initiative in the words of its unit: what it is, who does it and when in one sentence, then its texts."""
+    specs = [spec for spec in material.campaign.fields_of(material.stage.code) if spec.code != "title"]
+    said = [(spec, text) for spec in specs if (text := clipped(shown(spec, entry), _TEXT_AT_MOST))]
+    kinds = [lowered(text) for spec, text in said if _names_kind(spec)]
+    brief = [_briefly(spec, text) for spec, text in said if spec.kind in _BRIEF and not _names_kind(spec)]
+    subject = " ".join([*kinds, f"“{entry.title}”"])
+    return " ".join([f"{subject}{_joined(brief)}.", *(_at_length(*one) for one in said if one[0].kind not in _BRIEF)])
+
+
+_BRIEF = ("choice", "people", "period", "date")
+
+
+def _names_kind(spec: FieldSpec) -> bool:
+    """Whether its values are nouns for what is registered: "giải pháp"."""
+    return spec.kind == "choice" and share_name(spec) == "loại"
+
+
+def _briefly(spec: FieldSpec, text: str) -> str:
+    """A piece of the first sentence; labels that a sentence can do without are left out."""
+    name = share_name(spec)
+    if spec.kind == "choice" and name.startswith("lĩnh vực"):
+        return f"thuộc lĩnh vực {lowered(text)}"
+    if spec.kind == "people" and name == "người thực hiện":
+        return f"do {listed(text.split('; '))} thực hiện"
+    if spec.kind == "period" and name == "thời gian thực hiện" and text.casefold().startswith("từ "):
+        return lowered(text)
+    return f"{name}: {lowered(text) if spec.kind != 'people' else text}"
+
+
+def _joined(pieces: list[str]) -> str:
+    """Each behind a comma; a period that begins with its own word follows who does it directly."""
+    told = ""
+    for piece in pieces:
+        told += f" {piece}" if told.endswith(" thực hiện") and piece.startswith("từ ") else f", {piece}"
+    return told
+
+
+def _at_length(spec: FieldSpec, text: str) -> str:
+    colon = "" if spec.kind == "percent" else ":"
+    return f"{capitalised(share_name(spec))}{colon} {ended(text)}"
 
 
 # --- What units say, and what lies ahead ------------------------------------------------------------------------
@@ -217,7 +240,7 @@ def _remark(material: Material, spec: FieldSpec) -> _Part:
         none = Paragraph(f"Các bản gửi đến không nêu {lowered(spec.label)}.")
         return spec.label, ((none, own) if material.this.entries() else (own,)), ()
     units = len({unit.code for voice in said for unit, _ in voice.units})
-    intro = Paragraph(f"{count(units)} đơn vị nêu {lowered(spec.label)}, tập trung vào các nội dung sau:")
+    intro = Paragraph(f"Có {count(units)} đơn vị nêu {lowered(spec.label)}, tập trung vào các nội dung sau:")
     items = [
         Paragraph(
             f"{ended(clipped(voice.text, _TEXT_AT_MOST)).rstrip('.')} ({voice.who_in_short(material.campaign)}).",
@@ -247,14 +270,15 @@ def _steps(material: Material) -> Iterator[str]:
         yield f"Tiếp tục đôn đốc {count(absent)} đơn vị chưa gửi {stage.document}."
     if total.incomplete:
         yield f"Yêu cầu {count(total.incomplete)} đơn vị bổ sung thông tin còn thiếu."
-    if total.provisional:
+    if total.provisional and not material.to_superior:
         yield f"Xác nhận thông tin với {count(total.provisional)} đơn vị."
     left = unreported(material)
     if left:
-        yield f"Theo dõi {count(len(left))} trường hợp đã đăng ký chưa có {stage.label}."
+        yield f"Đôn đốc báo cáo {count(len(left))} {noun(campaign)} đã đăng ký nhưng chưa có {stage.label}."
     unfinished = sum(_unfinished(material, entry) for entry in material.this.entries())
     if unfinished:
-        yield f"Tiếp tục thực hiện {count(unfinished)} trường hợp chưa hoàn thành theo tự đánh giá của đơn vị."
+        what = f"{count(unfinished)} {noun(campaign)} chưa hoàn thành theo tự đánh giá"
+        yield f"Chỉ đạo các đơn vị tiếp tục thực hiện {what}."
     for later in campaign.stages[campaign.stages.index(stage) + 1 :]:
         yield (
             f"Triển khai đợt {later.label} từ ngày {short_day(later.opens)} đến ngày {short_day(later.due)}; "

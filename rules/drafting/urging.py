@@ -34,7 +34,9 @@ def urging(material: Material) -> Report | None:
     title = office.signer_title or gap("chức vụ người ký")
     foot = Foot(office.signer_authority, title, office.signer_name, recipients)
     opening = tuple(Paragraph(text) for text in _texts(material, owing, many))
-    closing = Paragraph(f"{office.agency} đề nghị đơn vị quan tâm thực hiện./.")
+    closing = Paragraph(
+        f"{office.agency} đề nghị {'đơn vị' if len(owing) == 1 else 'các đơn vị'} quan tâm, thực hiện./."
+    )
     appendices = (_list_of(material, owing),) if many else ()
     digest = hashlib.sha256(repr((head, foot, opening, closing, appendices)).encode()).hexdigest()
     return Report(stage.code, "cong-van", head, opening, (), closing, foot, appendices, Cover((), (), (), (), digest))

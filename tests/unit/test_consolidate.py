@@ -142,8 +142,8 @@ def test_rounds_and_groups_are_compared() -> None:
     registered = set(_rows_of(season, "registration")) | paper
     reported = set(_rows_of(season, "report"))
     text = _text(consolidate(season, "report"))
-    assert f"So với đợt đăng ký ({count(len(registered))} đơn vị), số đơn vị đã gửi ít hơn " in text
-    assert f"ít hơn {count(len(registered) - len(reported))}." in text
+    assert f"So với đợt đăng ký ({count(len(registered))} đơn vị), số đơn vị đã gửi giảm " in text
+    assert f"giảm {count(len(registered) - len(reported))} đơn vị." in text
     groups: dict[str, list[bool]] = {}
     for unit in season.roster:
         if unit.group:
@@ -255,6 +255,15 @@ def test_a_report_that_names_no_area_keeps_the_one_of_its_registration_and_says_
 )
 def test_only_figures_with_a_measure_make_a_result_measurable(text: str, figures: int) -> None:
     assert measured(text) == figures
+
+
+def test_an_outstanding_initiative_is_told_in_a_sentence_and_the_words_of_its_unit() -> None:
+    report = consolidate(season_of(49), "report")
+    section = next(one for one in report.walk() if one.title.endswith("có kết quả cụ thể"))
+    told = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+    sentence = r"(mô hình|giải pháp|sáng kiến)? ?“[^”]+”, thuộc lĩnh vực [^:;]+, do [^:;]+ thực hiện từ tháng [^:;]+\."
+    texts = r" Nội dung chính: .+ Kết quả đạt được: .+ Mức độ hoàn thành \d+(,\d)?%\."
+    assert told and all(re.fullmatch(sentence + texts, one) for one in told)
 
 
 def test_nothing_unconfirmed_incomplete_or_unmeasured_is_told_as_outstanding() -> None:

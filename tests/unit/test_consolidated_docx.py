@@ -66,7 +66,9 @@ _BLOCKS = (
     Block("9b Lưu", r"- Lưu: VT, TCCB\.", (11, 11), False, False, _LEFT),
     Block("PL số", r"Phụ lục II", (14, 14), True, False),
     Block("PL tên", r"TỔNG HỢP KẾT QUẢ ĐĂNG KÝ .*", (13, 14), True, False, capitals=True),
-    Block("PL kèm theo", r"\(Kèm theo Báo cáo số\s+/BC-SGDĐT ngày\s+tháng\s+năm 2024 của .*\)", (13, 14), False, True),
+    Block(
+        "PL kèm theo", r"\(Kèm theo Báo cáo số\s+/BC-SGDĐT ngày\s+tháng\s+năm 2024\s+của .*\)", (13, 14), False, True
+    ),
 )
 
 
@@ -241,6 +243,19 @@ def test_the_file_follows_the_order_of_elements_that_word_demands(document: Any)
             assert found == sorted(found, key=names.index), (tag, found)
 
 
+def test_a_table_without_a_title_keeps_its_distance_from_the_text_above(document: Any) -> None:
+    (above,) = _found(document, r"Đối chiếu \d+ chỉ tiêu của kế hoạch: .*")
+    assert above._p.getnext().tag == qn("w:tbl")
+    assert above.paragraph_format.space_after.pt >= 4
+
+
+def test_the_line_under_the_title_of_an_appendix_breaks_before_the_issuer(document: Any) -> None:
+    kinds = {"\n" in made.text for made in _found(document, r"\(Kèm theo Báo cáo số[\s\S]*\)")}
+    assert kinds == {False, True}  # on a page that lies it fits on one line
+    broken = _found(document, r"\(Kèm theo Báo cáo số.*\ncủa Sở Giáo dục và Đào tạo\)")
+    assert broken
+
+
 # --- Pictures ---------------------------------------------------------------------------------------------------
 
 
@@ -288,6 +303,7 @@ def test_several_addressees_stand_on_a_line_each(report: Report) -> None:
     texts = [paragraph.text for paragraph in made.paragraphs]
     at = texts.index("Kính gửi:")
     assert texts[at + 1 : at + 3] == ["- Ủy ban nhân dân tỉnh Lào Cai;", "- Sở Nội vụ."]
+    assert made.paragraphs[at].paragraph_format.space_before.pt >= 6  # apart from the box above
 
 
 @pytest.mark.parametrize("stage", ["registration", "report"])
