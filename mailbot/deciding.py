@@ -284,7 +284,7 @@ class Deciding:
         self._work.events.add(self._app.now(), [step], arrival=row.about_id, unit=row.unit, by=self._by)
 
 
-_NO_BATCH = "Không có đợt nhắc {batch}; tên đợt nhắc có dạng registration:2024-08-23 và ghi trong thư thông báo."
+_NO_BATCH = "Không có đợt thư {batch}; mã đợt thư có dạng registration:2024-08-23 và ghi ở cuối thư thông báo."
 
 
 def _whose(question: Question, effects: Iterable[Effect]) -> str | None:

@@ -200,7 +200,8 @@ def _simple(plain: str, written: str) -> Given | None:
     for said, phrases in ((YES, say.YES), (NO, say.NO), (SKIP, say.SKIP)):
         if say.means(plain, phrases):
             return None if said == YES and say.is_stopping(written) and not say.is_right(written) else said
-    return OnPaper() if say.means(_behind(say.PAST, plain), say.PAPER) else None
+    came = _behind(say.PAST, plain)
+    return OnPaper() if any(say.means(one, say.PAPER) for one in (came, came.removesuffix(" roi"))) else None
 
 
 def _behind(phrases: Sequence[str], plain: str) -> str:

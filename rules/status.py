@@ -41,7 +41,7 @@ class UnitStatus:
 
     @property
     def reported(self) -> tuple[int, int]:
-        """(reported, registered): "2 trên 3"."""
+        """(reported, registered): 2 of 3."""
         registered = [tie for tie in self.ties if tie.registered is not None]
         return sum(tie.kind == "same" for tie in registered), len(registered)
 
