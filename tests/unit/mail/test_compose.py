@@ -52,7 +52,7 @@ def test_the_summary_of_the_week_shows_its_course_and_says_it_in_words() -> None
     (picture,) = letter.pictures
     assert f'src="cid:{picture.number}"' in letter.html
     assert f'alt="{picture.words}"' in letter.html
-    assert picture.words.startswith("Biểu đồ: Số đơn vị đã gửi đăng ký theo thời gian, đến ")
+    assert picture.words.startswith("Biểu đồ: Số đơn vị đã gửi đăng ký theo thời gian (không kể bản giấy), đến ")
     raw = compose(_ENVELOPE, letter.text, letter.html, (), [Shown(picture.number, picture.content)])
     (image,) = (part for part in _parts(raw) if part.get_content_type() == "image/png")
     assert image.get_content() == picture.content and picture.content.startswith(b"\x89PNG\r\n")
