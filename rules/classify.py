@@ -139,6 +139,13 @@ def _without_stage(sight: Sight) -> bool:
     return sight.choice.stage is None
 
 
+def _names_nothing_collected(sight: Sight) -> bool:
+    """A list of people who register for a course: "đăng ký" and the campaign, but none of what it collects."""
+    book = label_book(sight.campaign)
+    said = (sight.title, sight.stem, sight.subject, *(line.text for line in sight.lines))
+    return sight.document.origin != "ocr" and not any(book.has_noun(text.replace("_", " ")) for text in said)
+
+
 def _nothing_in_it(sight: Sight) -> bool:
     return sight.initiatives == 0 and not sight.withdraws
 
@@ -171,6 +178,7 @@ POLICY: tuple[Rule, ...] = (
     Rule("other-period", _other_period, OTHER, "Báo cáo định kỳ, không phải báo cáo kết quả của phong trào."),
     Rule("off-topic", _off_topic, OTHER, "Văn bản không nói về {short}."),
     Rule("without-stage", _without_stage, OTHER, "Văn bản không phải là {stages}."),
+    Rule("nothing-collected", _names_nothing_collected, OTHER, "Văn bản không nhắc đến {nouns} nào."),
     Rule(
         "nothing-in-it",
         _nothing_in_it,

@@ -124,7 +124,7 @@ def _take(line: Line, head: Head, book: LabelBook) -> bool:
         return False
     labels = [label for label, _ in split_labels(line, book) if label]
     if any(label.target in ("field", "remark", "unit") for label in labels):
-        return False
+        return not head.title and all(label.target == "unit" for label in labels)  # "Đơn vị: ..." over the title
     if line.number and not line.centred and head.title:
         return False
     if head.title and not (

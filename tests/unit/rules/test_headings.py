@@ -83,6 +83,27 @@ def test_a_sentence_of_a_plan_that_registers_is_no_heading() -> None:
     assert not reading.sure
 
 
+def test_people_who_register_for_a_course_register_nothing() -> None:
+    listed = document(
+        header(SCHOOL),
+        title("DANH SÁCH VIÊN CHỨC ĐĂNG KÝ LỚP BỒI DƯỠNG CẢI CÁCH HÀNH CHÍNH NĂM 2024"),
+        grid(("STT", "Họ và tên", "Chức vụ", "Nội dung đăng ký"), ("1", "Lò Thị Mẫu", "GV", "Lớp chữ ký số")),
+    )
+    understanding = read(listed)
+    assert understanding.documents[0].kind == "other"
+    assert understanding.documents[0].hits == ("nothing-collected",)
+
+
+def test_a_unit_over_the_title_leaves_the_title_a_title() -> None:
+    listed = document(
+        "Đơn vị: Trường THPT số 2 huyện Bảo Thắng",
+        title("BIỂU ĐĂNG KÝ MÔ HÌNH CCHC 2024"),
+        grid(("STT", "Mô hình", "Chủ trì", "Bắt đầu"), ("1", "Hộp đen phản hồi", "Lò Thị Mẫu", "8/2024")),
+    )
+    (reading,) = read(listed).readings
+    assert (reading.unit.unit, reading.sure) == (CODE, True)
+
+
 def test_a_report_about_registering_is_a_registration() -> None:
     letter = document(
         header(SCHOOL, "Số: 33/BC-THPTS2BT"),
