@@ -529,7 +529,8 @@ def _unread_of_the_campaign(case: _Case) -> str | None:
 def _unread(case: _Case, reason: str) -> Decision:
     files = _unreadable(case)
     question = ask.about_unreadable(case.subject, case.who, tuple(found.name for found in files))
-    return Decision("unclear", reason, letters=_unclear_receipt(case, files), questions=(question, *_time_asked(case)))
+    letters = _unclear_receipt(case, files) if _may_speak_of_a_submission(case) else ()  # it may be other business
+    return Decision("unclear", reason, letters=letters, questions=(question, *_time_asked(case)))
 
 
 def _unclear_receipt(case: _Case, files: tuple[DocumentVerdict, ...], note: str = "") -> tuple[LetterOrder, ...]:
@@ -595,6 +596,18 @@ def _speaks_of_a_submission(case: _Case) -> bool:
         and any(says(said, noun) for noun in topic.nouns)
         and any(says(said, word) for word in stages)
     )
+
+
+_HANDED_IN = ("gửi", "nộp", "kèm theo", "đính kèm")
+
+
+def _may_speak_of_a_submission(case: _Case) -> bool:
+    """One such word is enough for a unit to be told that its file could not be read; a person is asked in any case."""
+    said, topic = _said(case), case.campaign.topic
+    of_stages = [word for stage in case.campaign.stages for word in stage.words]
+    if any(word in said.casefold() for word in _HANDED_IN):  # with its accents: "GUI" is something else
+        return True
+    return any(says(said, word) for word in (*topic.words, *topic.nouns, *of_stages))
 
 
 def _speaks_of_something_else(case: _Case) -> bool:

@@ -378,6 +378,12 @@ def test_a_damaged_file_of_a_unit_is_named_in_a_receipt_and_waits_for_a_person()
     assert (decision.questions[0].unit, decision.questions[0].stage) == ("bao-thang", "registration")
 
 
+def test_an_unreadable_file_in_a_mail_about_other_business_is_put_before_a_person_without_a_word() -> None:
+    other = mail(subject="Bản vẽ GUI", text="Hello, see the file.", files=("hong.pdf",))
+    decision = handle(other, understood(unreadable=("hong.pdf",)))
+    assert (decision.letters, kinds(decision)) == ((), [ask.UNREADABLE])
+
+
 def test_an_unreadable_file_of_a_stranger_concerns_us_only_where_the_mail_says_so() -> None:
     files = understood(unreadable=("scan.pdf",))
     ours = mail("x@mail.example", "Đăng ký mô hình, sáng kiến cải cách hành chính", files=("scan.pdf",))
