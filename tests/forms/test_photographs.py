@@ -31,7 +31,7 @@ def shots(seeds: range) -> list[Shot]:
     for seed in seeds:
         dice = random.Random(seed)
         harsh = dice.random() < 0.4
-        edge = dice.choice(SIZES[:3] if harsh else SIZES)
+        edge = dice.choice(SIZES[:2] if harsh else SIZES)
         found.append(Shot(seed, edge, dice.choice(TURNS), dice.random() < 0.5, dice.randint(60, 90), harsh))
     return found
 
