@@ -76,8 +76,8 @@ class DatabaseSettings(_Section):
 class LimitsSettings(_Section):
     """At a cap letters wait and a person is told; nothing is dropped."""
 
-    address_hour: Count = 6
-    address_day: Count = 20
+    address_hour: Count = 10
+    address_day: Count = 30
     kind_hour: Count = 250
     kind_day: Count = 600
     hour: Count = 300

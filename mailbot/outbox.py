@@ -147,7 +147,8 @@ class _Gate:
         if self._paused or not self._closed.isdisjoint(letter.to):
             return False
         for one in self._wanted(letter):
-            cap = may_send(one, tuple(self._history), self._app.caps)
+            caps = self._app.caps.for_office() if self._is_office(one.address) else self._app.caps
+            cap = may_send(one, tuple(self._history), caps)
             if cap is not None:
                 self._reached(cap, one.address)
                 return False
@@ -159,8 +160,11 @@ class _Gate:
     def _wanted(self, letter: LetterFacts) -> list[Sending]:
         return [Sending(address, letter.kind, self._app.now()) for address in letter.to]
 
+    def _is_office(self, address: str) -> bool:
+        return address.lower() in self._office
+
     def _reached(self, cap: Cap, address: str) -> None:
-        if cap.scope == "address" and address.lower() in self._office:
+        if cap.scope == "address" and self._is_office(address):
             return
         if cap.scope == "address":
             self._closed.add(address)

@@ -225,6 +225,8 @@ NEXT = Sending("a@b.example", "receipt", NOW)
         (sent(3, "c@d.example", "reminder", timedelta(hours=2)), Limits(day=3), "all"),
         (sent(3, "c@d.example", "receipt", timedelta(hours=2)), Limits(kind_day=3), "kind"),
         (sent(60), Limits(None, None, None, None, None, None), None),
+        (sent(14), Limits(address_hour=3).for_office(), None),
+        (sent(15), Limits(address_hour=3).for_office(), "address"),
     ],
 )
 def test_limits(history: tuple[Sending, ...], limits: Limits, scope: str | None) -> None:
