@@ -7,7 +7,7 @@ Excel's charts are native ones, made by openpyxl from the cells of the workbook.
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -135,10 +135,16 @@ def _leading(size: float) -> float:
 def _titled(sheet: _Sheet, chart: Chart, room: _Box) -> _Box:
     """The title at the top; gives what is left below it."""
     top = room.top
-    for line in sheet.folded(chart.title, room.width, _TITLE, bold=True):
+    for line in _evenly(sheet, chart.title, room.width):
         sheet.title((room.left + room.right) / 2, top + _leading(_TITLE) / 2, line)
         top += _leading(_TITLE)
     return _Box(room.left, top + 2, room.right, room.bottom)
+
+
+def _evenly(sheet: _Sheet, title: str, width: float) -> list[str]:
+    """A title in as few lines as it needs, all of about one length: no single word is left for the last one."""
+    tried = [sheet.folded(title, width * share / 20, _TITLE, bold=True) for share in range(20, 9, -1)]
+    return [lines for lines in tried if len(lines) == len(tried[0])][-1]
 
 
 def _with_legend(sheet: _Sheet, chart: Chart, room: _Box) -> _Box:
@@ -191,17 +197,23 @@ def _bars(sheet: _Sheet, chart: Chart, room: _Box) -> None:
         sheet.rule([(x, plot.top), (x, plot.bottom)], _GRID if value else _OUTLINE, 0.15)
         sheet.write(x, plot.bottom + 1 + _leading(_TEXT) / 2, str(value), "mm")
     tall = plot.height / max(1, len(chart.categories))
+    size = _one_size(sheet, chart.categories, names - 2, tall)
     for place, name in enumerate(chart.categories):
         middle = plot.top + tall * (place + 0.5)
-        _named(sheet, name, plot.left - 2, middle, names - 2, tall)
+        _named(sheet, sheet.folded(name, names - 2, size), plot.left - 2, middle, size)
         _lying(sheet, chart, place, _Box(plot.left, middle - tall * _FULL / 2, plot.right, middle + tall * _FULL / 2))
 
 
-def _named(sheet: _Sheet, name: str, right: float, middle: float, width: float, tall: float) -> None:
-    """A name at the left of its bar, on two lines where one is too short, in smaller type where two are."""
+def _one_size(sheet: _Sheet, names: Sequence[str], width: float, tall: float) -> float:
+    """In which all names fit beside their bars, on as many lines as each needs."""
     size = _TEXT
-    while len(lines := sheet.folded(name, width, size)) * _leading(size) > tall and size > _TEXT / 2:
+    while size > _TEXT / 2 and any(len(sheet.folded(name, width, size)) * _leading(size) > tall for name in names):
         size -= 0.5
+    return size
+
+
+def _named(sheet: _Sheet, lines: Sequence[str], right: float, middle: float, size: float) -> None:
+    """A name at the left of its bar."""
     top = middle - _leading(size) * len(lines) / 2
     for number, line in enumerate(lines):
         sheet.write(right, top + _leading(size) * (number + 0.5), line, "rm", size)
