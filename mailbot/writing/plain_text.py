@@ -104,7 +104,7 @@ def _item_text(number: str, line: Line, rows: tuple[Row, ...]) -> list[str]:
     text = _wrapped(plain(line), lead, indent)
     for row in rows:
         text += _wrapped(f"{plain(row.label)}: {plain(row.value)}", indent, indent + "  ")
-    return [*text, ""] if rows else text
+    return [*text, ""] if len(text) > 1 else text  # what takes several lines stands apart
 
 
 _GAP = 2

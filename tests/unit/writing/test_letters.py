@@ -12,7 +12,7 @@ from mailbot.writing.letters import Letters
 from mailbot.writing.plain_text import WIDTH
 from mailbot.writing.workshop import KINDS, SHIPPED, template_name
 from rules.initiative import DocumentVerdict
-from rules.letter import ReceiptFacts
+from rules.letter import ReceiptFacts, ReminderFacts
 from tests.unit.writing.letter_cases import CAMPAIGN, OWNERLESS, PAPERLESS, ROSTER, Case, cases, office_facts
 
 _GOLDEN = Path(__file__).parents[2] / "data" / "letters"
@@ -60,6 +60,25 @@ def test_a_letter_is_composed_text_within_the_width_of_a_mail(name: str) -> None
     assert max(len(line) for line in lines) <= WIDTH
     assert "\n\n\n" not in written
     assert not re.search(r"[{}]|\*\*|None", written)
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "read"),
+    [
+        ("Hiệu trưởng", "Trường THPT Mẫu", "Hiệu trưởng Trường THPT Mẫu"),
+        ("Trưởng phòng", "Phòng Mẫu", "Trưởng Phòng Mẫu"),
+        ("Chánh Văn phòng", "Văn phòng Sở", "Chánh Văn phòng Sở"),
+        ("Chánh Thanh tra", "Thanh tra Sở", "Chánh Thanh tra Sở"),
+    ],
+)
+def test_the_head_of_a_unit_is_addressed_without_saying_a_word_twice(title: str, name: str, read: str) -> None:
+    case = next(case for key, case in cases().items() if key.startswith("invitation"))
+    facts = case.order.facts
+    assert isinstance(facts, ReminderFacts)
+    unit = replace(facts.unit, name=name, head_name="Lý Thị Mẫu", head_title=title)
+    order = replace(case.order, facts=replace(facts, unit=unit))
+    text = _LETTERS.render(order, CAMPAIGN, ROSTER).text
+    assert f"Lý Thị Mẫu, {read}" in " ".join(text.split())
 
 
 def test_nothing_a_unit_writes_becomes_a_mark_or_a_tag() -> None:
