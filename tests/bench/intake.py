@@ -59,7 +59,8 @@ def registration(number: int, unit: str) -> bytes:
 
 def mail(number: int, units: Sequence[Unit]) -> bytes:
     """About 104 kB: the filler is a picture that nobody can read, as logos in signatures are."""
-    unit = units[number % len(units)]
+    writing = [unit for unit in units if unit.addresses]
+    unit = writing[number % len(writing)]
     message = EmailMessage()
     message["From"] = unit.addresses[0]
     message["To"] = "phongtccb@laocai.edu.vn"

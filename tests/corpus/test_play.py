@@ -14,13 +14,11 @@ from mailbot import pipeline
 from mailbot.daemon import tick
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
-from mailbot.demo.units import units
 from mailbot.mail.message import read_mail
 from mailbot.reading.sandbox import Sandbox
 from rules.manners import Manners
-from rules.roster import Unit
 from tests.crash.play import Clock, opened
-from tests.trials.office import PASSWORD, Office, paper, plain_servers
+from tests.trials.office import PASSWORD, Office, paper, plain_servers, writer
 
 pytestmark = pytest.mark.shared
 
@@ -40,21 +38,15 @@ def sandbox() -> Iterator[Sandbox]:
 def from_a_unit(raw: bytes, number: int) -> bytes:
     """The mail with the first address of a unit in the place of its own sender."""
     head, gap, body = _parted(raw)
-    address = _unit(number).addresses[0].encode()
+    address = writer(number).addresses[0].encode()
     return b"From: " + address + b"\r\n" + _SENDER.sub(b"", head + b"\n") + gap + body
-
-
-def _unit(number: int) -> Unit:
-    """One after the other, of those that have an address."""
-    reached = [unit for unit in units() if unit.addresses]
-    return reached[number % len(reached)]
 
 
 def with_a_registration(raw: bytes, number: int) -> bytes:
     """The same, and beside what it was a registration of that unit as a further part."""
     head, _, body = _parted(from_a_unit(raw, number))
     types = b"".join(_TYPE.findall(head + b"\n"))
-    unit = _unit(number)
+    unit = writer(number)
     mark = b"=_them-%d" % number
     word = (
         b"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"

@@ -25,7 +25,7 @@ def _judge(done: Trial) -> None:
     print(f"\n{done}")
     assert done.tally.wrong == []
     assert done.tally.recorded == done.tally.receipts == done.tally.mails
-    assert done.midst >= done.kills // 2
+    assert done.midst >= done.kills // 3
 
 
 def test_killed_at_any_moment_it_records_each_mail_once_and_answers_each_once(place: Path) -> None:

@@ -42,7 +42,8 @@ IMAP_FAULTS: tuple[Kind, ...] = (
 )
 SMTP_FAULTS: tuple[Kind, ...] = ("split", "split", "split", "reset", "silence", "drip", "refuse")
 SCRATCH = "scratch"  # where readers put parts of documents
-LIFE = 20.0  # seconds that a daemon serves at most
+LIFE, CALM_LIFE = 20.0, 2.0  # seconds that a daemon serves at most, in a storm and with lines that work
+MOMENTS = ("letter", "time", "letter", "start")  # when daemons are killed, one after the other
 RIVALS = 5  # every so many starts two start at once
 
 
@@ -119,7 +120,7 @@ def trial(place: Path, mails: int, kills: int, seed: int, *, storm: bool) -> Tri
             while delivered < mails * (kill + 1) // kills:
                 dovecot.deliver(raws[delivered], now_there())
                 delivered += 1
-            _live_and_die(office, sink, kill, chance, done)
+            _live_and_die(office, sink, kill, chance.uniform(0, LIFE if storm else CALM_LIFE), done)
             done.midst += _answered(sink) < delivered
         done.stormed = len(sink.letters) if storm else 0
         _rest(office, sink, mails, storms, done)
@@ -135,16 +136,15 @@ def _answered(sink: Witness) -> int:
     return len({letter.raw for letter in sink.letters})
 
 
-def _live_and_die(office: Office, sink: Witness, number: int, chance: random.Random, done: Trial) -> None:
+def _live_and_die(office: Office, sink: Witness, number: int, life: float, done: Trial) -> None:
     """A daemon, or two at once, killed as it starts, or after a while, or just when one more letter has left."""
     daemons = [
         office.start(TMPDIR=str(office.folder / SCRATCH)) for _ in range(2 if number % RIVALS == RIVALS - 1 else 1)
     ]
-    life, young, at_letter = chance.uniform(0, LIFE), chance.random() < 0.2, chance.random() < 0.5
-    if not young:
+    moment, count = MOMENTS[number % len(MOMENTS)], len(sink.letters)
+    if moment != "start":
         _until(lambda: any('"serving"' in daemon.log() for daemon in daemons), 60)
-    count = len(sink.letters)
-    _until(lambda: at_letter and len(sink.letters) > count, life / 4 if young else life)
+    _until(lambda: moment == "letter" and len(sink.letters) > count, LIFE if moment == "letter" else life)
     for daemon in daemons:
         daemon.kill()
     served = sum('"serving"' in daemon.log() for daemon in daemons)

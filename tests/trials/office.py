@@ -72,9 +72,15 @@ def message_id(number: int) -> str:
     return f"<thu-{number}@truong.example>"
 
 
+def writer(number: int) -> Unit:
+    """One after the other, of the units that have an address."""
+    reached = [unit for unit in units() if unit.addresses]
+    return reached[number % len(reached)]
+
+
 def mail(number: int, unit: Unit | None = None) -> bytes:
-    """A registration of one initiative, each from the next unit of the roster."""
-    unit = unit or units()[number % len(units())]
+    """A registration of one initiative, each from the next unit."""
+    unit = unit or writer(number)
     message = EmailMessage()
     message["From"] = unit.addresses[0]
     message["To"] = MAILBOX
