@@ -51,6 +51,7 @@ class ImapServer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="pymap", daemon=True)
         self._client: Any = None
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     def start(self) -> Self:
         """Raises TimeoutError if the server does not come up."""
@@ -94,11 +95,20 @@ class ImapServer:
         backend, config = await DictBackend.init(self._settings(), hash_context=BuiltinHash(rounds=1))
         config.apply_context()
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        self._loop.set_task_factory(self._kept)
         async with AsyncExitStack() as stack:
             await backend.start(stack)
             await IMAPService(backend, config).start(stack)
             self._ready.set()
             await self._stop.wait()
+
+    def _kept(self, loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any) -> "asyncio.Task[Any]":
+        """A task that lives until it is done. The loop itself holds tasks weakly, and from Python 3.12 on a connection
+        whose client sends much at once was collected in the midst of it."""
+        task = asyncio.Task(coroutine, loop=loop, **options)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     def _settings(self) -> Namespace:
         """What pymap's command line would hand over."""
