@@ -117,6 +117,13 @@ def test_what_documents_name_exists(document: str) -> None:
     assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets
 
 
+def test_what_make_runs_is_tracked() -> None:
+    named = re.findall(r"-m (tests\.[\w.]+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    places = {one: (f"{one.replace('.', '/')}.py", f"{one.replace('.', '/')}/__main__.py") for one in named}
+    assert named and [one for one, files in places.items() if not set(files) & set(tracked)] == []
+
+
 def test_every_promise_names_tests_that_exist() -> None:
     text = (ROOT / "tests" / "BEHAVIOURS.md").read_text(encoding="utf-8")
     rows = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith("| promise")]
