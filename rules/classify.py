@@ -361,7 +361,7 @@ def _stage_by_columns(sight: Sight, *, surely: bool) -> Stage | None:
     votes = {stage.code: set[str]() for stage in sight.campaign.stages}
     for label in _field_labels(sight.items, book):
         code, asked = label.code, sight.campaign.field(label.code).stages
-        if surely and label.score < _LETTER_BY_LETTER:
+        if label.rule == "label-short" or (surely and label.score < _LETTER_BY_LETTER):
             continue
         if len(asked) == 1 and asked[0] in votes:
             votes[asked[0]].add(code)

@@ -22,6 +22,8 @@ class Labels(_Frozen):
     who: tuple[str, ...]
     when: tuple[str, ...]
     doing: tuple[str, ...]
+    short: dict[str, tuple[str, ...]]
+    """What an abbreviation may stand for; where that is more than one label, the value tells."""
 
 
 class TableWords(_Frozen):
@@ -68,6 +70,8 @@ class DocumentWords(_Frozen):
     asks: tuple[str, ...]
     papers: tuple[str, ...]
     about: tuple[str, ...]
+    parts: tuple[str, ...]
+    """Words with which the headings of parts begin; no initiative is named so."""
     replaces: tuple[str, ...]
     withdraws: tuple[str, ...]
     links: tuple[str, ...]

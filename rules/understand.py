@@ -155,7 +155,9 @@ def _extract(sight: Sight) -> Extraction:
     content_titles = says_noun(sight.campaign, sight.title)
     if sight.choice.stage:
         book = label_book(sight.campaign, sight.choice.stage.code)
-        found = FormReader(book, wrapped=wrapped, content_titles=content_titles).read(sight.items)
+        found = FormReader(book, wrapped=wrapped, content_titles=content_titles, above=sight.head.title).read(
+            sight.items
+        )
         if found.drafts:
             return found
     for stage in stages:

@@ -11,7 +11,7 @@ from rules.extract.labels import ALONE, HEADER, TITLE, Label, LabelBook
 from rules.extract.lines import origins
 from rules.extract.people import is_person, people
 from rules.extract.values import exact_choice, is_cross, is_nothing, only_choice
-from rules.quantities import percent
+from rules.quantities import percent, years
 from rules.text import bare, fold, is_blank, words
 
 _SEARCHED = 60  # rows in which a header is looked for
@@ -26,6 +26,7 @@ _PERIOD = re.compile(
     r"|\bnam(?: hoc)?\s*20\d{2}"
     r"|\b(?:hoc ki|hk)\s*[12i]"
 )
+_FRACTION = re.compile(r"0[.,]\d+|\d{1,3}(?:[.,]\d+)?\s*%")
 _SHARE = 0.7  # of them that must look alike
 ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?|\d{1,2}\.\d{1,2}\.?")
 
@@ -46,6 +47,8 @@ class Header:
     bottom: int
     columns: dict[int, Column]
     texts: tuple[str, ...]
+    shares: frozenset[int] = frozenset()
+    """Columns of percents that hold fractions (0.8) or signs (80%), so that a bare 1 is all of it."""
 
     def of(self, code: str) -> list[int]:
         return [i for i, column in self.columns.items() if column.label.target == "field" and column.label.code == code]
@@ -125,7 +128,15 @@ def _header(table: Table, row: int, book: LabelBook) -> Header:
         if column:
             columns[i] = column
     texts = tuple(fold(cell.text) for cell in table.rows[row])
-    return by_content(_with_title(Header(top, bottom, columns, texts)), table, book)
+    header = by_content(_with_title(Header(top, bottom, columns, texts)), table, book)
+    return replace(header, shares=frozenset(_shares(header, table, book)))
+
+
+def _shares(header: Header, table: Table, book: LabelBook) -> Iterator[int]:
+    for spec in book.campaign.fields:
+        for i in header.of(spec.code) if spec.kind == "percent" else ():
+            if any(_FRACTION.fullmatch(row[i].text.strip()) for row in table.rows[header.bottom + 1 :]):
+                yield i
 
 
 def by_content(header: Header, table: Table, book: LabelBook) -> Header:
@@ -135,14 +146,14 @@ def by_content(header: Header, table: Table, book: LabelBook) -> Header:
     columns = dict(header.columns)
     for i in range(table.width):
         known = columns.get(i)
-        if known and (known.label.target in ("from", "to") or not _asks_percent(header.texts[i], book)):
+        if known and not _may_ask_when(known.label, header.texts[i], book):
             continue
         if is_blank(header.texts[i]):
             continue
         cells = [
             row[i].text for row in table.rows[header.bottom + 1 :] if row[i].is_origin and not is_nothing(row[i].text)
         ]
-        if i in columns and any(percent(cell) is not None for cell in cells):
+        if i in columns and any(percent(cell) is not None and not is_period(cell) for cell in cells):
             continue
         taken = {column.label.code for column in columns.values() if column.label.target == "field"}
         spec = looks_like(cells[:_LOOKED_AT], [spec for spec in book.asked if spec.code not in taken])
@@ -151,10 +162,16 @@ def by_content(header: Header, table: Table, book: LabelBook) -> Header:
     return replace(header, columns=columns)
 
 
+def _may_ask_when(label: Label, text: str, book: LabelBook) -> bool:
+    percents = {spec.code for spec in book.campaign.fields if spec.kind == "percent"}
+    return label.target not in ("from", "to") and (label.code in percents or _asks_percent(text, book))
+
+
 def _asks_percent(text: str, book: LabelBook) -> bool:
     """ "Hoàn thành" may ask how much, or when: its cells tell. Stages that ask no percent know the word, too."""
     asked = (label for spec in book.campaign.fields if spec.kind == "percent" for label in (*spec.labels, spec.label))
-    return any(words(label) == words(text) for label in asked)
+    plain = f" {' '.join(words(text))} "
+    return any(words(label) == words(text) or plain.startswith(f" {' '.join(words(label))} ") for label in asked)
 
 
 def looks_like(cells: Sequence[str], specs: Sequence[FieldSpec]) -> FieldSpec | None:
@@ -247,7 +264,17 @@ def _column(table: Table, top: int, bottom: int, i: int, book: LabelBook) -> Col
     cross = _cross(table, bottom, i, own, parents, book)
     if cross:
         return cross
+    if _of_another_year(" ".join(levels), book):
+        return Column(Label("ignored", "", 1.0, "other-year"))
+    if own.strip(" ().") == "%" and (percents := [spec for spec in book.asked if spec.kind == "percent"]):
+        return Column(Label("field", percents[0].code, HEADER, "percent-sign"))
     return next((Column(label) for label in _readings(own, parents, book) if label), None)
+
+
+def _of_another_year(text: str, book: LabelBook) -> bool:
+    """ "Kết quả năm 2023" beside "Kết quả năm 2024": what another year brought is none of this campaign's."""
+    named = years(text)
+    return bool(named) and book.campaign.year not in named
 
 
 def _readings(own: str, parents: list[str], book: LabelBook) -> Iterator[Label | None]:

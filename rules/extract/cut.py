@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from rules.extract.columns import looks_like
 from rules.extract.labels import ALONE, INLINE, Label, LabelBook
 from rules.extract.lines import Line
 from rules.text import at_leaders, is_section_number, quoted, words
@@ -13,6 +14,7 @@ _COLON = re.compile(r":")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _BREAK = re.compile(r"[.;\t\n“”\"]")
 _END = re.compile(r"[.;,)\]”\"\t]\s*$|\s\s$|\s[-–]\s*$")
+_AFTER_MARK = re.compile(r"[;,]\s*$")  # "...; tác giả: ...": a small letter begins a label there, too
 _EXACT, _TITLE = 0.99, 0.95
 _NEXT_NUMBER = re.compile(r"(?:^|\s)\(?(?:\d{1,2}|[a-zđ])[.)]\s*$")
 _MOST_INNER = 40  # colons of a line that are looked at
@@ -41,12 +43,8 @@ def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
     """The label that opens a line: before a colon, before leaders, in bold, before a tab, or alone on it."""
     text = line.text
     colon = text.find(":")
-    if 0 < colon <= _LABEL_REACH:
-        label = book.match(text[:colon])
-        if label and (label.score >= INLINE or (label.target == "remark" and label.score >= 0.6)):
-            return label, 0, colon + 1
-        if label and label.rule == "noun":
-            return label, 0, colon + 1
+    if 0 < colon <= _LABEL_REACH and (label := _before_colon(text[:colon], text[colon + 1 :], book)):
+        return label, 0, colon + 1
     for end in (text.find("\t"), len(line.lead_bold) if line.lead_bold and text.startswith(line.lead_bold) else -1):
         if 0 < end < len(text):
             label = book.match(text[:end].rstrip(" :"))
@@ -68,6 +66,21 @@ def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
     return None
 
 
+def _before_colon(text: str, value: str, book: LabelBook) -> Label | None:
+    label = book.match(text)
+    if label is None:
+        return _meant(text, value, book)
+    sure = label.score >= INLINE or (label.target == "remark" and label.score >= 0.6)
+    return label if sure or label.rule == "noun" else None
+
+
+def _meant(short: str, value: str, book: LabelBook) -> Label | None:
+    """ "T/g: Nguyễn Văn A" asks who, "TG: 9/2024" asks when: the value tells what an abbreviation stands for."""
+    meant = {label.code: label for label in book.abbreviated(short)}
+    spec = looks_like([value], [spec for spec in book.asked if spec.code in meant])
+    return meant[spec.code] if spec else None
+
+
 def _inner_labels(text: str, start: int, book: LabelBook) -> Iterator[tuple[Label, int, int]]:
     """Labels inside a line: "... Người phụ trách: A. Thời gian: ...", "Nguyễn Văn A Chức vụ: Giáo viên".
 
@@ -79,12 +92,15 @@ def _inner_labels(text: str, start: int, book: LabelBook) -> Iterator[tuple[Labe
         starts = [found.start() for found in _WORD_START.finditer(text, since, colon.start())][-_LONGEST_INNER:]
         for at in starts:
             inner = text[at : colon.start()]
-            if not inner[0].isupper() or _BREAK.search(inner):
+            if _BREAK.search(inner):
                 continue
             label = book.exact(inner)
             before = text[since:at]
             numbered = _NEXT_NUMBER.search(before) is not None
             behind_end = not before.strip() or numbered or _END.search(before) is not None
+            small = not inner[0].isupper()
+            if small and not (label and label.target == "field" and _AFTER_MARK.search(before)):
+                continue  # in the middle of a sentence
             if label and _may_stand_inside(label, inner, numbered=numbered, behind_end=behind_end):
                 yield label, at, colon.end()
                 break

@@ -13,7 +13,7 @@ from rules.extract.columns import Header, as_titles, by_content, find_header, is
 from rules.extract.cut import split_labels, style
 from rules.extract.draft import Draft, Extraction, Mode, Piece
 from rules.extract.grid import read_rows
-from rules.extract.labels import TITLE, Label, LabelBook
+from rules.extract.labels import ALONE, TITLE, Label, LabelBook
 from rules.extract.layout import reading_of
 from rules.extract.lines import (
     Item,
@@ -30,9 +30,10 @@ from rules.extract.lines import (
     table_lines,
 )
 from rules.extract.people import is_person, people
-from rules.extract.values import exact_choice, is_nothing, leading_noun, noun_quotes
+from rules.extract.values import exact_choice, is_nothing, leading_noun, noun_quotes, only_choice
 from rules.extract.vertical import Row
-from rules.quantities import percent
+from rules.lexicon import lexicon
+from rules.quantities import percent, years, years_outside_dates
 from rules.text import bare, is_blank, is_section_number, is_upper, quoted, says, without_leaders, words
 
 _AHEAD = 7  # lines in which the labels of a heading's initiative must begin
@@ -41,6 +42,10 @@ _HEADING_REACH = 120  # characters of a heading that names a choice
 _LEAD = 8  # words of a heading before the name that it quotes
 _CAPTION = 14  # words of a heading that may name a unit
 _LONGEST_TITLE = 320
+_LONGEST_GROUP = 5  # words
+_MORE = (("thong", "tin"), ("chi", "tiet"))  # "THÔNG TIN CHI TIẾT" goes on about the initiative above it
+_TOO_MANY = 3  # fields that stand under no title
+_IN_CAPITALS = "heading-in-capitals"
 
 
 @dataclass(slots=True)
@@ -64,6 +69,7 @@ class _State:
     slot: _Slot | None = None
     lead: set[str] = field(default_factory=set)  # fields that stand before the title in this document
     title_number: str = ""
+    label_number: str = ""  # of the last label below that title
     area: dict[str, Piece] = field(default_factory=dict)  # choices that a heading settles for what is below it
     area_number: str = ""
     caption: Piece | None = None  # a short heading above, which may name a unit
@@ -71,12 +77,17 @@ class _State:
 
 
 class FormReader:
-    """Reads one document for one stage. `wrapped`: printed lines stand for themselves, as in PDF and mail bodies."""
+    """Reads one document for one stage.
 
-    def __init__(self, book: LabelBook, *, wrapped: bool, content_titles: bool) -> None:
+    `wrapped`: printed lines stand for themselves, as in PDF and mail bodies. `above`: the title of the document.
+    """
+
+    def __init__(self, book: LabelBook, *, wrapped: bool, content_titles: bool, above: Sequence[Line] = ()) -> None:
         self.book = book
         self.wrapped = wrapped
         self.content_titles = content_titles
+        spoken = [i for i, line in enumerate(above) if self._is_title_line(line)]
+        self.above = above[: spoken[-1] + 1] if spoken else ()
         self.state = _State()
         self.drafts: list[Draft] = []
         self.units: list[Piece] = []
@@ -85,6 +96,9 @@ class FormReader:
         self.marks: list[str] = []
         self.header: Header | None = None
         self.headings = False
+        self.seen: set[tuple[int, tuple[str, ...]]] = set()  # which labels stood under which initiative
+        self.counted_off: Label | None = None  # the line above was "Giải pháp thứ hai"
+        self.elsewhere = False  # below a heading that speaks of another year
         self.titled = False
         self.heading_styles: set[str] = set()
         self.specs = {spec.code: spec for spec in (*book.campaign.fields, *book.campaign.remarks)}
@@ -107,6 +121,9 @@ class FormReader:
                 self._line(item, items[i + 1 : i + 1 + _AHEAD])
         self._close()
         drafts = tuple(draft for draft in self.drafts if draft.pieces.get(TITLE))
+        in_capitals = [draft for draft in drafts if draft.pieces[TITLE][0].rule == _IN_CAPITALS]
+        if len(in_capitals) == 1:
+            in_capitals[0].marks.append("Tên được lấy từ một đề mục viết hoa.")
         return Extraction(drafts, tuple(self.units), tuple(self.remarks), tuple(self.marks), tuple(self.counted))
 
     # --- tables -------------------------------------------------------------------------------------------------
@@ -134,6 +151,8 @@ class FormReader:
                         self._line(line, ())
         if not header.titles and self.content_titles:
             header = by_content(as_titles(header, table, self.book), table, self.book)
+        if self.elsewhere:
+            return
         if not header.titles:
             self._people_rows(table, header)
             return
@@ -202,9 +221,13 @@ class FormReader:
         if self._is_frame(line):
             self._close()
             return
+        if self._is_one_more_label(line):
+            self._as_content(line)
+            return
         if self._opens_by_quote(line):
             return
-        pieces = list(split_labels(line, self.book))
+        pieces = list(split_labels(line, self.book)) or self._name_alone(line)
+        self.counted_off = None if pieces else self._counts_off(line)
         if pieces and self._is_bullet_of_text(line, pieces[0][0]):
             self._plain(line)
             return
@@ -214,6 +237,8 @@ class FormReader:
             return
         if self._opens_initiative(line, ahead):
             return
+        if line.number or line.bold or line.is_section:
+            self.elsewhere = self._speaks_of_another_year(line.text)
         if (line.number or line.bold or line.is_section) and len(words(line.text)) <= _CAPTION:
             self.state.caption = Piece(line.text, line.where, "heading-above")
         if self._is_heading(line):
@@ -224,6 +249,35 @@ class FormReader:
             self.state.slot = None
             return
         self._plain(line)
+
+    def _is_one_more_label(self, line: Line) -> bool:
+        """ "4. Giải pháp: ..." in the list that began with "1. Tên sáng kiến: ...": one more question of the form."""
+        state = self.state
+        if state.current is None or not self.titled or self._awaits() or leading_noun(line.text, self.book) is None:
+            return False
+        if any(label and label.is_title and label.rule != "noun" for label, _ in split_labels(line, self.book)):
+            return False
+        within = state.label_number not in ("", state.title_number)
+        styles = {style(number) for number in (state.title_number, state.label_number, line.number)}
+        return within and len(styles) == 1 and styles.isdisjoint({"", "-"}) and ":" in line.text
+
+    def _as_content(self, line: Line) -> None:
+        head, _, value = line.text.partition(":")
+        label = self.book.exact(f"{head} thực hiện") or Label("ignored", "", 1.0, "noun-in-form")
+        self._label(label, value.strip(), line.where, line.number)
+
+    def _name_alone(self, line: Line) -> list[tuple[Label | None, str]]:
+        """ "Tên: Thẻ mượn thiết bị" below "Giải pháp 1"."""
+        head, colon, value = line.text.partition(":")
+        if not (self.counted_off and colon and words(head) in (("ten",), ("ten", "goi"))):
+            return []
+        label = Label("field", TITLE, ALONE, "name-below-noun", self.counted_off.named)
+        return [(label, value.strip())]
+
+    def _speaks_of_another_year(self, text: str) -> bool:
+        """ "1. Các sáng kiến đã thực hiện năm 2023": what is listed below it is none of this campaign's."""
+        named = years_outside_dates(text)
+        return bool(named) and self.book.campaign.year not in named and self.book.has_noun(text)
 
     def _is_bullet_of_text(self, line: Line, label: Label | None) -> bool:
         """ "- Giải pháp: bố trí người trực" under "Nội dung:", where titles have labels of their own."""
@@ -250,11 +304,23 @@ class FormReader:
         for label, value in pieces:
             if label is not None:
                 self._label(label, value, line.where, line.number)
+        self._note_repeated(line, pieces)
         if lead and self.state.slot and not self.state.slot.empty:
             self.state.slot = None  # the next bullet is another matter
 
+    def _note_repeated(self, line: Line, pieces: list[tuple[Label | None, str]]) -> None:
+        """The same label twice under one title: a title between them was not understood."""
+        slot, (label, value) = self.state.slot, pieces[0]
+        if label is None or label.target != "field" or label.is_title or slot is None or slot.draft is None:
+            return
+        head = (id(slot.draft), words(line.text.removesuffix(value) if value else line.text))
+        if head in self.seen and slot.draft is self.state.current:
+            slot.draft.marks.append("Một nhãn xuất hiện nhiều lần dưới cùng một tên, có thể đã gộp nhiều nội dung.")
+        self.seen.add(head)
+
     def _label(self, label: Label, value: str, where: Where, number: str) -> None:
         state = self.state
+        state.label_number = number or state.label_number
         value = without_leaders(value) if "\n" not in value else value
         label = self._when_not_how_much(label, value)
         if label.is_title:
@@ -319,7 +385,9 @@ class FormReader:
             draft.implied[label.named[0]] = Piece(label.named[1], where, "label-names-kind")
         draft.unit = draft.unit or state.caption
         state.current, state.title_number, state.past_section = draft, number, False
-        self.drafts.append(draft)
+        state.label_number = number
+        if not self.elsewhere:
+            self.drafts.append(draft)
         return draft
 
     def _value(self, label: Label, value: str, where: Where, number: str) -> None:
@@ -385,7 +453,10 @@ class FormReader:
             return True
         if (self.headings or style(line.number) in self.heading_styles) and self._heads_labels(line, ahead):
             draft = self._open(None, line.where, line.number, "heading")
-            draft.add(TITLE, Piece(line.text.rstrip(" :"), line.where, "heading-over-labels"))
+            if _names_group(line.text):
+                draft.marks.append(f"Tên giống tên một bộ phận: “{line.text[:60]}”.")
+            rule = _IN_CAPITALS if is_upper(line.text) and not line.number else "heading-over-labels"
+            draft.add(TITLE, Piece(line.text.rstrip(" :"), line.where, rule))
             self.state.slot = None
             return True
         return False
@@ -442,9 +513,9 @@ class FormReader:
 
     def _heads_labels(self, line: Line, ahead: Sequence[Item]) -> bool:
         """A numbered or bold line without label, and below it the labels of an initiative."""
-        if line.centred or self._speaks_of_stage(line.text) or self._counts_off(line):
+        if self._speaks_of_stage(line.text) or self._counts_off(line) or self._names_choice(line.text):
             return False
-        if not (line.number or line.bold) or len(line.text) > _LONGEST_TITLE or is_upper(line.text) or self._awaits():
+        if not self._may_be_title(line) or len(line.text) > _LONGEST_TITLE or self._awaits():
             return False
         if (is_section_number(line.number) or style(line.number) == "-") and not line.bold:
             return False
@@ -464,6 +535,30 @@ class FormReader:
                 break
         return len(set(codes)) >= 2
 
+    def _is_title_line(self, line: Line) -> bool:
+        """A line of the title says what the document is; a heading right below it names an initiative."""
+        topic = self.book.campaign.topic.words
+        return bool(years(line.text)) or self.book.has_noun(line.text) or any(says(line.text, word) for word in topic)
+
+    def _names_choice(self, text: str) -> bool:
+        """ "CẢI CÁCH THỦ TỤC HÀNH CHÍNH" heads what was done in an area, not an initiative."""
+        choices = (spec for spec in self.book.campaign.fields if spec.kind == "choice")
+        return any(only_choice(spec, text) for spec in choices)
+
+    def _may_be_title(self, line: Line) -> bool:
+        """By its look: capitals, or a number or bold letters."""
+        if is_upper(line.text):
+            return self._names_in_capitals(line)
+        return not line.centred and bool(line.number or line.bold)
+
+    def _names_in_capitals(self, line: Line) -> bool:
+        """ "SỔ THEO DÕI BẰNG THẺ MÀU" below the head may name an initiative; "THÔNG TIN CHUNG" heads a part."""
+        if line in self.above or is_section_number(line.number) or is_signature(line.text):
+            return False
+        tokens = words(line.text)
+        parts = (words(part) for part in lexicon().documents.parts)
+        return len(tokens) > 2 and not any(tokens[: len(part)] == part for part in parts)
+
     def _speaks_of_stage(self, text: str) -> bool:
         """A title of the document: it names a stage and what is collected."""
         stages = self.book.campaign.stages
@@ -474,7 +569,8 @@ class FormReader:
 
     def _section(self, line: Line) -> None:
         label = self.book.match(line.text)
-        if is_section_number(line.number) and self.state.current is not None:
+        more = is_section_number(line.number) or words(line.text)[:2] in _MORE
+        if more and self.state.current is not None:
             self.state.slot, self.state.past_section = None, True
         else:
             self._close()
@@ -550,10 +646,10 @@ class FormReader:
         else:
             self.state.slot = None
 
-    def _counts_off(self, line: Line) -> bool:
+    def _counts_off(self, line: Line) -> Label | None:
         """ "Giải pháp thứ hai": the next initiative begins, its title comes below."""
         label = self.book.match(line.text) if len(line.text) < 40 and not self._awaits() else None
-        return label is not None and label.rule == "noun"
+        return label if label is not None and label.rule == "noun" else None
 
     def _is_sibling(self, slot: _Slot, line: Line) -> bool:
         """A line numbered like the label above it is the next matter, unless it is one more name of a list."""
@@ -569,7 +665,10 @@ class FormReader:
             return False
         small = line.text[:1].islower() and not line.number
         if spec.code == TITLE or spec.kind in ("choice", "percent", "number", "date", "period"):
-            return small or (self.wrapped and not line.number and spec.kind == "period" and len(line.text) < 40)
+            dashed = spec.kind == "period" and style(line.number) == "-" and is_period(line.text)
+            return (
+                small or dashed or (self.wrapped and not line.number and spec.kind == "period" and len(line.text) < 40)
+            )
         if spec.kind == "people":
             return small or self.wrapped or bool(line.number) or line.in_table or len(words(line.text)) <= 12
         return True
@@ -587,7 +686,8 @@ class FormReader:
     def _note_nameless(self, pending: Draft) -> None:
         """People and more beside them without a title: an initiative whose name was not understood."""
         codes = set(pending.pieces)
-        if len(codes) > 1 and any(self.specs[code].kind == "people" for code in codes if code in self.specs):
+        who = any(self.specs[code].kind == "people" for code in codes if code in self.specs)
+        if len(codes) >= _TOO_MANY or (who and len(codes) > 1):
             self.marks.append("Có nội dung không rõ thuộc mô hình, giải pháp, sáng kiến nào.")
 
     def _names_titles(self, items: Sequence[Item]) -> bool:
@@ -603,6 +703,13 @@ class FormReader:
     def _is_noun_heading(self, line: Line) -> bool:
         lead = leading_noun(line.text, self.book) if line.number or line.bold else None
         return lead is not None and lead[1].strip()[:1] in (":", "“", '"', "”")
+
+
+def _names_group(text: str) -> bool:
+    """ "TỔ VĂN PHÒNG" over labels may be who did something, not what was done."""
+    tokens = words(text)
+    groups = (words(group) for group in lexicon().people.collectives)
+    return len(tokens) <= _LONGEST_GROUP and any(tokens[: len(group)] == group for group in groups)
 
 
 def _cell_text(cell: Cell) -> str:

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rules.document import Cell, Table
 from rules.extract.columns import ROW_NUMBER, Header, is_index_row
 from rules.extract.draft import Draft, Extraction, Piece
 from rules.extract.labels import TITLE, LabelBook
 from rules.extract.lines import is_date_line, is_signature, origins
-from rules.extract.values import exact_choice, is_cross, is_nothing
+from rules.extract.values import exact_choice, is_cross, is_nothing, leading_noun, noun_quotes
 from rules.lexicon import lexicon
 from rules.text import bare, fold, is_blank, is_section_number, split_number, words
 
+_PARTS = re.compile(r"[\n;]")
+_EXAMPLE = re.compile(r"(?:vi du|vd|mau)\b[ .:]*$|(?:vi du|vd)\s*:")
 _COUNT = re.compile(r"(?<!\d)(\d{1,3})(?!\d)")
 
 
@@ -34,7 +37,8 @@ def read_rows(
     drafts: list[Draft] = []
     remarks: list[tuple[str, Piece]] = []
     counted: list[int] = []
-    nameless = 0
+    nameless = unnumbered = 0
+    numbers: list[int] = []
     context = _Context()
     row = start
     while row < len(table.rows):
@@ -43,6 +47,7 @@ def read_rows(
             break
         above = drafts[-1] if drafts else before
         kind = _row_kind(cells, header, above)
+        numbers.extend(_number_of(cells, header))
         if kind == "total":
             counted.extend(_counts(cells))
         elif kind == "separator":
@@ -52,11 +57,35 @@ def read_rows(
         if kind == "more" and _is_numbered(cells, header):
             nameless += 1
         elif kind == "data":
+            unnumbered += _lacks_number(cells, header)
             drafts.extend(_drafts(cells, header, context, book))
             remarks.extend(_remarks(cells, header))
         row += 1
-    marks = (f"Bảng có {nameless:02d} dòng đánh số mà không ghi tên.",) if nameless and drafts else ()
+    marks = tuple(_marks(nameless, unnumbered if numbers else 0, numbers)) if drafts else ()
     return Extraction(tuple(drafts), (), tuple(remarks), marks, tuple(counted)), row
+
+
+def _marks(nameless: int, unnumbered: int, numbers: Sequence[int]) -> Iterator[str]:
+    """What the numbers of the rows say against the reading."""
+    if nameless:
+        yield f"Bảng có {nameless:02d} dòng đánh số mà không ghi tên."
+    if unnumbered:
+        yield f"Bảng có {unnumbered:02d} dòng ghi tên mà không đánh số."
+    for one, other in pairwise(numbers):
+        if other > one + 1:
+            yield f"Số thứ tự trong bảng nhảy từ {one} đến {other}."
+
+
+def _number_of(cells: tuple[Cell, ...], header: Header) -> Iterator[int]:
+    for i in header.target("index")[:1]:
+        text = cells[i].text.strip(" .()")
+        if cells[i].is_origin and text.isdecimal():
+            yield int(text)
+
+
+def _lacks_number(cells: tuple[Cell, ...], header: Header) -> bool:
+    index = header.target("index")
+    return bool(index) and all(cells[i].is_origin and is_blank(cells[i].text) for i in index)
 
 
 def _ends(cells: tuple[Cell, ...], header: Header) -> bool:
@@ -78,7 +107,7 @@ def _is_numbered(cells: tuple[Cell, ...], header: Header) -> bool:
 def _row_kind(cells: tuple[Cell, ...], header: Header, above: Draft | None) -> str:
     own = [cell for cell in origins(cells) if not is_blank(cell.text)]
     texts = [fold(cell.text) for cell in own]
-    if not texts or is_index_row(cells) or _repeats(cells, header):
+    if not texts or is_index_row(cells) or _repeats(cells, header) or _is_example(cells, header):
         return "nothing"
     numbered = any(ROW_NUMBER.fullmatch(cells[i].text.strip()) for i in header.target("index"))
     if not numbered and _is_total(texts):
@@ -89,6 +118,11 @@ def _row_kind(cells: tuple[Cell, ...], header: Header, above: Draft | None) -> s
     if title and any(cell.is_origin for cell in title):
         return "more" if above and _hangs_over(cells, header) else "data"
     return "more"
+
+
+def _is_example(cells: tuple[Cell, ...], header: Header) -> bool:
+    """ "VD | Số hóa hồ sơ | Nguyễn Văn A": the row that the form itself had filled in to show how."""
+    return any(_EXAMPLE.match(bare(cells[i].text)) for i in (*header.target("index"), *header.titles))
 
 
 def _repeats(cells: tuple[Cell, ...], header: Header) -> bool:
@@ -164,36 +198,80 @@ def _hangs_over(cells: tuple[Cell, ...], header: Header) -> bool:
 
 
 def _drafts(cells: tuple[Cell, ...], header: Header, context: _Context, book: LabelBook) -> Iterator[Draft]:
-    filled = [(i, text) for i in header.titles if not is_nothing(cells[i].text) for text in _titles_of(cells[i])]
+    filled = [(i, text) for i in header.titles if not is_nothing(cells[i].text) for text in _titles_of(cells[i], book)]
     for i, title in filled:
         draft = Draft("table", implied=dict(context.implied), unit=context.unit)
         label = header.columns[i].label
+        title, labelled = _without_labelled(title, book)
+        for code, text in labelled:
+            draft.add(code, Piece(text, cells[i].where, "label-in-cell"))
         draft.add(TITLE, Piece(title, cells[i].where, f"column:{label.rule}"))
-        if title != cells[i].text:
+        if title != cells[i].text and not labelled:
             draft.marks.append("Một ô của bảng ghi nhiều tên.")
+        elif _may_be_several(title):
+            draft.marks.append(f"Một ô ghi tên trên nhiều dòng, có thể là nhiều nội dung: “{fold(title)[:60]}”.")
         if label.named:
             draft.implied[label.named[0]] = Piece(label.named[1], cells[i].where, "column-names-kind")
         if label.rule == "taken-as-title":
             draft.marks.append(f"Bảng không có cột tên; cột “{header.texts[i][:40]}” được hiểu là tên.")
-        _fill(draft, cells, header)
+        _fill(draft, cells, header, i)
         if draft.unit and draft.unit.rule == "column":
             context.unit = draft.unit
         yield draft
 
 
-def _titles_of(cell: Cell) -> list[str]:
-    """The titles of one cell: several where every line of it is numbered."""
+def _titles_of(cell: Cell, book: LabelBook) -> list[str]:
+    """The titles of one cell: several where every line is numbered, or every part of it names its kind."""
     lines = [line for line in cell.text.split("\n") if line.strip()]
-    numbers = [split_number(line)[0] for line in lines]
-    if len(lines) < 2 or not all(numbers):
-        return [cell.text]
-    return [split_number(line)[1] for line in lines]
+    if len(lines) > 1 and all(split_number(line)[0] for line in lines):
+        return [split_number(line)[1] for line in lines]
+    parts = [part.strip() for part in _PARTS.split(cell.text) if part.strip()]
+    if len(parts) > 1 and all(_names_itself(part, book) for part in parts):
+        return parts
+    quotes = noun_quotes(cell.text, book)
+    if len(quotes) > 1:
+        return [f"{noun} “{title}”" for noun, title in quotes]
+    return [cell.text]
 
 
-def _fill(draft: Draft, cells: Sequence[Cell], header: Header) -> None:
+def _without_labelled(title: str, book: LabelBook) -> tuple[str, list[tuple[str, str]]]:
+    """A title, and what stands under it in its cell behind labels: "Xe thư viện\nTác giả: Bùi Văn Giỏi"."""
+    kept: list[str] = []
+    labelled: list[tuple[str, str]] = []
+    for line in title.split("\n"):
+        _, text = split_number(line.strip())
+        head, colon, value = text.partition(":")
+        label = book.exact(head) if colon and kept else None
+        if label and label.target == "field" and not label.is_title and value.strip():
+            labelled.append((label.code, value.strip()))
+        else:
+            kept.append(line)
+    return "\n".join(kept), labelled
+
+
+def _names_itself(text: str, book: LabelBook) -> bool:
+    """ "Mô hình “X”", "Giải pháp: Y": a noun of the campaign, and behind quotes or a colon the name."""
+    lead = leading_noun(text, book)
+    return lead is not None and lead[1].strip()[:1] in (":", "“", '"', "«")
+
+
+def _may_be_several(text: str) -> bool:
+    """Lines of a cell that each begin like a name of their own."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return len(lines) > 1 and all(line[0].isupper() and len(words(line)) > 2 for line in lines)
+
+
+def _of_another_title(column: int, header: Header, title: int) -> bool:
+    """ "Mô hình | Phụ trách | Sáng kiến | Tác giả": every title has a column of the sort to its right, its own."""
+    alike = header.of(header.columns[column].label.code)
+    owners = [max((t for t in header.titles if t < i), default=-1) for i in alike]
+    return len(header.titles) > 1 and owners == header.titles and owners[alike.index(column)] != title
+
+
+def _fill(draft: Draft, cells: Sequence[Cell], header: Header, title: int) -> None:
     for i, column in header.columns.items():
         cell, label = cells[i], column.label
-        if is_blank(cell.text) or label.is_title:
+        if is_blank(cell.text) or label.is_title or (label.target == "field" and _of_another_title(i, header, title)):
             continue
         if (
             not cell.is_origin
@@ -203,7 +281,8 @@ def _fill(draft: Draft, cells: Sequence[Cell], header: Header) -> None:
             and header.columns[i - 1] == column
         ):
             continue
-        piece = Piece(cell.text, cell.where, f"column:{label.rule}")
+        text = "100%" if i in header.shares and cell.text.strip() == "1" else cell.text
+        piece = Piece(text, cell.where, f"column:{label.rule}")
         if column.choice:
             if is_cross(cell.text):
                 draft.chosen[column.choice[0]] = Piece(column.choice[1], cell.where, "cross")

@@ -123,7 +123,7 @@ def _take(line: Line, head: Head, book: LabelBook) -> bool:
     if is_section_number(line.number) or len(line.text) > _LONGEST:
         return False
     labels = [label for label, _ in split_labels(line, book) if label]
-    if any(label.target in ("field", "remark", "unit") for label in labels):
+    if any(label.target in ("field", "remark", "unit") for label in labels) and not _is_title(line, book):
         return not head.title and all(label.target == "unit" for label in labels)  # "Đơn vị: ..." over the title
     if line.number and not line.centred and head.title:
         return False
@@ -131,7 +131,7 @@ def _take(line: Line, head: Head, book: LabelBook) -> bool:
         line.centred or line.bold or is_upper(line.text) or line.text.startswith("(") or len(head.title) < 3
     ):
         return False
-    if not labels or _names_kind(line):
+    if not labels or _names_kind(line) or _is_title(line, book):
         head.title.append(line)
     return len(head.title) < 8
 
@@ -140,6 +140,14 @@ def kinds_of_documents() -> tuple[str, ...]:
     """Every name of a kind of document that the lexicon knows."""
     documents = lexicon().documents
     return (*documents.never, *documents.lists, *documents.kinds)
+
+
+def _is_title(line: Line, book: LabelBook) -> bool:
+    """ "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐĂNG KÝ SÁNG KIẾN": a kind of document that speaks, though a label stands in it."""
+    if ":" in line.text or not (line.centred or line.bold or is_upper(line.text)):
+        return False
+    named = any(words(line.text)[: len(words(kind))] == words(kind) for kind in kinds_of_documents())
+    return named and _speaks(line.text, book)
 
 
 def _names_kind(line: Line) -> bool:

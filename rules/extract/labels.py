@@ -6,7 +6,7 @@ labels of the lexicon. Nothing is known by heart: another campaign brings anothe
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from rules.campaign import Campaign, FieldSpec
 from rules.lexicon import lexicon
-from rules.text import bare, split_number, words
+from rules.text import bare, nfc, split_number, words
 
 Target = Literal["field", "remark", "unit", "index", "from", "to", "ignored"]
 Words = tuple[str, ...]
@@ -32,6 +32,7 @@ _CLAIMED = ("da", "dang", "ki")
 _COMMAS = re.compile(r"\s*[,;/&+]\s*|\s+-\s+")
 _ANDS = re.compile(rf"{_COMMAS.pattern}|\s+và\s+|\s+hoặc\s+", re.IGNORECASE)
 _LISTS = ("danh", "muc")
+_BOOK = re.compile(r"\s*sổ\b", re.IGNORECASE)  # "Sổ tay sáng kiến" counts nothing, though "sổ" without accents is "số"
 _SOFT = frozenset(
     words(
         "đã được thực hiện triển khai tiến hành áp dụng tổ chức cụ thể chính chủ yếu việc đăng ký nếu có ngắn gọn rõ"
@@ -41,10 +42,12 @@ _SOFT = frozenset(
 _LONGEST = 16  # words; a longer text is a sentence, not a label
 _TYPO_LENGTH = 6  # letters; in a shorter label one wrong letter makes another word
 _TYPO_LIKENESS = 88.0
+_SHORT_WORD = 3  # letters
 
 INLINE = 0.74  # how surely a text before a colon must be a label
 HEADER = 0.66  # the same for a cell of a header row, where its neighbours speak too
 ALONE = 0.9  # the same for a line without a colon
+_ABBREVIATED = 0.8  # sure enough before a colon or in a header row, not alone on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +150,30 @@ class LabelBook:
         if not tokens or len(tokens) > _LONGEST:
             return None
         found = self._by_words(tokens)
+        if found is not None and found.rule == "count" and _BOOK.match(nfc(text)):
+            return None
         if found is None or found.score < ALONE:
             found = self._by_head(tokens) or self._by_pieces(text, _COMMAS) or self._by_pieces(text, _ANDS) or found
         if "(" in text and (found is None or found.score < INLINE):
             outside = words("".join(_outside_parentheses(text)))
             inner = self._by_words(outside) if outside and outside != tokens else None
             found = max((hit for hit in (found, inner) if hit), key=lambda hit: hit.score, default=None)
-        return found
+        return self._spelled_out(text, tokens) if found is None else found
+
+    def _spelled_out(self, text: str, tokens: Words) -> Label | None:
+        """ "ND", "KQ cần đạt": an abbreviation that stands for one thing only, alone or before more words."""
+        meant = self.abbreviated(text)
+        if meant or len(tokens) < 2:
+            return meant[0] if len(meant) == 1 else None
+        first = lexicon().labels.short.get(tokens[0], ())
+        hit = self._by_words((*words(first[0]), *tokens[1:])) if len(first) == 1 else None
+        return replace(hit, score=min(hit.score, _ABBREVIATED), rule="label-short") if hit else None
+
+    def abbreviated(self, text: str) -> tuple[Label, ...]:
+        """What "ND", "T/g" may mean as a label: one label or several; () for what is no abbreviation that we know."""
+        meant = lexicon().labels.short.get("".join(words(text)), ())
+        hits = (self._by_words(words(label)) for label in meant)
+        return tuple(replace(hit, score=_ABBREVIATED, rule="label-short") for hit in hits if hit)
 
     def _by_pieces(self, text: str, between: re.Pattern[str]) -> Label | None:
         """ "Tác giả, đồng tác giả", "Họ và tên, chức vụ": every piece asks the same, or nothing that is kept."""
@@ -236,7 +256,7 @@ class LabelBook:
                 continue
             near = process.extractOne(joined, self._long.keys(), scorer=OSA.distance, score_cutoff=1)
             best = near or process.extractOne(joined, self._long.keys(), scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
-            if best:
+            if best and not _differ_in_a_short_word(candidate, self._long[best[0]]):
                 target, code = self._exact[self._long[best[0]]]
                 return self._label(target, code, 0.9, "label-typo", tokens)
         return None
@@ -316,6 +336,12 @@ class LabelBook:
             if _stands_in(words(word), tokens) or (len(words(word)) > 1 and _initials(words(word)) in tokens)
         }
         return (self.kind_field.code, named.pop()) if len(named) == 1 and len(self._nouns_in(tokens)) <= 1 else None
+
+
+def _differ_in_a_short_word(one: Words, other: Words) -> bool:
+    """ "GV thực hiện" is no "TG thực hiện", "Mốc hoàn thành" no "Mức hoàn thành": a short word is another word."""
+    pairs = [(a, b) for a, b in zip(one, other, strict=False) if sorted(a) != sorted(b)]
+    return len(one) == len(other) and any(max(len(a), len(b)) <= _SHORT_WORD for a, b in pairs)
 
 
 def _without(tokens: Words, phrases: Iterable[Words]) -> Words:

@@ -21,6 +21,7 @@ _GROUP_OF = re.compile(  # "Nhóm tác giả gồm:" before the names that count
     r"\s*(?:các)?\s*(?:đồng chí|đ/c|ông bà|thành viên|thầy cô)?\s*(?:\d{1,2}\s*(?:người|đồng chí|thành viên))?\s*:?\s*",
     re.IGNORECASE,
 )
+_NAMED_GROUP = re.compile(r"(?:^|(?<=[;\n]))\s*nhóm\b[^:;,\n]{0,30}:\s*(?=[^\W\d_])", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
 _NOISE = re.compile(r"\b(?:\d[\d.\s-]{6,}\d|[\w.+-]+@[\w.-]+)\b")  # telephone numbers and addresses
 _WORDS = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -31,7 +32,7 @@ _SHORTEST, _LONGEST = 2, 6  # words in the name of a person
 def people(text: str) -> tuple[str, ...]:
     """Every person and group that a text names, in order, once; the names as written."""
     text = _COMRADE.sub("đc ", text)
-    text = _NOISE.sub(" ", _PARENTHESES.sub(" ", _commas_in_groups(_GROUP_OF.sub("", text))))
+    text = _NOISE.sub(" ", _PARENTHESES.sub(" ", _commas_in_groups(_GROUP_OF.sub("", _NAMED_GROUP.sub("", text)))))
     names: list[str] = []
     for piece in _BREAKS.split(text):
         names.extend(_of_piece(piece))
@@ -65,9 +66,18 @@ def _one_by_one(text: str) -> list[str]:
 
 def _is_group(part: str) -> bool:
     """Whether a text names a group; "Đoàn Thị Thơm" is a person, "Đoàn Thanh niên" is not."""
+    if _is_abbreviated(part) and not _starts(part, _position_starts()):
+        return True
     if not _starts(part, _collective_starts()) or _starts(part, _position_starts()):
         return False
     return not is_person(_leading_name(_clean(_ANY_DASH.split(part)[0])))
+
+
+def _is_abbreviated(part: str) -> bool:
+    """ "BCH Đoàn trường", "BTC hội thi": capitals that stand for a body, and small words that no name has."""
+    first, _, rest = part.partition(" ")
+    consonants = first.isupper() and not set(bare(first)) & set("aeiouy")
+    return len(first) > 1 and consonants and any(token[0].islower() for token in rest.split()[:2])
 
 
 def _group(part: str) -> Iterator[str]:

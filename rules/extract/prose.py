@@ -8,6 +8,7 @@ from rules.extract.cut import split_labels
 from rules.extract.draft import Draft, Extraction, Piece
 from rules.extract.labels import ALONE, TITLE, Label, LabelBook
 from rules.extract.lines import Item, Line, is_addressee, is_closing, is_recipients, is_signature
+from rules.extract.people import is_person, people
 from rules.extract.values import bare_title, is_nothing, leading_noun, noun_quotes
 from rules.lexicon import lexicon
 from rules.text import bare, quoted, says, words
@@ -17,6 +18,7 @@ _CAMPAIGN_NAME = re.compile(
 )
 _ITEM = re.compile(r"(?:^|[\s;:,.])(?:\(?\d{1,2}[).]|[a-zđ]\))\s+|(?:^|[:;])\s*[-+]\s+|;\s+")
 _PARENTHESIS = re.compile(r"\(([^():]{3,40}):\s*([^()]+)\)[\s.;]*$")
+_DASH = re.compile(r"\s[-–]\s+")
 _FILE_NAME = re.compile(r"\.[A-Za-z]{3,4}$")
 _SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})\s+$")
@@ -64,9 +66,21 @@ def read_quoted(items: Sequence[Item], book: LabelBook) -> Extraction:
             continue
         if is_recipients(item.text) or is_signature(item.text):
             break
-        for noun, title in noun_quotes(item.text, book):
-            drafts.append(_draft(title, noun, item, book, "prose-quote"))
+        for sentence in _telling(item.text):
+            for noun, title in noun_quotes(sentence, book):
+                drafts.append(_draft(title, noun, item, book, "prose-quote"))
     return Extraction(tuple(drafts))
+
+
+def _telling(text: str) -> list[str]:
+    """Without the sentences that ask or promise: "xin gia hạn nộp báo cáo sáng kiến “X”" reports nothing."""
+    if not _asks(text):
+        return [text]
+    return [one for one in _SENTENCE.split(text) if not _asks(one)]
+
+
+def _asks(text: str) -> bool:
+    return any(says(text, word) for word in lexicon().documents.asks)
 
 
 def _describes(line: Line, draft: Draft, book: LabelBook) -> bool:
@@ -95,7 +109,7 @@ def announces_list(items: Sequence[Item], stage: Stage, book: LabelBook) -> bool
 def _announces(text: str, stage: Stage, book: LabelBook) -> bool:
     """A sentence says that the unit registers; what another says (a paper was not sent) takes nothing back."""
     text = _unquoted(text)
-    announcing = [one for one in _SENTENCE.split(text) if not any(says(one, word) for word in lexicon().documents.asks)]
+    announcing = [one for one in _SENTENCE.split(text) if not _asks(one)]
     return book.has_noun(text) and any(says(one, word) for one in announcing for word in stage.words)
 
 
@@ -180,6 +194,7 @@ def _bullet(line: Line, lead: str, book: LabelBook) -> Iterator[Draft]:
     if pieces and pieces[0][0] is not None:
         text = pieces[0][1]
     text, inside = _parenthesis(text, book)
+    text, owner = _without_owner(text)
     marks = quoted(text)
     title = marks[0][0] if marks and marks[0][1] < 40 else text.strip(" .;")
     if (
@@ -191,7 +206,19 @@ def _bullet(line: Line, lead: str, book: LabelBook) -> Iterator[Draft]:
         return
     draft = _draft(title, text[: marks[0][1]] if marks else lead, line, book, "prose-bullet")
     _add_labels(draft, [*pieces, *inside], line)
+    who = next((spec.code for spec in book.asked if spec.kind == "people"), None)
+    if owner and who and not draft.has(who):
+        draft.add(who, Piece(owner, line.where, "person-behind-dash"))
     yield draft
+
+
+def _without_owner(text: str) -> tuple[str, str]:
+    """ "Bàn ký nhanh - đ/c Lê Thị Tơ, thời gian 10/2024": a person behind a dash is who does it, and ends the title."""
+    for dash in _DASH.finditer(text):
+        owner = text[dash.end() :].partition(",")[0].strip(" .;")
+        if any(is_person(name) for name in people(owner)) and not quoted(owner):
+            return text[: dash.start()].strip(), owner
+    return text, ""
 
 
 def _parenthesis(text: str, book: LabelBook) -> tuple[str, list[tuple[Label | None, str]]]:
