@@ -56,8 +56,10 @@ ROWS_AT_LEAST = 8
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: OCR and people confuse them
 _NOBODY = "-"
 _PART = r"[A-Z0-9][A-Z0-9._-]*"
-_CODE = re.compile(
-    rf"({_PART})\s?/\s?({_PART})\s?/\s?({_PART}|-)\s?/\s?([A-Z0-9]{{4}})\s?/\s?([A-Z0-9]{{6}})(?![A-Z0-9])"
+_UNIT = r"[A-Z0-9](?:[A-Z0-9._]|-\s?)*"
+_CODE = re.compile(  # a line may have ended anywhere in it; the checksum tells whether what was joined is a code
+    rf"({_PART})\s?/\s?({_PART})\s?/\s?({_UNIT}|-)\s?/\s?([A-Z0-9](?:\s?[A-Z0-9]){{3}})"
+    r"\s?/\s?([A-Z0-9](?:\s?[A-Z0-9]){5})(?![A-Z0-9])"
 )
 _LIKE = 0.85  # from here on what OCR read is a known code, if no other one comes near
 _APART = 0.03
@@ -113,9 +115,9 @@ def _likeness(said: str, identity: Identity) -> float:
 
 
 def _checked(found: re.Match[str]) -> Identity | None:
-    campaign, stage, unit, version = (found[place].lower() for place in range(1, 5))
+    campaign, stage, unit, version, checksum = (re.sub(r"\s", "", part).lower() for part in found.groups())
     identity = Identity(campaign, stage, "" if unit == _NOBODY else unit, version)
-    return identity if identity.code.endswith(f"/{found[5]}") else None
+    return identity if identity.code.lower().endswith(f"/{checksum}") else None
 
 
 def _digest(text: str, length: int) -> str:

@@ -7,7 +7,6 @@ whatever reason, is a document that says so.
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Protocol
 
 from mailbot.reading import archive, doc, docx, eml, html, ocr, odf, pdf, plain, tnef, xls, xlsx
@@ -27,8 +26,7 @@ class HeavyReader(Protocol):
 
 _READERS: dict[str, Reader] = {
     "xlsx": xlsx.parse,
-    "xls": xls.parse,
-    "xlsb": partial(xls.parse, kind="xlsb"),
+    "xlsb": xls.parse_binary,
     "odt": odf.parse_text,
     "ods": odf.parse_sheets,
     "html": html.parse,
@@ -37,6 +35,7 @@ _READERS: dict[str, Reader] = {
 _HEAVY_READERS: dict[str, HeavyReader] = {  # those that may need OCR or LibreOffice
     "doc": doc.parse,
     "rtf": doc.parse_rtf,
+    "xls": xls.parse,
     "pdf": pdf.parse,
     **dict.fromkeys(IMAGES, ocr.parse),
 }

@@ -7,25 +7,27 @@ Values come from calamine. It tells neither formats nor what is hidden, so for .
 import datetime
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from mailbot.reading import compound, marks
-from mailbot.reading.budget import Budget, CannotRead
+from mailbot.reading import compound, libreoffice, marks, programs, xlsx
+from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import one_line, tidy
 from mailbot.reading.legacy_fonts import to_unicode
 from mailbot.reading.number_format import shown, shown_date
 from mailbot.reading.sheet import Merge, Sheet, SheetCell, to_blocks
 from mailbot.reading.vietnamese import legacy_font_of
-from rules.document import Block, ParsedDocument
+from rules.document import Block, Cell, ParsedDocument, Text
 
 _BOF, _EOF, _BOUNDSHEET, _FORMAT, _FONT, _XF = 0x0809, 0x000A, 0x0085, 0x041E, 0x0031, 0x00E0
 _DEFINED_NAME = 0x0018
 _ROW, _COLINFO, _DIMENSIONS, _FILEPASS = 0x0208, 0x007D, 0x0200, 0x002F
 _ONE_CELL = frozenset({0x0203, 0x027E, 0x00FD, 0x0006, 0x0201, 0x0205, 0x0204, 0x00D6})
+_LOST = "\ufffd"
 _MANY_CELLS = frozenset({0x00BD, 0x00BE})  # MULRK: 6 bytes a cell, MULBLANK: 2
 
 
@@ -47,9 +49,39 @@ class _Records:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
 
-def parse(name: str, content: bytes, budget: Budget | None = None, *, kind: str = "xls") -> ParsedDocument:
-    """Read a .xls or .xlsb; raises CannotRead with a Vietnamese sentence."""
+def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: bool = True) -> ParsedDocument:
+    """Read a .xls; raises CannotRead with a Vietnamese sentence, and NeedsHeavyReader where only LibreOffice reads all
+    letters of it.
+
+    A long text goes on in another record (MS-XLS 2.4.58), and calamine loses a letter of two halves, as emojis are,
+    that lies across the border.
+    """
     budget = budget or Budget()
+    document = _parse(name, content, budget, "xls")
+    if not any(_LOST in cell.text for cell in _cells(document)) or not libreoffice.available():
+        return document
+    if not heavy:
+        raise NeedsHeavyReader
+    with suppress(programs.ProgramFailed, CannotRead):
+        whole = xlsx.parse(name, libreoffice.convert(content, "xls", "xlsx"), budget)
+        return replace(whole, format="xls", properties=document.properties)
+    return document
+
+
+def parse_binary(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocument:
+    """Read a .xlsb; raises CannotRead with a Vietnamese sentence."""
+    return _parse(name, content, budget or Budget(), "xlsb")
+
+
+def _cells(document: ParsedDocument) -> Iterator[Cell | Text]:
+    for block in document.blocks:
+        if isinstance(block, Text):
+            yield block
+        else:
+            yield from (cell for row in block.rows for cell in row)
+
+
+def _parse(name: str, content: bytes, budget: Budget, kind: str) -> ParsedDocument:
     looks, records = _formats(content) if kind == "xls" else ([], [])
     names = _names(content) if kind == "xls" else ()
     _admit(content, kind, records, budget)

@@ -87,6 +87,6 @@ LOOKS: dict[str, Look] = {
     "form-hint": Look(10, italic=True),
     "form-prompt": Look(12, italic=True),
     "form-sign": Look(12, italic=True, align="centre"),
-    "form-code": Look(11, bold=True),
+    "form-code": Look(10, bold=True),
     "form-gap": Look(6),
 }

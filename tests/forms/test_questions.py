@@ -197,6 +197,13 @@ def test_a_code_says_the_identity_again_whatever_the_case() -> None:
         assert identities_in(f"mã biểu mẫu: {identity.code.lower()} (giữ nguyên)") == (identity,)
 
 
+def test_a_code_in_which_a_line_ended_is_the_same_code() -> None:
+    code = form_of(CAMPAIGN, "registration", SCHOOL).identity.code
+    for place in [at for at, letter in enumerate(code) if letter in "-/"] + [len(code) - 1, len(code) - 8]:
+        broken = f"Mã biểu mẫu: {code[: place + 1]}\n{code[place + 1 :]}"
+        assert place < code.index("/") or identities_in(broken) == (identity_of(code),), broken
+
+
 def test_a_code_with_one_wrong_letter_is_none() -> None:
     code = form_of(CAMPAIGN, "registration", SCHOOL).identity.code
     for place, letter in enumerate(code):

@@ -41,6 +41,19 @@ FORMATS = (
 
 @pytest.mark.libreoffice
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_letter_that_old_excel_parts_over_two_records_is_whole() -> None:
+    long = [f"{'x' * shift}{'🙂' * 3000}" for shift in (1, 2)]
+    sheet = "<sheetData>" + row(1, {"A": long[0]}) + row(2, {"A": long[1]}) + "</sheetData>"
+    old = convert(xlsx({"Trang 1": sheet}), "xlsx", "xls")
+    document = parse_file("a.xls", old)
+    assert document.format == "xls"
+    assert [block.text for block in document.blocks if isinstance(block, Text)] == long
+    with pytest.raises(NeedsHeavyReader):
+        parse_file("a.xls", old, heavy=False)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 class TestConverted:
     @pytest.mark.parametrize("kind", ["doc", "rtf", "odt"])
     def test_a_text_document_keeps_what_it_shows(self, kind: str) -> None:
