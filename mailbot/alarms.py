@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from mailbot.app import App
 from mailbot.logs import log, where
 from mailbot.outbox import enqueue
-from rules.decision import Step
-from rules.letter import AlarmFacts, LetterOrder
+from rules.intake.decision import Step
+from rules.letters.letter import AlarmFacts, LetterOrder
 from storage.work import ALARM, CLOSED, PAUSED
 
 Name = Literal["pass", "keeping", "paused", "closed"]

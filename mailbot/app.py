@@ -26,10 +26,10 @@ from rules.calendar import local
 from rules.campaign import Campaign
 from rules.document import ParsedDocument
 from rules.errors import LeaseHeld, MailboxError
-from rules.known_form import form_for
-from rules.letter import LetterOrder, OfficeFacts
+from rules.letters.known_form import form_for
+from rules.letters.letter import LetterOrder, OfficeFacts
 from rules.mail import Attachment, Mail
-from rules.manners import Limits
+from rules.post.manners import Limits
 from rules.roster import Roster
 from rules.season import Season
 from storage.archive import Archive

@@ -185,7 +185,7 @@ def read(
 @cli.command(help="Đơn vị nào đã gửi gì, số liệu so với chỉ tiêu.")
 def status(as_json: AsJson = False, as_of: AsOf = None) -> None:
     from mailbot.commands import season as show
-    from rules.status_document import status_document
+    from rules.drafting.status_document import status_document
 
     with _app() as app:
         season = _season(app, as_of)
@@ -441,9 +441,9 @@ def decide_answer(
     by: By = "",
 ) -> None:
     from mailbot.deciding import Refused, answer
-    from rules.answers import Given
     from rules.calendar import local_day
-    from rules.office_replies import Answer, Asked, parse_reply
+    from rules.intake.answers import Given
+    from rules.intake.office_replies import Answer, Asked, parse_reply
 
     def meant(app: "App") -> Given | date:
         """The words of the letter, and days as commands write them (2024-08-30)."""

@@ -14,8 +14,8 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from rules.errors import ConfigurationError, Problem
-from rules.toml_file import Path as TomlPath
-from rules.toml_file import Places, in_order, model_problems, read_toml
+from rules.setup.toml_file import Path as TomlPath
+from rules.setup.toml_file import Places, in_order, model_problems, read_toml
 
 PREFIX = "MAILBOT_"
 SYSTEM_FILE = Path("/etc/mailbot/config.toml")

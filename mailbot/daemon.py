@@ -11,8 +11,8 @@ from mailbot.mail import imap
 from mailbot.pipeline import one_pass
 from mailbot.scheduler import Clock
 from mailbot.service import ALIVE, READY, tell
-from rules import retry
 from rules.errors import LeaseHeld, MailbotError, MailboxError
+from rules.letters import retry
 
 
 def serve(app: App) -> None:

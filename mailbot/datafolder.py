@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Literal
 
 from rules.campaign import Campaign, UnitKind
-from rules.campaign_file import parse_campaign
 from rules.errors import ConfigurationError, Problem
-from rules.roster_file import RosterReading, parse_roster
+from rules.setup.campaign_file import parse_campaign
+from rules.setup.roster_file import RosterReading, parse_roster
 
 Kind = Literal["campaigns", "rosters"]
 

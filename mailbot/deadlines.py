@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from mailbot.app import App
 from mailbot.deciding import Deciding
-from rules.deadlines import moved
-from rules.letter import LetterOrder
+from rules.letters.deadlines import moved
+from rules.letters.letter import LetterOrder
 from rules.season import Season
 from storage.work import UnitOfWork
 

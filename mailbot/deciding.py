@@ -10,16 +10,17 @@ from typing import Literal
 
 from mailbot.app import App
 from mailbot.outbox import enqueue
-from rules import answers, reminders
-from rules.answers import Answer, Effect, Extended, Given, written
 from rules.calendar import local, short_day
 from rules.campaign import Calendar
-from rules.confirmed import receipt
-from rules.decision import Step
-from rules.effect_words import given_in_words, mark_in_words, told
-from rules.letter import Deed
-from rules.questions import NO, SKIP, YES
+from rules.intake import answers
+from rules.intake.answers import Answer, Effect, Extended, Given, written
+from rules.intake.confirmed import receipt
+from rules.intake.decision import Step
+from rules.intake.effect_words import given_in_words, mark_in_words, told
+from rules.letters import reminders
+from rules.letters.letter import Deed
 from rules.season import Entered, Mark, MarkKind, Question, Season
+from rules.standing.questions import NO, SKIP, YES
 from rules.wording import capitalised, listed
 from storage.decisions import Change, Overtaken
 from storage.mapping import arrival_from_row, question_from_row

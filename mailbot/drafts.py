@@ -14,15 +14,15 @@ from mailbot.writing.consolidated import write_cover, write_docx
 from mailbot.writing.workbook import Records, write_xlsx
 from rules.calendar import local
 from rules.campaign import Calendar
-from rules.consolidate import compared, compose
 from rules.drafting.changes import SNAPSHOTS, Snapshot, snapshot
+from rules.drafting.consolidate import compared, compose
+from rules.drafting.figures import figures
 from rules.drafting.material import material_of
+from rules.drafting.report import Cover
 from rules.drafting.urging import urging
-from rules.figures import figures
-from rules.history import history
-from rules.report import Cover
 from rules.season import Season
-from rules.status import statuses
+from rules.standing.history import history
+from rules.standing.status import statuses
 
 _MINUTE = "%Y%m%d-%H%M"
 

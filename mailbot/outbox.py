@@ -9,16 +9,16 @@ from mailbot.app import App
 from mailbot.logs import log
 from mailbot.mail.compose import Envelope, Shown, compose, readdressed
 from mailbot.mail.smtp import Outcome
-from rules import retry
-from rules.bounces import about_lost
-from rules.decision import Step
 from rules.errors import MailboxError, SendingError
-from rules.letter import LetterOrder
+from rules.intake.decision import Step
+from rules.letters import retry
+from rules.letters.letter import LetterOrder
+from rules.letters.resending import Copy
 from rules.mail import Address, Attachment
-from rules.manners import Cap, Sending, may_send
-from rules.questions import Subject, about_template
-from rules.resending import Copy
+from rules.post.manners import Cap, Sending, may_send
 from rules.season import LetterFacts, LetterState, Undelivered
+from rules.standing.bounces import about_lost
+from rules.standing.questions import Subject, about_template
 from storage.mapping import letter_from_row
 from storage.tables import LetterRow
 from storage.work import CLOSED, PAUSED, RESUMED, UnitOfWork

@@ -25,20 +25,20 @@ from mailbot.outbox import enqueue, enqueue_copy, post_waiting
 from mailbot.replies import follow
 from mailbot.upkeep import once_a_day
 from mailbot.workbooks import filled_workbook, take_mailed
-from rules import office, reminders, resending, retry
-from rules.arrival import arrival_moment
-from rules.authentication import authenticate
-from rules.bounces import NONE, Failures
-from rules.decide import Incoming, decide
-from rules.decision import Decision, Step
 from rules.document import ParsedDocument
 from rules.errors import ArchiveDamaged, LeaseHeld, MailbotError, MailboxError
 from rules.initiative import DocumentVerdict
-from rules.letter import LetterOrder
+from rules.intake.decide import Incoming, decide
+from rules.intake.decision import Decision, Step
+from rules.letters import office, reminders, resending, retry
+from rules.letters.letter import LetterOrder
 from rules.mail import Attachment, Mail
-from rules.manners import Manners, judge, returned_message_ids
-from rules.ownership import concerned, sender_of
-from rules.understand import understand
+from rules.papers.understand import understand
+from rules.post.arrival import arrival_moment
+from rules.post.authentication import authenticate
+from rules.post.manners import Manners, judge, returned_message_ids
+from rules.standing.bounces import NONE, Failures
+from rules.standing.ownership import concerned, sender_of
 from storage.repositories import FileNote, Seen
 from storage.work import ALL_DONE, READ_TO_END, UnitOfWork
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rules.history import Deed
 from rules.season import Season
-from rules.similar import Piece
+from rules.standing.history import Deed
+from rules.standing.similar import Piece
 from storage.archive import Archive
 from storage.work import UnitOfWork
 

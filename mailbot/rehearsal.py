@@ -27,7 +27,7 @@ from rules.calendar import local, local_day, moment, short_day
 from rules.campaign import Campaign
 from rules.errors import MailbotError
 from rules.roster import Roster
-from rules.roster_file import write_roster
+from rules.setup.roster_file import write_roster
 
 DATA, LETTERS, DRAFTS = "du-lieu", "thu-se-gui", "van-ban"
 SUMMARY = "tom-tat.txt"

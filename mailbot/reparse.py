@@ -12,7 +12,7 @@ from mailbot.pipeline import Prepared, handle, prepare
 from rules.errors import MailbotError
 from rules.imprint import LABELS
 from rules.initiative import Initiative, Understanding
-from rules.understand import understand
+from rules.papers.understand import understand
 from storage.mapping import version_from_row
 
 

@@ -5,12 +5,12 @@ from hashlib import sha256
 
 from mailbot.app import App
 from mailbot.deciding import Deciding, Refused
-from rules.answering import batch_of, units_of
 from rules.calendar import local_day
-from rules.decision import OfficeReply
-from rules.effect_words import given_in_words
-from rules.letter import AnsweredFacts, Deed, LetterOrder
-from rules.office_replies import Answer, Except, Order, Send, Stop, Undo
+from rules.intake.answering import batch_of, units_of
+from rules.intake.decision import OfficeReply
+from rules.intake.effect_words import given_in_words
+from rules.intake.office_replies import Answer, Except, Order, Send, Stop, Undo
+from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
 from storage.work import UnitOfWork
 
 

@@ -7,12 +7,12 @@ from mailbot.app import App
 from mailbot.keeping import verify
 from mailbot.logs import log
 from mailbot.mail.message import read_mail
-from rules.arrival import arrival_moment
-from rules.decide import Incoming, decide
-from rules.decision import Step
 from rules.errors import MailboxError
-from rules.manners import judge
-from rules.understand import understand
+from rules.intake.decide import Incoming, decide
+from rules.intake.decision import Step
+from rules.papers.understand import understand
+from rules.post.arrival import arrival_moment
+from rules.post.manners import judge
 
 DONE = "upkeep"
 

@@ -8,11 +8,11 @@ from mailbot.deciding import Deciding, How
 from mailbot.reading.filled_sheets import read_filled
 from rules.calendar import local_day
 from rules.errors import MailbotError
-from rules.letter import AnsweredFacts, Deed, LetterOrder
+from rules.intake.workbook_taken import Sheets, Taken, take
+from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
 from rules.mail import Mail
-from rules.status import statuses
+from rules.standing.status import statuses
 from rules.wording import count
-from rules.workbook_taken import Sheets, Taken, take
 from storage.work import UnitOfWork
 
 

@@ -1,7 +1,7 @@
 """The campaign file: one year, one province, one campaign, as values.
 
 Everything that the plan of a campaign says stands in one TOML file; nothing of it stands in code. This module holds
-the shape of that file; `rules.campaign_file` reads it and reports everything that is wrong with it at once.
+the shape of that file; `rules.setup.campaign_file` reads it and reports everything that is wrong with it at once.
 """
 
 from collections.abc import Mapping

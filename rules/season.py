@@ -112,7 +112,7 @@ class Undelivered:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """One cell of an input sheet that a person filled: row and column as `rules.workbook_inputs` names them.
+    """One cell of an input sheet that a person filled: row and column as `rules.drafting.workbook_inputs` names them.
 
     A later one for the same row and column takes the place of the earlier; `value` None empties the cell.
     """

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, defer
 from sqlmodel import Session, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from rules.answers import Part
-from rules.decide import OUT_OF_OFFICE
-from rules.decision import Step
-from rules.retry import LONGEST
+from rules.intake.answers import Part
+from rules.intake.decide import OUT_OF_OFFICE
+from rules.intake.decision import Step
+from rules.letters.retry import LONGEST
 from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, MarkKind, Question, Undelivered, Verdict
 from rules.submission import Version
 from storage.mapping import (

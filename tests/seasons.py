@@ -10,12 +10,12 @@ from types import MappingProxyType
 import rules
 from rules.calendar import moment
 from rules.campaign import Campaign
-from rules.campaign_file import parse_campaign
 from rules.document import Where
 from rules.initiative import Initiative, Json, Value
 from rules.roster import Roster, Unit
-from rules.roster_file import parse_roster
 from rules.season import ArrivalFacts, LetterFacts, Mark, Season
+from rules.setup.campaign_file import parse_campaign
+from rules.setup.roster_file import parse_roster
 from rules.submission import Version
 
 _DATA = Path(rules.__file__).parent

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from mailbot.commands.outcome import Outcome
 from mailbot.datafolder import DataFolder, read_text
-from rules.new_campaign import new_campaign
-from rules.roster_file import unconfirmed, write_roster
+from rules.setup.new_campaign import new_campaign
+from rules.setup.roster_file import unconfirmed, write_roster
 
 
 def make_campaign(folder: DataFolder, year: int, source: str, now: datetime) -> Outcome:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from mailbot.commands.outcome import Outcome
 from mailbot.deciding import in_words
-from rules.questions import answers_to
-from rules.reminders import waiting_batches
+from rules.letters.reminders import waiting_batches
 from rules.season import Season
+from rules.standing.questions import answers_to
 from storage.tables import DecisionRow
 
 

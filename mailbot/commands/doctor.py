@@ -17,8 +17,8 @@ from mailbot.commands.round_trip import round_trip
 from mailbot.mail.message import read_mail
 from mailbot.reading.programs import capabilities
 from mailbot.writing.template_check import check_templates
-from rules.authentication import servers_of
 from rules.errors import LoginRefused, MailbotError
+from rules.post.authentication import servers_of
 from storage.work import ALL_DONE
 
 MAILS_LOOKED_AT = 20

@@ -9,11 +9,11 @@ from mailbot.outbox import enqueue
 from mailbot.writing.forms import form_files
 from rules.calendar import local_day
 from rules.campaign import Campaign, Stage
-from rules.decision import Step
 from rules.errors import MailbotError
-from rules.forms import Form, form_of
-from rules.known_form import known_form
-from rules.reminders import invitations
+from rules.intake.decision import Step
+from rules.letters.known_form import known_form
+from rules.letters.reminders import invitations
+from rules.papers.forms import Form, form_of
 from rules.roster import Roster
 from rules.season import Season
 

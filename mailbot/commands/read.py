@@ -14,8 +14,8 @@ from rules.campaign import Campaign
 from rules.document import ParsedDocument
 from rules.imprint import ISSUED, ISSUER, KIND, SIGNER, SUBJECT, Imprint
 from rules.initiative import Initiative, Reading, Understanding, Value
+from rules.papers.understand import understand
 from rules.roster import Roster
-from rules.understand import understand
 
 Parse = Callable[[str, bytes], ParsedDocument]
 
@@ -159,8 +159,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     from mailbot.mail.message import read_mail
     from mailbot.reading.sandbox import DirectReader, Sandbox
-    from rules.campaign_file import parse_campaign
-    from rules.roster_file import parse_roster
+    from rules.setup.campaign_file import parse_campaign
+    from rules.setup.roster_file import parse_roster
 
     parser = argparse.ArgumentParser(description="Đọc tệp và cho biết mailbot hiểu gì.")
     parser.add_argument("paths", nargs="+", type=Path)

@@ -14,11 +14,19 @@ from mailbot.commands.outcome import Outcome
 from mailbot.datafolder import DataFolder, read_bytes
 from rules.calendar import local_day, short_day
 from rules.campaign import Campaign, UnitKind
-from rules.csv_text import Row
 from rules.errors import ConfigurationError, Problem
 from rules.roster import Roster, Unit
-from rules.roster_changes import completed, difference
-from rules.roster_file import NO_UNITS, RosterReading, confirmed, parse_roster, parse_rows, recognised, write_roster
+from rules.setup.csv_text import Row
+from rules.setup.roster_changes import completed, difference
+from rules.setup.roster_file import (
+    NO_UNITS,
+    RosterReading,
+    confirmed,
+    parse_roster,
+    parse_rows,
+    recognised,
+    write_roster,
+)
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"

@@ -15,9 +15,9 @@ from mailbot.commands.check import is_placeholder
 from mailbot.commands.finding import Finding
 from mailbot.mail.compose import OWN_HEADER, Envelope, compose
 from mailbot.mail.message import read_mail
-from rules.answering import proven
-from rules.authentication import authenticate
+from rules.intake.answering import proven
 from rules.mail import Address, Mail
+from rules.post.authentication import authenticate
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 5.0  # seconds between two looks
 _NEWEST = 20  # mails of a folder that are looked at

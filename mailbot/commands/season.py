@@ -6,10 +6,10 @@ from datetime import timedelta
 from mailbot.commands.outcome import Outcome
 from mailbot.deciding import in_words
 from rules.calendar import local, local_day, short_day, strict_last_day
-from rules.explain import explain
-from rules.reminders import plan
+from rules.letters.reminders import plan
 from rules.season import ArrivalFacts, Season
-from rules.status import UnitStatus, statuses
+from rules.standing.explain import explain
+from rules.standing.status import UnitStatus, statuses
 from storage.mapping import known, version_from_row
 from storage.repositories import FileNote
 from storage.tables import ArrivalRow

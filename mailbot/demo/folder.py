@@ -8,7 +8,7 @@ from mailbot.demo.script import DOMAIN, MAILBOX
 from mailbot.demo.units import ROSTER, units
 from rules.errors import MailbotError
 from rules.roster import Roster
-from rules.roster_file import write_roster
+from rules.setup.roster_file import write_roster
 
 CAMPAIGN = "cchc-2024"
 DATA = "du-lieu"

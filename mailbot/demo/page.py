@@ -9,7 +9,7 @@ from mailbot.demo.cast import office_acts
 from mailbot.demo.folder import ARRIVED, DATA, DRAFTS, SENT
 from mailbot.demo.outcome import Outcome
 from mailbot.demo.script import ZONE, Nature
-from rules.status import State, Timeliness, UnitStatus, statuses
+from rules.standing.status import State, Timeliness, UnitStatus, statuses
 
 NAME = "index.html"
 

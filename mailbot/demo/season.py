@@ -25,7 +25,7 @@ from mailbot.demo.servers import ImapServer, Letter, SmtpSink
 from mailbot.demo.units import units
 from mailbot.logs import set_up
 from mailbot.pipeline import one_pass
-from rules.questions import YES
+from rules.standing.questions import YES
 
 STARTS = datetime(2024, 4, 1, 7, 0, tzinfo=ZONE)  # mail that is older waits in the mailbox already
 ENDS = date(2024, 11, 5)

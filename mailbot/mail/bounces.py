@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from flufl.bounce import all_failures
 
-from rules.bounces import Failures
+from rules.standing.bounces import Failures
 
 # The library logs what it was given, which holds addresses.
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)

@@ -18,8 +18,8 @@ from mailparser.exceptions import MailParserError
 
 from mailbot.mail.charsets import decode_words, text_of, wire_text
 from mailbot.mail.parts import MAX_FIELD, MAX_FIELDS, Part, content_of, default_extension, header_view, magic, name_of
-from rules.filenames import extension, safe_name
 from rules.mail import Address, Attachment, Mail
+from rules.post.filenames import extension, safe_name
 
 # mail-parser logs what it cannot decode, which is what people wrote.
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from rules.workbook_taken import Raw, is_workbook
+from rules.intake.workbook_taken import Raw, is_workbook
 
 LARGEST = 20 * 1024 * 1024  # bytes of the file
 _UNPACKED = 200 * 1024 * 1024  # bytes that it may declare to hold

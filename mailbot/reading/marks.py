@@ -1,6 +1,7 @@
 """What a file says beside its text: properties, titles of controls, names, QR codes. Forms carry their identity there.
 
-The names under which they are reported (`alias`, `qr`) are those of rules/forms.py; others are as the file has them.
+The names under which they are reported (`alias`, `qr`) are those of rules/papers/forms.py; others are as the file has
+them.
 """
 
 import struct
@@ -11,7 +12,7 @@ from lxml import etree
 from PIL import Image, ImageFilter, ImageMath
 
 from mailbot.reading.cleaning import one_line, tidy
-from rules.forms import ALIAS, QR
+from rules.papers.forms import ALIAS, QR
 
 Mark = tuple[str, str]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from rules.report import Chart
+from rules.drafting.report import Chart
 
 # Dark and light, with an outline: told apart in print without colour.
 FILLS = ("1F4E79", "BFBFBF")

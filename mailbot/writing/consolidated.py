@@ -28,7 +28,20 @@ from mailbot.writing.profile import (
     WIDE_TEXT,
 )
 from rules.campaign import Campaign
-from rules.report import Appendix, Block, Chart, Column, Cover, Foot, Grid, Head, Paragraph, Report, Row, Section
+from rules.drafting.report import (
+    Appendix,
+    Block,
+    Chart,
+    Column,
+    Cover,
+    Foot,
+    Grid,
+    Head,
+    Paragraph,
+    Report,
+    Row,
+    Section,
+)
 from rules.wording import roman
 
 LETTER = "Công văn"  # what a document is that names no kind

@@ -24,8 +24,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mailbot.writing import sheets
 from mailbot.writing.form_word import qr_picture
 from mailbot.writing.package import fixed
-from rules import forms
-from rules.forms import Form, Row
+from rules.papers import forms
+from rules.papers.forms import Form, Row
 from rules.wording import capitalised, lowered
 
 _NUMBER, _FIRST = 1, 2  # columns: the running number, the first field

@@ -20,10 +20,10 @@ from mailbot.writing.consolidated import balanced
 from mailbot.writing.metrics import bold_width
 from mailbot.writing.package import clean, escaped, fixed
 from mailbot.writing.profile import HALF_SHARES, HEAD_SHARES, LOOKS, MOTTO, MOTTO_SQUEEZE, NATION, TEXT_WIDTH
-from rules import forms
-from rules.extract.labels import TITLE
-from rules.forms import Form, Row
 from rules.initiative import Initiative
+from rules.papers import forms
+from rules.papers.extract.labels import TITLE
+from rules.papers.forms import Form, Row
 from rules.wording import capitalised
 
 _SHARES = (0.34, 0.66)  # label, answer

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from mailbot.writing.form_excel import write_form_xlsx as write_form_xlsx
 from mailbot.writing.form_word import write_form_docx as write_form_docx
-from rules.forms import Form
 from rules.mail import Attachment
+from rules.papers.forms import Form
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.writing.profile import FACE
 from mailbot.writing.sheets import Content, Field, Filled, Shown, Toned, at, fill, sheet
-from rules.workbook_inputs import HEADER_ROW, KEY, TICK, InputColumn, InputRow, InputSheet
+from rules.drafting.workbook_inputs import HEADER_ROW, KEY, TICK, InputColumn, InputRow, InputSheet
 
 TOTAL = "Tổng điểm"
 _A3 = 8  # its code in SpreadsheetML

@@ -8,7 +8,7 @@ from mailbot.writing.workshop import SHIPPED, Workshop
 from mailbot.writing.workshop import Rendered as Rendered
 from rules.campaign import Campaign
 from rules.errors import ConfigurationError
-from rules.letter import LetterOrder
+from rules.letters.letter import LetterOrder
 from rules.roster import Roster
 
 

@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime
 
 from rules.campaign import Addressee, Calendar, Campaign, Choice, FieldSpec, Office, Overdue, Stage, Topic, UnitKind
 from rules.document import Where
+from rules.figure import Figure
 from rules.initiative import DocumentVerdict, Initiative, Json, Value
-from rules.letter import (
+from rules.letters.letter import (
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
     DeadlineFacts,
     Deed,
     Facts,
-    Figure,
     HeldFacts,
     LetterKind,
     LetterOrder,
@@ -27,10 +27,10 @@ from rules.letter import (
     ReminderFacts,
     SilentFacts,
 )
-from rules.questions import YES
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question
-from rules.status import State, Timeliness, UnitStatus
+from rules.standing.questions import YES
+from rules.standing.status import State, Timeliness, UnitStatus
 from rules.submission import Changes, Submission, Tie, Tracked
 
 _BOTH = ("registration", "report")

@@ -17,7 +17,7 @@ from mailbot.writing import view_words, views_of_decisions, views_to_office, vie
 from mailbot.writing.samples import CAMPAIGN, ROSTER, orders_of
 from mailbot.writing.workshop import KINDS, SHIPPED, Workshop, reporting, template_name
 from rules.errors import ConfigurationError, Problem
-from rules.letter import LetterKind
+from rules.letters.letter import LetterKind
 
 GUIDE = "HUONG-DAN.txt"
 

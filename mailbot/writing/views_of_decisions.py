@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from mailbot.writing.view_words import LONGEST_TITLE, clock, day_and_weekday, deadline_of, unbroken
 from rules.calendar import local, short_day
 from rules.campaign import Campaign
-from rules.letter import AnsweredFacts, DeadlineFacts, QuestionsFacts, SilentFacts
-from rules.questions import NO, YES, answers_to
+from rules.letters.letter import AnsweredFacts, DeadlineFacts, QuestionsFacts, SilentFacts
 from rules.roster import Roster
 from rules.season import ArrivalFacts, Question
+from rules.standing.questions import NO, YES, answers_to
 from rules.wording import clipped, count
 
 

@@ -14,19 +14,19 @@ from rules.calendar import (
 )
 from rules.campaign import Calendar, Campaign, Stage
 from rules.drafting.counting import course_chart
-from rules.letter import (
+from rules.drafting.report import Chart
+from rules.figure import Figure
+from rules.letters.letter import (
     AlarmFacts,
     AnnouncementFacts,
-    Figure,
     HeldFacts,
     LetterOrder,
     OfficeFacts,
 )
-from rules.questions import NO, YES
-from rules.report import Chart
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question
-from rules.status import UnitStatus
+from rules.standing.questions import NO, YES
+from rules.standing.status import UnitStatus
 from rules.wording import clipped, count, listed, lowered, percent, plain
 
 DRAWINGS = "drawings"  # what a template does not write but only names

@@ -21,7 +21,7 @@ from rules.calendar import (
 )
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.initiative import DocumentVerdict, Initiative
-from rules.letter import (
+from rules.letters.letter import (
     LetterOrder,
     ReceiptFacts,
     ReceiptPart,

@@ -30,18 +30,18 @@ from rules.calendar import local, short_day
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.drafting.counting import course_chart, groups_chart, shares_chart
 from rules.drafting.cover import STATES
+from rules.drafting.figures import figures
 from rules.drafting.material import Entry, Material, material_of, shown
-from rules.figures import figures
-from rules.history import HistoryLine, history
+from rules.drafting.report import Chart, Report
+from rules.drafting.workbook_inputs import input_sheets
+from rules.figure import Figure
 from rules.imprint import ISSUER, KIND, SIGNER, SUBJECT, Imprint
-from rules.letter import Figure
-from rules.report import Chart, Report
 from rules.season import ArrivalFacts, Season
-from rules.similar import Piece
-from rules.status import UnitStatus, statuses
+from rules.standing.history import HistoryLine, history
+from rules.standing.similar import Piece
+from rules.standing.status import UnitStatus, statuses
 from rules.submission import Version
 from rules.wording import capitalised
-from rules.workbook_inputs import input_sheets
 
 _WIDTHS = {"text": 36.0, "choice": 16.0, "people": 18.0, "period": 14.0, "percent": 10.0, "number": 10.0, "date": 12.0}
 _TONES: dict[str, Tone] = {

@@ -16,8 +16,9 @@ from markupsafe import Markup, escape
 
 from mailbot.writing import charts, marked, plain_text, views
 from rules.campaign import Campaign
+from rules.drafting.report import Chart
 from rules.errors import ConfigurationError, Problem
-from rules.letter import (
+from rules.letters.letter import (
     FORM,
     AlarmFacts,
     AnnouncementFacts,
@@ -32,7 +33,6 @@ from rules.letter import (
     ReminderFacts,
     SilentFacts,
 )
-from rules.report import Chart
 from rules.roster import Roster
 from rules.wording import capitalised, clipped, count
 

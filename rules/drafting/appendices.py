@@ -8,9 +8,9 @@ from rules.drafting.counting import course_chart, groups_chart
 from rules.drafting.material import Entry, Material, Round, has_sent, kinds_of, marked, noun
 from rules.drafting.outstanding import eligible
 from rules.drafting.remarks import voices
+from rules.drafting.report import Align, Appendix, Block, Column, Grid, Paragraph, Row
 from rules.drafting.sections import unreported
-from rules.report import Align, Appendix, Block, Column, Grid, Paragraph, Row
-from rules.status import UnitStatus
+from rules.standing.status import UnitStatus
 from rules.wording import GAP, REGISTERED, UNCONFIRMED, capitalised, clipped, day_and_time, roman
 
 _CELL_AT_MOST = 240  # characters; the workbook has the whole text

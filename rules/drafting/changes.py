@@ -12,8 +12,8 @@ from datetime import datetime
 from pydantic import TypeAdapter
 
 from rules.drafting.material import Entry, Material
-from rules.letter import Figure
-from rules.status import State, UnitStatus
+from rules.figure import Figure
+from rules.standing.status import State, UnitStatus
 from rules.titles import title_key
 from rules.wording import count, listed
 

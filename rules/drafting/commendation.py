@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.drafting.material import Entry, Material
+from rules.drafting.workbook_inputs import AWARD, NAMES, NO_AWARD, appraised, entered
 from rules.roster import Unit
 from rules.wording import items_of, plain
-from rules.workbook_inputs import AWARD, NAMES, NO_AWARD, appraised, entered
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from rules.drafting.material import (
     share_name,
     tally,
 )
-from rules.report import Chart, Column, Grid, Paragraph, Row, Series
-from rules.status import UnitStatus
+from rules.drafting.report import Chart, Column, Grid, Paragraph, Row, Series
+from rules.standing.status import UnitStatus
 from rules.wording import UNCONFIRMED, capitalised, count, listed, lowered, percent, plain
 
 _NAMED_AT_MOST = 6  # units named in a sentence; more are left to the appendix

@@ -9,9 +9,9 @@ from rules.drafting.appendices import missing_in_words
 from rules.drafting.material import Material, Round, named, tally
 from rules.drafting.outstanding import AT_MOST
 from rules.drafting.remarks import voices
+from rules.drafting.report import Appendix, Block, Gap, Grid, Paragraph, Section, Source
 from rules.drafting.sections import VOICES_AT_MOST
-from rules.report import Appendix, Block, Gap, Grid, Paragraph, Section, Source
-from rules.status import UnitStatus
+from rules.standing.status import UnitStatus
 from rules.submission import Version
 from rules.wording import capitalised, count, day_and_time, listed, lowered
 

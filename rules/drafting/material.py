@@ -9,7 +9,7 @@ from rules.campaign import Campaign, Choice, FieldSpec, Stage
 from rules.initiative import Initiative
 from rules.roster import Unit
 from rules.season import Season
-from rules.status import UnitStatus
+from rules.standing.status import UnitStatus
 from rules.submission import Submission, Tie, Tracked
 from rules.wording import REGISTERED, UNCONFIRMED, listed, lowered, plain
 

@@ -20,9 +20,9 @@ from rules.drafting.counting import (
 from rules.drafting.material import Entry, Material, Round, noun, share_name, shown, tally
 from rules.drafting.outstanding import outstanding
 from rules.drafting.remarks import voices
-from rules.letter import Figure
-from rules.report import Block, Column, Grid, Paragraph, Row, Section
-from rules.status import UnitStatus
+from rules.drafting.report import Block, Column, Grid, Paragraph, Row, Section
+from rules.figure import Figure
+from rules.standing.status import UnitStatus
 from rules.wording import GAP, capitalised, clipped, count, ended, gap, listed, lowered, percent, plain, roman
 
 VOICES_AT_MOST = 10  # points of units in the body; an appendix has all

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from rules.calendar import inclusive_last_day, local_day, short_day
 from rules.drafting.material import Material, has_sent, is_owing, kinds_of
+from rules.drafting.report import Appendix, Column, Cover, Foot, Grid, Head, Paragraph, Report, Row
 from rules.drafting.sections import plan_in_words
-from rules.questions import WAITS_FOR_A_PERSON
-from rules.report import Appendix, Column, Cover, Foot, Grid, Head, Paragraph, Report, Row
 from rules.roster import Unit
-from rules.status import UnitStatus, extension
+from rules.standing.questions import WAITS_FOR_A_PERSON
+from rules.standing.status import UnitStatus, extension
 from rules.wording import capitalised, count, gap, lowered, roman
 
 _LISTED_AT_MOST = 12  # addressees on the first page; more stand in a list behind it

@@ -13,9 +13,9 @@ import pytest
 from mailbot.commands.season import status
 from mailbot.deciding import answer
 from mailbot.mail.message import read_mail
-from rules.questions import BOUNCE, YES
 from rules.roster import Roster
 from rules.season import Question
+from rules.standing.questions import BOUNCE, YES
 from tests.app.world import SCHOOL, SCHOOL_CODE, World, mail, registration, world
 
 SECOND = "vanphong@thptso2.example"

@@ -8,9 +8,9 @@ import docx
 from mailbot.commands.forms import invite, write_forms
 from mailbot.mail.message import read_mail
 from mailbot.reading.files import parse_file
-from rules.forms import identity_of
 from rules.mail import Attachment
-from rules.understand import understand
+from rules.papers.forms import identity_of
+from rules.papers.understand import understand
 from tests.app.world import SCHOOL, SCHOOL_CODE, World, mail, world
 from tests.forms.filling import Values, fill_word
 

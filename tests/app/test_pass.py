@@ -18,7 +18,7 @@ from mailbot.reparse import reparse, unread
 from mailbot.upkeep import forget_others, look_into_junk
 from rules.document import ParsedDocument
 from rules.roster import Roster
-from rules.status import UnitStatus, statuses
+from rules.standing.status import UnitStatus, statuses
 from tests.app.world import SCHOOL, SCHOOL_CODE, World, mail, registration, world
 
 DOCX = ("dang-ky.docx", registration(("Số hóa hồ sơ một cửa", "Họp không giấy")))

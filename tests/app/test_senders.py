@@ -7,10 +7,10 @@ import pytest
 
 from mailbot.commands.doctor import doctor
 from mailbot.deciding import answer
-from rules import questions as ask
-from rules.figures import figures
+from rules.drafting.figures import figures
 from rules.season import Question
-from rules.status import statuses
+from rules.standing import questions as ask
+from rules.standing.status import statuses
 from tests.app.world import SCHOOL, World, mail, registration, world
 
 OURS = "mx.so.example"

@@ -18,7 +18,7 @@ from mailbot.datafolder import DataFolder
 from mailbot.demo.servers import ImapServer, SmtpSink
 from mailbot.pipeline import Pass, one_pass
 from rules.season import Season
-from rules.status import UnitStatus, statuses
+from rules.standing.status import UnitStatus, statuses
 from tests.seasons import uninvited
 from tests.servers.dovecot import Dovecot
 

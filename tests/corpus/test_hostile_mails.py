@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.mail.message import read_mail
-from rules.filenames import safe_name
+from rules.post.filenames import safe_name
 
 pytestmark = pytest.mark.shared
 

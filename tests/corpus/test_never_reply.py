@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.mail.message import read_mail
 from rules.mail import Address, Attachment, Mail
-from rules.manners import judge
+from rules.post.manners import judge
 from tests.corpus.mails import samples
 
 pytestmark = pytest.mark.shared

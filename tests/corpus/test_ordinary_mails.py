@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.mail.message import read_mail
-from rules.filenames import safe_name
 from rules.mail import Mail
+from rules.post.filenames import safe_name
 from tests.corpus.mails import samples
 
 pytestmark = pytest.mark.shared

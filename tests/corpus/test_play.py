@@ -16,7 +16,7 @@ from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
 from mailbot.mail.message import read_mail
 from mailbot.reading.sandbox import Sandbox
-from rules.manners import Manners
+from rules.post.manners import Manners
 from tests.crash.play import Clock, opened
 from tests.trials.office import PASSWORD, Office, paper, plain_servers, writer
 

@@ -11,7 +11,7 @@ import pytest
 from mailbot.commands.read import as_record
 from mailbot.mail.message import read_mail
 from mailbot.reading.sandbox import DirectReader
-from rules.understand import understand
+from rules.papers.understand import understand
 from tests.conftest import shared_folder
 from tests.unit.rules.papers import campaign, roster
 

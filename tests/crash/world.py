@@ -16,7 +16,7 @@ from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, Letter, SmtpSink
 from mailbot.demo.units import ROSTER, units
 from rules.roster import Roster
-from rules.roster_file import write_roster
+from rules.setup.roster_file import write_roster
 from tests.crash.edges import How, Trip, counted
 from tests.crash.play import BEGINS, SCENES, Clock, Remembering, opened, play
 from tests.trials.audit import audit

@@ -12,7 +12,7 @@ from mailbot.demo.papers import content
 from mailbot.demo.script import SHEET_FORMS, Paper
 from mailbot.demo.units import unit
 from mailbot.writing.forms import write_form_docx, write_form_xlsx
-from rules.forms import form_of
+from rules.papers.forms import form_of
 from tests.seasons import shipped_campaign
 
 

@@ -10,8 +10,8 @@ import pytest
 from mailbot.mail.connection import Timeouts
 from mailbot.mail.imap import ImapSettings, Mailbox
 from mailbot.mail.message import read_mail
-from rules.arrival import arrival_moment
 from rules.errors import MailboxError
+from rules.post.arrival import arrival_moment
 from tests.contract.conftest import MOMENT, mail
 from tests.servers.dovecot import Dovecot, version
 

@@ -11,9 +11,9 @@ import openpyxl
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from rules import forms
 from rules.campaign import Campaign, FieldSpec
 from rules.initiative import Json
+from rules.papers import forms
 from rules.text import words
 
 Values = Mapping[str, Json]

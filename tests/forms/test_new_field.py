@@ -15,14 +15,14 @@ from mailbot.writing.forms import form_files
 from mailbot.writing.letters import Letters
 from mailbot.writing.workbook import write_xlsx
 from rules.calendar import moment
-from rules.campaign_file import parse_campaign
-from rules.consolidate import consolidate
-from rules.decide import Incoming, decide
-from rules.forms import form_of
+from rules.drafting.consolidate import consolidate
+from rules.intake.decide import Incoming, decide
 from rules.mail import Address, Mail
-from rules.manners import Manners
+from rules.papers.forms import form_of
+from rules.papers.understand import understand
+from rules.post.manners import Manners
 from rules.season import Season
-from rules.understand import understand
+from rules.setup.campaign_file import parse_campaign
 from tests.forms.filling import Values, fill_excel, fill_word
 from tests.seasons import shipped_roster
 

@@ -13,9 +13,9 @@ from mailbot.reading.files import parse_file
 from mailbot.reading.marks import qr_codes
 from mailbot.reading.paper import flattened
 from mailbot.writing.forms import write_form_docx, write_form_xlsx
-from rules.forms import QR, form_of
+from rules.papers.forms import QR, form_of
+from rules.papers.understand import understand
 from rules.text import likeness
-from rules.understand import understand
 from tests.forms.filling import Values, fill_word
 from tests.forms.photographing import Shot, as_read, photograph
 from tests.forms.test_round_trips import CAMPAIGN, ROSTER, converted, filled

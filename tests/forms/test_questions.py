@@ -10,10 +10,10 @@ import pytest
 from mailbot.reading.files import parse_file
 from mailbot.writing.forms import write_form_docx, write_form_xlsx
 from rules.document import ParsedDocument, Text, Where
-from rules.forms import Identity, form_of, identities_in, identity_of, issued, nearest, version_of
 from rules.initiative import Understanding
 from rules.mail import Address, Mail
-from rules.understand import understand
+from rules.papers.forms import Identity, form_of, identities_in, identity_of, issued, nearest, version_of
+from rules.papers.understand import understand
 from tests.forms.filling import Values, fill_excel, fill_word
 from tests.seasons import initiative_of, shipped_campaign, shipped_roster
 

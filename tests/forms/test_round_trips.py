@@ -14,12 +14,12 @@ from mailbot.reading.files import parse_file
 from mailbot.reading.marks import qr_codes
 from mailbot.writing.forms import write_form_docx, write_form_xlsx
 from rules.campaign import FieldSpec
-from rules.extract.returned_form import UNKNOWN
-from rules.extract.values import is_nothing
-from rules.forms import QR, canonical, form_of, same
 from rules.initiative import Initiative, Json, Reading
+from rules.papers.extract.returned_form import UNKNOWN
+from rules.papers.extract.values import is_nothing
+from rules.papers.forms import QR, canonical, form_of, same
+from rules.papers.understand import understand
 from rules.text import fold, is_blank, likeness
-from rules.understand import understand
 from tests.forms.filling import Values, fill_excel, fill_word
 from tests.forms.generating import items, text, without_pictures
 from tests.seasons import shipped_campaign, shipped_roster

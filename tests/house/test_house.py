@@ -67,6 +67,27 @@ def test_the_rules_are_pure() -> None:
     assert wrong == []
 
 
+# The rooms of the rules, from the ground up: each may import itself, those before it and the files beside them.
+RULES = ("setup", "post", "papers", "standing", "drafting", "letters", "intake")
+
+
+def rules_room(dotted: str) -> int:
+    """The floor of a module of the rules; 0 for the files that stand beside the rooms."""
+    second = dotted.split(".")[1] if "." in dotted else ""
+    return RULES.index(second) + 1 if second in RULES else 0
+
+
+def test_the_rooms_of_the_rules_lie_one_above_the_other() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules("rules")
+        for name in imports(path)
+        if name.startswith("rules.")
+        and rules_room(name) > rules_room(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("edge", sorted(EDGES))
 def test_edges_do_not_import_each_other(edge: str) -> None:
     others = tuple(f"mailbot.{other}" for other in sorted((EDGES - {edge}) | {"app", "pipeline", "cli"}))

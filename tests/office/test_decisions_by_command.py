@@ -10,7 +10,7 @@ from mailbot import deciding
 from mailbot.commands.decisions import decisions
 from mailbot.commands.season import explanation
 from mailbot.deciding import Refused
-from rules.answers import Extended, OnPaper
+from rules.intake.answers import Extended, OnPaper
 from tests.office.house import CLERK, FORM, House, house, mail, office_campaign
 
 STAGE, UNIT = "registration", "thpt-so-2-bao-thang"

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from mailbot.demo.script import MAILBOX
-from rules import questions as ask
 from rules.season import Season
-from rules.status import UnitStatus, extension, marks, statuses
+from rules.standing import questions as ask
+from rules.standing.status import UnitStatus, extension, marks, statuses
 from tests.office.house import CLERK, FORM, House, house, mail, office_campaign, text_of
 
 TITLE = "Sổ theo dõi văn bản có nhắc hạn tự động"

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from mailbot.writing.workbook import write_xlsx
-from rules.consolidate import consolidate
-from rules.workbook_inputs import BY_HAND, HEADER_ROW, KEY
+from rules.drafting.consolidate import consolidate
+from rules.drafting.workbook_inputs import BY_HAND, HEADER_ROW, KEY
 from tests.office.house import CLERK, House, house, mail, text_of
 
 PART, WHOLE = "Số đạt", "Tổng số"

@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 
 from mailbot.reading.filled_sheets import read_filled
 from mailbot.writing.workbook import write_xlsx
-from rules.consolidate import consolidate
+from rules.drafting.consolidate import consolidate
+from rules.drafting.workbook_inputs import BY_HAND, HEADER_ROW, KEY
+from rules.intake.workbook_taken import Taken, take
 from rules.season import Season
-from rules.status import statuses
-from rules.workbook_inputs import BY_HAND, HEADER_ROW, KEY
-from rules.workbook_taken import Taken, take
+from rules.standing.status import statuses
 from tests.seasons import season_of, shipped_campaign
 
 DAY = date(2024, 8, 26)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.document import Block, Cell, ParsedDocument, Table, Text, Where
-from rules.extract.people import people
+from rules.papers.extract.people import people
 from tests.properties.layouts import Drawn, draw
 from tests.unit.rules.papers import differences, read
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from mailbot.mail.compose import Envelope, compose
 from mailbot.mail.message import read_mail
-from rules.filenames import MAX_BYTES, safe_name
 from rules.mail import Address, Attachment
+from rules.post.filenames import MAX_BYTES, safe_name
 
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
 SIGNS = ' ,.;:()<>@"\\[]=?_%&+–-/0123456789'

@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rules.office_replies import Answer, Asked, Except, Order, Undo, parse_reply
-from rules.own_words import own_text, said, text_of_html
-from rules.questions import NO, SKIP, YES
+from rules.intake.office_replies import Answer, Asked, Except, Order, Undo, parse_reply
+from rules.post.own_words import own_text, said, text_of_html
+from rules.standing.questions import NO, SKIP, YES
 from tests.seasons import shipped_campaign, shipped_roster
 
 ROSTER = shipped_roster(shipped_campaign())

@@ -21,7 +21,7 @@ from mailbot.demo.folder import campaign_text
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.units import ROSTER, units
 from rules.roster import Roster, Unit
-from rules.roster_file import write_roster
+from rules.setup.roster_file import write_roster
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "mat-khau-cua-hop-thu"

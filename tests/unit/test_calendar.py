@@ -21,7 +21,7 @@ from rules.calendar import (
     working_days_between,
 )
 from rules.campaign import Addressee, Calendar, Stage, Swap
-from rules.status import Timeliness
+from rules.standing.status import Timeliness
 
 CALENDAR = Calendar(
     holidays=(date(2024, 4, 18), date(2024, 4, 30), date(2024, 5, 1), date(2024, 9, 2), date(2024, 9, 3)),

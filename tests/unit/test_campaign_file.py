@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from rules.calendar import first_day_too_late, kth_working_day_before
 from rules.campaign import Campaign
-from rules.campaign_file import parse_campaign
 from rules.errors import ConfigurationError, Problem
-from rules.roster_file import parse_roster
-from rules.toml_file import Places
+from rules.setup.campaign_file import parse_campaign
+from rules.setup.roster_file import parse_roster
+from rules.setup.toml_file import Places
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "rules" / "campaigns" / "cchc-2024.toml"

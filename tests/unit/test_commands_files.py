@@ -17,7 +17,7 @@ from mailbot.datafolder import DataFolder
 from rules.campaign import Campaign
 from rules.errors import ConfigurationError
 from rules.roster import Roster
-from rules.roster_file import confirmed
+from rules.setup.roster_file import confirmed
 
 NOW = datetime(2024, 6, 3, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()

@@ -11,19 +11,19 @@ import pytest
 
 from rules.calendar import inclusive_last_day, local_day, moment
 from rules.campaign import FieldSpec
-from rules.consolidate import consolidate
+from rules.drafting.consolidate import consolidate
+from rules.drafting.figures import figures
 from rules.drafting.material import material_of
 from rules.drafting.outstanding import measured, outstanding
 from rules.drafting.remarks import voices
-from rules.figures import figures
+from rules.drafting.report import Appendix, Grid, Paragraph, Report
+from rules.drafting.workbook_inputs import appraised, target_key
 from rules.initiative import Value
-from rules.report import Appendix, Grid, Paragraph, Report
 from rules.roster import Roster
 from rules.season import Entered, Mark, Season
-from rules.status import statuses
+from rules.standing.status import statuses
 from rules.submission import Version
 from rules.wording import capitalised, clipped, count, items_of, letter, percent, plain, roman, written_date
-from rules.workbook_inputs import appraised, target_key
 from tests.seasons import initiative_of, season_of, shipped_campaign
 
 

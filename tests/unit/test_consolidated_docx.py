@@ -20,8 +20,8 @@ from docx.text.paragraph import Paragraph
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from mailbot.writing.consolidated import balanced, write_cover, write_docx
-from rules.consolidate import consolidate
-from rules.report import Chart, Report, Section
+from rules.drafting.consolidate import consolidate
+from rules.drafting.report import Chart, Report, Section
 from tests.seasons import season_of
 
 _CENTRE, _JUSTIFY, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT

@@ -13,10 +13,10 @@ import pytest
 from mailbot.drafts import build_drafts
 from rules.calendar import moment
 from rules.drafting.changes import Snapshot, changes, snapshot
+from rules.drafting.figures import figures
 from rules.drafting.material import material_of
-from rules.figures import figures
 from rules.season import Mark, Season
-from rules.status import statuses
+from rules.standing.status import statuses
 from rules.submission import Version
 from tests.seasons import initiative_of, season_of
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rules.campaign_file import parse_campaign
 from rules.errors import ConfigurationError
-from rules.new_campaign import moved_day, new_campaign
+from rules.setup.campaign_file import parse_campaign
+from rules.setup.new_campaign import moved_day, new_campaign
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = (ROOT / "rules" / "campaigns" / "cchc-2024.toml").read_text("utf-8")

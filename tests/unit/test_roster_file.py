@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.campaign import UnitKind
-from rules.csv_text import decode
 from rules.errors import ConfigurationError, Problem
 from rules.roster import Roster, Unit
-from rules.roster_changes import completed, difference
-from rules.roster_file import (
+from rules.setup.csv_text import decode
+from rules.setup.roster_changes import completed, difference
+from rules.setup.roster_file import (
     COLUMNS,
     NO_UNITS,
     RosterReading,

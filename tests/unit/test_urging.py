@@ -12,11 +12,11 @@ from mailbot.drafts import build_drafts
 from mailbot.writing.consolidated import write_docx
 from rules.calendar import moment
 from rules.drafting.material import material_of
+from rules.drafting.report import Grid, Report
 from rules.drafting.urging import urging
-from rules.questions import WAITS_FOR_A_PERSON
-from rules.report import Grid, Report
 from rules.season import Mark, Question, Season
-from rules.status import statuses
+from rules.standing.questions import WAITS_FOR_A_PERSON
+from rules.standing.status import statuses
 from tests.seasons import season_of
 
 

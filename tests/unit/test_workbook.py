@@ -19,11 +19,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mailbot.writing.consolidated import write_docx
 from mailbot.writing.sheets import CELL_LIMIT, at, put, safe
 from mailbot.writing.workbook import write_xlsx
-from rules.consolidate import consolidate
 from rules.document import Where
+from rules.drafting.consolidate import consolidate
 from rules.initiative import Initiative, Value
 from rules.season import Season
-from rules.status import statuses
+from rules.standing.status import statuses
 from tests.seasons import season_of
 
 _INJECTIONS = (

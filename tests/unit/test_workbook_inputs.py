@@ -11,13 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.writing.workbook import Records, write_xlsx
 from rules.calendar import moment
-from rules.consolidate import consolidate
-from rules.history import Deed, history
-from rules.season import Entered, Mark, Season
-from rules.similar import Piece, most_alike
-from rules.status import statuses
-from rules.submission import Version
-from rules.workbook_inputs import (
+from rules.drafting.consolidate import consolidate
+from rules.drafting.workbook_inputs import (
     APPRAISAL,
     BY_HAND,
     HEADER_ROW,
@@ -28,6 +23,11 @@ from rules.workbook_inputs import (
     paper_key,
     target_key,
 )
+from rules.season import Entered, Mark, Season
+from rules.standing.history import Deed, history
+from rules.standing.similar import Piece, most_alike
+from rules.standing.status import statuses
+from rules.submission import Version
 from tests.seasons import initiative_of, season_of
 
 _TEXT = "Rà soát quy trình, phân công rõ người phụ trách từng khâu; công khai kết quả trên trang thông tin của đơn vị"

@@ -6,7 +6,7 @@ import pytest
 
 from mailbot.mail.bounces import failures
 from mailbot.mail.message import read_mail
-from rules.manners import returned_message_ids
+from rules.post.manners import returned_message_ids
 from tests.corpus.mails import samples
 
 

@@ -10,7 +10,7 @@ from mailbot.mail.compose import Envelope, Shown, compose, readdressed
 from mailbot.mail.message import read_mail
 from mailbot.writing.letters import Letters
 from rules.mail import Address, Attachment
-from rules.manners import judge
+from rules.post.manners import judge
 from tests.unit.writing.letter_cases import CAMPAIGN, ROSTER, cases
 
 _ENVELOPE = Envelope(

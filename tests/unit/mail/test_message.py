@@ -10,7 +10,7 @@ import pytest
 from mailbot.mail.message import MAX_ATTACHMENTS, read_mail
 from mailbot.mail.parts import BROKEN_BASE64, NOT_BASE64
 from rules.mail import Address
-from rules.manners import judge
+from rules.post.manners import judge
 
 DOCX = b"PK\x03\x04" + bytes(range(256)) * 3 + b"word/document.xml"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

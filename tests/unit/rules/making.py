@@ -7,10 +7,10 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from rules.campaign import Campaign, Release
-from rules.decide import Incoming
 from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding, UnitGuess
+from rules.intake.decide import Incoming
 from rules.mail import Address, Attachment, Mail
-from rules.manners import Manners
+from rules.post.manners import Manners
 from rules.roster import Roster, Unit
 from rules.season import LetterFacts, Mark, MarkKind, Question, Season
 from rules.submission import Version

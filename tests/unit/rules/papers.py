@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Literal
 
 from rules.campaign import Campaign
-from rules.campaign_file import parse_campaign
 from rules.document import Block, Cell, ParsedDocument, Table, Text, Where
 from rules.initiative import Json, Understanding
 from rules.mail import Address, Mail
+from rules.papers.understand import understand
 from rules.roster import Roster
-from rules.roster_file import parse_roster
-from rules.understand import understand
+from rules.setup.campaign_file import parse_campaign
+from rules.setup.roster_file import parse_roster
 
 ROOT = Path(__file__).parents[3]
 HERE = Where("văn bản.docx", "", "đoạn 1")

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from rules.arrival import arrival_moment
 from rules.mail import Mail
+from rules.post.arrival import arrival_moment
 
 INTERNAL = datetime(2024, 8, 26, 3, tzinfo=UTC)
 OWN = ("mail.so.example",)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.authentication import authenticate
 from rules.mail import Address, Mail
+from rules.post.authentication import authenticate
 
 OURS = "mx.so.example"
 

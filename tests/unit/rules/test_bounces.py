@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from rules import questions as ask
-from rules.bounces import Failures, bad_addresses, reachable, returned, undelivered
-from rules.decide import decide
-from rules.decision import Decision
-from rules.manners import Manners
-from rules.reminders import due, silence
+from rules.intake.decide import decide
+from rules.intake.decision import Decision
+from rules.letters.reminders import due, silence
+from rules.post.manners import Manners
 from rules.roster import Unit
 from rules.season import LetterFacts, Question, Season, Undelivered
-from rules.status import status_of
+from rules.standing import questions as ask
+from rules.standing.bounces import Failures, bad_addresses, reachable, returned, undelivered
+from rules.standing.status import status_of
 from tests.unit.rules.making import BAC_HA, BAO_THANG, at, campaign, incoming, letter, mail, on, season, understood
 
 REPORT = Manners(True, False, True, False, ("delivery-status",))

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from rules import questions as ask
-from rules.decide import RULES, decide
-from rules.decision import Decision
 from rules.document import Signature
 from rules.initiative import Understanding
-from rules.letter import ReceiptFacts
+from rules.intake.decide import RULES, decide
+from rules.intake.decision import Decision
+from rules.letters.letter import ReceiptFacts
 from rules.mail import Attachment, Mail
-from rules.manners import Manners
+from rules.post.manners import Manners
 from rules.season import Season
+from rules.standing import questions as ask
 from tests.unit.rules.making import (
     PERSON,
     at,

@@ -1,6 +1,6 @@
 """Where each value comes from, in words of the office."""
 
-from rules.explain import explain
+from rules.standing.explain import explain
 from tests.unit.rules.making import campaign, item, version
 
 

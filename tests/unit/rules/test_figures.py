@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 
 from rules.campaign import FIGURES
-from rules.figures import _COUNTED, figures
-from rules.letter import Figure
+from rules.drafting.figures import _COUNTED, figures
+from rules.drafting.status_document import status_document
+from rules.figure import Figure
 from rules.season import ArrivalFacts, Season
-from rules.status_document import status_document
 from tests.unit.rules.making import at, item, mark, question, season, version
 
 ONE = item("Ngày không hẹn", field="tthc", type="mo-hinh")

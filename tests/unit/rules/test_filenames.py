@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.filenames import extension, safe_name
+from rules.post.filenames import extension, safe_name
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What is one initiative within a mail: equal titles, like titles of two readings, never titles with other numbers."""
 
 from rules.document import ParsedDocument
-from rules.gathering import SAME, SAME_BY_OCR, Gathering
+from rules.papers.gathering import SAME, SAME_BY_OCR, Gathering
 from tests.unit.rules.making import item
 from tests.unit.rules.papers import CODE, SCHOOL, document, found, grid, header, read, text, title
 

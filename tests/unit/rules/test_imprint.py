@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from rules.document import Block, ParsedDocument
-from rules.explain import explain
 from rules.imprint import Imprint
+from rules.standing.explain import explain
 from rules.submission import Version
 from tests.unit.rules.making import at
 from tests.unit.rules.papers import SCHOOL, body, campaign, document, grid, header, mail, read, text, title

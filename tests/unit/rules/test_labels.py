@@ -2,9 +2,9 @@
 
 import pytest
 
-from rules.extract.cut import split_labels
-from rules.extract.labels import HEADER, LabelBook, label_book
-from rules.extract.lines import Line
+from rules.papers.extract.cut import split_labels
+from rules.papers.extract.labels import HEADER, LabelBook, label_book
+from rules.papers.extract.lines import Line
 from tests.unit.rules.papers import HERE, campaign
 
 

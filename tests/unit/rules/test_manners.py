@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rules.mail import Address, Attachment, Mail
-from rules.manners import Limits, Sending, judge, may_send, returned_message_ids
+from rules.post.manners import Limits, Sending, judge, may_send, returned_message_ids
 
 UNIT = Address("c2.bacha@laocai.example")
 DOCX = Attachment("a.docx", b"PK", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")

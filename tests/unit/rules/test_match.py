@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.match import Evidence, settle, unit_index
+from rules.papers.match import Evidence, settle, unit_index
 from tests.unit.rules.papers import roster
 
 INDEX = unit_index(roster())

@@ -4,10 +4,10 @@ import pytest
 
 from rules.campaign import Campaign
 from rules.document import Block, ParsedDocument
-from rules.extract.cut import split_labels
-from rules.extract.labels import label_book
-from rules.extract.lines import Line
 from rules.initiative import Reading
+from rules.papers.extract.cut import split_labels
+from rules.papers.extract.labels import label_book
+from rules.papers.extract.lines import Line
 from tests.unit.rules.papers import (
     CODE,
     HERE,

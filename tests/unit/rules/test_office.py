@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from rules.letter import HeldFacts, LetterOrder, OfficeFacts
-from rules.office import due
-from rules.questions import Subject, about_junk
+from rules.letters.letter import HeldFacts, LetterOrder, OfficeFacts
+from rules.letters.office import due
 from rules.season import ArrivalFacts, LetterFacts, Season, Verdict
+from rules.standing.questions import Subject, about_junk
 from tests.unit.rules.making import at, campaign, letter, mark, on, season
 
 

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from rules import office, reminders
-from rules.answering import asked_by, units_of
 from rules.campaign import Release
-from rules.deadlines import moved
-from rules.letter import AnnouncementFacts, LetterOrder, QuestionsFacts, SilentFacts
-from rules.questions import BOUNCE, PROSE
+from rules.intake.answering import asked_by, units_of
+from rules.letters import office, reminders
+from rules.letters.deadlines import moved
+from rules.letters.letter import AnnouncementFacts, LetterOrder, QuestionsFacts, SilentFacts
 from rules.roster import Roster
 from rules.season import ArrivalFacts, LetterFacts, Question, Season
+from rules.standing.questions import BOUNCE, PROSE
 from tests.unit.rules.making import BAC_HA, BAO_THANG, at, item, season, version
 
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from rules.answers import Extended, OnPaper, Received
-from rules.office_replies import Answer, Asked, Except, Order, Send, Stop, Undo, parse_reply
-from rules.questions import NO, SKIP, YES
-from rules.reply_days import parse_day
+from rules.intake.answers import Extended, OnPaper, Received
+from rules.intake.office_replies import Answer, Asked, Except, Order, Send, Stop, Undo, parse_reply
+from rules.intake.reply_days import parse_day
+from rules.standing.questions import NO, SKIP, YES
 from tests.seasons import shipped_campaign, shipped_roster
 
 ROSTER = shipped_roster(shipped_campaign())

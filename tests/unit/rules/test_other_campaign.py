@@ -3,12 +3,12 @@
 from functools import cache
 
 from rules.campaign import Campaign
-from rules.campaign_file import parse_campaign
 from rules.document import Block, Table
 from rules.initiative import Understanding
+from rules.papers.understand import understand
 from rules.roster import Roster
-from rules.roster_file import parse_roster
-from rules.understand import understand
+from rules.setup.campaign_file import parse_campaign
+from rules.setup.roster_file import parse_roster
 from tests.unit.rules.papers import ROOT, document, found, grid, header, title
 
 DATA = ROOT / "tests" / "data"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.own_words import own_text, said, text_of_html
+from rules.post.own_words import own_text, said, text_of_html
 
 ANSWER = "1 đúng\n2 sai"
 LETTER = ("Kính gửi: Phòng Tổ chức cán bộ", "", "1. Thư số 12 của đơn vị nào?", "3 bỏ qua")

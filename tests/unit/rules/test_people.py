@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.extract.people import people
+from rules.papers.extract.people import people
 
 CASES: dict[str, tuple[str, ...]] = {
     "Trần Thị Kim Oanh (Phó Trưởng phòng) và Nguyễn Đình Quý (Chuyên viên)": ("Trần Thị Kim Oanh", "Nguyễn Đình Quý"),

@@ -1,10 +1,10 @@
 from importlib.resources import files
 
-from rules.campaign_file import parse_campaign
 from rules.document import ParsedDocument, Text, Where
 from rules.initiative import Understanding
+from rules.papers.understand import understand
 from rules.roster import Roster, Unit
-from rules.understand import understand
+from rules.setup.campaign_file import parse_campaign
 
 _CAMPAIGN = parse_campaign((files("rules") / "campaigns" / "cchc-2024.toml").read_text("utf-8"), "cchc-2024.toml")
 _ROSTER = Roster((Unit("ptdtnt-muong-khuong", "truong", "Trường PTDTNT THCS&THPT huyện Mường Khương"),))

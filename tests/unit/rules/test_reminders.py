@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from rules.campaign import Campaign
-from rules.letter import AnnouncementFacts, LetterOrder, ReminderFacts
-from rules.questions import UNREADABLE
-from rules.reminder_plan import urgings
-from rules.reminders import due, invitations, no_longer_due, plan, release, stop
+from rules.letters.letter import AnnouncementFacts, LetterOrder, ReminderFacts
+from rules.letters.reminder_plan import urgings
+from rules.letters.reminders import due, invitations, no_longer_due, plan, release, stop
 from rules.season import ArrivalFacts, LetterFacts
+from rules.standing.questions import UNREADABLE
 from tests.unit.rules.making import (
     BAC_HA,
     BAO_THANG,

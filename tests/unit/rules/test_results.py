@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from rules import questions as ask
-from rules.authentication import Authentication
-from rules.decide import Incoming, decide
-from rules.decision import Decision
 from rules.initiative import Reading
-from rules.letter import ReceiptFacts
+from rules.intake.decide import Incoming, decide
+from rules.intake.decision import Decision
+from rules.letters.letter import ReceiptFacts
 from rules.mail import Attachment, Mail
+from rules.post.authentication import Authentication
 from rules.season import Season
+from rules.standing import questions as ask
 from tests.unit.rules.making import at, incoming, item, mail, mark, on, reading, season, understood, version
 
 ONE, TWO = item("Số hóa hồ sơ một cửa"), item("Họp không giấy")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rules.retry import after
+from rules.letters.retry import after
 
 NOW = datetime(2024, 8, 23, 9, tzinfo=UTC)
 

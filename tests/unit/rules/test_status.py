@@ -2,9 +2,9 @@
 
 import pytest
 
-from rules.questions import NO, SIMILAR
 from rules.season import Mark, Season
-from rules.status import UnitStatus, extension, status_of, statuses
+from rules.standing.questions import NO, SIMILAR
+from rules.standing.status import UnitStatus, extension, status_of, statuses
 from rules.submission import Version
 from tests.unit.rules.making import BAO_THANG, MIEN, ROSTER, item, letter, mark, on, question, season, version
 

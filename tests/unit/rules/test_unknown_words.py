@@ -3,8 +3,8 @@
 import pytest
 
 from rules.document import ParsedDocument
-from rules.extract.labels import label_book
-from rules.extract.people import people
+from rules.papers.extract.labels import label_book
+from rules.papers.extract.people import people
 from tests.unit.rules.papers import CODE, SCHOOL, body, campaign, document, found, grid, header, mail, read, title
 
 HEADING = title("DANH SÁCH ĐĂNG KÝ", "Mô hình, giải pháp, sáng kiến CCHC năm 2024")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from rules.answers import Part
+from rules.intake.answers import Part
 from rules.season import Entered, Mark, Question
 from rules.submission import Version
 from storage.decisions import Change, Overtaken

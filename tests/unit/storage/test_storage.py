@@ -12,10 +12,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
-from rules.answers import Part
 from rules.document import Where
 from rules.errors import ArchiveDamaged
 from rules.initiative import Initiative, Value
+from rules.intake.answers import Part
 from rules.submission import Version
 from storage.archive import Archive
 from storage.engine import migrate, open_engine

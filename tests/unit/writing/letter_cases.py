@@ -7,15 +7,15 @@ from functools import cache
 
 from rules.calendar import moment
 from rules.campaign import Campaign
+from rules.figure import Figure
 from rules.initiative import DocumentVerdict, Initiative, Json
-from rules.letter import (
+from rules.letters.letter import (
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
     DeadlineFacts,
     Deed,
     Facts,
-    Figure,
     HeldFacts,
     LetterKind,
     LetterOrder,
@@ -28,7 +28,7 @@ from rules.letter import (
 )
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question, Season
-from rules.status import UnitStatus, statuses
+from rules.standing.status import UnitStatus, statuses
 from rules.submission import Changes, Submission, Tie, Tracked
 from tests.seasons import initiative_of, season_of, shipped_campaign, shipped_roster
 

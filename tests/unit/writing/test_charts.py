@@ -14,7 +14,7 @@ from PIL import Image, ImageFont
 
 from mailbot.writing import charts
 from mailbot.writing.charts import FILLS, height, picture
-from rules.report import Chart, Series
+from rules.drafting.report import Chart, Series
 from tests.vietnamese import TONES
 
 _AREAS = Chart(

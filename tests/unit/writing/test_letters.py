@@ -12,7 +12,7 @@ from mailbot.writing.letters import Letters
 from mailbot.writing.plain_text import WIDTH
 from mailbot.writing.workshop import KINDS, SHIPPED, template_name
 from rules.initiative import DocumentVerdict
-from rules.letter import ReceiptFacts, ReminderFacts
+from rules.letters.letter import ReceiptFacts, ReminderFacts
 from tests.unit.writing.letter_cases import CAMPAIGN, OWNERLESS, PAPERLESS, ROSTER, Case, cases, office_facts
 
 _GOLDEN = Path(__file__).parents[2] / "data" / "letters"

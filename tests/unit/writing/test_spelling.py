@@ -19,9 +19,9 @@ _ROOT = Path(__file__).parents[3]
 _PACKAGES = ("mailbot", "rules", "storage")
 _READ_NOT_SAID = {
     "mailbot/demo": "what invented units write, mistakes included",
-    "rules/automatic_words.py": "words of machines in many languages",
+    "rules/post/automatic_words.py": "words of machines in many languages",
     "rules/lexicon.py": "words as units write them",
-    "rules/extract/people.py": "words as units write them",
+    "rules/papers/extract/people.py": "words as units write them",
     "rules/text.py": "tables of letters",
     "mailbot/writing/metrics.py": "tables of letters",
 }

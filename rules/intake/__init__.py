@@ -1,0 +1,1 @@
+"""What follows from a mail or from an answer of the office."""

@@ -1,0 +1,111 @@
+"""Whether the answer to a letter of ours may decide anything, and what it orders.
+
+Only people listed as the office, only in answer to a letter that asked something, by the Message-ID that nobody can
+guess, and with the proof that our server gives where the configuration asks for it. The address of the mailbox itself
+is one of the office's: a person who writes from it is told from mailbot by Message-ID and header
+(`rules.post.manners`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rules.calendar import local_day, short_day
+from rules.intake.decision import OfficeReply
+from rules.intake.office_replies import Asked, parse_reply
+from rules.mail import Mail
+from rules.post.authentication import Authentication
+from rules.post.own_words import said, written_in
+from rules.roster import Roster
+from rules.season import LetterFacts, Season
+from rules.text import bare
+
+ANSWERABLE = timedelta(days=45)
+"""How old a letter may be that is answered: longer than a month in which the whole office is busy elsewhere, and short
+enough that a letter found in an old mailbox decides nothing."""
+
+_FORWARDS = ("fwd", "fw", "chuyen tiep", "tr", "wg", "i")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A mail that names a letter of ours which asked something."""
+
+    mail: Mail
+    letter: LetterFacts
+    by: str  # address, lower case
+    office: bool
+
+
+def answered_letter(mail: Mail, season: Season) -> LetterFacts | None:
+    """The letter that asked something and that a mail answers: the nearest one of its thread."""
+    asking = {letter.message_id: letter for letter in season.letters if letter.items and letter.message_id}
+    for named in (*mail.in_reply_to, *reversed(mail.references)):
+        if named in asking:
+            return asking[named]
+    return None
+
+
+def asked_by(letter: LetterFacts) -> Asked:
+    """What a letter lists by number."""
+    named = [item.partition(":") for item in letter.items]
+    return Asked(
+        questions=tuple(int(value) for kind, _, value in named if kind == "question"),
+        rows=sum(kind == "unit" for kind, _, _ in named),
+        decisions=tuple(int(value) for kind, _, value in named if kind == "decision"),
+    )
+
+
+def units_of(letter: LetterFacts) -> tuple[str, ...]:
+    """Codes of the units that an announcement lists, in the order of their numbers."""
+    return tuple(item.removeprefix("unit:") for item in letter.items if item.startswith("unit:"))
+
+
+def batch_of(letter: LetterFacts) -> str:
+    return letter.batch or ""
+
+
+def is_forwarded(mail: Mail) -> bool:
+    head, colon, _ = bare(mail.subject).lstrip(" [(").partition(":")
+    return bool(colon) and head.strip() in _FORWARDS
+
+
+def reply_of(answer: Answer, season: Season, roster: Roster, proof: Authentication, at: datetime) -> OfficeReply:
+    """What is done with the answer. `at` is when it arrived."""
+    mail, letter = answer.mail, answer.letter
+    note = _why_not(answer, season, proof, at)
+    if not answer.office:
+        return OfficeReply(letter, answer.by, season.campaign.office.letters_to, note=note, stranger=True)
+    if note:
+        # Who writes in another's name must not have mailbot write to that other; the office as a whole is told.
+        to = (answer.by,) if proven(proof) else season.campaign.office.letters_to
+        return OfficeReply(letter, answer.by, to, note=note)
+    read = parse_reply(said(written_in(mail)), asked_by(letter), roster, local_day(at, season.campaign.calendar))
+    if not read.orders and not read.unclear:
+        return OfficeReply(letter, answer.by, (answer.by,), note=_EMPTY)
+    return OfficeReply(letter, answer.by, (answer.by,), read.orders, read.unclear)
+
+
+_EMPTY = "Không thấy câu trả lời trong thư. Hãy viết câu trả lời lên đầu thư, phía trên phần trích dẫn."
+
+
+def proven(proof: Authentication) -> bool:
+    """A decision needs more than that nothing speaks against its sender."""
+    return proof.verdict in ("not-asked", "passed")
+
+
+def _why_not(answer: Answer, season: Season, proof: Authentication, at: datetime) -> str:
+    """In Vietnamese; "" where nothing speaks against the answer."""
+    if not answer.office:
+        return "Người gửi không có trong danh sách người của phòng nên mailbot không làm theo."
+    if not proven(proof):
+        return (
+            "Máy chủ thư không xác nhận được người gửi nên mailbot không làm theo. Nếu đúng là của phòng, hãy gửi lại."
+        )
+    if is_forwarded(answer.mail):
+        return "Đây là thư chuyển tiếp. Muốn quyết định, hãy bấm Trả lời (Reply) vào chính thư của mailbot."
+    if at - answer.letter.created_at > ANSWERABLE:
+        sent = short_day(local_day(answer.letter.created_at, season.campaign.calendar))
+        return (
+            f"Thư được trả lời gửi từ ngày {sent}, đã quá cũ. Hãy trả lời thư gần nhất, hoặc dùng lệnh mailbot decide."
+        )
+    return ""

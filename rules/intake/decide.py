@@ -1,0 +1,665 @@
+"""The one door: what handling one mail leads to, by one ordered table of named rules.
+
+The first rule that applies decides. The trace keeps every rule that was asked and, of the one that decided, why; so
+each verdict can be explained in the words of the office. Nothing here writes, sends or looks at a clock.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from rules.calendar import local, local_day, short_day
+from rules.campaign import Campaign, Stage
+from rules.initiative import DocumentVerdict, Reading, Understanding
+from rules.intake.answering import Answer, answered_letter, proven, reply_of
+from rules.intake.decision import Decision, Step
+from rules.intake.recording import Mailed, Recorded, record, result_of
+from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
+from rules.mail import Mail
+from rules.post.authentication import NOT_ASKED, Authentication
+from rules.post.manners import Manners, returned_message_ids
+from rules.post.own_words import own_text
+from rules.roster import Roster, Unit
+from rules.season import ArrivalFacts, LetterFacts, Question, Season, Verdict
+from rules.standing import questions as ask
+from rules.standing.bounces import NONE, Failures, about_lost, reachable, undelivered
+from rules.standing.ownership import Owner, Sender, owner_of, sender_of
+from rules.standing.questions import Subject
+from rules.text import fold, says, words
+from rules.wording import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A mail at the door: as it was parsed, as its files were understood, and who seems to have written it."""
+
+    arrival: int
+    arrived_at: datetime  # aware; the moment that decides lateness
+    mail: Mail
+    understanding: Understanding
+    manners: Manners
+    junk: bool = False  # found in the spam folder: reported to the office, never answered
+    workbook: bool = False  # a workbook of ours is attached
+    authentication: Authentication = NOT_ASKED  # what our server says of the sender
+    failures: Failures = NONE  # what a report of a server says
+    namesakes: tuple[int, ...] = ()  # other mails with the same Message-ID, by number
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One mail with everything the rules ask of it."""
+
+    incoming: Incoming
+    season: Season
+    roster: Roster
+    sender: Sender
+
+    @property
+    def mail(self) -> Mail:
+        return self.incoming.mail
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.season.campaign
+
+    @property
+    def unit(self) -> Unit | None:
+        """The one unit that the sender speaks for."""
+        return self.sender.units[0] if len(self.sender.units) == 1 else None
+
+    @property
+    def who(self) -> str:
+        return str(self.mail.sender) if self.mail.sender else "người gửi không rõ"
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.campaign.code, self.incoming.arrival, self.unit, self.stage)
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that had begun last when the mail arrived: what a mail is about that does not say so."""
+        day = local_day(self.incoming.arrived_at, self.campaign.calendar)
+        begun = [stage for stage in self.campaign.stages if stage.opens <= day]
+        return max(begun, key=lambda stage: stage.opens, default=self.campaign.stages[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    applies: Callable[[_Case], str | None]  # why, in one Vietnamese sentence; None: it does not
+    act: Callable[[_Case, str], Decision]
+
+
+def decide(incoming: Incoming, season: Season) -> Decision:
+    """Every effect of one mail, so that all are committed or none."""
+    roster = season.roster.on(local_day(incoming.arrived_at, season.campaign.calendar))
+    case = _Case(incoming, season, roster, sender_of(incoming.mail, season, roster))
+    trace = [Step(hit, "dấu hiệu về người gửi") for hit in incoming.manners.hits]
+    if incoming.namesakes:
+        trace.append(Step("same-message-id", f"Cùng mã thư với thư {listed(map(str, incoming.namesakes))}."))
+    missed: list[str] = []
+    for rule in RULES:
+        reason = rule.applies(case)
+        if reason is None:
+            missed.append(rule.name)
+            continue
+        decision = rule.act(case, reason)
+        letters, silence = _letters_that_may_leave(decision.letters, case)
+        trace += [
+            Step("not", ", ".join(missed)),
+            Step(rule.name, reason),
+            *_files_in_words(decision.verdict, case),
+            *decision.trace,
+            *silence,
+        ]
+        return replace(decision, letters=letters, trace=tuple(trace))
+    raise AssertionError("the last rule applies to every mail")
+
+
+def _files_in_words(verdict: Verdict, case: _Case) -> list[Step]:
+    """What each file was taken for. Of mail that is not ours nothing is quoted, not even a file name."""
+    if verdict not in ("submission", "unclear"):
+        return []
+    documents = case.incoming.understanding.documents
+    return [Step(f"document:{found.kind}", f"{found.name}: {found.reason}") for found in documents]
+
+
+# --- When letters may leave -------------------------------------------------------------------------------------
+
+
+def _letters_that_may_leave(
+    letters: tuple[LetterOrder, ...], case: _Case
+) -> tuple[tuple[LetterOrder, ...], list[Step]]:
+    """None for mail from outside the bounds of the campaign: it is recorded and counted without a word."""
+    campaign = case.campaign
+    arrived = local_day(case.incoming.arrived_at, campaign.calendar)
+    today = local_day(case.season.as_of, campaign.calendar)
+    if not letters:
+        return (), []
+    if arrived < campaign.go_live or today < campaign.go_live:
+        return (), [Step("before-go-live", f"Thư đến trước ngày {short_day(campaign.go_live)}: chỉ ghi nhận.")]
+    if max(arrived, today) > campaign.closes:
+        return (), [Step("after-closing", f"Phong trào đã kết thúc ngày {short_day(campaign.closes)}: chỉ ghi nhận.")]
+    return letters, []
+
+
+# --- Rules without effect ---------------------------------------------------------------------------------------
+
+
+def _verdict(verdict: Verdict) -> Callable[[_Case, str], Decision]:
+    return lambda case, reason: Decision(verdict, reason)
+
+
+def _is_own(case: _Case) -> str | None:
+    return "Thư do mailbot gửi." if case.incoming.manners.own else None
+
+
+def _is_bounce(case: _Case) -> str | None:
+    return "Thư báo không gửi được." if case.incoming.manners.bounce else None
+
+
+def _bounced(case: _Case, reason: str) -> Decision:
+    """Where it is a letter of ours that did not arrive, the office must know whom to telephone."""
+    letter = _answered_by_a_machine(case)
+    if letter is None:
+        return Decision("automatic", reason)
+    manners, failures = case.incoming.manners, case.incoming.failures
+    believed = manners.told_by_a_server or failures.temporary or failures.permanent
+    found = undelivered(letter, failures, case.incoming.arrived_at) if believed else ()
+    if found and not any(one.permanent for one in found):
+        return Decision("automatic", "Thư báo gửi chậm; máy chủ còn gửi tiếp.", undelivered=found, unit=letter.unit)
+    lost = tuple(one.address for one in found if one.permanent) or (", ".join(letter.to),)
+    questions = tuple(about_lost(address, letter, found, case.season, case.incoming.arrival) for address in lost)
+    return Decision("automatic", reason, questions=questions, undelivered=found, unit=letter.unit)
+
+
+def _answered_by_a_machine(case: _Case) -> LetterFacts | None:
+    """The letter of ours that a report or an automatic answer is about."""
+    named = returned_message_ids(case.mail)
+    return next((one for one in case.season.letters if one.message_id and one.message_id in named), None)
+
+
+OUT_OF_OFFICE = "out-of-office"
+
+
+def _is_absence(case: _Case) -> str | None:
+    return "Thư trả lời tự động: người nhận đang vắng mặt." if case.incoming.manners.out_of_office else None
+
+
+def _absent(case: _Case, reason: str) -> Decision:
+    """Noted on the unit that was written to, and never answered."""
+    letter = _answered_by_a_machine(case)
+    unit = letter.unit if letter else case.unit.code if case.unit else None
+    return Decision("automatic", reason, unit=unit)
+
+
+def _is_machine(case: _Case) -> str | None:
+    """A machine is never answered; but a file that it carries for a unit must not be lost."""
+    if case.incoming.manners.automatic and not _carries_a_submission(case):
+        return "Thư do máy gửi tự động."
+    return None
+
+
+def _carries_a_submission(case: _Case) -> bool:
+    """A file of its own that submits something; a body or an attached mail may only quote a letter of ours."""
+    files = {attachment.name for attachment in case.mail.attachments if attachment.media_type != "message/rfc822"}
+    return any(files.intersection(reading.files) for reading in case.incoming.understanding.readings)
+
+
+def _office_answers(case: _Case) -> str | None:
+    """An answer with a submission is a submission: a person of the office may pass on what a unit sent."""
+    if not case.sender.office or _carries_a_submission(case):
+        return None
+    if answered_letter(case.mail, case.season):
+        return "Người của phòng trả lời thư của mailbot."
+    named = {*case.mail.in_reply_to, *case.mail.references}
+    return "Người của phòng viết tiếp thư của mailbot." if named & _own_message_ids(case) else None
+
+
+def _office_sends_a_workbook(case: _Case) -> str | None:
+    if not case.incoming.workbook or not case.sender.office or case.incoming.manners.automatic:
+        return None
+    return "Người của phòng gửi bảng tính đã nhập số liệu."
+
+
+def _workbook(case: _Case, reason: str) -> Decision:
+    if not proven(case.incoming.authentication):
+        return Decision("answer", reason, trace=(Step("office-reply", "Không xác nhận được người gửi: không lấy."),))
+    return Decision("answer", reason, takes_workbook=True)
+
+
+def _own_message_ids(case: _Case) -> set[str]:
+    return {letter.message_id for letter in case.season.letters if letter.message_id}
+
+
+def _answer(case: _Case, reason: str) -> Decision:
+    letter = answered_letter(case.mail, case.season)
+    if letter is None:
+        return Decision("answer", reason)
+    given = Answer(case.mail, letter, case.sender.address, office=True)
+    reply = reply_of(given, case.season, case.roster, case.incoming.authentication, case.incoming.arrived_at)
+    return Decision("answer", reason, reply=reply, trace=(Step("office-reply", reply.note),) if reply.note else ())
+
+
+def _stranger_answers(case: _Case) -> str | None:
+    """Somebody who is not of the office answers a letter that only the office got: it was passed on, or worse."""
+    if case.incoming.manners.automatic or not case.sender.address or answered_letter(case.mail, case.season) is None:
+        return None
+    return "Người ngoài phòng trả lời thư mà mailbot gửi phòng."
+
+
+def _told_of_a_stranger(case: _Case, reason: str) -> Decision:
+    letter = answered_letter(case.mail, case.season)
+    if letter is None:
+        return Decision("unclear", reason)
+    given = Answer(case.mail, letter, case.sender.address, office=False)
+    reply = reply_of(given, case.season, case.roster, case.incoming.authentication, case.incoming.arrived_at)
+    return Decision("unclear", reason, reply=reply, trace=(Step("office-reply", reply.note),))
+
+
+def _is_anything(case: _Case) -> str | None:
+    return "Thư không thuộc phong trào."
+
+
+# --- A state secret ---------------------------------------------------------------------------------------------
+
+
+def _is_secret(case: _Case) -> str | None:
+    return "Thư có dấu hiệu chứa tài liệu mật." if case.incoming.understanding.secret else None
+
+
+def _secret(case: _Case, reason: str) -> Decision:
+    arrived = local(case.incoming.arrived_at, case.campaign.calendar).strftime("%H:%M %d/%m/%Y")
+    address = case.mail.sender.address if case.mail.sender else "người gửi không rõ"
+    return Decision("unclear", reason, questions=(ask.about_secret(case.subject, address, arrived),), secret=True)
+
+
+# --- A sender that our server does not believe ------------------------------------------------------------------
+
+
+def _fails_a_check(case: _Case) -> str | None:
+    """Only of mail that would have an effect: what is not ours is filed like any other."""
+    if not case.incoming.authentication.failed:
+        return None
+    concerns_us = case.incoming.understanding.readings or _speaks_of_a_submission(case)
+    return _forged(case) if concerns_us or (case.unit and (_unreadable(case) or _request_for_time(case))) else None
+
+
+def _forged(case: _Case) -> str:
+    checks = ", ".join(method.upper() for method in case.incoming.authentication.failures)
+    return f"Máy chủ thư cho biết thư có thể không do địa chỉ ghi ở mục người gửi gửi đi (kiểm tra {checks} báo sai)."
+
+
+def _held_back(case: _Case, reason: str) -> Decision:
+    """Nothing of it counts before a person has said so, and nobody is answered: the address may be somebody else's."""
+    if case.incoming.understanding.readings:
+        return replace(_submission(case, reason), reason=reason)
+    return Decision("unclear", reason, questions=(ask.about_suspect(case.subject, case.who),))
+
+
+# --- The spam folder --------------------------------------------------------------------------------------------
+
+
+def _is_junk(case: _Case) -> str | None:
+    if not case.incoming.junk:
+        return None
+    if case.incoming.understanding.readings or _speaks_of_a_submission(case):
+        return "Thư trong thư mục thư rác, có thể là bài gửi của đơn vị."
+    return None
+
+
+def _junk(case: _Case, reason: str) -> Decision:
+    mail, sender = case.mail, case.mail.sender
+    found = ArrivalFacts(
+        id=case.incoming.arrival,
+        arrived_at=case.incoming.arrived_at,
+        state="done",
+        verdict="unclear",
+        reason=reason,
+        sender=sender.address if sender else "",
+        sender_name=sender.name if sender else "",
+        subject=mail.subject,
+        attachments=tuple(attachment.name for attachment in mail.attachments),
+    )
+    return Decision("unclear", reason, questions=(ask.about_junk(case.subject, found, mail.digest),))
+
+
+def _is_only_junk(case: _Case) -> str | None:
+    return "Thư rác." if case.incoming.junk else None
+
+
+# --- Submissions ------------------------------------------------------------------------------------------------
+
+
+def _submits(case: _Case) -> str | None:
+    readings = case.incoming.understanding.readings
+    if not readings:
+        return None
+    stages = dict.fromkeys(case.campaign.stage(reading.stage).document for reading in readings)
+    return f"Thư gửi {listed(stages)}."
+
+
+def _submission(case: _Case, reason: str) -> Decision:
+    incoming = case.incoming
+    mailed = Mailed(incoming.arrival, incoming.arrived_at, incoming.understanding, case.sender, case.season)
+    taken: list[Recorded] = []
+    trace: list[Step] = []
+    for place, reading in enumerate(incoming.understanding.readings):
+        owner = _owner(reading, case)
+        taken.append(record(reading, place, owner, mailed))
+        trace += [Step(f"owner:{owner.rule}", _owner_in_words(owner.unit, owner.why)), *_said_of(taken[-1])]
+    questions = [question for one in taken for question in one.questions]
+    questions += _about_the_rest(case)
+    return Decision(
+        verdict="submission",
+        reason=result_of(tuple(taken)),
+        versions=tuple(one.version for one in taken if one.version),
+        letters=_receipt(case, tuple(taken)),
+        questions=tuple(questions),
+        trace=tuple(trace),
+    )
+
+
+def _owner(reading: Reading, case: _Case) -> Owner:
+    """Whatever the document says: what a machine sent, or nobody can vouch for, waits for a person."""
+    owner = owner_of(reading, case.sender, case.roster)
+    if case.incoming.authentication.failed:
+        return replace(owner, certain=False, ask=ask.FORGED, why=_forged(case))
+    if case.incoming.manners.automatic:
+        return replace(owner, certain=False, ask=ask.MACHINE, why="Thư do máy gửi, có kèm tệp của đơn vị.")
+    return owner
+
+
+def _owner_in_words(unit: Unit | None, why: str) -> str:
+    name = unit.name if unit else "chưa xác định được đơn vị"
+    return f"{name}: {why}" if why else name
+
+
+def _said_of(one: Recorded) -> tuple[Step, ...]:
+    if one.version is None:
+        return (Step("repeated", "Nội dung đã được ghi nhận trước đó, không tạo bản mới."),)
+    return (Step("provisional", " ".join(one.version.doubts)),) if one.version.provisional else (Step("recorded", ""),)
+
+
+def _about_the_rest(case: _Case) -> list[Question]:
+    """What came beside the submissions: files that nobody read, a request for more time."""
+    asked = []
+    unread = _unread_beside(case)
+    if unread:
+        asked.append(ask.about_unreadable(case.subject, case.who, unread))
+    request = _request_for_time(case)
+    if request and case.unit:
+        asked.append(ask.about_extension(case.subject, request))
+    return asked
+
+
+def _receipt(case: _Case, taken: tuple[Recorded, ...]) -> tuple[LetterOrder, ...]:
+    """One letter per mail, to its sender; for an unknown sender also to the unit that the document names."""
+    parts = tuple(one.part for one in taken)
+    units = {part.unit.code for part in parts if part.unit}
+    cc: tuple[str, ...] = ()
+    if len(units) == 1 and not case.sender.known:
+        unit = next(part.unit for part in parts if part.unit)
+        cc = tuple(one for one in reachable(unit.addresses, case.season)[:1] if one != case.sender.address)
+    stages = {part.stage.code for part in parts}
+    repeated = all(one.version is None for one in taken)
+    return _to_sender(
+        case,
+        ReceiptFacts(
+            arrived_at=case.incoming.arrived_at,
+            subject=case.mail.subject,
+            parts=parts,
+            documents=_files_to_tell(case),
+            repeated=repeated,
+            note=_PASSED_ON if _request_for_time(case) and case.unit else "",
+        ),
+        unit=next(iter(units)) if len(units) == 1 else None,
+        stage=next(iter(stages)) if len(stages) == 1 else None,
+        cc=cc,
+        attach=(FORM,) if _lacks_something(taken) else (),
+    )
+
+
+def _lacks_something(taken: tuple[Recorded, ...]) -> bool:
+    """One unit, one stage, and gaps: then the form comes with what was understood. A stranger gets none."""
+    return len(taken) == 1 and taken[0].trusted and bool(taken[0].part.missing and taken[0].part.unit)
+
+
+def _to_sender(
+    case: _Case,
+    facts: ReceiptFacts,
+    unit: str | None,
+    stage: str | None = None,
+    cc: tuple[str, ...] = (),
+    attach: tuple[Enclosure, ...] = (),
+) -> tuple[LetterOrder, ...]:
+    """None to a machine, nor to an address that may be somebody else's."""
+    if not case.sender.address or case.incoming.manners.automatic or case.incoming.authentication.failed:
+        return ()
+    return (
+        LetterOrder(
+            kind="receipt",
+            key=f"receipt:{case.campaign.code}:{_occasion(case, facts, unit, stage)}",
+            to=(case.sender.address,),
+            facts=facts,
+            unit=unit,
+            stage=stage,
+            cc=cc,
+            arrival=case.incoming.arrival,
+            attach=attach,
+        ),
+    )
+
+
+def _occasion(case: _Case, facts: ReceiptFacts, unit: str | None, stage: str | None) -> str:
+    """What is answered once: a mail, by whatever ways its copies came. What says nothing new is answered once a day,
+    lest two programs that take each other for people go on for ever. A copy says nothing new either."""
+    if case.incoming.namesakes or not (facts.repeated or facts.empty_form):
+        return case.mail.identity[:24]
+    who = sha256(f"{case.sender.address} {unit} {stage} {facts.empty_form}".encode()).hexdigest()[:24]
+    return f"{who}:{local_day(case.incoming.arrived_at, case.campaign.calendar).isoformat()}"
+
+
+_PASSED_ON = "Đề nghị lùi thời hạn đã được chuyển người phụ trách xem xét; thời hạn chưa thay đổi khi chưa có trả lời."
+
+
+# --- What only a person can read --------------------------------------------------------------------------------
+
+
+_SIGNED_COPY = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")
+
+
+def _unreadable(case: _Case) -> tuple[DocumentVerdict, ...]:
+    ornaments = {attachment.name for attachment in case.mail.attachments if attachment.is_ornament}
+    documents = case.incoming.understanding.documents
+    return tuple(found for found in documents if found.kind == "unreadable" and found.name not in ornaments)
+
+
+def _files_to_tell(case: _Case) -> tuple[DocumentVerdict, ...]:
+    """Every file, without the logos and emblems of a signature and the covers of forwarded mails."""
+    unreadable, wrappers = _unreadable(case), _forwarded_mails(case)
+    documents = case.incoming.understanding.documents
+    return tuple(
+        found
+        for found in documents
+        if (found.kind != "unreadable" or found in unreadable)
+        and not (found.kind == "other" and found.name in wrappers)
+    )
+
+
+def _forwarded_mails(case: _Case) -> set[str]:
+    """Names of attached mails: what is inside them is told by its own name."""
+    return {
+        attachment.name
+        for attachment in case.mail.attachments
+        if attachment.media_type == "message/rfc822" or attachment.name.lower().endswith(".eml")
+    }
+
+
+def _unread_beside(case: _Case) -> tuple[str, ...]:
+    """Unreadable files beside a read one; a scan named like a file that was read is its signed copy."""
+    read = {_stem(name) for reading in case.incoming.understanding.readings for name in reading.files}
+    return tuple(
+        found.name
+        for found in _unreadable(case)
+        if not (found.name.lower().rpartition(".")[2] in _SIGNED_COPY and _stem(found.name) in read)
+    )
+
+
+def _stem(name: str) -> str:
+    stem = name.rpartition(".")[0] or name
+    return " ".join(word for word in words(stem) if word not in ("signed", "ky", "so", "scan", "dau"))
+
+
+def _unread_from_a_unit(case: _Case) -> str | None:
+    files = _unreadable(case)
+    if not files or not case.unit or _speaks_of_something_else(case):
+        return None
+    return f"Đơn vị gửi tệp chưa đọc được: {listed(found.name for found in files)}."
+
+
+def _unread_of_the_campaign(case: _Case) -> str | None:
+    files = _unreadable(case)
+    if not files or not _speaks_of_a_submission(case):
+        return None
+    return f"Thư nói về phong trào, có tệp chưa đọc được: {listed(found.name for found in files)}."
+
+
+def _unread(case: _Case, reason: str) -> Decision:
+    files = _unreadable(case)
+    question = ask.about_unreadable(case.subject, case.who, tuple(found.name for found in files))
+    letters = _unclear_receipt(case, files) if _may_speak_of_a_submission(case) else ()  # it may be other business
+    return Decision("unclear", reason, letters=letters, questions=(question, *_time_asked(case)))
+
+
+def _unclear_receipt(case: _Case, files: tuple[DocumentVerdict, ...], note: str = "") -> tuple[LetterOrder, ...]:
+    """To a known unit only: a stranger's mail may not be about the campaign at all."""
+    if case.unit is None:
+        return ()
+    facts = ReceiptFacts(case.incoming.arrived_at, case.mail.subject, (), files, note=note)
+    return _to_sender(case, facts, case.unit.code)
+
+
+def _asks_for_time(case: _Case) -> str | None:
+    return "Đơn vị đề nghị lùi thời hạn." if case.unit and _request_for_time(case) else None
+
+
+def _extension(case: _Case, reason: str) -> Decision:
+    return Decision(
+        "unclear", reason, letters=_unclear_receipt(case, (), _PASSED_ON), questions=tuple(_time_asked(case))
+    )
+
+
+def _time_asked(case: _Case) -> list[Question]:
+    request = _request_for_time(case)
+    return [ask.about_extension(case.subject, request)] if request and case.unit else []
+
+
+def _returns_an_empty_form(case: _Case) -> str | None:
+    """Sent back by mistake, or instead of the filled one: the unit is told at once, and nobody is asked."""
+    if case.unit is None or not case.incoming.understanding.empty_forms:
+        return None
+    return f"Đơn vị gửi lại biểu mẫu chưa điền: {listed(case.incoming.understanding.empty_forms)}."
+
+
+def _empty_form(case: _Case, reason: str) -> Decision:
+    facts = ReceiptFacts(case.incoming.arrived_at, case.mail.subject, (), (), empty_form=True)
+    unit = case.unit.code if case.unit else None
+    return Decision("unclear", reason, letters=_to_sender(case, facts, unit, case.stage.code, attach=(FORM,)))
+
+
+def _speaks_without_content(case: _Case) -> str | None:
+    """A unit writes about its submission and nothing in the mail is one: an attachment forgotten, an empty form."""
+    if not case.sender.units or not _speaks_of_a_submission(case):
+        return None
+    return "Đơn vị viết về phong trào nhưng thư không có nội dung ghi nhận được."
+
+
+def _nothing_read(case: _Case, reason: str) -> Decision:
+    attached = any(not attachment.is_ornament for attachment in case.mail.attachments)
+    question = ask.about_nothing_read(case.subject, case.who, attached)
+    documents = tuple(found for found in case.incoming.understanding.documents if found.kind == "other")
+    return Decision("unclear", reason, letters=_unclear_receipt(case, documents), questions=(question,))
+
+
+# --- What a mail speaks of --------------------------------------------------------------------------------------
+
+
+def _speaks_of_a_submission(case: _Case) -> bool:
+    """Words of the topic, what is registered, and the name of a stage: together in subject, file names or own text."""
+    topic, said = case.campaign.topic, _said(case)
+    stages = [word for stage in case.campaign.stages for word in stage.words]
+    return (
+        not _speaks_of_something_else(case)
+        and any(says(said, word) for word in topic.words)
+        and any(says(said, noun) for noun in topic.nouns)
+        and any(says(said, word) for word in stages)
+    )
+
+
+_HANDED_IN = ("gửi", "nộp", "kèm theo", "đính kèm")
+
+
+def _may_speak_of_a_submission(case: _Case) -> bool:
+    """One such word is enough for a unit to be told that its file could not be read; a person is asked in any case."""
+    said, topic = _said(case), case.campaign.topic
+    of_stages = [word for stage in case.campaign.stages for word in stage.words]
+    if any(word in said.casefold() for word in _HANDED_IN):  # with its accents: "GUI" is something else
+        return True
+    return any(says(said, word) for word in (*topic.words, *topic.nouns, *of_stages))
+
+
+def _speaks_of_something_else(case: _Case) -> bool:
+    """Another campaign with like words, named in the subject or a file name."""
+    head = _head(case)
+    topic = case.campaign.topic
+    return any(says(head, word) for word in topic.not_words) and not any(says(head, word) for word in topic.words)
+
+
+def _head(case: _Case) -> str:
+    return " . ".join((case.mail.subject, *(attachment.name for attachment in case.mail.attachments)))
+
+
+def _said(case: _Case) -> str:
+    return f"{_head(case)} . {own_text(case.mail.text)}"
+
+
+_MORE_TIME = (
+    "gia hạn", "lùi thời hạn", "lùi hạn", "lùi thời gian", "kéo dài thời hạn", "xin chậm", "xin nộp chậm",
+    "xin nộp muộn", "xin gửi chậm", "xin gửi muộn", "nộp sau thời hạn", "gửi sau thời hạn",
+)  # fmt: skip
+_QUOTED_AT_MOST = 160  # characters of a request that the office reads
+
+
+def _request_for_time(case: _Case) -> str:
+    """The line in which the sender asks for more time; "" where there is none."""
+    lines = (case.mail.subject, *own_text(case.mail.text).splitlines())
+    asking = next((line for line in lines if any(says(line, phrase) for phrase in _MORE_TIME)), "")
+    line = fold(asking)
+    return line if len(line) <= _QUOTED_AT_MOST else f"{line[:_QUOTED_AT_MOST].rpartition(' ')[0]}…"
+
+
+# --- The table --------------------------------------------------------------------------------------------------
+
+RULES: tuple[_Rule, ...] = (
+    _Rule("own-letter", _is_own, _verdict("own")),
+    _Rule("bounce", _is_bounce, _bounced),
+    _Rule(OUT_OF_OFFICE, _is_absence, _absent),
+    _Rule("machine", _is_machine, _verdict("automatic")),
+    _Rule("state-secret", _is_secret, _secret),
+    _Rule("submission-in-junk", _is_junk, _junk),
+    _Rule("junk", _is_only_junk, _verdict("other")),
+    _Rule("workbook-of-office", _office_sends_a_workbook, _workbook),
+    _Rule("answer-of-office", _office_answers, _answer),
+    _Rule("failed-check", _fails_a_check, _held_back),
+    _Rule("submission", _submits, _submission),
+    _Rule("unreadable-from-unit", _unread_from_a_unit, _unread),
+    _Rule("answer-of-a-stranger", _stranger_answers, _told_of_a_stranger),
+    _Rule("unreadable-of-campaign", _unread_of_the_campaign, _unread),
+    _Rule("asks-for-time", _asks_for_time, _extension),
+    _Rule("empty-form", _returns_an_empty_form, _empty_form),
+    _Rule("nothing-read", _speaks_without_content, _nothing_read),
+    _Rule("other", _is_anything, _verdict("other")),
+)
+"""From the top: what must never be answered, what must never be read, what is recorded, what a person must see."""

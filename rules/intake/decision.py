@@ -1,0 +1,44 @@
+"""What handling one mail leads to, as a value: every effect, so that all are committed or none."""
+
+from dataclasses import dataclass
+
+from rules.intake.office_replies import Order, Unclear
+from rules.letters.letter import LetterOrder
+from rules.season import LetterFacts, Question, Undelivered, Verdict
+from rules.submission import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the trace that `explain` prints: the rule in code words, the reason in Vietnamese."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeReply:
+    """The answer to a letter of ours that asked something: what it orders, or why it orders nothing."""
+
+    letter: LetterFacts  # the one that is answered
+    by: str  # address of the writer
+    to: tuple[str, ...]  # who is told what was done; () nobody
+    orders: tuple[Order, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+    note: str = ""  # Vietnamese: why nothing of it is considered
+    stranger: bool = False  # the writer may decide nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    verdict: Verdict
+    reason: str  # Vietnamese, one sentence
+    versions: tuple[Version, ...] = ()
+    letters: tuple[LetterOrder, ...] = ()
+    questions: tuple[Question, ...] = ()  # number 0: given when stored
+    trace: tuple[Step, ...] = ()
+    reply: OfficeReply | None = None
+    takes_workbook: bool = False  # what the office filled into the workbook is taken in
+    undelivered: tuple[Undelivered, ...] = ()  # what a server says of letters of ours
+    secret: bool = False  # a stamp of a state secret: nothing of it is kept where others look
+    unit: str | None = None  # whom the trace is about, where the mail submits nothing

@@ -1,0 +1,473 @@
+"""What a person of the office decides in the answer to a letter, from plain Vietnamese words.
+
+People type without accents, with slips of the finger, several things on a line or one per line. What a statement says
+must be the whole statement: whatever else stands in it makes it unclear, and it is asked back, not guessed. Numbers,
+dates and the digits and districts in names of units are never taken for others that are like them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rules.intake import reply_words as say
+from rules.intake.answers import Extended, Given, OnPaper, Received
+from rules.intake.reply_days import parse_day
+from rules.papers.match import canonical, unit_index
+from rules.roster import Roster
+from rules.standing.questions import NO, SKIP, YES
+from rules.text import bare, fold, nfc
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """To the question of that number."""
+
+    number: int
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The announced batch does not leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """The announced batch leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Except:
+    """Units are taken out of the announced batch, by their numbers in the letter."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """An earlier decision is taken back."""
+
+    number: int
+
+
+Order = Answer | Stop | Send | Except | Undo
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the letter asked that is answered."""
+
+    questions: tuple[int, ...] = ()  # numbers that it listed
+    rows: int = 0  # of an announcement: how many units it listed, numbered from 1; 0: it announced nothing
+    decisions: tuple[int, ...] = ()  # numbers of decisions that it told of
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A statement that was not understood, with what to write instead, in Vietnamese."""
+
+    statement: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    orders: tuple[Order, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+
+
+def parse_reply(said: str, asked: Asked, roster: Roster, today: date) -> Reply:
+    """The orders in an answer without its quotations and signature (`rules.post.own_words.said`), and what is unclear.
+
+    `today` decides the year of a day that is named without one. Contradicting answers to one question are unclear.
+    """
+    reader = _Reader(asked, roster, today)
+    for statement in _statements(said):
+        reader.take(statement)
+    return reader.reply()
+
+
+# --- Statements -----------------------------------------------------------------------------------------------------
+
+_LEAD = r"(?:cau hoi so|cau hoi|cau so|cau|viec so|viec|muc so|muc|y so|y|so thu tu|stt|so|thu|q|#)"
+_COUNT = r"\d{1,6}"
+_TO = r"\s*(?:-+>?|\u2013|\u2014|\.\.+|den|toi)\s*"
+_NO_DAY = r"(?!\d|\s*[/.\u2013-]\s*\d|\s+thang)"  # what follows would make the number the day of a date
+_RANGE = rf"{_COUNT}(?:{_TO}{_COUNT})?{_NO_DAY}"
+_AND = r"\s*(?:,|;|&|\+|\bva\b|\bvoi\b|\s)\s*"
+_NUMBERS = rf"(?:tu\s+)?{_RANGE}(?:{_AND}{_RANGE})*"
+_NUMBERED = re.compile(
+    rf"^(?:cac\s+)?(?:{_LEAD}\s*)?(?P<numbers>{_NUMBERS})\s*(?P<sep>[.:)\]=/\u2013\u2014>-]*)\s*(?P<rest>.*)$"
+)
+_ONLY_NUMBERS = re.compile(rf"^(?:{_LEAD}\s*)?{_NUMBERS}$")
+_ITEM = re.compile(_RANGE)
+_BULLET = re.compile(r"^[\s>*\u2022\u00b7+\u2013\u2014-]+(?=\S)")
+_PARTS = re.compile(r"[;,\n]|\.(?=\s)|\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A piece of an answer: as it was written, and as it is compared (no accents, one space)."""
+
+    written: str
+
+    @property
+    def plain(self) -> str:
+        return _plain(self.written)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[\"'\u201c\u201d\u2018\u2019()\[\]!*_]+", " ", bare(text)).split()).strip(" .:,;-")
+
+
+def _statements(said: str) -> Iterator[_Statement]:
+    """Lines parted at commas and full stops, put together again where a list of numbers was parted."""
+    for line in nfc(said).splitlines():
+        pieces = [piece for piece in map(_tidy, _PARTS.split(_BULLET.sub("", line))) if piece]
+        yield from map(_Statement, _joined(pieces))
+
+
+def _tidy(piece: str) -> str:
+    return fold(piece).strip(" .")
+
+
+def _joined(pieces: Sequence[str]) -> Iterator[str]:
+    """Numbers belong to the answer that follows them ("1, 2 đúng"), else to the words before ("trừ 3, 7")."""
+    waiting: list[str] = []
+    last: str | None = None
+    for piece in pieces:
+        if _ONLY_NUMBERS.match(_plain(piece)):
+            if last is not None and _takes_numbers(last):
+                last = f"{last}, {piece}"
+            else:
+                waiting.append(piece)
+            continue
+        if last is not None:
+            yield last
+        last = ", ".join([*waiting, piece])
+        waiting = []
+    if last is not None:
+        yield last
+    if waiting:
+        yield ", ".join(waiting)
+
+
+def _takes_numbers(piece: str) -> bool:
+    """Words with numbers after them: "trừ 3", "hoàn tác 2", "đúng 1"."""
+    return re.match(r"^[^\d]*[^\W\d].*\d$", _plain(piece)) is not None and not _NUMBERED.match(_plain(piece))
+
+
+# --- What is given as an answer -------------------------------------------------------------------------------------
+
+_TOLD_DAY = r"(?:\b(?:het|ngay|hom|thu|cn|chu|vao|truoc|t[2-7])\b.*|\d{1,2}\s*[/.-]\s*\d.*|\d{1,2}\s+thang.*)"
+_LAST_DAY = re.compile(rf"^(?P<words>.*?)\s*(?:\b(?:den|toi|toi het|den het|han|vao|cho)\b)?\s*(?P<day>{_TOLD_DAY})$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What an answer says; `why` instead, where it says nothing certain."""
+
+    given: Given | None
+    why: str = ""
+
+
+_EXAMPLES = "đúng, không, bỏ qua, tên đơn vị, gia hạn đến 30/8, đã nộp bản giấy, nhận ngày 23/8"
+_WHAT = f"chưa hiểu câu trả lời; có thể viết: {_EXAMPLES}"
+
+
+_HINT = re.compile(r"(?<=\S)\s*\([^()]*\)")  # "đúng (là một)", copied from the letter
+
+
+def _meaning(written: str, roster: Roster, today: date) -> _Meaning:
+    plain = say.without_courtesy(_plain(written))
+    if not plain:
+        return _Meaning(None, "chưa có câu trả lời sau số thứ tự")
+    if "?" in written:
+        return _Meaning(None, "đây là câu hỏi, chưa phải câu trả lời")
+    simple = _simple(say.without_courtesy(_plain(_HINT.sub(" ", written))), written)
+    if simple is not None:
+        return _Meaning(simple)
+    dated = _dated(plain, today)
+    if dated is not None:
+        return dated
+    whole = _unit(written, _plain(written), roster)
+    return whole if whole.given is not None or "tên này" in whole.why else _unit(written, plain, roster)
+
+
+def _simple(plain: str, written: str) -> Given | None:
+    plain = _behind(("la", "thi"), plain)
+    for said, phrases in ((YES, say.YES), (NO, say.NO), (SKIP, say.SKIP)):
+        if say.means(plain, phrases):
+            return None if said == YES and say.is_stopping(written) and not say.is_right(written) else said
+    came = _behind(say.PAST, plain)
+    return OnPaper() if any(say.means(one, say.PAPER) for one in (came, came.removesuffix(" roi"))) else None
+
+
+def _behind(phrases: Sequence[str], plain: str) -> str:
+    """What follows one of these phrases at the beginning."""
+    longest = max((one for one in phrases if plain.startswith(f"{one} ")), key=len, default="")
+    return plain[len(longest) :].strip()
+
+
+def _dated(plain: str, today: date) -> _Meaning | None:
+    found = _LAST_DAY.fullmatch(plain)
+    if not found:
+        return None
+    words = found["words"].strip()
+    day = parse_day(found["day"], today)
+    words = re.sub(r"\s+(?:den|toi|het|vao|tu|trong)$", "", _behind(say.PAST, words)).strip()
+    until = not words or words in ("den", "toi", "han", "cho") or say.means(words, say.EXTEND)
+    kind = (
+        "extend"
+        if until
+        else "paper"
+        if say.means(words, say.PAPER)
+        else "received"
+        if words in say.RECEIVED or words == "da nhan"
+        else ""
+    )
+    if not kind:
+        return None
+    if day is None:
+        return _Meaning(None, f"không có ngày “{found['day']}”; viết ngày như 30/8")
+    return _Meaning(Extended(day) if kind == "extend" else OnPaper(day) if kind == "paper" else Received(day))
+
+
+def _unit(written: str, plain: str, roster: Roster) -> _Meaning:
+    code = next(
+        (unit.code for unit in roster if unit.code == plain.replace(" ", "-") or unit.code == fold(written).casefold()),
+        None,
+    )
+    if code:
+        return _Meaning(code)
+    if say.NOT_A_NAME.search(plain):
+        return _Meaning(None, _WHAT)
+    name = _behind(say.OWNED, _behind(say.OWNED, plain))
+    index = unit_index(roster)
+    named = index.named(name)
+    if len(named) > 1:
+        names = " hay ".join(sorted(roster.unit(one).name for one in named)[:4])
+        return _Meaning(None, f"tên này có thể là {names}; viết đủ tên")
+    if not named:
+        return _Meaning(None, _WHAT)
+    mentions = index.find(name)
+    whole = not mentions or sum(one.end - one.start for one in mentions) == len(canonical(name))
+    return _Meaning(next(iter(named))) if whole else _Meaning(None, _WHAT)
+
+
+# --- Reading --------------------------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Takes one statement after another."""
+
+    def __init__(self, asked: Asked, roster: Roster, today: date) -> None:
+        self._asked, self._roster, self._today = asked, roster, today
+        self._answers: dict[int, Given] = {}
+        self._broad: dict[int, Given] = {}  # what was said of all at once; a single answer says it better
+        self._orders: list[Order] = []
+        self._unclear: list[Unclear] = []
+        self._contradicted: set[int] = set()
+        self._for_all = False
+
+    def reply(self) -> Reply:
+        answers = {**self._broad, **self._answers}
+        told = [
+            Answer(number, answers[number])
+            for number in self._asked.questions
+            if number in answers and number not in self._contradicted
+        ]
+        return Reply(tuple(dict.fromkeys((*told, *self._settled()))), tuple(self._unclear))
+
+    def _settled(self) -> Iterator[Order]:
+        """A batch that is both stopped and sent is neither: that is asked back."""
+        kinds = {type(order) for order in self._orders}
+        if Stop in kinds and Send in kinds:
+            self._unclear.append(Unclear("dừng, gửi", "thư vừa ghi dừng vừa ghi gửi; chỉ ghi một trong hai"))
+        for order in self._orders:
+            if not (isinstance(order, Stop | Send) and Stop in kinds and Send in kinds):
+                yield order
+
+    def take(self, statement: _Statement) -> None:
+        plain = say.without_courtesy(statement.plain)
+        if not plain or say.NOISE.match(statement.plain):
+            return
+        if not self._asked.rows and not self._asked.questions and plain in say.YES:
+            return  # "ok" to a letter that asks nothing
+        for read in (self._undo, self._batch, self._all, self._several):
+            if read(plain, statement.written):
+                return
+        self._unclear.append(Unclear(statement.written, self._hint()))
+
+    def _hint(self) -> str:
+        if self._asked.rows:
+            return "chưa hiểu; có thể viết: dừng, gửi, trừ 3, 7"
+        if self._asked.questions:
+            first = self._asked.questions[0]
+            return f"chưa hiểu; ghi số thứ tự rồi câu trả lời, ví dụ {first} đúng. Câu trả lời: {_EXAMPLES}"
+        return "chưa hiểu; có thể viết: hoàn tác kèm số của quyết định"
+
+    # - one kind of statement each; True where it was one -
+
+    def _undo(self, plain: str, written: str) -> bool:
+        found = re.fullmatch(rf"(?P<words>[^\d]+?)\s*(?P<numbers>{_NUMBERS})?", plain)
+        if not found:
+            return False
+        words = found["words"].strip()
+        everything = re.fullmatch(r"(?P<words>.+?)\s+(?:het|tat ca|toan bo)", words)
+        if everything and not found["numbers"] and _is_undo(everything["words"]) and self._asked.decisions:
+            self._orders += [Undo(number) for number in self._asked.decisions]
+            return True
+        if not _is_undo(words) or (self._asked.rows and words == "huy" and not found["numbers"]):
+            return False
+        numbers = _numbers(found["numbers"]) if found["numbers"] else self._asked.decisions
+        if not numbers or (not found["numbers"] and len(numbers) > 1):
+            self._unclear.append(Unclear(written, "hoàn tác quyết định số mấy? ví dụ: hoàn tác 2"))
+        else:
+            self._orders += [Undo(number) for number in numbers]
+        return True
+
+    def _batch(self, plain: str, written: str) -> bool:
+        if not self._asked.rows:
+            return False
+        sent = re.fullmatch(r"(?P<send>.+?)\s*(?:,|nhung)?\s+(?P<rest>(?:ngoai )?tru\b.*)", plain)
+        if sent and say.means(sent["send"], say.SEND):
+            return self._without(sent["rest"], written) and self._add(Send())
+        if self._without(plain, written):
+            return True
+        right = plain.startswith("dung") and say.is_right(written) and not say.is_stopping(written)
+        if say.means(plain, say.STOP) and not right:
+            return self._add(Stop())
+        if say.means(plain, say.SEND):
+            return self._add(Send())
+        return False
+
+    def _without(self, plain: str, written: str) -> bool:
+        found = re.fullmatch(rf"(?P<words>[^\d]+?)\s*(?P<numbers>{_NUMBERS})(?:\s+(?:ra|thoi))?", plain)
+        if not found or not say.means(found["words"].strip(), say.EXCEPT):
+            return False
+        numbers = _numbers(found["numbers"])
+        strangers = [number for number in numbers if not 1 <= number <= self._asked.rows]
+        if strangers or not numbers:
+            told = ", ".join(map(str, strangers))
+            self._unclear.append(Unclear(written, f"danh sách không có số {told}" if told else "chưa rõ trừ số nào"))
+        else:
+            self._add(Except(numbers))
+        return True
+
+    def _add(self, order: Order) -> bool:
+        self._orders.append(order)
+        return True
+
+    def _all(self, plain: str, written: str) -> bool:
+        """ "đúng hết", "tất cả đúng", "đúng hết trừ 3, 7"; "trừ 3, 7" after it; "đúng" where one thing was asked."""
+        if not self._asked.questions:
+            return False
+        if self._for_all and (left := self._left_out(plain)) is not None:
+            return self._leave(left, written)
+        head = re.fullmatch(r"(?P<words>.+?)\s*,?\s*(?P<but>(?:ngoai )?tru\s.*)", plain)
+        words = head["words"] if head else plain
+        given = self._of_all(words, written)
+        if given is None:
+            return False
+        left = self._left_out(head["but"]) if head else ()
+        if left is None:
+            return False
+        self._for_all = True
+        self._broad.update(dict.fromkeys(self._asked.questions, given))
+        return self._leave(left, written)
+
+    def _left_out(self, plain: str) -> tuple[int, ...] | None:
+        found = re.fullmatch(rf"(?P<words>[^\d]+?)\s*(?P<numbers>{_NUMBERS})(?:\s+ra)?", plain)
+        return _numbers(found["numbers"]) if found and say.means(found["words"].strip(), say.EXCEPT) else None
+
+    def _leave(self, numbers: tuple[int, ...], written: str) -> bool:
+        strangers = [number for number in numbers if number not in self._asked.questions]
+        if strangers:
+            self._broad.clear()
+            self._unclear.append(
+                Unclear(written, f"thư được trả lời không có câu hỏi số {', '.join(map(str, strangers))}")
+            )
+        for number in numbers:
+            self._broad.pop(number, None)
+        return True
+
+    def _of_all(self, words: str, written: str) -> Given | None:
+        if len(self._asked.questions) == 1:
+            meaning = _meaning(written, self._roster, self._today)
+            if meaning.given is not None and not re.match(r"^\d", words):
+                return meaning.given
+        for whole in sorted(say.ALL, key=len, reverse=True):
+            for rest in (words.removesuffix(f" {whole}"), words.removeprefix(f"{whole} ").removeprefix("deu ")):
+                if rest != words and (given := _simple(rest.strip(), written)) in (YES, NO, SKIP):
+                    return given
+        return None
+
+    def _several(self, plain: str, written: str) -> bool:
+        """ "1 đúng", "câu 2: là của ...", "1-12 đúng", "đúng 1, 3", "1 đúng 2 sai"."""
+        if not self._asked.questions:
+            return False
+        reversed_order = re.fullmatch(rf"(?P<words>[^\d]+?)\s*(?:cau|so|viec)*\s*(?P<numbers>{_NUMBERS})", plain)
+        if reversed_order and (given := _simple(reversed_order["words"].strip(" :"), written)) in (YES, NO, SKIP):
+            return self._answer(_numbers(reversed_order["numbers"]), given, written, "-" in plain)
+        pieces = self._split(written)
+        for numbers, ranged, rest in pieces:
+            meaning = _meaning(rest, self._roster, self._today)
+            if meaning.given is None:
+                self._unclear.append(Unclear(written, meaning.why))
+            else:
+                self._answer(numbers, meaning.given, written, ranged)
+        return bool(pieces)
+
+    def _split(self, written: str) -> list[tuple[tuple[int, ...], bool, str]]:
+        """The numbered answers of one statement; more than one where each of them makes sense by itself."""
+        text = _spaced(written)
+        found = _NUMBERED.match(bare(text))
+        if not found or len(bare(text)) != len(text):
+            return []
+        numbers, rest = _numbers(found["numbers"]), text[found.start("rest") :]
+        ranged = re.search(r"\d\s*(?:-|\u2013|\u2014|den|toi|\.\.)\s*\d", found["numbers"]) is not None
+        first = (numbers, ranged, rest)
+        if _meaning(rest, self._roster, self._today).given is not None:
+            return [first]
+        for place in re.finditer(r"(?<=\s)(?=(?:c\S{1,2}u\s+|s\S\s+)?\d{1,6}[.:)\s])", rest):
+            left, right = rest[: place.start()].strip(" ,.;"), rest[place.start() :]
+            later = self._split(right) if _meaning(left, self._roster, self._today).given is not None else []
+            if later and all(_meaning(one[2], self._roster, self._today).given is not None for one in later):
+                return [(numbers, ranged, left), *later]
+        return [first]
+
+    def _answer(self, numbers: tuple[int, ...], given: Given, written: str, ranged: bool) -> bool:
+        known = [number for number in numbers if number in self._asked.questions]
+        strangers = [] if ranged and known else [number for number in numbers if number not in self._asked.questions]
+        if strangers:
+            told = ", ".join(map(str, strangers))
+            self._unclear.append(Unclear(written, f"thư được trả lời không có câu hỏi số {told}"))
+        for number in known:
+            if number in self._answers and self._answers[number] != given:
+                self._contradicted.add(number)
+                self._unclear.append(Unclear(written, f"câu {number} có hai câu trả lời khác nhau"))
+            self._answers[number] = given
+        return True
+
+
+def _is_undo(words: str) -> bool:
+    return say.means(words, say.UNDO) and words not in ("huy gui",)
+
+
+def _spaced(written: str) -> str:
+    """The statement with one space between words, letters composed, so that places in it are those in `bare` of it."""
+    return fold(nfc(written))
+
+
+_MOST = 2000  # numbers of one range: longer ones are a slip
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    found: list[int] = []
+    for item in _ITEM.findall(text):
+        ends = [int(number) for number in re.findall(r"\d+", item)]
+        first, last = ends[0], ends[-1]
+        found += range(first, last + 1) if first <= last <= first + _MOST else ends
+    return tuple(dict.fromkeys(found))

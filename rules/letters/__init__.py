@@ -1,0 +1,1 @@
+"""Which letters are due, to whom and when, and the facts that each kind carries."""

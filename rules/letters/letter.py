@@ -1,0 +1,213 @@
+"""Letters as orders: who gets what, with the facts to be written. How they read is a matter of templates.
+
+A key exists once in the outbox, so an order that is given again is harmless.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from rules.campaign import Stage
+from rules.figure import Figure
+from rules.initiative import DocumentVerdict, Initiative
+from rules.roster import Unit
+from rules.season import ArrivalFacts, Question
+from rules.standing.status import Timeliness, UnitStatus
+from rules.submission import Changes, Tie
+
+Draft = Literal["draft-docx", "draft-xlsx", "draft-urging"]
+Enclosure = Draft | Literal["form"]
+FORM: Literal["form"] = "form"
+"""The form of the unit and stage, as Word and as Excel, filled in as far as it is known."""
+
+LetterKind = Literal[
+    "receipt",  # to a unit: what was read
+    "invitation",  # to a unit: at the start of a stage, with its forms
+    "reminder",  # to a unit: before the deadline
+    "overdue",  # to a unit: after the deadline
+    "announcement",  # to the office: reminders that leave on the next working day
+    "digest",  # to the office: the day
+    "weekly",  # to the office: the matrix and the figures
+    "closing",  # to the office: after a deadline
+    "office-reminder",  # to the office: its own deadline, with the drafts
+    "before-go-live",  # to the office: what had arrived before the start
+    "junk",  # to the office: likely submissions found in the spam folder
+    "held",  # to the office: a mail that could not be handled
+    "alarm",  # to the office: something of mailbot itself is wrong, or well again
+    "questions",  # to the office: what only a person can decide
+    "answered",  # to a person of the office: what was done with the answer to a letter
+    "silent",  # to the office: units of which nobody has heard, with telephone numbers
+    "deadline",  # to a unit: the deadline of a stage was moved in the campaign file
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPart:
+    """What was recorded for one unit and stage."""
+
+    stage: Stage
+    unit: Unit | None
+    timeliness: Timeliness
+    initiatives: tuple[Initiative, ...]  # as this mail gave them
+    missing: tuple[tuple[str, str], ...]  # (title, label of a required field) in the submission as it stands now
+    changes: Changes
+    provisional: bool
+    doubts: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    first: bool = True  # nothing had been recorded for this unit and stage before
+    recorded: tuple[Initiative, ...] = ()  # the submission as it stands now; nothing for a stranger
+    last_day: date | None = None  # the last day in time by decision of the office, where it extended the deadline
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    arrived_at: datetime
+    subject: str
+    parts: tuple[ReceiptPart, ...]
+    documents: tuple[DocumentVerdict, ...]
+    repeated: bool = False  # the same content had been recorded before
+    note: str = ""  # one Vietnamese sentence to the sender: what was passed on to the office
+    empty_form: bool = False  # our own form came back, and nobody had filled it in
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """`step` is the number of working days before the strict deadline, or the how-manieth overdue letter."""
+
+    status: UnitStatus
+    stage: Stage
+    unit: Unit
+    step: int
+    overdue: bool
+    last_day: date  # the last day that is in time in the strict reading, extensions included
+    working_days_left: int  # 0 when overdue
+    office_due: date
+    to: tuple[str, ...] = ()  # whom an announced reminder goes to
+    invitation: bool = False  # the letter at the start, not one of the reminders
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementFacts:
+    """Reminders that leave on `leaves_on` unless stopped; with `approve` they wait for the office's word."""
+
+    stage: Stage
+    leaves_on: date
+    step: int
+    overdue: bool
+    reminders: tuple[ReminderFacts, ...]
+    needs_approval: bool
+    batch: str  # what `mailbot decide stop BATCH` takes
+    leaves_at: datetime | None = None  # aware
+    note: str = ""  # one Vietnamese sentence where the time to object is shorter or later than planned
+    heads: int = 0  # letters that a head of unit gets a copy of, if the office says so
+    asked_before: int = 0  # how often this was asked without an answer
+    invitation: bool = False  # what leaves are invitations
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """Digest, weekly summary, closing summary and the office's own reminder share their material."""
+
+    day: date
+    stage: Stage | None  # of a closing summary
+    statuses: tuple[UnitStatus, ...]
+    figures: tuple[Figure, ...]
+    arrivals: tuple[ArrivalFacts, ...]  # of the period, ours only
+    questions: tuple[Question, ...]  # open
+    filed: int  # mails of the period that are not ours
+    automatic: int
+    office_due: date
+    period: tuple[datetime, datetime] | None = None
+    drafted_since: str = ""  # when the draft before the attached one was made, as shown; "": there is none
+    draft_changes: tuple[str, ...] = ()  # Vietnamese sentences: what changed in the facts since then
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFacts:
+    arrival: ArrivalFacts
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsFacts:
+    questions: tuple[Question, ...]  # open, in the order of their numbers
+    mails: tuple[ArrivalFacts, ...]  # the mails that they are about
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A decision that was carried out: its number, by which it is undone, and what follows, in Vietnamese."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredFacts:
+    subject: str  # of the letter that was answered
+    at: datetime  # aware; when the answer arrived
+    deeds: tuple[Deed, ...] = ()
+    undone: tuple[str, ...] = ()  # Vietnamese: what was taken back
+    refused: tuple[tuple[str, str], ...] = ()  # (what was written, why nothing was done)
+    note: str = ""  # Vietnamese: why nothing of the answer was considered; "": it was
+    stranger: str = ""  # the address, where somebody answered who may not
+
+
+@dataclass(frozen=True, slots=True)
+class SilentFacts:
+    """Units of which nothing has come in a stage: no mail, no paper, no question."""
+
+    stage: Stage
+    last_day: date  # in the strict reading
+    units: tuple[tuple[Unit, int], ...]  # with the reminders that were sent to each
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineFacts:
+    stage: Stage
+    unit: Unit
+    before: date  # the day that the plan named until now, as the campaign file writes it
+    sent: bool  # whether the unit has sent everything already
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmFacts:
+    """Something that only a person can mend: what (a Vietnamese clause), what to do, since when; `over`: until when."""
+
+    what: str
+    remedy: str
+    since: datetime
+    over: datetime | None = None
+
+
+Facts = (
+    ReceiptFacts
+    | ReminderFacts
+    | AnnouncementFacts
+    | OfficeFacts
+    | HeldFacts
+    | AlarmFacts
+    | QuestionsFacts
+    | AnsweredFacts
+    | SilentFacts
+    | DeadlineFacts
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOrder:
+    """A letter to be written into the outbox."""
+
+    kind: LetterKind
+    key: str
+    to: tuple[str, ...]
+    facts: Facts
+    unit: str | None = None
+    stage: str | None = None
+    cc: tuple[str, ...] = ()
+    arrival: int | None = None  # the mail it answers
+    not_before: datetime | None = None
+    batch: str | None = None  # reminders that are stopped or released together
+    waits: bool = False  # for a person's word (release = "approve"), or until the announcement has had its day
+    attach: tuple[Enclosure, ...] = field(default=())
+    items: tuple[str, ...] = ()  # what an answer may name: "question:3", "decision:2", "unit:<code>" in order

@@ -1,0 +1,68 @@
+"""Sure or not: why a clerk could not take a document over unread, in sentences of the office."""
+
+from collections.abc import Iterator
+
+from rules.initiative import UnitGuess
+from rules.papers.classify import Sight
+from rules.papers.extract.labels import TITLE
+from rules.papers.extract.values import only_choice
+from rules.papers.looked import Envelope, Looked
+from rules.papers.match import UnitIndex
+from rules.quantities import years_outside_dates
+from rules.text import fold, words
+
+_LONG_TITLE = 260
+
+
+def doubts_of(looked: Looked) -> Iterator[str]:
+    """Why a clerk could not take a document over unread."""
+    sight, count = looked.sight, len(looked.initiatives)
+    if sight.document.origin == "ocr":
+        yield "Đọc từ bản quét hoặc ảnh chụp, có thể sai chữ."
+    if sight.by_prose:
+        yield "Nội dung nằm trong lời văn, không theo biểu mẫu."
+    if sight.choice.against:
+        yield sight.choice.against
+    if sight.choice.by in ("file-name", "sentence") and not sight.is_body:
+        yield "Tiêu đề văn bản không cho biết đây là loại văn bản nào."
+    stated = set(looked.extraction.counted)
+    if stated and count and count not in stated and sum(looked.extraction.counted) != count:
+        yield f"Văn bản ghi {max(stated):02d} nội dung nhưng đọc được {count:02d}."
+    yield from looked.extraction.marks
+    yield from _title_doubts(looked)
+    if years_in_doubt(sight):
+        yield f"Tiêu đề không ghi năm {sight.campaign.year}."
+
+
+def _title_doubts(looked: Looked) -> Iterator[str]:
+    """Titles that look wrong, and rows whose title could not be understood."""
+    for draft, value in looked.initiatives:
+        yield from draft.marks
+        if len(value.title) > _LONG_TITLE:
+            yield f"Tên dài bất thường: “{value.title[:60]}…”."
+        elif any(only_choice(spec, value.title) for spec in looked.sight.campaign.fields if spec.kind == "choice"):
+            yield f"Tên giống một lĩnh vực hoặc một loại: “{value.title}”."
+        elif len(words(value.title)) < 2:
+            yield f"Tên ngắn bất thường: “{value.title}”."
+    understood = {id(draft) for draft, _ in looked.initiatives}
+    for draft in looked.extraction.drafts:
+        if id(draft) not in understood and draft.pieces.get(TITLE):
+            text = fold(draft.pieces[TITLE][0].text)
+            if len(words(text)) > 1 and len(draft.pieces) > 1:
+                yield f"Một mục không hiểu được tên: “{text[:60]}”."
+
+
+def years_in_doubt(sight: Sight) -> bool:
+    """The title names another year although the document was made while the campaign ran."""
+    named = years_outside_dates(sight.title)
+    return bool(named) and sight.campaign.year not in named
+
+
+def unit_doubts(guess: UnitGuess, envelope: Envelope, index: UnitIndex) -> Iterator[str]:
+    if guess.unit is None:
+        yield "Không xác định được đơn vị." if not guess.candidates else "Tên đơn vị có thể là của nhiều đơn vị."
+    elif not guess.certain:
+        yield "Đơn vị được suy đoán, văn bản không ghi rõ."
+    senders = {unit.code for unit in index.roster.by_address(envelope.sender)} if envelope.sender else set()
+    if guess.unit and senders and guess.unit not in senders and not envelope.forwarded and guess.rule != "column":
+        yield "Địa chỉ gửi là của đơn vị khác."

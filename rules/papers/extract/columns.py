@@ -1,0 +1,375 @@
+"""The header of a table, wherever it stands and on however many levels: what each column holds."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rules.campaign import FieldSpec
+from rules.document import Cell, Table
+from rules.papers.extract.labels import ALONE, HEADER, TITLE, Label, LabelBook
+from rules.papers.extract.lines import origins
+from rules.papers.extract.people import is_person, people
+from rules.papers.extract.values import exact_choice, is_cross, is_nothing, only_choice
+from rules.quantities import percent, years
+from rules.text import bare, fold, is_blank, words
+
+_SEARCHED = 60  # rows in which a header is looked for
+_LONGEST_LABEL = 130  # characters
+_DEEPEST = 4  # rows of one header
+_INDEX = re.compile(r"\(?\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})(?:\s*=\s*[\d+\-x*/: ]+)?\s*[).]?", re.IGNORECASE)
+_LOOKED_AT = 12  # cells of a column whose header says nothing
+_WORDY = 3  # words of a cell that may be a title
+_LONGEST_PERIOD = 60  # characters
+_PERIOD = re.compile(
+    r"\b\d{1,2}\s*[/.-]\s*(?:20)?\d{2}\b|\bthang\s*\d|\bt\s?\d{1,2}\b|\bqui\s*(?:[1-4]|i{1,3}\b|iv\b)"
+    r"|\bnam(?: hoc)?\s*20\d{2}"
+    r"|\b(?:hoc ki|hk)\s*[12i]"
+)
+_FRACTION = re.compile(r"0[.,]\d+|\d{1,3}(?:[.,]\d+)?\s*%")
+_SHARE = 0.7  # of them that must look alike
+ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?|\d{1,2}\.\d{1,2}\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column holds: a label, and for crosses the choice that a cross means."""
+
+    label: Label
+    choice: tuple[str, str] | None = None  # (field code, choice code)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header stands (rows `top` to `bottom`, both included) and what it says of the columns."""
+
+    top: int
+    bottom: int
+    columns: dict[int, Column]
+    texts: tuple[str, ...]
+    shares: frozenset[int] = frozenset()
+    """Columns of percents that hold fractions (0.8) or signs (80%), so that a bare 1 is all of it."""
+
+    def of(self, code: str) -> list[int]:
+        return [i for i, column in self.columns.items() if column.label.target == "field" and column.label.code == code]
+
+    def target(self, target: str) -> list[int]:
+        return [i for i, column in self.columns.items() if column.label.target == target]
+
+    @property
+    def labelled(self) -> int:
+        """How many columns a label of its own heads; a bare noun ("Sáng kiến 2") is not one."""
+        return sum(column.label.rule not in ("noun", "column-by-content") for column in self.columns.values())
+
+    @property
+    def titles(self) -> list[int]:
+        return self.of(TITLE)
+
+
+def find_header(table: Table, book: LabelBook, start: int = 0) -> Header | None:
+    """The first row from `start` that reads as a header, with the rows above and below it that belong to it."""
+    for i in range(start, min(len(table.rows), start + _SEARCHED)):
+        if _reads_as_header(table, i, book):
+            return _header(table, i, book)
+    return None
+
+
+def _reads_as_header(table: Table, row: int, book: LabelBook) -> bool:
+    cells = [cell for cell in origins(table.rows[row]) if not is_blank(cell.text)]
+    if len(cells) < 2 or any(len(cell.text) > _LONGEST_LABEL for cell in cells):
+        return False
+    labels = [_label(cell.text, book) for cell in cells]
+    hits = [label for label in labels if label is not None]
+    data = {(label.target, label.code) for label in hits if label.target in ("field", "remark", "unit")}
+    adjacent = any(one and other for one, other in pairwise(labels))
+    if not _is_row_of_labels(cells, hits):
+        return False
+    if _numbers_titles(table, row, book):
+        return True
+    if not adjacent or 2 * len(hits) < len(cells):
+        return False
+    return len(data) >= 2 or (len(data) == 1 and any(label.target in ("index", "ignored") for label in hits))
+
+
+def _numbers_titles(table: Table, row: int, book: LabelBook) -> bool:
+    """ "STT | Giải pháp đăng ký | ..." over a row that begins with 1: a header, whatever else stands in it."""
+    labels = [
+        (i, label) for i, cell in enumerate(table.rows[row]) if cell.is_origin and (label := _label(cell.text, book))
+    ]
+    index = [i for i, label in labels if label.target == "index"]
+    if not index or not any(label.is_title for _, label in labels):
+        return False
+    below = [cells for cells in table.rows[row + 1 :] if not is_index_row(cells)]
+    numbers = [cells[index[0]].text.strip(" .()") for cells in below[:_LOOKED_AT]]
+    return any(text.lstrip("0") == "1" for text in numbers)
+
+
+def _is_row_of_labels(cells: list[Cell], hits: list[Label]) -> bool:
+    """A row of a two-column form ("Tên sáng kiến | Số hóa ...") is no header: a label and a value side by side."""
+    numbered = ROW_NUMBER.fullmatch(cells[0].text.strip()) is not None
+    return not numbered and (len(cells) > 2 or len(hits) == len(cells)) and not cells[0].text.rstrip().endswith(":")
+
+
+def _label(text: str, book: LabelBook) -> Label | None:
+    hit = book.match(fold(text))
+    return hit if hit and hit.score >= HEADER else None
+
+
+def _header(table: Table, row: int, book: LabelBook) -> Header:
+    top = row
+    while top > 0 and row - top < _DEEPEST and _is_parent_row(table, top - 1):
+        top -= 1
+    bottom = row
+    while bottom + 1 < len(table.rows) and bottom - row < _DEEPEST and _continues_header(table, row, bottom + 1, book):
+        bottom += 1
+    columns = {}
+    for i in range(table.width):
+        column = _column(table, top, bottom, i, book)
+        if column:
+            columns[i] = column
+    texts = tuple(fold(cell.text) for cell in table.rows[row])
+    header = by_content(_with_title(Header(top, bottom, columns, texts)), table, book)
+    return replace(header, shares=frozenset(_shares(header, table, book)))
+
+
+def _shares(header: Header, table: Table, book: LabelBook) -> Iterator[int]:
+    for spec in book.campaign.fields:
+        for i in header.of(spec.code) if spec.kind == "percent" else ():
+            if any(_FRACTION.fullmatch(row[i].text.strip()) for row in table.rows[header.bottom + 1 :]):
+                yield i
+
+
+def by_content(header: Header, table: Table, book: LabelBook) -> Header:
+    """Columns with a header that we do not know, by what stands in them: names, percents, areas."""
+    if not header.titles:
+        return header
+    columns = dict(header.columns)
+    for i in range(table.width):
+        known = columns.get(i)
+        if known and not _may_ask_when(known.label, header.texts[i], book):
+            continue
+        if is_blank(header.texts[i]):
+            continue
+        cells = [
+            row[i].text for row in table.rows[header.bottom + 1 :] if row[i].is_origin and not is_nothing(row[i].text)
+        ]
+        if i in columns and any(percent(cell) is not None and not is_period(cell) for cell in cells):
+            continue
+        taken = {column.label.code for column in columns.values() if column.label.target == "field"}
+        spec = looks_like(cells[:_LOOKED_AT], [spec for spec in book.asked if spec.code not in taken])
+        if spec:
+            columns[i] = Column(Label("field", spec.code, HEADER, "column-by-content"))
+    return replace(header, columns=columns)
+
+
+def _may_ask_when(label: Label, text: str, book: LabelBook) -> bool:
+    percents = {spec.code for spec in book.campaign.fields if spec.kind == "percent"}
+    return label.target not in ("from", "to") and (label.code in percents or _asks_percent(text, book))
+
+
+def _asks_percent(text: str, book: LabelBook) -> bool:
+    """ "Hoàn thành" may ask how much, or when: its cells tell. Stages that ask no percent know the word, too."""
+    asked = (label for spec in book.campaign.fields if spec.kind == "percent" for label in (*spec.labels, spec.label))
+    plain = f" {' '.join(words(text))} "
+    return any(words(label) == words(text) or plain.startswith(f" {' '.join(words(label))} ") for label in asked)
+
+
+def looks_like(cells: Sequence[str], specs: Sequence[FieldSpec]) -> FieldSpec | None:
+    """The field whose values the cells look like, where they can look like one kind of value only."""
+    if not cells:
+        return None
+    for spec in specs:
+        test = _LOOKS.get(spec.kind)
+        if test and sum(test(spec, cell) for cell in cells) >= _SHARE * len(cells):
+            return spec
+    return None
+
+
+def _is_percent(_: FieldSpec, text: str) -> bool:
+    return "%" in text and len(text) < 12 and percent(text) is not None
+
+
+def _are_people(_: FieldSpec, text: str) -> bool:
+    return any(is_person(name) for name in people(text)) and len(text) < 200
+
+
+def is_period(text: str) -> bool:
+    """Whether a short text names a day, a month, a quarter or a year."""
+    return len(text) < _LONGEST_PERIOD and _PERIOD.search(bare(text)) is not None
+
+
+_LOOKS: dict[str, Callable[[FieldSpec, str], bool]] = {
+    "people": _are_people,
+    "percent": _is_percent,
+    "period": lambda _, text: is_period(text),
+    "choice": lambda spec, text: exact_choice(spec, text) is not None,
+}
+
+
+def _is_parent_row(table: Table, row: int) -> bool:
+    """A row over the header that groups columns: several texts, at least one over several columns, none over all."""
+    cells = [cell for cell in origins(table.rows[row]) if not is_blank(cell.text)]
+    spans = [cell.column_span for cell in cells]
+    return (
+        len(cells) >= 2
+        and any(span > 1 for span in spans)
+        and all(len(cell.text) < _LONGEST_LABEL for cell in cells)
+        and table.width > 3
+    )
+
+
+def _continues_header(table: Table, header: int, row: int, book: LabelBook) -> bool:
+    above, below = table.rows[row - 1], table.rows[row]
+    if is_index_row(below) or any(cell.column_span >= max(2, table.width - 1) for cell in below):
+        return False
+    hanging = [
+        i
+        for i, cell in enumerate(below)
+        if not cell.is_origin and cell.text == above[i].text and not is_blank(cell.text)
+    ]
+    own = [i for i, cell in enumerate(below) if cell.is_origin and not is_blank(cell.text)]
+    if not own:
+        return False
+    heads = table.rows[header]
+    under = all(heads[i].column_span > 1 or not heads[i].is_origin or is_blank(heads[i].text) for i in own)
+    short = all(len(below[i].text) <= 60 for i in own)
+    if hanging and len(hanging) < len(below):
+        down = all(any(table.rows[header][i].text == below[i].text for i in [j]) for j in hanging)
+        across = [i for i in hanging if i > 0 and below[i].text == below[i - 1].text]
+        return down and short and len(across) < len(hanging)
+    return under and short and not _is_wordy(below, own) and len(own) < table.width - 1
+
+
+def _is_wordy(row: tuple[Cell, ...], own: list[int]) -> bool:
+    return any(len(words(row[i].text)) > 8 for i in own)
+
+
+def is_index_row(row: tuple[Cell, ...]) -> bool:
+    """ "(1) (2) (3)", "A B 1 2": numbers of the columns."""
+    cells = [cell.text.strip() for cell in origins(row) if not is_blank(cell.text)]
+    if len(cells) < 3 or not all(_INDEX.fullmatch(text) for text in cells):
+        return False
+    return len(set(cells)) == len(cells)
+
+
+def _column(table: Table, top: int, bottom: int, i: int, book: LabelBook) -> Column | None:
+    levels = list(
+        dict.fromkeys(
+            fold(table.rows[r][i].text) for r in range(top, bottom + 1) if not is_blank(table.rows[r][i].text)
+        )
+    )
+    if not levels:
+        return None
+    own, parents = levels[-1], levels[:-1]
+    cross = _cross(table, bottom, i, own, parents, book)
+    if cross:
+        return cross
+    if _of_another_year(" ".join(levels), book):
+        return Column(Label("ignored", "", 1.0, "other-year"))
+    if own.strip(" ().") == "%" and (percents := [spec for spec in book.asked if spec.kind == "percent"]):
+        return Column(Label("field", percents[0].code, HEADER, "percent-sign"))
+    return next((Column(label) for label in _readings(own, parents, book) if label), None)
+
+
+def _of_another_year(text: str, book: LabelBook) -> bool:
+    """ "Kết quả năm 2023" beside "Kết quả năm 2024": what another year brought is none of this campaign's."""
+    named = years(text)
+    return bool(named) and book.campaign.year not in named
+
+
+def _readings(own: str, parents: list[str], book: LabelBook) -> Iterator[Label | None]:
+    """The label of a column from its own text and those above it, the surest first."""
+    whole = " ".join([*parents[-1:], own])
+    alone = book.match(own)
+    if alone and alone.target in ("from", "to") and parents:
+        period = book.match(parents[-1])
+        yield alone if period is None or period.target != "field" or _is_period(period, book) else None
+    above = book.match(parents[-1]) if parents else None
+    if above and above.target in ("ignored", "remark") and above.score >= ALONE:
+        yield above  # "Đề xuất khen thưởng" over "Tập thể" and "Cá nhân"
+    if alone and alone.score >= ALONE and not (alone.rule in ("noun", "label-typo") and parents):
+        yield alone
+    if parents:
+        together = book.match(whole)
+        yield together if together and together.score >= ALONE else None
+    mistyped = alone is not None and alone.rule == "label-typo"  # "Định lượng" is one letter from "Định hướng"
+    yield alone if alone and alone.score >= HEADER and not (mistyped and parents) else None
+    if parents:
+        for text in (whole, parents[-1], parents[0]):
+            label = book.match(text)
+            yield label if label and label.score >= HEADER else None
+    yield alone if mistyped else None
+
+
+def _is_period(label: Label, book: LabelBook) -> bool:
+    return any(spec.code == label.code and spec.kind == "period" for spec in book.campaign.fields)
+
+
+def _cross(table: Table, bottom: int, i: int, own: str, parents: list[str], book: LabelBook) -> Column | None:
+    """A column headed by a choice, with crosses below."""
+    if not any(spec.kind == "choice" and only_choice(spec, own) for spec in book.campaign.fields):
+        return None
+    own_cells = (row[i] for row in table.rows[bottom + 1 :] if not is_index_row(row))
+    cells = [cell.text for cell in own_cells if cell.is_origin and cell.column_span == 1 and not is_blank(cell.text)]
+    if any(not is_cross(text) and fold(text) != own for text in cells):
+        return None
+    parent = next(
+        (label for text in reversed(parents) if (label := book.match(text)) and label.target == "field"), None
+    )
+    for spec in book.campaign.fields:
+        if spec.kind != "choice" or (parent and parent.code != spec.code and parent.code != TITLE):
+            continue
+        code = only_choice(spec, own)
+        if code and (cells or parent):
+            return Column(Label("field", spec.code, 1.0, "cross"), (spec.code, code))
+    return None
+
+
+def _with_title(header: Header) -> Header:
+    """One title column: the surest; without one, the column "Nội dung" where the head says what is listed."""
+    titles = header.titles
+    if len(titles) > 1:
+        kinds = {header.columns[i].label.named for i in titles}
+        if None in kinds or len(kinds) < len(titles):
+            best = max(titles, key=lambda i: (header.columns[i].label.score, -i))
+            columns = {i: column for i, column in header.columns.items() if i == best or i not in titles}
+            return replace(header, columns=columns)
+    return header
+
+
+def as_titles(header: Header, table: Table, book: LabelBook) -> Header:
+    """The header of a list of initiatives that names no title: the column that must hold them, read as the titles.
+
+    That is the one headed by a noun of the campaign, else the only column of contents, else the only column of longer
+    texts whose header says nothing to us.
+    """
+    for columns in (_noun_columns(header, book), _content_columns(header, book), _wordy_columns(header, table)):
+        if len(columns) == 1:
+            label = Label("field", TITLE, HEADER, "taken-as-title")
+            return replace(header, columns={**header.columns, columns[0]: Column(label)})
+    return header
+
+
+def _noun_columns(header: Header, book: LabelBook) -> list[int]:
+    return [i for i, text in enumerate(header.texts) if i not in header.columns and book.has_noun(text)]
+
+
+def _content_columns(header: Header, book: LabelBook) -> list[int]:
+    texts = {spec.code for spec in book.asked if spec.kind == "text"}
+    return [
+        i
+        for i, column in header.columns.items()
+        if column.label.code in texts and bare(header.texts[i]).startswith("noi dung")
+    ]
+
+
+def _wordy_columns(header: Header, table: Table) -> list[int]:
+    def wordy(i: int) -> bool:
+        cells = [
+            words(row[i].text)
+            for row in table.rows[header.bottom + 1 :]
+            if row[i].is_origin and not is_nothing(row[i].text)
+        ]
+        return bool(cells) and sum(len(cell) >= _WORDY for cell in cells) >= _SHARE * len(cells)
+
+    return [i for i, text in enumerate(header.texts) if i not in header.columns and not is_blank(text) and wordy(i)]

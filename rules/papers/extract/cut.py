@@ -1,0 +1,132 @@
+"""A line cut at its labels: before a colon, before leaders, in bold, before a tab, alone on the line, or inside it."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from rules.papers.extract.columns import looks_like
+from rules.papers.extract.labels import ALONE, INLINE, Label, LabelBook
+from rules.papers.extract.lines import Line
+from rules.text import at_leaders, is_section_number, quoted, words
+
+_LABEL_REACH = 110  # characters before the colon of a label
+_COLON = re.compile(r":")
+_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
+_BREAK = re.compile(r"[.;\t\n“”\"]")
+_END = re.compile(r"[.;,)\]”\"\t]\s*$|\s\s$|\s[-–]\s*$")
+_AFTER_MARK = re.compile(r"[;,]\s*$")  # "...; tác giả: ...": a small letter begins a label there, too
+_EXACT, _TITLE = 0.99, 0.95
+_NEXT_NUMBER = re.compile(r"(?:^|\s)\(?(?:\d{1,2}|[a-zđ])[.)]\s*$")
+_MOST_INNER = 40  # colons of a line that are looked at
+_LONGEST_INNER = 8  # words of a label inside a line
+_MAY_STAND_ALONE = frozenset({"field", "remark", "unit", "ignored"})  # labels, on a line without a colon
+
+
+def split_labels(line: Line, book: LabelBook) -> Iterator[tuple[Label | None, str]]:
+    """A line cut at its labels: ("text before", None-labelled first), then each label with its value."""
+    text = line.text
+    first = _first_label(line, book)
+    if first is None:
+        cuts = list(_inner_labels(text, 0, book))
+        if not cuts:
+            return
+        yield None, text[: cuts[0][1]].strip()
+    else:
+        cuts = [first, *_inner_labels(text, first[2], book)]
+    for i, (label, _, end) in enumerate(cuts):
+        stop = cuts[i + 1][1] if i + 1 < len(cuts) else len(text)
+        value = text[end:stop].strip(" \t")
+        yield label, _NEXT_NUMBER.sub("", value) if i + 1 < len(cuts) else value
+
+
+def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
+    """The label that opens a line: before a colon, before leaders, in bold, before a tab, or alone on it."""
+    text = line.text
+    colon = text.find(":")
+    if 0 < colon <= _LABEL_REACH and (label := _before_colon(text[:colon], text[colon + 1 :], book)):
+        return label, 0, colon + 1
+    for end in (text.find("\t"), len(line.lead_bold) if line.lead_bold and text.startswith(line.lead_bold) else -1):
+        if 0 < end < len(text):
+            label = book.match(text[:end].rstrip(" :"))
+            if label and label.score >= ALONE - 0.1:
+                return label, 0, end
+    marks = quoted(text)
+    if marks and 0 < marks[0][1] <= _LABEL_REACH:
+        label = book.match(text[: marks[0][1]])
+        if label and label.score >= ALONE and label.rule != "noun":
+            return label, 0, marks[0][1]
+    leaders = at_leaders(text)
+    if leaders:
+        label = book.match(leaders[0])
+        if label and label.score >= INLINE:
+            return label, 0, len(leaders[0])
+    label = book.match(text) if len(text) <= _LABEL_REACH else None
+    if label and label.score >= ALONE and label.rule not in ("noun", "label-typo") and label.target in _MAY_STAND_ALONE:
+        return label, 0, len(text)
+    return None
+
+
+def _before_colon(text: str, value: str, book: LabelBook) -> Label | None:
+    label = book.match(text)
+    if label is None:
+        return _meant(text, value, book)
+    sure = label.score >= INLINE or (label.target == "remark" and label.score >= 0.6)
+    return label if sure or label.rule == "noun" else None
+
+
+def _meant(short: str, value: str, book: LabelBook) -> Label | None:
+    """ "T/g: Nguyễn Văn A" asks who, "TG: 9/2024" asks when: the value tells what an abbreviation stands for."""
+    meant = {label.code: label for label in book.abbreviated(short)}
+    spec = looks_like([value], [spec for spec in book.asked if spec.code in meant])
+    return meant[spec.code] if spec else None
+
+
+def _inner_labels(text: str, start: int, book: LabelBook) -> Iterator[tuple[Label, int, int]]:
+    """Labels inside a line: "... Người phụ trách: A. Thời gian: ...", "Nguyễn Văn A Chức vụ: Giáo viên".
+
+    Behind the end of something a sure label is enough; in the middle of words it must be one of the book, letter by
+    letter, of two words at least.
+    """
+    for colon in islice(_COLON.finditer(text, start), _MOST_INNER):
+        since = max(start, colon.start() - _LABEL_REACH)
+        starts = [found.start() for found in _WORD_START.finditer(text, since, colon.start())][-_LONGEST_INNER:]
+        for at in starts:
+            inner = text[at : colon.start()]
+            if _BREAK.search(inner):
+                continue
+            label = book.exact(inner)
+            before = text[since:at]
+            numbered = _NEXT_NUMBER.search(before) is not None
+            behind_end = not before.strip() or numbered or _END.search(before) is not None
+            small = not inner[0].isupper()
+            if small and not (label and label.target == "field" and _AFTER_MARK.search(before)):
+                continue  # in the middle of a sentence
+            if label and _may_stand_inside(label, inner, numbered=numbered, behind_end=behind_end):
+                yield label, at, colon.end()
+                break
+
+
+def _may_stand_inside(label: Label, inner: str, *, numbered: bool, behind_end: bool) -> bool:
+    """A title's label only behind a number ("... 2. Tên sáng kiến: ..."), where two lines were joined into one."""
+    if label.is_title:
+        return numbered and label.score >= _TITLE and words(inner)[:1] == ("ten",)
+    if label.target not in _MAY_STAND_ALONE:
+        return False
+    exact = label.rule == "label" and label.score >= _EXACT and " " in inner.strip()
+    return exact or (behind_end and label.score >= ALONE)
+
+
+def style(number: str) -> str:
+    """The sort of a number: "1.", "1/", "a)", "I.", "-"; numbers of one list are of one sort."""
+    number = number.strip()
+    if not number:
+        return ""
+    if is_section_number(number):
+        return "I"
+    core = number.strip("(). /:-")
+    if not core:
+        return "-"
+    sort = "1" if core.replace(".", "").isdigit() else "a"
+    opening = "(" if number.startswith("(") else ""
+    closing = "" if number[-1].isalnum() else number[-1]
+    return f"{sort}{core.count('.')}{opening}{closing}"

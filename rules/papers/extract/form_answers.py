@@ -1,0 +1,410 @@
+"""The answers on a returned form as they stand, before they become values: by labels, or by columns.
+
+Word, PDF and scans are read label by label: a row is a label and an answer, a block begins at its heading or where a
+label comes again. Excel is read column by column under the row of labels. So it does not matter how wide columns are,
+what was added, copied or deleted, or which program saved it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from rules.campaign import Campaign
+from rules.document import Cell, ParsedDocument, Table, Text, Where
+from rules.papers import forms
+from rules.papers.extract.labels import TITLE, LabelBook, label_book
+from rules.papers.extract.lines import is_motto, is_signature, origins
+from rules.text import fold, is_blank, likeness, spoken, words
+
+Target = Literal["field", "remark", "contact"]
+Key = tuple[str, ...]
+
+_PAGED = frozenset({"pdf", "jpg", "png", "tif", "webp", "bmp", "gif"})
+_SHEETS = frozenset({"xlsx", "xls", "xlsb", "ods"})
+_SAME_LABEL = 0.8  # likeness from which OCR read this label
+_SENTENCE = 9  # words; what is shorter beside the tables is a name, a date, the title of a signer
+_LABELS_OF_A_LIST = 2  # in one row: then it is the heading of a list
+_LABELS_OF_A_TABLE = 3  # cells; a row of two is a label and its answer
+_NUMBER = "STT"
+_SURE = 0.99  # of a label that another version of the form had
+_SPOT = re.compile(r"ô ([A-Z]{1,3})(\d+)$")
+_COLUMN = re.compile(r"\$([A-Z]{1,3})\$?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a label asks for. `current`: today's form asks it with these words."""
+
+    target: Target
+    code: str
+    current: bool = True
+
+
+@dataclass(slots=True)
+class Answer:
+    text: str
+    where: Where
+
+
+@dataclass(slots=True)
+class Answers:
+    """Everything on one form. `strange`: labels that no form of ours has; `beside`: sentences outside of the tables."""
+
+    blocks: list[dict[str, Answer]] = field(default_factory=list)  # per initiative, by field code
+    remarks: dict[str, Answer] = field(default_factory=dict)
+    contacts: dict[str, Answer] = field(default_factory=dict)
+    strange: list[tuple[str, Answer]] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    by_columns: bool = False
+
+
+def is_answer(text: str) -> bool:
+    """Whether somebody wrote something: neither blank, nor dotted leaders, nor the invitation to choose."""
+    return not is_blank(text) and words(text) != words(forms.PROMPT)
+
+
+def answers_of(document: ParsedDocument, campaign: Campaign, stage: str) -> Answers:
+    """All answers of a form of this stage."""
+    sheet = Labels.of(campaign, stage)
+    return _Columns(document, sheet).read() or _Rows(document, sheet).read()
+
+
+# --- Labels -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The labels of a form, alone and with the hint below them, and the other words that are printed on it."""
+
+    campaign: Campaign
+    rows: tuple[forms.Row, ...]
+    by_words: Mapping[Key, Asked]
+    book: LabelBook
+    printed: str
+
+    @classmethod
+    def of(cls, campaign: Campaign, stage: str) -> "Labels":
+        return _labels(campaign, stage)
+
+    def asked(self, text: str, *, by_ocr: bool = False) -> Asked | None:
+        """What a label asks for: exactly, as another version of the form had it, or as OCR may have read it."""
+        tokens = words(text)
+        if tokens in self.by_words:
+            return self.by_words[tokens]
+        if not tokens:
+            return None
+        if by_ocr:
+            scored = [(likeness(text, " ".join(known)), known) for known in self.by_words]
+            score, known = max(scored, default=(0.0, ()))
+            return self.by_words[known] if score >= _SAME_LABEL else None
+        found = self.book.match(text)
+        if found and found.score >= _SURE and found.target in ("field", "remark"):
+            return Asked("field" if found.target == "field" else "remark", found.code, current=False)
+        return None
+
+    def is_block(self, text: str) -> bool:
+        return forms.is_block_title(text, self.campaign)
+
+    @staticmethod
+    def is_signer(text: str) -> bool:
+        """Whether here begins who signs."""
+        signer = words(forms.SIGNER)
+        return words(text)[: len(signer)] == signer or any(is_signature(line) for line in text.split("\n"))
+
+    def is_printed(self, text: str) -> bool:
+        """Whether a text is part of the form itself."""
+        return spoken(text) in self.printed or bool(forms.identities_in(text)) or is_motto(text)
+
+
+@lru_cache(maxsize=32)
+def _labels(campaign: Campaign, stage: str) -> Labels:
+    found: dict[Key, Asked] = {}
+    for row in (*forms.field_rows(campaign, stage), *forms.remark_rows(campaign, stage)):
+        asked = Asked(row.target, row.spec.code)
+        found.setdefault(words(row.label), asked)
+        found.setdefault(words(f"{row.label} {row.hint}"), asked)
+    for contact in forms.contacts(None):
+        found.setdefault(words(contact.label), Asked("contact", contact.code))
+    named = campaign.stage(stage)
+    printed = [
+        *(sentence for sheet in (False, True) for sentence in forms.guidance(campaign, stage, sheet=sheet)),
+        forms.PART_UNIT,
+        *(contact.label for contact in forms.contacts(None)),
+        forms.part_items(campaign),
+        *(f"{row.label} {row.hint}" for row in forms.field_rows(campaign, stage)),
+        forms.PART_REMARKS,
+        *(row.label for row in forms.remark_rows(campaign, stage)),
+        forms.title(named),
+        campaign.name,
+        f"{forms.CODE_LABEL} {forms.KEEP}",
+        _NUMBER,
+        f"{forms.SIGNER} ký ghi rõ họ tên đóng dấu",
+    ]
+    return Labels(
+        campaign, forms.field_rows(campaign, stage), found, label_book(campaign, stage), spoken(" ".join(printed))
+    )
+
+
+# --- Label by label -----------------------------------------------------------------------------------------------
+
+
+class _Rows:
+    """A document as rows of a label and an answer."""
+
+    def __init__(self, document: ParsedDocument, labels: Labels) -> None:
+        self._document, self._labels = document, labels
+        self._by_ocr = document.origin == "ocr"
+        self._found = Answers()
+        self._block: dict[str, Answer] | None = None
+        self._last: tuple[str, Answer] | None = None  # the row above: its label, its answer
+        self._torn: tuple[str, Answer] | None = None  # a row whose label may go on on the next page
+        self._begun = False
+
+    def read(self) -> Answers:
+        for item in self._document.blocks:
+            if item.flow in ("header", "footer"):
+                continue
+            if isinstance(item, Text):
+                self._text(item.text)
+            else:
+                for row in item.rows:
+                    self._row(origins(row))
+        self._mend()
+        return self._found
+
+    def _text(self, text: str) -> None:
+        if self._labels.is_block(text):
+            self._block = None
+        elif self._begun and len(words(text)) >= _SENTENCE and not self._labels.is_printed(text):
+            self._found.beside.append(fold(text))
+
+    def _row(self, cells: list[Cell]) -> None:
+        if not cells:
+            return
+        label, answer = cells[0].text, _joined(cells[1:])
+        if self._labels.is_block(label):
+            self._block = None
+        elif len(cells) == 1:
+            self._text(label)
+        elif self._goes_on(label, answer):
+            return
+        elif asked := self._labels.asked(label, by_ocr=self._by_ocr):
+            self._mend()
+            self._answer(asked, label, answer)
+        elif self._begun and not self._labels.is_signer(label):
+            self._mend()
+            self._torn = (label, answer)
+
+    def _goes_on(self, label: str, answer: Answer) -> bool:
+        """Whether this row is the rest of one that the end of a page cut: the two labels together are one of ours."""
+        above = self._torn or self._last
+        if above is None or self._document.format not in _PAGED:
+            return False
+        asked = self._labels.by_words.get(words(f"{above[0]} {label}"))
+        if asked is None or (not is_blank(label) and self._labels.by_words.get(words(label))):
+            return False
+        joined = Answer(_run_on(above[1].text, answer.text), above[1].where)
+        if self._torn is None:
+            above[1].text = joined.text
+        else:
+            self._torn = None
+            self._answer(asked, f"{above[0]} {label}", joined)
+        return True
+
+    def _mend(self) -> None:
+        """A row that nothing follows is what it is."""
+        if self._torn is not None:
+            (label, answer), self._torn = self._torn, None
+            if is_answer(answer.text):
+                self._without_label(label, answer)
+
+    def _answer(self, asked: Asked, label: str, answer: Answer) -> None:
+        self._begun = True
+        self._last = (label, answer)
+        if asked.target == "contact":
+            self._found.contacts.setdefault(asked.code, answer)
+        elif asked.target == "remark":
+            self._again(self._found.remarks, asked, label, answer)
+        else:
+            if self._block is None or asked.code in self._block:
+                self._block = {}
+                self._found.blocks.append(self._block)
+            self._block[asked.code] = answer
+
+    def _again(self, remarks: dict[str, Answer], asked: Asked, label: str, answer: Answer) -> None:
+        """A remark is asked for once; a second answer that says something else is not dropped."""
+        if asked.code in remarks and is_answer(remarks[asked.code].text):
+            if is_answer(answer.text):
+                self._found.strange.append((fold(label), answer))
+            return
+        remarks[asked.code] = answer
+
+    def _without_label(self, label: str, answer: Answer) -> None:
+        """A row without a label goes on where a page ended; one with a strange label was added by hand."""
+        if is_blank(label):
+            if self._last is not None:
+                self._last[1].text = _run_on(self._last[1].text, answer.text)
+        elif not self._labels.is_printed(label):
+            self._found.strange.append((fold(label), answer))
+
+
+def _run_on(upper: str, lower: str) -> str:
+    """A text and its rest: in the middle of a sentence the line goes on."""
+    return f"{upper}{' ' if lower[:1].islower() else chr(10)}{lower}".strip()
+
+
+def _joined(cells: list[Cell]) -> Answer:
+    """The cells beside a label as one answer: whoever split a cell wanted two places for one thing."""
+    texts = [cell.text for cell in cells if cell.text]
+    return Answer("\n".join(texts), cells[0].where if cells else Where(""))
+
+
+# --- Column by column -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of a sheet or of a table: texts by column, and the sheet or the kind of table it is in."""
+
+    part: str
+    cells: Mapping[str, tuple[str, Where]]
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for text, _ in self.cells.values()]
+
+
+class _Columns:
+    """A document as a list under a row of labels."""
+
+    def __init__(self, document: ParsedDocument, labels: Labels) -> None:
+        self._document, self._labels = document, labels
+        self._by_ocr = document.origin == "ocr"
+        self._is_sheet = document.format in _SHEETS
+        self._found = Answers(by_columns=True)
+        self._over = False
+
+    def read(self) -> Answers | None:
+        """None where there is no row of labels."""
+        lines = list(_lines(self._document))
+        place = next((place for place, line in enumerate(lines) if self._heading(line)), None)
+        if place is None:
+            return None
+        head = lines[place]
+        columns = self._named(self._heading(head), head)
+        for line in lines[:place]:
+            self._about_the_unit(line)
+        for line in lines[place + 1 :]:
+            if line.part == head.part and line.texts != head.texts:
+                self._below(line, columns, head)
+        return self._found
+
+    def _heading(self, line: _Line) -> dict[str, Asked]:
+        """Column -> what it asks for, where the row is the heading of a list."""
+        if not self._is_sheet and len(line.cells) < _LABELS_OF_A_TABLE:
+            return {}
+        found: dict[str, Asked] = {}
+        for column, (text, _) in line.cells.items():
+            asked = self._labels.asked(text, by_ocr=self._by_ocr)
+            if asked and asked.target == "field" and asked.code not in {other.code for other in found.values()}:
+                found[column] = asked
+        enough = len(found) >= _LABELS_OF_A_LIST and any(asked.code == TITLE for asked in found.values())
+        return found if enough else {}
+
+    def _named(self, columns: dict[str, Asked], head: _Line) -> dict[str, Asked]:
+        """Columns whose heading somebody rewrote are known by their names."""
+        taken = {asked.code for asked in columns.values()}
+        named = {forms.cells_name(row.spec.code): row.spec.code for row in self._labels.rows}
+        for name, text in self._document.properties:
+            code, column = named.get(name.lower()), _COLUMN.search(text)
+            if code and column and code not in taken and column[1] not in columns and column[1] in head.cells:
+                columns = {**columns, column[1]: Asked("field", code)}
+        return columns
+
+    def _about_the_unit(self, line: _Line) -> None:
+        texts = list(line.cells.values())
+        asked = self._labels.asked(texts[0][0], by_ocr=self._by_ocr)
+        if asked and asked.target == "contact":
+            self._found.contacts.setdefault(asked.code, _rest(texts))
+
+    def _below(self, line: _Line, columns: Mapping[str, Asked], head: _Line) -> None:
+        first, (text, _) = next(iter(line.cells.items()))
+        asked = self._labels.asked(text, by_ocr=self._by_ocr)
+        alone = first not in columns or len(line.cells) <= _LABELS_OF_A_LIST
+        if asked and asked.target == "remark" and alone:
+            self._over = True
+            self._found.remarks.setdefault(asked.code, _rest(list(line.cells.values())))
+        elif words(text) == words(forms.PART_REMARKS) or any(self._labels.is_signer(text) for text in line.texts):
+            self._over = True
+        else:
+            self._item(line, columns, head)
+
+    def _item(self, line: _Line, columns: Mapping[str, Asked], head: _Line) -> None:
+        """One initiative. Below the end of the list only what has a title and more is one."""
+        cells = {asked.code: line.cells[column] for column, asked in columns.items() if column in line.cells}
+        block = {code: Answer(*cell) for code, cell in cells.items() if is_answer(cell[0])}
+        if not block or (self._over and (TITLE not in block or len(block) < _LABELS_OF_A_LIST)):
+            return
+        if self._found.blocks and not self._is_sheet and self._has_no_number(line, head):
+            self._go_on(block)
+            return
+        self._found.blocks.append(block)
+        for column, (label, _) in head.cells.items():
+            if column not in columns and words(label) != words(_NUMBER) and column in line.cells:
+                self._found.strange.append((fold(label), Answer(*line.cells[column])))
+
+    @staticmethod
+    def _has_no_number(line: _Line, head: _Line) -> bool:
+        numbers = [column for column, (label, _) in head.cells.items() if words(label) == words(_NUMBER)]
+        return not any(column in line.cells for column in numbers)
+
+    def _go_on(self, block: dict[str, Answer]) -> None:
+        """A row that the end of a page cut: its second part has no number."""
+        last = self._found.blocks[-1]
+        for code, answer in block.items():
+            before = last.setdefault(code, Answer("", answer.where))
+            before.text = _run_on(before.text, answer.text)
+
+
+def _rest(texts: list[tuple[str, Where]]) -> Answer:
+    """What stands beside a label."""
+    return Answer("\n".join(text for text, _ in texts[1:]), texts[min(1, len(texts) - 1)][1])
+
+
+def _lines(document: ParsedDocument) -> Iterator[_Line]:
+    if document.format in _SHEETS:
+        yield from _sheet_lines(document)
+        return
+    for block in document.blocks:
+        if isinstance(block, Table) and block.flow == "body":
+            for row in block.rows:
+                cells = {
+                    str(column): (cell.text, cell.where)
+                    for column, cell in enumerate(row)
+                    if cell.is_origin and cell.text
+                }
+                if cells:
+                    yield _Line(f"{block.width} cột", cells)
+
+
+def _sheet_lines(document: ParsedDocument) -> Iterator[_Line]:
+    """Rows of the sheets by the places of their cells, whether a cell came as part of a table or alone."""
+    rows: dict[tuple[str, int], dict[str, tuple[str, Where]]] = {}
+    for text, where in _placed(document):
+        spot = _SPOT.search(where.spot)
+        if spot and text:
+            rows.setdefault((where.part, int(spot[2])), {}).setdefault(spot[1], (text, where))
+    parts = list(dict.fromkeys(part for part, _ in rows))
+    for part, number in sorted(rows, key=lambda place: (parts.index(place[0]), place[1])):
+        cells = rows[part, number]
+        yield _Line(part, {column: cells[column] for column in sorted(cells, key=lambda name: (len(name), name))})
+
+
+def _placed(document: ParsedDocument) -> Iterator[tuple[str, Where]]:
+    for block in document.blocks:
+        if isinstance(block, Text):
+            yield block.text, block.where
+        else:
+            yield from ((cell.text, cell.where) for row in block.rows for cell in row if cell.is_origin)

@@ -1,0 +1,297 @@
+"""A form of ours that comes back: known by its identity, read exactly.
+
+What does not fit is never guessed: it becomes a doubt, and a doubt becomes a question to a person.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from rules.campaign import Campaign, FieldSpec, Stage
+from rules.document import ParsedDocument, Text, Where
+from rules.initiative import Initiative, Json, UnitGuess, Value
+from rules.papers import forms
+from rules.papers.extract.form_answers import Answer, Answers, answers_of, is_answer
+from rules.papers.extract.labels import TITLE
+from rules.papers.extract.people import people
+from rules.papers.extract.values import choice, is_nothing
+from rules.papers.forms import Identity
+from rules.papers.match import UnitIndex
+from rules.quantities import dates, number, percent
+from rules.text import fold, likeness, spoken, words
+from rules.titles import title_key
+from rules.wording import clipped
+
+RULE = "form"
+_WRAPPED = frozenset({"pdf"})  # formats in which the end of a line is no end of a line
+_SAME_NAME = 0.7  # likeness from which a name on the form is that of the unit
+_HEAD_LINES = 14
+_QUOTED = 60  # characters of an answer in a doubt
+UNKNOWN = "\ufffd"  # what a reader puts where a file does not say which letter it shows
+_AFTER_HYPHEN = re.compile(r"(?<=[^\W_])([-–/])\n(?=[^\W_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What one returned form says. `empty`: nobody has filled it in. Doubts are Vietnamese sentences."""
+
+    identity: Identity
+    stage: Stage
+    guess: UnitGuess
+    initiatives: tuple[Initiative, ...]
+    remarks: Mapping[str, Value]
+    doubts: tuple[str, ...]
+    empty: bool
+
+
+def returned_form(document: ParsedDocument, campaign: Campaign, index: UnitIndex) -> Returned | None:
+    """What a document says as a form of ours; None where it is none, or where a form was pasted into another paper."""
+    if document.unreadable or document.format in ("body", "eml"):
+        return None
+    carried = tuple(_carried(document, campaign, index))
+    stage = next((known for known in campaign.stages if carried and known.code == carried[0].identity.stage), None)
+    if stage is None or not _is_whole(document, carried, stage):
+        return None
+    return _Reader(document, campaign, index, stage, carried).read()
+
+
+def differences(ones: Sequence[Initiative], others: Sequence[Initiative]) -> bool:
+    """Whether two forms of one unit say different things of an initiative, or name different ones."""
+    first, second = ({title_key(one.title): one for one in side} for side in (ones, others))
+    return first.keys() != second.keys() or any(not _alike(first[key], second[key]) for key in first)
+
+
+def _alike(one: Initiative, other: Initiative) -> bool:
+    codes = one.values.keys() | other.values.keys()
+    return all(forms.same(one.get(code), other.get(code)) for code in codes)
+
+
+# --- Whose it says it is ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """An identity and what carried it: "property", "alias", "qr", "printed", or "likely" where OCR erred."""
+
+    identity: Identity
+    by: str
+    where: Where
+
+
+def _carried(document: ParsedDocument, campaign: Campaign, index: UnitIndex) -> Iterator[_Carried]:
+    """Every identity that the document carries, the surest carrier first."""
+    order = {forms.QR: 1, forms.ALIAS: 2}
+    marked = [(name, found) for name, text in document.properties if (found := forms.identity_of(text.strip("\"' =")))]
+    for name, identity in sorted(marked, key=lambda mark: order.get(mark[0], 0)):
+        yield _Carried(identity, name if name in order else "property", Where(document.name))
+    texts = list(_texts(document))
+    printed = [(identity, where) for text, where in texts for identity in forms.identities_in(text)]
+    yield from (_Carried(identity, "printed", where) for identity, where in printed)
+    if document.origin == "ocr" and not marked and not printed:
+        known = tuple(forms.issued(campaign, (unit.code for unit in index.roster)))
+        for text, where in texts:
+            likely = forms.nearest(text.rpartition(":")[2], known) if text.count("/") > 2 else None
+            if likely:
+                yield _Carried(likely, "likely", where)
+
+
+def _texts(document: ParsedDocument) -> Iterator[tuple[str, Where]]:
+    for block in document.blocks:
+        if isinstance(block, Text):
+            yield block.text, block.where
+        else:
+            yield from ((cell.text, cell.where) for row in block.rows for cell in row if cell.is_origin and cell.text)
+
+
+def _is_whole(document: ParsedDocument, carried: Sequence[_Carried], stage: Stage) -> bool:
+    """A control that was copied into a paper of the unit's own brings its title along, but not the head of the form."""
+    if any(one.by != forms.ALIAS for one in carried):
+        return True
+    head = " ".join(block.text for block in document.blocks[:_HEAD_LINES] if isinstance(block, Text))
+    return spoken(forms.title(stage)) in spoken(head)
+
+
+# --- What it says -----------------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """One document as one form."""
+
+    def __init__(
+        self,
+        document: ParsedDocument,
+        campaign: Campaign,
+        index: UnitIndex,
+        stage: Stage,
+        carried: tuple[_Carried, ...],
+    ) -> None:
+        self._document, self._campaign, self._index, self._stage = document, campaign, index, stage
+        self._carried = carried
+        self._identity = carried[0].identity
+        self._scanned = document.origin == "ocr" or any(one.by in (forms.QR, "likely") for one in carried)
+        self._doubts: list[str] = []
+
+    def read(self) -> Returned:
+        answers = answers_of(self._document, self._campaign, self._stage.code)
+        self._about_the_form(answers)
+        initiatives = self._initiatives(answers)
+        remarks = self._remarks(answers)
+        guess = self._unit(answers.contacts.get("unit"))
+        empty = self._is_empty(answers, initiatives, remarks)
+        if self._scanned and not empty and not initiatives:
+            self._doubts.append("Chưa đọc được nội dung ghi trong biểu mẫu, cần người xem.")
+        return Returned(
+            self._identity,
+            self._stage,
+            guess,
+            initiatives,
+            MappingProxyType(remarks),
+            tuple(dict.fromkeys(self._doubts)),
+            empty,
+        )
+
+    def _about_the_form(self, answers: Answers) -> None:
+        """What a clerk would notice before reading on."""
+        if self._scanned:
+            self._doubts.append("Đọc từ bản quét hoặc ảnh chụp, có thể sai chữ.")
+        if self._identity.campaign != self._campaign.code:
+            self._doubts.append(f"Biểu mẫu mang mã của phong trào khác ({self._identity.campaign}).")
+        if len({one.identity.stage for one in self._carried}) > 1:
+            self._doubts.append("Tệp mang mã biểu mẫu của nhiều đợt.")
+        if self._scanned:
+            return
+        if answers.by_columns and self._document.format in _WRAPPED:
+            self._doubts.append("Bảng Excel được chuyển thành PDF, chữ trong cột hẹp bị ngắt dòng.")
+        old = self._identity.version != forms.version_of(self._campaign, self._stage.code)
+        lead = "Biểu mẫu phiên bản cũ có mục" if old else "Biểu mẫu có thêm mục"
+        for label, answer in answers.strange:
+            self._doubts.append(f"{lead} “{clipped(label, _QUOTED)}”: “{clipped(answer.text, _QUOTED)}”.")
+        for sentence in answers.beside:
+            self._doubts.append(f"Biểu mẫu có nội dung ghi ngoài bảng: “{clipped(sentence, _QUOTED)}”.")
+
+    # --- initiatives and remarks
+
+    def _initiatives(self, answers: Answers) -> tuple[Initiative, ...]:
+        found: dict[str, Initiative] = {}
+        specs = {spec.code: spec for spec in self._campaign.fields_of(self._stage.code)}
+        for block in answers.blocks:
+            said = {code: value for code, spec in specs.items() if (value := self._value(spec, block.get(code)))}
+            if not said:
+                continue
+            if TITLE not in said:
+                some = next(iter(said.values()))
+                self._doubts.append(f"Một mục không ghi tên: “{clipped(_shown(some.value), _QUOTED)}”.")
+                continue
+            initiative = Initiative(MappingProxyType(said))
+            key = title_key(initiative.title)
+            if key in found and not _alike(found[key], initiative):
+                self._doubts.append(f"“{clipped(initiative.title, _QUOTED)}” được ghi hai lần, nội dung khác nhau.")
+            found.setdefault(key, initiative)
+        return tuple(found.values())
+
+    def _remarks(self, answers: Answers) -> dict[str, Value]:
+        found = {}
+        for spec in self._campaign.remarks:
+            answer = answers.remarks.get(spec.code)
+            value = None if answer is None or is_nothing(answer.text) else self._value(spec, answer)
+            if value:
+                found[spec.code] = value
+        return found
+
+    def _value(self, spec: FieldSpec, answer: Answer | None) -> Value | None:
+        if answer is None or not is_answer(answer.text):
+            return None
+        text = self._text(answer.text)
+        if UNKNOWN in text:
+            self._doubts.append(f"Mục “{spec.label}” có ký tự không đọc được: “{clipped(text, _QUOTED)}”.")
+        value = _convert(spec, text)
+        if value in (None, "", ()):
+            self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(text, _QUOTED)}”, chưa hiểu được.")
+            return None
+        return Value(value, answer.where, RULE)
+
+    def _text(self, text: str) -> str:
+        """Where lines end with the column, the text runs on."""
+        text = forms.canonical(text)
+        if self._document.format in _WRAPPED or self._scanned:
+            return _AFTER_HYPHEN.sub(r"\1", text)
+        return text
+
+    def _is_empty(self, answers: Answers, initiatives: tuple[Initiative, ...], remarks: Mapping[str, Value]) -> bool:
+        """Nothing but what the form came with. A stage that follows another one has questions of its own.
+
+        Where letters were recognised, an answer may have been missed with its label: nothing is concluded from silence.
+        """
+        specs = self._campaign.fields_of(self._stage.code)
+        if self._scanned and not any(len(block) == len(specs) for block in answers.blocks):
+            return False
+        if remarks or not initiatives:
+            return not remarks
+        earlier = self._stage.compared_with
+        own = [spec.code for spec in specs if earlier not in spec.stages]
+        return bool(earlier and own) and not any(one.get(code) is not None for one in initiatives for code in own)
+
+    # --- the unit
+
+    def _unit(self, answer: Answer | None) -> UnitGuess:
+        """By the code, as long as the name on the form agrees."""
+        units = tuple(dict.fromkeys(one.identity.unit for one in self._carried if one.identity.unit))
+        known = tuple(code for code in units if self._index.roster.find(code))
+        where = self._carried[0].where
+        text = fold(answer.text) if answer and is_answer(answer.text) else ""
+        named = self._index.named(text) if text else frozenset[str]()
+        if len(known) > 1:
+            return UnitGuess(None, RULE, known, certain=False, where=where)
+        if not known:
+            return _by_name(named, answer)
+        unit = self._index.roster.unit(known[0])
+        if not text or known[0] in named:
+            return UnitGuess(unit.code, RULE, where=where)
+        if named:
+            return UnitGuess(None, RULE, (unit.code, *sorted(named)), certain=False, where=where)
+        alike = self._scanned or self._reads_like(text, (unit.name, unit.short))
+        return UnitGuess(unit.code, RULE, certain=alike, where=where)
+
+    @staticmethod
+    def _reads_like(text: str, names: Sequence[str]) -> bool:
+        return any(name and likeness(text, name) >= _SAME_NAME for name in names)
+
+
+def _by_name(named: frozenset[str], answer: Answer | None) -> UnitGuess:
+    """A form that is nobody's in particular, or of a unit that the roster no longer has."""
+    where = answer.where if answer else None
+    if len(named) == 1:
+        return UnitGuess(next(iter(named)), "label", where=where)
+    return UnitGuess(None, "label" if named else "none", tuple(sorted(named)), certain=False, where=where)
+
+
+# --- Values -----------------------------------------------------------------------------------------------------
+
+
+def _convert(spec: FieldSpec, text: str) -> Json:
+    """The value that an answer says; None where it says none of this kind."""
+    if spec.kind == "choice":
+        return _chosen(spec, text)
+    if spec.kind == "people":
+        return people(text) or tuple(line for line in text.split("\n") if line)
+    if spec.kind == "percent":
+        return percent(fold(text))
+    if spec.kind == "number":
+        return number(fold(text))
+    if spec.kind == "date":
+        found = dates(text)
+        return found[0].isoformat() if len(found) == 1 else None
+    if spec.kind == "period" or spec.code == TITLE:
+        return fold(text)
+    return text
+
+
+def _chosen(spec: FieldSpec, text: str) -> str | None:
+    """The choice with exactly these words, else the one that the words are about."""
+    exact = (option.code for option in spec.choices if words(option.label) == words(text))
+    return next(exact, None) or choice(spec, text)
+
+
+def _shown(value: Json) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,286 @@
+"""From pieces of text to values, by the kind of the field; what was left blank or says "không" is no value."""
+
+import re
+from functools import lru_cache
+
+from rules.campaign import FieldSpec
+from rules.initiative import Initiative, Json, Value
+from rules.lexicon import lexicon
+from rules.papers.extract.draft import Draft, Piece
+from rules.papers.extract.labels import TITLE, LabelBook
+from rules.papers.extract.people import people
+from rules.quantities import dates, number, percent, period, span
+from rules.text import bare, fold, is_blank, quoted, split_number, without_leaders, without_quotes, words
+
+_TICKED = "☑☒✓✔🗹⊠■●◉"
+_UNTICKED = "☐□○◯❏❑"
+_CROSS = re.compile(r"\s*(?:[xX✓✔☑☒+*●✗✘√v]|\(x\)|\[x\]|có|1)\s*", re.IGNORECASE)
+_HEADING_WORDS = frozenset({"va", "ve", "cac", "linh", "vuc", "noi", "dung", "nhom", "thuoc", "nhung", "mot", "so"})
+_SHARE_OF_HEADING = 0.6
+_NEAR = 60  # characters before a quotation in which its noun stands
+_MOST_NAMED = 2  # choices in one answer
+_NO_TICK = re.compile(r"[\[(]\s*[\])]")
+_TICK = re.compile(r"[\[(]\s*[xX✓✔]\s*[\])]")
+_HINT = re.compile(
+    r"^\s*[(\[<]?\s*(?:ghi|nêu|ví dụ|vd|mô tả|nếu có|điền|ghi rõ|tóm tắt|viết|chọn|trình bày|liệt kê)\b.*[)\]>]\s*\.?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_DASHED = re.compile(r"^\s*[-–.]\s+(?=[^\W_])")
+_KIND_BEHIND = re.compile(r"\s*\(([^()]{3,30})\)$")
+_GAP = re.compile(r"\.{3,}|…+|_{3,}")
+_ENDING = re.compile(r"[\s.;,:/]+$")
+_AFTER_QUOTE = re.compile(r"^[\s.;,:/]*(?:\(.*)?$", re.DOTALL)
+
+
+def is_nothing(text: str) -> bool:
+    """Blank, a hint of the form that was left standing, or words for "nothing to say"."""
+    if is_blank(text) or _HINT.match(text):
+        return True
+    plain = " ".join(words(text))
+    return plain in _none_words() or (
+        plain.startswith(("khong ", "trong ky khong ", "chua ")) and plain.endswith("phat sinh")
+    )
+
+
+def is_cross(text: str) -> bool:
+    """Whether a cell is ticked."""
+    return bool(_CROSS.fullmatch(text))
+
+
+@lru_cache(maxsize=1)
+def _none_words() -> frozenset[str]:
+    return frozenset(" ".join(words(word)) for word in lexicon().table.none)
+
+
+def initiative(draft: Draft, book: LabelBook) -> Initiative | None:
+    """The values of a draft, or None where its title is no title."""
+    title = title_of(draft, book)
+    if title is None:
+        return None
+    values = {TITLE: title}
+    for spec in book.campaign.fields:
+        if spec.code == TITLE or (book.stage and book.stage not in spec.stages):
+            continue
+        value = _value(spec, draft, book)
+        if value is not None:
+            values[spec.code] = value
+    return Initiative(values)
+
+
+def title_of(draft: Draft, book: LabelBook) -> Value | None:
+    """The name itself: `Mô hình "X"` is X."""
+    pieces = [piece for piece in draft.pieces.get(TITLE, ()) if not is_nothing(piece.text)]
+    if not pieces:
+        return None
+    text, _ = bare_title(" ".join(piece.text for piece in pieces), book)
+    if is_nothing(text) or not any(char.isalpha() for char in text):
+        return None
+    label = book.match(text)
+    if label is not None and (label.score >= 0.99 or label.rule == "noun"):
+        return None  # "Tên sáng kiến", "Giải pháp thứ hai" are no names
+    return Value(text, pieces[0].where, pieces[0].rule)
+
+
+def bare_title(text: str, book: LabelBook) -> tuple[str, tuple[str, str] | None]:
+    """A title without number, quotes and the noun before them; and the kind that the noun names."""
+    number_, rest = split_number(without_leaders(text))
+    text = _ENDING.sub("", fold(rest if number_ and not number_.strip("().").isalpha() else without_leaders(text)))
+    lead = leading_noun(text, book)
+    if lead:
+        noun, rest = lead
+        marks = quoted(rest)
+        quote = marks[0][0] if marks and is_blank(rest[: marks[0][1]]) else ""
+        name = quote or (rest.lstrip(" :").strip() if rest.lstrip().startswith(":") else "")
+        if name:
+            return without_quotes(_ENDING.sub("", name)), book.named_kind(words(noun))
+    behind = _KIND_BEHIND.search(text)
+    if behind and any(bare(noun) == bare(behind.group(1)) for noun in book.campaign.topic.nouns):
+        return without_quotes(text[: behind.start()]), book.named_kind(words(behind.group(1)))
+    return _ENDING.sub("", _quoted_at_start(text) or without_quotes(text)), None
+
+
+def _quoted_at_start(text: str) -> str | None:
+    """X for `"X"` and `"X" (đã đăng ký ...)`; a quotation that only begins the title is part of it."""
+    marks = quoted(text)
+    if marks and is_blank(text[: marks[0][1]]):
+        inner, _, end = marks[0]
+        if _AFTER_QUOTE.match(text[end:]) or not is_blank(text[: marks[0][1]]):
+            return inner
+    return None
+
+
+def noun_quotes(text: str, book: LabelBook) -> list[tuple[str, str]]:
+    """[("Mô hình", "X"), ("giải pháp", "Y")] for `Mô hình "X" và giải pháp "Y"`: quotes that a noun introduces."""
+    found = []
+    for title, start, _ in quoted(text):
+        before = bare(text[max(0, start - _NEAR) : start]).rstrip(" :")
+        noun = next((noun for noun in book.campaign.topic.nouns if before.endswith(bare(noun))), None)
+        if noun:
+            found.append((noun, title))
+    return found
+
+
+def initials(noun: str) -> str:
+    """ "SK" for "sáng kiến"; "" for a noun of one word."""
+    tokens = words(noun)
+    return "".join(token[0] for token in tokens) if len(tokens) > 1 else ""
+
+
+def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:
+    """("Mô hình", ' "X"') for `Mô hình 1 "X"`: a noun of the campaign that opens a text, its ordinal dropped."""
+    text = fold(text)
+    plain = bare(text)
+    if len(plain) != len(text):
+        return None
+    for noun in (*book.campaign.topic.nouns, *(initials(noun) for noun in book.campaign.topic.nouns)):
+        end = len(bare(noun))
+        if end > 1 and plain.startswith(bare(noun)) and not plain[end : end + 1].isalnum():
+            ordinal = re.match(r"\s*(?:(?:thu|so)\s+\w+|\d{1,2})?\s*(?=[:.\-–\"“”«„'‘]|$)", plain[end:])
+            rest = text[end + (ordinal.end() if ordinal else 0) :]
+            if ordinal and ordinal.group().strip():
+                rest = _DASHED.sub(": ", rest)  # "Mô hình số 1 - X", "Giải pháp thứ hai. X"
+            return text[:end], rest
+    return None
+
+
+def _value(spec: FieldSpec, draft: Draft, book: LabelBook) -> Value | None:
+    pieces = [piece for piece in draft.pieces.get(spec.code, ()) if not is_nothing(piece.text)]
+    if spec.kind == "choice":
+        return _choice_value(spec, draft, pieces, book)
+    if spec.kind == "period" and not pieces and (draft.start or draft.end):
+        return _span_value(draft)
+    if not pieces:
+        return None
+    value = _convert(spec, "\n".join(piece.text for piece in pieces))
+    return None if value in (None, "", ()) else Value(value, pieces[0].where, pieces[0].rule)
+
+
+def _convert(spec: FieldSpec, text: str) -> Json:
+    if spec.kind == "people":
+        return people(text)
+    if spec.kind == "percent":
+        return percent(without_leaders(text))
+    if spec.kind == "number":
+        return number(without_leaders(text))
+    if spec.kind == "date":
+        found = dates(text)
+        return found[0].isoformat() if len(found) == 1 else None
+    if spec.kind == "period":
+        return None if _GAP.search(text) and not re.search(r"\d{1,2}\s*/\s*\d", text) else period(without_leaders(text))
+    return without_leaders(text)
+
+
+def _span_value(draft: Draft) -> Value | None:
+    start = draft.start.text if draft.start and not is_nothing(draft.start.text) else ""
+    end = draft.end.text if draft.end and not is_nothing(draft.end.text) else ""
+    first = draft.start if start else draft.end
+    if first is None or not (start or end):
+        return None
+    return Value(span(start, end) if start and end else period(start or end), first.where, first.rule)
+
+
+def _choice_value(spec: FieldSpec, draft: Draft, pieces: list[Piece], book: LabelBook) -> Value | None:
+    if spec.code in draft.chosen:
+        return _settled(draft.chosen[spec.code])
+    for piece in pieces:
+        code = choice(spec, piece.text)
+        if code and (spec is not book.kind_field or len(_weights(spec, _ticked(piece.text) or "")) == 1):
+            return Value(code, piece.where, piece.rule)
+    if spec is book.kind_field:
+        for piece in draft.pieces.get(TITLE, ()):
+            _, named = bare_title(piece.text, book)
+            if named:
+                return Value(named[1], piece.where, "noun-before-title")
+    return _settled(draft.implied[spec.code]) if spec.code in draft.implied else None
+
+
+def _settled(piece: Piece) -> Value:
+    return Value(piece.text, piece.where, piece.rule)
+
+
+def choice(spec: FieldSpec, text: str) -> str | None:
+    """The code of the choice that a text names: the ticked one of a list of boxes, else the one that says most."""
+    answer = _ticked(text)
+    if answer is None:
+        return None
+    found = _weights(spec, answer)
+    if not found:
+        return None
+    if len(found) > _MOST_NAMED:
+        return None  # the list of choices of a blank form is no answer
+    return max(found, key=lambda hit: hit[1])[0]
+
+
+def exact_choice(spec: FieldSpec, text: str) -> str | None:
+    """The one choice that a text is about, as a heading or a column: little else stands in it."""
+    tokens = [token for token in words(text) if token not in _HEADING_WORDS]
+    found = [(code, length) for code, length in _weights(spec, text) if length]
+    if len(found) != 1 or not tokens:
+        return None
+    code, length = found[0]
+    return code if length >= _SHARE_OF_HEADING * len("".join(tokens)) else None
+
+
+def only_choice(spec: FieldSpec, text: str) -> str | None:
+    """The choice whose words a text consists of, as the head of a column of crosses does."""
+    tokens = words(text)
+    named = (
+        option.code for option in spec.choices if any(tokens == words(word) for word in (*option.words, option.label))
+    )
+    return next(named, None)
+
+
+def _weights(spec: FieldSpec, text: str) -> list[tuple[str, int]]:
+    """Per choice the length of the longest of its words that the text holds, abbreviations read out."""
+    tokens = _without_and(words(text))
+    found = []
+    for option in spec.choices:
+        lengths = [_length(_without_and(words(word)), tokens) for word in (*option.words, option.label)]
+        if max(lengths, default=0):
+            found.append((option.code, max(lengths)))
+    return found
+
+
+def _without_and(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in tokens if word != "va")
+
+
+def _length(phrase: tuple[str, ...], tokens: tuple[str, ...]) -> int:
+    for start, token in enumerate(tokens):
+        if token[0] == phrase[0][0] and _spells(phrase, tokens, start):
+            return len("".join(phrase))
+    return 0
+
+
+def _spells(phrase: tuple[str, ...], tokens: tuple[str, ...], start: int) -> bool:
+    """Whether the tokens from `start` spell the phrase, where a token may be the initials of several words."""
+    at = 0
+    while at < len(phrase):
+        if start >= len(tokens):
+            return False
+        token = tokens[start]
+        if token == phrase[at]:
+            at += 1
+        elif 2 <= len(token) <= len(phrase) - at and all(phrase[at + i][0] == token[i] for i in range(len(token))):
+            at += len(token)
+        else:
+            return False
+        start += 1
+    return True
+
+
+def _ticked(text: str) -> str | None:
+    """Where there are boxes, the text of the ticked one (the box may stand before or behind); None if none is."""
+    text = _TICK.sub("☒", text)
+    text = _NO_TICK.sub("☐", text) if "☒" in text else text
+    if not any(mark in text for mark in _TICKED + _UNTICKED):
+        return text
+    marks = [(match.start(), match.group()) for match in re.finditer(f"[{_TICKED}{_UNTICKED}]", text)]
+    ticked = [i for i, (_, mark) in enumerate(marks) if mark in _TICKED]
+    if len(ticked) != 1:
+        return None
+    i = ticked[0]
+    behind = is_blank(text[: marks[0][0]])  # the boxes stand before their words
+    if behind:
+        return text[marks[i][0] + 1 : marks[i + 1][0] if i + 1 < len(marks) else len(text)]
+    return text[marks[i - 1][0] + 1 if i else 0 : marks[i][0]]

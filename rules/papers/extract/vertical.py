@@ -1,0 +1,86 @@
+"""Tables whose labels stand in a column: a form of two columns, or a transposed list with an initiative per column."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.document import Cell, Table
+from rules.lexicon import lexicon
+from rules.papers.extract.labels import ALONE, HEADER, Label, LabelBook
+from rules.papers.extract.lines import origins
+from rules.text import fold, is_blank, split_number, words
+
+_EXACT = 0.99
+_ROW_NUMBERS = 4  # characters of a row number
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One label and the cells beside it, one per initiative (a form has one)."""
+
+    label: Label
+    text: str
+    number: str
+    head: Cell
+    values: tuple[Cell, ...]
+
+
+def vertical_rows(table: Table, book: LabelBook) -> list[Row] | None:
+    """The labelled rows of a table that is read from top to bottom, or None for another kind of table."""
+    by_row = [list(_pairs(row, book)) for row in table.rows]
+    filled = sum(1 for row in table.rows if any(not is_blank(cell.text) for cell in row))
+    labelled = sum(1 for pairs in by_row if any(pair.label.is_data for pair in pairs))
+    known = sum(1 for pairs in by_row if pairs)
+    rows = [pair for pairs in by_row for pair in pairs if not is_form_head(pair, book)]
+    titled = any(row.label.is_title for row in rows)
+    if labelled < 2 or 2 * known < filled or (not titled and labelled < 3):
+        return None
+    return rows
+
+
+def _pairs(row: tuple[Cell, ...], book: LabelBook) -> Iterator[Row]:
+    cells = origins(row)
+    number = ""
+    while cells and _is_row_number(cells[0].text) and len(cells) > 1:
+        number, cells = number or cells[0].text.strip(), cells[1:]
+    at = 0
+    while at + 1 < len(cells):
+        label = _label(cells[at].text, book, HEADER)
+        beside = _label(cells[at + 1].text, book, _EXACT)
+        if label is None or (beside is not None and beside.rule == "label"):
+            return  # two labels side by side head columns
+        end = at + 2
+        while end < len(cells) and not (end + 1 < len(cells) and _label(cells[end].text, book, ALONE)):
+            end += 1
+        own, text = split_number(fold(cells[at].text))
+        yield Row(label, text, number or own, cells[at], tuple(cells[at + 1 : end]))
+        at = end
+
+
+def _is_row_number(text: str) -> bool:
+    text = text.strip(" .)(")
+    numeral = text.isdigit() or text.upper() in ("I", "II", "III", "IV", "V", "VI", "VII")
+    return is_blank(text) or (numeral and len(text) <= _ROW_NUMBERS)
+
+
+def _label(text: str, book: LabelBook, needed: float) -> Label | None:
+    hit = book.match(fold(text).rstrip(" :"))
+    return hit if hit and hit.score >= needed else None
+
+
+def is_form_head(row: Row, book: LabelBook) -> bool:
+    """The row "Nội dung | Thông tin đăng ký" over a form, "Nội dung | Sáng kiến 1 | Sáng kiến 2" over a list."""
+    texts = [cell.text for cell in row.values if not is_blank(cell.text)]
+    if not texts or row.label.is_title or row.head.text.rstrip().endswith(":"):
+        return False
+    return all(_heads_a_form(text, book) for text in texts)
+
+
+def _heads_a_form(text: str, book: LabelBook) -> bool:
+    plain = " ".join(words(text))
+    label = book.match(text)
+    numbered = label is not None and label.rule == "noun" and any(char.isdigit() for char in text)
+    return plain in _form_heads() or plain.startswith("thong tin ") or numbered
+
+
+def _form_heads() -> frozenset[str]:
+    return frozenset(" ".join(words(word)) for word in lexicon().table.form_heads)

@@ -1,0 +1,114 @@
+"""Whose a document, a row or a form is: every source of evidence that a document and its mail give."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from rules.campaign import Campaign
+from rules.initiative import UnitGuess
+from rules.papers.classify import UNREADABLE, Sight
+from rules.papers.extract.draft import Draft, Extraction, Piece
+from rules.papers.extract.head import Head, issuer_texts
+from rules.papers.extract.labels import TITLE
+from rules.papers.extract.lines import Line, is_addressee, is_recipients
+from rules.papers.looked import Envelope, Looked
+from rules.papers.match import Evidence, UnitIndex
+from rules.text import words
+
+_OFFICES = frozenset({"truong", "trung", "van", "thanh"})  # first words of names that the comparison shortens
+
+
+def issuer_of(head: Head, index: UnitIndex, margin: Sequence[Line], *, from_title: bool) -> Evidence:
+    """The unit in the header block; without one there, in the title ("... của Trường THPT ...")."""
+    begun = Evidence("header", frozenset())
+    for text, where in issuer_texts(head):
+        units = index.named(_without_superior(text, index))
+        if len(units) == 1:
+            return Evidence("header", units, where)
+        if units and (not begun.units or len(units) < len(begun.units)):
+            begun = Evidence("header", units, where)
+    for line in margin:
+        found = index.find(line.text)
+        if len(found) == 1:
+            return Evidence("header", found[0].units, line.where)
+    if begun.units or not from_title:
+        return begun
+    named = [(mention.units, line.where) for line in head.title for mention in index.find(line.text)]
+    if named and len({units for units, _ in named}) == 1:
+        return Evidence("header", named[0][0], named[0][1])
+    return begun
+
+
+def _without_superior(text: str, index: UnitIndex) -> str:
+    """A header without "SỞ GD&ĐT LÀO CAI" before the name of the unit."""
+    tokens = text.split()
+    for i, token in enumerate(tokens):
+        if i and set(words(token)) & (index.institutions | _OFFICES):
+            return " ".join(tokens[i:])
+    return text
+
+
+def evidence_of(
+    sight: Sight, extraction: Extraction, envelope: Envelope, campaign: Campaign, index: UnitIndex
+) -> Iterator[Evidence]:
+    """What labels, the number, the file name, the mail and the text say, besides the issuer."""
+    labelled = {index.named(piece.text) for piece in extraction.units} - {frozenset[str]()}
+    if len(labelled) == 1:
+        yield Evidence("label", next(iter(labelled)), extraction.units[0].where)
+    yield Evidence("number", _one(index, [sight.head.sign]), sight.head.sign_where)
+    if sight.document.format != "body":
+        yield Evidence("file-name", _one(index, [sight.stem]))
+    office = index.named(campaign.office.name) | index.named(campaign.office.short)
+    own = [line.text for line in sight.lines if not is_addressee(line.text) and not is_recipients(line.text)]
+    around = [envelope.subject, envelope.sender_name, *(line for line in envelope.lines if not is_addressee(line))]
+    yield Evidence("mail-text", _one(index, [*around, *(own if sight.is_body else ())], office))
+    senders = index.roster.by_address(envelope.sender) if envelope.sender else ()
+    yield Evidence("sender", frozenset(unit.code for unit in senders))
+    yield Evidence("text", _one(index, own, office))
+
+
+def _one(index: UnitIndex, texts: Iterable[str], without: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The units that texts name, where all of them name the same; nothing where they name several."""
+    named = {mention.units for text in texts for mention in index.find(text)} - {without}
+    return next(iter(named)) if len(named) == 1 else frozenset()
+
+
+def unit_of(draft: Draft, document: UnitGuess, header: frozenset[str], index: UnitIndex) -> UnitGuess:
+    """The unit of one row or form: its own, where it names one, else that of the document."""
+    piece = draft.unit
+    if piece is None or (piece.rule == "heading-above" and not index.find(piece.text)):
+        piece = _named_by_sheet(draft, index)
+    if piece is None:
+        return document
+    found = {mention.units for mention in index.find(piece.text)}
+    units = next(iter(found)) if len(found) == 1 else frozenset[str]()
+    if not units and not header:
+        units = index.named(piece.text)
+    if not units or (len(units) > 1 and document.unit in units):
+        return document
+    source = "column" if piece.rule in ("column", "row-above") else "label"
+    if source == "label" and len(header) == 1 and not header & units:
+        return document if piece.rule == "heading-above" else replace(document, certain=False)
+    if len(units) > 1:
+        return UnitGuess(None, source, tuple(sorted(units)), certain=False, where=piece.where)
+    return UnitGuess(next(iter(units)), source, where=piece.where)
+
+
+def _named_by_sheet(draft: Draft, index: UnitIndex) -> Piece | None:
+    """The sheet of a workbook may be named for the unit whose initiatives it lists."""
+    where = draft.pieces[TITLE][0].where if draft.pieces.get(TITLE) else None
+    if where is None or not where.part or not index.find(where.part):
+        return None
+    return Piece(where.part, where, "heading-above")
+
+
+def beside(each: Looked, looked: list[Looked]) -> Iterator[Evidence]:
+    """What the other documents of the mail say about the unit, where they agree."""
+    units = {
+        item.units
+        for other in looked
+        if other is not each and other.verdict.kind not in (UNREADABLE,)
+        for item in other.evidence
+        if item.source in ("header", "label", "number") and len(item.units) == 1
+    }
+    if len(units) == 1:
+        yield Evidence("mail-text", next(iter(units)))

@@ -1,0 +1,1 @@
+"""What an installation is set up with: campaign files and rosters, read, checked and changed."""

@@ -1,0 +1,238 @@
+"""What only a person can decide, as one Vietnamese sentence each, with the candidates and a suggestion.
+
+A key exists once in the store, so a mail that is handled again asks nothing twice. `YES`, `NO` and `SKIP` are the
+answers that the rules understand; others are the code of a unit, a day, or how something came (`rules.intake.answers`).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from rules.calendar import short_day
+from rules.campaign import Stage
+from rules.roster import Unit
+from rules.season import ArrivalFacts, Question
+from rules.wording import listed
+
+YES = "yes"
+NO = "no"
+SKIP = "skip"  # a person has seen it; what is only tentative does not count, and nothing else follows
+
+UNIT = "unit"  # whose is it?
+SENDER = "sender"  # may this address speak for that unit?
+PROSE = "prose"  # was it read rightly?
+SIMILAR = "similar"  # are these two titles one initiative?
+UNLISTED = "unlisted"  # does what a newer list lacks still stand?
+WITHDRAWN = "withdrawn"  # a withdrawal that names nothing recorded, or that nobody confirmed
+UNREGISTERED = "unregistered"  # a report without a registration
+UNREADABLE = "unreadable"  # a file that nobody but a person can read
+NOTHING_READ = "nothing-read"  # speaks of the campaign, and nothing in it could be recorded
+EXTENSION = "extension"  # a unit asks for more time
+CLASSIFIED = "secret"  # a stamp of a state secret
+JUNK = "junk"  # a likely submission in the spam folder
+SIGNATURE = "signature"  # altered after signing
+MACHINE = "machine"  # a submission in a mail that a machine wrote
+BOUNCE = "bounce"  # a letter of ours did not arrive
+DEADLINE = "deadline"  # the campaign file names another deadline: are units to be told?
+TEMPLATE = "template"  # a template of the office that cannot be used
+FORGED = "forged"  # a submission of which our server says that the address of the sender did not send it
+SUSPECT = "suspect"  # another mail of which it says so
+
+WAITS_FOR_A_PERSON = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORGED, SUSPECT})
+"""While such a question about a unit is open, the unit may have sent already: it is not reminded."""
+
+
+_POSSIBLE = {
+    SENDER: ("đúng", "không", "(tên đơn vị khác)", "nhận ngày 23/8"),
+    PROSE: ("đúng", "không", "(tên đơn vị khác)", "nhận ngày 23/8"),
+    MACHINE: ("đúng", "không", "(tên đơn vị khác)"),
+    SIMILAR: ("đúng (là một)", "không (khác nhau)"),
+    UNLISTED: ("đúng (vẫn thực hiện)", "không (đã bỏ)"),
+    WITHDRAWN: ("đúng", "không"),
+    UNREGISTERED: ("đã nộp bản giấy", "không"),
+    UNREADABLE: ("đúng", "không", "đã nộp bản giấy", "nhận ngày 23/8", "bỏ qua"),
+    NOTHING_READ: ("đúng", "không", "đã nộp bản giấy", "gia hạn đến 30/8", "bỏ qua"),
+    EXTENSION: ("gia hạn đến 30/8", "không"),
+    SIGNATURE: ("đúng (chấp nhận)", "không"),
+    BOUNCE: ("đúng (vẫn dùng được)", "không"),
+    FORGED: ("đúng (là của đơn vị)", "không"),
+}
+
+
+def answers_to(question: Question) -> tuple[str, ...]:
+    """What a person can answer, in Vietnamese; what mailbot can do nothing about is only put aside."""
+    if question.kind == UNIT:
+        return ("đúng", "(tên đơn vị)", "bỏ qua") if question.suggestion else ("(tên đơn vị)", "bỏ qua")
+    return _POSSIBLE.get(question.kind, ("bỏ qua",))
+
+
+def question_key(campaign: str, kind: str, *about: object) -> str:
+    """A key of bounded length: titles and names in it are hashed, numbers and codes stay readable."""
+    told = [str(part) if len(str(part)) <= 40 else sha256(str(part).encode()).hexdigest()[:16] for part in about]
+    return ":".join(("question", campaign, kind, *told))
+
+
+# --- The sentences ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about: the mail, and the unit and stage where they are known."""
+
+    campaign: str
+    arrival: int
+    unit: Unit | None = None
+    stage: Stage | None = None
+
+    @property
+    def name(self) -> str:
+        return self.unit.name if self.unit else "một đơn vị chưa xác định"
+
+    def ask(
+        self, kind: str, text: str, *about: object, suggestion: str = "", candidates: tuple[str, ...] = ()
+    ) -> Question:
+        unit, stage = self.unit.code if self.unit else None, self.stage.code if self.stage else None
+        key = question_key(self.campaign, kind, *about, unit or "-", stage or "-")
+        return Question(0, key, kind, self.arrival, unit, stage, text, suggestion, candidates)
+
+
+def about_version(subject: Subject, kind: str, why: str, place: int, candidates: tuple[str, ...]) -> Question:
+    """A provisional version: does it count as recorded?"""
+    what = subject.stage.document if subject.stage else "nội dung"
+    if subject.unit is None:
+        asked = f"{why} Đây là {what} của đơn vị nào?"
+        suggestion = candidates[0] if len(candidates) == 1 else ""
+    else:
+        asked = f"{why} Có ghi nhận là {what} của {subject.name} không?"
+        suggestion = YES
+    if kind == FORGED:  # whoever agrees to all suggestions at once must not believe a forger
+        suggestion = NO
+    return subject.ask(kind, asked, subject.arrival, place, suggestion=suggestion, candidates=candidates)
+
+
+def about_unlisted(subject: Subject, titles: tuple[str, ...]) -> Question:
+    text = (
+        f"Danh sách mới của {subject.name} không còn {_quoted(titles)} đã ghi nhận trước đó; "
+        "tạm giữ nguyên. Nội dung này còn thực hiện không?"
+    )
+    return subject.ask(UNLISTED, text, subject.arrival, suggestion=YES, candidates=titles)
+
+
+def about_similar(subject: Subject, recorded: str, new: str, *, earlier_stage: bool) -> Question:
+    """Candidates: the recorded title, then the new one."""
+    if earlier_stage:
+        text = f"{subject.name} báo cáo “{new}”, gần giống “{recorded}” đã đăng ký: có phải là một không?"
+    else:
+        text = f"{subject.name} gửi “{new}”, gần giống “{recorded}” đã ghi nhận: có phải là một không?"
+    return subject.ask(SIMILAR, text, f"{recorded}|{new}", suggestion=YES, candidates=(recorded, new))
+
+
+def about_unregistered(subject: Subject, earlier: Stage) -> Question:
+    text = (
+        f"{subject.name} đã gửi báo cáo nhưng chưa có {earlier.document}. Đơn vị đã nộp bằng cách khác, "
+        "hay cần gửi bổ sung?"
+    )
+    return subject.ask(UNREGISTERED, text)
+
+
+def about_withdrawn(subject: Subject, titles: tuple[str, ...], *, found: bool) -> Question:
+    if found:
+        text = f"{subject.name} xin rút {_quoted(titles)}, nhưng người gửi chưa được xác nhận. Có rút không?"
+    else:
+        text = f"{subject.name} xin rút {_quoted(titles)}, nhưng không có nội dung nào đã ghi nhận mang tên này."
+    return subject.ask(WITHDRAWN, text, subject.arrival, suggestion=YES if found else "", candidates=titles)
+
+
+def about_unreadable(subject: Subject, sender: str, files: tuple[str, ...]) -> Question:
+    who = subject.name if subject.unit else sender
+    text = f"Chưa đọc được {_files(files)} của {who}. Đề nghị mở xem: có phải {_what(subject)} không?"
+    return subject.ask(UNREADABLE, text, subject.arrival, candidates=files)
+
+
+def about_nothing_read(subject: Subject, sender: str, attached: bool) -> Question:
+    who = subject.name if subject.unit else sender
+    lack = "không có tệp nào đọc được thành nội dung" if attached else "không có tệp đính kèm"
+    text = f"Thư của {who} nói về phong trào nhưng {lack} để ghi nhận. Đề nghị mở xem: thư này gửi gì?"
+    return subject.ask(NOTHING_READ, text, subject.arrival)
+
+
+def about_extension(subject: Subject, quote: str) -> Question:
+    text = f"{subject.name} đề nghị lùi thời hạn: “{quote}”. Có đồng ý không, đến ngày nào?"
+    return subject.ask(EXTENSION, text, subject.arrival)
+
+
+def about_secret(subject: Subject, sender: str, arrived: str) -> Question:
+    """Names only sender and time of arrival."""
+    text = f"Thư của {sender}, đến lúc {arrived}, có thể chứa tài liệu mật, đã dừng xử lý. Đề nghị xử lý trực tiếp."
+    return subject.ask(CLASSIFIED, text, subject.arrival)
+
+
+def about_junk(subject: Subject, found: ArrivalFacts, digest: str) -> Question:
+    """Such a mail is no arrival until a person moves it, so the candidates keep what the office needs to find it."""
+    sender = f"{found.sender_name} <{found.sender}>" if found.sender_name else found.sender or "người gửi không rõ"
+    text = f"Trong thư mục thư rác có thư của {sender} giống {_what(subject)}. Đề nghị mở xem và chuyển về hộp thư đến."
+    told = (found.arrived_at.isoformat(), found.sender, found.sender_name, found.subject, *found.attachments)
+    return subject.ask(JUNK, text, digest, candidates=told)
+
+
+def found_in_junk(question: Question) -> ArrivalFacts:
+    """The mail that `about_junk` told of."""
+    arrived, sender, name, title, *files = question.candidates
+    at = datetime.fromisoformat(arrived)
+    return ArrivalFacts(0, at, "done", "unclear", question.text, sender, name, title, attachments=tuple(files))
+
+
+def about_signature(subject: Subject, files: str) -> Question:
+    text = f"Tệp của {subject.name} đã bị thay đổi sau khi ký số ({files}). Có chấp nhận không?"
+    return subject.ask(SIGNATURE, text, subject.arrival, suggestion=NO)
+
+
+def about_deadline(campaign: str, stage: Stage, before: date) -> Question:
+    text = (
+        f"Thời hạn {stage.label} trong tệp phong trào đã đổi từ trước ngày {short_day(before)} thành trước ngày "
+        f"{short_day(stage.due)}. Có báo cho các đơn vị không?"
+    )
+    key = question_key(campaign, DEADLINE, stage.code, before.isoformat(), stage.due.isoformat())
+    return Question(0, key, DEADLINE, None, None, stage.code, text, YES)
+
+
+def about_bounce(
+    subject: Subject, address: str, following: str | None = None, before: int = 0, again: str = ""
+) -> Question:
+    """`following`: the address that is written to instead, "" where there is none, None where the address is not one
+    of the roster. `again`: where this very letter is sent once more. `before`: how often the office has vouched for
+    the address already."""
+    whose = f" của {subject.unit.name}" if subject.unit else ""
+    then = "" if following is None else f"; từ nay gửi tới {following}" if following else "; không còn địa chỉ nào khác"
+    if again:
+        then += ", kể cả thư này" if again == following else f"; thư này được gửi lại tới {again}"
+    text = f"Thư gửi tới {address}{whose} bị trả lại{then}. Địa chỉ này còn dùng được không?"
+    about = (address, before) if before else (address,)
+    return subject.ask(BOUNCE, text, *about, suggestion=NO, candidates=(address,))
+
+
+def about_template(subject: Subject, file: str, line: int | None, what: str) -> Question:
+    place = f"{file}, dòng {line}" if line else file
+    text = f"Mẫu thư {place}: {what.rstrip('.')}; mailbot đang dùng mẫu kèm theo chương trình. Đề nghị sửa mẫu này."
+    return subject.ask(TEMPLATE, text, file, line or 0, what)
+
+
+def about_suspect(subject: Subject, sender: str) -> Question:
+    """Nothing follows from an answer: whoever telephoned knows what the unit wants."""
+    text = (
+        f"Thư ghi người gửi là {sender} nhưng máy chủ thư cho biết có thể không phải do địa chỉ ấy gửi, "
+        f"nên mailbot không xử lý. Đề nghị gọi điện hỏi {subject.name}."
+    )
+    return subject.ask(SUSPECT, text, subject.arrival)
+
+
+def _quoted(titles: tuple[str, ...]) -> str:
+    return listed(f"“{title}”" for title in titles)
+
+
+def _files(files: tuple[str, ...]) -> str:
+    return f"tệp {files[0]}" if len(files) == 1 else f"{len(files)} tệp ({', '.join(files)})"
+
+
+def _what(subject: Subject) -> str:
+    return subject.stage.document if subject.stage else "tài liệu của phong trào"
