@@ -10,12 +10,14 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from mailbot.config import Config
+from mailbot.packing import pack, unpack
 from mailbot.seat import Seat
 from rules.errors import LeaseHeld, MailbotError
 
@@ -47,9 +49,7 @@ def back_up(config: Config, target: Path, now: datetime) -> Path:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".mailbot-") as work:
         copy, packed = Path(work) / "copy", Path(work) / "packed"
         _copy(config.data_folder, database, copy, now)
-        with tarfile.open(packed, "w:gz") as tar:
-            tar.add(copy, "mailbot")
-        packed.chmod(0o600)
+        pack(copy, "mailbot", packed)
         packed.replace(target)
     return target
 
@@ -132,9 +132,8 @@ def _opened(source: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="mailbot-") as work:
         try:
-            with tarfile.open(source) as tar:
-                tar.extractall(work, filter="data")
-        except (tarfile.TarError, EOFError) as error:
+            unpack(source, Path(work))
+        except (tarfile.TarError, EOFError, FileExistsError, zlib.error) as error:
             raise NoBackup from error
         yield Path(work) / "mailbot"
 

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -165,7 +166,10 @@ def test_what_is_no_backup_replaces_nothing(place: Place, app: App, tmp_path: Pa
     app.seat.leave()
     broken = tmp_path / "hong.tar.gz"
     broken.write_bytes(b"khong phai")
-    for source in (broken, tmp_path):
+    hostile = tmp_path / "ac-y.tar.gz"
+    with tarfile.open(hostile, "w:gz") as tar:
+        tar.addfile(tarfile.TarInfo("mailbot/../../ra-ngoai"))
+    for source in (broken, hostile, tmp_path):
         with pytest.raises(NoBackup):
             restore(app.config, source, place.clock.now)
     assert verify(app) == ()
