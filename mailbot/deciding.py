@@ -19,7 +19,8 @@ from rules.intake.decision import Step
 from rules.intake.effect_words import given_in_words, mark_in_words, told
 from rules.letters import reminders
 from rules.letters.letter import Deed
-from rules.season import Entered, Mark, MarkKind, Question, Season
+from rules.rulings import Entered, Mark, MarkKind
+from rules.season import Question, Season
 from rules.standing.questions import NO, SKIP, YES
 from rules.wording import capitalised, listed
 from storage.decisions import Change, Overtaken

@@ -6,6 +6,9 @@ from types import MappingProxyType
 
 from rules.document import Signature, Where
 
+TITLE = "title"
+"""The code of the one field that every campaign has."""
+
 Json = str | int | float | bool | None | tuple[str, ...]
 
 
@@ -20,17 +23,18 @@ class Value:
     value: Json
     where: Where
     rule: str  # name of the rule, for `explain`
+    instead: Json = None  # what a person replaced by it: that this is said again changes nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """One initiative: values by the field codes of the campaign file. `title` is always there."""
+    """One initiative: values by the field codes of the campaign file. `TITLE` is always there."""
 
     values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def title(self) -> str:
-        return str(self.values["title"].value)
+        return str(self.values[TITLE].value)
 
     def get(self, code: str) -> Json:
         """The bare value of a field, or None where the document says nothing."""

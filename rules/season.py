@@ -5,14 +5,14 @@ from it alone. So each of them can be asked "as of" any day, and shown without b
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from rules.campaign import Campaign
 from rules.roster import Roster
+from rules.rulings import Entered, Mark
 from rules.submission import Version
 
-MarkKind = Literal["exempt", "extension", "paper", "pause", "arrived", "release"]
 LetterState = Literal["waiting", "queued", "sending", "sent", "refused", "held", "stopped"]
 ArrivalState = Literal["arrived", "done", "held"]
 Verdict = Literal[
@@ -23,20 +23,6 @@ Verdict = Literal[
     "own",  # a letter of ours
     "answer",  # a person of the office answers a letter of ours
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A decision of the office about a unit (None: all units) in a stage."""
-
-    kind: MarkKind
-    stage: str
-    unit: str | None
-    by: str
-    at: datetime
-    until: date | None = None  # extension: the last day that is in time; pause: the last day without reminders;
-    #   arrived, paper: the day on which it counts as received; release: the day of the batch that may leave
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +94,6 @@ class Undelivered:
     address: str
     permanent: bool
     at: datetime  # when the report arrived
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """One cell of an input sheet that a person filled: row and column as `rules.drafting.workbook_inputs` names them.
-
-    A later one for the same row and column takes the place of the earlier; `value` None empties the cell.
-    """
-
-    row: str
-    column: str
-    value: str | float | None
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

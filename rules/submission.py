@@ -11,13 +11,15 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-from rules.initiative import Initiative, Value
+from rules.initiative import TITLE, Initiative, Value
 from rules.titles import SAME, SIMILAR, pairs, title_key
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What one mail contributed to one unit and stage. Versions are never changed, only confirmed or rejected."""
+    """What one mail contributed to one unit and stage: as read, or as it counts under what people decided
+    (`rules.rulings.standing`). What was read is never changed; reading again makes further versions.
+    """
 
     id: int  # 0 until it is stored
     arrival: int
@@ -37,6 +39,12 @@ class Version:
     rejected: bool = False  # a person said that it does not count
     imprint: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))  # register facts, rules.imprint
     digests: tuple[str, ...] = ()  # SHA-256 of the files it was read from: the same content again is no new version
+    read_at: datetime | None = None  # when it became known; None: on arrival
+    superseded_at: datetime | None = None  # when the mail was read anew
+
+    @property
+    def known_at(self) -> datetime:
+        return self.read_at or self.arrived_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,7 @@ def merge(old: Submission | None, version: Version, required: tuple[str, ...]) -
 def current(versions: Iterable[Version], unit: str, stage: str, required: tuple[str, ...]) -> Submission | None:
     """All versions of a unit and stage that nobody rejected, folded in order of arrival; None where there is none."""
     submission: Submission | None = None
-    for version in sorted(versions, key=lambda version: (version.arrived_at, version.id)):
+    for version in sorted(versions, key=lambda version: (version.arrived_at, version.arrival, version.id)):
         if version.unit == unit and version.stage == stage and not version.rejected:
             submission, _ = merge(submission, version, required)
     return submission
@@ -160,11 +168,11 @@ def _by_key(initiatives: tuple[Initiative, ...]) -> dict[str, Initiative]:
     for initiative in initiatives:
         key = title_key(initiative.title)
         before = found.get(key)
-        found[key] = initiative if before is None else _joined(before, initiative)
+        found[key] = initiative if before is None else joined(before, initiative)
     return found
 
 
-def _joined(first: Initiative, second: Initiative) -> Initiative:
+def joined(first: Initiative, second: Initiative) -> Initiative:
     """Two entries of one title in one mail: neither is later, so lists are united and the first text stands."""
     values = dict(_later_wins(first.values, second.values, certain=False))
     for code, value in second.values.items():
@@ -196,15 +204,19 @@ def _later_wins(old: Mapping[str, Value], new: Mapping[str, Value], *, certain: 
     values = dict(old)
     for code, value in new.items():
         before = values.get(code)
-        gap = before is None or before.value in _EMPTY
-        if gap or (certain and value.value not in _EMPTY and before is not None and value.value != before.value):
+        if before is None or before.value in _EMPTY or (certain and _says_otherwise(value, before)):
             values[code] = value
     return MappingProxyType(values)
 
 
+def _says_otherwise(value: Value, before: Value) -> bool:
+    """Neither nothing nor the same again, nor again what a person has corrected since."""
+    return value.value not in _EMPTY and value.value not in (before.value, before.instead)
+
+
 def _bare(initiative: Initiative) -> dict[str, object]:
     """The values without their sources; another spelling of the same title is no change."""
-    return {code: value.value for code, value in initiative.values.items() if code != "title"}
+    return {code: value.value for code, value in initiative.values.items() if code != TITLE}
 
 
 def _gone(recorded: tuple[Tracked, ...], listed: Mapping[str, Initiative], version: Version) -> tuple[str, ...]:

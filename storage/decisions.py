@@ -12,7 +12,7 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import InstanceState, UOWTransaction
 from sqlmodel import Session, SQLModel, col, or_, select
 
-from rules.season import Entered
+from rules.rulings import Entered
 from storage.mapping import known
 from storage.tables import DecisionRow, EnteredRow, MarkRow, QuestionRow, SenderRow, VersionRow
 

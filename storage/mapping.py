@@ -6,7 +6,8 @@ from typing import Any, cast
 
 from rules.document import Where
 from rules.initiative import Initiative, Json, Value
-from rules.season import ArrivalFacts, ArrivalState, LetterFacts, LetterState, Mark, MarkKind, Question, Verdict
+from rules.rulings import Mark, MarkKind
+from rules.season import ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict
 from rules.submission import Version
 from storage.tables import ArrivalRow, MarkRow, QuestionRow, VersionRow
 

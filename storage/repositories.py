@@ -14,7 +14,8 @@ from rules.intake.answers import Part
 from rules.intake.decide import OUT_OF_OFFICE
 from rules.intake.decision import Step
 from rules.letters.retry import LONGEST
-from rules.season import ArrivalFacts, LetterFacts, LetterState, Mark, MarkKind, Question, Undelivered, Verdict
+from rules.rulings import Mark, MarkKind
+from rules.season import ArrivalFacts, LetterFacts, LetterState, Question, Undelivered, Verdict
 from rules.submission import Version
 from storage.mapping import (
     FACTS_OF_A_LETTER,

@@ -13,7 +13,8 @@ from rules.campaign import Campaign
 from rules.document import Where
 from rules.initiative import Initiative, Json, Value
 from rules.roster import Roster, Unit
-from rules.season import ArrivalFacts, LetterFacts, Mark, Season
+from rules.rulings import Mark
+from rules.season import ArrivalFacts, LetterFacts, Season
 from rules.setup.campaign_file import parse_campaign
 from rules.setup.roster_file import parse_roster
 from rules.submission import Version

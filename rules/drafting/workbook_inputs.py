@@ -12,7 +12,8 @@ from typing import Literal
 
 from rules.campaign import PROXIES, Campaign, Target
 from rules.drafting.material import Entry, Material, kinds_of, material_of, shown
-from rules.season import Entered, Season
+from rules.rulings import Entered
+from rules.season import Season
 from rules.standing.similar import Alike, Piece, most_alike
 from rules.standing.status import UnitStatus, marks
 from rules.titles import title_key

@@ -7,7 +7,8 @@ otherwise: that it came on paper, or on which day it came.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rules.season import Mark, Question
+from rules.rulings import Mark
+from rules.season import Question
 from rules.standing import questions as ask
 
 

@@ -7,7 +7,8 @@ from rules.campaign import Campaign
 from rules.intake import answers
 from rules.intake.answers import Effect, Extended, Given, OnPaper, Received
 from rules.roster import Roster
-from rules.season import Mark, Question
+from rules.rulings import Mark
+from rules.season import Question
 from rules.standing.questions import BOUNCE, DEADLINE, NO, SKIP, YES
 from rules.wording import capitalised, listed
 

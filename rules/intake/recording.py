@@ -7,7 +7,8 @@ from rules.calendar import timeliness
 from rules.campaign import Stage
 from rules.initiative import Reading, Understanding
 from rules.letters.letter import ReceiptPart
-from rules.season import MarkKind, Question, Season
+from rules.rulings import MarkKind
+from rules.season import Question, Season
 from rules.standing import questions as ask
 from rules.standing.ownership import Owner, Sender
 from rules.standing.questions import Subject

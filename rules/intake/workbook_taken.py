@@ -26,7 +26,8 @@ from rules.drafting.workbook_inputs import (
     input_sheets,
 )
 from rules.intake.reply_days import parse_day
-from rules.season import Entered, Mark, Season
+from rules.rulings import Entered, Mark
+from rules.season import Season
 from rules.standing.status import UnitStatus
 from rules.text import bare, fold, key
 from rules.wording import clipped, plain

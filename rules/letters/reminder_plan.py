@@ -22,7 +22,8 @@ from rules.calendar import (
 )
 from rules.campaign import Campaign, Stage
 from rules.letters.letter import ReminderFacts
-from rules.season import Mark, Season
+from rules.rulings import Mark
+from rules.season import Season
 from rules.standing.status import UnitStatus, marks
 
 _WEEK = timedelta(days=7)

@@ -24,7 +24,8 @@ from rules.campaign import Stage
 from rules.letters.letter import FORM, AnnouncementFacts, LetterOrder
 from rules.letters.reminder_plan import Urging, facts, invitation, latest, urgings
 from rules.roster import Unit
-from rules.season import LetterFacts, Mark, Season
+from rules.rulings import Mark
+from rules.season import LetterFacts, Season
 from rules.standing.bounces import bad_addresses, returned, written_to
 from rules.standing.questions import WAITS_FOR_A_PERSON
 from rules.standing.status import UnitStatus, marks, statuses

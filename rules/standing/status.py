@@ -10,7 +10,8 @@ from rules.calendar import Timeliness as Timeliness
 from rules.calendar import local_day, moment, timeliness
 from rules.campaign import Stage
 from rules.roster import Unit
-from rules.season import Mark, MarkKind, Season
+from rules.rulings import Mark, MarkKind
+from rules.season import Season
 from rules.standing.bounces import returned
 from rules.standing.questions import NO, SIMILAR
 from rules.submission import Submission, Tie, Version, current, tie

@@ -20,7 +20,8 @@ from rules.drafting.report import Appendix, Grid, Paragraph, Report
 from rules.drafting.workbook_inputs import appraised, target_key
 from rules.initiative import Value
 from rules.roster import Roster
-from rules.season import Entered, Mark, Season
+from rules.rulings import Entered, Mark
+from rules.season import Season
 from rules.standing.status import statuses
 from rules.submission import Version
 from rules.wording import capitalised, clipped, count, items_of, letter, percent, plain, roman, written_date

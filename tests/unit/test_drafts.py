@@ -15,7 +15,8 @@ from rules.calendar import moment
 from rules.drafting.changes import Snapshot, changes, snapshot
 from rules.drafting.figures import figures
 from rules.drafting.material import material_of
-from rules.season import Mark, Season
+from rules.rulings import Mark
+from rules.season import Season
 from rules.standing.status import statuses
 from rules.submission import Version
 from tests.seasons import initiative_of, season_of

@@ -14,7 +14,8 @@ from rules.calendar import moment
 from rules.drafting.material import material_of
 from rules.drafting.report import Grid, Report
 from rules.drafting.urging import urging
-from rules.season import Mark, Question, Season
+from rules.rulings import Mark
+from rules.season import Question, Season
 from rules.standing.questions import WAITS_FOR_A_PERSON
 from rules.standing.status import statuses
 from tests.seasons import season_of

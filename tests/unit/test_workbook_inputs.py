@@ -23,7 +23,8 @@ from rules.drafting.workbook_inputs import (
     paper_key,
     target_key,
 )
-from rules.season import Entered, Mark, Season
+from rules.rulings import Entered, Mark
+from rules.season import Season
 from rules.standing.history import Deed, history
 from rules.standing.similar import Piece, most_alike
 from rules.standing.status import statuses

@@ -12,7 +12,8 @@ from rules.intake.decide import Incoming
 from rules.mail import Address, Attachment, Mail
 from rules.post.manners import Manners
 from rules.roster import Roster, Unit
-from rules.season import LetterFacts, Mark, MarkKind, Question, Season
+from rules.rulings import Mark, MarkKind
+from rules.season import LetterFacts, Question, Season
 from rules.submission import Version
 from tests.seasons import initiative_of, shipped_campaign
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rules.season import Mark, Season
+from rules.rulings import Mark
+from rules.season import Season
 from rules.standing.questions import NO, SIMILAR
 from rules.standing.status import UnitStatus, extension, status_of, statuses
 from rules.submission import Version

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from rules.intake.answers import Part
-from rules.season import Entered, Mark, Question
+from rules.rulings import Entered, Mark
+from rules.season import Question
 from rules.submission import Version
 from storage.decisions import Change, Overtaken
 from storage.engine import migrate, open_engine
