@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.document import Where
@@ -353,6 +353,7 @@ def known(versions: list[Version], rulings: list[Ruling], moment: datetime) -> t
     return standing(in_force(versions, moment), at_moment(rulings, moment))
 
 
+@settings(deadline=None)
 @given(STEPS, st.sampled_from(READINGS))
 def test_the_same_decisions_give_the_same_state_however_often_the_mail_was_read_between_them(
     steps: list[int | str], last: Version
@@ -365,6 +366,7 @@ def test_the_same_decisions_give_the_same_state_however_often_the_mail_was_read_
     assert ends[0] == ends[1] == ends[2]
 
 
+@settings(deadline=None)
 @given(STEPS)
 def test_every_view_of_a_moment_is_what_it_was_then(steps: list[int | str]) -> None:
     whole_versions, whole_rulings = played(steps, UNSURE)
