@@ -1,5 +1,6 @@
 """What people decide is folded over what was read, and stands wherever its object stands after another reading."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -334,9 +335,10 @@ STEPS = st.lists(st.sampled_from((*range(len(EFFECTS)), *"abcd")), max_size=12)
 MOMENTS = [datetime.fromisoformat(f"2024-08-{day:02}T09:00:00+07:00") for day in range(10, 31)]
 
 
-def played(steps: list[int | str], last: Version) -> tuple[list[Version], list[Ruling]]:
+def played(steps: Sequence[int | str], last: Version) -> tuple[list[Version], list[Ruling]]:
     """Decisions by their number and readings by a letter, one a day; in the end the same reading of the paper."""
-    versions, rulings = [replace(UNSURE, read_at=MOMENTS[0])], []
+    versions = [replace(UNSURE, read_at=MOMENTS[0])]
+    rulings: list[Ruling] = []
     for day, step in enumerate((*steps, "last"), 1):
         if isinstance(step, int):
             rulings.append(
@@ -359,8 +361,9 @@ def test_the_same_decisions_give_the_same_state_however_often_the_mail_was_read_
     steps: list[int | str], last: Version
 ) -> None:
     decided = [step for step in steps if isinstance(step, int)]
+    reread = [step for step in steps if isinstance(step, str)]
     ends = []
-    for order in (steps, decided, [step for step in steps if isinstance(step, str)] + decided):
+    for order in (steps, decided, [*reread, *decided]):
         versions, rulings = played(order, last)
         ends.append([replace(one, id=0, read_at=None) for one in known(versions, rulings, MOMENTS[-1])])
     assert ends[0] == ends[1] == ends[2]
