@@ -363,7 +363,8 @@ def test_the_same_decisions_give_the_same_state_however_often_the_mail_was_read_
     decided = [step for step in steps if isinstance(step, int)]
     reread = [step for step in steps if isinstance(step, str)]
     ends = []
-    for order in (steps, decided, [*reread, *decided]):
+    orders: tuple[Sequence[int | str], ...] = (steps, decided, (*reread, *decided))
+    for order in orders:
         versions, rulings = played(order, last)
         ends.append([replace(one, id=0, read_at=None) for one in known(versions, rulings, MOMENTS[-1])])
     assert ends[0] == ends[1] == ends[2]
