@@ -49,13 +49,10 @@ def available() -> bool:
 def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: bool = True) -> ParsedDocument:
     """Read a picture of a page (.jpg, .png, .tif, ...); raises CannotRead or NeedsHeavyReader."""
     budget = budget or Budget()
-    Image.MAX_IMAGE_PIXELS = budget.pixels
-    warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is compared below
     try:
-        with Image.open(io.BytesIO(content)) as picture:
+        with _opened(content) as picture:
             kind = (picture.format or "").lower().replace("jpeg", "jpg").replace("tiff", "tif")
-            if picture.width * picture.height > budget.pixels:
-                raise CannotRead(_TOO_LARGE)
+            _allow(picture, budget)
             if picture.width < 200 or picture.height < 100:
                 raise CannotRead("Ảnh quá nhỏ để nhận dạng chữ (có thể là biểu tượng trong thư).")
             if not available():
@@ -69,6 +66,21 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
         raise CannotRead("Ảnh bị hỏng hoặc thuộc loại không hỗ trợ, không đọc được; đề nghị gửi lại.") from error
 
 
+def _opened(content: bytes) -> Image.Image:
+    """Only the head is read here. Pillow's own limit belongs to the whole process and stays as it is: what it merely
+    warns of, `_allow` refuses.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(io.BytesIO(content))
+
+
+def _allow(picture: Image.Image, budget: Budget) -> None:
+    """Raises CannotRead where the picture, or this page of it, has more pixels than one file may cost."""
+    if picture.width * picture.height > budget.pixels:
+        raise CannotRead(_TOO_LARGE)
+
+
 def _read_all(name: str, kind: str, picture: Image.Image, budget: Budget) -> ParsedDocument:
     pages: list[list[Block]] = []
     confidences: list[float] = []
@@ -77,6 +89,7 @@ def _read_all(name: str, kind: str, picture: Image.Image, budget: Budget) -> Par
     for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
         if number > min(count, budget.ocr_pages):
             break
+        _allow(frame, budget)
         where = Where(name, f"trang {number}" if count > 1 else "")
         read = read_image(ImageOps.exif_transpose(frame.copy()) or frame, where, budget)
         pages.append(read.blocks)

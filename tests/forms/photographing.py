@@ -4,6 +4,7 @@ Everything is drawn with Pillow from a seed, so that a picture that is read wron
 """
 
 import io
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ def photograph(page: Image.Image, shot: Shot) -> bytes:
     seen = desk.resize((round(desk.width * scale), round(desk.height * scale)), Image.Resampling.BICUBIC)
     lit = ImageChops.multiply(seen, _light(seen.size, dice, shot))
     blurred = lit.filter(ImageFilter.GaussianBlur(_blur(dice, shot) * shot.long_edge / 3000))
-    noisy = _with_noise(blurred, dice.uniform(14, 22) if shot.harsh else dice.uniform(4, 12))
+    noisy = _with_noise(blurred, dice.uniform(14, 22) if shot.harsh else dice.uniform(4, 12), dice)
     out, exif = io.BytesIO(), Image.Exif()
     if shot.noted:
         exif[_ORIENTATION] = _EXIF_OF_TURN[shot.turned]
@@ -56,7 +57,7 @@ def _on_a_desk(page: Image.Image, dice: random.Random) -> Image.Image:
     across, down = round(width * 1.16), round(height * 1.12)
     tones = [dice.randint(70, 150), dice.randint(60, 120), dice.randint(40, 100)]
     ground = Image.new("RGB", (across, down), tuple(tones))
-    ground = Image.blend(ground, Image.effect_noise(ground.size, 60).convert("RGB"), 0.15)
+    ground = Image.blend(ground, noise(ground.size, 60, dice).convert("RGB"), 0.15)
     left, top = (across - width) / 2, (down - height) / 2
     corners = [(left, top), (left + width, top), (left + width, top + height), (left, top + height)]
     lean = dice.uniform(-0.05, 0.05) * width
@@ -114,10 +115,21 @@ def _blue(light: Image.Image) -> Image.Image:
     return light.point([round(level * 0.86) for level in range(256)])
 
 
-def _with_noise(picture: Image.Image, sigma: float) -> Image.Image:
-    noise = Image.effect_noise(picture.size, sigma)
-    grain = Image.merge("RGB", (noise, noise, noise))
+def _with_noise(picture: Image.Image, sigma: float, dice: random.Random) -> Image.Image:
+    grey = noise(picture.size, sigma, dice)
+    grain = Image.merge("RGB", (grey, grey, grey))
     return ImageChops.add(picture, grain, 1, -128)
+
+
+def noise(size: tuple[int, int], sigma: float, dice: random.Random) -> Image.Image:
+    """Grey noise around 128 with a standard deviation of `sigma` levels, the mean of three even ones.
+
+    Not Pillow's `effect_noise`: that draws from the C library's generator, which no seed of ours reaches.
+    """
+    one, two, three = (Image.frombytes("L", size, dice.randbytes(size[0] * size[1])) for _ in range(3))
+    mean = Image.blend(Image.blend(one, two, 1 / 2), three, 1 / 3)
+    spread = 256 / math.sqrt(12 * 3)  # the standard deviation of the mean of three even draws from 256 levels
+    return mean.point([max(0, min(255, round(128 + (level - 127.5) * sigma / spread))) for level in range(256)])
 
 
 def as_read(photo: bytes) -> Image.Image:

@@ -173,3 +173,18 @@ def test_icons_and_giant_pictures_are_refused() -> None:
         Image.new("L", size, 255).save(buffer, "PNG")
         document = parse_file("a.png", buffer.getvalue(), budget=Budget(pixels=2_000_000))
         assert document.unreadable and word in document.unreadable
+
+
+def test_how_large_a_picture_may_be_is_said_for_one_file_and_not_for_the_process() -> None:
+    before = Image.MAX_IMAGE_PIXELS
+    test_icons_and_giant_pictures_are_refused()
+    assert before == Image.MAX_IMAGE_PIXELS
+
+
+@needs_ocr
+def test_a_giant_page_behind_a_small_one_is_refused() -> None:
+    buffer = io.BytesIO()
+    small, giant = Image.new("L", (400, 300), 255), Image.new("L", (3000, 3000), 255)
+    small.save(buffer, "TIFF", save_all=True, append_images=[giant], compression="tiff_lzw")
+    document = parse_file("a.tif", buffer.getvalue(), budget=Budget(pixels=2_000_000))
+    assert document.unreadable and "quá lớn" in document.unreadable
