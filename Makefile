@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTEST_WORKERS ?= auto
+# Tests run in an order drawn anew each time; SEED=N plays the order that printed N again.
+SEED ?= default
+PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal -p randomly --randomly-seed=$(SEED)
 
 CHAOS ?= --mails 500 --kills 50
 SOAK ?= --mails 10000 --hours 200
@@ -29,11 +32,11 @@ venv: $(STAMP) ## set up .venv from the lock
 demo: $(STAMP) ## play the 2024 season on embedded servers (writes demo-season/)
 	$(BIN)/mailbot demo --out demo-season
 
-test: $(STAMP) ## run every test this machine can run; says what was left out
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal -m "not slow"
+test: $(STAMP) ## run every test this machine can run, in a new order (SEED=N: in that of before); says what was left out
+	$(PYTEST) -m "not slow"
 
 test-slow: $(STAMP) ## run the slow suites alone: the whole crash matrix, all collected mails, a storm, a soak
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal -m slow
+	$(PYTEST) -m slow
 
 test-all: test test-slow ## run the quick and the slow suites
 

@@ -1,10 +1,20 @@
-"""What all tests share: where the sample collection is, and an honest count of what was left out."""
+"""What all tests share: where the sample collection is, what chance may decide, and an honest count of what was left
+out.
+"""
 
 import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A run is green or red whatever hypothesis happens to draw and however slow the machine is: the examples are the same
+# each time. `--hypothesis-profile=explore` draws new ones, and keeps what it finds for the next run.
+_ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fixed", _ANY_MACHINE, derandomize=True, database=None)
+settings.register_profile("explore", _ANY_MACHINE, max_examples=2_000)
+settings.load_profile("fixed")
 
 
 def shared_folder() -> Path | None:
@@ -29,7 +39,10 @@ def _skips(reporter: pytest.TerminalReporter) -> Counter[str]:
     return reasons
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    seed = config.getoption("randomly_seed", None)
+    if isinstance(seed, int):
+        terminalreporter.write_line(f"The order was drawn from seed {seed}: `make test SEED={seed}` has it again.")
     reasons = _skips(terminalreporter)
     if not reasons:
         terminalreporter.write_line("nothing was left out")

@@ -40,7 +40,7 @@ def test_the_seeds_themselves_are_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SEEDS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(min_value=0, max_value=2**32))
 def test_a_broken_file_is_a_document(name: str, seed: int) -> None:
     document = read(name, broken(SEEDS[name], Random(seed)))
@@ -48,7 +48,7 @@ def test_a_broken_file_is_a_document(name: str, seed: int) -> None:
         check(document)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(content=st.binary(max_size=2000), name=st.text(max_size=20))
 def test_any_bytes_under_any_name_are_a_document(content: bytes, name: str) -> None:
     document = read(name, content)

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.document import Block, Cell, ParsedDocument, Table, Text, Where
@@ -20,7 +20,7 @@ def wanted(drawn: Drawn) -> dict[tuple[str, str | None], dict[str, dict[str, obj
     return {(drawn.stage, drawn.unit): {name: dict(values) for name, values in drawn.initiatives.items()}}
 
 
-@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(SEEDS)
 def test_a_document_of_any_layout_is_read_whole(seed: int) -> None:
     drawn = draw(random.Random(seed))
@@ -29,7 +29,7 @@ def test_a_document_of_any_layout_is_read_whole(seed: int) -> None:
     assert all(reading.sure for reading in understanding.readings if drawn.unit)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(SEEDS)
 def test_wrong_accents_of_a_scan_cost_no_initiative(seed: int) -> None:
     chance = random.Random(seed)
@@ -57,7 +57,7 @@ def _misread(words: str, chance: random.Random) -> str:
     return "".join(chance.choice(SAME[c]) if c in SAME and chance.random() < 0.02 else c for c in words)
 
 
-@settings(max_examples=80, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(SEEDS)
 def test_lines_in_any_order_raise_nothing(seed: int) -> None:
     chance = random.Random(seed)
@@ -66,7 +66,7 @@ def test_lines_in_any_order_raise_nothing(seed: int) -> None:
     read(ParsedDocument("xáo trộn.docx", "docx", tuple(blocks)))
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=120))
 def test_any_text_raises_nothing(words: str) -> None:
     read(ParsedDocument("a.txt", "text", (Text(words, _where()), Table(((Cell(words, _where()),),), _where()))))

@@ -201,7 +201,7 @@ def test_no_text_of_a_unit_becomes_a_formula(text: str) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_can_be_kept_and_read_again(text: str) -> None:
     book = Workbook()
     sheet = book.worksheets[0]
