@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from mailbot.config import Config
+from mailbot.database import open_database
 from mailbot.mail import imap, smtp
 from mailbot.mail.connection import Timeouts
 from mailbot.mail.message import read_mail
@@ -33,7 +34,6 @@ from rules.post.manners import Limits
 from rules.roster import Roster
 from rules.season import Season
 from storage.archive import Archive
-from storage.engine import migrate, open_engine
 from storage.work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -206,29 +206,25 @@ class App:
         self.engine.dispose()
 
 
-def open_database(config: Config) -> Engine:
-    """The database, brought up to date."""
-    if config.database_url.startswith("sqlite:///"):
-        Path(config.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = open_engine(config.database_url)
-    migrate(engine)
-    return engine
-
-
 def build_app(
     config: Config,
     campaign: Campaign,
     roster: Roster,
     now: Callable[[], datetime] = utc_now,
     refusals: Callable[[datetime], Sequence[str]] = lambda now: (),
+    *,
+    begins: bool = True,
 ) -> App:
-    """Everything that a pass needs. No connection is opened yet."""
+    """Everything that a pass needs. No connection to a mail server is opened yet.
+
+    `begins`: make the database where there is none. Raises what `open_database` raises.
+    """
     stop = threading.Event()
     return App(
         config=config,
         campaign=campaign,
         roster=roster,
-        engine=open_database(config),
+        engine=open_database(config, begins=begins),
         archive=Archive(config.data_folder / "archive"),
         mailbox=imap.Mailbox(_imap(config), stop.is_set),
         outgoing=smtp.Outgoing(_smtp(config)),

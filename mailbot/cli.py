@@ -97,7 +97,8 @@ def _campaign(config: "Config") -> "tuple[Campaign, Roster]":
 
 
 @contextmanager
-def _app() -> "Iterator[App]":
+def _app(*, begins: bool = False) -> "Iterator[App]":
+    """`begins`: this command may start an installation."""
     from mailbot.app import build_app
     from mailbot.commands.check import refusals
     from mailbot.logs import set_up
@@ -111,6 +112,7 @@ def _app() -> "Iterator[App]":
         campaign,
         roster,
         refusals=lambda now: refusals(config, campaign, roster, local_day(now, campaign.calendar)),
+        begins=begins,
     )
     try:
         yield app
@@ -145,7 +147,7 @@ def _end(outcome: "Outcome") -> NoReturn:
 def run() -> None:
     from mailbot.daemon import serve
 
-    with _app() as app:
+    with _app(begins=True) as app:
         for reason in app.refusals(app.now()):
             typer.echo(f"CHƯA GỬI THƯ: {reason}", err=True)
         serve(app)
@@ -155,7 +157,7 @@ def run() -> None:
 def once() -> None:
     from mailbot.pipeline import one_pass
 
-    with _app() as app:
+    with _app(begins=True) as app:
         for reason in app.refusals(app.now()):
             typer.echo(f"CHƯA GỬI THƯ: {reason}", err=True)
         done = one_pass(app)
@@ -187,7 +189,7 @@ def status(as_json: AsJson = False, as_of: AsOf = None) -> None:
     from mailbot.commands import season as show
     from rules.drafting.status_document import status_document
 
-    with _app() as app:
+    with _app(begins=True) as app:
         season = _season(app, as_of)
     if as_json:
         typer.echo(json.dumps(status_document(season), ensure_ascii=False, indent=1))
@@ -204,7 +206,7 @@ def remind(
     if not dry_run:
         typer.echo("Thư nhắc do lệnh run hoặc once gửi theo kế hoạch; dùng --dry-run để xem trước.", err=True)
         raise typer.Exit(2)
-    with _app() as app:
+    with _app(begins=True) as app:
         season = _season(app, as_of)
     _end(show.outlook(season))
 
@@ -215,7 +217,7 @@ def draft(
     out: Annotated[Path | None, typer.Option("--out", metavar="THƯ MỤC", help="Nơi ghi tệp.")] = None,
     as_of: AsOf = None,
 ) -> None:
-    with _app() as app:
+    with _app(begins=True) as app:
         season = _season(app, as_of)
         codes = [known.code for known in app.campaign.stages]
         if stage is not None and stage not in codes:
@@ -237,7 +239,7 @@ def forms(
 ) -> None:
     from mailbot.commands.forms import stage_of, write_forms
 
-    with _app() as app:
+    with _app(begins=True) as app:
         season = _season(app, None)
         known = [one.code for one in app.campaign.stages]
         stages = known if stage in ("all", "tất cả") else [stage_of(app.campaign, stage).code]
@@ -254,7 +256,7 @@ def invite(
 ) -> None:
     from mailbot.commands.forms import invite as invite_units
 
-    with _app() as app:
+    with _app(begins=True) as app:
         outcome = invite_units(app, stage, units or (), by, dry_run=dry_run)
     _end(outcome)
 
@@ -372,18 +374,24 @@ def backup(
     target: Annotated[Path, typer.Argument(metavar="TỆP|THƯ MỤC", help="Tệp .tar.gz, hoặc thư mục đã có.")],
 ) -> None:
     from mailbot.backup import back_up
+    from mailbot.commands.keeping import copied
 
-    typer.echo(f"Đã sao lưu vào {back_up(_config(), target, datetime.now(UTC))}")
+    _end(copied(back_up(_config(), target, datetime.now(UTC))))
 
 
 @cli.command(help="Khôi phục từ bản sao lưu; dữ liệu đang có được chuyển sang một bên.")
 def restore(source: Annotated[Path, typer.Argument(metavar="BẢN SAO LƯU")]) -> None:
     from mailbot.backup import restore as bring_back
+    from mailbot.database import SchemaOlder, state_of
     from mailbot.keeping import verify as compare
 
-    aside = bring_back(_config(), source, datetime.now(UTC))
+    config = _config()
+    aside = bring_back(config, source, datetime.now(UTC))
     if aside:
         typer.echo(f"Dữ liệu trước đây nằm trong {aside}")
+    if state_of(config) == "older":
+        typer.echo(str(SchemaOlder()))
+        return
     with _app() as app:
         found = compare(app, server=False)
     _say([str(one) for one in found])
@@ -396,19 +404,23 @@ def upgrade(
     keep: Annotated[
         Path | None, typer.Option("--backup", metavar="THƯ MỤC", help="Nơi để bản sao lưu (mặc định: backups).")
     ] = None,
+    no_backup: Annotated[bool, typer.Option("--no-backup", help="Chuyển đổi mà không sao lưu trước.")] = False,
 ) -> None:
-    from mailbot.backup import back_up
+    from mailbot.commands.keeping import copied
+    from mailbot.database import state_of
     from mailbot.keeping import verify as compare
+    from mailbot.upgrading import upgrade as bring_up
 
     config = _config()
-    if (config.data_folder / "mailbot.db").exists():
-        folder = keep or config.data_folder / "backups"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        typer.echo(f"Đã sao lưu vào {back_up(config, folder, datetime.now(UTC))}")
-    with _app() as app:  # opening the database brings it up to date
+    if state_of(config) in ("none", "current"):
+        typer.echo("Không có dữ liệu cũ cần nâng cấp.")
+        return
+    if copy := bring_up(config, keep, datetime.now(UTC), copied=not no_backup):
+        _say(copied(copy).lines)
+    with _app() as app:
         found = compare(app, server=False)
-    _say([str(one) for one in found] or ["Đã nâng cấp; không có gì khác nhau."])
-    raise typer.Exit(int(bool(found)))
+    # What differs is told each day until it is mended; it must not keep the service from starting.
+    _say([*map(str, found), "Đã nâng cấp dữ liệu." if found else "Đã nâng cấp dữ liệu; không có gì khác nhau."])
 
 
 @cli.command(help="Cho gửi thư trở lại sau khi đã xem vì sao mailbot tạm ngừng.")
@@ -610,7 +622,7 @@ def doctor(
 ) -> None:
     from mailbot.commands.doctor import doctor as examine
 
-    with _app() as app:
+    with _app(begins=True) as app:
         outcome = examine(app, wait if letter else None)
     _end(outcome)
 

@@ -1,11 +1,12 @@
 """The database: its URL, its connections, and bringing its schema up to date."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
 READ_ONLY = "mailbot_read_only"  # execution option of connections that only look
+Schema = Literal["none", "older", "current", "newer"]
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -34,8 +35,8 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if looking else "BEGIN IMMEDIATE")
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest migration. Does nothing, and imports nothing, where it is there already."""
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Bring the schema to a migration. Does nothing, and imports nothing, where the newest is there already."""
     if _revision(engine) == _newest():
         return
     from alembic import command
@@ -45,7 +46,17 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
+
+
+def schema(engine: Engine) -> Schema:
+    """How the tables of a database stand to the newest migration. Changes nothing."""
+    found, newest = _revision(engine), _newest()
+    if found is None:
+        return "none"
+    if found == newest:
+        return "current"
+    return "older" if any((MIGRATIONS / "versions").glob(f"{found}_*.py")) else "newer"
 
 
 def _revision(engine: Engine) -> str | None:

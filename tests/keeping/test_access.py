@@ -44,7 +44,7 @@ def test_a_folder_that_is_read_only_is_one_sentence(
     if not new:
         assert office.start("once").ended()[0] == 0
     closed(office.data, True)
-    for command in ("once", "health", "doctor"):
+    for command in ("once", "doctor") if new else ("once", "health", "doctor"):
         code, _, words = office.start(command).ended()
         assert code == 1
         assert words.strip().splitlines() == [

@@ -1,0 +1,63 @@
+"""The database of an installation as the commands meet it: opened, or one sentence why not.
+
+Only `mailbot upgrade` changes the schema of what is there. Only commands that start an installation make a new
+database.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url
+
+from mailbot.config import Config
+from rules.errors import MailbotError
+from storage.engine import Schema, migrate, open_engine, schema
+
+
+class NothingKept(MailbotError):
+    """Chưa có dữ liệu nào; lần chạy đầu tiên của lệnh mailbot run (hoặc once, doctor) sẽ tạo cơ sở dữ liệu."""
+
+
+class SchemaOlder(MailbotError):
+    """Dữ liệu do bản mailbot cũ hơn ghi; chạy lệnh mailbot upgrade (tự sao lưu trước khi chuyển đổi) rồi chạy lại."""
+
+
+class SchemaNewer(MailbotError):
+    """Dữ liệu do bản mailbot mới hơn ghi; cài lại bản mới ấy, hoặc khôi phục bản sao lưu đã làm trước khi nâng cấp."""
+
+
+def database_file(config: Config) -> Path | None:
+    """Where SQLite keeps the rows; None where they are with a server."""
+    url = make_url(config.database_url)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def open_database(config: Config, *, begins: bool = True) -> Engine:
+    """The database at the schema of this version. `begins`: make it where there is none.
+
+    Raises NothingKept, SchemaOlder, SchemaNewer; then nothing has changed.
+    """
+    state = state_of(config)
+    if state == "older":
+        raise SchemaOlder
+    if state == "newer":
+        raise SchemaNewer
+    if state == "none" and not begins:
+        raise NothingKept
+    if file := database_file(config):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = open_engine(config.database_url)
+    if state == "none":
+        migrate(engine)
+    return engine
+
+
+def state_of(config: Config) -> Schema:
+    """What is there, without making the file that SQLite would make by opening it."""
+    file = database_file(config)
+    if file is not None and not file.exists():
+        return "none"
+    engine = open_engine(config.database_url)
+    try:
+        return schema(engine)
+    finally:
+        engine.dispose()
