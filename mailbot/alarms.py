@@ -5,7 +5,8 @@ of the data folder, too, until all is well.
 """
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Literal
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -47,7 +48,7 @@ _WORDS: dict[Name, tuple[str, str]] = {
 def sound(name: Name, app: App) -> None:
     """Begin an alarm, unless it has begun. Raises SQLAlchemyError where the database refuses; the file is there."""
     what, remedy = _WORDS[name]
-    _write(f"{app.local(app.now()):%H:%M ngày %d/%m/%Y}: {what}. Cần làm: {remedy}.\n", app)
+    write(f"{what}. Cần làm: {remedy}.", app.config.data_folder, app.local(app.now()))
     with app.begin() as work:
         if work.notes.get(ALARM + name):
             return
@@ -103,6 +104,9 @@ def watch(app: App, full: bool) -> None:
             }
         for name, begun_now in waits.items():
             (sound if begun_now else settle)(name, app)
+        if full and not begun(app):  # what a command wrote there of a database that was broken
+            with suppress(OSError):
+                (app.config.data_folder / FILE).unlink(missing_ok=True)
     except SQLAlchemyError as error:
         log.error("alarm failed", **where(error))  # the file says what can be said
 
@@ -111,7 +115,7 @@ def _to(app: App) -> tuple[str, ...]:
     return app.campaign.office.letters_to
 
 
-def _write(line: str, app: App) -> None:
-    """The disk may be the fault as well; then nothing is left but the log."""
+def write(what: str, folder: Path, at: datetime) -> None:
+    """Into the alarm file. The disk may be the fault as well; then nothing is left but the log."""
     with suppress(OSError):
-        (app.config.data_folder / FILE).write_text(line, "utf-8")
+        (folder / FILE).write_text(f"{at:%H:%M ngày %d/%m/%Y}: {what}\n", "utf-8")

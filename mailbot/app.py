@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from mailbot.config import Config
 from mailbot.database import open_database
@@ -68,6 +69,7 @@ class App:
     failing_since: datetime | None = None  # the first pass of which not everything was done, until one is full again
     alive: Callable[[], None] = lambda: None  # told at each step of a pass
     handed_over: set[int] = field(default_factory=set)  # letters that left and whose rows do not say so yet
+    broken: Exception | None = None  # what makes this process stop by itself
     _renewed: datetime | None = None
 
     @cached_property
@@ -196,12 +198,17 @@ class App:
                 raise LeaseHeld
         self._renewed = now
 
+    def _free_lease(self) -> None:
+        """A database that fails just now must not hide why the work ended; the lease then ends by itself."""
+        with suppress(SQLAlchemyError), self.begin() as work:
+            work.free_lease(self.account, self.holder)
+
     def close(self) -> None:
         self.mailbox.close()
         self.outgoing.close()
         self.sandbox.close()
-        with self.begin() as work:
-            work.free_lease(self.account, self.holder)
+        if self.broken is None:
+            self._free_lease()
         self.seat.leave()
         self.engine.dispose()
 

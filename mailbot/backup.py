@@ -22,7 +22,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from mailbot.config import Config
-from mailbot.database_copy import RowsCopy, RowsDamaged, rows_copy
+from mailbot.database import RowsDamaged
+from mailbot.database_copy import RowsCopy, rows_copy
 from mailbot.packing import pack, unpack
 from mailbot.seat import Seat
 from rules.errors import LeaseHeld, MailbotError

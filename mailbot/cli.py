@@ -15,7 +15,9 @@ from mailbot.commands.vietnamese import VietnameseCommand, VietnameseGroup, tran
 from rules.errors import ConfigurationError, MailbotError
 
 if TYPE_CHECKING:
-    from sqlalchemy.exc import OperationalError
+    from sqlite3 import Error as SQLiteError
+
+    from sqlalchemy.exc import SQLAlchemyError
 
     from mailbot.app import App
     from mailbot.commands.outcome import Outcome
@@ -683,6 +685,7 @@ def _run() -> int:
         return outcome.code
     except MailbotError as error:
         typer.echo(str(error), err=True)
+        _tell(error, str(error))
         return 1
     except NoArgsIsHelpError as error:
         typer.echo(error.message, err=True)
@@ -695,16 +698,31 @@ def _run() -> int:
     except _refusals() as error:
         from mailbot.commands.faults import in_words
 
-        typer.echo(in_words(error), err=True)
+        words = in_words(error)
+        typer.echo(words, err=True)
+        _tell(error, words)
         return 1
 
 
-def _refusals() -> tuple[type[OSError], type["OperationalError"]]:
+def _refusals() -> tuple[type[OSError], type["SQLAlchemyError"], type["SQLiteError"]]:
     """What the disk and the database raise. Looked up when something is raised: commands that need no database are
     quick to start."""
-    from sqlalchemy.exc import OperationalError
+    from sqlite3 import Error
 
-    return OSError, OperationalError
+    from sqlalchemy.exc import SQLAlchemyError
+
+    return OSError, SQLAlchemyError, Error
+
+
+def _tell(error: Exception, words: str) -> None:
+    """What somebody must see who reads no logs goes into the alarm file, too."""
+    from mailbot.database import is_damage
+
+    if is_damage(error):
+        from mailbot.alarms import write
+
+        config = _config()
+        write(words, config.data_folder, datetime.now().astimezone())
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mailbot.alarms import watch
 from mailbot.app import App
+from mailbot.database import is_damage
 from mailbot.logs import log, where
 from mailbot.mail import imap
 from mailbot.pipeline import one_pass
@@ -16,13 +17,16 @@ from rules.letters import retry
 
 
 def serve(app: App) -> None:
-    """Until a stop signal. Raises LeaseHeld at once where another mailbot serves this mailbox."""
+    """Until a stop signal. Raises LeaseHeld at once where another mailbot serves this mailbox, and later whatever it
+    stopped for by itself: a database that is broken or no longer there is written to no more."""
     app.take_lease()
     app.alive = lambda: tell(ALIVE)
     clock = Clock(lambda: tick(app), app.config.imap.poll_seconds, app.campaign.calendar.timezone, app.stop_asked)
     log.info("serving", campaign=app.campaign.code, may_send=app.may_send())
     tell(READY)
     clock.run(_Watcher(app).wait if app.config.imap.idle else None)
+    if app.broken is not None:
+        raise app.broken
 
 
 def tick(app: App) -> bool:
@@ -35,7 +39,11 @@ def tick(app: App) -> bool:
         return False
     except (MailbotError, OSError, SQLAlchemyError) as error:  # without its database a pass cannot even begin
         log.error("pass failed", **where(error))
-        watch(app, False)
+        if is_damage(error):
+            app.broken = error
+            app.stop_asked.set()
+        else:
+            watch(app, False)
         return False
     log.info(
         "pass", whole=done.whole, taken=done.taken, handled=done.handled, posted=done.posted, failed=list(done.failed)

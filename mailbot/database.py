@@ -7,6 +7,7 @@ database.
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import DBAPIError
 
 from mailbot.config import Config
 from rules.errors import MailbotError
@@ -23,6 +24,33 @@ class SchemaOlder(MailbotError):
 
 class SchemaNewer(MailbotError):
     """Dữ liệu do bản mailbot mới hơn ghi; cài lại bản mới ấy, hoặc khôi phục bản sao lưu đã làm trước khi nâng cấp."""
+
+
+class Alarming(MailbotError):
+    """Dữ liệu cần người xem ngay. Told in the alarm file as well; mailbot stops."""
+
+
+class RowsDamaged(Alarming):
+    """Cơ sở dữ liệu hỏng. Hãy dừng mailbot rồi khôi phục bản sao lưu gần nhất: mailbot restore TỆP (các bản sao lưu
+    vẫn nguyên)."""
+
+    def __str__(self) -> str:
+        return " ".join(super().__str__().split())
+
+
+# What SQLite (https://sqlite.org/rescode.html: CORRUPT, NOTADB) and PostgreSQL (class XX) say of a file that is broken.
+_DAMAGE = ("malformed", "not a database", "invalid page", "could not read block")
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether what is kept is broken, rather than locked, full or away."""
+    if isinstance(error, DBAPIError):
+        error = error.orig or error
+    return isinstance(error, Alarming) or any(word in str(error) for word in _DAMAGE if _of_rows(error))
+
+
+def _of_rows(error: BaseException) -> bool:
+    return type(error).__module__.partition(".")[0] in ("sqlite3", "psycopg", "psycopg2")
 
 
 def database_file(config: Config) -> Path | None:

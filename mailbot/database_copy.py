@@ -13,7 +13,7 @@ from sqlalchemy import URL, inspect, make_url, text
 from sqlmodel import SQLModel
 
 from mailbot.config import Config
-from mailbot.database import database_file
+from mailbot.database import RowsDamaged, database_file
 from rules.errors import MailbotError
 from storage import tables  # noqa: F401  # registers what `bring_back` clears away
 from storage.engine import open_engine
@@ -21,11 +21,6 @@ from storage.engine import open_engine
 
 class CannotCopy(MailbotError):
     """Không sao lưu được cơ sở dữ liệu loại này; hãy dùng SQLite hoặc PostgreSQL."""
-
-
-class RowsDamaged(MailbotError):
-    """Cơ sở dữ liệu hỏng nên chưa sao lưu; các bản sao lưu cũ vẫn nguyên. Hãy dừng mailbot và khôi phục bản sao lưu
-    gần nhất: mailbot restore TỆP."""
 
 
 class RowsCopy(Protocol):

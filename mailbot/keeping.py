@@ -27,7 +27,7 @@ class Difference:
 
 def verify(app: App, *, server: bool = True) -> tuple[Difference, ...]:
     """Every difference. With `server` raises MailboxError where the mailbox cannot be read."""
-    found = [*_database(app), *_archive(app, server)]
+    found = [*rows_differ(app), *_archive(app, server)]
     if server:
         found += _server(app)
     for difference in found:
@@ -35,7 +35,7 @@ def verify(app: App, *, server: bool = True) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _database(app: App) -> Iterator[Difference]:
+def rows_differ(app: App) -> Iterator[Difference]:
     """What SQLite says of its own file; other databases look after themselves."""
     if app.engine.dialect.name != "sqlite":
         return

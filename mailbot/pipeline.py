@@ -15,6 +15,7 @@ from typing import Literal, TypeVar
 from sqlalchemy.exc import OperationalError
 
 from mailbot.app import App
+from mailbot.database import is_damage
 from mailbot.deadlines import letters_about_moved
 from mailbot.keeping import fetched_again
 from mailbot.logs import log, where
@@ -97,7 +98,9 @@ class Steps:
             return step()
         except LeaseHeld:
             raise
-        except Exception as error:  # noqa: BLE001  # the pass's guard: an unknown failure means try again
+        except Exception as error:  # the pass's guard: an unknown failure means try again
+            if is_damage(error):
+                raise
             self.failed.append(name)
             log.error("step failed", step=name, **where(error))
             return otherwise
@@ -197,7 +200,9 @@ def handle_waiting(app: App, *, slow: bool = False) -> int:
                 except (OSError, OperationalError) as error:
                     trouble = error
                     _leave(number, app, retry.after("mail", 1, app.now(), app.dice()))
-                except Exception as error:  # noqa: BLE001  # the loop's guard: an unknown failure means try again
+                except Exception as error:  # the loop's guard: an unknown failure means try again
+                    if is_damage(error):
+                        raise
                     _failed(number, error, app)
     if trouble is not None:
         raise trouble

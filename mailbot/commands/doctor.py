@@ -14,6 +14,7 @@ from mailbot.app import App
 from mailbot.commands.finding import Finding
 from mailbot.commands.outcome import Outcome
 from mailbot.commands.round_trip import round_trip
+from mailbot.keeping import rows_differ
 from mailbot.mail.message import read_mail
 from mailbot.reading.programs import capabilities
 from mailbot.writing.template_check import check_templates
@@ -69,6 +70,8 @@ Probe = Callable[[App], Iterator[Finding]]
 
 
 def _database(app: App) -> Iterator[Finding]:
+    for difference in rows_differ(app):
+        yield Finding(False, f"{difference.what[:1].upper()}{difference.what[1:]}. Cần {difference.remedy}.")
     with app.begin() as work:
         events = work.events.count()
         work.notes.put("doctor", "", app.now())

@@ -4,9 +4,10 @@ import errno
 import sqlite3
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from mailbot.commands.faults import in_words
+from mailbot.database import is_damage
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,7 @@ from mailbot.commands.faults import in_words
         (sqlite3.OperationalError("database or disk is full"), "ổ đĩa đã đầy"),
         (sqlite3.OperationalError("attempt to write a readonly database"), "không có quyền ghi"),
         (sqlite3.OperationalError("disk I/O error"), "mailbot verify"),
+        (sqlite3.OperationalError("something new"), "mailbot verify"),
     ],
 )
 def test_a_refusal_reads_as_a_reason_with_a_remedy(error: Exception, reason: str) -> None:
@@ -29,3 +31,12 @@ def test_a_refusal_reads_as_a_reason_with_a_remedy(error: Exception, reason: str
     assert sentence.endswith(".")
     if isinstance(error, OSError):
         assert str(error.filename) in sentence
+
+
+@pytest.mark.parametrize("words", ["database disk image is malformed", "file is not a database"])
+def test_a_broken_database_is_told_from_one_that_is_busy(words: str) -> None:
+    for error in (sqlite3.DatabaseError(words), DatabaseError("SELECT", {}, sqlite3.DatabaseError(words))):
+        assert is_damage(error)
+        assert "mailbot restore" in in_words(error)
+    assert not is_damage(sqlite3.OperationalError("database is locked"))
+    assert not is_damage(ValueError(words))
