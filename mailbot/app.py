@@ -29,7 +29,7 @@ from rules.campaign import Campaign
 from rules.document import ParsedDocument
 from rules.errors import LeaseHeld, MailboxError
 from rules.letters.known_form import form_for
-from rules.letters.letter import LetterOrder, OfficeFacts
+from rules.letters.letter import DRAFTS, FORM, Enclosed, LetterOrder, OfficeFacts
 from rules.mail import Attachment, Mail
 from rules.post.manners import Limits
 from rules.roster import Roster
@@ -137,7 +137,7 @@ class App:
 
     def with_files(
         self, order: LetterOrder, season: Season, work: UnitOfWork
-    ) -> tuple[LetterOrder, tuple[Attachment, ...]]:
+    ) -> tuple[LetterOrder, tuple[Enclosed, ...]]:
         """A letter with the files it carries, built from what is there at this moment: the form of a unit, or drafts.
 
         A letter with drafts tells what changed in the facts since the drafts before them.
@@ -146,14 +146,17 @@ class App:
         if form is not None:
             from mailbot.writing.forms import form_files  # the libraries of Word and Excel load when they are used
 
-            return order, form_files(form)
-        if not order.attach or order.stage is None or not isinstance(order.facts, OfficeFacts):
+            return order, tuple(Enclosed(FORM, file) for file in form_files(form))
+        if order.stage is None or not isinstance(order.facts, OfficeFacts) or not set(order.attach) & set(DRAFTS):
             return order, ()
         drafts = self.build_drafts(season, order.stage, self.config.data_folder / "drafts", work)
         facts = replace(order.facts, drafted_since=drafts.since, draft_changes=drafts.changes)
-        attach = tuple(one for one in order.attach if one != "draft-urging" or drafts.urges)
-        files = tuple(Attachment(path.name, path.read_bytes()) for path in drafts.paths)
-        return replace(order, facts=facts, attach=attach), files
+        made = tuple(
+            Enclosed(what, Attachment(path.name, path.read_bytes()))
+            for what, path in drafts.files.items()
+            if what in order.attach
+        )
+        return replace(order, facts=facts), made
 
     def build_drafts(self, season: Season, stage: str, folder: Path, work: UnitOfWork) -> "Drafts":
         """Document, note and workbook of a stage as files in this folder. A second transaction inside the first one

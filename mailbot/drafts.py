@@ -2,9 +2,10 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from pydantic import ValidationError
@@ -20,6 +21,7 @@ from rules.drafting.figures import figures
 from rules.drafting.material import material_of
 from rules.drafting.report import Cover
 from rules.drafting.urging import urging
+from rules.letters.letter import Draft
 from rules.season import Season
 from rules.standing.history import history
 from rules.standing.status import statuses
@@ -31,10 +33,13 @@ _MINUTE = "%Y%m%d-%H%M"
 class Drafts:
     """What was written: the document first, then note, workbook, and the công văn to units that owe, if any do."""
 
-    paths: tuple[Path, ...]
+    files: Mapping[Draft, Path]
     since: str  # when the draft before it was made, as shown; "": there is none
     changes: tuple[str, ...]  # Vietnamese sentences: what changed in the facts since then
-    urges: bool  # whether there is a công văn
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        return tuple(self.files.values())
 
 
 def build_drafts(season: Season, stage: str, folder: Path, kept: Kept | None = None) -> Drafts:
@@ -57,16 +62,16 @@ def build_drafts(season: Season, stage: str, folder: Path, kept: Kept | None = N
         report = compared(report, earlier, now, campaign)
     base = f"{campaign.code}-{stage}-{_stamp(now, campaign.calendar)}"
     records = _records(season, folder, kept or Kept())
-    built = [
-        _write(folder, f"{base}-du-thao", ".docx", write_docx(report, campaign)),
-        _write(folder, f"{base}-phieu-kiem-tra", ".docx", write_cover(report, campaign)),
-        _write(folder, f"{base}-so-lieu", ".xlsx", write_xlsx(season, report, records)),
-    ]
+    built: dict[Draft, Path] = {
+        "draft-docx": _write(folder, f"{base}-du-thao", ".docx", write_docx(report, campaign)),
+        "draft-note": _write(folder, f"{base}-phieu-kiem-tra", ".docx", write_cover(report, campaign)),
+        "draft-xlsx": _write(folder, f"{base}-so-lieu", ".xlsx", write_xlsx(season, report, records)),
+    }
     urged = urging(material)
     if urged is not None:
-        built.append(_write(folder, f"{base}-don-doc", ".docx", write_docx(urged, campaign)))
+        built["draft-urging"] = _write(folder, f"{base}-don-doc", ".docx", write_docx(urged, campaign))
     _write(folder, f"{base}-can-cu", ".json", _manifest(campaign.code, stage, report.cover, now))
-    return Drafts(tuple(built), report.cover.since, report.cover.changes, urged is not None)
+    return Drafts(MappingProxyType(built), report.cover.since, report.cover.changes)
 
 
 def _records(season: Season, folder: Path, kept: Kept) -> Records:

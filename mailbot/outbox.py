@@ -12,9 +12,9 @@ from mailbot.mail.smtp import Outcome
 from rules.errors import MailboxError, SendingError
 from rules.intake.decision import Step
 from rules.letters import retry
-from rules.letters.letter import LetterOrder
+from rules.letters.letter import Enclosed, LetterOrder, carrying
 from rules.letters.resending import Copy
-from rules.mail import Address, Attachment
+from rules.mail import Address
 from rules.post.manners import Cap, Sending, may_send
 from rules.season import LetterFacts, LetterState, Undelivered
 from rules.standing.bounces import about_lost
@@ -24,11 +24,11 @@ from storage.tables import LetterRow
 from storage.work import CLOSED, PAUSED, RESUMED, UnitOfWork
 
 
-def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Attachment] = ()) -> bool:
+def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[Enclosed] = ()) -> bool:
     """Write a letter into the outbox, uncommitted; False where its key exists already."""
     if not order.to or work.letters.has(order.key):
         return False
-    rendered = app.letters.render(order, app.campaign, app.roster)
+    rendered = app.letters.render(carrying(order, enclosed), app.campaign, app.roster)
     for problem in rendered.problems:
         log.warning("template passed over", file=problem.file, line=problem.line)
         subject = Subject(app.campaign.code, order.arrival or 0)
@@ -60,7 +60,7 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, files: Sequence[Atta
         recipients=[*order.to, *order.cc],
         subject=rendered.subject,
         message_id=message_id,
-        raw=compose(envelope, rendered.text, rendered.html, files, pictures),
+        raw=compose(envelope, rendered.text, rendered.html, [one.file for one in enclosed], pictures),
         arrival_id=order.arrival,
         state="waiting" if order.waits else "queued",
         created_at=now,

@@ -32,8 +32,8 @@ from rules.initiative import DocumentVerdict
 from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Decision, Step
 from rules.letters import office, reminders, resending, retry
-from rules.letters.letter import LetterOrder
-from rules.mail import Attachment, Mail
+from rules.letters.letter import Enclosed, LetterOrder
+from rules.mail import Mail
 from rules.papers.understand import understand
 from rules.post.arrival import arrival_moment
 from rules.post.authentication import authenticate
@@ -313,7 +313,7 @@ def record(
     prepared: Prepared,
     work: UnitOfWork,
     app: App,
-    dressed: Sequence[tuple[LetterOrder, tuple[Attachment, ...]]],
+    dressed: Sequence[tuple[LetterOrder, tuple[Enclosed, ...]]],
 ) -> None:
     """Every effect of a decision, uncommitted. Of mail that is not ours only the verdict is kept.
 

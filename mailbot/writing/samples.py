@@ -11,6 +11,7 @@ from rules.document import Where
 from rules.figure import Figure
 from rules.initiative import DocumentVerdict, Initiative, Json, Value
 from rules.letters.letter import (
+    DRAFTS,
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
@@ -356,4 +357,4 @@ def orders_of(kind: LetterKind) -> tuple[LetterOrder, ...]:
     orders = tuple(LetterOrder(kind, f"{kind}:{n}", (), facts) for n, facts in enumerate(facts_of(kind)))
     if kind in _WITH_FORMS:
         return (*orders, replace(orders[0], attach=("form",)))
-    return (*orders, replace(orders[0], attach=("draft-docx", "draft-xlsx")))
+    return (*orders, replace(orders[0], attach=DRAFTS))

@@ -214,6 +214,7 @@ def _nearest(stages: Iterable[Stage], day: date) -> Stage:
 
 _ATTACHED = {
     "draft-docx": "dự thảo văn bản tổng hợp (Word)",
+    "draft-note": "phiếu kiểm tra dự thảo (Word)",
     "draft-xlsx": "bảng tổng hợp (Excel)",
     "draft-urging": "dự thảo công văn đôn đốc (Word)",
 }

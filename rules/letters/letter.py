@@ -3,19 +3,24 @@
 A key exists once in the outbox, so an order that is given again is harmless.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
 from rules.campaign import Stage
 from rules.figure import Figure
 from rules.initiative import DocumentVerdict, Initiative
+from rules.mail import Attachment
 from rules.roster import Unit
 from rules.season import ArrivalFacts, Question
 from rules.standing.status import Timeliness, UnitStatus
 from rules.submission import Changes, Tie
 
-Draft = Literal["draft-docx", "draft-xlsx", "draft-urging"]
+Draft = Literal["draft-docx", "draft-note", "draft-xlsx", "draft-urging"]
+DRAFTS: tuple[Draft, ...] = ("draft-docx", "draft-note", "draft-xlsx", "draft-urging")
+"""All that is drafted of a stage: the document, the note of what to check in it, the workbook, the công văn to units
+that owe something where any do."""
 Enclosure = Draft | Literal["form"]
 FORM: Literal["form"] = "form"
 """The form of the unit and stage, as Word and as Excel, filled in as far as it is known."""
@@ -209,5 +214,18 @@ class LetterOrder:
     not_before: datetime | None = None
     batch: str | None = None  # reminders that are stopped or released together
     waits: bool = False  # for a person's word (release = "approve"), or until the announcement has had its day
-    attach: tuple[Enclosure, ...] = field(default=())
+    attach: tuple[Enclosure, ...] = field(default=())  # what should come with it; the text names what does (`carrying`)
     items: tuple[str, ...] = ()  # what an answer may name: "question:3", "decision:2", "unit:<code>" in order
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that a letter carries, and what the text of the letter calls it."""
+
+    what: Enclosure
+    file: Attachment
+
+
+def carrying(order: LetterOrder, enclosed: Sequence[Enclosed]) -> LetterOrder:
+    """The order as it may be written: it names what it carries, and nothing else."""
+    return replace(order, attach=tuple(dict.fromkeys(one.what for one in enclosed)))

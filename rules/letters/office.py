@@ -36,7 +36,7 @@ from rules.calendar import (
 from rules.campaign import Campaign, Stage
 from rules.drafting.figures import figures
 from rules.figure import Figure
-from rules.letters.letter import Draft, HeldFacts, LetterKind, LetterOrder, OfficeFacts, QuestionsFacts, SilentFacts
+from rules.letters.letter import DRAFTS, HeldFacts, LetterKind, LetterOrder, OfficeFacts, QuestionsFacts, SilentFacts
 from rules.season import ArrivalFacts, Question, Season
 from rules.standing.questions import BOUNCE, CLASSIFIED, DEADLINE, EXTENSION, JUNK, found_in_junk
 from rules.standing.status import UnitStatus, statuses
@@ -90,7 +90,7 @@ class _Occasion:
     period: tuple[datetime, datetime]
     mails: tuple[ArrivalFacts, ...]
     stage: Stage | None = None
-    attach: tuple[Draft, ...] = ()
+    drafts_of: Stage | None = None  # the stage whose drafts come with it
 
     def key(self, campaign: Campaign) -> str:
         about = f"{self.stage.code}:" if self.stage else ""
@@ -133,8 +133,7 @@ def _closing(season: Season, now: datetime) -> Iterator[_Occasion]:
     if ended:
         day, stage = max(ended, key=lambda found: found[0])
         opened = moment(stage.opens, _MIDNIGHT, campaign.calendar)
-        drafts: tuple[Draft, ...] = ("draft-docx", "draft-xlsx", "draft-urging")
-        yield _Occasion("closing", day, (opened, now), _between(season, opened, now), stage, drafts)
+        yield _Occasion("closing", day, (opened, now), _between(season, opened, now), stage, drafts_of=stage)
 
 
 def _extended_for_all(season: Season, stage: Stage) -> date | None:
@@ -159,8 +158,9 @@ def _office_reminder(season: Season, now: datetime) -> Iterator[_Occasion]:
     come = [day for day in days if moment(day, campaign.calendar.hours.weekly, campaign.calendar) <= now]
     if come and campaign.go_live <= max(come):
         since = moment(campaign.go_live, _MIDNIGHT, campaign.calendar)
-        mails = _between(season, since, now)
-        yield _Occasion("office-reminder", max(come), (since, now), mails, attach=("draft-docx", "draft-xlsx"))
+        begun = [stage for stage in campaign.stages if stage.opens <= max(come)]
+        drafts_of = max(begun, key=lambda stage: stage.due, default=None)  # the last one tells of those before it
+        yield _Occasion("office-reminder", max(come), (since, now), _between(season, since, now), drafts_of=drafts_of)
 
 
 def _before_go_live(season: Season) -> Iterator[_Occasion]:
@@ -322,8 +322,8 @@ def _letter(
         kind=occasion.kind,
         key=occasion.key(campaign),
         to=campaign.office.letters_to,
-        stage=occasion.stage.code if occasion.stage else None,
-        attach=occasion.attach,
+        stage=occasion.drafts_of.code if occasion.drafts_of else None,
+        attach=DRAFTS if occasion.drafts_of else (),
         facts=OfficeFacts(
             day=occasion.day,
             stage=occasion.stage,

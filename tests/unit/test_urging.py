@@ -78,12 +78,12 @@ def test_where_everybody_sent_nothing_is_written(tmp_path: Path) -> None:
     season = season_of(12)
     silent = _silent(season, "report")
     drafts = build_drafts(season, "report", tmp_path / "owing")
-    assert drafts.urges and drafts.paths[-1].name.endswith("-don-doc.docx")
+    assert "draft-urging" in drafts.files and drafts.paths[-1].name.endswith("-don-doc.docx")
     marks = tuple(
         Mark("paper", "report", unit.code, "office", season.as_of) for unit in season.roster if unit.name in silent
     )
     drafts = build_drafts(replace(season, marks=(*season.marks, *marks)), "report", tmp_path / "whole")
-    assert not drafts.urges and len(drafts.paths) == 3
+    assert "draft-urging" not in drafts.files and len(drafts.paths) == 3
 
 
 def test_it_looks_like_a_cong_van_and_nothing_is_numbered_or_signed() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from rules.letters.letter import HeldFacts, LetterOrder, OfficeFacts
+from rules.letters.letter import DRAFTS, HeldFacts, LetterOrder, OfficeFacts
 from rules.letters.office import due
 from rules.season import ArrivalFacts, LetterFacts, Season, Verdict
 from rules.standing.questions import Subject, about_junk
@@ -135,7 +135,7 @@ def test_an_extension_for_all_moves_the_closing_summary() -> None:
 def test_the_office_is_reminded_of_its_own_deadline_with_the_drafts(moment: str, days: list[str]) -> None:
     orders = of_kind("office-reminder", moment)
     assert [order.key.rpartition(":")[2] for order in orders] == days
-    assert all(order.attach == ("draft-docx", "draft-xlsx") for order in orders)
+    assert all((order.attach, order.stage) == (DRAFTS, "report") for order in orders)
 
 
 # --- Once -------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from rules.campaign import Campaign
 from rules.figure import Figure
 from rules.initiative import DocumentVerdict, Initiative, Json
 from rules.letters.letter import (
+    DRAFTS,
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
@@ -342,7 +343,7 @@ _REMEDY = "chạy lệnh mailbot doctor trên máy chủ để biết có lỗi 
 
 
 def _office_letters() -> dict[str, LetterOrder]:
-    attached = replace(_order("office-reminder", office_facts(date(2024, 10, 31))), attach=("draft-docx", "draft-xlsx"))
+    attached = replace(_order("office-reminder", office_facts(date(2024, 10, 31))), attach=DRAFTS[:3])
     closing = _order("closing", office_facts(date(2024, 8, 26), stage=REGISTRATION))
     return {
         "digest": _order("digest", office_facts(date(2024, 8, 20))),
@@ -351,7 +352,7 @@ def _office_letters() -> dict[str, LetterOrder]:
         ),
         "weekly-registration": _order("weekly", office_facts(date(2024, 8, 19))),
         "weekly-report": _order("weekly", office_facts(date(2024, 10, 28), questions=())),
-        "closing-registration": replace(closing, attach=("draft-docx", "draft-xlsx")),
+        "closing-registration": replace(closing, attach=DRAFTS[:3]),
         "closing-report": _order("closing", office_facts(date(2024, 11, 1), stage=REPORT)),
         "office-reminder": attached,
         "before-go-live": _order("before-go-live", office_facts(date(2024, 4, 1), questions=())),

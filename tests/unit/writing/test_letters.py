@@ -10,9 +10,10 @@ import pytest
 
 from mailbot.writing.letters import Letters
 from mailbot.writing.plain_text import WIDTH
+from mailbot.writing.samples import orders_of
 from mailbot.writing.workshop import KINDS, SHIPPED, template_name
 from rules.initiative import DocumentVerdict
-from rules.letters.letter import ReceiptFacts, ReminderFacts
+from rules.letters.letter import LetterKind, ReceiptFacts, ReminderFacts, carrying
 from tests.unit.writing.letter_cases import CAMPAIGN, OWNERLESS, PAPERLESS, ROSTER, Case, cases, office_facts
 
 _GOLDEN = Path(__file__).parents[2] / "data" / "letters"
@@ -225,3 +226,11 @@ def test_a_campaign_with_other_stages_and_fields_needs_other_words_only() -> Non
     assert "Đã ghi nhận 02 ý tưởng:" in text
     assert "Chủ nhiệm: Tổ Văn phòng" in text
     assert "Người thực hiện" not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_letter_that_carries_nothing_speaks_of_no_enclosure(kind: LetterKind) -> None:
+    for order in orders_of(kind):
+        text = _LETTERS.render(carrying(order, ()), CAMPAIGN, ROSTER).text
+        own = " ".join(line for line in text.splitlines() if not line.startswith("|"))  # not the example it shows
+        assert not re.search(r"kèm theo (thư|đây)|kèm theo:", own, re.IGNORECASE), text
