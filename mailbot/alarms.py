@@ -15,6 +15,7 @@ from mailbot.app import App
 from mailbot.logs import log, where
 from mailbot.outbox import enqueue
 from rules.intake.decision import Step
+from rules.letter_kind import ALARM as LETTER
 from rules.letters.letter import AlarmFacts, LetterOrder
 from storage.work import ALARM, CLOSED, PAUSED
 
@@ -55,7 +56,7 @@ def sound(name: Name, app: App) -> None:
         work.notes.put(ALARM + name, "1", app.now())
         facts = AlarmFacts(what, remedy, app.now())
         enqueue(
-            LetterOrder("alarm", f"alarm:{app.campaign.code}:{name}:{app.now():%Y%m%dT%H%M%S}", _to(app), facts),
+            LetterOrder(LETTER, f"alarm:{app.campaign.code}:{name}:{app.now():%Y%m%dT%H%M%S}", _to(app), facts),
             work,
             app,
         )
@@ -74,7 +75,7 @@ def settle(name: Name, app: App) -> None:
         work.notes.put(ALARM + name, "", app.now())
         facts = AlarmFacts(what, remedy, since, app.now())
         key = f"alarm-over:{app.campaign.code}:{name}:{app.now():%Y%m%dT%H%M%S}"
-        enqueue(LetterOrder("alarm", key, _to(app), facts), work, app)
+        enqueue(LetterOrder(LETTER, key, _to(app), facts), work, app)
         work.events.add(app.now(), [Step("alarm over", what)])
         others = any(work.notes.get(ALARM + other) for other in _WORDS if other != name)
         work.commit()

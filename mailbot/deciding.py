@@ -17,6 +17,7 @@ from rules.intake.answers import Answer, Effect, Extended, Given, written
 from rules.intake.confirmed import receipt
 from rules.intake.decision import Step
 from rules.intake.effect_words import given_in_words, mark_in_words, told
+from rules.letter_kind import ANNOUNCEMENT, letter_kind
 from rules.letters import reminders
 from rules.letters.letter import Deed
 from rules.rulings import Entered, Mark, MarkKind
@@ -206,11 +207,11 @@ class Deciding:
         return {
             row.unit or ""
             for row in self._letters(batch)
-            if row.kind in ("reminder", "overdue") and row.state in ("sent", "sending")
+            if letter_kind(row.kind).urges and row.state in ("sent", "sending")
         }
 
     def _announced(self, batch: str) -> list[str]:
-        items = [item for row in self._letters(batch) if row.kind == "announcement" for item in row.items]
+        items = [item for row in self._letters(batch) if row.kind == ANNOUNCEMENT.name for item in row.items]
         return [item.removeprefix("unit:") for item in items if item.startswith("unit:")]
 
     def _stands(self, marks: Iterable[Mark]) -> bool:

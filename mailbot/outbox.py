@@ -11,6 +11,7 @@ from mailbot.mail.compose import Envelope, Shown, compose, readdressed
 from mailbot.mail.smtp import Outcome
 from rules.errors import MailboxError, SendingError
 from rules.intake.decision import Step
+from rules.letter_kind import letter_kind
 from rules.letters import retry
 from rules.letters.letter import Enclosed, LetterOrder, carrying
 from rules.letters.resending import Copy
@@ -45,14 +46,14 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[E
         message_id=message_id,
         date=app.local(now),
         mark=f"{app.campaign.code}/{order.kind}/{token}",
-        auto_submitted="auto-replied" if order.kind in ("receipt", "answered") else "auto-generated",
+        auto_submitted="auto-replied" if order.kind.answers else "auto-generated",
         in_reply_to=answered,
         references=(answered,) if answered else (),
     )
     pictures = [Shown(picture.number, picture.content) for picture in rendered.pictures]
     row = LetterRow(
         campaign=app.campaign.code,
-        kind=order.kind,
+        kind=order.kind.name,
         key=order.key,
         unit=order.unit,
         stage=order.stage,
@@ -68,7 +69,9 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[E
         items=list(order.items),
     )
     number = work.letters.add(row)
-    work.events.add(now, [Step("letter queued", order.kind)], arrival=order.arrival, letter=number, unit=order.unit)
+    work.events.add(
+        now, [Step("letter queued", order.kind.name)], arrival=order.arrival, letter=number, unit=order.unit
+    )
     return True
 
 
@@ -117,7 +120,7 @@ def post_waiting(app: App) -> int:
     for letter in waiting:
         if app.stopping():
             break
-        if letter.kind != "alarm" and not gate.opens(letter):
+        if not letter.kind.passes and not gate.opens(letter):
             continue
         app.take_lease()
         if not post(letter.id, app):
@@ -158,7 +161,7 @@ class _Gate:
         self._history += self._wanted(letter)
 
     def _wanted(self, letter: LetterFacts) -> list[Sending]:
-        return [Sending(address, letter.kind, self._app.now()) for address in letter.to]
+        return [Sending(address, letter.kind.name, self._app.now()) for address in letter.to]
 
     def _is_office(self, address: str) -> bool:
         return address.lower() in self._office
@@ -208,7 +211,7 @@ def post(number: int, app: App) -> bool:
             _settle(number, "sent", "tìm thấy trong thư mục thư đã gửi", app)
             return True
     except MailboxError:
-        if row.kind != "alarm":  # which may be about this very mailbox
+        if not letter_kind(row.kind).passes:  # which may be about this very mailbox
             _again(number, row.tries, _NOT_KNOWN, app)
             return True
     outcome = app.outgoing.send(row.raw, app.campaign.office.mailbox, row.recipients)

@@ -210,22 +210,7 @@ _VERDICTS = {
     "own": "thư của mailbot",
 }
 
-_LETTERS = {
-    "receipt": "thư xác nhận gửi đơn vị",
-    "invitation": "thư gửi đơn vị biểu mẫu",
-    "reminder": "thư nhắc đơn vị",
-    "overdue": "thư đôn đốc đơn vị",
-    "deadline": "thư báo đơn vị thời hạn thay đổi",
-    "announcement": "thư báo phòng trước khi nhắc",
-    "digest": "thư cuối ngày gửi phòng",
-    "weekly": "thư đầu tuần gửi phòng",
-    "closing": "thư gửi phòng khi hết thời hạn",
-    "office-reminder": "thư nhắc phòng về thời hạn của phòng",
-    "before-go-live": "thư gửi phòng về những thư đến trước",
-    "questions": "thư hỏi ý kiến phòng",
-    "silent": "thư gửi phòng: đơn vị cần gọi điện",
-    "answered": "thư trả lời phòng",
-}
+_READERS = {"unit": "đơn vị", "office": "phòng"}
 
 
 def _summary(app: App, stage: _Stage, played: int) -> Path:
@@ -244,7 +229,7 @@ def _summary(app: App, stage: _Stage, played: int) -> Path:
         *(f"  {'':>5}  bị giữ lại: thư {mail.id}, {mail.reason}" for mail in season.arrivals if mail.state == "held"),
         "",
         f"Thư lẽ ra đã gửi ({LETTERS}): {stage.letters}",
-        *(f"  {count:>5}  {_LETTERS.get(kind, kind)}" for kind, count in kinds.most_common()),
+        *(f"  {count:>5}  {kind.called} (gửi {_READERS[kind.reader]})" for kind, count in kinds.most_common()),
         "",
         "Cần người xem:",
         *(

@@ -10,6 +10,7 @@ from rules.intake.answering import batch_of, units_of
 from rules.intake.decision import OfficeReply
 from rules.intake.effect_words import given_in_words
 from rules.intake.office_replies import Answer, Except, Order, Send, Stop, Undo
+from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
 from storage.work import UnitOfWork
 
@@ -77,7 +78,7 @@ def _letter(reply: OfficeReply, done: _Done, arrival: int, work: UnitOfWork, app
     about = f"stranger:{reply.letter.id}:{sha256(reply.by.encode()).hexdigest()[:16]}" if reply.stranger else arrival
     decisions = tuple(f"decision:{deed.number}" for deed in done.deeds)
     return LetterOrder(
-        kind="answered",
+        kind=ANSWERED,
         key=f"answered:{campaign.code}:{about}",
         to=reply.to,
         facts=AnsweredFacts(

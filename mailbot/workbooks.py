@@ -9,6 +9,7 @@ from mailbot.reading.filled_sheets import read_filled
 from rules.calendar import local_day
 from rules.errors import MailbotError
 from rules.intake.workbook_taken import Sheets, Taken, take
+from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
 from rules.mail import Mail
 from rules.standing.status import statuses
@@ -60,7 +61,7 @@ def take_mailed(filled: Filled, mail: Mail, arrival: int, work: UnitOfWork, app:
         return None
     text = " ".join((_summary(taken), *(f"{one}." for one in taken.told)))
     return LetterOrder(
-        kind="answered",
+        kind=ANSWERED,
         key=f"answered:{campaign.code}:{arrival}",
         to=(by,),
         facts=AnsweredFacts(

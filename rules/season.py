@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from rules.campaign import Campaign
+from rules.letter_kind import LetterKind
 from rules.roster import Roster
 from rules.rulings import Entered, Mark
 from rules.submission import Version
@@ -69,7 +70,7 @@ class LetterFacts:
     """A row of the outbox without its bytes."""
 
     id: int
-    kind: str
+    kind: LetterKind
     key: str
     to: tuple[str, ...]
     unit: str | None

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from rules.document import Where
 from rules.initiative import Initiative, Json, Value
+from rules.letter_kind import letter_kind
 from rules.rulings import Mark, MarkKind
 from rules.season import ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict
 from rules.submission import Version
@@ -115,7 +116,7 @@ def letter_from_row(row: Any) -> LetterFacts:
     """`row`: a LetterRow, or a row of a query with those columns."""
     return LetterFacts(
         id=known(row.id),
-        kind=row.kind,
+        kind=letter_kind(row.kind),
         key=row.key,
         to=tuple(row.recipients),
         unit=row.unit,

@@ -12,6 +12,7 @@ from rules.calendar import moment
 from rules.campaign import Campaign
 from rules.document import Where
 from rules.initiative import Initiative, Json, Value
+from rules.letter_kind import REMINDER
 from rules.roster import Roster, Unit
 from rules.rulings import Mark
 from rules.season import ArrivalFacts, LetterFacts, Season
@@ -117,9 +118,7 @@ def season_of(size: int, *, seed: int = 1, as_of: date = date(2024, 11, 1), camp
         ),
     )
     letters = tuple(
-        LetterFacts(
-            place, "reminder", f"reminder-{place}", ("a@truong.example",), unit.code, "registration", "sent", now
-        )
+        LetterFacts(place, REMINDER, f"reminder-{place}", ("a@truong.example",), unit.code, "registration", "sent", now)
         for place, unit in enumerate(roster.units[::4], start=1)
     )
     return Season(campaign, roster, now, tuple(versions), marks, arrivals, letters=letters)

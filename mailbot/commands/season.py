@@ -6,6 +6,7 @@ from datetime import timedelta
 from mailbot.commands.outcome import Outcome
 from mailbot.deciding import in_words
 from rules.calendar import local, local_day, short_day, strict_last_day
+from rules.letter_kind import INVITATION, OVERDUE
 from rules.letters.reminders import plan
 from rules.season import ArrivalFacts, Season
 from rules.standing.explain import explain
@@ -85,7 +86,7 @@ def _outlook(season: Season, days: int) -> Iterator[str]:
     for day, order in found.letters:
         unit = season.roster.find(order.unit)
         name = unit.name if unit else ""
-        kind = {"overdue": "quá hạn", "invitation": "mời"}.get(order.kind, "nhắc")
+        kind = {OVERDUE: "quá hạn", INVITATION: "mời"}.get(order.kind, "nhắc")
         stage = season.campaign.stage(order.stage or "").label
         yield f"  {short_day(day)}  {kind:<8} {stage:<18} {name} <{', '.join(order.to)}>"
     if found.silent:

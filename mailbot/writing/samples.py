@@ -3,23 +3,27 @@
 Invented people and addresses. Between them the orders of a kind take every branch of the shipped templates.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from rules import letter_kind as kinds
 from rules.campaign import Addressee, Calendar, Campaign, Choice, FieldSpec, Office, Overdue, Stage, Topic, UnitKind
 from rules.document import Where
 from rules.figure import Figure
 from rules.initiative import DocumentVerdict, Initiative, Json, Value
+from rules.letter_kind import LetterKind
 from rules.letters.letter import (
     DRAFTS,
+    FORM,
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
     DeadlineFacts,
     Deed,
+    Enclosure,
     Facts,
     HeldFacts,
-    LetterKind,
     LetterOrder,
     OfficeFacts,
     QuestionsFacts,
@@ -312,49 +316,47 @@ def _answering() -> tuple[AnsweredFacts, ...]:
     )
 
 
-def facts_of(kind: LetterKind) -> tuple[Facts, ...]:
-    """Representative facts of a kind of letter."""
-    match kind:
-        case "receipt":
-            return _receipts()
-        case "invitation" | "reminder" | "overdue":
-            return tuple(replace(facts, invitation=kind == "invitation") for facts in _reminders(kind == "overdue"))
-        case "announcement":
-            return _announcements()
-        case "closing":
-            return tuple(replace(facts, stage=stage) for facts in _office_letters() for stage in (REGISTRATION, REPORT))
-        case "digest" | "weekly" | "office-reminder" | "before-go-live" | "junk":
-            return _office_letters()
-        case "questions":
-            return _asking()
-        case "answered":
-            return _answering()
-        case "silent":
-            return (SilentFacts(REGISTRATION, date(2024, 8, 24), ((SCHOOL, 3), (DEPARTMENT, 0))),)
-        case "deadline":
-            return tuple(
-                DeadlineFacts(REGISTRATION, unit, before, sent)
-                for unit, before, sent in (
-                    (SCHOOL, date(2024, 8, 20), False),
-                    (DEPARTMENT, date(2024, 8, 30), True),
-                )
-            )
-        case "alarm":
-            begun = AlarmFacts("Hộp thư không đọc được", "chạy lệnh mailbot doctor", _MORNING)
-            return begun, replace(begun, over=_MORNING)
-        case "held":
-            return (
-                HeldFacts(ARRIVAL, 3),
-                HeldFacts(replace(ARRIVAL, sender="", sender_name="", subject="", attachments=()), 3),
-            )
+def _moved() -> tuple[DeadlineFacts, ...]:
+    moved = ((SCHOOL, date(2024, 8, 20), False), (DEPARTMENT, date(2024, 8, 30), True))
+    return tuple(DeadlineFacts(REGISTRATION, unit, before, sent) for unit, before, sent in moved)
 
 
-_WITH_FORMS = ("receipt", "invitation", "reminder", "overdue")
+def _alarming() -> tuple[AlarmFacts, ...]:
+    begun = AlarmFacts("Hộp thư không đọc được", "chạy lệnh mailbot doctor", _MORNING)
+    return begun, replace(begun, over=_MORNING)
+
+
+def _holding() -> tuple[HeldFacts, ...]:
+    bare = replace(ARRIVAL, sender="", sender_name="", subject="", attachments=())
+    return HeldFacts(ARRIVAL, 3), HeldFacts(bare, 3)
+
+
+SAMPLES: dict[LetterKind, Callable[[], tuple[Facts, ...]]] = {
+    kinds.RECEIPT: _receipts,
+    kinds.INVITATION: lambda: tuple(replace(facts, invitation=True) for facts in _reminders(False)),
+    kinds.REMINDER: lambda: _reminders(False),
+    kinds.OVERDUE: lambda: _reminders(True),
+    kinds.DEADLINE: _moved,
+    kinds.ANNOUNCEMENT: _announcements,
+    kinds.DIGEST: _office_letters,
+    kinds.WEEKLY: _office_letters,
+    kinds.CLOSING: lambda: tuple(
+        replace(facts, stage=stage) for facts in _office_letters() for stage in (REGISTRATION, REPORT)
+    ),
+    kinds.OFFICE_REMINDER: _office_letters,
+    kinds.BEFORE_GO_LIVE: _office_letters,
+    kinds.JUNK: _office_letters,
+    kinds.HELD: _holding,
+    kinds.ALARM: _alarming,
+    kinds.QUESTIONS: _asking,
+    kinds.ANSWERED: _answering,
+    kinds.SILENT: lambda: (SilentFacts(REGISTRATION, date(2024, 8, 24), ((SCHOOL, 3), (DEPARTMENT, 0))),),
+}
+"""Representative facts of each kind of letter."""
 
 
 def orders_of(kind: LetterKind) -> tuple[LetterOrder, ...]:
     """The same as orders, with and without attachments."""
-    orders = tuple(LetterOrder(kind, f"{kind}:{n}", (), facts) for n, facts in enumerate(facts_of(kind)))
-    if kind in _WITH_FORMS:
-        return (*orders, replace(orders[0], attach=("form",)))
-    return (*orders, replace(orders[0], attach=DRAFTS))
+    orders = tuple(LetterOrder(kind, f"{kind}:{n}", (), facts) for n, facts in enumerate(SAMPLES[kind]()))
+    enclosed: tuple[Enclosure, ...] = (FORM,) if kind.with_form else DRAFTS
+    return (*orders, replace(orders[0], attach=enclosed))

@@ -4,7 +4,7 @@ Two looks at each template: its syntax tree (names that no letter of this kind h
 every letter of the representative facts written with it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -15,59 +15,18 @@ from jinja2.meta import find_undeclared_variables
 
 from mailbot.writing import view_words, views_of_decisions, views_to_office, views_to_units
 from mailbot.writing.samples import CAMPAIGN, ROSTER, orders_of
-from mailbot.writing.workshop import KINDS, SHIPPED, Workshop, reporting, template_name
+from mailbot.writing.workshop import SHIPPED, Workshop, reporting, template_name
 from rules.errors import ConfigurationError, Problem
-from rules.letters.letter import LetterKind
+from rules.letter_kind import KINDS, LetterKind
 
 GUIDE = "HUONG-DAN.txt"
-
-# Without these a letter of the kind has lost what it is sent for.
-_INDISPENSABLE: Mapping[LetterKind, Mapping[str, str]] = {
-    "receipt": {
-        "arrived": "thời điểm nhận thư",
-        "parts": "nội dung đã ghi nhận",
-        "todo": "việc đơn vị cần làm",
-        "unreadable": "tệp chưa đọc được",
-    },
-    "invitation": {"document": "văn bản phải gửi", "deadline": "thời hạn", "form": "biểu mẫu kèm theo"},
-    "reminder": {
-        "document": "văn bản phải gửi",
-        "deadline": "thời hạn",
-        "missing": "thông tin còn thiếu",
-        "not_reported": "nội dung chưa báo cáo",
-    },
-    "overdue": {
-        "document": "văn bản phải gửi",
-        "missing": "thông tin còn thiếu",
-        "not_reported": "nội dung chưa báo cáo",
-    },
-    "announcement": {
-        "reminders": "danh sách thư sẽ gửi",
-        "example": "nội dung thư sẽ gửi",
-        "leaves_at": "thời điểm gửi",
-        "batch": "mã đợt thư, cần để dừng",
-        "needs_approval": "có phải chờ duyệt không",
-    },
-    "digest": {"arrivals": "thư đã nhận", "questions": "việc cần quyết định"},
-    "weekly": {"matrix": "tình hình từng đơn vị", "figures": "số liệu so với chỉ tiêu"},
-    "closing": {"closed": "tình hình của đợt vừa hết hạn", "questions": "việc cần quyết định"},
-    "office-reminder": {"office_due": "thời hạn của phòng", "attached": "dự thảo kèm theo"},
-    "before-go-live": {"arrivals": "thư đã nhận"},
-    "junk": {"arrivals": "thư nghi là của đơn vị"},
-    "held": {"arrival": "thư chưa xử lý được"},
-    "alarm": {"what": "tình trạng", "remedy": "việc phải làm"},
-    "questions": {"questions": "việc cần quyết định"},
-    "answered": {"deeds": "việc đã thực hiện", "refused": "điều chưa rõ", "note": "lý do không làm theo"},
-    "silent": {"silent": "các đơn vị cần gọi điện"},
-    "deadline": {"deadline": "thời hạn mới", "before": "thời hạn trước đây"},
-}
 
 
 def check_templates(folders: tuple[Path, ...]) -> tuple[Problem, ...]:
     """Everything that is wrong with the templates of these folders and the shipped ones, each problem once."""
     workshop, shipped = Workshop((*folders, SHIPPED)), Workshop((SHIPPED,))
     found = [*_strangers(folders)]
-    for kind in KINDS:
+    for kind in KINDS.values():
         allowed = {name for order in orders_of(kind) for name in shipped.context(order, CAMPAIGN, ROSTER)}
         found += _problems_of(kind, allowed, workshop)
     return tuple(dict.fromkeys(found))
@@ -75,7 +34,7 @@ def check_templates(folders: tuple[Path, ...]) -> tuple[Problem, ...]:
 
 def _strangers(folders: Iterable[Path]) -> Iterator[Problem]:
     """Files that no letter uses, most often a name typed wrong."""
-    known = {path.name for path in SHIPPED.iterdir()}
+    known = {path.name for path in SHIPPED.iterdir()} | {template_name(kind) for kind in KINDS.values()}
     for folder in folders:
         for path in sorted(folder.glob("*.vi.*")) if folder.is_dir() else ():
             if path.name not in known and not path.name.startswith("_"):
@@ -189,7 +148,7 @@ def _unknown_name(file: str, line: int, name: str, known: Iterable[str]) -> Prob
 
 def _lacking(kind: LetterKind, trees: list[_Parsed]) -> Iterator[Problem]:
     used = {name.name for parsed in trees for name in parsed.tree.find_all(nodes.Name)}
-    for name, meaning in _INDISPENSABLE[kind].items():
+    for name, meaning in kind.essential.items():
         if name not in used:
             what = f"thiếu biến “{name}” ({meaning})"
             remedy = f"đưa lại biến này vào mẫu; cách viết xem {GUIDE} hoặc mẫu kèm theo chương trình"

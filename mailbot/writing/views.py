@@ -4,15 +4,111 @@ What a template may use is exactly what stands here; `HUONG-DAN.txt` beside the 
 Which sentence follows from which fact stays in the templates; only choices that no clerk should make stand here.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import singledispatch
+
 from mailbot.writing.view_words import common as common
-from mailbot.writing.views_of_decisions import answered as answered
-from mailbot.writing.views_of_decisions import deadline as deadline
-from mailbot.writing.views_of_decisions import questions as questions
-from mailbot.writing.views_of_decisions import silent as silent
+from mailbot.writing.views_of_decisions import answered, deadline, questions, silent
 from mailbot.writing.views_to_office import DRAWINGS as DRAWINGS
-from mailbot.writing.views_to_office import alarm as alarm
-from mailbot.writing.views_to_office import announcement as announcement
-from mailbot.writing.views_to_office import held as held
-from mailbot.writing.views_to_office import office as office
-from mailbot.writing.views_to_units import receipt as receipt
-from mailbot.writing.views_to_units import reminder as reminder
+from mailbot.writing.views_to_office import alarm, announcement, held, office
+from mailbot.writing.views_to_units import receipt, reminder
+from rules.campaign import Campaign
+from rules.letters.letter import (
+    FORM,
+    AlarmFacts,
+    AnnouncementFacts,
+    AnsweredFacts,
+    DeadlineFacts,
+    Facts,
+    HeldFacts,
+    LetterOrder,
+    OfficeFacts,
+    QuestionsFacts,
+    ReceiptFacts,
+    ReminderFacts,
+    SilentFacts,
+)
+from rules.letters.reminder_plan import kind_of_step
+from rules.roster import Roster
+
+Words = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies beside the facts when a letter is written. `quoted`: another letter as its reader will see it."""
+
+    order: LetterOrder
+    campaign: Campaign
+    roster: Roster
+    quoted: Callable[[LetterOrder], tuple[str, ...]]
+
+    @property
+    def with_form(self) -> Words:
+        return {"form": FORM in self.order.attach}
+
+
+@singledispatch
+def view(facts: Facts, desk: Desk) -> Words:
+    """The variables of a letter of these facts. Another module registers the view of facts of its own."""
+    raise NotImplementedError(type(facts).__name__)
+
+
+@view.register
+def _(facts: ReceiptFacts, desk: Desk) -> Words:
+    return {**receipt(desk.order, facts, desk.campaign, desk.roster), **desk.with_form}
+
+
+@view.register
+def _(facts: ReminderFacts, desk: Desk) -> Words:
+    return {**reminder(facts, desk.campaign), **desk.with_form}
+
+
+@view.register
+def _(facts: AnnouncementFacts, desk: Desk) -> Words:
+    return announcement(facts, desk.campaign, _example(facts, desk))
+
+
+@view.register
+def _(facts: OfficeFacts, desk: Desk) -> Words:
+    return office(desk.order, facts, desk.campaign, desk.roster)
+
+
+@view.register
+def _(facts: AlarmFacts, desk: Desk) -> Words:
+    return alarm(facts, desk.campaign)
+
+
+@view.register
+def _(facts: HeldFacts, desk: Desk) -> Words:
+    return held(facts, desk.campaign)
+
+
+@view.register
+def _(facts: QuestionsFacts, desk: Desk) -> Words:
+    return questions(facts, desk.campaign, desk.roster)
+
+
+@view.register
+def _(facts: AnsweredFacts, desk: Desk) -> Words:
+    return answered(facts, desk.campaign)
+
+
+@view.register
+def _(facts: SilentFacts, desk: Desk) -> Words:
+    return silent(facts)
+
+
+@view.register
+def _(facts: DeadlineFacts, desk: Desk) -> Words:
+    return deadline(facts)
+
+
+def _example(facts: AnnouncementFacts, desk: Desk) -> tuple[str, ...]:
+    """The text of the first of the announced reminders, as the unit will read it."""
+    if not facts.reminders:
+        return ()
+    first = facts.reminders[0]
+    kind = kind_of_step(facts.invitation, facts.overdue)
+    return desk.quoted(LetterOrder(kind, "", first.unit.addresses[:1], first, unit=first.unit.code, attach=(FORM,)))

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 import css_inline
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -18,26 +18,12 @@ from mailbot.writing import charts, marked, plain_text, views
 from rules.campaign import Campaign
 from rules.drafting.report import Chart
 from rules.errors import ConfigurationError, Problem
-from rules.letters.letter import (
-    FORM,
-    AlarmFacts,
-    AnnouncementFacts,
-    AnsweredFacts,
-    DeadlineFacts,
-    HeldFacts,
-    LetterKind,
-    LetterOrder,
-    OfficeFacts,
-    QuestionsFacts,
-    ReceiptFacts,
-    ReminderFacts,
-    SilentFacts,
-)
+from rules.letter_kind import LetterKind
+from rules.letters.letter import LetterOrder
 from rules.roster import Roster
 from rules.wording import capitalised, clipped, count
 
 SHIPPED = Path(__file__).with_name("templates")
-KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 LAYOUT = "_layout.vi.html"
 T = TypeVar("T")
 SUBJECT = "Tiêu đề:"  # opens the first line of a template
@@ -103,39 +89,11 @@ class Workshop:
         return str(self._inliner.inline(page))
 
     def context(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> dict[str, Any]:
-        return {**views.common(campaign), **self._facts(order, campaign, roster)}
+        desk = views.Desk(order, campaign, roster, lambda other: self._quoted(other, campaign, roster))
+        return {**views.common(campaign), **views.view(order.facts, desk)}
 
-    def _facts(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> dict[str, object]:
-        match order.facts:
-            case ReceiptFacts():
-                return {**views.receipt(order, order.facts, campaign, roster), "form": FORM in order.attach}
-            case ReminderFacts():
-                return {**views.reminder(order.facts, campaign), "form": FORM in order.attach}
-            case AnnouncementFacts():
-                return views.announcement(order.facts, campaign, self._example(order.facts, campaign, roster))
-            case OfficeFacts():
-                return views.office(order, order.facts, campaign, roster)
-            case AlarmFacts():
-                return views.alarm(order.facts, campaign)
-            case HeldFacts():
-                return views.held(order.facts, campaign)
-            case QuestionsFacts():
-                return views.questions(order.facts, campaign, roster)
-            case AnsweredFacts():
-                return views.answered(order.facts, campaign)
-            case SilentFacts():
-                return views.silent(order.facts)
-            case DeadlineFacts():
-                return views.deadline(order.facts)
-
-    def _example(self, facts: AnnouncementFacts, campaign: Campaign, roster: Roster) -> tuple[str, ...]:
-        """The text of the first of the announced reminders, as the unit will read it."""
-        if not facts.reminders:
-            return ()
-        first = facts.reminders[0]
-        kind: LetterKind = "invitation" if facts.invitation else "overdue" if facts.overdue else "reminder"
-        order = LetterOrder(kind, "", first.unit.addresses[:1], first, unit=first.unit.code, attach=(FORM,))
-        return plain_text.to_quote(self._words(kind, self.context(order, campaign, roster))[1])
+    def _quoted(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> tuple[str, ...]:
+        return plain_text.to_quote(self._words(order.kind, self.context(order, campaign, roster))[1])
 
 
 # --- Pictures ---------------------------------------------------------------------------------------------------------
@@ -191,8 +149,8 @@ def _html_rows(rows: Iterable[str]) -> Markup:
     return Markup("<br>").join(rows)
 
 
-def template_name(kind: str) -> str:
-    return f"{kind}.vi.txt"
+def template_name(kind: LetterKind) -> str:
+    return f"{kind.name}.vi.txt"
 
 
 def _gist(blocks: Iterable[marked.Block]) -> str:

@@ -4,6 +4,7 @@ from rules.calendar import local_day
 from rules.initiative import Understanding
 from rules.intake.answers import Part
 from rules.intake.recording import Mailed, part_of
+from rules.letter_kind import RECEIPT
 from rules.letters.letter import LetterOrder, ReceiptFacts
 from rules.roster import Unit
 from rules.season import ArrivalFacts, Season
@@ -30,7 +31,7 @@ def receipt(part: Part, unit: Unit, mail: ArrivalFacts, season: Season, *, learn
     parts = tuple(part_of(version, Owner(unit, version.rule, certain=True), mailed) for version in versions)
     stages = {one.stage.code for one in parts}
     return LetterOrder(
-        kind="receipt",
+        kind=RECEIPT,
         key=f"receipt:{campaign.code}:confirmed:{mail.id}:{unit.code}:{'+'.join(sorted(stages))}",
         to=to,
         facts=ReceiptFacts(

@@ -15,6 +15,7 @@ from rules.initiative import DocumentVerdict, Reading, Understanding
 from rules.intake.answering import Answer, answered_letter, proven, reply_of
 from rules.intake.decision import Decision, Step
 from rules.intake.recording import Mailed, Recorded, record, result_of
+from rules.letter_kind import RECEIPT
 from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
 from rules.mail import Mail
 from rules.post.authentication import NOT_ASKED, Authentication
@@ -439,7 +440,7 @@ def _to_sender(
         return ()
     return (
         LetterOrder(
-            kind="receipt",
+            kind=RECEIPT,
             key=f"receipt:{case.campaign.code}:{_occasion(case, facts, unit, stage)}",
             to=(case.sender.address,),
             facts=facts,

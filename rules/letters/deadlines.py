@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from rules.calendar import in_office_hours, local_day
 from rules.campaign import Stage
+from rules.letter_kind import DEADLINE as LETTER
 from rules.letters.letter import DeadlineFacts, LetterOrder
 from rules.season import Question, Season
 from rules.standing.bounces import written_to
@@ -60,7 +61,7 @@ def _letters(season: Season, stage: Stage, before: date) -> Iterator[LetterOrder
         to = written_to(cell.unit, season)
         if cell.stage == stage.code and cell.state != "exempt" and to:
             yield LetterOrder(
-                kind="deadline",
+                kind=LETTER,
                 key=f"deadline:{code}:{stage.code}:{before.isoformat()}:{stage.due.isoformat()}:{cell.unit.code}",
                 to=to,
                 facts=DeadlineFacts(stage, cell.unit, before, sent=cell.state in ("sent", "paper")),

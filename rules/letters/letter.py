@@ -11,6 +11,7 @@ from typing import Literal
 from rules.campaign import Stage
 from rules.figure import Figure
 from rules.initiative import DocumentVerdict, Initiative
+from rules.letter_kind import LetterKind
 from rules.mail import Attachment
 from rules.roster import Unit
 from rules.season import ArrivalFacts, Question
@@ -25,25 +26,10 @@ Enclosure = Draft | Literal["form"]
 FORM: Literal["form"] = "form"
 """The form of the unit and stage, as Word and as Excel, filled in as far as it is known."""
 
-LetterKind = Literal[
-    "receipt",  # to a unit: what was read
-    "invitation",  # to a unit: at the start of a stage, with its forms
-    "reminder",  # to a unit: before the deadline
-    "overdue",  # to a unit: after the deadline
-    "announcement",  # to the office: reminders that leave on the next working day
-    "digest",  # to the office: the day
-    "weekly",  # to the office: the matrix and the figures
-    "closing",  # to the office: after a deadline
-    "office-reminder",  # to the office: its own deadline, with the drafts
-    "before-go-live",  # to the office: what had arrived before the start
-    "junk",  # to the office: likely submissions found in the spam folder
-    "held",  # to the office: a mail that could not be handled
-    "alarm",  # to the office: something of mailbot itself is wrong, or well again
-    "questions",  # to the office: what only a person can decide
-    "answered",  # to a person of the office: what was done with the answer to a letter
-    "silent",  # to the office: units of which nobody has heard, with telephone numbers
-    "deadline",  # to a unit: the deadline of a stage was moved in the campaign file
-]
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a letter tells. Each class of facts has its view in `mailbot/writing/views.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +51,7 @@ class ReceiptPart:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptFacts:
+class ReceiptFacts(Facts):
     arrived_at: datetime
     subject: str
     parts: tuple[ReceiptPart, ...]
@@ -76,7 +62,7 @@ class ReceiptFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderFacts:
+class ReminderFacts(Facts):
     """`step` is the number of working days before the strict deadline, or the how-manieth overdue letter."""
 
     status: UnitStatus
@@ -92,7 +78,7 @@ class ReminderFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncementFacts:
+class AnnouncementFacts(Facts):
     """Reminders that leave on `leaves_on` unless stopped; with `approve` they wait for the office's word."""
 
     stage: Stage
@@ -110,7 +96,7 @@ class AnnouncementFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeFacts:
+class OfficeFacts(Facts):
     """Digest, weekly summary, closing summary and the office's own reminder share their material."""
 
     day: date
@@ -128,13 +114,13 @@ class OfficeFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldFacts:
+class HeldFacts(Facts):
     arrival: ArrivalFacts
     tries: int
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionsFacts:
+class QuestionsFacts(Facts):
     questions: tuple[Question, ...]  # open, in the order of their numbers
     mails: tuple[ArrivalFacts, ...]  # the mails that they are about
 
@@ -148,7 +134,7 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
-class AnsweredFacts:
+class AnsweredFacts(Facts):
     subject: str  # of the letter that was answered
     at: datetime  # aware; when the answer arrived
     deeds: tuple[Deed, ...] = ()
@@ -159,7 +145,7 @@ class AnsweredFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class SilentFacts:
+class SilentFacts(Facts):
     """Units of which nothing has come in a stage: no mail, no paper, no question."""
 
     stage: Stage
@@ -168,7 +154,7 @@ class SilentFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineFacts:
+class DeadlineFacts(Facts):
     stage: Stage
     unit: Unit
     before: date  # the day that the plan named until now, as the campaign file writes it
@@ -176,27 +162,13 @@ class DeadlineFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class AlarmFacts:
+class AlarmFacts(Facts):
     """Something that only a person can mend: what (a Vietnamese clause), what to do, since when; `over`: until when."""
 
     what: str
     remedy: str
     since: datetime
     over: datetime | None = None
-
-
-Facts = (
-    ReceiptFacts
-    | ReminderFacts
-    | AnnouncementFacts
-    | OfficeFacts
-    | HeldFacts
-    | AlarmFacts
-    | QuestionsFacts
-    | AnsweredFacts
-    | SilentFacts
-    | DeadlineFacts
-)
 
 
 @dataclass(frozen=True, slots=True)

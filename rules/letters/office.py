@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from rules import letter_kind as kinds
 from rules.calendar import (
     first_day_too_late,
     in_office_hours,
@@ -36,7 +37,8 @@ from rules.calendar import (
 from rules.campaign import Campaign, Stage
 from rules.drafting.figures import figures
 from rules.figure import Figure
-from rules.letters.letter import DRAFTS, HeldFacts, LetterKind, LetterOrder, OfficeFacts, QuestionsFacts, SilentFacts
+from rules.letter_kind import LetterKind
+from rules.letters.letter import DRAFTS, HeldFacts, LetterOrder, OfficeFacts, QuestionsFacts, SilentFacts
 from rules.season import ArrivalFacts, Question, Season
 from rules.standing.questions import BOUNCE, CLASSIFIED, DEADLINE, EXTENSION, JUNK, found_in_junk
 from rules.standing.status import UnitStatus, statuses
@@ -72,7 +74,7 @@ def held(arrival: ArrivalFacts, campaign: Campaign) -> tuple[LetterOrder, ...]:
     """A mail that was tried in vain and waits for a person."""
     return (
         LetterOrder(
-            kind="held",
+            kind=kinds.HELD,
             key=f"held:{campaign.code}:{arrival.id}",
             to=campaign.office.letters_to,
             facts=HeldFacts(arrival, arrival.tries),
@@ -104,11 +106,11 @@ def _digest(season: Season, now: datetime) -> Iterator[_Occasion]:
     calendar = season.campaign.calendar
     day = _last_working_day(now, calendar.hours.digest, season.campaign)
     until = moment(day, calendar.hours.digest, calendar)
-    since = _after_the_last(season, "digest", calendar.hours.digest) or moment(
+    since = _after_the_last(season, kinds.DIGEST, calendar.hours.digest) or moment(
         season.campaign.go_live, _MIDNIGHT, calendar
     )
     if since < until and _something_happened(season, since, until):
-        yield _Occasion("digest", day, (since, until), _between(season, since, until))
+        yield _Occasion(kinds.DIGEST, day, (since, until), _between(season, since, until))
 
 
 def _weekly(season: Season, now: datetime) -> Iterator[_Occasion]:
@@ -119,7 +121,7 @@ def _weekly(season: Season, now: datetime) -> Iterator[_Occasion]:
     at = moment(day, campaign.calendar.hours.weekly, campaign.calendar)
     begun = max(campaign.go_live, min(stage.opens for stage in campaign.stages))
     if begun < day < min(campaign.office_due, monday + _WEEK) and at <= now:
-        yield _Occasion("weekly", day, (at - _WEEK, at), _between(season, at - _WEEK, at))
+        yield _Occasion(kinds.WEEKLY, day, (at - _WEEK, at), _between(season, at - _WEEK, at))
 
 
 def _closing(season: Season, now: datetime) -> Iterator[_Occasion]:
@@ -133,7 +135,7 @@ def _closing(season: Season, now: datetime) -> Iterator[_Occasion]:
     if ended:
         day, stage = max(ended, key=lambda found: found[0])
         opened = moment(stage.opens, _MIDNIGHT, campaign.calendar)
-        yield _Occasion("closing", day, (opened, now), _between(season, opened, now), stage, drafts_of=stage)
+        yield _Occasion(kinds.CLOSING, day, (opened, now), _between(season, opened, now), stage, drafts_of=stage)
 
 
 def _extended_for_all(season: Season, stage: Stage) -> date | None:
@@ -160,7 +162,9 @@ def _office_reminder(season: Season, now: datetime) -> Iterator[_Occasion]:
         since = moment(campaign.go_live, _MIDNIGHT, campaign.calendar)
         begun = [stage for stage in campaign.stages if stage.opens <= max(come)]
         drafts_of = max(begun, key=lambda stage: stage.due, default=None)  # the last one tells of those before it
-        yield _Occasion("office-reminder", max(come), (since, now), _between(season, since, now), drafts_of=drafts_of)
+        yield _Occasion(
+            kinds.OFFICE_REMINDER, max(come), (since, now), _between(season, since, now), drafts_of=drafts_of
+        )
 
 
 def _before_go_live(season: Season) -> Iterator[_Occasion]:
@@ -169,12 +173,12 @@ def _before_go_live(season: Season) -> Iterator[_Occasion]:
     early = tuple(mail for mail in season.arrivals if mail.before_go_live)
     if not read or any(mail.state == "arrived" for mail in early) or not any(mail.verdict in _OURS for mail in early):
         return
-    yield _Occasion("before-go-live", season.campaign.go_live, (early[0].arrived_at, begins), early)
+    yield _Occasion(kinds.BEFORE_GO_LIVE, season.campaign.go_live, (early[0].arrived_at, begins), early)
 
 
 def _junk(season: Season, now: datetime) -> Iterator[_Occasion]:
     """What was found since the last such letter: the same mail is reported once."""
-    last = max((letter.created_at for letter in season.letters if letter.kind == "junk"), default=None)
+    last = max((letter.created_at for letter in season.letters if letter.kind == kinds.JUNK), default=None)
     mails = tuple(
         found_in_junk(question)
         for question in season.questions
@@ -183,7 +187,7 @@ def _junk(season: Season, now: datetime) -> Iterator[_Occasion]:
         and (last is None or (question.asked_at is not None and question.asked_at > last))
     )
     if mails:
-        yield _Occasion("junk", local_day(now, season.campaign.calendar), (last or mails[0].arrived_at, now), mails)
+        yield _Occasion(kinds.JUNK, local_day(now, season.campaign.calendar), (last or mails[0].arrived_at, now), mails)
 
 
 def _last_working_day(now: datetime, at: time, campaign: Campaign) -> date:
@@ -212,7 +216,7 @@ _SOON = 2  # working days before the day named by the plan: from then on no ques
 
 def _questions(season: Season, now: datetime) -> Iterator[LetterOrder]:
     campaign = season.campaign
-    listed = {item for letter in season.letters if letter.kind == "questions" for item in letter.items}
+    listed = {item for letter in season.letters if letter.kind == kinds.QUESTIONS for item in letter.items}
     waiting = tuple(question for question in season.questions if question.answer is None)
     new = [question for question in waiting if _item(question) not in listed]
     told_until = moment(
@@ -224,7 +228,7 @@ def _questions(season: Season, now: datetime) -> Iterator[LetterOrder]:
     if urgent or any(one.asked_at is None or one.asked_at <= told_until for one in new):
         about = {question.arrival for question in waiting}
         yield LetterOrder(
-            kind="questions",
+            kind=kinds.QUESTIONS,
             key=f"questions:{campaign.code}:{max(one.number for one in new)}",
             to=campaign.office.letters_to,
             facts=QuestionsFacts(waiting, tuple(mail for mail in season.arrivals if mail.id in about)),
@@ -265,7 +269,7 @@ def _silent(season: Season, now: datetime) -> Iterator[LetterOrder]:
         units = tuple((cell.unit, cell.reminders_sent) for cell in statuses(season) if _is_silent(cell, stage, season))
         if units:
             facts = SilentFacts(stage, strict_last_day(stage), units)
-            yield LetterOrder("silent", key, campaign.office.letters_to, facts, stage=stage.code)
+            yield LetterOrder(kinds.SILENT, key, campaign.office.letters_to, facts, stage=stage.code)
 
 
 def _is_silent(cell: UnitStatus, stage: Stage, season: Season) -> bool:
@@ -289,10 +293,7 @@ def _something_happened(season: Season, since: datetime, until: datetime) -> boo
     return (
         any(mail.verdict in _OURS or mail.state == "held" for mail in _between(season, since, until))
         or any(question.asked_at and since < question.asked_at <= until for question in season.questions)
-        or any(
-            letter.kind in ("reminder", "overdue") and letter.sent_at and since < letter.sent_at <= until
-            for letter in season.letters
-        )
+        or any(letter.kind.urges and letter.sent_at and since < letter.sent_at <= until for letter in season.letters)
     )
 
 

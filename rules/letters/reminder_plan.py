@@ -8,7 +8,6 @@ reading says that it is too late, the inclusive one that it is not late yet.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from rules.calendar import (
     first_day_too_late,
@@ -21,6 +20,7 @@ from rules.calendar import (
     working_days_between,
 )
 from rules.campaign import Campaign, Stage
+from rules.letter_kind import INVITATION, OVERDUE, REMINDER, LetterKind
 from rules.letters.letter import ReminderFacts
 from rules.rulings import Mark
 from rules.season import Season
@@ -28,6 +28,10 @@ from rules.standing.status import UnitStatus, marks
 
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
+
+
+def kind_of_step(invitation: bool, overdue: bool) -> LetterKind:
+    return INVITATION if invitation else OVERDUE if overdue else REMINDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ class Urging:
     invitation: bool = False  # the letter at the start of the stage; its step is 0
 
     @property
-    def kind(self) -> Literal["invitation", "overdue", "reminder"]:
-        return "invitation" if self.invitation else "overdue" if self.overdue else "reminder"
+    def kind(self) -> LetterKind:
+        return kind_of_step(self.invitation, self.overdue)
 
     def key(self, campaign: str) -> str:
         """Exists once. An extended deadline is another deadline, with reminders of its own; there is one invitation."""

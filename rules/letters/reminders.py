@@ -21,6 +21,7 @@ from datetime import date, datetime, timedelta
 
 from rules.calendar import in_office_hours, local_day, moment, next_office_moment, next_working_day, short_day
 from rules.campaign import Stage
+from rules.letter_kind import ANNOUNCEMENT
 from rules.letters.letter import FORM, AnnouncementFacts, LetterOrder
 from rules.letters.reminder_plan import Urging, facts, invitation, latest, urgings
 from rules.roster import Unit
@@ -38,7 +39,6 @@ TIME_TO_OBJECT = timedelta(hours=2)
 """What the office gets at least between an announcement and its letters when the deadline leaves no working day."""
 
 _URGED = ("owes", "incomplete")
-_KINDS = ("invitation", "reminder", "overdue")
 
 
 def due(season: Season, now: datetime, max_age: timedelta = FRESH) -> tuple[LetterOrder, ...]:
@@ -170,7 +170,7 @@ def _urged_on(season: Season, cell: UnitStatus, day: date) -> bool:
     """One letter of this kind a day is enough, whichever deadline it speaks of; one that came back is none."""
     back = returned(season)
     return any(
-        letter.kind in _KINDS
+        letter.kind.planned
         and letter.id not in back
         and (letter.unit, letter.stage) == (cell.unit.code, cell.stage)
         and local_day(letter.created_at, season.campaign.calendar) == day
@@ -250,7 +250,7 @@ def _announced(season: Season, urging: Urging, today: date) -> list[tuple[Letter
     found = (
         (letter, batch_day(letter.key))
         for letter in season.letters
-        if letter.kind == "announcement" and letter.stage == urging.stage.code
+        if letter.kind == ANNOUNCEMENT and letter.stage == urging.stage.code
     )
     return [(letter, leaves_on) for letter, leaves_on in found if urging.day <= leaves_on <= today]
 
@@ -329,7 +329,7 @@ def _announcement(
     today = local_day(now, campaign.calendar)
     asked = campaign.reminders.cc_heads == "asked"
     return LetterOrder(
-        kind="announcement",
+        kind=ANNOUNCEMENT,
         key=f"announcement:{campaign.code}:{batch}",
         to=campaign.office.letters_to,
         stage=stage.code,
@@ -399,7 +399,7 @@ def waiting_batches(season: Season) -> tuple[str, ...]:
         return ()
     found = []
     for letter in season.letters:
-        if letter.kind == "announcement" and letter.stage:
+        if letter.kind == ANNOUNCEMENT and letter.stage:
             day = batch_day(letter.key)
             all_stopped = any(
                 mark.kind == "pause" and mark.unit is None and (mark.stage, mark.until) == (letter.stage, day)
@@ -412,7 +412,7 @@ def waiting_batches(season: Season) -> tuple[str, ...]:
 
 def no_longer_due(season: Season, now: datetime) -> tuple[LetterFacts, ...]:
     """Reminders in the outbox, not sent yet, that have become untrue: to be stopped before anything is posted."""
-    unsent = [one for one in season.letters if one.kind in _KINDS and one.state in ("waiting", "queued")]
+    unsent = [one for one in season.letters if one.kind.planned and one.state in ("waiting", "queued")]
     if not unsent:
         return ()
     season = replace(season, as_of=now)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from rules.calendar import local_day
 from rules.season import LetterFacts, Season
-from rules.standing.bounces import SENT_AGAIN, next_address, returned
+from rules.standing.bounces import next_address, returned
 
 _MARK = "again:"
 
@@ -35,7 +35,7 @@ def due(season: Season, now: datetime) -> tuple[Copy, ...]:
 
 def _again(letter: LetterFacts, back: frozenset[int], season: Season) -> Iterator[Copy]:
     unit = season.roster.find(letter.unit)
-    if letter.kind not in SENT_AGAIN or letter.key.startswith(_MARK) or unit is None:
+    if not letter.kind.resent or letter.key.startswith(_MARK) or unit is None:
         return
     prefix = f"{_MARK}{letter.id}:"
     attempts = [letter, *(one for one in season.letters if one.key.startswith(prefix))]

@@ -27,9 +27,6 @@ class Failures:
 
 NONE = Failures()
 
-SENT_AGAIN = ("receipt", "deadline")
-"""Letters to units that go once more as they are; reminders are written anew while they are still true."""
-
 
 def undelivered(letter: LetterFacts, failures: Failures, at: datetime) -> tuple[Undelivered, ...]:
     """What a report about this letter says of its addresses.
@@ -96,7 +93,7 @@ def reachable(addresses: Iterable[str], season: Season) -> tuple[str, ...]:
 
 def next_address(letter: LetterFacts, unit: Unit, season: Season) -> str:
     """Where a letter to a unit goes that came back; "" where it reached the unit all the same, or nothing is left."""
-    if letter.kind not in SENT_AGAIN or not speaks_for(letter.to[0], unit, season):
+    if not letter.kind.resent or not speaks_for(letter.to[0], unit, season):
         return ""
     left = reachable(unit.addresses, season)
     has_a_copy = {address.lower() for address in letter.to[1:]}

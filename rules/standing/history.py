@@ -12,17 +12,6 @@ from rules.wording import capitalised, count
 
 PROGRAM = "mailbot"
 
-_LETTERS = {
-    "receipt": "Gửi thư xác nhận",
-    "invitation": "Gửi biểu mẫu",
-    "reminder": "Gửi thư nhắc",
-    "overdue": "Gửi thư đôn đốc",
-    "announcement": "Báo trước các thư nhắc sẽ gửi",
-    "digest": "Gửi bản tin trong ngày",
-    "weekly": "Gửi báo cáo tuần",
-    "closing": "Gửi tổng kết đợt",
-    "office-reminder": "Gửi thư nhắc thời hạn của phòng",
-}
 _DEEDS = {
     "answer": "Trả lời",
     "undo": "Hủy",
@@ -87,9 +76,8 @@ def _went(season: Season) -> Iterator[HistoryLine]:
 
 
 def _what_went(letter: LetterFacts, campaign: Campaign) -> str:
-    words = _LETTERS.get(letter.kind, "Gửi thư cho phòng" if letter.unit is None else "Gửi thư cho đơn vị")
     labels = {stage.code: stage.label for stage in campaign.stages}
-    return f"{words} ({labels[letter.stage]})" if letter.stage in labels else words
+    return f"{letter.kind.deed} ({labels[letter.stage]})" if letter.stage in labels else letter.kind.deed
 
 
 def _decided(deeds: Iterable[Deed], roster: Roster) -> Iterator[HistoryLine]:

@@ -69,7 +69,7 @@ class _Sorted:
         sent = (
             letter
             for letter in season.letters
-            if letter.kind in ("reminder", "overdue") and letter.state == "sent" and letter.id not in back
+            if letter.kind.urges and letter.state == "sent" and letter.id not in back
         )
         return cls(season, versions, Counter((one.unit, one.stage) for one in sent))
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.measure import arrows, boxed, longest_chain, rooms_of, within
+from tests.house.measure import modules as known_modules
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("rules", "storage", "mailbot")
 MAY_IMPORT = {"rules": {"rules"}, "storage": {"rules", "storage"}, "mailbot": set(ROOMS)}
@@ -86,6 +89,18 @@ def test_the_rooms_of_the_rules_lie_one_above_the_other() -> None:
         and rules_room(name) > rules_room(".".join(path.relative_to(ROOT).with_suffix("").parts))
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("top", ROOMS)
+def test_no_circle_of_modules_or_of_folders(top: str) -> None:
+    lines = arrows(known_modules(ROOT))
+    assert longest_chain(within(lines, top)) > 1
+    assert longest_chain(within(boxed(lines, rooms_of(ROOT, "rules")), top)) > 1
+
+
+def test_a_circle_is_noticed() -> None:
+    with pytest.raises(ValueError, match="circle"):
+        longest_chain({"a": {"b"}, "b": {"a"}})
 
 
 @pytest.mark.parametrize("edge", sorted(EDGES))

@@ -11,6 +11,7 @@ from mailbot.commands.decisions import decisions
 from mailbot.commands.season import explanation
 from mailbot.deciding import Refused
 from rules.intake.answers import Extended, OnPaper
+from rules.letter_kind import DEADLINE
 from tests.office.house import CLERK, FORM, House, house, mail, office_campaign
 
 STAGE, UNIT = "registration", "thpt-so-2-bao-thang"
@@ -121,6 +122,6 @@ def test_a_deadline_changed_in_the_file_is_asked_about_and_told_once(tmp_path: P
         deciding.answer(question.number, "yes", CLERK, office.app)
         office.tick()
         office.tick()
-        told = [letter for letter in office.known() if letter.kind == "deadline"]
+        told = [letter for letter in office.known() if letter.kind == DEADLINE]
         assert len(told) == len(tuple(office.app.roster))
         assert "Thời hạn đăng ký đổi từ 25/8/2024 thành 10/9/2024." in _listed(office)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.demo.script import MAILBOX
+from rules.letter_kind import ANNOUNCEMENT
 from tests.office.house import CLERK, FORM, House, house, mail, office_campaign, reply, text_of
 
 STRANGER = "hoalan.gv@thu.example"
@@ -201,7 +202,7 @@ def test_a_batch_that_is_stopped_does_not_leave_and_leaves_again_when_that_is_un
 
 def test_units_are_taken_out_by_their_numbers_in_the_letter(office: House) -> None:
     announced = _announced(office)
-    (row,) = [one for one in office.known() if one.kind == "announcement"]
+    (row,) = [one for one in office.known() if one.kind == ANNOUNCEMENT]
     _answer(office, announced, "trừ 3, 7")
     reminded = _reminded(office.until(15, 7, 31))
     left_out = {office.app.roster.unit(row.items[place].removeprefix("unit:")).addresses[0] for place in (2, 6)}

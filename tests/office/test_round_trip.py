@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.demo.script import MAILBOX
+from rules.letter_kind import ANNOUNCEMENT
 from rules.season import Season
 from rules.standing import questions as ask
 from rules.standing.status import UnitStatus, extension, marks, statuses
@@ -164,7 +165,7 @@ def test_batches_are_thinned_stopped_and_let_out(tmp_path: Path, program: str) -
         office.receive(PROGRAMS[program](announced, "gửi, trừ 2"))
         reminded = [one for one in office.tick() if "/reminder/" in str(one["X-Mailbot"])]
         reminded += [one for one in office.until(15, 7, 31) if "/reminder/" in str(one["X-Mailbot"])]
-        (row,) = [one for one in office.known() if one.kind == "announcement"][:1]
+        (row,) = [one for one in office.known() if one.kind == ANNOUNCEMENT][:1]
         left_out = office.app.roster.unit(row.items[1].removeprefix("unit:")).addresses[0]
         assert len(reminded) == len(tuple(office.app.roster)) - 1
         assert left_out not in {str(one["To"]) for one in reminded}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from rules.campaign import Campaign, Release
 from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding, UnitGuess
 from rules.intake.decide import Incoming
+from rules.letter_kind import letter_kind
 from rules.mail import Address, Attachment, Mail
 from rules.post.manners import Manners
 from rules.roster import Roster, Unit
@@ -92,7 +93,7 @@ def mark(
 
 
 def letter(kind: str, key: str, when: str, unit: str | None = None, stage: str | None = "registration") -> LetterFacts:
-    return LetterFacts(1, kind, key, ("x@y.example",), unit, stage, "sent", at(when), at(when))
+    return LetterFacts(1, letter_kind(kind), key, ("x@y.example",), unit, stage, "sent", at(when), at(when))
 
 
 def question(kind: str, unit: str | None, stage: str | None = "registration", answer: str | None = None) -> Question:

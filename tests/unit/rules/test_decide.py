@@ -8,6 +8,7 @@ from rules.document import Signature
 from rules.initiative import Understanding
 from rules.intake.decide import RULES, decide
 from rules.intake.decision import Decision
+from rules.letter_kind import RECEIPT
 from rules.letters.letter import ReceiptFacts
 from rules.mail import Attachment, Mail
 from rules.post.manners import Manners
@@ -53,7 +54,7 @@ def kinds(decision: Decision) -> list[str]:
 
 def receipt(decision: Decision) -> ReceiptFacts:
     (order,) = decision.letters
-    assert order.kind == "receipt"
+    assert order.kind == RECEIPT
     assert isinstance(order.facts, ReceiptFacts)
     return order.facts
 

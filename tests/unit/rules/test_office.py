@@ -32,7 +32,7 @@ def told(moment: str, **more: object) -> list[LetterOrder]:
 
 
 def of_kind(kind: str, moment: str, **more: object) -> list[LetterOrder]:
-    return [order for order in told(moment, **more) if order.kind == kind]
+    return [order for order in told(moment, **more) if order.kind.name == kind]
 
 
 def office(order: LetterOrder) -> OfficeFacts:
@@ -180,7 +180,7 @@ def test_no_letter_of_a_whole_season_comes_twice() -> None:
         seen = replace(where, letters=tuple(letters), arrivals=tuple(mail for mail in mails if mail.arrived_at <= now))
         for order in due(seen, now):
             keys.append(order.key)
-            letters.append(letter(order.kind, order.key, now.strftime("%d/%m %H:%M"), stage=order.stage))
+            letters.append(letter(order.kind.name, order.key, now.strftime("%d/%m %H:%M"), stage=order.stage))
         now += timedelta(hours=6)
     assert len(keys) == len(set(keys))
     kinds = [key.partition(":")[0] for key in keys]

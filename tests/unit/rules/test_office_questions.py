@@ -21,7 +21,7 @@ def _question(number: int, kind: str, asked: str, stage: str | None = "registrat
 
 
 def _questions(known: Season, now: str) -> list[LetterOrder]:
-    return [order for order in office.due(known, at(now)) if order.kind == "questions"]
+    return [order for order in office.due(known, at(now)) if order.kind.name == "questions"]
 
 
 def _sent(order: LetterOrder, when: str) -> LetterFacts:
@@ -60,12 +60,12 @@ def test_nothing_is_asked_outside_office_hours_and_nothing_twice() -> None:
 def test_units_of_which_nothing_has_come_are_listed_before_the_deadline_with_their_telephones() -> None:
     wrote = ArrivalFacts(5, at("1/8"), "done", "unclear", "", "bh1b@truong.example")
     known = season("22/8 07:31", version(1, "1/8", item("A"), unit="van-phong"), arrivals=(wrote,))
-    (order,) = [one for one in office.due(known, at("22/8 07:31")) if one.kind == "silent"]
+    (order,) = [one for one in office.due(known, at("22/8 07:31")) if one.kind.name == "silent"]
     assert isinstance(order.facts, SilentFacts)
     assert [unit.code for unit, _ in order.facts.units] == ["bao-thang"]
     assert order.facts.units[0][0].phone == "0214"
     again = replace(known, letters=(_sent(order, "22/8 07:31"),))
-    assert [one for one in office.due(again, at("23/8 07:31")) if one.kind == "silent"] == []
+    assert [one for one in office.due(again, at("23/8 07:31")) if one.kind.name == "silent"] == []
 
 
 # --- Release --------------------------------------------------------------------------------------------------------
@@ -73,12 +73,12 @@ def test_units_of_which_nothing_has_come_are_listed_before_the_deadline_with_the
 
 def _announced(known: Season, now: str) -> list[LetterOrder]:
     known = replace(known, read_to_end_at=at(now), as_of=at(now))
-    return [order for order in reminders.due(known, at(now)) if order.kind == "announcement"]
+    return [order for order in reminders.due(known, at(now)) if order.kind.name == "announcement"]
 
 
 def _leaving(known: Season, now: str) -> list[LetterOrder]:
     known = replace(known, read_to_end_at=at(now), as_of=at(now))
-    return [order for order in reminders.due(known, at(now)) if order.kind in ("reminder", "overdue")]
+    return [order for order in reminders.due(known, at(now)) if order.kind.name in ("reminder", "overdue")]
 
 
 def test_an_announcement_numbers_its_units_for_the_answer() -> None:
@@ -134,7 +134,7 @@ def test_a_head_of_unit_reads_of_it_only_by_the_word_of_the_office(
     if released:
         known = replace(known, marks=tuple(reminders.release(one, "Hà", at("26/8")) for one in batches))
     leaving = [one for day in range(27, 32) for one in _leaving(known, f"{day}/8 07:40") if one.unit == "bao-thang"]
-    assert {order.kind for order in leaving} == {"overdue"}
+    assert {order.kind.name for order in leaving} == {"overdue"}
     assert {order.cc for order in leaving} == {copied}
 
 
@@ -157,7 +157,7 @@ def test_units_are_told_of_a_changed_deadline_at_once_where_letters_need_no_word
     (found,) = moved(_moved_in("auto"), KNOWN, at("6/5 10:00"))
     assert found.settled
     assert {order.unit for order in found.letters} == {"bao-thang", "bac-ha", "van-phong"}
-    assert {order.kind for order in found.letters} == {"deadline"}
+    assert {order.kind.name for order in found.letters} == {"deadline"}
 
 
 def test_else_the_office_is_asked_first_and_its_answer_decides() -> None:

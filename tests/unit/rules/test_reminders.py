@@ -30,7 +30,7 @@ FIRST_KEY = "reminder:cchc-2024:registration:bao-thang:1"
 
 
 def units(orders: tuple[LetterOrder, ...], kind: str = "reminder") -> list[str | None]:
-    return [order.unit for order in orders if order.kind == kind]
+    return [order.unit for order in orders if order.kind.name == kind]
 
 
 def days(code: str, overdue: bool = False, **more: object) -> list[str]:
@@ -163,7 +163,7 @@ def test_after_the_deadline_of_the_report_every_working_day_until_the_offices_ow
     for moment, step in (("1/11 08:00", "1"), ("4/11 08:00", "2")):
         orders = [order for order in due(season(moment, release="auto"), at(moment)) if order.stage == "report"]
         assert {order.key.rpartition(":")[2] for order in orders} == {step}
-        assert {order.kind for order in orders} == {"overdue"}
+        assert {order.kind.name for order in orders} == {"overdue"}
     assert due(season("5/11 08:00", release="auto"), at("5/11 08:00")) == ()
 
 
@@ -188,11 +188,11 @@ def play(start: str, hours: int, **more: object) -> list[tuple[datetime, LetterO
 
 
 def told(left: list[tuple[datetime, LetterOrder]]) -> list[tuple[str, str, str | None]]:
-    return [(moment.strftime("%d/%m %H:%M"), order.kind, order.unit) for moment, order in left]
+    return [(moment.strftime("%d/%m %H:%M"), order.kind.name, order.unit) for moment, order in left]
 
 
 def announced(left: list[tuple[datetime, LetterOrder]]) -> AnnouncementFacts:
-    facts = next(order.facts for _, order in left if order.kind == "announcement")
+    facts = next(order.facts for _, order in left if order.kind.name == "announcement")
     assert isinstance(facts, AnnouncementFacts)
     return facts
 
@@ -267,7 +267,7 @@ def test_on_the_last_day_letters_leave_two_hours_after_a_late_announcement() -> 
 
 
 def _of_the_23rd(order: LetterOrder) -> bool:
-    return order.kind == "reminder" or order.key.endswith("2024-08-23")
+    return order.kind.name == "reminder" or order.key.endswith("2024-08-23")
 
 
 def test_when_the_office_closes_before_the_letters_could_leave_it_is_asked_to_telephone() -> None:
@@ -301,7 +301,9 @@ def test_no_unit_is_urged_twice_for_one_step_in_a_whole_season() -> None:
     left = play("1/8 06:00", 24 * 100, roster=TWO)
     keys = [order.key for _, order in left]
     assert len(keys) == len(set(keys))
-    urged = [(order.stage, order.kind, moment.strftime("%d/%m")) for moment, order in left if order.unit == "bac-ha"]
+    urged = [
+        (order.stage, order.kind.name, moment.strftime("%d/%m")) for moment, order in left if order.unit == "bac-ha"
+    ]
     assert urged == [
         ("registration", "invitation", "02/08"),  # mailbot began in August: what was planned in April is made up
         *(("registration", "reminder", day) for day in ("06/08", "15/08", "21/08", "23/08")),
@@ -366,7 +368,7 @@ def inviting(rule: str) -> Campaign:
 @pytest.mark.parametrize(("rule", "invited"), [("auto", True), ("announce", False), ("approve", False)])
 def test_invitations_leave_at_the_start_of_a_stage_under_the_release_rules(rule: str, invited: bool) -> None:
     known = season("27/8 08:00", campaign=inviting(rule))
-    orders = [order for order in due(known, known.as_of) if order.kind == "invitation"]
+    orders = [order for order in due(known, known.as_of) if order.kind.name == "invitation"]
     owing = {unit.code for unit in ROSTER if unit.addresses and unit.must_register}
     assert {order.unit for order in orders} == (owing if invited else set())
     assert all(order.attach == ("form",) and order.stage == "report" for order in orders)

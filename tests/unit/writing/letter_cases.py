@@ -9,6 +9,7 @@ from rules.calendar import moment
 from rules.campaign import Campaign
 from rules.figure import Figure
 from rules.initiative import DocumentVerdict, Initiative, Json
+from rules.letter_kind import letter_kind
 from rules.letters.letter import (
     DRAFTS,
     AlarmFacts,
@@ -18,7 +19,6 @@ from rules.letters.letter import (
     Deed,
     Facts,
     HeldFacts,
-    LetterKind,
     LetterOrder,
     OfficeFacts,
     QuestionsFacts,
@@ -119,8 +119,8 @@ def _receipt(*parts: ReceiptPart, day: date = date(2024, 8, 20), **facts: object
     return _order("receipt", replace(given, **facts), unit)  # type: ignore[arg-type]
 
 
-def _order(kind: LetterKind, facts: Facts, unit: str | None = None) -> LetterOrder:
-    return LetterOrder(kind, kind, ("vanthu@truong.example",), facts, unit=unit)
+def _order(kind: str, facts: Facts, unit: str | None = None) -> LetterOrder:
+    return LetterOrder(letter_kind(kind), kind, ("vanthu@truong.example",), facts, unit=unit)
 
 
 def _status(unit: Unit, stage: str, state: str, **more: object) -> UnitStatus:

@@ -6,7 +6,8 @@ import pytest
 from mailbot.writing.letters import check_templates
 from mailbot.writing.samples import CAMPAIGN, ROSTER, orders_of
 from mailbot.writing.template_check import GUIDE
-from mailbot.writing.workshop import KINDS, SHIPPED, Workshop, template_name
+from mailbot.writing.workshop import SHIPPED, Workshop, template_name
+from rules.letter_kind import KINDS, LetterKind, letter_kind
 
 
 def _edited(folder: Path, name: str, old: str, new: str) -> Path:
@@ -68,7 +69,7 @@ def test_a_mistake_is_told_with_file_line_and_remedy(
     ],
 )
 def test_a_template_that_lost_what_its_letter_is_for_is_told(tmp_path: Path, kind: str, old: str, name: str) -> None:
-    _edited(tmp_path, template_name(kind), old, "current" if old == "closed" else "...")
+    _edited(tmp_path, template_name(letter_kind(kind)), old, "current" if old == "closed" else "...")
     assert any(f"thiếu biến “{name}”" in problem.what for problem in check_templates((tmp_path,)))
 
 
@@ -101,9 +102,9 @@ def test_all_mistakes_of_all_templates_are_told_at_once(tmp_path: Path) -> None:
     assert len({problem.file for problem in check_templates((tmp_path,))}) == 2
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_guide_names_everything_a_template_may_use(kind: str) -> None:
+@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+def test_the_guide_names_everything_a_template_may_use(kind: LetterKind) -> None:
     guide = set(re.findall(r"\w+", (SHIPPED / GUIDE).read_text(encoding="utf-8")))
     workshop = Workshop((SHIPPED,))
-    names = {name for order in orders_of(kind) for name in workshop.context(order, CAMPAIGN, ROSTER)}  # type: ignore[arg-type]
+    names = {name for order in orders_of(kind) for name in workshop.context(order, CAMPAIGN, ROSTER)}
     assert names <= guide

@@ -1,0 +1,175 @@
+"""The kinds of letters. All that the program asks of a kind stands in its entry here; how it reads is its template.
+
+A kind is added by its entry, its template (`mailbot/writing/templates/<name>.vi.txt`) and its sample
+(`mailbot/writing/samples.py`), with which the template is checked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Reader = Literal["unit", "office"]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """`name` stands in the outbox and names the template; `called` is what Vietnamese sentences call such a letter."""
+
+    name: str
+    reader: Reader
+    called: str
+    leaving: str = ""  # Vietnamese: what its leaving is called in the history of a season; "": "Gửi " and `called`
+    essential: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Variables without which its template has lost what the letter is for, each with its meaning in Vietnamese."""
+    answers: bool = False  # goes out because a mail came in: "auto-replied" (RFC 3834, 5), not "auto-generated"
+    planned: bool = False  # one of the steps of the plan of a stage: announced, and written anew while it is still true
+    urges: bool = False  # counts among the reminders that a unit has got
+    resent: bool = False  # goes once more, as it is, to the next address where it came back
+    passes: bool = False  # leaves when nothing else may, since it says why
+    with_form: bool = False  # may carry the form of the unit and stage
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def deed(self) -> str:
+        return self.leaving or f"Gửi {self.called}"
+
+
+_DOCUMENT = {"document": "văn bản phải gửi"}
+_DEADLINE = {"deadline": "thời hạn"}
+_OWED = {"missing": "thông tin còn thiếu", "not_reported": "nội dung chưa báo cáo"}
+_QUESTIONS = {"questions": "việc cần quyết định"}
+_ARRIVALS = {"arrivals": "thư đã nhận"}
+
+# --- to units -------------------------------------------------------------------------------------------------------
+
+RECEIPT = LetterKind(  # what was read
+    "receipt",
+    "unit",
+    "thư xác nhận",
+    answers=True,
+    resent=True,
+    with_form=True,
+    essential={
+        "arrived": "thời điểm nhận thư",
+        "parts": "nội dung đã ghi nhận",
+        "todo": "việc đơn vị cần làm",
+        "unreadable": "tệp chưa đọc được",
+    },
+)
+INVITATION = LetterKind(  # at the start of a stage, with its forms
+    "invitation",
+    "unit",
+    "thư mời",
+    "Gửi biểu mẫu",
+    planned=True,
+    with_form=True,
+    essential={**_DOCUMENT, **_DEADLINE, "form": "biểu mẫu kèm theo"},
+)
+REMINDER = LetterKind(  # before the deadline
+    "reminder",
+    "unit",
+    "thư nhắc",
+    planned=True,
+    urges=True,
+    with_form=True,
+    essential={**_DOCUMENT, **_DEADLINE, **_OWED},
+)
+OVERDUE = LetterKind(  # after the deadline
+    "overdue",
+    "unit",
+    "thư đôn đốc",
+    planned=True,
+    urges=True,
+    with_form=True,
+    essential={**_DOCUMENT, **_OWED},
+)
+DEADLINE = LetterKind(  # the deadline of a stage was moved in the campaign file
+    "deadline",
+    "unit",
+    "thư báo thời hạn thay đổi",
+    resent=True,
+    essential={"deadline": "thời hạn mới", "before": "thời hạn trước đây"},
+)
+
+# --- to the office --------------------------------------------------------------------------------------------------
+
+ANNOUNCEMENT = LetterKind(  # reminders that leave on the next working day
+    "announcement",
+    "office",
+    "thư báo trước khi nhắc",
+    "Báo trước các thư nhắc sẽ gửi",
+    essential={
+        "reminders": "danh sách thư sẽ gửi",
+        "example": "nội dung thư sẽ gửi",
+        "leaves_at": "thời điểm gửi",
+        "batch": "mã đợt thư, cần để dừng",
+        "needs_approval": "có phải chờ duyệt không",
+    },
+)
+DIGEST = LetterKind("digest", "office", "bản tin trong ngày", essential={**_ARRIVALS, **_QUESTIONS})
+WEEKLY = LetterKind(
+    "weekly",
+    "office",
+    "báo cáo tuần",
+    essential={"matrix": "tình hình từng đơn vị", "figures": "số liệu so với chỉ tiêu"},
+)
+CLOSING = LetterKind(  # after a deadline
+    "closing",
+    "office",
+    "tổng kết đợt",
+    essential={"closed": "tình hình của đợt vừa hết hạn", **_QUESTIONS},
+)
+OFFICE_REMINDER = LetterKind(  # its own deadline, with the drafts
+    "office-reminder",
+    "office",
+    "thư nhắc thời hạn của phòng",
+    essential={"office_due": "thời hạn của phòng", "attached": "dự thảo kèm theo"},
+)
+BEFORE_GO_LIVE = LetterKind("before-go-live", "office", "thư về những thư đến trước", essential=_ARRIVALS)
+JUNK = LetterKind(  # likely submissions found in the spam folder
+    "junk",
+    "office",
+    "thư báo thư có thể bị nhầm là thư rác",
+    essential={"arrivals": "thư nghi là của đơn vị"},
+)
+HELD = LetterKind(  # a mail that could not be handled
+    "held",
+    "office",
+    "thư báo thư chưa xử lý được",
+    essential={"arrival": "thư chưa xử lý được"},
+)
+ALARM = LetterKind(  # something of mailbot itself is wrong, or well again
+    "alarm",
+    "office",
+    "thư báo sự cố",
+    passes=True,
+    essential={"what": "tình trạng", "remedy": "việc phải làm"},
+)
+QUESTIONS = LetterKind("questions", "office", "thư hỏi ý kiến", essential=_QUESTIONS)  # what only a person can decide
+ANSWERED = LetterKind(  # what was done with the answer to a letter
+    "answered",
+    "office",
+    "thư trả lời",
+    answers=True,
+    essential={"deeds": "việc đã thực hiện", "refused": "điều chưa rõ", "note": "lý do không làm theo"},
+)
+SILENT = LetterKind(  # units of which nobody has heard, with telephone numbers
+    "silent",
+    "office",
+    "danh sách đơn vị cần gọi điện",
+    essential={"silent": "các đơn vị cần gọi điện"},
+)
+
+_ALL = (
+    *(RECEIPT, INVITATION, REMINDER, OVERDUE, ANNOUNCEMENT, DIGEST, WEEKLY, CLOSING, OFFICE_REMINDER, BEFORE_GO_LIVE),
+    *(JUNK, HELD, ALARM, QUESTIONS, ANSWERED, SILENT, DEADLINE),
+)
+KINDS: dict[str, LetterKind] = {kind.name: kind for kind in _ALL}
+"""Every kind by its name. What the outbox holds is read back through it."""
+
+
+def letter_kind(name: str) -> LetterKind:
+    """The kind of this name. Raises KeyError for one that no entry describes."""
+    return KINDS[name]
