@@ -19,18 +19,17 @@ from mailbot.config import Config
 from mailbot.database import open_database
 from mailbot.mail import imap, smtp
 from mailbot.mail.connection import Timeouts
-from mailbot.mail.message import read_mail
-from mailbot.reading.body import parse_body
+from mailbot.preparing import boundary
 from mailbot.reading.sandbox import Sandbox
 from mailbot.seat import Seat
 from mailbot.writing.letters import Letters
 from rules.calendar import local
 from rules.campaign import Campaign
-from rules.document import ParsedDocument
 from rules.errors import LeaseHeld, MailboxError
+from rules.intake.prepared import Frame, Prepared, ours
 from rules.letters.known_form import form_for
 from rules.letters.letter import DRAFTS, FORM, Enclosed, LetterOrder, OfficeFacts
-from rules.mail import Attachment, Mail
+from rules.mail import Attachment
 from rules.post.manners import Limits
 from rules.roster import Roster
 from rules.season import Season
@@ -122,18 +121,23 @@ class App:
         with self.look() as work:
             return work.letters.is_ours(message_id)
 
-    def read_documents(self, mail: Mail, *, slow: bool) -> tuple[ParsedDocument, ...] | None:
-        """The body and every attachment, each read in a child of its own. None: a file needs the slow readers."""
-        body = parse_body(mail.text, mail.html)
-        files = []
-        for file in mail.attachments:
-            if file.is_ornament:
-                continue
-            document = self.sandbox.parse_light(file.name, file.content)
-            if document is None and not slow:
-                return None
-            files.append(document or self.sandbox.parse_heavy(file.name, file.content))
-        return (*files, body) if body else tuple(files)
+    @property
+    def frame(self) -> Frame:
+        """What mails are read in the light of."""
+        return Frame(self.campaign, self.roster, self.config.imap.authserv_id, tuple(self.config.imap.own_hosts))
+
+    def prepare(self, raw: bytes) -> Prepared | None:
+        """A mail with everything in it read, in a child. None: that takes the slow readers."""
+        found = boundary.at_once(raw, self.frame, self.sandbox)
+        return self._known_as_ours(found) if found else None
+
+    def prepare_slowly(self, raw: bytes) -> Prepared:
+        """The same by all means, in as many children as it takes. Raises CannotPrepare."""
+        return self._known_as_ours(boundary.in_pieces(raw, self.frame, self.sandbox))
+
+    def _known_as_ours(self, found: Prepared) -> Prepared:
+        message_id = found.mail.message_id
+        return ours(found) if message_id is not None and self.is_ours(message_id) else found
 
     def with_files(
         self, order: LetterOrder, season: Season, work: UnitOfWork
@@ -238,7 +242,7 @@ def build_app(
         archive=Archive(config.data_folder / "archive"),
         mailbox=imap.Mailbox(_imap(config), stop.is_set),
         outgoing=smtp.Outgoing(_smtp(config)),
-        sandbox=Sandbox(read_mail=read_mail),
+        sandbox=boundary.children(),
         letters=Letters((config.data_folder / "templates",)),
         now=now,
         refusals=refusals,

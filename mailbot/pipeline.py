@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Literal, TypeVar
 
 from sqlalchemy.exc import OperationalError
@@ -19,27 +18,20 @@ from mailbot.database import is_damage
 from mailbot.deadlines import letters_about_moved
 from mailbot.keeping import fetched_again
 from mailbot.logs import log, where
-from mailbot.mail.bounces import failures
-from mailbot.mail.message import read_mail
 from mailbot.memory import give_back
 from mailbot.outbox import enqueue, enqueue_copy, post_waiting
 from mailbot.replies import follow
 from mailbot.upkeep import once_a_day
-from mailbot.workbooks import filled_workbook, take_mailed
-from rules.document import ParsedDocument
+from mailbot.workbooks import take_mailed
 from rules.errors import ArchiveDamaged, LeaseHeld, MailbotError, MailboxError
-from rules.initiative import DocumentVerdict
 from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Decision, Step
+from rules.intake.prepared import Prepared
 from rules.letters import office, reminders, resending, retry
 from rules.letters.letter import Enclosed, LetterOrder
-from rules.mail import Mail
-from rules.papers.understand import understand
-from rules.post.arrival import arrival_moment
-from rules.post.authentication import authenticate
-from rules.post.manners import Manners, judge, returned_message_ids
-from rules.standing.bounces import NONE, Failures
-from rules.standing.ownership import concerned, sender_of
+from rules.post.arrival import earlier
+from rules.post.manners import returned_message_ids
+from rules.standing.ownership import concerned
 from storage.repositories import FileNote, Seen
 from storage.work import ALL_DONE, READ_TO_END, UnitOfWork
 
@@ -164,17 +156,6 @@ def _new_mail(folder: str, app: App) -> Iterator[int]:
 # --- parse -> decide -> record ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A mail with its files read: what can be done beside other mails, since nothing of it writes."""
-
-    arrival: int
-    mail: Mail
-    manners: Manners
-    documents: tuple[ParsedDocument, ...]
-    failures: Failures = NONE  # of letters of ours, where a server reports them
-
-
 def handle_waiting(app: App, *, slow: bool = False) -> int:
     """Every mail that waits, each in its own transaction. One that fails waits for its next try; others go on.
 
@@ -236,16 +217,14 @@ def _leave(number: int, app: App, until: datetime | None = None) -> None:
 
 
 def prepare(number: int, app: App, *, slow: bool) -> Prepared | None:
-    """None: this mail needs slow readers, and it is not their turn."""
+    """The mail as values: what it tells of itself and what its files say. Children read it; nothing here writes.
+
+    None: this mail needs slow readers, and it is not their turn.
+    """
     with app.look() as work:
         digest = work.arrivals.row(number).digest
     raw = app.archive.open(digest)
-    mail = read_mail(raw)
-    manners = judge(mail, app.is_ours)
-    if manners.bounce:
-        return Prepared(number, mail, manners, (), failures(raw, mail.subject))
-    documents = () if manners.own else app.read_documents(mail, slow=slow)
-    return None if documents is None else Prepared(number, mail, manners, documents)
+    return app.prepare_slowly(raw) if slow else app.prepare(raw)
 
 
 def _handle_or_put_aside(number: int, prepared: Prepared | None, app: App) -> bool:
@@ -253,21 +232,20 @@ def _handle_or_put_aside(number: int, prepared: Prepared | None, app: App) -> bo
         app.slow.add(number)
         _leave(number, app)
         return False
-    handle(prepared, app)
+    handle(number, prepared, app)
     app.slow.discard(number)
     return True
 
 
-def handle(prepared: Prepared, app: App, *, letters: LettersOf = "first") -> None:
-    """Understand, decide, record: every effect of one mail in one commit, or none.
+def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "first") -> None:
+    """Decide, record: every effect of one mail in one commit, or none.
 
     A mail that is read again sends no letters, or, where a person wants it, its letters "again".
     """
-    mail, now = prepared.mail, app.now()
-    understanding = understand(prepared.documents, app.campaign, app.roster, mail)
+    mail, opened, understanding, now = prepared.mail, prepared.opened, prepared.understanding, app.now()
     with app.begin() as work:
-        row = work.arrivals.row(prepared.arrival)
-        arrived_at = arrival_moment(row.arrived_at, mail, app.config.imap.own_hosts)
+        row = work.arrivals.row(number)
+        arrived_at = earlier(row.arrived_at, opened.received)
         season = work.season_about(
             app.campaign,
             app.roster,
@@ -275,28 +253,26 @@ def handle(prepared: Prepared, app: App, *, letters: LettersOf = "first") -> Non
             lambda known: concerned(mail, understanding, known),
             returned_message_ids(mail),
         )
-        proof = authenticate(mail, app.config.imap.authserv_id)
-        by_office = sender_of(mail, season, app.roster).office
         incoming = Incoming(
-            prepared.arrival,
+            number,
             arrived_at,
             mail,
             understanding,
-            prepared.manners,
-            authentication=proof,
-            workbook=by_office and filled_workbook(mail) is not None,
-            failures=prepared.failures,
-            namesakes=work.arrivals.namesakes(prepared.arrival, mail.message_id),
+            opened.manners,
+            authentication=opened.proof,
+            workbook=prepared.contents.workbook is not None,
+            failures=opened.failures,
+            namesakes=work.arrivals.namesakes(number, mail.message_id),
         )
         decision = _with_letters(decide(incoming, season), letters, row.tries)
         row.arrived_at, row.message_id = arrived_at, mail.message_id
         dressed = [app.with_files(order, season, work) for order in decision.letters]
-        record(decision, understanding.documents, prepared, work, app, dressed)
+        record(decision, number, prepared, work, app, dressed)
         work.commit()  # DONE
         secret = row.digest if decision.secret else None
     if secret:
         app.archive.quarantine(secret)
-    log.info("handled", arrival=prepared.arrival, verdict=decision.verdict, letters=len(decision.letters))
+    log.info("handled", arrival=number, verdict=decision.verdict, letters=len(decision.letters))
 
 
 def _with_letters(decision: Decision, letters: LettersOf, tries: int) -> Decision:
@@ -309,7 +285,7 @@ def _with_letters(decision: Decision, letters: LettersOf, tries: int) -> Decisio
 
 def record(
     decision: Decision,
-    files: Sequence[DocumentVerdict],
+    number: int,
     prepared: Prepared,
     work: UnitOfWork,
     app: App,
@@ -319,7 +295,7 @@ def record(
 
     `dressed`: the letters of the decision with the files they carry.
     """
-    number, mail, now = prepared.arrival, prepared.mail, app.now()
+    mail, now = prepared.mail, app.now()
     row = work.arrivals.settle(number, decision.verdict, decision.reason, now)
     row.before_go_live = app.local(row.arrived_at).date() < app.campaign.go_live
     row.official = mail.sender is not None and mail.sender.domain in app.campaign.official_domains
@@ -327,7 +303,7 @@ def record(
     if decision.verdict in QUOTABLE:
         row.subject = "" if decision.secret else mail.subject
         row.sender, row.sender_name = (mail.sender.address, mail.sender.name) if mail.sender else ("", "")
-        work.arrivals.keep_files(number, _files(files, prepared))
+        work.arrivals.keep_files(number, _files(prepared))
     if decision.secret:
         row.forgotten_at = now  # of the archive: the bytes go into quarantine
     work.submissions.drop(number)  # of an earlier handling
@@ -338,24 +314,23 @@ def record(
     for question in decision.questions:
         work.questions.ask(question, number, now)
     told = follow(decision.reply, number, work, app) if decision.reply else None
-    if decision.takes_workbook and (filled := filled_workbook(mail)):
-        told = take_mailed(filled, mail, number, work, app)
+    if decision.takes_workbook and prepared.contents.workbook:
+        told = take_mailed(prepared.contents.workbook, mail, number, work, app)
     if told:
         enqueue(told, work, app)
     work.letters.keep_undelivered(number, decision.undelivered)
     work.events.add(now, decision.trace, arrival=number, unit=decision.unit)
 
 
-def _files(verdicts: Sequence[DocumentVerdict], prepared: Prepared) -> list[FileNote]:
+def _files(prepared: Prepared) -> list[FileNote]:
     """Every attachment, then the files inside them, with what each was taken for. Of a state secret nothing is kept."""
-    left, attached = list(verdicts), []
-    for file in prepared.mail.attachments if verdicts else ():
-        digest = sha256(file.content).hexdigest()
-        found = next((one for one in left if one.name == file.name and one.digest in ("", digest)), None)
+    left, attached = list(prepared.understanding.documents), []
+    for file in prepared.mail.attachments if left else ():
+        found = next((one for one in left if one.name == file.name and one.digest in ("", file.digest)), None)
         if found is not None:
             left.remove(found)
         kind, reason = (found.kind, found.reason) if found else ("opened", "Đã mở; các tệp bên trong nêu riêng.")
-        attached.append(FileNote(file.name, digest, file.size, kind, reason))
+        attached.append(FileNote(file.name, file.digest, file.size, kind, reason))
     return [*attached, *(FileNote(one.name, one.digest, 0, one.kind, one.reason, attached=False) for one in left)]
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from mailbot.app import App
 from mailbot.commands.outcome import Outcome
-from mailbot.pipeline import Prepared, handle, prepare
+from mailbot.pipeline import handle
 from rules.errors import MailbotError
 from rules.imprint import LABELS
 from rules.initiative import Initiative, Understanding
-from rules.papers.understand import understand
+from rules.intake.prepared import Prepared
 from storage.mapping import version_from_row
 
 
@@ -32,13 +32,12 @@ class Again:
 def read_again(number: int, app: App) -> Again:
     """Raises NotKept, and ArchiveDamaged where the bytes are not what was kept."""
     with app.look() as work:
-        if work.arrivals.row(number).forgotten_at is not None:
-            raise NotKept
-    prepared = prepare(number, app, slow=True)
-    if prepared is None:
-        raise AssertionError("with the slow readers' turn a mail is always prepared")
-    understanding = understand(prepared.documents, app.campaign, app.roster, prepared.mail)
-    return Again(number, prepared, tuple(_differences(number, understanding, app)))
+        row = work.arrivals.row(number)
+        digest, forgotten = row.digest, row.forgotten_at is not None
+    if forgotten:
+        raise NotKept
+    prepared = app.prepare_slowly(app.archive.open(digest))
+    return Again(number, prepared, tuple(_differences(number, prepared.understanding, app)))
 
 
 def unread(app: App) -> list[int]:
@@ -90,7 +89,7 @@ def reparse(numbers: list[int], app: App, *, record: bool, send: bool) -> Outcom
         lines.append(f"Thư {number}: " + ("không có gì khác." if not again.lines else "đọc lại thấy khác:"))
         lines += again.lines
         if again.lines and record:
-            handle(again.prepared, app, letters="again" if send else "none")
+            handle(number, again.prepared, app, letters="again" if send else "none")
     if not record:
         lines.append("Chưa ghi gì. Ghi nhận bản đọc mới: thêm --yes; gửi cả thư xác nhận: thêm --send.")
     return Outcome(tuple(lines))

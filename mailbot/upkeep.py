@@ -6,13 +6,11 @@ from mailbot.alarms import settle, sound
 from mailbot.app import App
 from mailbot.keeping import verify
 from mailbot.logs import log
-from mailbot.mail.message import read_mail
+from mailbot.preparing.boundary import CannotPrepare
 from rules.errors import MailboxError
 from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Step
-from rules.papers.understand import understand
-from rules.post.arrival import arrival_moment
-from rules.post.manners import judge
+from rules.post.arrival import earlier
 
 DONE = "upkeep"
 
@@ -54,12 +52,14 @@ def look_into_junk(app: App) -> int:
     found = 0
     uids = app.mailbox.new_uids(folder, above)
     for fetched in app.mailbox.fetch(folder, uids):
-        mail = read_mail(fetched.raw)
-        understanding = understand(app.read_documents(mail, slow=True) or (), app.campaign, app.roster, mail)
-        arrived_at = arrival_moment(fetched.internal_date, mail, app.config.imap.own_hosts)
-        manners = judge(mail, app.is_ours)
+        try:
+            prepared = app.prepare_slowly(fetched.raw)
+        except CannotPrepare:
+            continue  # the next one moves the watermark over it
+        opened = prepared.opened
+        arrived_at = earlier(fetched.internal_date, opened.received)
         # No arrival has a number below zero: the key of the question is this mail's own.
-        incoming = Incoming(-fetched.uid, arrived_at, mail, understanding, manners, junk=True)
+        incoming = Incoming(-fetched.uid, arrived_at, opened.mail, prepared.understanding, opened.manners, junk=True)
         with app.begin() as work:
             season = work.season_about(app.campaign, app.roster, app.now(), lambda known: (), ())
             decision = decide(incoming, season)

@@ -1,14 +1,14 @@
 """Taking in what a person filled into the workbook, by command or from a mail of the office."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.app import App
 from mailbot.deciding import Deciding, How
-from mailbot.reading.filled_sheets import read_filled
+from mailbot.preparing import boundary
 from rules.calendar import local_day
 from rules.errors import MailbotError
-from rules.intake.workbook_taken import Sheets, Taken, take
+from rules.intake.prepared import Filled
+from rules.intake.workbook_taken import Taken, take
 from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
 from rules.mail import Mail
@@ -21,29 +21,13 @@ class NoWorkbook(MailbotError):
     """Tệp này không phải bảng tính do mailbot lập, hoặc không mở được."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A workbook that came by mail."""
-
-    name: str
-    sheets: Sheets
-
-
-def filled_workbook(mail: Mail) -> Filled | None:
-    """The first attachment that is a workbook of ours."""
-    for file in mail.attachments:
-        if file.name.lower().endswith((".xlsx", ".xlsm")) and (sheets := read_filled(file.content)) is not None:
-            return Filled(file.name, sheets)
-    return None
-
-
 def take_file(path: Path, by: str, app: App) -> tuple[str, ...]:
     """What was taken and what was not, line by line. Raises NoWorkbook."""
-    sheets = read_filled(path.read_bytes())
-    if sheets is None:
+    filled = boundary.filled(path.name, path.read_bytes(), app.frame, app.sandbox)
+    if filled is None:
         raise NoWorkbook(f"{path}: {NoWorkbook.__doc__}")
     with app.begin() as work:
-        taken, deed = _take(Filled(path.name, sheets), by, "workbook", None, work, app)
+        taken, deed = _take(filled, by, "workbook", None, work, app)
         work.commit()
     undo = (f"Quyết định số {deed.number}; hủy bằng lệnh: mailbot decide undo {deed.number}",) if deed else ()
     refused = tuple(f"KHÔNG LẤY {one.sheet}, ô {one.cell}: {one.why}" for one in taken.refused)

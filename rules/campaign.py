@@ -58,6 +58,10 @@ class Office(_Frozen):
     def letters_to(self) -> tuple[str, ...]:
         return self.people or (self.mailbox,)
 
+    def has(self, address: str) -> bool:
+        """Whether an address is one of the office's; the mailbox itself is one."""
+        return address.lower() in {one.lower() for one in (*self.people, self.mailbox)}
+
 
 class Plan(_Frozen):
     """The document that launched the campaign; empty where the office has not said."""

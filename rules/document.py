@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Flow = Literal["body", "header", "footer", "textbox", "note"]
+BODY = "nội dung thư"
+"""The name of the document that is the text of a mail itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
 class Imprint:
     """Register facts by code; each with where it stands. `issued` is an ISO 8601 date, everything else text."""
 
-    facts: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, Value] = field(default_factory=dict)
 
     def get(self, code: str) -> str:
         """The bare text of a fact, "" where the document does not say it."""
@@ -71,7 +71,7 @@ def first_of(imprints: Sequence[Imprint]) -> Imprint:
     for other in said:
         if _same_paper(lead, other):
             facts = {**other.facts, **facts}
-    return Imprint(MappingProxyType(facts))
+    return Imprint(facts)
 
 
 def _same_paper(one: Imprint, other: Imprint) -> bool:

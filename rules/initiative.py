@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from rules.document import Signature, Where
 
@@ -30,7 +29,7 @@ class Value:
 class Initiative:
     """One initiative: values by the field codes of the campaign file. `TITLE` is always there."""
 
-    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -79,11 +78,11 @@ class Reading:
     initiatives: tuple[Initiative, ...]
     files: tuple[str, ...]  # names of the files it was read from
     doubts: tuple[str, ...] = ()  # Vietnamese sentences: why it is not sure
-    remarks: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))  # difficulties, proposals
+    remarks: Mapping[str, Value] = field(default_factory=dict)  # difficulties, proposals
     replaces: bool = False  # "thay thế toàn bộ": what is not listed is withdrawn
     withdrawn: tuple[str, ...] = ()  # titles that the mail withdraws ("rút", "hủy")
     signatures: tuple[Signature, ...] = ()
-    imprint: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))  # rules.imprint
+    imprint: Mapping[str, Value] = field(default_factory=dict)  # rules.imprint
 
 
 @dataclass(frozen=True, slots=True)

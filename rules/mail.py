@@ -1,6 +1,6 @@
 """A mail as a value: what the rest of the program knows of RFC 5322 and MIME."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -25,6 +25,14 @@ ORNAMENT_BELOW = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of a file whose bytes stayed where they were read: its size in bytes and its SHA-256."""
+
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """One part of a mail that is a file. `name` is NFC and safe as a file name; `content` is decoded."""
 
@@ -33,15 +41,33 @@ class Attachment:
     media_type: str = "application/octet-stream"
     part: str = ""  # place in the MIME tree, IMAP style: "2", "2.1"
     damaged: str | None = None  # why the bytes may not be what was sent
+    seen: Seen | None = None  # then `content` is empty
 
     @property
     def size(self) -> int:
-        return len(self.content)
+        return self.seen.size if self.seen else len(self.content)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file, hexadecimal."""
+        return self.seen.digest if self.seen else sha256(self.content).hexdigest()
+
+    def without_bytes(self) -> "Attachment":
+        return replace(self, content=b"", seen=Seen(self.size, self.digest))
 
     @property
     def is_ornament(self) -> bool:
         """A logo: nobody reads it, and no receipt speaks of it."""
         return self.media_type.startswith("image/") and self.size < ORNAMENT_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What was taken from a mail before its files, its HTML and the far end of its text were let go."""
+
+    identity: str  # of the whole mail
+    returned: tuple[str, ...] = ()  # Message-IDs of the letters that it sends back or answers, the surest first
+    words: str = field(default="", repr=False)  # of its HTML, where it has no plain text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +89,21 @@ class Mail:
     references: tuple[str, ...] = ()
     content_type: str = "text/plain"  # of the outermost part, lower case, without parameters
     defects: tuple[str, ...] = ()
+    gist: Gist | None = None  # of a mail without its bytes (`rules.post.gist`); None: everything is here
 
     @property
     def identity(self) -> str:
         """SHA-256, hexadecimal: the same for copies of one mail that came by several ways, with other trace headers or
         in another encoding; another one for a mail that only bears the Message-ID of another."""
+        if self.gist is not None:
+            return self.gist.identity
         if self.message_id is None:
             return self.digest
         written = (
             self.message_id,
             self.sender.address if self.sender else "",
             " ".join((self.text or self.html).split()),
-            *(f"{file.name} {sha256(file.content).hexdigest()}" for file in self.attachments),
+            *(f"{file.name} {file.digest}" for file in self.attachments),
         )
         return sha256("\0".join(written).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -15,10 +15,11 @@ from mailbot.commands.finding import Finding
 from mailbot.commands.outcome import Outcome
 from mailbot.commands.round_trip import round_trip
 from mailbot.keeping import rows_differ
-from mailbot.mail.message import read_mail
+from mailbot.preparing import boundary
 from mailbot.reading.programs import capabilities
 from mailbot.writing.template_check import check_templates
 from rules.errors import LoginRefused, MailbotError
+from rules.mail import Mail
 from rules.post.authentication import servers_of
 from storage.work import ALL_DONE
 
@@ -125,7 +126,7 @@ def _senders(app: App) -> Iterator[Finding]:
     """Whether the server's word about senders can be believed: a wrong name would make every answer unproven."""
     with app.begin() as work:
         digests = work.arrivals.latest(MAILS_LOOKED_AT)
-    mails = [read_mail(app.archive.open(digest)) for digest in digests if app.archive.has(digest)]
+    mails = [_opened(app.archive.open(digest), app) for digest in digests if app.archive.has(digest)]
     servers = [servers_of(mail) for mail in mails]
     named = app.config.imap.authserv_id
     if not named:
@@ -136,6 +137,10 @@ def _senders(app: App) -> Iterator[Finding]:
     found = sum(named.lower() in names for names in servers)
     advice = "" if found or not mails else " Cần kiểm tra tên trong imap.authserv_id."
     yield Finding(not advice, f"{found}/{len(mails)} thư mới nhất có kết quả kiểm tra nơi gửi của {named}.{advice}")
+
+
+def _opened(raw: bytes, app: App) -> Mail:
+    return boundary.opened(raw, app.frame, app.sandbox).mail
 
 
 def _smtp(app: App) -> Iterator[Finding]:

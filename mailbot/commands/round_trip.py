@@ -14,7 +14,7 @@ from mailbot.app import App
 from mailbot.commands.check import is_placeholder
 from mailbot.commands.finding import Finding
 from mailbot.mail.compose import OWN_HEADER, Envelope, compose
-from mailbot.mail.message import read_mail
+from mailbot.preparing import boundary
 from rules.intake.answering import proven
 from rules.mail import Address, Mail
 from rules.post.authentication import authenticate
@@ -120,7 +120,7 @@ def _found(trial: Trial, before: Mapping[str, int], app: App) -> Arrived | None:
         app.mailbox.select(folder)
         new = app.mailbox.new_uids(folder, uid)[-_NEWEST:]
         for one in app.mailbox.fetch(folder, new):
-            mail = read_mail(one.raw)
+            mail = boundary.opened(one.raw, app.frame, app.sandbox).mail
             if trial.code in mail.subject:
                 return Arrived(folder, mail)
     return None

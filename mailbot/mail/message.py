@@ -62,6 +62,12 @@ def read_mail(raw: bytes) -> Mail:
     return _headers_only(digest, bounded, defects)
 
 
+def headers_alone(head: bytes, digest: str, damaged: str) -> Mail:
+    """The mail that begins with these bytes, as its fields tell it, and one file that is damaged for this reason."""
+    bounded, defects = _bounded(head)
+    return _headers_only(digest, bounded, defects, damaged)
+
+
 def _read(digest: str, raw: bytes, defects: list[str]) -> Mail:
     parsed = mailparser.MailParser(_tree(raw))
     found = _Found(defects=defects)
@@ -76,11 +82,11 @@ def _tree(raw: bytes) -> Part:
     return email.message_from_bytes(raw, _class=Part)
 
 
-def _headers_only(digest: str, raw: bytes, defects: list[str]) -> Mail:
+def _headers_only(digest: str, raw: bytes, defects: list[str], damaged: str = TOO_DEEP) -> Mail:
     """For a structure that breaks the parser: the headers, and the body as one thing nobody could open."""
     head, body = _split(raw)
     found = _Found(defects=defects)
-    found.attachments.append(Attachment("phan-1.bin", body, "application/octet-stream", "1", TOO_DEEP))
+    found.attachments.append(Attachment("phan-1.bin", body, "application/octet-stream", "1", damaged))
     flat = b"".join(line for line in _fields(head) if not line.lower().startswith(b"content-"))
     try:
         return _mail(digest, mailparser.MailParser(_tree(flat + b"\r\n")), found)

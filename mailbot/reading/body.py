@@ -2,15 +2,13 @@
 
 from mailbot.reading import html, plain
 from mailbot.reading.budget import Budget, CannotRead
-from rules.document import Block, ParsedDocument
-
-NAME = "nội dung thư"
+from rules.document import BODY, Block, ParsedDocument
 
 
 def parse_body(text: str, html_text: str, budget: Budget | None = None) -> ParsedDocument | None:
     """The body as a document, None where it is empty. HTML goes first: plain text has lost the tables."""
-    blocks = body_blocks(NAME, text, html_text, budget or Budget())
-    return ParsedDocument(NAME, "body", blocks) if blocks else None
+    blocks = body_blocks(BODY, text, html_text, budget or Budget())
+    return ParsedDocument(BODY, "body", blocks) if blocks else None
 
 
 def body_blocks(name: str, text: str, html_text: str, budget: Budget) -> tuple[Block, ...]:

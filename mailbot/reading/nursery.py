@@ -1,8 +1,11 @@
-"""The process that reader children are forked from: `python -m mailbot.reading.nursery SOCKET SCRATCH [READ-MAIL]`.
+"""The process that reader children are forked from: `python -m mailbot.reading.nursery SETTINGS`.
 
-It has all readers loaded and a single thread, so a fresh child per document costs milliseconds. It never touches a
-document itself. Messages come over a SEQPACKET socket (see sandbox.py); when that closes, everything here ends,
-and what readers put into the scratch folder goes: the daemon may have been killed while it read.
+It has all readers loaded and a single thread, so a fresh child costs milliseconds. It never touches what strangers
+wrote itself. Messages come over a SEQPACKET socket (see sandbox.py); when that closes, everything here ends, and what
+readers put into the scratch folder goes: the daemon may have been killed while it read.
+
+What children can do are tasks: functions that get an `Asked` and say what they found, part by part. Reading a file is
+one; a module of tasks may be named in the settings.
 """
 
 import contextlib
@@ -10,11 +13,14 @@ import gc
 import importlib
 import json
 import os
+import pickle
 import shutil
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pyhanko.sign.validation  # noqa: F401 - loaded here once, not in each child
@@ -22,46 +28,96 @@ import pyhanko.sign.validation  # noqa: F401 - loaded here once, not in each chi
 from mailbot.reading import codec, files, libreoffice
 from mailbot.reading.budget import Budget, NeedsHeavyReader
 from mailbot.reading.confine import Limits, leave_network, set_limits, write_only_under
-from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY
+from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, PART, READ_FILE
 
 ReadMail = Callable[[bytes], Any]
 
 
-def main(arguments: list[str]) -> None:
-    control = socket.socket(fileno=int(arguments[0]))
-    read_mail = _resolve(arguments[2]) if len(arguments) > 2 else None
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a child is to do. `shared` is the daemon's own value; `content` is a stranger's."""
+
+    told: Mapping[str, Any]
+    content: bytes
+    budget: Budget
+    shared: Any
+    say: Callable[[bytes], None]
+
+
+Task = Callable[[Asked], None]
+
+
+@dataclass(slots=True)
+class _Nursery:
+    """What children inherit."""
+
+    control: socket.socket
+    tasks: Mapping[str, Task]
+    warm: Callable[[Any], None]
+    shared: dict[int, Any]
+
+
+def main(settings: dict[str, Any]) -> None:
+    control = socket.socket(fileno=settings["socket"])
+    read_mail = _resolve(settings["read_mail"]) if settings["read_mail"] else None
+    more = importlib.import_module(settings["tasks"]) if settings["tasks"] else None
+    tasks: dict[str, Task] = {READ_FILE: partial(_read_file, read_mail=read_mail), **(more.TASKS if more else {})}
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, which then closes the socket
     alone = leave_network()
-    gc.collect()
-    gc.freeze()  # children share what is loaded
+    _settle()
     try:
         control.send(json.dumps({"ready": os.getpid(), "network": not alone}).encode())
-        _serve(control, read_mail)
+        _serve(_Nursery(control, tasks, more.warm if more else _settle_nothing, {}))
     finally:
-        shutil.rmtree(arguments[1], ignore_errors=True)
+        shutil.rmtree(settings["scratch"], ignore_errors=True)
 
 
-def _serve(control: socket.socket, read_mail: ReadMail | None) -> None:
+def _settle() -> None:
+    """Children share what is loaded by now."""
+    gc.collect()
+    gc.freeze()
+
+
+def _settle_nothing(_: Any) -> None:
+    """Nothing is prepared for what is shared."""
+
+
+def _serve(nursery: _Nursery) -> None:
     children: set[int] = set()
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
+        message, descriptors, _, _ = socket.recv_fds(nursery.control, 4096, 1)
         if not message:
             break
         order = json.loads(message)
         if order["do"] == "begin":
             pid = os.fork()
             if pid == 0:
-                control.close()
-                _child(descriptors[0], read_mail)
+                nursery.control.close()
+                _child(descriptors[0], nursery)
             os.close(descriptors[0])
             children.add(pid)
-            control.send(json.dumps({"pid": pid}).encode())
+            nursery.control.send(json.dumps({"pid": pid}).encode())
+        elif order["do"] == "share":
+            _take(order, descriptors[0], nursery)
+            nursery.control.send(b'{"shared":1}')
         else:
             status = _end(order["pid"]) if order["pid"] in children else 0
             children.discard(order["pid"])
-            control.send(json.dumps({"status": status}).encode())
+            nursery.control.send(json.dumps({"status": status}).encode())
     for pid in children:
         _end(pid)
+
+
+def _take(order: dict[str, Any], descriptor: int, nursery: _Nursery) -> None:
+    """Hold a value of the daemon's for children to come."""
+    with os.fdopen(descriptor, "rb") as file:
+        file.seek(0)
+        value = pickle.load(file)  # noqa: S301 - from the daemon, which has it from the office's own files
+    nursery.warm(value)
+    nursery.shared[order["number"]] = value
+    for number in nursery.shared.keys() - set(order["known"]):
+        del nursery.shared[number]
+    _settle()
 
 
 def _end(pid: int) -> int:
@@ -72,16 +128,16 @@ def _end(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def _child(descriptor: int, read_mail: ReadMail | None) -> None:
-    """Answer one question and vanish, whatever happens."""
+def _child(descriptor: int, nursery: _Nursery) -> None:
+    """Do one task and vanish, whatever happens."""
     code = 1
-    gc.disable()  # a child lives for one document; collecting would copy the pages it shares with the nursery
+    gc.disable()  # a child lives for one task; collecting would copy the pages it shares with the nursery
     try:
         os.setsid()
         os.set_inheritable(descriptor, False)
         # Never closed here but by the exit: who sees its end kills us, and our exit code must stand by then.
         channel = socket.socket(fileno=descriptor)
-        channel.sendall(_answer(channel, read_mail))
+        _do(channel, nursery)
         code = 0
     except MemoryError:
         code = OUT_OF_MEMORY
@@ -89,23 +145,31 @@ def _child(descriptor: int, read_mail: ReadMail | None) -> None:
         os._exit(code)
 
 
-def _answer(channel: socket.socket, read_mail: ReadMail | None) -> bytes:
+def _do(channel: socket.socket, nursery: _Nursery) -> None:
     with channel.makefile("rb") as stream:
         question_size, content_size = LENGTH.unpack(stream.read(LENGTH.size))
         question = json.loads(stream.read(question_size))
         content = stream.read(content_size)
     os.environ.update(HOME=question["scratch"], TMPDIR=question["scratch"])
     os.chdir(question["scratch"])
-    write_only_under(question["scratch"], sockets=libreoffice.SOCKETS if question["heavy"] else None)
+    write_only_under(question["scratch"], sockets=libreoffice.SOCKETS if question["programs"] else None)
     set_limits(Limits(**question["limits"]))
-    budget = Budget(**question["budget"])
+
+    def say(part: bytes) -> None:
+        channel.sendall(PART.pack(len(part)) + part)
+
+    shared = nursery.shared.get(question["shared"])
+    nursery.tasks[question["task"]](Asked(question["told"], content, Budget(**question["budget"]), shared, say))
+
+
+def _read_file(asked: Asked, read_mail: ReadMail | None) -> None:
+    name, heavy = asked.told["name"], asked.told["heavy"]
     try:
-        document = files.parse_file(
-            question["name"], content, budget=budget, read_mail=read_mail, heavy=question["heavy"]
-        )
+        document = files.parse_file(name, asked.content, budget=asked.budget, read_mail=read_mail, heavy=heavy)
     except NeedsHeavyReader:
-        return b"heavy"
-    return codec.dump(document)
+        asked.say(b"heavy")
+    else:
+        asked.say(codec.dump(document))
 
 
 def _resolve(reference: str) -> ReadMail:
@@ -115,4 +179,4 @@ def _resolve(reference: str) -> ReadMail:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(json.loads(sys.argv[1]))

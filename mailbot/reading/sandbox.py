@@ -1,13 +1,16 @@
-"""Every document is read in a process of its own that can die without harm.
+"""Whatever strangers wrote is read in a process of its own that can die without harm.
 
 The child is forked from a nursery that has the readers loaded. It has limits of memory, processor time, wall time,
 output and file size, no network where the system lets a user give it up, and may write in its scratch folder only.
-What it answers is data. A child that dies, hangs or talks nonsense is one unreadable file.
+What it answers is data, in parts that count as they came: what it said before it opened a file cannot be altered by
+what the file did to it. A child that dies, hangs or talks nonsense is one unreadable file.
 """
 
 import contextlib
 import hashlib
 import json
+import os
+import pickle
 import shutil
 import signal
 import socket
@@ -16,22 +19,31 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Literal, Self
 
 from mailbot.reading import codec, libreoffice
 from mailbot.reading.budget import Budget, size_in_words
 from mailbot.reading.confine import HEAVY, LIGHT, Limits
-from mailbot.reading.kinds import IMAGES, REFUSALS, detect, extension_note
-from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, question
+from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, READ_FILE, parts_of, question
 from rules.document import ParsedDocument
 from rules.mail import Mail
 
 ReadMail = Callable[[bytes], Mail]
+Problem = Literal["long", "much", "memory", "stopped"]
 _START = 60.0  # seconds that the nursery may take to load the readers
 _CHUNK = 1 << 20
+_SHARED_AT_ONCE = 4  # values that a nursery holds for its children
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a child said, part by part, and why it did not come to its end; None: it did."""
+
+    parts: tuple[bytes, ...]
+    problem: Problem | None = None
 
 
 class _NurseryLost(Exception):
@@ -41,15 +53,16 @@ class _NurseryLost(Exception):
 class _Nursery:
     """A running nursery process. Its control socket is used by one thread at a time."""
 
-    def __init__(self, read_mail: str | None, scratch: Path | None) -> None:
+    def __init__(self, settings: Mapping[str, str | None], scratch: Path | None) -> None:
         self._lock = threading.Lock()
+        self._shared: list[tuple[int, object]] = []
         self.scratch = tempfile.mkdtemp(prefix="mailbot-read-", dir=scratch)  # it goes with the nursery
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             number = theirs.fileno()
-            arguments = [sys.executable, "-m", "mailbot.reading.nursery", str(number), self.scratch]
+            told = json.dumps({"socket": number, "scratch": self.scratch, **settings})
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [*arguments, read_mail] if read_mail else arguments,
+                [sys.executable, "-m", "mailbot.reading.nursery", told],
                 pass_fds=[number],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -58,22 +71,32 @@ class _Nursery:
         self._control.settimeout(_START)
         self.network = bool(self._receive()["network"])
 
+    def share(self, value: object) -> int:
+        """Give the nursery a value of ours, which its children then have; its number. Said once, known from then on."""
+        with self._lock:
+            for number, known in self._shared:
+                if known is value or known == value:
+                    return number
+            number = self._shared[-1][0] + 1 if self._shared else 1
+            self._shared = [*self._shared, (number, value)][-_SHARED_AT_ONCE:]
+            with os.fdopen(os.memfd_create("shared"), "r+b") as file:
+                file.write(pickle.dumps(value))
+                file.flush()
+                order = json.dumps({"do": "share", "number": number, "known": [one for one, _ in self._shared]})
+                self._say(order, file.fileno())
+                self._receive()
+            return number
+
     def begin(self, channel: socket.socket) -> int:
         """Fork a child that talks over `channel`; its process number."""
         with self._lock:
-            try:
-                socket.send_fds(self._control, [b'{"do":"begin"}'], [channel.fileno()])
-            except OSError as error:
-                raise _NurseryLost from error
+            self._say('{"do":"begin"}', channel.fileno())
             return self._receive()["pid"]
 
     def end(self, pid: int) -> int:
         """Kill and reap a child; its exit code, negative for a signal."""
         with self._lock:
-            try:
-                self._control.send(json.dumps({"do": "end", "pid": pid}).encode())
-            except OSError as error:
-                raise _NurseryLost from error
+            self._say(json.dumps({"do": "end", "pid": pid}))
             return self._receive()["status"]
 
     def close(self) -> None:
@@ -84,6 +107,12 @@ class _Nursery:
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def _say(self, order: str, *descriptors: int) -> None:
+        try:
+            socket.send_fds(self._control, [order.encode()], descriptors)
+        except OSError as error:
+            raise _NurseryLost from error
 
     def _receive(self) -> dict[str, int]:
         try:
@@ -97,15 +126,17 @@ class _Nursery:
 
 
 class Sandbox:
-    """Reads documents in children; safe to use from several threads. Close it, or use it as a context.
+    """Has children read; safe to use from several threads. Close it, or use it as a context.
 
-    `read_mail` must be a function of a module (it is named to the nursery, not sent). OCR and LibreOffice take turns
-    (`heavy_at_once`), so that a long scan does not hold up other documents.
+    `tasks` names the module that says what else than a file can be read (its `TASKS` and `warm`); `read_mail` must be a
+    function of a module: both are named to the nursery, not sent. OCR and LibreOffice take turns (`heavy_at_once`), so
+    that a long scan does not hold up other documents.
     """
 
     def __init__(
         self,
         *,
+        tasks: str | None = None,
         read_mail: ReadMail | None = None,
         budget: Budget | None = None,
         limits: Limits = LIGHT,
@@ -113,7 +144,8 @@ class Sandbox:
         heavy_at_once: int = 1,
         scratch: Path | None = None,
     ) -> None:
-        self._read_mail = f"{read_mail.__module__}:{read_mail.__qualname__}" if read_mail else None
+        named = f"{read_mail.__module__}:{read_mail.__qualname__}" if read_mail else None
+        self._settings = {"tasks": tasks, "read_mail": named}
         self._budget = budget or Budget()
         self._limits = limits
         self._heavy_limits = heavy_limits
@@ -166,65 +198,71 @@ class Sandbox:
         with self._turns:
             begin = time.time()
             try:
-                return self._run(name, content, self._heavy_limits, heavy=True) or _unreadable(name, content, _STOPPED)
+                return self._run(name, content, self._heavy_limits, heavy=True) or _unreadable(
+                    name, content, REASONS["stopped"]
+                )
             finally:
                 libreoffice.sweep(begin)
 
     def _run(self, name: str, content: bytes, limits: Limits, *, heavy: bool) -> ParsedDocument | None:
         if len(content) > self._budget.file_bytes:
             return _unreadable(name, content, f"Tệp quá lớn ({size_in_words(len(content))}), không đọc tự động.")
-        kind = detect(content)
-        if kind in REFUSALS:  # nobody reads it, so no child is needed to say so
-            note = extension_note(name, kind)
-            return replace(_unreadable(name, content, REFUSALS[kind]), format=kind, notes=(note,) if note else ())
-        if kind in IMAGES and not heavy:
+        answer = self.ask(READ_FILE, content, {"name": name, "heavy": heavy}, limits=limits, programs=heavy)
+        if answer.problem is None and answer.parts == (b"heavy",):
             return None
-        try:
-            return self._ask(name, content, limits, heavy=heavy)
-        except _NurseryLost:
-            self.close()  # once more with a new one: the nursery may have died of something else
-        try:
-            return self._ask(name, content, limits, heavy=heavy)
-        except _NurseryLost:
-            self.close()
-            return _unreadable(name, content, _STOPPED)
+        if answer.problem is None and len(answer.parts) == 1:
+            with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
+                return replace(codec.load(answer.parts[0]), name=name, digest=_digest(content))
+        return _unreadable(name, content, REASONS[answer.problem or "stopped"])
 
-    def _ask(self, name: str, content: bytes, limits: Limits, *, heavy: bool) -> ParsedDocument | None:
+    def ask(
+        self,
+        task: str,
+        content: bytes,
+        told: dict[str, Any] | None = None,
+        *,
+        shared: object = None,
+        limits: Limits | None = None,
+        programs: bool = False,
+    ) -> Answer:
+        """Have a child do a task of the `tasks` module, or read a file. `programs`: it may start OCR and LibreOffice.
+
+        `shared` is pickled to the nursery, which holds it for all children.
+        """
+        for _ in range(2):  # once more with a new one: the nursery may have died of something else
+            try:
+                return self._ask(task, content, told or {}, shared, limits or self._limits, programs)
+            except _NurseryLost:
+                self.close()
+        return Answer((), "stopped")
+
+    def _ask(
+        self, task: str, content: bytes, told: dict[str, Any], shared: object, limits: Limits, programs: bool
+    ) -> Answer:
         nursery = self._running()
+        number = nursery.share(shared) if shared is not None else None
         try:
             folder = tempfile.mkdtemp(dir=nursery.scratch)
         except FileNotFoundError as error:  # it went with the nursery, or somebody tidied up
             raise _NurseryLost from error
         ours, theirs = socket.socketpair()
-        answer = b""
-        problem: str | None = None
         try:
             with theirs:
                 pid = nursery.begin(theirs)
-            try:
-                with ours:
-                    asked = question(name, folder, limits, self._budget, heavy)
-                    answer = _talk(ours, asked, content, limits)
-            except TimeoutError:
-                problem = _TOO_LONG
-            except _TooMuch:
-                problem = _TOO_MUCH
-            except OSError:
-                answer = b""  # the child is gone; its exit code says why
+            asked = question(task, told, folder, limits, self._budget, programs=programs, shared=number)
+            with ours:
+                said, problem = _talk(ours, asked, content, limits)
             status = nursery.end(pid)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        if problem is None and answer == b"heavy":
-            return None
-        if problem is None and answer:
-            with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
-                return replace(codec.load(answer), name=name, digest=_digest(content))
-        return _unreadable(name, content, problem or _REASONS.get(status, _STOPPED))
+        if problem is None and status != 0:
+            problem = _PROBLEMS.get(status, "stopped")
+        return Answer(parts_of(said), problem)
 
     def _running(self) -> _Nursery:
         with self._starting:
             if self._nursery is None:
-                self._nursery = _Nursery(self._read_mail, self._scratch)
+                self._nursery = _Nursery(self._settings, self._scratch)
             return self._nursery
 
 
@@ -241,37 +279,39 @@ class DirectReader:
         return parse_file(name, content, budget=self._budget, read_mail=self._read_mail)
 
 
-class _TooMuch(Exception):
-    """The child answers more than it may."""
+REASONS: Mapping[Problem, str] = {
+    "long": "Đọc tệp quá lâu nên đã dừng; đề nghị kiểm tra và gửi lại, nếu được thì gửi bằng Word hoặc Excel.",
+    "much": "Nội dung tệp quá dài, không đọc tự động.",
+    "memory": "Tệp cần quá nhiều bộ nhớ nên đã dừng đọc; đề nghị gửi tệp gọn hơn.",
+    "stopped": "Tệp làm trình đọc dừng đột ngột, không đọc được; đề nghị gửi lại ở định dạng khác (Word, Excel hoặc "
+    "PDF).",
+}
+_PROBLEMS: Mapping[int, Problem] = {-signal.SIGXCPU: "long", OUT_OF_MEMORY: "memory"}  # by exit code
 
 
-_TOO_LONG = "Đọc tệp quá lâu nên đã dừng; đề nghị kiểm tra và gửi lại, nếu được thì gửi bằng Word hoặc Excel."
-_TOO_MUCH = "Nội dung tệp quá dài, không đọc tự động."
-_NO_MEMORY = "Tệp cần quá nhiều bộ nhớ nên đã dừng đọc; đề nghị gửi tệp gọn hơn."
-_STOPPED = "Tệp làm trình đọc dừng đột ngột, không đọc được; đề nghị gửi lại ở định dạng khác (Word, Excel hoặc PDF)."
-_REASONS = {-signal.SIGXCPU: _TOO_LONG, OUT_OF_MEMORY: _NO_MEMORY}
-
-
-def _talk(channel: socket.socket, asked: bytes, content: bytes, limits: Limits) -> bytes:
-    """Send the question, read the whole answer; raises TimeoutError, _TooMuch or OSError."""
+def _talk(channel: socket.socket, asked: bytes, content: bytes, limits: Limits) -> tuple[bytes, Problem | None]:
+    """Send the question, read what is answered until its end or a limit."""
     deadline = time.monotonic() + limits.wall
-    channel.settimeout(limits.wall)
-    # In one piece: with the last byte the child may answer and be gone, and sending even nothing would fail then.
-    channel.sendall(LENGTH.pack(len(asked), len(content)) + asked + content)
     pieces: list[bytes] = []
     size = 0
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        channel.settimeout(left)
-        piece = channel.recv(_CHUNK)
-        if not piece:
-            return b"".join(pieces)
-        size += len(piece)
-        if size > limits.output:
-            raise _TooMuch
-        pieces.append(piece)
+    try:
+        channel.settimeout(limits.wall)
+        # With the last byte the child may answer and be gone, and sending even nothing would fail then.
+        channel.sendall(LENGTH.pack(len(asked), len(content)) + asked + content)
+        while (left := deadline - time.monotonic()) > 0:
+            channel.settimeout(left)
+            piece = channel.recv(_CHUNK)
+            if not piece:
+                return b"".join(pieces), None
+            size += len(piece)
+            if size > limits.output:
+                return b"".join(pieces), "much"
+            pieces.append(piece)
+    except TimeoutError:
+        pass
+    except OSError:
+        return b"".join(pieces), None  # the child is gone; its exit code says why
+    return b"".join(pieces), "long"
 
 
 def _unreadable(name: str, content: bytes, sentence: str) -> ParsedDocument:

@@ -14,12 +14,16 @@ def arrival_moment(internal_date: datetime, mail: Mail, own_hosts: Sequence[str]
     A mail that a person copies between folders may get a new INTERNALDATE; the trace our server wrote at the top
     (RFC 5321, 4.4) still has the true one. `Date:` is the sender's word and is not asked.
     """
+    return earlier(internal_date, own_received(mail, own_hosts))
+
+
+def earlier(internal_date: datetime, received: datetime | None) -> datetime:
     internal = internal_date.astimezone(UTC)
-    received = _own_received(mail, own_hosts)
     return min(internal, received) if received else internal
 
 
-def _own_received(mail: Mail, own_hosts: Sequence[str]) -> datetime | None:
+def own_received(mail: Mail, own_hosts: Sequence[str]) -> datetime | None:
+    """When the topmost Received says that our own server took the mail in; aware, UTC."""
     top = mail.header("Received")
     if top is None:
         return None

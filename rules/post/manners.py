@@ -56,12 +56,9 @@ _SIGNS_OF_A_SERVER = frozenset(
 )  # fmt: skip
 
 
-def judge(mail: Mail, own_message_ids: Callable[[str], bool] = lambda _: False) -> Manners:
-    """`own_message_ids` says whether a Message-ID is one of the outbox. The address proves nothing: the office
-    writes from the mailbox that mailbot serves."""
+def judge(mail: Mail) -> Manners:
+    """By the mail alone. The address proves nothing: the office writes from the mailbox that mailbot serves."""
     hits = [rule for rule in RULES if rule.applies(mail)]
-    if mail.message_id is not None and own_message_ids(mail.message_id):
-        hits.insert(0, _OUTBOX)
     only_words = all(rule.by_words for rule in hits)
     kinds = {rule.kind for rule in hits} if not only_words or not _has_files(mail) else set()
     return Manners(
@@ -73,11 +70,18 @@ def judge(mail: Mail, own_message_ids: Callable[[str], bool] = lambda _: False) 
     )
 
 
+def as_ours(manners: Manners) -> Manners:
+    """The same judgement of a mail whose Message-ID turned out to be one of the outbox."""
+    return Manners(automatic=True, own=True, bounce=False, out_of_office=False, hits=(_OUTBOX, *manners.hits))
+
+
 def returned_message_ids(mail: Mail) -> tuple[str, ...]:
     """The Message-IDs of the letters a bounce or an automatic reply is about, the surest first.
 
     A bounce carries the letter or its headers as a part (RFC 3462), or copies them into its text.
     """
+    if mail.gist is not None:
+        return mail.gist.returned
     found: list[str] = []
     for attachment in mail.attachments:
         if attachment.media_type in ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers"):
@@ -276,7 +280,7 @@ def _read_receipt_subject(mail: Mail) -> bool:
     return not _has_files(mail) and _RECEIPT_SUBJECT.search(_plain(mail.subject)) is not None
 
 
-_OUTBOX = Rule("own-message-id", "own", lambda _: True)
+_OUTBOX = "own-message-id"
 
 RULES: tuple[Rule, ...] = (
     Rule("own-header", "own", lambda mail: mail.header(OWN_HEADER) is not None),

@@ -77,7 +77,9 @@ def said(text: str) -> str:
 
 def written_in(mail: Mail) -> str:
     """The text of a mail, made from its HTML where there is no plain text."""
-    return mail.text if mail.text.strip() else text_of_html(mail.html)
+    if mail.text.strip():
+        return mail.text
+    return mail.gist.words if mail.gist else text_of_html(mail.html)
 
 
 def _unquoted(lines: Sequence[str]) -> Iterator[str]:

@@ -44,8 +44,7 @@ def sender_of(mail: Mail, season: Season, roster: Roster) -> Sender:
     if not address:
         return Sender("")
     units = tuple(unit for unit in roster if speaks_for(address, unit, season))
-    office = season.campaign.office
-    return Sender(address, units, address in {person.lower() for person in (*office.people, office.mailbox)})
+    return Sender(address, units, season.campaign.office.has(address))
 
 
 def speaks_for(address: str, unit: Unit, season: Season) -> bool:

@@ -16,7 +16,8 @@ from mailbot.demo.servers import free_port
 from mailbot.keeping import verify
 from mailbot.reparse import reparse, unread
 from mailbot.upkeep import forget_others, look_into_junk
-from rules.document import ParsedDocument
+from rules.initiative import DocumentVerdict, Understanding
+from rules.intake.prepared import Contents
 from rules.roster import Roster
 from rules.standing.status import UnitStatus, statuses
 from tests.app.world import SCHOOL, SCHOOL_CODE, World, mail, registration, world
@@ -247,14 +248,14 @@ def test_a_copy_is_put_among_the_sent_mail_only_where_that_is_configured(here: W
 def test_a_mail_that_kills_its_handler_is_held_and_the_others_go_on(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = here.app.read_documents
+    honest = here.app.prepare
 
-    def poisoned(found: Any, *, slow: bool) -> Any:
-        if found.message_id == "<1@truong.example>":
+    def poisoned(raw: bytes) -> Any:
+        if b"<1@truong.example>" in raw:
             raise RuntimeError("poison")
-        return honest(found, slow=slow)
+        return honest(raw)
 
-    monkeypatch.setattr(here.app, "read_documents", poisoned)
+    monkeypatch.setattr(here.app, "prepare", poisoned)
     here.deliver(mail(DOCX))
     here.deliver(mail(("khac.docx", registration(("Ngày không hẹn",))), number=2))
     for _ in range(4):
@@ -307,11 +308,15 @@ def test_what_was_forgotten_stays_gone_when_it_is_met_again(here: World) -> None
 
 def test_a_mail_is_read_again_once_its_format_can_be_read(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after the installation of a program: differences are shown, taken over when asked, told when asked."""
-    blind = ParsedDocument(
-        DOCX[0], "docx", unreadable="cần cài đặt chương trình đọc", digest=sha256(DOCX[1]).hexdigest()
-    )
+    blind = DocumentVerdict(DOCX[0], "unreadable", "cần cài đặt chương trình đọc", digest=sha256(DOCX[1]).hexdigest())
+    honest = here.app.prepare
+
+    def unread_for_now(raw: bytes) -> Any:
+        found = honest(raw)
+        return found and replace(found, contents=Contents(Understanding((blind,), ())))
+
     with monkeypatch.context() as patched:
-        patched.setattr(here.app, "read_documents", lambda found, *, slow: (blind,))
+        patched.setattr(here.app, "prepare", unread_for_now)
         here.deliver(mail(DOCX))
         here.one_pass()
     assert cell(here).state == "owes"

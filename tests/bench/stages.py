@@ -21,9 +21,6 @@ from tests.bench.intake import mail
 MAILS = 200
 STAGES: tuple[tuple[str, object, str], ...] = (
     ("fetch and archive", pipeline, "read_mailbox"),
-    ("MIME", pipeline, "read_mail"),
-    ("machine or person", pipeline, "judge"),
-    ("understand", pipeline, "understand"),
     ("decide", pipeline, "decide"),
     ("write and compose letters", pipeline, "enqueue"),
     ("commit", UnitOfWork, "commit"),
@@ -57,8 +54,8 @@ def main() -> None:
         for number in range(MAILS):
             here.deliver(mail(number, here.app.roster.units), START + timedelta(seconds=number))
         here.now = START + timedelta(minutes=30)
-        reading = watch.timed("read files in children (waiting)", here.app.read_documents)
-        patches = [patch.object(here.app, "read_documents", reading)]
+        reading = watch.timed("prepare in children (waiting)", here.app.prepare)
+        patches = [patch.object(here.app, "prepare", reading)]
         patches += [
             patch.object(place, name, watch.timed(stage, getattr(place, name))) for stage, place, name in STAGES
         ]

@@ -14,16 +14,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from mailbot.app import App, build_app
 from mailbot.config import load_config
 from mailbot.daemon import tick
 from mailbot.datafolder import DataFolder
 from mailbot.logs import set_up
-from mailbot.mail.message import read_mail
-from mailbot.reading.sandbox import Sandbox
-from rules.document import ParsedDocument
+from mailbot.preparing.boundary import TASKS
+from mailbot.reading.sandbox import Answer, Sandbox
 from tests.crash.edges import How, Trip, counted
 
 # Friday 23/8/2024, the last working day: the last reminder is due; the day is told at 16:30. UTC is seven hours behind.
@@ -47,13 +46,13 @@ class Remembering(Sandbox):
     """Reads each file once: what readers do is on trial elsewhere, and here each call comes in the same order."""
 
     def __init__(self) -> None:
-        super().__init__(read_mail=read_mail)
-        self._known: dict[str, ParsedDocument | None] = {}
+        super().__init__(tasks=TASKS)
+        self._known: dict[str, Answer] = {}
 
-    def parse_light(self, name: str, content: bytes) -> ParsedDocument | None:
-        key = name + sha256(content).hexdigest()
+    def ask(self, task: str, content: bytes, *more: Any, **named: Any) -> Answer:
+        key = f"{task} {more} {sha256(content).hexdigest()}"
         if key not in self._known:
-            self._known[key] = super().parse_light(name, content)
+            self._known[key] = super().ask(task, content, *more, **named)
         return self._known[key]
 
     def warm_up(self) -> None:

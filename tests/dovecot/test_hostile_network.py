@@ -17,7 +17,7 @@ from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import SmtpSink
 from mailbot.demo.units import units
 from mailbot.mail.imap import ImapSettings
-from mailbot.mail.message import read_mail
+from mailbot.preparing.boundary import children
 from mailbot.reading.sandbox import Sandbox
 from tests.crash.play import Clock, opened
 from tests.servers.dovecot import Dovecot, version
@@ -66,7 +66,7 @@ def running() -> Iterator[Dovecot]:
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(read_mail=read_mail) as shared:
+    with children() as shared:
         yield shared
 
 

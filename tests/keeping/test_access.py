@@ -11,8 +11,7 @@ from mailbot.commands.ledger import ledger
 from mailbot.daemon import tick
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
-from mailbot.mail.message import read_mail
-from mailbot.reading.sandbox import Sandbox
+from mailbot.preparing.boundary import children
 from mailbot.seat import Seat
 from tests.crash.play import BEGINS, Clock, opened
 from tests.trials.audit import audit
@@ -99,7 +98,7 @@ def test_two_machines_on_one_database_take_turns_and_answer_once(
     offices = [Office(tmp_path / name, plain_servers(imap.port, sink.port), more=shared) for name in ("a", "b")]
     clock = Clock()
     with (
-        Sandbox(read_mail=read_mail) as sandbox,
+        children() as sandbox,
         opened(offices[0].config, clock, sandbox) as first,
         opened(offices[1].config, clock, sandbox) as second,
     ):

@@ -26,6 +26,7 @@ from mailbot.demo.units import units
 from mailbot.keeping import verify
 from mailbot.mail.message import read_mail
 from mailbot.outbox import resume
+from mailbot.preparing.boundary import children
 from mailbot.reading.sandbox import Sandbox
 from mailbot.seat import Seat
 from rules.errors import LeaseHeld, MailbotError
@@ -52,7 +53,7 @@ class Place:
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(read_mail=read_mail) as shared:
+    with children() as shared:
         yield shared
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from types import MappingProxyType
 
 from rules.document import Table
 from rules.imprint import ISSUED, ISSUER, KIND, NUMBER, POSITION, SIGN, SIGNER, SUBJECT, Imprint
@@ -45,7 +44,7 @@ def imprint_of(items: Sequence[Item], head: Head) -> Imprint:
     issuer = _issuer(head)
     if issuer:
         facts[ISSUER] = issuer
-    return Imprint(MappingProxyType(facts))
+    return Imprint(facts)
 
 
 def _lines(items: Sequence[Item]) -> Iterator[Line]:

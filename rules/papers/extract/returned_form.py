@@ -6,7 +6,6 @@ What does not fit is never guessed: it becomes a doubt, and a doubt becomes a qu
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.document import ParsedDocument, Text, Where
@@ -146,7 +145,7 @@ class _Reader:
             self._stage,
             guess,
             initiatives,
-            MappingProxyType(remarks),
+            remarks,
             tuple(dict.fromkeys(self._doubts)),
             empty,
         )
@@ -183,7 +182,7 @@ class _Reader:
                 some = next(iter(said.values()))
                 self._doubts.append(f"Một mục không ghi tên: “{clipped(_shown(some.value), _QUOTED)}”.")
                 continue
-            initiative = Initiative(MappingProxyType(said))
+            initiative = Initiative(said)
             key = title_key(initiative.title)
             if key in found and not _alike(found[key], initiative):
                 self._doubts.append(f"“{clipped(initiative.title, _QUOTED)}” được ghi hai lần, nội dung khác nhau.")

@@ -3,10 +3,10 @@
 from email.message import EmailMessage
 
 from mailbot.mail.message import read_mail
-from mailbot.reading.body import NAME, parse_body
+from mailbot.reading.body import parse_body
 from mailbot.reading.files import parse_file
 from mailbot.reading.html import QUOTED
-from rules.document import ParsedDocument, Text
+from rules.document import BODY, ParsedDocument, Text
 from tests.unit.reading.make import docx, p, tables, texts
 
 
@@ -24,7 +24,7 @@ def test_the_html_form_goes_first_and_keeps_its_tables() -> None:
     document = body(
         "TT Tên", "<p>Kính gửi</p><table border=1><tr><th>TT</th><th>Tên</th></tr><tr><td>1</td><td>A</td></tr></table>"
     )
-    assert (document.name, document.format) == (NAME, "body")
+    assert (document.name, document.format) == (BODY, "body")
     assert texts(document) == ["Kính gửi"]
     assert tables(document)[0].texts() == [["TT", "Tên"], ["1", "A"]]
     assert tables(document)[0].rows[0][0].bold

@@ -1,0 +1,199 @@
+"""The daemon's side of the boundary: asks children for what a mail is and says, and checks what they answer.
+
+An ordinary mail takes one child. One that this child cannot finish, because a file needs OCR, runs into a limit or
+kills its reader, is taken apart when the slow readers have their turn: each file then has a child, limits and a verdict
+of its own, and one bad file costs itself alone.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from mailbot.preparing import wire
+from mailbot.reading import codec
+from mailbot.reading.confine import Limits
+from mailbot.reading.sandbox import REASONS, Answer, Problem, Sandbox
+from rules.document import BODY, ParsedDocument
+from rules.errors import MailbotError
+from rules.initiative import DocumentVerdict, Understanding
+from rules.intake.prepared import Contents, Filled, Frame, Opened, Prepared
+from rules.mail import Attachment, Mail
+
+TASKS = "mailbot.preparing.tasks"
+MAIL = Limits(cpu=10, wall=30, output=16 * 1024 * 1024)
+"""Of a whole mail at once. Ordinary ones take milliseconds; what takes longer has its turn among the slow ones."""
+PIECE = Limits()  # of a file, a body, or all documents together
+_HEAD = 1024 * 1024  # bytes of a mail in which its fields end
+_FEWER_TIMES = 3  # how many documents are left out, the largest first, before nothing is understood
+
+DAMAGED: dict[Problem, str] = {
+    "long": "thư mở quá lâu nên đã dừng",
+    "much": "nội dung thư quá dài",
+    "memory": "thư cần quá nhiều bộ nhớ nên đã dừng mở",
+    "stopped": "thư làm trình đọc dừng đột ngột",
+}
+"""Why a mail was not opened, as the file says that stands for its contents."""
+_BEYOND: dict[Problem, str] = {
+    "long": "Nội dung tệp quá lớn hoặc quá phức tạp, đọc quá lâu nên đã dừng; đề nghị gửi bản gọn hơn.",
+    "much": "Tệp có quá nhiều nội dung so với một bản gửi, không đọc tự động; đề nghị gửi bản gọn hơn.",
+    "memory": REASONS["memory"],
+    "stopped": REASONS["stopped"],
+}
+
+
+class CannotPrepare(MailbotError):
+    """Không mở được thư này: trình đọc thư dừng đột ngột."""
+
+
+def children(scratch: Path | None = None) -> Sandbox:
+    """A sandbox whose children can prepare mails."""
+    return Sandbox(tasks=TASKS, scratch=scratch)
+
+
+def at_once(raw: bytes, frame: Frame, sandbox: Sandbox) -> Prepared | None:
+    """A mail with everything in it read by one child; None where that does not do, whatever the reason."""
+    digest = hashlib.sha256(raw).hexdigest()
+    try:
+        first, second = _whole(sandbox.ask("mail", raw, shared=frame, limits=MAIL), 2)
+        return Prepared(wire.load_opened(first, digest), wire.load_contents(second, frame))
+    except wire.Nonsense:
+        return None
+
+
+def in_pieces(raw: bytes, frame: Frame, sandbox: Sandbox) -> Prepared:
+    """A mail with everything in it read, by OCR and LibreOffice where needed, each piece within limits of its own.
+
+    Raises CannotPrepare where not even the fields of the mail can be read.
+    """
+    return _Pieces(raw, frame, sandbox).prepared()
+
+
+def opened(raw: bytes, frame: Frame, sandbox: Sandbox) -> Opened:
+    """What a mail tells of itself, without a look at its files. Raises CannotPrepare."""
+    return _Pieces(raw, frame, sandbox).opened()
+
+
+def filled(name: str, content: bytes, frame: Frame, sandbox: Sandbox) -> Filled | None:
+    """The input sheets of a workbook of ours; None where it is none or cannot be read."""
+    try:
+        (answer,) = _whole(sandbox.ask("filled", content, {"name": name}, shared=frame, limits=PIECE), 1)
+        return wire.load_contents(answer, frame).workbook
+    except wire.Nonsense:
+        return None
+
+
+class _Pieces:
+    """One mail, piece by piece."""
+
+    def __init__(self, raw: bytes, frame: Frame, sandbox: Sandbox) -> None:
+        self._raw = raw
+        self._digest = hashlib.sha256(raw).hexdigest()
+        self._frame = frame
+        self._sandbox = sandbox
+
+    def opened(self) -> Opened:
+        return self._open()[0]
+
+    def prepared(self) -> Prepared:
+        opened, rest = self._open()
+        if opened.manners.own or opened.manners.bounce:
+            return Prepared(opened)
+        if not rest:  # only the fields could be read: the file that stands for the rest says why
+            (file,) = opened.mail.attachments
+            document = ParsedDocument(file.name, "unknown", unreadable=_sentence(file), digest=file.digest)
+            return Prepared(opened, Contents(self._understood(opened, [document])))
+        body, *contents = rest
+        files = [*zip(opened.mail.attachments, contents, strict=True)]
+        documents = [self._sandbox.parse(file.name, content) for file, content in files if not file.is_ornament]
+        documents += self._body(body)
+        return Prepared(opened, Contents(self._understood(opened, documents), self._filled(opened.mail, files)))
+
+    def _open(self) -> tuple[Opened, Sequence[bytes]]:
+        """The mail, its body and the bytes of its files; without these where it cannot be taken apart."""
+        limits = replace(PIECE, output=2 * len(self._raw) + MAIL.output)
+        answer = self._ask("open", self._raw, limits=limits)
+        try:
+            first, *rest = _whole(answer)
+            opened = wire.load_opened(first, self._digest)
+            if len(rest) == 1 + len(opened.mail.attachments):
+                return opened, rest
+        except (wire.Nonsense, ValueError):
+            pass
+        return self._fields(answer.problem or "stopped"), ()
+
+    def _fields(self, problem: Problem) -> Opened:
+        told = {"digest": self._digest, "damaged": DAMAGED[problem]}
+        try:
+            (answer,) = _whole(self._ask("headers", self._raw[:_HEAD], told), 1)
+            opened = wire.load_opened(answer, self._digest)
+        except wire.Nonsense as error:
+            raise CannotPrepare from error
+        if len(opened.mail.attachments) != 1:
+            raise CannotPrepare
+        return opened
+
+    def _body(self, content: bytes) -> list[ParsedDocument]:
+        answer = self._ask("body", content)
+        try:
+            (found,) = _whole(answer, 1)
+            return [codec.load(found)] if found else []
+        except (wire.Nonsense, ValueError, TypeError, KeyError, RecursionError):
+            return [ParsedDocument(BODY, "body", unreadable=_BEYOND[answer.problem or "stopped"])]
+
+    def _filled(self, mail: Mail, files: Sequence[tuple[Attachment, bytes]]) -> Filled | None:
+        if mail.sender is None or not self._frame.campaign.office.has(mail.sender.address):
+            return None
+        for file, content in files:
+            if file.name.lower().endswith((".xlsx", ".xlsm")):
+                found = filled(file.name, content, self._frame, self._sandbox)
+                if found is not None:
+                    return found
+        return None
+
+    def _understood(self, opened: Opened, documents: list[ParsedDocument]) -> Understanding:
+        """What they say together. Where that goes beyond a limit, the largest one is left out and named, and so on."""
+        problem: Problem = "stopped"
+        for _ in range(_FEWER_TIMES + 1):
+            found, problem = self._understand(opened, documents)
+            if found is not None:
+                return found
+            readable = [one for one in documents if not one.unreadable]
+            if not readable:
+                break
+            largest = max(readable, key=lambda one: len(codec.dump(one)))
+            documents = [_left_out(one, problem) if one is largest else one for one in documents]
+        verdicts = (
+            DocumentVerdict(one.name, "unreadable", one.unreadable or _BEYOND[problem], one.digest) for one in documents
+        )
+        return Understanding(tuple(verdicts), ())
+
+    def _understand(self, opened: Opened, documents: list[ParsedDocument]) -> tuple[Understanding | None, Problem]:
+        content = wire.joined([wire.dump_opened(opened), *map(codec.dump, documents)])
+        answer = self._ask("understand", content, {"digest": self._digest})
+        try:
+            (found,) = _whole(answer, 1)
+            return wire.load_contents(found, self._frame).understanding, "stopped"
+        except wire.TooMuch:
+            return None, "much"
+        except wire.Nonsense:
+            return None, answer.problem or "stopped"
+
+    def _ask(self, task: str, content: bytes, told: dict[str, str] | None = None, *, limits: Limits = PIECE) -> Answer:
+        return self._sandbox.ask(task, content, told, shared=self._frame, limits=limits)
+
+
+def _whole(answer: Answer, parts: int | None = None) -> tuple[bytes, ...]:
+    """The parts of an answer that came to its end. Raises Nonsense for any other."""
+    if answer.problem is not None or (parts is not None and len(answer.parts) != parts) or not answer.parts:
+        raise wire.Nonsense(answer.problem or "parts")
+    return answer.parts
+
+
+def _left_out(document: ParsedDocument, problem: Problem) -> ParsedDocument:
+    return ParsedDocument(document.name, document.format, unreadable=_BEYOND[problem], digest=document.digest)
+
+
+def _sentence(file: Attachment) -> str:
+    reason = file.damaged or ""
+    return f"{reason[:1].upper()}{reason[1:]}; đề nghị gửi lại."

@@ -1,0 +1,90 @@
+"""What the nursery's children are asked to do with a mail (`mailbot.preparing.boundary` asks it).
+
+An ordinary mail is one task, whose answer has two parts: what the mail tells of itself, said before a file is opened,
+and what its files say. A mail that does not get through that is taken apart, each piece in a child of its own.
+"""
+
+import json
+
+from mailbot.mail.message import headers_alone, read_mail
+from mailbot.preparing import wire
+from mailbot.preparing.prepare import contents_of, opened_of
+from mailbot.reading import codec
+from mailbot.reading.body import parse_body
+from mailbot.reading.budget import NeedsHeavyReader
+from mailbot.reading.filled_sheets import read_filled
+from mailbot.reading.nursery import Asked, Task
+from rules.document import BODY, ParsedDocument, Text, Where
+from rules.intake.prepared import Contents, Filled, Frame
+from rules.papers.extract.labels import label_book
+from rules.papers.understand import understand
+
+HEAVY = b"heavy"
+
+
+def _mail(asked: Asked) -> None:
+    frame: Frame = asked.shared
+    mail = read_mail(asked.content)
+    opened = opened_of(mail, asked.content, frame)
+    asked.say(wire.dump_opened(opened))
+    try:
+        contents = contents_of(mail, opened, frame, heavy=False, budget=asked.budget)
+    except NeedsHeavyReader:
+        asked.say(HEAVY)
+    else:
+        asked.say(wire.dump_contents(contents))
+
+
+def _open(asked: Asked) -> None:
+    """The mail, its body, and the bytes of each file."""
+    mail = read_mail(asked.content)
+    asked.say(wire.dump_opened(opened_of(mail, asked.content, asked.shared)))
+    asked.say(json.dumps([mail.text, mail.html]).encode())
+    for file in mail.attachments:
+        asked.say(file.content)
+
+
+def _headers(asked: Asked) -> None:
+    """A mail whose body nothing can be done with."""
+    mail = headers_alone(asked.content, asked.told["digest"], asked.told["damaged"])
+    asked.say(wire.dump_opened(opened_of(mail, b"", asked.shared)))
+
+
+def _body(asked: Asked) -> None:
+    text, html = json.loads(asked.content)
+    document = parse_body(text, html, asked.budget)
+    asked.say(codec.dump(document) if document else b"")
+
+
+def _understand(asked: Asked) -> None:
+    """What the documents of a mail say together; before them, the mail as it was opened."""
+    frame: Frame = asked.shared
+    first, *others = wire.parted(asked.content)
+    mail = wire.load_opened(first, asked.told["digest"]).mail
+    documents = tuple(map(codec.load, others))
+    asked.say(wire.dump_contents(Contents(understand(documents, frame.campaign, frame.roster, mail))))
+
+
+def _filled(asked: Asked) -> None:
+    """The cells of one workbook of ours; nothing where it is none."""
+    sheets = read_filled(asked.content)
+    filled = Filled(asked.told["name"], sheets) if sheets is not None else None
+    asked.say(wire.dump_contents(Contents(workbook=filled)))
+
+
+TASKS: dict[str, Task] = {
+    "mail": _mail,
+    "open": _open,
+    "headers": _headers,
+    "body": _body,
+    "understand": _understand,
+    "filled": _filled,
+}
+
+
+def warm(frame: Frame) -> None:
+    """What every child would otherwise make for itself: indexes of units and labels."""
+    for stage in frame.campaign.stages:
+        line = Text(f"{stage.document} {' '.join(stage.words)} {frame.campaign.topic.noun}", Where(BODY))
+        understand((ParsedDocument(BODY, "body", (line,)),), frame.campaign, frame.roster)
+        label_book(frame.campaign, stage.code)
