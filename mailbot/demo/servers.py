@@ -4,13 +4,14 @@ The demo plays its season on them, and so do the tests that need no foreign serv
 """
 
 import asyncio
+import random
 import socket
 import ssl
 import threading
 from argparse import Namespace
 from collections import deque
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +26,8 @@ from pymap.imap import IMAPService
 from pysasl.hashing import BuiltinHash
 
 HOST = "127.0.0.1"
-START_SECONDS = 10
+START_SECONDS = 60  # a busy machine is no reason to give up
+_BELOW_EPHEMERAL = (20_000, 32_768)  # Linux gives the ports from 32768 on to whoever asks for any
 
 # What the sink does with a letter: take it, answer with this line ("451 ...", "554 ..."), take it and cut the line
 # before the answer, or cut the line and forget it.
@@ -33,11 +35,12 @@ Answer = Literal["take", "take-and-drop", "drop"] | str
 
 
 def free_port() -> int:
-    """A port of the loopback that nobody uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A port of the loopback that nobody uses now, and that the system gives to nobody who asks for any port."""
+    while True:
+        port = random.SystemRandom().randrange(*_BELOW_EPHEMERAL)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((HOST, port))
+            return port
 
 
 class ImapServer:

@@ -15,6 +15,7 @@ from mailbot.scheduler import Clock
 from rules.calendar import moment
 from rules.roster import Roster
 from tests.app.world import SCHOOL, SCHOOL_CODE, START, World, mail, registration, world
+from tests.waiting import PATIENCE
 
 DOCX = ("dang-ky.docx", registration(("Số hóa hồ sơ một cửa",)))
 
@@ -131,7 +132,7 @@ def test_the_doctor_says_that_the_clock_is_behind(here: World) -> None:
 
 def test_passes_go_on_though_the_clock_was_set_back_by_a_year() -> None:
     stopping, done = threading.Event(), []
-    end = threading.Timer(30, stopping.set)
+    end = threading.Timer(PATIENCE, stopping.set)
     with time_machine.travel(datetime.now(UTC), tick=True) as traveller:
 
         def one_pass() -> None:

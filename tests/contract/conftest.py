@@ -13,6 +13,7 @@ from mailbot.demo.servers import ImapServer
 from mailbot.mail.connection import Security, Timeouts
 from mailbot.mail.imap import ImapSettings, Mailbox
 from tests.servers.dovecot import Dovecot, version
+from tests.waiting import PATIENCE
 
 MOMENT = datetime(2024, 8, 23, 9, 30, tzinfo=UTC)
 
@@ -45,7 +46,7 @@ class Server:
             "password": lambda: self.password,
             "security": self.security,
             "ca_file": self.ca_file,
-            "timeouts": Timeouts(5, 5),
+            "timeouts": Timeouts(PATIENCE, PATIENCE),
         }
         mailbox = Mailbox(ImapSettings(**settings | changes))
         self.opened.append(mailbox)

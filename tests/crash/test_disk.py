@@ -24,6 +24,7 @@ from tests.crash.disk import Disk, small_disk
 from tests.crash.play import SCENES, Clock, play
 from tests.crash.world import MAILS, World, world_of
 from tests.trials.office import ROOT
+from tests.waiting import PATIENCE
 
 KB = 1024
 HOUR = (0, 2, 6, 12)  # minutes between the passes while the disk is full
@@ -132,6 +133,8 @@ def test_full_logs_keep_no_mail_from_its_unit(world: World) -> None:
     world.afresh()
     command = [sys.executable, "-m", "tests.trials.process", "--config", str(world.office.config), "once"]
     with open("/dev/full", "w") as full_disk:  # noqa: PTH123
-        ended = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=full_disk, timeout=120, check=False)
+        ended = subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=full_disk, timeout=PATIENCE, check=False
+        )
     assert ended.returncode == 0
     assert {message_from_bytes(raw)["Message-ID"] for raw in MAILS} <= answered(world)

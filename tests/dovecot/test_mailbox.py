@@ -14,6 +14,7 @@ from rules.errors import MailboxError
 from rules.post.arrival import arrival_moment
 from tests.contract.conftest import MOMENT, mail
 from tests.servers.dovecot import Dovecot, version
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.dovecot
 
@@ -40,7 +41,7 @@ def mailbox(dovecot: Dovecot) -> Mailbox:
             dovecot.user,
             lambda: dovecot.password,
             ca_file=dovecot.ca_file,
-            timeouts=Timeouts(5, 5),
+            timeouts=Timeouts(PATIENCE, PATIENCE),
         )
     )
 

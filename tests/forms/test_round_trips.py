@@ -23,6 +23,7 @@ from rules.text import fold, is_blank, likeness
 from tests.forms.filling import Values, fill_excel, fill_word
 from tests.forms.generating import items, text, without_pictures
 from tests.seasons import shipped_campaign, shipped_roster
+from tests.waiting import PATIENCE
 
 CAMPAIGN = shipped_campaign()
 ROSTER = shipped_roster(CAMPAIGN)
@@ -200,7 +201,7 @@ def converted(contents: list[bytes], source: str, target: str, folder: Path) -> 
     subprocess.run(
         [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", target, "--outdir",
          str(folder / "out"), *map(str, given)],
-        check=True, capture_output=True, timeout=600,
+        check=True, capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
     return [(folder / "out" / f"{path.stem}.{target}").read_bytes() for path in given]
 

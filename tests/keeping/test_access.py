@@ -33,7 +33,7 @@ def closed(folder: Path, is_closed: bool) -> None:
         Path(place).chmod(0o500 if is_closed else 0o700)
 
 
-@pytest.mark.parametrize("new", [True, False])
+@pytest.mark.parametrize("new", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_a_folder_that_is_read_only_is_one_sentence(
     tmp_path: Path, servers: tuple[ImapServer, SmtpSink], new: bool
 ) -> None:
@@ -66,14 +66,14 @@ def test_an_archive_that_becomes_read_only_keeps_no_letter_back_and_loses_no_mai
         return sum("In-Reply-To" in letter.raw.decode("ascii", "replace") for letter in sink.letters)
 
     with office.start() as daemon:
-        daemon.until(lambda: answered() == 1, 60)
+        daemon.until(lambda: answered() == 1)
         closed(office.data / "archive", True)
         for raw in MAILS[1:]:
             imap.deliver(raw, now_there())
-        daemon.until(lambda: daemon.log().count('"step": "read_mailbox"') > 1, 60)
+        daemon.until(lambda: daemon.log().count('"step": "read_mailbox"') > 1)
         assert answered() == 1
         closed(office.data / "archive", False)
-        daemon.until(lambda: answered() == len(MAILS), 60)
+        daemon.until(lambda: answered() == len(MAILS))
         assert daemon.stop() == 0
     tally = audit(MAILS, office.ask("ledger"), sink.letters)
     assert (tally.wrong, tally.twice) == ([], 0)

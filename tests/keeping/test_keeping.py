@@ -34,6 +34,7 @@ from storage.tables import ArrivalRow
 from tests.crash.play import BEGINS, Clock, opened
 from tests.trials.audit import audit
 from tests.trials.office import PASSWORD, Daemon, Office, mail, plain_servers
+from tests.waiting import PATIENCE
 
 MAILS = tuple(mail(number) for number in range(4))
 
@@ -274,8 +275,8 @@ def test_one_kind_of_letter_that_grows_too_many_stops_them_all(place: Place, app
 
 def test_a_second_daemon_refuses_with_a_sentence(place: Place) -> None:
     with place.office.start() as first:
-        first.until(lambda: '"serving"' in first.log(), 30)
-        code, _, words = place.office.start().ended(30)
+        first.until(lambda: '"serving"' in first.log())
+        code, _, words = place.office.start().ended()
         assert (code, words.strip()) == (1, LeaseHeld.__doc__)
         other = Seat(place.office.folder, f"{MAILBOX}@127.0.0.1:{place.imap.port}")
         assert not other.take()  # of another folder, before the same mailbox
@@ -287,7 +288,7 @@ def test_a_second_daemon_refuses_with_a_sentence(place: Place) -> None:
 def test_the_service_manager_is_told_when_it_serves_that_it_lives_and_that_it_stops(place: Place) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(place.office.folder / "notify"))
-        manager.settimeout(30)
+        manager.settimeout(PATIENCE)
         with place.office.start(NOTIFY_SOCKET=str(place.office.folder / "notify")) as daemon:
             heard = [manager.recv(100)]
             while b"WATCHDOG=1" not in heard:
@@ -322,18 +323,18 @@ def test_a_held_mail_is_shown_taken_out_and_handled_again_by_command(place: Plac
 
 
 def test_health_is_the_age_of_the_last_full_pass(place: Place) -> None:
-    assert place.office.start("health").ended(30) == (1, "", f"{NothingKept.__doc__}\n")
-    assert place.office.start("once").ended(60)[0] == 0
-    code, words, _ = place.office.start("health", "--json").ended(30)
+    assert place.office.start("health").ended() == (1, "", f"{NothingKept.__doc__}\n")
+    assert place.office.start("once").ended()[0] == 0
+    code, words, _ = place.office.start("health", "--json").ended()
     found = json.loads(words)
     assert (code, found["healthy"], found["alarms"]) == (0, True, [])
-    assert found["age_seconds"] < 60
+    assert found["age_seconds"] < PATIENCE
 
 
 def test_logs_name_nobody_and_quote_nothing(place: Place) -> None:
     def run(*command: str) -> Daemon:
         daemon = place.office.start(*command, MAILBOT_LOG__LEVEL="DEBUG")
-        daemon.ended(60)
+        daemon.ended()
         return daemon
 
     logs = [run("once").log(), run("verify").log()]

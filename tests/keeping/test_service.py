@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.reading import ocr
+from tests.waiting import PATIENCE
 
 UNIT = Path(__file__).parents[2] / "mailbot" / "deploy" / "mailbot.service"
 WORST = 2.0  # of systemd's own scale, on which 10 is an ordinary service
@@ -33,7 +34,7 @@ def test_the_service_is_confined() -> None:
 @pytest.mark.skipif(find_library("seccomp") is None, reason="libseccomp is not installed")
 def test_libreoffice_and_tesseract_work_with_the_calls_that_the_unit_leaves_them() -> None:
     command = [sys.executable, "-m", "tests.keeping.confined", str(UNIT)]
-    read = subprocess.run(command, capture_output=True, text=True, check=False, cwd=UNIT.parents[2], timeout=300)
+    read = subprocess.run(command, capture_output=True, text=True, check=False, cwd=UNIT.parents[2], timeout=PATIENCE)
     assert read.stdout.splitlines() == [
         "confined",
         "dang-ky.doc Đăng ký sáng kiến năm 2024",

@@ -21,9 +21,9 @@ from imapclient import IMAPClient
 
 from mailbot.demo.servers import HOST, free_port
 from tests.servers.certificate import make_certificate
+from tests.waiting import PATIENCE, until
 
 PROGRAM = "/usr/sbin/dovecot"
-START_SECONDS = 15
 ACCOUNTS = 500
 
 
@@ -83,12 +83,11 @@ class Dovecot:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        end = time.monotonic() + START_SECONDS
-        while time.monotonic() < end and self._process.poll() is None:
-            if self._greets():
-                return self
-            time.sleep(0.02)
-        raise RuntimeError(f"Dovecot did not start:\n{self.log()}")
+        process = self._process
+        until(lambda: process.poll() is not None or self._greets(), told=self.log)
+        if process.poll() is not None:
+            raise RuntimeError(f"Dovecot did not start:\n{self.log()}")
+        return self
 
     def stop(self) -> None:
         """Ends the server and waits for it. The mails stay; it may be started again on the same ports."""
@@ -97,7 +96,7 @@ class Dovecot:
             self._client = None
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(10)
+            self._process.wait(PATIENCE)
             with suppress(ProcessLookupError):  # sessions that have not noticed yet
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process = None
@@ -140,12 +139,13 @@ class Dovecot:
         for name in ("dovecot-uidlist", "dovecot.index", "dovecot.index.log", "dovecot.index.cache"):
             (place / name).unlink(missing_ok=True)
         (home / "dovecot-uidvalidity").unlink(missing_ok=True)
-        time.sleep(1.1)  # a new UIDVALIDITY is the time in seconds
+        stopped = int(time.time())
+        until(lambda: int(time.time()) > stopped)  # a new UIDVALIDITY is the time in seconds
         self.start()
 
     def client(self) -> Any:
         """A new connection over plain IMAP, logged in; to be logged out by the caller."""
-        client = IMAPClient(HOST, self.port, ssl=False, timeout=10)
+        client = IMAPClient(HOST, self.port, ssl=False, timeout=PATIENCE)
         client._imap.debug = 0
         client.normalise_times = False
         client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -154,7 +154,7 @@ class Dovecot:
 
     def _greets(self) -> bool:
         try:
-            with socket.create_connection((HOST, self.port), 1) as line:
+            with socket.create_connection((HOST, self.port), PATIENCE) as line:
                 return line.recv(200).startswith(b"* OK")
         except OSError:
             return False

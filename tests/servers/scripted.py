@@ -30,6 +30,11 @@ class Line:
         line, _, self._buffer = self._buffer.partition(b"\n")
         return line.rstrip(b"\r")
 
+    def wait(self) -> None:
+        """Says nothing more until the client has gone."""
+        while self.hear():
+            pass
+
     def cut(self) -> None:
         """Closes without a word."""
         self._connection.shutdown(socket.SHUT_RDWR)

@@ -162,16 +162,16 @@ def _until(done: Callable[[], bool], seconds: float) -> None:
 def _rest(office: Office, sink: Witness, mails: int, storms: ExitStack, done: Trial) -> None:
     """One more daemon: in the storm, then in calm weather until everything is answered."""
     with office.start() as daemon:
-        daemon.until(lambda: '"serving"' in daemon.log(), 60)
+        daemon.until(lambda: '"serving"' in daemon.log())
         storms.close()
         calm, seen = time.monotonic(), len(daemon.log())
         signs = ('"event": "handled"', '"event": "posted"', '"whole": true')
-        daemon.until(lambda: any(sign in daemon.log()[seen:] for sign in signs), 600)
+        daemon.until(lambda: any(sign in daemon.log()[seen:] for sign in signs))
         done.resumed = time.monotonic() - calm
-        daemon.until(lambda: _full_pass(daemon.log()[seen:]), 600)
+        daemon.until(lambda: _full_pass(daemon.log()[seen:]))
         done.recovery = time.monotonic() - calm
         daemon.until(lambda: _answered(sink) >= mails, 1800)  # a letter that was cut off twice waits for minutes
-        daemon.until(lambda: daemon.log().count('"event": "pass"') > 1, 60)
+        daemon.until(lambda: daemon.log().count('"event": "pass"') > 1)
         if daemon.stop() != 0:
             done.tally.wrong.append(f"the daemon ended badly: {daemon.log()[-500:]}")
 

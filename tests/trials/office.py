@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
@@ -22,6 +21,7 @@ from mailbot.demo.script import MAILBOX
 from mailbot.demo.units import ROSTER, units
 from rules.roster import Roster, Unit
 from rules.setup.roster_file import write_roster
+from tests.waiting import PATIENCE, until
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "mat-khau-cua-hop-thu"
@@ -179,13 +179,13 @@ class Daemon:
     def kill(self) -> None:
         """-9, to the daemon alone: its children must notice by themselves."""
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
 
-    def stop(self, seconds: float = 30) -> int:
+    def stop(self, seconds: float = PATIENCE) -> int:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(seconds)
 
-    def ended(self, seconds: float = 120) -> tuple[int, str, str]:
+    def ended(self, seconds: float = PATIENCE) -> tuple[int, str, str]:
         """(exit code, standard output, standard error) of a command that ends by itself."""
         code = self.process.wait(seconds)
         return code, self.out.read_text("utf-8"), self.err.read_text("utf-8")
@@ -193,13 +193,15 @@ class Daemon:
     def log(self) -> str:
         return self.err.read_text("utf-8")
 
-    def until(self, done: Callable[[], bool], seconds: float) -> None:
+    def until(self, done: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait for something the daemon does. Raises AssertionError where it ends or takes longer."""
-        end = time.monotonic() + seconds
-        while not done():
-            assert self.process.poll() is None, self.log()
-            assert time.monotonic() < end, f"not within {seconds} s:\n{self.log()[-3000:]}"
-            time.sleep(0.03)
+
+        def over() -> bool:
+            happened = done()
+            assert happened or self.process.poll() is None, self.log()
+            return happened
+
+        until(over, seconds, told=lambda: self.log()[-3000:])
 
     def __enter__(self) -> "Daemon":
         return self

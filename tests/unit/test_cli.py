@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE
+
 ENGLISH = re.compile(
     r"\b(Usage|Options|Commands|Arguments|Show this|Missing|Invalid|No such|required|default|Error|should be)\b"
 )
@@ -19,7 +21,7 @@ COMMANDS = [
 def mailbot(*words: str, config: Path | None = None) -> subprocess.CompletedProcess[str]:
     options = ["--config", str(config)] if config else []
     command = [sys.executable, "-m", "mailbot.cli", *options, *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def test_help_names_every_command_in_vietnamese() -> None:

@@ -23,6 +23,7 @@ from mailbot.writing.consolidated import balanced, write_cover, write_docx
 from rules.drafting.consolidate import consolidate
 from rules.drafting.report import Chart, Report, Section
 from tests.seasons import season_of
+from tests.waiting import PATIENCE
 
 _CENTRE, _JUSTIFY, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 _EMU_PER_MM = 36000
@@ -366,6 +367,6 @@ def test_libreoffice_opens_what_is_written(tmp_path: Path) -> None:
     (tmp_path / "note.docx").write_bytes(write_cover(report, season.campaign))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "report.docx"), str(tmp_path / "note.docx")], check=True, timeout=120)
+    subprocess.run([*command, str(tmp_path / "report.docx"), str(tmp_path / "note.docx")], check=True, timeout=PATIENCE)
     assert (tmp_path / "report.pdf").stat().st_size > 10_000
     assert (tmp_path / "note.pdf").stat().st_size > 10_000

@@ -25,6 +25,7 @@ from rules.initiative import Initiative, Value
 from rules.season import Season
 from rules.standing.status import statuses
 from tests.seasons import season_of
+from tests.waiting import PATIENCE
 
 _INJECTIONS = (
     "=1+1",
@@ -236,6 +237,6 @@ def test_libreoffice_opens_what_is_written(tmp_path: Path) -> None:
     (tmp_path / "season.xlsx").write_bytes(_bytes(_titled(season_of(12), {0: "=1+1"})))
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "csv"]
     command[-1] = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
-    subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "season.xlsx")], check=True, timeout=120)
+    subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "season.xlsx")], check=True, timeout=PATIENCE)
     (made,) = tmp_path.glob("*.csv")
     assert "=1+1" in made.read_text(encoding="utf-8")

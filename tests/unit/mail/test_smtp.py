@@ -1,7 +1,6 @@
 """What becomes of a letter, for every way a server can behave."""
 
 import ssl
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,10 +13,11 @@ from mailbot.mail.smtp import Outcome, Outgoing, SmtpSettings
 from rules.errors import SendingError
 from tests.servers.certificate import make_certificate
 from tests.servers.scripted import Line, ScriptedServer
+from tests.waiting import PATIENCE
 
 LETTER = b"Subject: x\r\n\r\n.\r\n..hai\r\n.mot\r\nhet\r\n"
 FROM, TO = "phong@so.example", "truong@truong.example"
-QUICK = Timeouts(2, 0.5)
+IMPATIENT = Timeouts(PATIENCE, 0.5)
 
 
 @pytest.fixture
@@ -199,7 +199,7 @@ def _until(command: bytes) -> Callable[[Line], None]:
         in_letter = False
         while heard := line.hear():
             if heard[:4].upper() == command:
-                time.sleep(1)
+                line.wait()
                 return
             if in_letter and heard != b".":
                 continue
@@ -212,14 +212,14 @@ def _until(command: bytes) -> Callable[[Line], None]:
 @pytest.mark.parametrize("command", [b"EHLO", b"MAIL", b"RCPT", b"DATA"])
 def test_silence_before_the_letter_was_handed_over_means_later(command: bytes) -> None:
     with ScriptedServer(_until(command)) as server:
-        outgoing = Outgoing(SmtpSettings(server.host, server.port, security="plain", timeouts=QUICK))
+        outgoing = Outgoing(SmtpSettings(server.host, server.port, security="plain", timeouts=IMPATIENT))
         outcome = outgoing.send(LETTER, FROM, [TO])
     assert (outcome.state, outcome.server) == ("later", True)
 
 
 def test_silence_after_the_letter_was_handed_over_means_unknown() -> None:
     with ScriptedServer(_until(b".")) as server:
-        outgoing = Outgoing(SmtpSettings(server.host, server.port, security="plain", timeouts=QUICK))
+        outgoing = Outgoing(SmtpSettings(server.host, server.port, security="plain", timeouts=IMPATIENT))
         assert outgoing.send(LETTER, FROM, [TO]).state == "unknown"
 
 
@@ -228,5 +228,5 @@ def test_a_server_that_answers_nonsense_harms_nobody() -> None:
         line.say(b"\xff\xfe\x00 xin chao\r\n")
 
     with ScriptedServer(script) as server:
-        outgoing = Outgoing(SmtpSettings(server.host, server.port, security="plain", timeouts=QUICK))
+        outgoing = Outgoing(SmtpSettings(server.host, server.port, security="plain"))
         assert outgoing.send(LETTER, FROM, [TO]).state == "later"

@@ -4,7 +4,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from rules.document import ParsedDocument, Signature, Text
 from rules.mail import Mail
 from tests.unit.reading import misbehaving
 from tests.unit.reading.make import docx, p, tbl, tc, zipped
+from tests.waiting import until
 
 QUICK = replace(LIGHT, wall=1, cpu=1)
 
@@ -122,7 +122,6 @@ def test_a_lost_nursery_is_replaced(sandbox: Sandbox) -> None:
     assert sandbox.parse("a.txt", b"x").unreadable is None
     assert sandbox.nursery_pid is not None
     subprocess.run(["kill", "-9", str(sandbox.nursery_pid)], check=True)
-    time.sleep(0.1)
     assert sandbox.parse("a.txt", b"x").unreadable is None
 
 
@@ -147,13 +146,6 @@ def test_of_a_daemon_that_is_killed_while_it_reads_nothing_is_left(tmp_path: Pat
         until(lambda: any(tmp_path.iterdir()))
         daemon.kill()
     until(lambda: not any(tmp_path.iterdir()))
-
-
-def until(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not done():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_a_file_over_the_limit_never_reaches_a_child() -> None:
