@@ -563,20 +563,25 @@ def roster_show() -> None:
     _end(show_roster(_folder(config), campaign, local_day(datetime.now(UTC), campaign.calendar)))
 
 
-@roster_cli.command("take", help="Lấy danh sách đơn vị từ tệp Excel hoặc CSV; cho xem thay đổi trước khi ghi.")
+@roster_cli.command("take", help="Lấy danh sách đơn vị từ tệp Excel, CSV hoặc Word; cho xem thay đổi trước khi ghi.")
 def roster_take(
     file: Annotated[Path, typer.Argument(metavar="TỆP")],
     yes: Annotated[bool, typer.Option("--yes", help="Ghi mà không hỏi lại.")] = False,
 ) -> None:
     from mailbot.commands.roster import take_roster
+    from mailbot.reading.sandbox import Sandbox
 
-    def agreed(lines: Sequence[str]) -> bool:
+    def agreed(lines: Sequence[str]) -> bool | None:
         _say(lines)
-        return yes or (sys.stdin.isatty() and typer.confirm("Ghi những thay đổi này?"))
+        if not yes and not sys.stdin.isatty():
+            return None
+        return yes or typer.confirm("Ghi những thay đổi này?")
 
     config = _config()
     campaign, _ = _campaign(config)
-    _end(take_roster(_folder(config), campaign, file, agreed, datetime.now(UTC)))
+    with Sandbox() as sandbox:
+        outcome = take_roster(_folder(config), campaign, file, sandbox.parse, agreed, datetime.now(UTC))
+    _end(outcome)
 
 
 @roster_cli.command("confirm", help="Ghi nhận danh sách (hoặc một số đơn vị) đã được người phụ trách kiểm tra.")

@@ -1,90 +1,110 @@
 """`mailbot roster show | take | confirm`: who owes something, kept as clerks keep it, changed only knowingly."""
 
-import zipfile
-import zlib
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date, datetime, time
-from io import BytesIO
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
+from mailbot.commands.check import is_placeholder
 from mailbot.commands.outcome import Outcome
 from mailbot.datafolder import DataFolder, read_bytes
+from mailbot.reading.kinds import detect
 from rules.calendar import local_day, short_day
 from rules.campaign import Campaign, UnitKind
+from rules.document import Block, Cell, ParsedDocument, Text
 from rules.errors import ConfigurationError, Problem
 from rules.roster import Roster, Unit
 from rules.setup.csv_text import Row
 from rules.setup.roster_changes import completed, difference
 from rules.setup.roster_file import (
     NO_UNITS,
+    ListTable,
     RosterReading,
     confirmed,
     parse_roster,
-    parse_rows,
-    recognised,
+    parse_tables,
     write_roster,
 )
 
-_ZIP = b"PK\x03\x04"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_MOST_ROWS = 10_000  # a roster has some dozens; a sheet formatted to its last row has a million
-_MOST_COLUMNS = 100
-_MOST_BYTES = 50_000_000  # of the workbook unpacked
+Parse = Callable[[str, bytes], ParsedDocument]
+"""Any file as a document, read where it can do no harm."""
+
+_TEXT = frozenset({"txt", "unknown", "empty", "xml", "eml"})  # what a CSV file may be taken for
+_SPOT = re.compile(r"ô (?P<letters>[A-Z]{1,3})(?P<at>\d+)|dòng (?P<row>\d+), cột (?P<column>\d+)")
+_REMEDY = "mở bằng Excel rồi lưu lại kiểu Excel Workbook (.xlsx) hoặc CSV UTF-8"
+_NAMES_SHOWN = 5
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------
 
 
-def read_roster(path: Path, kinds: Collection[UnitKind], known: Roster = NO_UNITS) -> RosterReading:
-    """The roster of a CSV or Excel file, by its content. Raises ConfigurationError with all problems."""
+def read_roster(path: Path, kinds: Collection[UnitKind], parse: Parse, known: Roster = NO_UNITS) -> RosterReading:
+    """The roster of a file, by its content: a CSV file, a workbook of any kind, tables in a document.
+
+    Raises ConfigurationError with all problems.
+    """
     content = read_bytes(path)
-    if content.startswith(_OLD_OFFICE):
-        raise _unreadable(path, "tệp Excel kiểu cũ (.xls) hoặc có mật khẩu")
-    if content.startswith(_ZIP):
-        return parse_rows(_sheet(content, path), str(path), kinds, known)
-    return parse_roster(content, str(path), kinds, known)
+    if detect(content) in _TEXT:
+        return parse_roster(content, str(path), kinds, known)
+    document = parse(path.name, content)
+    if document.unreadable is not None:
+        raise ConfigurationError((Problem(str(path), None, document.unreadable.split(";")[0].rstrip("."), _REMEDY),))
+    reading = parse_tables(tables_of(document, str(path)), str(path), kinds, known)
+    remedy = "nếu trong đó có đơn vị thì sửa tệp rồi lấy lại"
+    passed_over = (Problem(str(path), None, note.rstrip("."), remedy) for note in document.notes)
+    return replace(reading, notes=(*passed_over, *reading.notes))
 
 
-def _unreadable(path: Path, what: str) -> ConfigurationError:
-    remedy = "mở bằng Excel rồi lưu lại kiểu Excel Workbook (.xlsx) hoặc CSV UTF-8"
-    return ConfigurationError((Problem(str(path), None, what, remedy),))
+def tables_of(document: ParsedDocument, file: str) -> list[ListTable]:
+    """The rows of each sheet, or of each table in a text, with the numbers that they have there.
+
+    A text merged over several columns stands in the first of them, one merged over several rows in each of these.
+    """
+    places: dict[str, dict[int, dict[int, str]]] = {}
+    for block in document.blocks:
+        for place, number, column, text in _cells(block):
+            places.setdefault(place, {}).setdefault(number, {}).setdefault(column, text)
+    several = len(places) > 1
+    return [
+        ListTable(f"{file}, {place}" if several else file, [_row(number, rows[number]) for number in sorted(rows)])
+        for place, rows in places.items()
+    ]
 
 
-def _sheet(content: bytes, path: Path) -> Sequence[Row]:
-    """The rows of the sheet that looks most like a roster."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            if sum(member.file_size for member in package.infolist()) > _MOST_BYTES:
-                raise _unreadable(path, "tệp Excel quá lớn đối với một danh sách đơn vị")
-        workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        sheets = [tuple(_rows(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)))
-                  for sheet in workbook.worksheets]  # fmt: skip
-    except (zipfile.BadZipFile, zlib.error, InvalidFileException, KeyError, ValueError, SyntaxError) as error:
-        raise _unreadable(path, f"tệp Excel hỏng ({type(error).__name__})") from error
-    return max(sheets, key=recognised, default=())
+def _cells(block: Block) -> Iterator[tuple[str, int, int, str]]:
+    """(sheet or table, row, column, text), rows from 1 and columns from 0. What stands in no grid is left out."""
+    if isinstance(block, Text):
+        found = _spot(block.where.spot)
+        if found is not None and block.flow == "body":
+            yield block.where.part, *found, block.text
+        return
+    for cells in block.rows:
+        spots = [(cell, spot) for cell in cells if (spot := _spot(cell.where.spot)) is not None]
+        number = max((spot[0] for _, spot in spots), default=0)
+        for cell, (_, column) in spots:
+            yield _place(cell, block), number, column, cell.text
 
 
-def _rows(values: Iterator[tuple[object, ...]]) -> Iterator[Row]:
-    for number, cells in enumerate(values, 1):
-        texts = tuple(map(_text, cells))
-        if any(text.strip() for text in texts):
-            yield number, texts
+def _place(cell: Cell, block: Block) -> str:
+    return block.where.part or cell.where.spot.partition(",")[0]
 
 
-def _text(value: object) -> str:
-    """A cell as a person would have typed it: whole numbers without a fraction, days without a time."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and value.time() == time(0):
-        return value.date().isoformat()
-    return str(value)
+def _spot(words: str) -> tuple[int, int] | None:
+    """The place that a reader names: "ô C7", "bảng 1, dòng 7, cột 3"."""
+    found = _SPOT.search(words)
+    if found is None:
+        return None
+    if found["row"]:
+        return int(found["row"]), int(found["column"]) - 1
+    column = 0
+    for letter in found["letters"]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found["at"]), column - 1
+
+
+def _row(number: int, cells: dict[int, str]) -> Row:
+    return number, tuple(cells.get(column, "") for column in range(max(cells) + 1))
 
 
 # --- Commands ---------------------------------------------------------------------------------------------------
@@ -115,21 +135,32 @@ def _line(unit: Unit, today: date) -> str:
 
 
 def take_roster(
-    folder: DataFolder, campaign: Campaign, path: Path, agreed: Callable[[Sequence[str]], bool], now: datetime
+    folder: DataFolder,
+    campaign: Campaign,
+    path: Path,
+    parse: Parse,
+    agreed: Callable[[Sequence[str]], bool | None],
+    now: datetime,
 ) -> Outcome:
-    """Take a file for the roster if `agreed`, which shows its lines to a person, says so. The old one is kept.
+    """Take a file for the roster if `agreed`, which shows its lines to a person, says so; None: there is nobody to ask.
+
+    The old one is kept.
 
     Raises ConfigurationError with all problems of the file, and OSError where the folder cannot be written.
     """
     old = folder.roster(campaign.roster, campaign.unit_kinds).roster
-    reading = read_roster(path, campaign.unit_kinds, old)
+    reading = read_roster(path, campaign.unit_kinds, parse, old)
     new = completed(reading, old)
     changes = difference(old, new)
     lines = (*changes.lines(), *map(str, reading.notes))
     if not changes:
         return Outcome(lines)
-    if not agreed(lines):
-        return Outcome(("Chưa thay đổi gì.",))
+    answer = agreed(lines)
+    if answer is None:
+        what = "CHƯA GHI GÌ: không có ai để hỏi. Xem kỹ những dòng trên, rồi chạy lại, thêm --yes:"
+        return Outcome((what, f"  mailbot roster take --yes {path}"), 1)
+    if not answer:
+        return Outcome(("Chưa thay đổi gì.",), 1)
     return _written(folder, campaign, new, now)
 
 
@@ -141,9 +172,19 @@ def confirm_roster(folder: DataFolder, campaign: Campaign, by: str, codes: Seque
         return Outcome((f"Không có đơn vị mang mã: {', '.join(unknown)}. Xem mã bằng: mailbot roster show",), 1)
     if not by.strip():
         return Outcome(("Ghi họ tên người xác nhận sau --by.",), 1)
+    invented = [unit.label for unit in roster if (not codes or unit.code in codes) and _is_placeholder(unit)]
+    if invented:
+        more = f" và {len(invented) - _NAMES_SHOWN} đơn vị khác" if len(invented) > _NAMES_SHOWN else ""
+        what = f"Không xác nhận được: {', '.join(invented[:_NAMES_SHOWN])}{more} còn địa chỉ thư đặt tạm (.example)."
+        return Outcome((what, "Lấy danh sách thật trước: mailbot roster take TỆP"), 1)
     new = confirmed(roster, by.strip(), local_day(now, campaign.calendar), codes or None)
     done = _written(folder, campaign, new, now)
     return Outcome((f"{by.strip()} đã xác nhận {len(codes) or len(roster.units)} đơn vị.", *done.lines))
+
+
+def _is_placeholder(unit: Unit) -> bool:
+    """A row as it was shipped: nobody can have checked an address that leads nowhere."""
+    return any(is_placeholder(address) for address in (*unit.addresses, unit.head_address) if address)
 
 
 def _written(folder: DataFolder, campaign: Campaign, roster: Roster, now: datetime) -> Outcome:

@@ -1,74 +1,50 @@
 """Roster files: from a table that clerks keep in a spreadsheet to a `Roster`, with everything that is wrong at once.
 
-The header row is found, not assumed; columns are known by their English codes or by what a clerk calls them. A column
-that is absent says nothing, an empty cell says that there is nothing. What empty cells lead to is told in notes.
+The header row is found, not assumed (`roster_columns`); rows may be headings, totals or signatures (`roster_rows`). A
+column that is absent says nothing, an empty cell says that there is nothing. What empty cells lead to, and what was
+passed over or told from something else than its own column, stands in notes.
 """
 
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rules.campaign import UnitKind
 from rules.errors import ConfigurationError, Problem
 from rules.quantities import dates
 from rules.roster import Roster, Unit
-from rules.setup.campaign_file import is_address
 from rules.setup.csv_text import Row, decode, rows, write
+from rules.setup.roster_columns import COLUMNS as COLUMNS
+from rules.setup.roster_columns import folded, header, is_unused
+from rules.setup.roster_columns import recognised as recognised
+from rules.setup.roster_columns import title as title
+from rules.setup.roster_rows import (
+    addresses_in,
+    clean_name,
+    code_of,
+    column_with_addresses,
+    district_headed,
+    kind_headed,
+    kind_named,
+    numbered_in_arabic,
+    phone_in,
+    role,
+)
 from rules.setup.toml_file import in_order
-from rules.text import fold, nfc, words
+from rules.text import fold, nfc
 
 NO_UNITS = Roster(())
-COLUMNS = tuple(item.name for item in fields(Unit))
 
-# What a clerk writes above a column; accents, case and punctuation do not count. The first is what is shown.
-TITLES: Mapping[str, tuple[str, ...]] = {
-    "code": ("Mã", "Mã đơn vị", "Mã định danh", "Ký hiệu"),
-    "kind": ("Loại", "Loại đơn vị", "Loại hình", "Khối"),
-    "name": ("Tên đơn vị", "Tên", "Đơn vị", "Tên trường", "Tên đầy đủ", "Tên cơ quan, đơn vị"),
-    "short": ("Tên ngắn", "Tên rút gọn", "Tên viết tắt", "Viết tắt", "Tên gọn"),
-    "group": ("Nhóm", "Huyện", "Địa bàn", "Huyện, thị xã, thành phố", "Khu vực", "District", "Cụm"),
-    "aliases": ("Tên gọi khác", "Tên khác", "Bí danh", "Các tên gọi khác"),
-    "addresses": (
-        "Địa chỉ thư", "Email", "E-mail", "Thư điện tử", "Hộp thư", "Địa chỉ email", "Địa chỉ thư điện tử",
-        "Thư công vụ", "Address", "Mail",
-    ),
-    "head_name": ("Thủ trưởng", "Họ tên thủ trưởng", "Họ và tên thủ trưởng", "Người đứng đầu", "Hiệu trưởng"),
-    "head_title": ("Chức vụ", "Chức vụ thủ trưởng", "Chức danh"),
-    "head_address": ("Thư thủ trưởng", "Email thủ trưởng", "Địa chỉ thư thủ trưởng"),
-    "phone": ("Điện thoại", "Số điện thoại", "SĐT", "ĐT", "Di động"),
-    "must_register": ("Phải đăng ký", "Bắt buộc", "Phải gửi", "Bắt buộc đăng ký"),
-    "valid_from": ("Từ ngày", "Hiệu lực từ", "Có từ ngày"),
-    "valid_to": ("Đến ngày", "Hiệu lực đến", "Hết hiệu lực"),
-    "confirmed_by": ("Người xác nhận", "Xác nhận bởi"),
-    "confirmed_on": ("Ngày xác nhận", "Xác nhận ngày"),
-}  # fmt: skip
-_UNUSED_TITLES = ("STT", "TT", "Số TT", "Ghi chú")
 _YES = frozenset({"", "x", "co", "1", "true", "yes", "phai", "bat buoc", "dung"})
 _NO = frozenset({"khong", "0", "false", "no", "k", "mien", "sai"})
-_HEADER_WITHIN = 20  # rows; agency, motto and title may stand above the header
 _NAMES_SHOWN = 5
 _SEVERAL = re.compile(r"[|;\n]+")
-_SEVERAL_ADDRESSES = re.compile(r"[|;,\s]+")
-_ANGLED = re.compile(r"[^<>|;,\n]*<([^<>\s]+)>")
 _CODE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-
-
-def _folded(text: str) -> str:
-    return " ".join(words(text))
-
-
-_COLUMN_OF: Mapping[str, str] = {
-    _folded(title): column for column, titles in TITLES.items() for title in (column, *titles)
-}
-_UNUSED = frozenset(map(_folded, _UNUSED_TITLES))
-
-
-def title(column: str) -> str:
-    """What a column is called in Vietnamese."""
-    return TITLES[column][0]
+_WITHOUT_ZERO = re.compile(r"[1-9]\d{8}|2\d{9}")  # a mobile number, and one of a landline with its area code
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +56,36 @@ class RosterReading:
     notes: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ListTable:
+    """A table that may hold units, under the name of its file and sheet; rows with their numbers there."""
+
+    place: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    place: str
+    line: int
+
+
 @dataclass(slots=True)
 class _Reader:
-    """One pass over a table; problems and notes gather here."""
+    """One pass over a file; problems and notes gather here."""
 
-    file: str
-    kinds: Mapping[str, str]
+    kinds: Collection[UnitKind]
+    kind_words: Mapping[str, str]
     known: Mapping[str, str]  # folded name of a unit -> its code
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    told_kinds: Counter[str] = field(default_factory=Counter)  # of units whose row does not name its kind
 
-    def wrong(self, line: int, what: str, remedy: str) -> None:
-        self.problems.append(Problem(self.file, line, what, remedy))
+    def wrong(self, at: _At, what: str, remedy: str) -> None:
+        self.problems.append(Problem(at.place, at.line, what, remedy))
 
-    def note(self, line: int | None, what: str, remedy: str) -> None:
-        self.notes.append(Problem(self.file, line, what, remedy))
+    def note(self, at: _At, what: str, remedy: str) -> None:
+        self.notes.append(Problem(at.place, at.line, what, remedy))
 
 
 def parse_roster(content: bytes, file: str, kinds: Collection[UnitKind], known: Roster = NO_UNITS) -> RosterReading:
@@ -116,101 +107,174 @@ def parse_roster(content: bytes, file: str, kinds: Collection[UnitKind], known: 
 
 def parse_rows(table: Sequence[Row], file: str, kinds: Collection[UnitKind], known: Roster = NO_UNITS) -> RosterReading:
     """The roster that rows hold, each with its number in the sheet. Raises ConfigurationError with all problems."""
-    reader = _Reader(file, _kind_words(kinds), {_folded(unit.name): unit.code for unit in known})
-    found = _header(table)
-    if found is None:
+    return parse_tables((ListTable(file, table),), file, kinds, known)
+
+
+def parse_tables(
+    tables: Sequence[ListTable], file: str, kinds: Collection[UnitKind], known: Roster = NO_UNITS
+) -> RosterReading:
+    """The roster that the tables of a file hold together: departments on one sheet, schools on another.
+
+    Raises ConfigurationError with all problems.
+    """
+    reader = _Reader(kinds, _kind_words(kinds), _known_names(known))
+    found = [(table, *place) for table in tables if (place := header(table.rows)) is not None]
+    if not found:
         what = f"không tìm thấy dòng tiêu đề có cột «{title('name')}»"
         remedy = f"dòng đầu của bảng ghi tên cột: {', '.join(title(column) for column in COLUMNS)}"
         raise ConfigurationError((Problem(file, None, what, remedy),))
-    position, columns = found
-    _note_columns(reader, table[position], columns)
-    units = list(_units(reader, table[position + 1 :], columns))
+    if any(len(columns) > 1 for _, _, columns in found):  # a title that speaks of units is no list beside a real one
+        found = [one for one in found if len(one[2]) > 1]
+    units: list[_Listed] = []
+    said: set[str] = set()
+    for table, position, titled in found:
+        columns = _with_addresses(reader, table, position, titled)
+        units += _units(reader, table, position, columns, said)
+        said |= set(columns.values())
     if not units and not reader.problems:
-        reader.wrong(table[position][0], "không có đơn vị nào dưới dòng tiêu đề", "ghi mỗi đơn vị một dòng")
+        at = _At(found[0][0].place, found[0][0].rows[found[0][1]][0])
+        reader.wrong(at, "không có đơn vị nào dưới dòng tiêu đề", "ghi mỗi đơn vị một dòng")
     _check_whole(reader, units)
     if reader.problems:
         raise ConfigurationError(in_order(reader.problems))
-    roster = Roster(tuple(unit for _, unit in units))
-    return RosterReading(roster, frozenset(columns.values()), (*in_order(reader.notes), *consequences(roster, file)))
+    roster = Roster(tuple(one.unit for one in units))
+    told = (*in_order(reader.notes), *_told_kinds(reader, file), *consequences(roster, file))
+    return RosterReading(roster, frozenset(said), told)
 
 
 def _kind_words(kinds: Collection[UnitKind]) -> Mapping[str, str]:
-    return {_folded(name): kind.code for kind in kinds for name in (kind.code, kind.label)}
+    return {folded(name): kind.code for kind in kinds for name in (kind.code, kind.label)}
 
 
-# --- The header -------------------------------------------------------------------------------------------------
+def _known_names(known: Roster) -> Mapping[str, str]:
+    """The code of each name, short name and alias that one unit alone has; full names come before others."""
+    found: dict[str, set[str]] = {}
+    for unit in known:
+        for name in filter(None, (unit.short, *unit.aliases)):
+            found.setdefault(folded(name), set()).add(unit.code)
+    alone = {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+    return {**alone, **{folded(unit.name): unit.code for unit in known}}
 
 
-def _columns(cells: Sequence[str]) -> dict[int, str]:
-    """Column by position; of two that claim one name the first has it."""
-    found: dict[int, str] = {}
-    for position, cell in enumerate(cells):
-        column = _COLUMN_OF.get(_folded(cell))
-        if column and column not in found.values():
-            found[position] = column
-    return found
+def _told_kinds(reader: _Reader, file: str) -> Iterator[Problem]:
+    if reader.told_kinds:
+        labels = {kind.code: kind.label for kind in reader.kinds}
+        counted = ", ".join(f"{number} {labels[code]}" for code, number in reader.told_kinds.items())
+        what = f"loại đơn vị được nhận ra từ tên và tiêu đề nhóm: {counted}"
+        yield Problem(file, None, what, f"xem lại trong danh sách; chỗ nào chưa đúng thì thêm cột «{title('kind')}»")
 
 
-def _header(table: Sequence[Row]) -> tuple[int, dict[int, str]] | None:
-    headers = [(number, _columns(cells)) for number, (_, cells) in enumerate(table[:_HEADER_WITHIN])]
-    named = [header for header in headers if "name" in header[1].values()]
-    return max(named, key=lambda header: len(header[1]), default=None)
-
-
-def recognised(table: Sequence[Row]) -> int:
-    """How many columns of a roster its header row names; 0 where it has none."""
-    header = _header(table)
-    return len(header[1]) if header else 0
-
-
-def _note_columns(reader: _Reader, header: Row, columns: Mapping[int, str]) -> None:
-    line, cells = header
-    for position, cell in enumerate(cells):
-        if position not in columns and cell.strip() and _folded(cell) not in _UNUSED:
-            reader.note(line, f"cột «{fold(cell)}» không dùng đến", "đổi tên cột nếu muốn dùng: " + _column_names())
-
-
-def _column_names() -> str:
-    return ", ".join(f"{title(column)} ({column})" for column in COLUMNS)
+def _with_addresses(reader: _Reader, table: ListTable, position: int, columns: Mapping[int, str]) -> Mapping[int, str]:
+    """With the column of addresses that no title tells. What no column takes is noted."""
+    line, titles = table.rows[position]
+    if "addresses" not in columns.values():
+        at = column_with_addresses([cells for _, cells in table.rows[position + 1 :]], columns)
+        columns = columns if at is None else {**columns, at: "addresses"}
+    for place, cell in enumerate(titles):
+        if place not in columns and not is_unused(cell):
+            remedy = "đổi tên cột nếu muốn dùng: " + ", ".join(f"{title(column)} ({column})" for column in COLUMNS)
+            reader.note(_At(table.place, line), f"cột «{fold(cell)}» không dùng đến", remedy)
+    return columns
 
 
 # --- The rows ---------------------------------------------------------------------------------------------------
 
-_Numbered = tuple[int, Unit]
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    at: _At
+    unit: Unit
 
 
-def _units(reader: _Reader, table: Sequence[Row], columns: Mapping[int, str]) -> Iterator[_Numbered]:
-    for line, cells in table:
-        values = {column: nfc(cells[at]).strip() for at, column in columns.items() if at < len(cells)}
-        if not any(values.values()):
-            continue
-        name = fold(values.get("name", ""))
-        if name:
-            yield line, _unit(reader, line, name, values)
-        else:
-            reader.wrong(line, f"dòng không có {title('name').lower()}", "ghi tên đơn vị, hoặc xóa dòng này")
+@dataclass(slots=True)
+class _Section:
+    """What the heading above says of the units below it."""
+
+    kind: str | None = None
+    group: str = ""
 
 
-def _unit(reader: _Reader, line: int, name: str, values: Mapping[str, str]) -> Unit:
+def _units(
+    reader: _Reader, table: ListTable, position: int, columns: Mapping[int, str], said: set[str]
+) -> list[_Listed]:
+    below = table.rows[position + 1 :]
+    arabic = numbered_in_arabic([cells for _, cells in below], columns)
+    section, units, ended = _Section(), list[_Listed](), False
+    for line, cells in below:
+        at, values = _At(table.place, line), _values(cells, columns)
+        match role(cells, columns, arabic=arabic):
+            case "end":
+                ended = True
+            case "heading" if not ended:
+                _begin(section, " ".join(filter(None, map(fold, cells))), reader, said)
+            case "unit" | "more" if ended and any("@" in cell for cell in cells):
+                what = "có địa chỉ thư dưới phần ký, không đọc"
+                reader.note(at, what, "nếu là đơn vị thì chuyển lên trên dòng tổng cộng")
+            case "more" if not ended and units:
+                units[-1] = _Listed(units[-1].at, _with_more(reader, at, units[-1].unit, values))
+            case "unit" | "more" if not ended:
+                _add(reader, at, units, values, section, said)
+    return units
+
+
+def _values(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
+    return {column: nfc(cells[at]).strip() for at, column in columns.items() if at < len(cells)}
+
+
+def _begin(section: _Section, heading: str, reader: _Reader, said: set[str]) -> None:
+    district = district_headed(heading)
+    if district:
+        section.group = district
+        said.add("group")
+    else:
+        section.kind, section.group = kind_headed(heading, reader.kinds), ""
+
+
+def _add(
+    reader: _Reader, at: _At, units: list[_Listed], values: Mapping[str, str], section: _Section, said: set[str]
+) -> None:
+    name, remarks = clean_name(values.get("name", ""))
+    for remark in remarks:
+        reader.note(at, f"«({remark})» không thuộc tên đơn vị", f"tên được ghi là «{name}»")
+    if not name:
+        reader.wrong(at, f"dòng không có {title('name').lower()}", "ghi tên đơn vị, hoặc xóa dòng này")
+    elif units and folded(units[-1].unit.name) == folded(name) and not values.get("code"):
+        units[-1] = _Listed(units[-1].at, _with_more(reader, at, units[-1].unit, values))
+    else:
+        unit = _unit(reader, at, name, values, section)
+        said |= {"phone"} if unit.phone else set()
+        units.append(_Listed(at, unit))
+
+
+def _with_more(reader: _Reader, at: _At, unit: Unit, values: Mapping[str, str]) -> Unit:
+    """A unit whose row is followed by another one without a name of its own."""
+    more = _addresses(reader, at, "addresses", values.get("addresses", ""))
+    added = tuple(one for one in more if one not in unit.addresses)
+    what = f"dòng này được tính vào đơn vị ở dòng trên («{unit.name}»): thêm {', '.join(added) or 'không gì'}"
+    reader.note(at, what, "nếu là đơn vị khác thì ghi tên")
+    return replace(unit, addresses=(*unit.addresses, *added), phone=unit.phone or _phone(fold(values.get("phone", ""))))
+
+
+def _unit(reader: _Reader, at: _At, name: str, values: Mapping[str, str], section: _Section) -> Unit:
     def text(column: str) -> str:
         return fold(values.get(column, ""))
 
     def day(column: str) -> date | None:
-        return _day(reader, line, column, text(column))
+        return _day(reader, at, column, text(column))
 
     return Unit(
-        code=_code(reader, line, name, text("code")),
-        kind=_kind(reader, line, text("kind")),
+        code=_code(reader, at, name, text("code")),
+        kind=_kind(reader, at, name, text("kind"), section),
         name=name,
         short=text("short"),
-        group=text("group"),
+        group=text("group") or section.group,
         aliases=_aliases(values.get("aliases", "")),
-        addresses=_addresses(reader, line, "addresses", values.get("addresses", "")),
+        addresses=_addresses(reader, at, "addresses", values.get("addresses", "")),
         head_name=text("head_name"),
         head_title=text("head_title"),
-        head_address="".join(_addresses(reader, line, "head_address", values.get("head_address", ""))[:1]),
-        phone=_phone(text("phone")),
-        must_register=_yes(reader, line, text("must_register")),
+        head_address="".join(_addresses(reader, at, "head_address", values.get("head_address", ""))[:1]),
+        phone=_phone(text("phone")) or phone_in(values.get("addresses", "")),
+        must_register=_yes(reader, at, text("must_register")),
         valid_from=day("valid_from"),
         valid_to=day("valid_to"),
         confirmed_by=text("confirmed_by"),
@@ -218,58 +282,64 @@ def _unit(reader: _Reader, line: int, name: str, values: Mapping[str, str]) -> U
     )
 
 
-def _code(reader: _Reader, line: int, name: str, given: str) -> str:
+def _code(reader: _Reader, at: _At, name: str, given: str) -> str:
     if given:
         if not _CODE.fullmatch(given):
             remedy = "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, ví dụ thpt-so-1-sa-pa"
-            reader.wrong(line, f"mã «{given}» không đúng dạng", remedy)
+            reader.wrong(at, f"mã «{given}» không đúng dạng", remedy)
         return given
-    code = reader.known.get(_folded(name))
+    code = reader.known.get(folded(name))
     if code is None:
-        code = "-".join(words(name))
-        reader.note(line, f"«{name}» không có mã", f"dùng mã «{code}»; ghi cột {title('code')} nếu muốn mã khác")
+        code = code_of(name)
+        reader.note(at, f"«{name}» không có mã", f"dùng mã «{code}»; ghi cột {title('code')} nếu muốn mã khác")
     return code
 
 
-def _kind(reader: _Reader, line: int, given: str) -> str:
-    kind = reader.kinds.get(_folded(given))
-    if kind is None:
-        what = f"không có loại đơn vị «{given}»" if given else "chưa ghi loại đơn vị"
-        reader.wrong(line, what, f"chọn trong: {', '.join(dict.fromkeys(reader.kinds.values()))}")
-    return kind or given
+def _kind(reader: _Reader, at: _At, name: str, given: str, section: _Section) -> str:
+    """From its column; else how the name begins tells, else the heading above."""
+    kind = reader.kind_words.get(folded(given))
+    if kind is not None:
+        return kind
+    told = kind_named(name, reader.kinds) or section.kind
+    if told is None:
+        what = f"không có loại đơn vị «{given}»" if given else f"chưa rõ «{name}» thuộc loại đơn vị nào"
+        chosen = ", ".join(dict.fromkeys(reader.kind_words.values()))
+        reader.wrong(at, what, f"ghi cột «{title('kind')}», chọn trong: {chosen}")
+        return given
+    reader.told_kinds[told] += 1
+    return told
 
 
 def _aliases(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(fold, _SEVERAL.split(cell)))))
 
 
-def _addresses(reader: _Reader, line: int, column: str, cell: str) -> tuple[str, ...]:
-    found = [part for part in _SEVERAL_ADDRESSES.split(_ANGLED.sub(r" \1 ", cell).lower()) if part]
-    for address in found:
-        if not is_address(address):
-            remedy = "ghi dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy; chưa biết thì để trống"
-            reader.wrong(line, f"cột {title(column)}: «{address}» không phải là địa chỉ thư", remedy)
-    return tuple(dict.fromkeys(found))
+def _addresses(reader: _Reader, at: _At, column: str, cell: str) -> tuple[str, ...]:
+    found, wrong = addresses_in(cell)
+    if wrong and not (found and "@" not in wrong) and not phone_in(cell):
+        remedy = "ghi dạng ten@donvi.vn; nhiều địa chỉ cách nhau bằng dấu chấm phẩy; chưa biết thì để trống"
+        reader.wrong(at, f"cột {title(column)}: «{wrong}» không phải là địa chỉ thư", remedy)
+    return found
 
 
 def _phone(text: str) -> str:
     """Spreadsheets drop the leading 0 of what they take for a number."""
-    return f"0{text}" if text.isdigit() and len(text) == 9 and text[0] != "0" else text
+    return f"0{text}" if _WITHOUT_ZERO.fullmatch(text) else text
 
 
-def _yes(reader: _Reader, line: int, text: str) -> bool:
-    said = _folded(text)
+def _yes(reader: _Reader, at: _At, text: str) -> bool:
+    said = folded(text)
     if said not in _YES | _NO:
-        reader.wrong(line, f"cột {title('must_register')}: không rõ «{text}»", "ghi «có» hoặc «không»")
+        reader.wrong(at, f"cột {title('must_register')}: không rõ «{text}»", "ghi «có» hoặc «không»")
     return said not in _NO
 
 
-def _day(reader: _Reader, line: int, column: str, text: str) -> date | None:
+def _day(reader: _Reader, at: _At, column: str, text: str) -> date | None:
     if not text:
         return None
     found = dates(text)
     if len(found) != 1:
-        reader.wrong(line, f"cột {title(column)}: «{text}» không phải là một ngày", "ghi dạng 25/8/2024")
+        reader.wrong(at, f"cột {title(column)}: «{text}» không phải là một ngày", "ghi dạng 25/8/2024")
         return None
     return found[0]
 
@@ -277,52 +347,54 @@ def _day(reader: _Reader, line: int, column: str, text: str) -> date | None:
 # --- The whole --------------------------------------------------------------------------------------------------
 
 
-def _check_whole(reader: _Reader, units: Sequence[_Numbered]) -> None:
+def _check_whole(reader: _Reader, units: Sequence[_Listed]) -> None:
     _codes_differ(reader, units)
     _names_differ(reader, units)
-    for line, unit in units:
+    for at, unit in ((one.at, one.unit) for one in units):
         if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
-            reader.wrong(line, f"«{unit.name}»: ngày hết hiệu lực trước ngày bắt đầu", "sửa một trong hai ngày")
+            reader.wrong(at, f"«{unit.name}»: ngày hết hiệu lực trước ngày bắt đầu", "sửa một trong hai ngày")
         if unit.confirmed_on and not unit.confirmed_by:
-            reader.wrong(
-                line, f"«{unit.name}»: có ngày xác nhận nhưng không có người xác nhận", "ghi tên người xác nhận"
-            )
+            what = f"«{unit.name}»: có ngày xác nhận nhưng không có người xác nhận"
+            reader.wrong(at, what, "ghi tên người xác nhận")
     for address, sharing in _by(units, lambda unit: unit.addresses):
-        what = f"địa chỉ {address} là của {_listed([unit.label for _, unit in sharing])}"
+        what = f"địa chỉ {address} là của {_listed([one.unit.label for one in sharing])}"
         remedy = "thư từ địa chỉ này được xếp theo nội dung văn bản; nếu ghi nhầm thì sửa"
-        reader.note(sharing[0][0], what, remedy)
+        reader.note(sharing[0].at, what, remedy)
 
 
-def _codes_differ(reader: _Reader, units: Sequence[_Numbered]) -> None:
-    for code, sharing in _by(units, lambda unit: (unit.code,)):
-        for line, _ in sharing[1:]:
-            reader.wrong(line, f"mã «{code}» đã dùng ở dòng {sharing[0][0]}", "mỗi đơn vị một mã")
+def _codes_differ(reader: _Reader, units: Sequence[_Listed]) -> None:
+    for code, (first, *others) in _by(units, lambda unit: (unit.code,)):
+        for one in others:
+            if folded(one.unit.name) != folded(first.unit.name):
+                reader.wrong(one.at, f"mã «{code}» đã dùng ở {_other(first.at, one.at)}", "mỗi đơn vị một mã")
 
 
-def _names_differ(reader: _Reader, units: Sequence[_Numbered]) -> None:
+def _other(first: _At, second: _At) -> str:
+    return f"dòng {first.line}" if first.place == second.place else f"{first.place}, dòng {first.line}"
+
+
+def _names_differ(reader: _Reader, units: Sequence[_Listed]) -> None:
     """A name that two units answer to can never tell whose a document is."""
 
     def names(unit: Unit) -> tuple[str, ...]:
-        return tuple(map(_folded, filter(None, (unit.name, unit.short, *unit.aliases))))
+        return tuple(map(folded, filter(None, (unit.name, unit.short, *unit.aliases))))
 
-    for name, sharing in _by(units, names):
-        (first, one), *others = sharing
-        for line, unit in others:
-            if _folded(unit.name) == _folded(one.name):
-                reader.wrong(
-                    line, f"tên «{unit.name}» đã có ở dòng {first}", "xóa một dòng, hoặc ghi tên cho khác nhau"
-                )
+    for name, (first, *others) in _by(units, names):
+        for one in others:
+            if folded(one.unit.name) == folded(first.unit.name):
+                what = f"tên «{one.unit.name}» đã có ở {_other(first.at, one.at)}"
+                reader.wrong(one.at, what, "xóa một dòng, hoặc ghi tên cho khác nhau")
             else:
-                what = f"tên gọi «{name}» (không dấu) vừa chỉ «{one.label}», vừa chỉ «{unit.label}»"
-                reader.note(line, what, "văn bản chỉ ghi tên này sẽ được hỏi lại; bỏ bớt tên gọi nếu ghi nhầm")
+                what = f"tên gọi «{name}» (không dấu) vừa chỉ «{first.unit.label}», vừa chỉ «{one.unit.label}»"
+                reader.note(one.at, what, "văn bản chỉ ghi tên này sẽ được hỏi lại; bỏ bớt tên gọi nếu ghi nhầm")
 
 
-def _by(units: Sequence[_Numbered], keys: Callable[[Unit], Sequence[str]]) -> Iterator[tuple[str, list[_Numbered]]]:
+def _by(units: Sequence[_Listed], keys: Callable[[Unit], Sequence[str]]) -> Iterator[tuple[str, list[_Listed]]]:
     """The keys that more than one unit has, with these units in the order of the file."""
-    holders: dict[str, list[_Numbered]] = {}
-    for line, unit in units:
-        for key in dict.fromkeys(keys(unit)):
-            holders.setdefault(key, []).append((line, unit))
+    holders: dict[str, list[_Listed]] = {}
+    for one in units:
+        for key in dict.fromkeys(keys(one.unit)):
+            holders.setdefault(key, []).append(one)
     return ((key, sharing) for key, sharing in holders.items() if len(sharing) > 1)
 
 

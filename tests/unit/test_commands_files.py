@@ -14,10 +14,11 @@ from mailbot.commands.check import Check, Checks, Installation, broken, checks, 
 from mailbot.commands.roster import confirm_roster, read_roster, show_roster, take_roster
 from mailbot.config import Config, ImapSettings, SmtpSettings
 from mailbot.datafolder import DataFolder
+from mailbot.reading.files import parse_file
 from rules.campaign import Campaign
 from rules.errors import ConfigurationError
 from rules.roster import Roster
-from rules.setup.roster_file import confirmed
+from rules.setup.roster_file import confirmed, write_roster
 
 NOW = datetime(2024, 6, 3, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -39,6 +40,13 @@ def yes(lines: Sequence[str]) -> bool:
 
 def no(lines: Sequence[str]) -> bool:
     return False
+
+
+def with_real_addresses(folder: DataFolder, campaign: Campaign) -> None:
+    """The shipped units with addresses that lead somewhere (none is written to)."""
+    units = folder.roster("laocai-2024", campaign.unit_kinds).roster
+    real = Roster(tuple(replace(unit, addresses=(f"{unit.code}@laocai.edu.vn",)) for unit in units))
+    folder.write("rosters", "laocai-2024", write_roster(real).encode(), NOW)
 
 
 def workbook(path: Path, rows: Sequence[Sequence[object]], title_sheet: bool = False) -> Path:
@@ -90,10 +98,10 @@ def test_taking_a_roster_shows_first_and_changes_nothing_without_a_yes(folder: D
         return False
 
     path = workbook(folder.root / "ds.xlsx", [["Tên đơn vị", "Loại", "Email"], ["Trường Mới", "trường", "m@x.example"]])
-    outcome = take_roster(folder, campaign, path, ask, NOW)
+    outcome = take_roster(folder, campaign, path, parse_file, ask, NOW)
     assert "Thêm 1 đơn vị:" in shown
     assert "Bỏ 49 đơn vị:" in shown
-    assert outcome.lines == ("Chưa thay đổi gì.",)
+    assert (outcome.lines, outcome.code) == (("Chưa thay đổi gì.",), 1)
     assert not folder.own("rosters", "laocai-2024").exists()
 
 
@@ -103,13 +111,15 @@ def test_taking_a_roster_keeps_the_old_one_and_what_absent_columns_say(folder: D
     for number, unit in enumerate(old, 1):
         address = "moi@truong.example" if unit.code == "thpt-so-1-sa-pa" else unit.addresses[0]
         rows.append([number, unit.name.upper(), unit.kind, address, 214000000.0, datetime(2024, 4, 1)])  # noqa: DTZ001
-    first = take_roster(folder, campaign, workbook(folder.root / "ds.xlsx", rows, title_sheet=True), yes, NOW)
+    sheet = workbook(folder.root / "ds.xlsx", rows, title_sheet=True)
+    first = take_roster(folder, campaign, sheet, parse_file, yes, NOW)
     assert "Đã ghi" in first.lines[0]
     unit = folder.roster("laocai-2024", campaign.unit_kinds).roster.unit("thpt-so-1-sa-pa")
     assert unit.addresses == ("moi@truong.example",)
     assert (unit.group, unit.phone, unit.valid_from) == ("Sa Pa", "0214000000", date(2024, 4, 1))
-    again = take_roster(folder, campaign, folder.root / "ds.xlsx", no, NOW)
+    again = take_roster(folder, campaign, folder.root / "ds.xlsx", parse_file, no, NOW)
     assert again.lines[0] == "Danh sách không có gì thay đổi."
+    with_real_addresses(folder, campaign)
     second = confirm_roster(folder, campaign, "Lê Thị Mẫu", [], NOW)
     assert any("Danh sách cũ được giữ" in line for line in second.lines)
 
@@ -119,7 +129,7 @@ def test_a_damaged_workbook_is_a_problem_with_a_remedy(folder: DataFolder, campa
     path = folder.root / "ds.xlsx"
     path.write_bytes(content)
     with pytest.raises(ConfigurationError) as caught:
-        read_roster(path, campaign.unit_kinds)
+        read_roster(path, campaign.unit_kinds, parse_file)
     assert all(problem.remedy for problem in caught.value.problems)
 
 
@@ -129,10 +139,11 @@ def test_a_workbook_cut_anywhere_is_a_problem(folder: DataFolder, campaign: Camp
     for length in range(4, len(whole) - 1, 97):
         path.write_bytes(whole[:length])
         with pytest.raises(ConfigurationError):
-            read_roster(path, campaign.unit_kinds)
+            read_roster(path, campaign.unit_kinds, parse_file)
 
 
 def test_confirming_names_who_and_when_for_all_or_for_some(folder: DataFolder, campaign: Campaign) -> None:
+    with_real_addresses(folder, campaign)
     some = confirm_roster(folder, campaign, "Lê Thị Mẫu", ["phong-vp"], NOW)
     assert "đã xác nhận 1 đơn vị" in some.lines[0]
     roster = folder.roster("laocai-2024", campaign.unit_kinds).roster
@@ -143,9 +154,31 @@ def test_confirming_names_who_and_when_for_all_or_for_some(folder: DataFolder, c
 
 
 def test_the_day_of_a_confirmation_is_that_of_the_office(folder: DataFolder, campaign: Campaign) -> None:
+    with_real_addresses(folder, campaign)
     confirm_roster(folder, campaign, "Lê Thị Mẫu", [], datetime(2024, 6, 3, 23, 0, tzinfo=UTC))
     roster = folder.roster("laocai-2024", campaign.unit_kinds).roster
     assert roster.units[0].confirmed_on == date(2024, 6, 4)
+
+
+def test_without_anybody_to_ask_nothing_is_taken_and_the_way_to_take_it_is_named(
+    folder: DataFolder, campaign: Campaign
+) -> None:
+    path = workbook(folder.root / "ds.xlsx", [["Tên đơn vị", "Email"], ["Trường Mới", "m@moi.vn"]])
+    outcome = take_roster(folder, campaign, path, parse_file, lambda lines: None, NOW)
+    assert outcome.code == 1
+    assert f"mailbot roster take --yes {path}" in outcome.lines[-1]
+    assert not folder.own("rosters", "laocai-2024").exists()
+
+
+@pytest.mark.parametrize("codes", [[], ["phong-vp"]])
+def test_units_with_placeholders_for_addresses_are_never_confirmed(
+    folder: DataFolder, campaign: Campaign, codes: list[str]
+) -> None:
+    outcome = confirm_roster(folder, campaign, "Lê Thị Mẫu", codes, NOW)
+    assert outcome.code == 1
+    assert "địa chỉ thư đặt tạm" in outcome.lines[0]
+    assert "mailbot roster take" in outcome.lines[1]
+    assert not folder.own("rosters", "laocai-2024").exists()
 
 
 @pytest.mark.parametrize(("by", "codes"), [("Lê Thị Mẫu", ["khong-co"]), (" ", [])])
