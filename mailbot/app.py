@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mailbot.config import Config
 from mailbot.database import open_database
+from mailbot.lineage import Lineage
 from mailbot.mail import imap, smtp
 from mailbot.mail.connection import Timeouts
 from mailbot.preparing import boundary
@@ -75,6 +76,10 @@ class App:
     def seat(self) -> Seat:
         server = self.config.imap
         return Seat(self.config.data_folder, f"{server.user}@{server.host}:{server.port}")
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        return Lineage(self.config)
 
     @cached_property
     def holder(self) -> str:
@@ -194,6 +199,7 @@ class App:
     def take_lease(self) -> None:
         """Take or renew. Raises LeaseHeld where another mailbot serves this mailbox. Cheap enough for every step."""
         self.alive()
+        self.lineage.watch()
         now = self.now()
         if self._renewed is not None and timedelta(0) <= now - self._renewed < timedelta(seconds=RENEW_SECONDS):
             return
@@ -234,7 +240,7 @@ def build_app(
     `begins`: make the database where there is none. Raises what `open_database` raises.
     """
     stop = threading.Event()
-    return App(
+    app = App(
         config=config,
         campaign=campaign,
         roster=roster,
@@ -248,6 +254,8 @@ def build_app(
         refusals=refusals,
         stop_asked=stop,
     )
+    app.lineage.watch()  # from now on this is the file
+    return app
 
 
 def _imap(config: Config) -> imap.ImapSettings:

@@ -24,6 +24,7 @@ from sqlmodel import Session
 from mailbot.config import Config
 from mailbot.database import RowsDamaged
 from mailbot.database_copy import RowsCopy, rows_copy
+from mailbot.lineage import forget_generation
 from mailbot.packing import pack, unpack
 from mailbot.seat import Seat
 from rules.errors import LeaseHeld, MailbotError
@@ -95,6 +96,7 @@ def restore(config: Config, source: Path, now: datetime) -> Path | None:
                 _undo(aside, data, rows)
                 raise
             pause(config, _RESTORED, now)
+            forget_generation(data)
     finally:
         seat.leave()
     return aside if aside.exists() else None

@@ -158,11 +158,16 @@ def run() -> None:
 @cli.command(help="Đọc hộp thư và làm mọi việc đến hạn một lần, rồi dừng.")
 def once() -> None:
     from mailbot.pipeline import one_pass
+    from storage.work import PAUSED
 
     with _app(begins=True) as app:
         for reason in app.refusals(app.now()):
             typer.echo(f"CHƯA GỬI THƯ: {reason}", err=True)
         done = one_pass(app)
+        with app.look() as work:
+            paused = work.notes.get(PAUSED)
+    if paused:
+        typer.echo(f"ĐANG TẠM NGỪNG GỬI THƯ: {paused}", err=True)
     state = "đã đọc hết hộp thư" if done.whole else "chưa đọc được hết hộp thư"
     typer.echo(f"{state}; thư mới: {done.taken}; đã xử lý: {done.handled}; thư đã gửi: {done.posted}")
     raise typer.Exit(0 if done.whole else 1)
@@ -399,6 +404,19 @@ def restore(source: Annotated[Path, typer.Argument(metavar="BẢN SAO LƯU")]) -
     _say([str(one) for one in found])
     typer.echo("Đã khôi phục. mailbot đọc thư nhưng chưa gửi thư nào cho đến khi chạy lệnh: mailbot resume")
     raise typer.Exit(int(bool(found)))
+
+
+@cli.command(help="Dựng lại dữ liệu từ kho thư gốc và hộp thư khi mất cơ sở dữ liệu; không gửi thư nào.")
+def rebuild() -> None:
+    from mailbot.commands.keeping import rebuilt
+    from mailbot.database import broken_aside
+    from mailbot.rebuilding import rebuild as make_anew
+
+    if aside := broken_aside(_config(), datetime.now(UTC)):
+        typer.echo(f"Cơ sở dữ liệu hỏng được chuyển vào {aside}")
+    with _app(begins=True) as app:
+        outcome = rebuilt(make_anew(app))
+    _end(outcome)
 
 
 @cli.command(help="Nâng cấp dữ liệu sau khi cài bản mới: sao lưu, chuyển đổi, đối chiếu.")

@@ -4,10 +4,11 @@ Only `mailbot upgrade` changes the schema of what is there. Only commands that s
 database.
 """
 
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from mailbot.config import Config
 from rules.errors import MailbotError
@@ -51,6 +52,22 @@ def is_damage(error: BaseException) -> bool:
 
 def _of_rows(error: BaseException) -> bool:
     return type(error).__module__.partition(".")[0] in ("sqlite3", "psycopg", "psycopg2")
+
+
+def broken_aside(config: Config, now: datetime) -> Path | None:
+    """Move a database file that cannot be opened out of the way; where it is now, None where it can be opened."""
+    file = database_file(config)
+    try:
+        state_of(config)
+    except DatabaseError as error:
+        if file is None or not is_damage(error):
+            raise
+        aside = config.data_folder / f"before-rebuild-{now:%Y%m%d-%H%M%S}"
+        aside.mkdir(mode=0o700)
+        for path in sorted(file.parent.glob(f"{file.name}*")):
+            path.replace(aside / path.name)
+        return aside
+    return None
 
 
 def database_file(config: Config) -> Path | None:

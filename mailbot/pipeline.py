@@ -61,6 +61,7 @@ class Pass:
 def one_pass(app: App) -> Pass:
     """What `run` does at each tick and `once` does once. A step that breaks off does not keep the others back."""
     app.take_lease()
+    _advance(app)
     app.sandbox.warm_up()
     steps = Steps()
     taken, whole = steps.take("read_mailbox", lambda: read_mailbox(app), (0, False))
@@ -96,6 +97,14 @@ class Steps:
             self.failed.append(name)
             log.error("step failed", step=name, **where(error))
             return otherwise
+
+
+def _advance(app: App) -> None:
+    """The rows are those of the pass before, or letters are held back. Raises RowsReplaced."""
+    with app.begin() as work:
+        reason = app.lineage.advance(work, app.archive, app.now())
+    if reason:
+        log.error("letters are held back", reason=reason)
 
 
 def _note(name: str, app: App) -> None:

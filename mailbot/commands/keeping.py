@@ -2,6 +2,8 @@
 
 from mailbot.backup import Copied
 from mailbot.commands.outcome import Outcome
+from mailbot.rebuilding import Rebuilt
+from rules.letter_kind import letter_kind
 
 
 def copied(copy: Copied) -> Outcome:
@@ -16,3 +18,26 @@ def copied(copy: Copied) -> Outcome:
         ),
         1,
     )
+
+
+def rebuilt(found: Rebuilt) -> Outcome:
+    """What was made anew, what did not leave, and what only a person can bring back."""
+    mails = sum(found.verdicts.values())
+    lines = [
+        f"Đã dựng lại dữ liệu của {mails} thư từ kho lưu trữ và hộp thư ({found.only_here} thư chỉ còn trong kho)."
+    ]
+    if not found.whole:
+        lines.append("CHƯA đọc được hết hộp thư: sửa lỗi (mailbot doctor) rồi chạy lại mailbot rebuild.")
+    lines.append("Không gửi thư nào.")
+    if found.unsent:
+        kinds = ", ".join(f"{count} {letter_kind(kind).called}" for kind, count in sorted(found.unsent.items()))
+        lines.append(f"Những thư đến hạn nhưng không rõ đã gửi hay chưa, nên sẽ không gửi: {kinds}.")
+    lines += [
+        "Cần người xem, vì không dựng lại được từ thư:",
+        "  - quyết định của phòng (gia hạn, miễn, tạm dừng, bản giấy, đã xác nhận, địa chỉ đã gán cho đơn vị) và phần",
+        "    đã nhập trong bảng tính: xem lại thư cũ và hồ sơ, ghi lại bằng mailbot decide, mailbot take-workbook;",
+        f"  - {found.questions} câu hỏi đang chờ (mailbot decide list) và {found.held} thư bị giữ lại (mailbot held);",
+        "  - đơn vị nào đã nhận thư mời, thư nhắc: xem thư mục thư đã gửi của hộp thư.",
+        "Xem xong, chạy lệnh mailbot resume: mailbot chỉ gửi những thư đến hạn kể từ lúc này.",
+    ]
+    return Outcome(tuple(lines), 0 if found.whole else 1)
