@@ -374,7 +374,7 @@ def _sheet(title: str, table: etree._Element, styles: _Styles, left: int) -> tup
     for item in table.iter(f"{_TABLE}table-column"):
         repeated = _count(item.get(f"{_TABLE}number-columns-repeated"))
         if item.get(f"{_TABLE}visibility") in ("collapse", "filter"):
-            sheet.hidden_columns.append((column, column + repeated - 1))
+            sheet.hide_columns(column, column + repeated - 1)
         column += repeated
     row_number = cells = 0
     for row in table.iter(f"{_TABLE}table-row"):

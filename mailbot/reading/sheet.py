@@ -15,6 +15,8 @@ from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.grid import Placed, lay_out
 from rules.document import Block, Text, Where
 
+LAST_COLUMN = 16_383  # from 0, of the largest sheets there are
+
 
 @dataclass(slots=True)
 class SheetCell:
@@ -42,10 +44,13 @@ class Sheet:
     cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last
+    hidden_columns: set[int] = field(default_factory=set)
 
     def column_hidden(self, column: int) -> bool:
-        return any(first <= column <= last for first, last in self.hidden_columns)
+        return column in self.hidden_columns
+
+    def hide_columns(self, first: int, last: int) -> None:
+        self.hidden_columns.update(range(max(first, 0), min(last, LAST_COLUMN) + 1))
 
 
 def to_blocks(file: str, sheet: Sheet, budget: Budget) -> tuple[list[Block], list[str]]:
@@ -210,4 +215,5 @@ def _wide(by_row: dict[int, list[Placed]]) -> dict[int, int]:
             for row in range(cell.row, cell.row + cell.row_span) if cell.row_span < 1000 else (cell.row,):
                 width[row] = width.get(row, 0) + 1
     wide = [row for row in by_row if width.get(row, 0) > 2]
-    return {row: 1 for row in by_row if min(wide) <= row <= max(wide)} if wide else {}
+    first, last = min(wide, default=0), max(wide, default=-1)
+    return {row: 1 for row in by_row if first <= row <= last}

@@ -19,7 +19,7 @@ from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import one_line, tidy
 from mailbot.reading.legacy_fonts import to_unicode
 from mailbot.reading.number_format import shown, shown_date
-from mailbot.reading.sheet import Merge, Sheet, SheetCell, to_blocks
+from mailbot.reading.sheet import LAST_COLUMN, Merge, Sheet, SheetCell, to_blocks
 from mailbot.reading.vietnamese import legacy_font_of
 from rules.document import Block, Cell, ParsedDocument, Text
 
@@ -46,7 +46,7 @@ class _Records:
 
     looks: dict[tuple[int, int], int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: bool = True) -> ParsedDocument:
@@ -232,7 +232,7 @@ def _sheet_records(data: bytes, start: int) -> _Records:
         elif kind == _COLINFO:
             first, last, width, _, flags = struct.unpack_from("<HHHHH", body)
             if flags & 0x01 or width == 0:
-                found.hidden_columns.append((first, last))
+                found.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
     return found
 
 

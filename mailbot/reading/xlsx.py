@@ -7,15 +7,15 @@ range and of the declared dimension, so one cell at XFD1048576 would cost hours.
 import contextlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from lxml import etree
-from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from mailbot.reading import marks, signatures
 from mailbot.reading.budget import Budget, CannotRead
@@ -27,6 +27,8 @@ from mailbot.reading.sheet import Merge, Sheet, SheetCell, to_blocks
 from rules.document import Block, ParsedDocument, Text, Where
 
 _T = TypeVar("_T")
+Value = str | float | bool | datetime | None
+AreWanted = Callable[[Sequence[str]], Sequence[str]]
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -34,6 +36,7 @@ _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
 _TRUE = frozenset({"1", "true"})
+_TOO_LARGE = "Bảng tính quá lớn, không đọc được; đề nghị chỉ gửi phần danh sách cần nộp."
 _DAY_FIRST = {14: "dd/mm/yyyy", 22: "dd/mm/yyyy hh:mm"}  # built-in formats that follow the country
 
 
@@ -89,24 +92,10 @@ def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocu
     """Read a .xlsx (also .xlsm, .xltx); raises CannotRead with a Vietnamese sentence."""
     budget = budget or Budget()
     package = Package(content, budget)
-    main = package.main_part("xl/workbook.xml")
-    workbook = package.xml(main)
-    relations = package.relations(main)
-    by_kind = dict(relations.values())
-    reader = _Reader(
-        package,
-        _shared_strings(package, by_kind.get("sharedStrings", "")),
-        _Looks(_optional(package, by_kind.get("styles", ""))),
-        _epoch(workbook),
-        budget,
-    )
+    workbook, reader = _opened(package, budget)
     blocks: list[Block] = []
     notes: list[str] = []
-    for item in workbook.iterfind(f"{_S}sheets/{_S}sheet"):
-        kind, part = relations.get(item.get(_R_ID) or "", ("", ""))
-        title = one_line(item.get("name") or "")
-        if kind != "worksheet":
-            continue
+    for item, title, part in _sheets(package, workbook):
         if item.get("state") in ("hidden", "veryHidden"):
             notes.append(f"Không đọc trang tính bị ẩn “{title}”.")
             continue
@@ -131,12 +120,47 @@ def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocu
     )
 
 
+def values(content: bytes, are_wanted: AreWanted, rows: int, columns: int) -> dict[str, list[tuple[Value, ...]]] | None:
+    """The cells of some sheets as Excel holds them, by the name of the sheet: rows from the first one on, all of one
+    width. None where no sheet is wanted. Raises CannotRead.
+
+    `are_wanted` is asked of the names of all sheets and says which; `rows` and `columns` bound what is read.
+    """
+    budget = Budget()
+    package = Package(content, budget)
+    main = package.main_part("xl/workbook.xml")
+    workbook = package.xml(main)
+    wanted = are_wanted([title for _, title, _ in _sheets(package, workbook)])
+    if not wanted:
+        return None
+    workbook, reader = _opened(package, budget)
+    return {
+        title: reader.values(part, rows, columns) for _, title, part in _sheets(package, workbook) if title in wanted
+    }
+
+
+def _opened(package: Package, budget: Budget) -> tuple[etree._Element, "_Reader"]:
+    main = package.main_part("xl/workbook.xml")
+    workbook = package.xml(main)
+    by_kind = dict(package.relations(main).values())
+    strings = _shared_strings(package, by_kind.get("sharedStrings", ""), budget)
+    looks = _Looks(_optional(package, by_kind.get("styles", "")))
+    return workbook, _Reader(package, strings, looks, _epoch(workbook), budget)
+
+
+def _sheets(package: Package, workbook: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
+    """Each sheet of cells with its name and its part."""
+    relations = package.relations(package.main_part("xl/workbook.xml"))
+    for item in workbook.iterfind(f"{_S}sheets/{_S}sheet"):
+        kind, part = relations.get(item.get(_R_ID) or "", ("", ""))
+        if kind == "worksheet":
+            yield item, one_line(item.get("name") or ""), part
+
+
 class _Reader:
     """Reads the sheets of one workbook, counting cells over all of them."""
 
-    def __init__(
-        self, package: Package, strings: list[str | None], looks: _Looks, epoch: datetime, budget: Budget
-    ) -> None:
+    def __init__(self, package: Package, strings: list[str], looks: _Looks, epoch: datetime, budget: Budget) -> None:
         self._package = package
         self._strings = strings
         self._looks = looks
@@ -149,7 +173,7 @@ class _Reader:
         sheet = Sheet(title)
         uncalculated: list[str] = []
         place = _Place()
-        for event, item in self._stream(part):
+        for event, item in _stream(self._package, part, _OF_SHEETS, self._budget):
             if event == "start":
                 if item.tag == f"{_S}row":
                     place.begin_row(item.get("r"))
@@ -166,7 +190,7 @@ class _Reader:
                     uncalculated.append(item.get("r") or "")
             elif item.tag == f"{_S}col":
                 if item.get("hidden") in _TRUE or item.get("width") in ("0", "0.0"):
-                    sheet.hidden_columns.append((_integer(item.get("min")) - 1, _integer(item.get("max")) - 1))
+                    sheet.hide_columns(_integer(item.get("min")) - 1, _integer(item.get("max")) - 1)
             elif item.tag == f"{_S}mergeCell":
                 with contextlib.suppress(ValueError, TypeError):
                     sheet.merges.append(_merge(item.get("ref") or ""))
@@ -175,28 +199,44 @@ class _Reader:
             item.clear()
         return sheet, uncalculated
 
-    def _stream(self, part: str) -> Iterator[tuple[str, etree._Element]]:
-        data = self._package.read(part, self._budget.xml_bytes)
-        row: etree._Element | None = None
-        wanted = (f"{_S}row", f"{_S}c", f"{_S}col", f"{_S}mergeCell")
+    def values(self, part: str, rows: int, columns: int) -> list[tuple[Value, ...]]:
+        found: dict[int, dict[int, Value]] = {}
+        place = _Place()
+        for event, item in _stream(self._package, part, _OF_SHEETS, self._budget):
+            if event == "start" and item.tag == f"{_S}row":
+                place.begin_row(item.get("r"))
+            elif event == "end" and item.tag == f"{_S}c":
+                self._count()
+                row, column = place.of_cell(item.get("r"))
+                value = self._value(item)
+                if value is not None and 0 <= row < rows and 0 <= column < columns:
+                    found.setdefault(row, {})[column] = value
+                item.clear()
+        width = 1 + max((column for cells in found.values() for column in cells), default=-1)
+        height = 1 + max(found, default=-1)
+        if width * height > self._budget.cells:
+            raise CannotRead(_TOO_LARGE)
+        return [tuple(found.get(row, {}).get(column) for column in range(width)) for row in range(height)]
+
+    def _value(self, item: etree._Element) -> Value:
+        """A cell as Excel holds it; a number that is shown as a day is one."""
+        look = self._looks.of(item.get("s"))
+        text = item.findtext(f"{_S}v")
+        if item.get("t", "n") != "n" or text is None:
+            return text in _TRUE if item.get("t") == "b" and text else self._text(item, look) or None
         try:
-            for event, item in etree.iterparse(
-                io.BytesIO(data), events=("start", "end"), tag=wanted, resolve_entities=False, no_network=True,
-                load_dtd=False, remove_comments=True, remove_pis=True,
-            ):  # fmt: skip
-                yield event, item
-                if event == "end" and item.tag == f"{_S}row":
-                    parent = row.getparent() if row is not None else None
-                    if row is not None and parent is not None:
-                        parent.remove(row)
-                    row = item
-        except etree.XMLSyntaxError as error:
-            raise CannotRead("Nội dung XML bên trong tệp bị lỗi, không đọc được; đề nghị gửi lại.") from error
+            number = float(text) if any(sign in text for sign in ".eE") else int(text)
+            if not is_date_format(look.number_format):
+                return number
+            held = from_excel(number, self._epoch, timedelta=is_timedelta_format(look.number_format))
+        except (ValueError, OverflowError, TypeError):
+            return text or None
+        return held if isinstance(held, datetime) else str(held)
 
     def _count(self) -> None:
         self._left -= 1
         if self._left < 0:
-            raise CannotRead("Bảng tính quá lớn, không đọc được; đề nghị chỉ gửi phần danh sách cần nộp.")
+            raise CannotRead(_TOO_LARGE)
 
     def _cell(self, item: etree._Element) -> SheetCell:
         look = self._looks.of(item.get("s"))
@@ -211,7 +251,7 @@ class _Reader:
         match item.get("t"):
             case "s":
                 number = _integer(value)
-                return (self._strings[number] or "") if 0 <= number < len(self._strings) else ""
+                return self._strings[number] if 0 <= number < len(self._strings) else ""
             case "b":
                 return "TRUE" if value.strip() in _TRUE else "FALSE"
             case "str" | "e":
@@ -224,6 +264,29 @@ class _Reader:
             return shown(float(value), look.number_format, self._epoch)
         except (ValueError, OverflowError):
             return value
+
+
+_OF_SHEETS = ("row", "c", "col", "mergeCell")
+
+
+def _stream(package: Package, part: str, tags: tuple[str, ...], budget: Budget) -> Iterator[tuple[str, etree._Element]]:
+    """Beginnings and ends of the elements with these tags; the first of `tags` is dropped once the next one is over."""
+    data = package.read(part, budget.xml_bytes)
+    before: etree._Element | None = None
+    wanted = tuple(f"{_S}{tag}" for tag in tags)
+    try:
+        for event, item in etree.iterparse(
+            io.BytesIO(data), events=("start", "end"), tag=wanted, resolve_entities=False, no_network=True,
+            load_dtd=False, remove_comments=True, remove_pis=True,
+        ):  # fmt: skip
+            yield event, item
+            if event == "end" and item.tag == wanted[0]:
+                parent = before.getparent() if before is not None else None
+                if before is not None and parent is not None:
+                    parent.remove(before)
+                before = item
+    except etree.XMLSyntaxError as error:
+        raise CannotRead("Nội dung XML bên trong tệp bị lỗi, không đọc được; đề nghị gửi lại.") from error
 
 
 @dataclass(slots=True)
@@ -255,9 +318,11 @@ def _merge(reference: str) -> Merge:
     return Merge(top - 1, left - 1, bottom - 1, right - 1)
 
 
-def _shared_strings(package: Package, part: str) -> list[str | None]:
-    root = package.xml_if_any(part)
-    return [_rich_text(item, "") for item in root.iterfind(f"{_S}si")] if root is not None else []
+def _shared_strings(package: Package, part: str, budget: Budget) -> list[str]:
+    """One text after the other, so that a table of many strings costs what they say and no tree."""
+    if not part or part not in package:
+        return []
+    return [_rich_text(item, "") for event, item in _stream(package, part, ("si",), budget) if event == "end"]
 
 
 def _rich_text(item: etree._Element | None, font: str) -> str:

@@ -520,6 +520,17 @@ def _unread_from_a_unit(case: _Case) -> str | None:
     return f"Đơn vị gửi tệp chưa đọc được: {listed(found.name for found in files)}."
 
 
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
+def _unread_from_the_office(case: _Case) -> str | None:
+    """A workbook that a person filled for mailbot and that arrived broken: nothing of it is taken, and that is said."""
+    files = [found.name for found in _unreadable(case) if found.name.lower().endswith(_WORKBOOKS)]
+    if not files or not case.sender.office:
+        return None
+    return f"Người của phòng gửi bảng tính không đọc được: {listed(files)}."
+
+
 def _unread_of_the_campaign(case: _Case) -> str | None:
     files = _unreadable(case)
     if not files or not _speaks_of_a_submission(case):
@@ -656,6 +667,7 @@ RULES: tuple[_Rule, ...] = (
     _Rule("failed-check", _fails_a_check, _held_back),
     _Rule("submission", _submits, _submission),
     _Rule("unreadable-from-unit", _unread_from_a_unit, _unread),
+    _Rule("unreadable-from-office", _unread_from_the_office, _unread),
     _Rule("answer-of-a-stranger", _stranger_answers, _told_of_a_stranger),
     _Rule("unreadable-of-campaign", _unread_of_the_campaign, _unread),
     _Rule("asks-for-time", _asks_for_time, _extension),
