@@ -80,6 +80,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     told_kinds: Counter[str] = field(default_factory=Counter)  # of units whose row does not name its kind
+    made_codes: list[str] = field(default_factory=list)  # from names
 
     def wrong(self, at: _At, what: str, remedy: str) -> None:
         self.problems.append(Problem(at.place, at.line, what, remedy))
@@ -138,7 +139,7 @@ def parse_tables(
     if reader.problems:
         raise ConfigurationError(in_order(reader.problems))
     roster = Roster(tuple(one.unit for one in units))
-    told = (*in_order(reader.notes), *_told_kinds(reader, file), *consequences(roster, file))
+    told = (*in_order(reader.notes), *_guessed(reader, file), *consequences(roster, file))
     return RosterReading(roster, frozenset(said), told)
 
 
@@ -156,7 +157,11 @@ def _known_names(known: Roster) -> Mapping[str, str]:
     return {**alone, **{folded(unit.name): unit.code for unit in known}}
 
 
-def _told_kinds(reader: _Reader, file: str) -> Iterator[Problem]:
+def _guessed(reader: _Reader, file: str) -> Iterator[Problem]:
+    """What stands in no column of its own, in one sentence each."""
+    if reader.made_codes:
+        what = f"{len(reader.made_codes)} đơn vị chưa có mã, mã được lập từ tên (ví dụ «{reader.made_codes[0]}»)"
+        yield Problem(file, None, what, f"thêm cột «{title('code')}» nếu muốn mã khác")
     if reader.told_kinds:
         labels = {kind.code: kind.label for kind in reader.kinds}
         counted = ", ".join(f"{number} {labels[code]}" for code, number in reader.told_kinds.items())
@@ -202,11 +207,11 @@ def _units(
     section, units, ended = _Section(), list[_Listed](), False
     for line, cells in below:
         at, values = _At(table.place, line), _values(cells, columns)
-        match role(cells, columns, arabic=arabic):
+        match role(cells, columns, reader.kinds, arabic=arabic):
             case "end":
                 ended = True
             case "heading" if not ended:
-                _begin(section, " ".join(filter(None, map(fold, cells))), reader, said)
+                _begin(section, " ".join(filter(None, map(fold, cells))), reader, at, said)
             case "unit" | "more" if ended and any("@" in cell for cell in cells):
                 what = "có địa chỉ thư dưới phần ký, không đọc"
                 reader.note(at, what, "nếu là đơn vị thì chuyển lên trên dòng tổng cộng")
@@ -221,13 +226,16 @@ def _values(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
     return {column: nfc(cells[at]).strip() for at, column in columns.items() if at < len(cells)}
 
 
-def _begin(section: _Section, heading: str, reader: _Reader, said: set[str]) -> None:
+def _begin(section: _Section, heading: str, reader: _Reader, at: _At, said: set[str]) -> None:
     district = district_headed(heading)
     if district:
         section.group = district
         said.add("group")
-    else:
-        section.kind, section.group = kind_headed(heading, reader.kinds), ""
+        return
+    section.kind, section.group = kind_headed(heading, reader.kinds), ""
+    if section.kind is None:
+        what = f"«{heading}» được coi là tiêu đề nhóm, không phải đơn vị"
+        reader.note(at, what, f"nếu là đơn vị thì ghi địa chỉ thư, hoặc thêm cột «{title('kind')}»")
 
 
 def _add(
@@ -283,6 +291,7 @@ def _unit(reader: _Reader, at: _At, name: str, values: Mapping[str, str], sectio
 
 
 def _code(reader: _Reader, at: _At, name: str, given: str) -> str:
+    """As given; else the one that the unit has in the roster in use; else one made from its name."""
     if given:
         if not _CODE.fullmatch(given):
             remedy = "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, ví dụ thpt-so-1-sa-pa"
@@ -291,7 +300,7 @@ def _code(reader: _Reader, at: _At, name: str, given: str) -> str:
     code = reader.known.get(folded(name))
     if code is None:
         code = code_of(name)
-        reader.note(at, f"«{name}» không có mã", f"dùng mã «{code}»; ghi cột {title('code')} nếu muốn mã khác")
+        reader.made_codes.append(code)
     return code
 
 
@@ -383,7 +392,9 @@ def _names_differ(reader: _Reader, units: Sequence[_Listed]) -> None:
         for one in others:
             if folded(one.unit.name) == folded(first.unit.name):
                 what = f"tên «{one.unit.name}» đã có ở {_other(first.at, one.at)}"
-                reader.wrong(one.at, what, "xóa một dòng, hoặc ghi tên cho khác nhau")
+                twice = one.at.place != first.at.place
+                remedy = "xóa trang tính cũ, hoặc xóa một dòng" if twice else "xóa một dòng, hoặc ghi tên cho khác nhau"
+                reader.wrong(one.at, what, remedy)
             else:
                 what = f"tên gọi «{name}» (không dấu) vừa chỉ «{first.unit.label}», vừa chỉ «{one.unit.label}»"
                 reader.note(one.at, what, "văn bản chỉ ghi tên này sẽ được hỏi lại; bỏ bớt tên gọi nếu ghi nhầm")

@@ -46,7 +46,7 @@ _BEGINNINGS: Mapping[str, str] = {
 }
 
 
-def role(cells: Sequence[str], columns: Mapping[int, str], *, arabic: bool) -> Role:
+def role(cells: Sequence[str], columns: Mapping[int, str], kinds: Collection[UnitKind], *, arabic: bool) -> Role:
     """What a row is. `arabic`: units of this list are numbered 1, 2, 3, so a Roman number belongs to a heading."""
     said = [fold(cell) for cell in cells if cell.strip()]
     told = [text for text in said if not _ENUMERATOR.fullmatch(text)]
@@ -57,7 +57,7 @@ def role(cells: Sequence[str], columns: Mapping[int, str], *, arabic: bool) -> R
         return "nothing"
     if not contact and _SIGNATURE.match(spoken(name or told[0])) and not given & {"code", "kind"}:
         return "end"
-    if not contact and len(told) == 1 and _is_heading(told[0], name, said[0], arabic=arabic):
+    if not contact and len(told) == 1 and _is_heading(told[0], name, said[0], kinds, arabic=arabic):
         return "heading"
     if not name and given & {"addresses", "phone", "head_address"} and not given & {"code", "kind"}:
         return "more"
@@ -69,11 +69,12 @@ def _is_header(cells: Sequence[str]) -> bool:
     return "name" in found and len(found) > 1
 
 
-def _is_heading(text: str, name: str, first: str, *, arabic: bool) -> bool:
-    """A row with nothing but one text."""
+def _is_heading(text: str, name: str, first: str, kinds: Collection[UnitKind], *, arabic: bool) -> bool:
+    """A row with nothing but one text: a unit only if it begins like one."""
     bare = spoken(_unnumbered(text))
     numbered = arabic and bool(_COUNTED_ABOVE.fullmatch(first) or _COUNTED_ABOVE.fullmatch(split_number(text)[0]))
-    return not name or numbered or bool(_COLLECTIVE.match(bare) or _DISTRICT.match(bare))
+    collective = bool(_COLLECTIVE.match(bare) or _DISTRICT.match(bare))
+    return not name or numbered or collective or kind_named(_unnumbered(text), kinds) is None
 
 
 def numbered_in_arabic(table: Sequence[Sequence[str]], columns: Mapping[int, str]) -> bool:

@@ -13,7 +13,7 @@ from mailbot.reading.files import parse_file
 from rules.campaign import UnitKind
 from rules.errors import ConfigurationError
 from rules.setup.roster_file import RosterReading
-from tests.unit.clerks import LISTS, ClerksList, Kept, excel
+from tests.unit.clerks import LISTS, ClerksList, Kept, Rows, excel
 
 KINDS = (
     UnitKind(code="phong", label="phòng thuộc Sở"),
@@ -62,6 +62,18 @@ def test_what_was_told_from_elsewhere_or_passed_over_is_noted(tmp_path: Path) ->
     assert "dòng 5: dòng này được tính vào đơn vị ở dòng trên («Trường B»): thêm b@so.vn" in notes
     assert "dòng 7: có địa chỉ thư dưới phần ký, không đọc" in notes
     assert "được nhận ra từ tên và tiêu đề nhóm: 2 trường trực thuộc" in notes
+
+
+def test_a_line_that_is_no_unit_is_not_made_one(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Đơn vị", "Email"], ["a)", "Các phòng chuyên môn"], [1, "Phòng Giáo dục Trung học", "gdtrh@so.vn"],
+        ["b)", "Đơn vị sự nghiệp"], [2, "Trường Phổ thông DTNT tỉnh", "dtnt@so.vn"], [3, "Trung tâm Mẫu"],
+        ["", "(Danh sách có 03 đơn vị)"],
+    ]  # fmt: skip
+    reading = _take(excel(("DS", rows, ())), tmp_path / "ds.xlsx")
+    assert [unit.kind for unit in reading.roster] == ["phong", "truong", "trung-tam"]
+    doubts = [note.line for note in reading.notes if "được coi là tiêu đề nhóm" in note.what]
+    assert doubts == [4, 7]
 
 
 def test_rows_that_a_filter_hides_are_told(tmp_path: Path) -> None:
