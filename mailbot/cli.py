@@ -299,13 +299,13 @@ def explain(
     _end(outcome)
 
 
-@cli.command(help="Những thư không xử lý được, đang chờ người xem.")
+@cli.command(help="Những thư không xử lý được hoặc máy chủ không đưa ra, đang chờ người xem.")
 def held() -> None:
     from mailbot.commands import season as show
 
     with _app() as app, app.begin() as work:
-        mails = work.arrivals.held()
-    _end(show.held(mails))
+        outcome = show.held(work.arrivals.held(), work.aside.all(), app.campaign.calendar)
+    _end(outcome)
 
 
 @cli.command(help="Xử lý lại một thư bị giữ, từ bản gốc đã lưu.")

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from mailbot.app import App
 from mailbot.logs import log
 from rules.errors import ArchiveDamaged, MailboxError
+from storage.aside import Numbering
 from storage.tables import LocationRow
 
 
@@ -96,6 +97,7 @@ def _server(app: App) -> Iterator[Difference]:
         with app.begin() as work:
             watermark = work.arrivals.watermark(app.account, folder, uidvalidity)
             known = work.arrivals.known_uids(app.account, folder, uidvalidity)
+            known |= work.aside.uids(Numbering(app.account, folder, uidvalidity))
             missed = sorted(uid for uid in uids if uid <= watermark and uid not in known)
             if missed:
                 work.arrivals.lower_watermark(app.account, folder, missed[0] - 1)

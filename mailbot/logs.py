@@ -8,6 +8,8 @@ from typing import Any
 
 import structlog
 
+from rules.errors import ServerError
+
 
 def set_up(level: str = "INFO") -> None:
     """To standard error, where systemd's journal takes them."""
@@ -48,4 +50,5 @@ def where(error: BaseException) -> dict[str, str]:
         trace = trace.tb_next
     code = trace.tb_frame.f_code if trace is not None else None
     place = f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}" if trace and code else ""
-    return {"error": type(error).__name__, "at": place}
+    reason = {"reason": error.logged} if isinstance(error, ServerError) and error.logged else {}
+    return {"error": type(error).__name__, "at": place, **reason}

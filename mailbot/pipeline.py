@@ -18,6 +18,7 @@ from mailbot.database import is_damage
 from mailbot.deadlines import letters_about_moved
 from mailbot.keeping import fetched_again
 from mailbot.logs import log, where
+from mailbot.mail.imap import Withheld
 from mailbot.memory import give_back
 from mailbot.outbox import enqueue, enqueue_copy, post_waiting
 from mailbot.replies import follow
@@ -32,6 +33,7 @@ from rules.letters.letter import Enclosed, LetterOrder
 from rules.post.arrival import earlier
 from rules.post.manners import returned_message_ids
 from rules.standing.ownership import concerned
+from storage.aside import Numbering, Refusal
 from storage.repositories import FileNote, Seen
 from storage.work import ALL_DONE, READ_TO_END, UnitOfWork
 
@@ -117,49 +119,86 @@ def _note(name: str, app: App) -> None:
 
 
 def read_mailbox(app: App) -> tuple[int, bool]:
-    """Take every new mail of every folder: (taken, True), or (taken, False) where the server failed."""
-    taken = 0
+    """Take every new mail of every folder: (taken, True), or (taken, False) where the server failed. A folder that
+    fails does not keep the others back."""
+    taken, whole = 0, True
     try:
         for folder in app.mailbox.folders():
-            for batch in _new_mail(folder, app):
-                taken += batch
+            try:
+                for batch in _new_mail(folder, app):
+                    taken += batch
+            except MailboxError as error:
+                log.warning("folder failed", **where(error))
+                whole = False
+                app.mailbox.connect()  # a server that is away is asked for no further folder
     except MailboxError as error:
-        log.warning("mailbox failed", error=type(error).__name__, taken=taken)
+        log.warning("mailbox failed", taken=taken, **where(error))
         return taken, False
-    return taken, not app.stopping()
+    return taken, whole and not app.stopping()
 
 
 def _new_mail(folder: str, app: App) -> Iterator[int]:
-    """Archive and note the new mail of a folder, batch by batch; the watermark follows what is stored."""
-    uidvalidity = app.mailbox.select(folder).uidvalidity
+    """Archive and note the new mail of a folder, batch by batch, then what the server withheld earlier and is asked
+    for again. The watermark follows what is stored or set aside."""
+    place = Numbering(app.account, folder, app.mailbox.select(folder).uidvalidity)
     with app.begin() as work:
-        above = work.arrivals.watermark(app.account, folder, uidvalidity)
-    uids = app.mailbox.new_uids(folder, above)
-    for start in range(0, len(uids), BATCH):
-        if app.stopping():
-            return
-        app.take_lease()  # a long pass must not outlive it
-        batch = uids[start : start + BATCH]
-        seen = [
-            Seen(
-                app.account,
-                folder,
-                uidvalidity,
-                mail.uid,
-                app.archive.keep(mail.raw),  # bytes are on disk before any row knows them
-                len(mail.raw),
-                mail.internal_date,
-            )
-            for mail in app.mailbox.fetch(folder, batch)
-        ]
-        with app.begin() as work:
-            new = sum(work.arrivals.note(place) for place in seen)
-            work.arrivals.set_watermark(app.account, folder, uidvalidity, batch[-1], app.now())
-            gone = work.arrivals.forgotten(app.account, [place.digest for place in seen])
-            work.commit()  # ARRIVED
-        for digest in gone:  # met again, as after a change of UIDVALIDITY: what was let go stays gone
-            app.archive.forget(digest)
-        yield new
+        above = work.arrivals.watermark(app.account, folder, place.uidvalidity)
+        if work.aside.renumbered(place, app.now()):
+            work.commit()
+        aside, again = work.aside.uids(place), work.aside.due(place, app.now())
+    new = [uid for uid in app.mailbox.new_uids(folder, above) if uid not in aside]
+    for uids, follows in ((new, True), (again, False)):
+        for start in range(0, len(uids), BATCH):
+            if app.stopping():
+                return
+            app.take_lease()  # a long pass must not outlive it
+            yield _take(place, uids[start : start + BATCH], app, follows=follows)
+
+
+def _take(place: Numbering, batch: Sequence[int], app: App, *, follows: bool) -> int:
+    """How many mails of a batch are new. With `follows` the watermark moves to its end."""
+    seen: list[Seen] = []
+    withheld: list[Withheld] = []
+    for mail in app.mailbox.take(place.folder, batch):
+        if isinstance(mail, Withheld):
+            withheld.append(mail)
+            continue
+        digest = app.archive.keep(mail.raw)  # bytes are on disk before any row knows them
+        seen.append(
+            Seen(place.account, place.folder, place.uidvalidity, mail.uid, digest, len(mail.raw), mail.internal_date)
+        )
+    with app.begin() as work:
+        new = sum(work.arrivals.note(one) for one in seen)
+        _set_aside(place, withheld, work, app)
+        _no_longer_aside(place, batch, [one.uid for one in seen], [one.uid for one in withheld], work, app)
+        if follows:
+            work.arrivals.set_watermark(app.account, place.folder, place.uidvalidity, batch[-1], app.now())
+        gone = work.arrivals.forgotten(app.account, [one.digest for one in seen])
+        work.commit()  # ARRIVED
+    for digest in gone:  # met again, as after a change of UIDVALIDITY: what was let go stays gone
+        app.archive.forget(digest)
+    return new
+
+
+def _set_aside(place: Numbering, withheld: Sequence[Withheld], work: UnitOfWork, app: App) -> None:
+    now = app.now()
+    for one in withheld:
+        row = work.aside.note(place, Refusal(one.uid, one.reason, one.said, one.internal_date), now)
+        if row is not None:
+            row.next_try_at = retry.after("withheld", row.tries, now, app.dice())
+            log.warning("mail withheld", uid=one.uid, tries=row.tries, reason=one.logged)
+            if row.tries == 1:
+                work.events.add(now, [Step("withheld", f"Thư UID {one.uid}: {one.reason}.")])
+
+
+def _no_longer_aside(
+    place: Numbering, asked: Sequence[int], taken: Sequence[int], withheld: Sequence[int], work: UnitOfWork, app: App
+) -> None:
+    now = app.now()
+    for uid in work.aside.end(place, taken, "taken", now):
+        work.events.add(now, [Step("withheld no longer", f"Thư UID {uid}: máy chủ đã đưa ra.")])
+    for uid in work.aside.end(place, {*asked} - {*taken, *withheld}, "gone", now):
+        work.events.add(now, [Step("withheld no longer", f"Thư UID {uid}: không còn trên máy chủ.")])
 
 
 # --- parse -> decide -> record ----------------------------------------------------------------------------------

@@ -32,16 +32,25 @@ class ConfigurationError(MailbotError):
         self.problems = problems
 
 
-class MailboxError(MailbotError):
-    """Không đọc được hộp thư. Another try may succeed."""
+class ServerError(MailbotError):
+    """Máy chủ thư có lỗi."""
+
+    def __init__(self, *told: str, logged: str = "", said: str = "") -> None:
+        super().__init__(*told)
+        self.logged = logged  # why, in words for the log: they name nobody and quote no mail
+        self.said = said  # the server's own words, "" where it said nothing
+
+
+class MailboxError(ServerError):
+    """Không đọc được hộp thư."""  # another try may succeed
 
 
 class LoginRefused(MailboxError):
     """Máy chủ thư từ chối tên đăng nhập hoặc mật khẩu."""
 
 
-class SendingError(MailbotError):
-    """Không gửi được thư. Another try may succeed."""
+class SendingError(ServerError):
+    """Không gửi được thư."""  # another try may succeed
 
 
 class ArchiveDamaged(MailbotError):

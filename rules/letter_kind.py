@@ -140,6 +140,12 @@ HELD = LetterKind(  # a mail that could not be handled
     "thư báo thư chưa xử lý được",
     essential={"arrival": "thư chưa xử lý được"},
 )
+WITHHELD = LetterKind(  # mails that the server lists and does not hand out
+    "withheld",
+    "office",
+    "thư báo thư máy chủ chưa đưa ra",
+    essential={"withheld": "các thư máy chủ chưa đưa ra"},
+)
 ALARM = LetterKind(  # something of mailbot itself is wrong, or well again
     "alarm",
     "office",
@@ -164,7 +170,7 @@ SILENT = LetterKind(  # units of which nobody has heard, with telephone numbers
 
 _ALL = (
     *(RECEIPT, INVITATION, REMINDER, OVERDUE, ANNOUNCEMENT, DIGEST, WEEKLY, CLOSING, OFFICE_REMINDER, BEFORE_GO_LIVE),
-    *(JUNK, HELD, ALARM, QUESTIONS, ANSWERED, SILENT, DEADLINE),
+    *(JUNK, HELD, WITHHELD, ALARM, QUESTIONS, ANSWERED, SILENT, DEADLINE),
 )
 KINDS: dict[str, LetterKind] = {kind.name: kind for kind in _ALL}
 """Every kind by its name. What the outbox holds is read back through it."""

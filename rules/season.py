@@ -48,6 +48,21 @@ class ArrivalFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldMail:
+    """A mail that the server lists and does not hand out; nobody knows what is in it."""
+
+    id: int
+    folder: str
+    uid: int
+    since: datetime  # when it was asked for first
+    reason: str  # Vietnamese
+    said: str = ""  # the server's own words, "" where it said nothing
+    tries: int = 1
+    next_try_at: datetime | None = None
+    arrived_at: datetime | None = None  # None: the server does not tell that either
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something only a person can decide. `number` is what the office types in an answer."""
 
@@ -112,6 +127,7 @@ class Season:
     entered: tuple[Entered, ...] = ()  # from the input sheets of the workbook, in order
     undelivered: tuple[Undelivered, ...] = ()  # in order of arrival
     absences: tuple[tuple[str, datetime], ...] = ()  # (unit, when): its mailbox said that nobody is there
+    withheld: tuple[WithheldMail, ...] = ()  # in the order in which they were set aside
 
     def at(self, moment: datetime) -> "Season":
         """What was known at an earlier moment, or what is known now seen from a later one. `moment` is aware."""
@@ -126,4 +142,5 @@ class Season:
             entered=tuple(cell for cell in self.entered if cell.at <= moment),
             undelivered=tuple(one for one in self.undelivered if one.at <= moment),
             absences=tuple(told for told in self.absences if told[1] <= moment),
+            withheld=tuple(one for one in self.withheld if one.since <= moment),
         )

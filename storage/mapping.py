@@ -8,9 +8,9 @@ from rules.document import Where
 from rules.initiative import Initiative, Json, Value
 from rules.letter_kind import letter_kind
 from rules.rulings import Mark, MarkKind
-from rules.season import ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict
+from rules.season import ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict, WithheldMail
 from rules.submission import Version
-from storage.tables import ArrivalRow, MarkRow, QuestionRow, VersionRow
+from storage.tables import ArrivalRow, MarkRow, QuestionRow, VersionRow, WithheldRow
 
 
 def values_to_json(values: Mapping[str, Value]) -> dict[str, Any]:
@@ -102,6 +102,20 @@ def arrival_from_row(row: ArrivalRow, attachments: tuple[str, ...] = ()) -> Arri
         folder=intern(row.folder),
         handled_at=row.handled_at,
         tries=row.tries,
+    )
+
+
+def withheld_from_row(row: WithheldRow) -> WithheldMail:
+    return WithheldMail(
+        id=known(row.id),
+        folder=row.folder,
+        uid=row.uid,
+        since=row.since,
+        reason=row.reason,
+        said=row.said,
+        tries=row.tries,
+        next_try_at=row.next_try_at,
+        arrived_at=row.arrived_at,
     )
 
 

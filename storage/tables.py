@@ -21,7 +21,7 @@ SQLModel.metadata.naming_convention = NAMING
 
 
 class FolderRow(SQLModel, table=True):
-    """How far a folder has been read. `watermark` never passes a mail that is not stored."""
+    """How far a folder has been read. `watermark` never passes a mail that is not stored or set aside."""
 
     __tablename__ = "folder"
 
@@ -75,6 +75,27 @@ class LocationRow(SQLModel, table=True):
     uidvalidity: int
     uid: int
     arrival_id: int = Field(foreign_key="arrival.id", index=True)
+
+
+class WithheldRow(SQLModel, table=True):
+    """A mail that the server lists and does not hand out: set aside, and asked for again and again until it does."""
+
+    __tablename__ = "withheld"
+    __table_args__ = (UniqueConstraint("account", "folder", "uidvalidity", "uid"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+    since: datetime
+    arrived_at: datetime | None = None  # INTERNALDATE, where the server tells that
+    reason: str  # Vietnamese
+    said: str = ""  # the server's own words
+    tries: int = 0
+    next_try_at: datetime | None = None
+    ended_at: datetime | None = None
+    end: str = ""  # "taken", "gone" (removed on the server), "renumbered" (the folder is read again from the start)
 
 
 class FileRow(SQLModel, table=True):

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from rules.campaign import Campaign
 from rules.roster import Roster
 from rules.season import Season
+from storage.aside import Aside
 from storage.decisions import Decisions, Workbook
 from storage.engine import READ_ONLY
 from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Submissions
@@ -33,6 +34,7 @@ class UnitOfWork:
         bound = engine.execution_options(**{READ_ONLY: True}) if read_only else engine
         self.session = Session(bound, expire_on_commit=False)
         self.arrivals = Arrivals(self.session)
+        self.aside = Aside(self.session)
         self.submissions = Submissions(self.session, campaign)
         self.letters = Letters(self.session, campaign)
         self.questions = Questions(self.session, campaign)
@@ -68,6 +70,7 @@ class UnitOfWork:
             learned=self.questions.learned(),
             read_to_end_at=self.notes.moment(READ_TO_END),
             entered=self.workbook.entered(),
+            withheld=self.aside.all(),
         )
 
     def season_about(

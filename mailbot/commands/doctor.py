@@ -21,6 +21,7 @@ from mailbot.writing.template_check import check_templates
 from rules.errors import LoginRefused, MailbotError
 from rules.mail import Mail
 from rules.post.authentication import servers_of
+from rules.wording import lowered
 from storage.work import ALL_DONE
 
 MAILS_LOOKED_AT = 20
@@ -116,6 +117,10 @@ def _imap(app: App) -> Iterator[Finding]:
     for folder in folders:
         uids = len(app.mailbox.new_uids(folder, 0)) if app.mailbox.select(folder) else 0
         yield Finding(True, f"Thư mục {folder}: {uids} thư.")
+    with app.look() as work:
+        for one in work.aside.rows():
+            what = f"Máy chủ chưa đưa ra được thư UID {one.uid} trong {one.folder}: {lowered(one.reason)}."
+            yield Finding(False, f"{what} Cần báo người quản trị máy chủ thư; xem thêm: mailbot held.")
     if "IDLE" not in app.mailbox.capabilities():
         yield Finding(
             None, f"Máy chủ không báo thư mới (IDLE); thư được đọc mỗi {app.config.imap.poll_seconds:.0f} giây."

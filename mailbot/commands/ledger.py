@@ -1,4 +1,5 @@
-"""`mailbot ledger`: every mail on the server with what became of it, so that anyone can audit from outside.
+"""`mailbot ledger`: every mail on the server with what became of it, so that anyone can audit from outside. Mails that
+the server lists and does not hand out stand at the end: nothing is known of them but their place.
 
 The keys are a promise: ARCHITECTURE.md documents them and a test pins them.
 """
@@ -6,14 +7,14 @@ The keys are a promise: ARCHITECTURE.md documents them and a test pins them.
 from typing import Any
 
 from storage.repositories import FileNote
-from storage.tables import ArrivalRow, LetterRow, LocationRow, VersionRow
+from storage.tables import ArrivalRow, LetterRow, LocationRow, VersionRow, WithheldRow
 from storage.work import UnitOfWork
 
 
 def ledger(work: UnitOfWork) -> list[dict[str, Any]]:
     """One entry per place on the server, in the order of folder, UIDVALIDITY and UID."""
     letters = work.letters.by_arrival()
-    return [
+    taken = [
         _entry(
             place,
             arrival,
@@ -23,6 +24,7 @@ def ledger(work: UnitOfWork) -> list[dict[str, Any]]:
         )
         for place, arrival in work.arrivals.locations()
     ]
+    return [*taken, *map(_withheld, work.aside.rows())]
 
 
 def _entry(
@@ -61,4 +63,30 @@ def _entry(
             }
             for letter in letters
         ],
+        "withheld": None,
+    }
+
+
+def _withheld(row: WithheldRow) -> dict[str, Any]:
+    return {
+        "account": row.account,
+        "folder": row.folder,
+        "uidvalidity": row.uidvalidity,
+        "uid": row.uid,
+        "arrival": None,
+        "sha256": None,
+        "message_id": None,
+        "arrived_at": row.arrived_at.isoformat() if row.arrived_at else None,
+        "state": "withheld",
+        "verdict": None,
+        "reason": row.reason,
+        "attachments": [],
+        "submissions": [],
+        "letters": [],
+        "withheld": {
+            "since": row.since.isoformat(),
+            "tries": row.tries,
+            "next_try_at": row.next_try_at.isoformat() if row.next_try_at else None,
+            "said": row.said,
+        },
     }

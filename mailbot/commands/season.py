@@ -6,11 +6,13 @@ from datetime import timedelta
 from mailbot.commands.outcome import Outcome
 from mailbot.deciding import in_words
 from rules.calendar import local, local_day, short_day, strict_last_day
+from rules.campaign import Calendar
 from rules.letter_kind import INVITATION, OVERDUE
 from rules.letters.reminders import plan
-from rules.season import ArrivalFacts, Season
+from rules.season import ArrivalFacts, Season, WithheldMail
 from rules.standing.explain import explain
 from rules.standing.status import UnitStatus, statuses
+from rules.wording import day_and_time, lowered
 from storage.mapping import known, version_from_row
 from storage.repositories import FileNote
 from storage.tables import ArrivalRow
@@ -95,14 +97,24 @@ def _outlook(season: Season, days: int) -> Iterator[str]:
             yield f"  {one.unit.name}: {one.reason}"
 
 
-def held(mails: Sequence[ArrivalFacts]) -> Outcome:
-    """Mails that were tried in vain."""
-    if not mails:
-        return Outcome(("Không có thư nào bị giữ lại.",))
-    lines = [f"{len(mails)} thư bị giữ lại, cần người xem:"]
-    lines += [f"  {mail.id}: {mail.reason} (thử {mail.tries} lần)" for mail in mails]
-    lines.append("Xử lý lại: mailbot requeue SỐ; lấy thư gốc: mailbot export SỐ TỆP.eml")
-    return Outcome(tuple(lines))
+def held(mails: Sequence[ArrivalFacts], withheld: Sequence[WithheldMail], calendar: Calendar) -> Outcome:
+    """Mails that were tried in vain, and those that the server does not hand out."""
+    lines = []
+    if mails:
+        lines.append(f"{len(mails)} thư bị giữ lại, cần người xem:")
+        lines += [f"  {mail.id}: {mail.reason} (thử {mail.tries} lần)" for mail in mails]
+        lines.append("Xử lý lại: mailbot requeue SỐ; lấy thư gốc: mailbot export SỐ TỆP.eml")
+    if withheld:
+        lines.append(f"{len(withheld)} thư máy chủ chưa đưa ra được, mailbot sẽ hỏi lại:")
+        lines += [f"  {_withheld(one, calendar)}" for one in withheld]
+    return Outcome(tuple(lines or ["Không có thư nào bị giữ lại."]))
+
+
+def _withheld(one: WithheldMail, calendar: Calendar) -> str:
+    arrived = f", nhận lúc {day_and_time(one.arrived_at, calendar)}" if one.arrived_at else ""
+    again = f", hỏi lại lúc {day_and_time(one.next_try_at, calendar)}" if one.next_try_at else ""
+    tried = f"đã hỏi {one.tries} lần từ {day_and_time(one.since, calendar)}"
+    return f"{one.folder}, UID {one.uid}{arrived}: {lowered(one.reason)} ({tried}{again})"
 
 
 def explanation(arrival: ArrivalRow, work: UnitOfWork, season: Season) -> Outcome:

@@ -10,8 +10,8 @@ import re
 import select
 import socket
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -19,8 +19,17 @@ from typing import Any
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
-from mailbot.mail.connection import Security, Timeouts, is_loopback, reason_of, tls_context
+from mailbot.mail.connection import (
+    Security,
+    Timeouts,
+    is_loopback,
+    reason_of,
+    said_by_server,
+    tls_context,
+    without_names,
+)
 from rules.errors import LoginRefused, MailboxError
+from rules.wording import lowered
 
 # At DEBUG this logger writes whole mails.
 logging.getLogger("imapclient").setLevel(logging.WARNING)
@@ -29,8 +38,11 @@ MAX_IDLE_SECONDS = 300  # an event can hide in a buffer, and middleboxes forget 
 SIZES_AT_ONCE = 500
 UIDS_AT_ONCE = 100_000
 MOST_QUESTIONS = 100  # some servers leave great gaps between UIDs
+FEW = 3  # mails in a row that a server withholds before it is asked for another one, to see whether it gives any
 # A chunk of one big mail: keeps the memory flat and the timeout meaningful on a slow line.
 CHUNK_BYTES = 1024 * 1024
+
+_NOT_READ = "Không đọc được hộp thư"
 
 _JUNK_NAMES = ("junk", "spam", "junk e-mail", "junk email", "bulk mail", "thư rác")
 _SENT_NAMES = ("sent", "sent items", "sent messages", "sent mail", "thư đã gửi", "đã gửi")
@@ -86,6 +98,35 @@ class Fetched:
     uid: int
     raw: bytes = field(repr=False)
     internal_date: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A mail that the server lists and does not hand out, asked for with others and alone, while it gives others.
+
+    `reason` is a Vietnamese clause, `said` the server's own words ("": it said nothing); `internal_date` is None where
+    it does not tell that either.
+    """
+
+    folder: str
+    uidvalidity: int
+    uid: int
+    reason: str
+    said: str = ""
+    logged: str = ""  # why, in words for the log
+    internal_date: datetime | None = None
+
+
+class _NotGiven(Exception):
+    """The server was reached, and did not give what it was asked for."""
+
+    def __init__(self, error: MailboxError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+Facts = dict[bytes, Any]  # what a FETCH says of one mail
+_Ask = Callable[[Any, Sequence[int]], Mapping[int, Any]]  # (client, UIDs) -> what was asked for, by UID
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,23 +208,32 @@ class Mailbox:
             return self._uids(client, folder, above + 1)
 
     def fetch(self, folder: str, uids: Iterable[int]) -> Iterator[Fetched]:
-        """The mails in the order of their UIDs; one that was removed meanwhile is left out.
+        """Those mails that the server hands out; see `take`."""
+        return (mail for mail in self.take(folder, uids) if isinstance(mail, Fetched))
 
-        Sizes are asked first, so that no answer holds more than a batch. Raises MailboxError also when the folder
-        got another UIDVALIDITY since `select`, because the UIDs then mean other mails.
+    def take(self, folder: str, uids: Iterable[int]) -> Iterator[Fetched | Withheld]:
+        """The mails in the order of their UIDs, then those that the server withholds; one that was removed meanwhile
+        is left out.
+
+        Sizes are asked first, so that no answer holds more than a batch. A FETCH that fails is narrowed down to the
+        mail that fails. Raises MailboxError where the server is away or gives no mail at all, and where the folder got
+        another UIDVALIDITY since `select`, because the UIDs then mean other mails.
         """
         wanted = sorted(set(uids))
-        for start in range(0, len(wanted), SIZES_AT_ONCE):
-            with self._guarded() as client:
-                state = self._enter(client, folder)
-                part = wanted[start : start + SIZES_AT_ONCE]
-                facts = client.fetch(part, ["RFC822.SIZE", "INTERNALDATE"])
-            # A size that the server keeps to itself is taken for a big one: the mail must not be passed over.
-            sizes = {uid: int(facts[uid].get(b"RFC822.SIZE", CHUNK_BYTES + 1)) for uid in part if uid in facts}
-            for batch in batches(sizes, self._settings.batch_mails, self._settings.batch_bytes):
-                for uid, raw in self._bodies(folder, batch):
-                    moment = _moment(facts[uid].get(b"INTERNALDATE"))
-                    yield Fetched(folder, state.uidvalidity, uid, raw, moment)
+        given = False
+        withheld: list[Withheld] = []
+        for one in self._each(folder, wanted):
+            if isinstance(one, Fetched):
+                given = True
+                yield one
+                continue
+            withheld.append(one)
+            if not given and len(withheld) == FEW:
+                self._see_whether_it_gives_any(folder, withheld)
+                given = True
+        if withheld and not given:
+            self._see_whether_it_gives_any(folder, withheld)
+        yield from withheld
 
     def find_message_id(self, folder: str, message_id: str) -> list[int]:
         """The UIDs of the mails with this Message-ID. Servers search by substring; the brackets make it exact."""
@@ -228,7 +278,8 @@ class Mailbox:
             raise
         except _FOREIGN as error:
             self._drop()
-            raise MailboxError(f"Không đọc được hộp thư: {reason_of(error)}.") from error
+            why = reason_of(error)
+            raise MailboxError(f"{_NOT_READ}: {why.told}.", logged=why.logged, said=why.said) from error
 
     def _open(self) -> None:
         if self._client is not None:
@@ -299,30 +350,81 @@ class Mailbox:
 
     # -- mails --------------------------------------------------------------------------------------------------
 
-    def _bodies(self, folder: str, batch: dict[int, int]) -> list[tuple[int, bytes]]:
+    def _each(self, folder: str, wanted: Sequence[int]) -> Iterator[Fetched | Withheld]:
+        for start in range(0, len(wanted), SIZES_AT_ONCE):
+            facts: dict[int, Facts] = {}
+            for uid, found in self._narrowed(folder, wanted[start : start + SIZES_AT_ONCE], _facts):
+                if isinstance(found, MailboxError):
+                    yield self._withheld(folder, uid, found)
+                else:
+                    facts[uid] = found
+            # A size that the server keeps to itself is taken for a big one: the mail must not be passed over.
+            sizes = {uid: int(facts[uid].get(b"RFC822.SIZE", CHUNK_BYTES + 1)) for uid in sorted(facts)}
+            for batch in batches(sizes, self._settings.batch_mails, self._settings.batch_bytes):
+                ask = _in_chunks if max(batch.values()) > CHUNK_BYTES else _bodies
+                for uid, raw in self._narrowed(folder, list(batch), ask):
+                    moment = _moment(facts[uid])
+                    if isinstance(raw, MailboxError):
+                        yield self._withheld(folder, uid, raw, moment)
+                    else:
+                        yield Fetched(folder, self._validities[folder], uid, raw, moment)
+
+    def _withheld(self, folder: str, uid: int, error: MailboxError, moment: datetime | None = None) -> Withheld:
+        reason = str(error).removeprefix(f"{_NOT_READ}: ").rstrip(".")
+        return Withheld(folder, self._validities[folder], uid, reason, error.said, error.logged, moment)
+
+    def _narrowed(self, folder: str, uids: Sequence[int], ask: _Ask) -> Iterator[tuple[int, Any]]:
+        """What `ask` gets for each UID, in their order. Where it fails each half is asked for alone, and so on down to
+        the mail that fails, twice and the second time on a fresh connection: that one comes with its error."""
+        try:
+            found = self._asked(folder, uids, ask)
+        except _NotGiven as failure:
+            if self._stopped():
+                raise failure.error from failure
+            if len(uids) == 1:
+                yield from self._once_more(folder, uids[0], ask)
+                return
+            middle = len(uids) // 2
+            yield from self._narrowed(folder, uids[:middle], ask)
+            yield from self._narrowed(folder, uids[middle:], ask)
+            return
+        yield from ((uid, found[uid]) for uid in uids if uid in found)
+
+    def _once_more(self, folder: str, uid: int, ask: _Ask) -> Iterator[tuple[int, Any]]:
+        try:
+            found = self._asked(folder, [uid], ask)
+        except _NotGiven as failure:
+            yield uid, failure.error
+        else:
+            yield from found.items()
+
+    def _asked(self, folder: str, uids: Sequence[int], ask: _Ask) -> Mapping[int, Any]:
+        """Raises _NotGiven where the folder could be opened and the mails were not given, MailboxError where not even
+        that was possible: then the server is in trouble, and not these mails."""
         with self._guarded() as client:
             self._enter(client, folder)
-            if len(batch) == 1:
-                ((uid, size),) = batch.items()
-                if size > CHUNK_BYTES:
-                    raw = self._in_chunks(client, uid)
-                    return [] if raw is None else [(uid, raw)]
-            answers = client.fetch(list(batch), ["BODY.PEEK[]"])
-            return [(uid, _body(answers[uid], b"BODY[]")) for uid in sorted(answers) if uid in batch]
+        try:
+            with self._guarded() as client:
+                found = ask(client, uids)
+                if missing := [uid for uid in uids if uid not in found]:
+                    _confirm_removed(client, missing)
+                return found
+        except MailboxError as error:
+            raise _NotGiven(error) from error
 
-    def _in_chunks(self, client: Any, uid: int) -> bytes | None:
-        """A big mail piece by piece until the server has no more: RFC822.SIZE is an estimate on some servers."""
-        pieces: list[bytes] = []
-        offset = 0
-        while True:
-            answers = client.fetch([uid], [f"BODY.PEEK[]<{offset}.{CHUNK_BYTES}>"])
-            if uid not in answers:
-                return None
-            piece = _body(answers[uid], b"BODY[]<%d>" % offset)
-            pieces.append(piece)
-            offset += len(piece)
-            if len(piece) < CHUNK_BYTES:
-                return b"".join(pieces)
+    def _see_whether_it_gives_any(self, folder: str, withheld: Sequence[Withheld]) -> None:
+        """Raises MailboxError where the server gives no other mail of the folder either: then it is in trouble, and
+        none of these is to blame. Where the folder holds hardly anything else there is nothing to tell it by."""
+        blamed = {one.uid for one in withheld}
+        others = [uid for uid in self.all_uids(folder) if uid not in blamed]
+        for uid in dict.fromkeys((*others[-1:], *others[:1], *others[len(others) // 2 :][:1])):
+            with suppress(_NotGiven):
+                if self._asked(folder, [uid], _bodies):
+                    return
+        if others or len(blamed) >= FEW:
+            last = withheld[-1]
+            logged = f"no mail is given: {last.logged}"
+            raise MailboxError(f"{_NOT_READ}: {lowered(last.reason)}.", logged=logged, said=last.said)
 
     # -- waiting ------------------------------------------------------------------------------------------------
 
@@ -380,8 +482,10 @@ def _log_in(client: Any, user: str, password: str) -> None:
     except LoginError as error:
         # A connection that breaks, and a server that cannot check passwords just now, look the same to the library.
         if isinstance(error.__context__, imaplib.IMAP4.abort) or "[UNAVAILABLE]" in str(error).upper():
-            raise MailboxError(f"Không đăng nhập được hộp thư: {reason_of(error)}.") from error
-        raise LoginRefused from error
+            why = reason_of(error.__context__ or error)
+            raise MailboxError(f"Không đăng nhập được hộp thư: {why.told}.", logged=why.logged) from error
+        said = without_names(said_by_server(error))
+        raise LoginRefused(logged=f"login refused: {said}", said=said) from error
 
 
 def _shut(client: Any) -> None:
@@ -421,14 +525,55 @@ def _special(folders: Sequence[_Listed], flag: str, names: tuple[str, ...]) -> s
     return next((f.name for f in folders if f.name.rpartition(f.delimiter)[2].casefold() in names), None)
 
 
-def _body(answer: dict[bytes, Any], key: bytes) -> bytes:
+def _facts(client: Any, uids: Sequence[int]) -> Mapping[int, Facts]:
+    """Size and moment of arrival."""
+    found: Mapping[int, Facts] = client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"])
+    for facts in found.values():
+        _moment(facts)
+    return found
+
+
+def _bodies(client: Any, uids: Sequence[int]) -> Mapping[int, bytes]:
+    answers = client.fetch(uids, ["BODY.PEEK[]"])
+    return {uid: _body(answers[uid], b"BODY[]") for uid in answers}
+
+
+def _in_chunks(client: Any, uids: Sequence[int]) -> Mapping[int, bytes]:
+    """Big mails piece by piece until the server has no more: RFC822.SIZE is an estimate on some servers."""
+    pieces: dict[int, list[bytes]] = {}
+    for uid in uids:
+        offset, size = 0, CHUNK_BYTES
+        while size == CHUNK_BYTES:
+            answers = client.fetch([uid], [f"BODY.PEEK[]<{offset}.{CHUNK_BYTES}>"])
+            if uid not in answers:
+                pieces.pop(uid, None)
+                break
+            piece = _body(answers[uid], b"BODY[]<%d>" % offset)
+            pieces.setdefault(uid, []).append(piece)
+            size = len(piece)
+            offset += size
+    return {uid: b"".join(found) for uid, found in pieces.items()}
+
+
+def _confirm_removed(client: Any, uids: Sequence[int]) -> None:
+    """A server says nothing of a mail that somebody removed. Of one that it still lists it must say something."""
+    client.noop()  # what was removed meanwhile is told now (RFC 3501, 5.5)
+    left = client.search(["UID", ",".join(map(str, uids))])
+    if set(map(int, left)) & set(uids):
+        raise MailboxError(
+            "Máy chủ có thư này trong danh sách nhưng không đưa ra.", logged="listed and passed over in silence"
+        )
+
+
+def _body(answer: Facts, key: bytes) -> bytes:
     raw = answer.get(key)
     if not isinstance(raw, bytes):
-        raise MailboxError("Máy chủ không đưa ra nội dung của một thư.")
+        raise MailboxError("Máy chủ không đưa ra nội dung của một thư.", logged="no body in the answer")
     return raw
 
 
-def _moment(value: object) -> datetime:
+def _moment(facts: Facts) -> datetime:
+    value = facts.get(b"INTERNALDATE")
     if not isinstance(value, datetime) or value.tzinfo is None:
-        raise MailboxError("Máy chủ không cho biết thời điểm nhận của một thư.")
+        raise MailboxError("Máy chủ không cho biết thời điểm nhận của một thư.", logged="no moment in the answer")
     return value.astimezone(UTC)

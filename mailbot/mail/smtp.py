@@ -150,7 +150,7 @@ class Outgoing:
             code, answer = smtp.getreply()
         except _FOREIGN as error:
             self._drop()
-            raise _Failed(Outcome("unknown", f"mất kết nối khi đang chờ trả lời: {reason_of(error)}")) from error
+            raise _Failed(Outcome("unknown", f"mất kết nối khi đang chờ trả lời: {reason_of(error).told}")) from error
         if code == -1:
             self._drop()
             raise _Failed(Outcome("unknown", "mất kết nối khi đang chờ trả lời"))
@@ -171,7 +171,7 @@ class Outgoing:
             return step()
         except _FOREIGN as error:
             self._drop()
-            raise _Failed(Outcome("later", reason_of(error), server=True)) from error
+            raise _Failed(Outcome("later", reason_of(error).told, server=True)) from error
 
     def _reset(self, smtp: smtplib.SMTP) -> None:
         try:
@@ -193,7 +193,7 @@ class Outgoing:
                 smtp.close()
             if isinstance(error, _Failed):
                 raise
-            raise _Failed(Outcome("later", reason_of(error), server=True)) from error
+            raise _Failed(Outcome("later", reason_of(error).told, server=True)) from error
         self._smtp, self._letters = smtp, 0
         return smtp
 

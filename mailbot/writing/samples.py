@@ -31,9 +31,10 @@ from rules.letters.letter import (
     ReceiptPart,
     ReminderFacts,
     SilentFacts,
+    WithheldFacts,
 )
 from rules.roster import Roster, Unit
-from rules.season import ArrivalFacts, Question
+from rules.season import ArrivalFacts, Question, WithheldMail
 from rules.standing.questions import YES
 from rules.standing.status import State, Timeliness, UnitStatus
 from rules.submission import Changes, Submission, Tie, Tracked
@@ -331,6 +332,11 @@ def _holding() -> tuple[HeldFacts, ...]:
     return HeldFacts(ARRIVAL, 3), HeldFacts(bare, 3)
 
 
+def _withheld() -> tuple[WithheldFacts, ...]:
+    mail = WithheldMail(1, "INBOX", 7, _MORNING, "Kết nối bị ngắt giữa chừng", arrived_at=_MORNING)
+    return WithheldFacts((mail,)), WithheldFacts((mail, replace(mail, id=2, uid=8, arrived_at=None)))
+
+
 SAMPLES: dict[LetterKind, Callable[[], tuple[Facts, ...]]] = {
     kinds.RECEIPT: _receipts,
     kinds.INVITATION: lambda: tuple(replace(facts, invitation=True) for facts in _reminders(False)),
@@ -347,6 +353,7 @@ SAMPLES: dict[LetterKind, Callable[[], tuple[Facts, ...]]] = {
     kinds.BEFORE_GO_LIVE: _office_letters,
     kinds.JUNK: _office_letters,
     kinds.HELD: _holding,
+    kinds.WITHHELD: _withheld,
     kinds.ALARM: _alarming,
     kinds.QUESTIONS: _asking,
     kinds.ANSWERED: _answering,

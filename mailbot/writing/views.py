@@ -11,7 +11,7 @@ from functools import singledispatch
 from mailbot.writing.view_words import common as common
 from mailbot.writing.views_of_decisions import answered, deadline, questions, silent
 from mailbot.writing.views_to_office import DRAWINGS as DRAWINGS
-from mailbot.writing.views_to_office import alarm, announcement, held, office
+from mailbot.writing.views_to_office import alarm, announcement, held, office, withheld
 from mailbot.writing.views_to_units import receipt, reminder
 from rules.campaign import Campaign
 from rules.letters.letter import (
@@ -28,6 +28,7 @@ from rules.letters.letter import (
     ReceiptFacts,
     ReminderFacts,
     SilentFacts,
+    WithheldFacts,
 )
 from rules.letters.reminder_plan import kind_of_step
 from rules.roster import Roster
@@ -83,6 +84,11 @@ def _(facts: AlarmFacts, desk: Desk) -> Words:
 @view.register
 def _(facts: HeldFacts, desk: Desk) -> Words:
     return held(facts, desk.campaign)
+
+
+@view.register
+def _(facts: WithheldFacts, desk: Desk) -> Words:
+    return withheld(facts, desk.campaign)
 
 
 @view.register

@@ -22,6 +22,7 @@ from rules.letters.letter import (
     HeldFacts,
     LetterOrder,
     OfficeFacts,
+    WithheldFacts,
 )
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question
@@ -30,6 +31,14 @@ from rules.standing.status import UnitStatus
 from rules.wording import clipped, count, listed, lowered, percent, plain
 
 DRAWINGS = "drawings"  # what a template does not write but only names
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldView:
+    arrived: str  # "": the server does not tell
+    folder: str
+    uid: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,4 +380,16 @@ def held(facts: HeldFacts, campaign: Campaign) -> dict[str, object]:
         "number": facts.arrival.id,
         "arrived": clock(facts.arrival.arrived_at, campaign),
         "tries": count(facts.tries),
+    }
+
+
+def withheld(facts: WithheldFacts, campaign: Campaign) -> dict[str, object]:
+    return {
+        "withheld": [
+            WithheldView(
+                clock(one.arrived_at, campaign) if one.arrived_at else "", one.folder, one.uid, lowered(one.reason)
+            )
+            for one in facts.mails
+        ],
+        "count": count(len(facts.mails)),
     }

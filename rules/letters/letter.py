@@ -14,7 +14,7 @@ from rules.initiative import DocumentVerdict, Initiative
 from rules.letter_kind import LetterKind
 from rules.mail import Attachment
 from rules.roster import Unit
-from rules.season import ArrivalFacts, Question
+from rules.season import ArrivalFacts, Question, WithheldMail
 from rules.standing.status import Timeliness, UnitStatus
 from rules.submission import Changes, Tie
 
@@ -117,6 +117,11 @@ class OfficeFacts(Facts):
 class HeldFacts(Facts):
     arrival: ArrivalFacts
     tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldFacts(Facts):
+    mails: tuple[WithheldMail, ...]
 
 
 @dataclass(frozen=True, slots=True)

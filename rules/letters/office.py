@@ -10,6 +10,7 @@
 | office-reminder | 07:30, some working days before the office's own deadline, with the drafts                         |
 | junk            | at once, once a day: likely submissions in the spam folder                                         |
 | held            | at once: a mail that could not be handled                                                          |
+| withheld        | a mail that the server did not hand out in two passes                                              |
 | questions       | at once in office hours where one of them cannot wait, else with the digest: what was not asked    |
 |                 | in such a letter yet, with everything else that is open                                            |
 | silent          | 07:30, two working days before the last day (strict reading): units of which nothing has come      |
@@ -38,7 +39,15 @@ from rules.campaign import Campaign, Stage
 from rules.drafting.figures import figures
 from rules.figure import Figure
 from rules.letter_kind import LetterKind
-from rules.letters.letter import DRAFTS, HeldFacts, LetterOrder, OfficeFacts, QuestionsFacts, SilentFacts
+from rules.letters.letter import (
+    DRAFTS,
+    HeldFacts,
+    LetterOrder,
+    OfficeFacts,
+    QuestionsFacts,
+    SilentFacts,
+    WithheldFacts,
+)
 from rules.season import ArrivalFacts, Question, Season
 from rules.standing.questions import BOUNCE, CLASSIFIED, DEADLINE, EXTENSION, JUNK, found_in_junk
 from rules.standing.status import UnitStatus, statuses
@@ -66,7 +75,7 @@ def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
     )
     orders = list(_letters([one for one in occasions if one.key(campaign) not in known], season))
     orders += [order for mail in season.arrivals if mail.state == "held" for order in held(mail, campaign)]
-    orders += [*_questions(season, now), *_silent(season, now)]
+    orders += [*_withheld(season), *_questions(season, now), *_silent(season, now)]
     return tuple(order for order in orders if order.key not in known)
 
 
@@ -81,6 +90,24 @@ def held(arrival: ArrivalFacts, campaign: Campaign) -> tuple[LetterOrder, ...]:
             arrival=arrival.id,
         ),
     )
+
+
+_NAMED_AT_ONCE = 50  # of mails that the server withholds, in one letter
+
+
+def _withheld(season: Season) -> Iterator[LetterOrder]:
+    """Each is told once, and several in one letter. What the server gave at the second try is nobody's concern."""
+    before = f"withheld:{season.campaign.code}:"
+    told = {
+        int(number)
+        for letter in season.letters
+        if letter.kind == kinds.WITHHELD
+        for number in letter.key.removeprefix(before).split("+")
+    }
+    mails = tuple(one for one in season.withheld if one.tries > 1 and one.id not in told)[:_NAMED_AT_ONCE]
+    if mails:
+        key = before + "+".join(str(one.id) for one in mails)
+        yield LetterOrder(kinds.WITHHELD, key, season.campaign.office.letters_to, WithheldFacts(mails))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from mailbot.demo.servers import free_port
 from mailbot.keeping import verify
 from mailbot.reparse import reparse, unread
 from mailbot.upkeep import forget_others, look_into_junk
+from rules.errors import MailboxError
 from rules.initiative import DocumentVerdict, Understanding
 from rules.intake.prepared import Contents
 from rules.roster import Roster
@@ -57,8 +58,9 @@ def test_the_ledger_has_the_keys_that_are_promised(here: World) -> None:
     (entry,) = entries(here)
     assert set(entry) == {
         "account", "folder", "uidvalidity", "uid", "arrival", "sha256", "message_id", "arrived_at", "state", "verdict",
-        "reason", "attachments", "submissions", "letters",
+        "reason", "attachments", "submissions", "letters", "withheld",
     }  # fmt: skip
+    assert entry["withheld"] is None
     assert (entry["folder"], entry["state"], entry["verdict"]) == ("INBOX", "done", "submission")
     assert entry["message_id"] == "<1@truong.example>"
     assert [set(file) for file in entry["attachments"]] == [{"name", "sha256"}]
@@ -345,3 +347,19 @@ def test_no_try_is_counted_while_the_readers_load(here: World, monkeypatch: pyte
     here.one_pass()
     assert tries == [0]
     assert [entry["state"] for entry in entries(here)] == ["done"]
+
+
+def test_a_folder_that_fails_does_not_keep_the_others_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with world(tmp_path, folders=("A", "INBOX")) as here:
+        here.imap.create_folder("A")
+        here.deliver(mail(DOCX))
+        honest = here.app.mailbox.select
+
+        def select(folder: str) -> Any:
+            if folder == "A":
+                raise MailboxError
+            return honest(folder)
+
+        monkeypatch.setattr(here.app.mailbox, "select", select)
+        done = here.one_pass()
+        assert (done.taken, done.handled, done.whole) == (1, 1, False)

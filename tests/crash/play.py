@@ -5,16 +5,20 @@ written.
 child that ends at the k-th edge call, and prints how that ended.
 """
 
+import imaplib
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
+from unittest.mock import patch
+
+from imapclient import IMAPClient
 
 from mailbot.app import App, build_app
 from mailbot.config import load_config
@@ -30,7 +34,10 @@ BEGINS = datetime(2024, 8, 23, 8, 0, tzinfo=UTC)
 SCENES: dict[str, tuple[datetime, ...]] = {
     "afternoon": (BEGINS, BEGINS + timedelta(minutes=91)),
     "closing": (datetime(2024, 8, 26, 1, 5, tzinfo=UTC),),  # Monday after the deadline: drafts for the office
+    "withheld": (BEGINS,),  # the server does not hand out the second mail at first
 }
+BEFORE = {"closing": ("afternoon",)}  # the scenes that were played before this one
+WITHHELD_UID, HANDED_OUT = 102, BEGINS + timedelta(minutes=30)
 WAITS = (0, 2, 6, 12, 20, 20)  # minutes between two ticks while something is left to do
 
 
@@ -72,6 +79,7 @@ def open_app(config_file: Path, clock: Clock, sandbox: Sandbox | None = None, li
     roster = like.roster if like else folder.roster(campaign.roster, campaign.unit_kinds).roster
     app = build_app(config, campaign, roster, clock)
     app.readers = 1  # the same calls in the same order each time
+    app.dice = lambda: 1.0  # type: ignore[method-assign]  # and at the same moments
     if sandbox is not None:
         app.sandbox = sandbox
     if like is not None:
@@ -96,6 +104,11 @@ def opened(config_file: Path, clock: Clock, sandbox: Sandbox | None = None, like
 def play(app: App, clock: Clock, scene: str = "afternoon") -> None:
     """The ticks of a scene, through the guard that `run` has around each of them. Where nothing is left to do, the
     ticks that would find nothing are left out."""
+    with withholding(clock) if scene == "withheld" else nullcontext():
+        _play(app, clock, scene)
+
+
+def _play(app: App, clock: Clock, scene: str) -> None:
     for begins in SCENES[scene]:
         clock.now = max(clock.now, begins)
         for wait in WAITS:
@@ -104,10 +117,25 @@ def play(app: App, clock: Clock, scene: str = "afternoon") -> None:
                 break
 
 
+@contextmanager
+def withholding(clock: Clock) -> Iterator[None]:
+    """A server that breaks the line on one mail until a moment of the scene."""
+    honest = IMAPClient.fetch
+
+    def fetch(client: IMAPClient, uids: Sequence[int], parts: Sequence[str], *rest: Any) -> Any:
+        if WITHHELD_UID in uids and parts == ["BODY.PEEK[]"] and clock.now < HANDED_OUT:
+            raise imaplib.IMAP4.abort("socket error: EOF")
+        return honest(client, uids, parts, *rest)
+
+    with patch.object(IMAPClient, "fetch", fetch):
+        yield
+
+
 def _at_rest(app: App) -> bool:
     """Asked past the app, so that no call of it is counted."""
     busy = (
         "select 1 from letter where state in ('queued', 'sending') union select 1 from arrival where state = 'arrived'"
+        " union select 1 from withheld where ended_at is null"
     )
     with closing(sqlite3.connect(str(app.engine.url.database))) as rows:
         return rows.execute(busy).fetchone() is None

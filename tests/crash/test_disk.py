@@ -30,7 +30,7 @@ KB = 1024
 HOUR = (0, 2, 6, 12)  # minutes between the passes while the disk is full
 
 
-@pytest.fixture(scope="module", params=list(SCENES))
+@pytest.fixture(scope="module", params=["afternoon", "closing"])
 def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, Disk]]:
     root = tmp_path_factory.mktemp("disk")
     with small_disk(root / "data") as disk, world_of(request.param, root) as world:

@@ -27,18 +27,31 @@ def closing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def withheld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with world_of("withheld", tmp_path_factory.mktemp("withheld")) as made:
+        yield made
+
+
+@pytest.fixture(params=["afternoon", "closing"])
+def season(request: pytest.FixtureRequest) -> World:
+    made: World = request.getfixturevalue(request.param)
+    return made
+
+
 @pytest.fixture(params=list(SCENES))
 def world(request: pytest.FixtureRequest) -> World:
     made: World = request.getfixturevalue(request.param)
     return made
 
 
-def test_the_scenes_are_what_the_trials_need(afternoon: World, closing: World) -> None:
+def test_the_scenes_are_what_the_trials_need(afternoon: World, closing: World, withheld: World) -> None:
     def kinds(world: World) -> Counter[str]:
         return Counter(letter[-2].rpartition("/")[2] for letter in world.letters.elements())
 
     assert [kinds(afternoon)[one] for one in ("receipt", "reminder", "digest")] == [2, 1, 1]
     assert kinds(closing)["closing"] == 1
+    assert [kinds(withheld)[one] for one in ("receipt", "withheld")] == [2, 1]
     edges = ("IMAPClient.fetch", "SMTP.send", "os.fsync", "BEGIN", "INSERT", "UPDATE", "UnitOfWork.commit")
     assert [edge for edge in edges if not any(call.startswith(edge) for call in afternoon.calls)] == []
     assert "Path.write_bytes" in closing.calls  # drafts
@@ -66,8 +79,13 @@ def _raise(world: World, how: How, part: slice) -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_whatever_call_fails_nothing_is_lost_and_nothing_doubled(world: World, part: int) -> None:
-    _raise(world, "before", slice(part, None, PARTS))
+def test_whatever_call_fails_nothing_is_lost_and_nothing_doubled(season: World, part: int) -> None:
+    _raise(season, "before", slice(part, None, PARTS))
+
+
+@pytest.mark.parametrize("step", [29, pytest.param(1, marks=pytest.mark.slow)])
+def test_whatever_call_fails_a_mail_that_is_withheld_for_a_while_is_not_lost(withheld: World, step: int) -> None:
+    _raise(withheld, "before", slice(None, None, step))
 
 
 @pytest.mark.slow

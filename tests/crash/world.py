@@ -18,7 +18,7 @@ from mailbot.demo.units import ROSTER, units
 from rules.roster import Roster
 from rules.setup.roster_file import write_roster
 from tests.crash.edges import How, Trip, counted
-from tests.crash.play import BEGINS, SCENES, Clock, Remembering, opened, play
+from tests.crash.play import BEFORE, BEGINS, Clock, Remembering, opened, play
 from tests.trials.audit import audit
 from tests.trials.office import PASSWORD, ROOT, Office, mail, plain_servers
 
@@ -98,7 +98,7 @@ def world_of(scene: str, root: Path) -> Iterator[World]:
         clock = Clock()
         with opened(office.config, clock, sandbox) as first:
             made = World(imap, sink, sandbox, office, scene, first)
-        for earlier in list(SCENES)[: list(SCENES).index(scene)]:
+        for earlier in BEFORE.get(scene, ()):
             with made.process(clock) as app:
                 play(app, clock, earlier)
         made.keep()

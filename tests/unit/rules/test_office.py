@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from rules.letters.letter import DRAFTS, HeldFacts, LetterOrder, OfficeFacts
+from rules.letters.letter import DRAFTS, HeldFacts, LetterOrder, OfficeFacts, WithheldFacts
 from rules.letters.office import due
-from rules.season import ArrivalFacts, LetterFacts, Season, Verdict
+from rules.season import ArrivalFacts, LetterFacts, Season, Verdict, WithheldMail
 from rules.standing.questions import Subject, about_junk
 from tests.unit.rules.making import at, campaign, letter, mark, on, season
 
@@ -154,6 +154,19 @@ def test_a_held_mail_is_reported_once() -> None:
     (order,) = of_kind("held", "7/8 11:00", arrivals=(stuck,))
     assert order.facts == HeldFacts(stuck, 3)
     assert of_kind("held", "7/8 11:00", arrivals=(stuck,), letters=(letter("held", order.key, "7/8"),)) == []
+
+
+def test_mails_that_the_server_does_not_hand_out_are_told_once_and_together() -> None:
+    def withheld(number: int, tries: int) -> WithheldMail:
+        return WithheldMail(number, "INBOX", number + 10, at("7/8 10:00"), "Ngắt.", tries=tries)
+
+    first = (withheld(1, 2), withheld(2, 1), withheld(3, 5))
+    (order,) = of_kind("withheld", "7/8 11:00", withheld=first)
+    assert order.facts == WithheldFacts((first[0], first[2]))  # the second may yet come
+    past = (letter("withheld", order.key, "7/8 11:00"),)
+    assert of_kind("withheld", "7/8 12:00", withheld=first, letters=past) == []
+    (order,) = of_kind("withheld", "7/8 13:00", withheld=(*first[:1], withheld(2, 2)), letters=past)
+    assert order.facts == WithheldFacts((withheld(2, 2),))
 
 
 def test_likely_submissions_in_the_spam_folder_are_reported_once() -> None:

@@ -26,9 +26,10 @@ from rules.letters.letter import (
     ReceiptPart,
     ReminderFacts,
     SilentFacts,
+    WithheldFacts,
 )
 from rules.roster import Roster, Unit
-from rules.season import ArrivalFacts, Question, Season
+from rules.season import ArrivalFacts, Question, Season, WithheldMail
 from rules.standing.status import UnitStatus, statuses
 from rules.submission import Changes, Submission, Tie, Tracked
 from tests.seasons import initiative_of, season_of, shipped_campaign, shipped_roster
@@ -342,6 +343,16 @@ _FAULT = "Đã hơn 15 phút mailbot chưa đọc hết hộp thư, chưa xử l
 _REMEDY = "chạy lệnh mailbot doctor trên máy chủ để biết có lỗi gì và cách khắc phục"
 
 
+_WITHHELD = (
+    WithheldMail(
+        1, "INBOX", 517, ARRIVAL.arrived_at, "Kết nối bị ngắt giữa chừng", tries=2, arrived_at=ARRIVAL.arrived_at
+    ),
+    WithheldMail(
+        2, "CCHC/2024", 3, ARRIVAL.arrived_at, "Máy chủ trả lời: [SERVERBUG] Internal error occurred", tries=2
+    ),
+)
+
+
 def _office_letters() -> dict[str, LetterOrder]:
     attached = replace(_order("office-reminder", office_facts(date(2024, 10, 31))), attach=DRAFTS[:3])
     closing = _order("closing", office_facts(date(2024, 8, 26), stage=REGISTRATION))
@@ -360,6 +371,7 @@ def _office_letters() -> dict[str, LetterOrder]:
         "alarm": _order("alarm", AlarmFacts(_FAULT, _REMEDY, ARRIVAL.arrived_at)),
         "alarm-over": _order("alarm", AlarmFacts(_FAULT, _REMEDY, ARRIVAL.arrived_at, at(date(2024, 8, 21)))),
         "held": _order("held", HeldFacts(replace(ARRIVAL, state="held", reason="Hết thời gian khi đọc tệp."), 3)),
+        "withheld": _order("withheld", WithheldFacts(_WITHHELD)),
     }
 
 
