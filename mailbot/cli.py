@@ -273,7 +273,7 @@ def ledger(as_json: AsJson = False) -> None:
     from mailbot.commands.ledger import ledger as entries
 
     with _app() as app, app.begin() as work:
-        found = entries(work)
+        found = entries(work, app.campaign)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return

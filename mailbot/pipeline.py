@@ -339,8 +339,9 @@ def record(
     app: App,
     dressed: Sequence[tuple[LetterOrder, tuple[Enclosed, ...]]],
 ) -> None:
-    """Every effect of a decision, uncommitted. Of mail that is not ours only the verdict is kept.
+    """Every effect of a decision, uncommitted.
 
+    Of mail that is not ours only the verdict is kept; of a unit's mail also what its files were taken for.
     `dressed`: the letters of the decision with the files they carry.
     """
     mail, now = prepared.mail, app.now()
@@ -351,6 +352,7 @@ def record(
     if decision.verdict in QUOTABLE:
         row.subject = "" if decision.secret else mail.subject
         row.sender, row.sender_name = (mail.sender.address, mail.sender.name) if mail.sender else ("", "")
+    if decision.verdict in QUOTABLE or decision.keeps_files:
         work.arrivals.keep_files(number, _files(prepared))
     if decision.secret:
         row.forgotten_at = now  # of the archive: the bytes go into quarantine

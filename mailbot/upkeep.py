@@ -88,6 +88,7 @@ def forget_others(app: App) -> int:
             app.archive.forget(row.digest)
             row.forgotten_at = now
             work.session.add(row)
+            work.arrivals.keep_files(row.id or 0, ())
             work.events.add(now, [Step("forgotten", "quá thời gian lưu thư không thuộc phong trào")], arrival=row.id)
         work.commit()
     return len(rows)

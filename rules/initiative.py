@@ -55,6 +55,9 @@ class DocumentVerdict:
     digest: str = ""
     hits: tuple[str, ...] = ()  # names of the rules that matched, for `explain`
     misses: tuple[str, ...] = ()
+    initiatives: int = 0  # found in it, whatever it was taken for
+    foreign: bool = False  # known to be something else: it says itself what it is, and that is none of ours
+    is_file: bool = True  # False: the body of a mail
 
 
 @dataclass(frozen=True, slots=True)

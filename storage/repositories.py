@@ -248,7 +248,9 @@ class Arrivals:
             names.setdefault(arrival, []).append(name)
         statement = select(ArrivalRow).order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.id))
         rows = self.session.exec(statement.execution_options(yield_per=ROWS_AT_ONCE))
-        return tuple(arrival_from_row(row, tuple(names.get(known(row.id), ()))) for row in rows)
+        return tuple(
+            arrival_from_row(row, tuple(names.get(known(row.id), ())) if row.verdict != "other" else ()) for row in rows
+        )
 
     def latest(self, limit: int) -> list[str]:
         """Digests of the mails that arrived last."""
@@ -511,6 +513,14 @@ class Questions:
     def all(self) -> tuple[Question, ...]:
         statement = select(QuestionRow).where(QuestionRow.campaign == self.campaign).order_by(col(QuestionRow.id))
         return tuple(question_from_row(row) for row in self.session.exec(statement))
+
+    def by_arrival(self) -> dict[int, list[int]]:
+        """The numbers of the questions that each mail raised, answered ones too."""
+        statement = select(QuestionRow.arrival_id, QuestionRow.id).where(col(QuestionRow.arrival_id).is_not(None))
+        numbers: dict[int, list[int]] = {}
+        for arrival, number in self.session.exec(statement.order_by(col(QuestionRow.id))):
+            numbers.setdefault(arrival or 0, []).append(known(number))
+        return numbers
 
     def find(self, number: int) -> QuestionRow | None:
         return self.session.get(QuestionRow, number)

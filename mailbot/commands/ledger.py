@@ -4,16 +4,21 @@ the server lists and does not hand out stand at the end: nothing is known of the
 The keys are a promise: ARCHITECTURE.md documents them and a test pins them.
 """
 
+from datetime import date
 from typing import Any
 
+from rules.campaign import Campaign
+from rules.letters.office import told_on
 from storage.repositories import FileNote
 from storage.tables import ArrivalRow, LetterRow, LocationRow, VersionRow, WithheldRow
 from storage.work import UnitOfWork
 
 
-def ledger(work: UnitOfWork) -> list[dict[str, Any]]:
+def ledger(work: UnitOfWork, campaign: Campaign) -> list[dict[str, Any]]:
     """One entry per place on the server, in the order of folder, UIDVALIDITY and UID."""
     letters = work.letters.by_arrival()
+    questions = work.questions.by_arrival()
+    told = told_on(work.letters.facts(), work.arrivals.facts(), campaign)
     taken = [
         _entry(
             place,
@@ -21,6 +26,8 @@ def ledger(work: UnitOfWork) -> list[dict[str, Any]]:
             work.arrivals.files(place.arrival_id),
             work.submissions.of_arrival(place.arrival_id),
             letters.get(place.arrival_id, []),
+            questions.get(place.arrival_id, []),
+            told.get(place.arrival_id),
         )
         for place, arrival in work.arrivals.locations()
     ]
@@ -28,7 +35,13 @@ def ledger(work: UnitOfWork) -> list[dict[str, Any]]:
 
 
 def _entry(
-    place: LocationRow, arrival: ArrivalRow, files: list[FileNote], versions: list[VersionRow], letters: list[LetterRow]
+    place: LocationRow,
+    arrival: ArrivalRow,
+    files: list[FileNote],
+    versions: list[VersionRow],
+    letters: list[LetterRow],
+    asked: list[int],
+    told: date | None,
 ) -> dict[str, Any]:
     return {
         "account": place.account,
@@ -42,7 +55,13 @@ def _entry(
         "state": arrival.state,
         "verdict": arrival.verdict,
         "reason": arrival.reason,
-        "attachments": [{"name": file.name, "sha256": file.digest} for file in files if file.attached],
+        "attachments": [
+            {"name": file.name, "sha256": file.digest, "kind": file.kind, "reason": file.reason}
+            for file in files
+            if file.attached
+        ],
+        "asked": asked,
+        "told": told.isoformat() if told else None,
         "submissions": [
             {
                 "id": version.id,
@@ -74,6 +93,8 @@ def _withheld(row: WithheldRow) -> dict[str, Any]:
         "uidvalidity": row.uidvalidity,
         "uid": row.uid,
         "arrival": None,
+        "asked": [],
+        "told": None,
         "sha256": None,
         "message_id": None,
         "arrived_at": row.arrived_at.isoformat() if row.arrived_at else None,

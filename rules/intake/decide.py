@@ -13,6 +13,7 @@ from rules.calendar import local, local_day, short_day
 from rules.campaign import Campaign, Stage
 from rules.initiative import DocumentVerdict, Reading, Understanding
 from rules.intake.answering import Answer, answered_letter, proven, reply_of
+from rules.intake.concern import Sign, Spoken, has_files, signs_of
 from rules.intake.decision import Decision, Step
 from rules.intake.recording import Mailed, Recorded, record, result_of
 from rules.letter_kind import RECEIPT
@@ -261,6 +262,11 @@ def _told_of_a_stranger(case: _Case, reason: str) -> Decision:
 
 def _is_anything(case: _Case) -> str | None:
     return "Thư không thuộc phong trào."
+
+
+def _filed(case: _Case, reason: str) -> Decision:
+    """Of a unit's mail the files and their reasons are kept as long as its bytes, so that nobody need guess."""
+    return Decision("other", reason, keeps_files=bool(case.sender.units))
 
 
 # --- A state secret ---------------------------------------------------------------------------------------------
@@ -541,7 +547,8 @@ def _unread_of_the_campaign(case: _Case) -> str | None:
 def _unread(case: _Case, reason: str) -> Decision:
     files = _unreadable(case)
     question = ask.about_unreadable(case.subject, case.who, tuple(found.name for found in files))
-    letters = _unclear_receipt(case, files) if _may_speak_of_a_submission(case) else ()  # it may be other business
+    ours = Spoken(case.mail, case.campaign).one_word_of_it  # else it may be other business
+    letters = _unclear_receipt(case, files) if ours else ()
     return Decision("unclear", reason, letters=letters, questions=(question, *_time_asked(case)))
 
 
@@ -581,16 +588,26 @@ def _empty_form(case: _Case, reason: str) -> Decision:
     return Decision("unclear", reason, letters=_to_sender(case, facts, unit, case.stage.code, attach=(FORM,)))
 
 
+def _signs(case: _Case) -> tuple[Sign, ...]:
+    """What binds a mail of a unit to the campaign; nothing binds that of a stranger, of the office, of a machine."""
+    if not case.sender.units or case.sender.office or case.incoming.manners.automatic:
+        return ()
+    answers = bool({*case.mail.in_reply_to, *case.mail.references} & _own_message_ids(case))
+    return signs_of(case.mail, case.incoming.understanding, case.season, case.sender.units, case.stage, answers=answers)
+
+
 def _speaks_without_content(case: _Case) -> str | None:
     """A unit writes about its submission and nothing in the mail is one: an attachment forgotten, an empty form."""
-    if not case.sender.units or not _speaks_of_a_submission(case):
-        return None
-    return "Đơn vị viết về phong trào nhưng thư không có nội dung ghi nhận được."
+    return next((sign.sentence for sign in _signs(case) if sign.asks), None)
+
+
+def _concerns_us(case: _Case) -> str | None:
+    """A sign of us: the office reads of it in its digest, and the mail is kept until the campaign closes."""
+    return next((sign.sentence for sign in _signs(case)), None)
 
 
 def _nothing_read(case: _Case, reason: str) -> Decision:
-    attached = any(not attachment.is_ornament for attachment in case.mail.attachments)
-    question = ask.about_nothing_read(case.subject, case.who, attached)
+    question = ask.about_nothing_read(case.subject, case.who, has_files(case.mail))
     documents = tuple(found for found in case.incoming.understanding.documents if found.kind == "other")
     return Decision("unclear", reason, letters=_unclear_receipt(case, documents), questions=(question,))
 
@@ -599,42 +616,11 @@ def _nothing_read(case: _Case, reason: str) -> Decision:
 
 
 def _speaks_of_a_submission(case: _Case) -> bool:
-    """Words of the topic, what is registered, and the name of a stage: together in subject, file names or own text."""
-    topic, said = case.campaign.topic, _said(case)
-    stages = [word for stage in case.campaign.stages for word in stage.words]
-    return (
-        not _speaks_of_something_else(case)
-        and any(says(said, word) for word in topic.words)
-        and any(says(said, noun) for noun in topic.nouns)
-        and any(says(said, word) for word in stages)
-    )
-
-
-_HANDED_IN = ("gửi", "nộp", "kèm theo", "đính kèm")
-
-
-def _may_speak_of_a_submission(case: _Case) -> bool:
-    """One such word is enough for a unit to be told that its file could not be read; a person is asked in any case."""
-    said, topic = _said(case), case.campaign.topic
-    of_stages = [word for stage in case.campaign.stages for word in stage.words]
-    if any(word in said.casefold() for word in _HANDED_IN):  # with its accents: "GUI" is something else
-        return True
-    return any(says(said, word) for word in (*topic.words, *topic.nouns, *of_stages))
+    return Spoken(case.mail, case.campaign).a_submission
 
 
 def _speaks_of_something_else(case: _Case) -> bool:
-    """Another campaign with like words, named in the subject or a file name."""
-    head = _head(case)
-    topic = case.campaign.topic
-    return any(says(head, word) for word in topic.not_words) and not any(says(head, word) for word in topic.words)
-
-
-def _head(case: _Case) -> str:
-    return " . ".join((case.mail.subject, *(attachment.name for attachment in case.mail.attachments)))
-
-
-def _said(case: _Case) -> str:
-    return f"{_head(case)} . {own_text(case.mail.text)}"
+    return Spoken(case.mail, case.campaign).something_else
 
 
 _MORE_TIME = (
@@ -673,6 +659,7 @@ RULES: tuple[_Rule, ...] = (
     _Rule("asks-for-time", _asks_for_time, _extension),
     _Rule("empty-form", _returns_an_empty_form, _empty_form),
     _Rule("nothing-read", _speaks_without_content, _nothing_read),
-    _Rule("other", _is_anything, _verdict("other")),
+    _Rule("concerns-us", _concerns_us, _verdict("unclear")),
+    _Rule("other", _is_anything, _filed),
 )
 """From the top: what must never be answered, what must never be read, what is recorded, what a person must see."""

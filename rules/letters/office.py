@@ -18,7 +18,7 @@
 After an outage the latest of each is made up once, with everything since the one before; older ones are not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -48,7 +48,7 @@ from rules.letters.letter import (
     SilentFacts,
     WithheldFacts,
 )
-from rules.season import ArrivalFacts, Question, Season
+from rules.season import ArrivalFacts, LetterFacts, Question, Season
 from rules.standing.questions import BOUNCE, CLASSIFIED, DEADLINE, EXTENSION, JUNK, found_in_junk
 from rules.standing.status import UnitStatus, statuses
 
@@ -77,6 +77,19 @@ def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
     orders += [order for mail in season.arrivals if mail.state == "held" for order in held(mail, campaign)]
     orders += [*_withheld(season), *_questions(season, now), *_silent(season, now)]
     return tuple(order for order in orders if order.key not in known)
+
+
+def told_on(letters: Iterable[LetterFacts], arrivals: Iterable[ArrivalFacts], campaign: Campaign) -> dict[int, date]:
+    """By the number of a mail of ours the day of the digest that names it; what no digest has told yet is missing."""
+    days = sorted({_day_of(letter.key) for letter in letters if letter.kind == kinds.DIGEST})
+    until = [(moment(day, campaign.calendar.hours.digest, campaign.calendar), day) for day in days]
+    found = {}
+    for mail in arrivals:
+        named = mail.verdict in _OURS and not mail.before_go_live
+        day = next((day for end, day in until if (mail.handled_at or mail.arrived_at) <= end), None)
+        if named and day:
+            found[mail.id] = day
+    return found
 
 
 def held(arrival: ArrivalFacts, campaign: Campaign) -> tuple[LetterOrder, ...]:

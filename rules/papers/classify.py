@@ -217,7 +217,30 @@ def _verdict(sight: Sight, kind: str, rule: Rule, misses: tuple[str, ...]) -> Do
         label=stage.label if stage else "",
         count=f"{sight.initiatives:02d}",
     )
-    return DocumentVerdict(sight.document.name, kind, reason, sight.document.digest, (rule.name,), misses)
+    return DocumentVerdict(
+        sight.document.name,
+        kind,
+        reason,
+        sight.document.digest,
+        (rule.name,),
+        misses,
+        sight.initiatives,
+        kind == OTHER and _is_foreign(sight, rule),
+        not sight.is_body,
+    )
+
+
+_SAYS_WHAT_IT_IS = frozenset({"other-campaign", "never-ours", "other-period"})
+
+
+def _is_foreign(sight: Sight, rule: Rule) -> bool:
+    """Known to be something else: by its kind, or by a title of its own that speaks of none of our matters."""
+    if rule.name in _SAYS_WHAT_IT_IS:
+        return True
+    if rule.name == "by-the-office":
+        return not on_topic(sight)
+    titled = bool(sight.head.title) and not _says_any(sight.title, sight.campaign.topic.words)
+    return rule.name in ("off-topic", "without-stage") and titled and not says_noun(sight.campaign, sight.title)
 
 
 def covers(verdict: DocumentVerdict, stage: Stage) -> DocumentVerdict:

@@ -34,7 +34,16 @@ def here(tmp_path: Path) -> Iterator[World]:
 
 def entries(here: World) -> list[dict[str, Any]]:
     with here.app.begin() as work:
-        return ledger(work)
+        return ledger(work, here.app.campaign)
+
+
+def invitation() -> bytes:
+    document = Document()
+    document.add_paragraph("GIẤY MỜI")
+    document.add_paragraph("Kính mời anh chị tới dự lễ khai giảng năm học mới.")
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
 
 
 def cell(here: World, unit: str = SCHOOL_CODE, stage: str = "registration") -> UnitStatus:
@@ -58,12 +67,12 @@ def test_the_ledger_has_the_keys_that_are_promised(here: World) -> None:
     (entry,) = entries(here)
     assert set(entry) == {
         "account", "folder", "uidvalidity", "uid", "arrival", "sha256", "message_id", "arrived_at", "state", "verdict",
-        "reason", "attachments", "submissions", "letters", "withheld",
+        "reason", "attachments", "submissions", "letters", "withheld", "asked", "told",
     }  # fmt: skip
     assert entry["withheld"] is None
     assert (entry["folder"], entry["state"], entry["verdict"]) == ("INBOX", "done", "submission")
     assert entry["message_id"] == "<1@truong.example>"
-    assert [set(file) for file in entry["attachments"]] == [{"name", "sha256"}]
+    assert [set(file) for file in entry["attachments"]] == [{"name", "sha256", "kind", "reason"}]
     (submission,) = entry["submissions"]
     assert set(submission) == {"id", "stage", "unit", "provisional", "rejected", "titles"}
     assert submission["titles"] == ["Số hóa hồ sơ một cửa", "Họp không giấy"]
@@ -155,6 +164,31 @@ def test_mail_that_is_not_ours_is_filed_without_a_word_and_forgotten(here: World
     assert forget_others(here.app) == 1
     assert not here.app.archive.has(entry["sha256"])
     assert entries(here)[0]["sha256"] == entry["sha256"]
+
+
+def test_what_a_units_file_was_taken_for_is_told_by_the_ledger_and_goes_with_the_bytes(here: World) -> None:
+    here.deliver(mail(("ke-hoach.docx", invitation()), subject="Mời dự lễ", body="Kính mời anh chị."))
+    here.one_pass()
+    (entry,) = entries(here)
+    assert (entry["verdict"], entry["asked"], entry["told"]) == ("other", [], None)
+    ((file,),) = (entry["attachments"],)
+    assert (file["name"], file["kind"]) == ("ke-hoach.docx", "other")
+    assert file["reason"]
+    here.now += timedelta(days=31)
+    forget_others(here.app)
+    assert entries(here)[0]["attachments"] == []
+
+
+def test_a_units_mail_with_a_sign_of_us_is_named_in_the_digest_and_kept(here: World) -> None:
+    here.deliver(mail(subject="Về phong trào CCHC", body="Trường đã họp triển khai phong trào CCHC."))
+    here.one_pass()
+    here.now = here.now.replace(hour=10) + timedelta(days=1)
+    here.one_pass()
+    (entry,) = entries(here)
+    assert (entry["verdict"], entry["submissions"], entry["letters"], entry["asked"]) == ("unclear", [], [], [])
+    assert entry["told"]
+    here.now += timedelta(days=60)
+    assert forget_others(here.app) == 0
 
 
 def test_lateness_is_judged_by_arrival_never_by_the_date_header(here: World) -> None:

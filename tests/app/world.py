@@ -92,7 +92,7 @@ class World:
 
     def ledger(self) -> list[dict[str, Any]]:
         with self.app.begin() as work:
-            return ledger(work)
+            return ledger(work, self.app.campaign)
 
     def receivers(self) -> list[str]:
         return [address for letter in self.sink.letters for address in letter.recipients]

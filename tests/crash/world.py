@@ -70,7 +70,7 @@ class World:
     def wrong(self) -> tuple[list[str], int]:
         """What must not be, and how many letters left twice."""
         with self.process(Clock()) as app, app.begin() as work:
-            tally = audit(MAILS, ledger(work), self.sink.letters)
+            tally = audit(MAILS, ledger(work, app.campaign), self.sink.letters)
             unsettled = [row.state for row in work.letters.facts() if row.state not in ("sent", "stopped")]
         found = list(tally.wrong)
         distinct = {message_from_bytes(letter.raw)["Message-ID"]: outline(letter) for letter in self.sink.letters}

@@ -51,7 +51,7 @@ class Net:
         self.clock.now += RECOVERY
         assert tick(self.app)
         with self.app.begin() as work:
-            tally = audit(raws, ledger(work), self.sink.letters)
+            tally = audit(raws, ledger(work, self.app.campaign), self.sink.letters)
         assert tally.wrong == []
         return tally
 
@@ -187,7 +187,7 @@ def test_mails_that_a_person_deletes_in_mid_fetch_stop_nothing(net: Net) -> None
     net.clock.now += RECOVERY
     assert net.tick()
     with net.app.begin() as work:
-        states = {entry["state"] for entry in ledger(work)}
+        states = {entry["state"] for entry in ledger(work, net.app.campaign)}
     assert states == {"done"}
 
 
@@ -258,5 +258,5 @@ def test_one_address_that_does_not_exist_keeps_nobody_else_from_the_letter(net: 
     assert gone not in answered
     assert {unit.addresses[0] for unit in units()[1:3]} <= answered
     with net.app.begin() as work:
-        states = [letter["state"] for entry in ledger(work) for letter in entry["letters"]]
+        states = [letter["state"] for entry in ledger(work, net.app.campaign) for letter in entry["letters"]]
     assert sorted(states) == ["refused", "sent", "sent"]

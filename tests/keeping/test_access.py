@@ -114,5 +114,5 @@ def test_two_machines_on_one_database_take_turns_and_answer_once(
         clock.now += timedelta(minutes=1)
         assert tick(second)
         with second.begin() as work:
-            tally = audit(MAILS, ledger(work), sink.letters)
+            tally = audit(MAILS, ledger(work, second.campaign), sink.letters)
     assert (tally.wrong, tally.twice) == ([], 0)

@@ -127,7 +127,7 @@ def test_mails_that_were_missed_are_taken_by_the_next_pass(place: Place, app: Ap
     later(place, app, 5)
     assert verify(app) == ()
     with app.begin() as work:
-        assert audit(MAILS, ledger(work), place.sink.letters).wrong == []
+        assert audit(MAILS, ledger(work, app.campaign), place.sink.letters).wrong == []
 
 
 # --- backup, restore ------------------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def test_a_restored_backup_is_whole_and_sends_nothing_before_a_person_has_looked
         assert resume("Người thử", again)
         later(place, again, 5)
         with again.begin() as work:
-            entries = ledger(work)
+            entries = ledger(work, again.campaign)
     assert len(entries) == len(MAILS) + 1
     assert all(letter["state"] == "sent" for entry in entries for letter in entry["letters"])
 
@@ -209,7 +209,7 @@ def test_where_mail_itself_is_the_fault_a_file_says_so(place: Place, app: App) -
     place.sink.start()
     later(place, app, 2)
     with app.begin() as work:
-        assert audit((*MAILS, mail(9)), ledger(work), place.sink.letters).wrong == []
+        assert audit((*MAILS, mail(9)), ledger(work, app.campaign), place.sink.letters).wrong == []
 
 
 def test_at_a_cap_letters_wait_and_the_office_is_told_once_until_a_person_looked(place: Place, app: App) -> None:
@@ -232,7 +232,7 @@ def test_at_a_cap_letters_wait_and_the_office_is_told_once_until_a_person_looked
     resume("Người thử", app)
     later(place, app, 5)
     with app.begin() as work:
-        tally = audit((*MAILS, *(mail(n) for n in range(10, 18))), ledger(work), place.sink.letters)
+        tally = audit((*MAILS, *(mail(n) for n in range(10, 18))), ledger(work, app.campaign), place.sink.letters)
     assert tally.wrong == []
     assert tally.twice == 0
 
@@ -319,7 +319,7 @@ def test_a_held_mail_is_shown_taken_out_and_handled_again_by_command(place: Plac
         assert tick(app)
         with app.begin() as work:
             assert work.arrivals.held() == []
-            assert audit(MAILS, ledger(work), place.sink.letters).wrong == []
+            assert audit(MAILS, ledger(work, app.campaign), place.sink.letters).wrong == []
 
 
 def test_health_is_the_age_of_the_last_full_pass(place: Place) -> None:

@@ -117,7 +117,7 @@ def test_rebuilding_makes_the_rows_anew_and_nothing_leaves_twice(place: Place, l
         for _ in range(2):
             place.later(app)
         with app.begin() as work:
-            entries = ledger(work)
+            entries = ledger(work, app.campaign)
     assert Counter(place.left()) == after
     assert all(len(entry["submissions"]) == 1 for entry in entries)
     new = place.left()

@@ -103,7 +103,7 @@ def soak(place: Path, mails: int, hours: float, progress: bool = False) -> Soak:
             clock.now += EVERY
             tick(app)
             with app.begin() as work:
-                entries = ledger(work)
+                entries = ledger(work, app.campaign)
         tally = audit([mail(number) for number in range(0, mails, SUBMISSION)], entries, letters)
         if len(entries) != mails or any(entry["state"] != "done" for entry in entries):
             tally.wrong.append(f"{len(entries)} of {mails} mails in the ledger, or not all done")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.document import Signature
-from rules.initiative import Understanding
+from rules.initiative import DocumentVerdict, Understanding
 from rules.intake.decide import RULES, decide
 from rules.intake.decision import Decision
 from rules.letter_kind import RECEIPT
@@ -418,6 +418,58 @@ def test_a_unit_that_forgot_its_attachment_is_told_so() -> None:
     decision = handle(written, understood())
     assert (decision.verdict, kinds(decision)) == ("unclear", [ask.NOTHING_READ])
     assert receipt(decision).parts == ()
+
+
+@pytest.mark.parametrize("text", ["Em gửi kèm sáng kiến ạ.", "Trường xin gửi kèm biểu CCHC của đơn vị."])
+def test_whoever_writes_that_a_file_is_enclosed_and_encloses_none_is_told_so(text: str) -> None:
+    decision = handle(mail(subject="Gửi phòng", text=text, files=()), understood())
+    assert (fired(decision), kinds(decision)) == ("nothing-read", [ask.NOTHING_READ])
+    assert receipt(decision).parts == ()
+
+
+def found_in(name: str, *, initiatives: int = 0, foreign: bool = False) -> Understanding:
+    verdict = DocumentVerdict(name, "other", "Không rõ.", "sha", initiatives=initiatives, foreign=foreign)
+    return Understanding((verdict,), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "understanding", "sentence"),
+    [
+        (mail(subject="Gửi file", files=("a.docx",)), found_in("a.docx"), "Đơn vị chưa gửi đăng ký; chưa rõ tệp"),
+        (mail(subject="Về CCHC của trường", files=()), understood(), "Thư nhắc đến CCHC năm 2024"),
+        (mail(subject="hoi ve dang ky sang kien", files=()), understood(), "Thư nói về đăng ký"),
+        (mail(subject="Re: Nhắc", files=(), in_reply_to=("<l1@mailbot>",)), understood(), "Đơn vị viết tiếp thư"),
+    ],
+)
+def test_what_a_unit_sends_with_a_sign_of_us_is_told_in_the_digest(
+    written: Mail, understanding: Understanding, sentence: str
+) -> None:
+    reminded = season(
+        "10/8", letters=(replace(letter("reminder", "k", "9/8", "bao-thang"), message_id="<l1@mailbot>"),)
+    )
+    decision = handle(written, understanding, reminded)
+    assert (decision.verdict, fired(decision), kinds(decision)) == ("unclear", "concerns-us", [])
+    assert decision.reason.startswith(sentence)
+    assert decision.letters == ()
+
+
+def test_a_file_in_which_initiatives_were_found_is_put_before_a_person_whatever_it_was_taken_for() -> None:
+    decision = handle(mail(subject="Gửi file", files=("a.docx",)), found_in("a.docx", initiatives=2))
+    assert kinds(decision) == [ask.NOTHING_READ]
+    assert "a.docx" in decision.reason
+
+
+def test_a_paper_that_says_itself_what_it_is_and_a_unit_that_owes_nothing_are_other_business() -> None:
+    written = mail(subject="Gửi file", files=("a.docx",))
+    assert handle(written, found_in("a.docx", foreign=True)).verdict == "other"
+    done = season("10/8", version(1, "2/8", ONE))
+    assert handle(written, found_in("a.docx"), done).verdict == "other"
+    assert handle(mail("nobody@example.com", "Gửi file", files=("a.docx",)), found_in("a.docx")).verdict == "other"
+
+
+def test_of_a_units_mail_that_is_not_ours_the_files_are_kept_with_their_reasons() -> None:
+    assert handle(mail(subject="Gửi file", files=("a.docx",)), found_in("a.docx", foreign=True)).keeps_files
+    assert not handle(mail("nobody@example.com", "Gửi file"), found_in("a.docx")).keeps_files
 
 
 @pytest.mark.parametrize(

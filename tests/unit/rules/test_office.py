@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from rules.letters.letter import DRAFTS, HeldFacts, LetterOrder, OfficeFacts, WithheldFacts
-from rules.letters.office import due
+from rules.letters.office import due, told_on
 from rules.season import ArrivalFacts, LetterFacts, Season, Verdict, WithheldMail
 from rules.standing.questions import Subject, about_junk
 from tests.unit.rules.making import at, campaign, letter, mark, on, season
@@ -50,6 +50,20 @@ def test_a_day_on_which_something_happened_has_a_digest_at_half_past_four() -> N
     facts = office(order)
     assert (order.key, order.to) == ("digest:cchc-2024:2024-08-07", ("phongtccb@laocai.edu.vn",))
     assert ([mail.id for mail in facts.arrivals], facts.filed, facts.automatic) == ([1], 1, 1)
+
+
+def test_the_ledger_knows_the_day_of_the_digest_that_named_a_mail() -> None:
+    mails = (
+        arrival("7/8 10:00", "unclear"),
+        arrival("7/8 11:00", "other", 2),
+        arrival("7/8 16:29", number=3, handled="7/8 16:35"),
+        arrival("8/8 17:00", number=4),
+    )
+    sent = (
+        letter("digest", "digest:cchc-2024:2024-08-07", "7/8"),
+        letter("digest", "digest:cchc-2024:2024-08-08", "8/8"),
+    )
+    assert told_on(sent, mails, campaign()) == {1: on("7/8"), 3: on("8/8")}
 
 
 @pytest.mark.parametrize("verdict", ["other", "automatic", "own"])

@@ -1,0 +1,142 @@
+"""What binds a mail of a unit to the campaign, where nothing in it could be recorded.
+
+One sign is enough that the mail does not vanish: the office reads of it in its digest, with sender, files and the
+sentence why. Signs that speak of a submission are put before a person instead.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rules.campaign import Campaign, Stage
+from rules.initiative import DocumentVerdict, Understanding
+from rules.lexicon import lexicon
+from rules.mail import Mail
+from rules.post.own_words import own_text
+from rules.roster import Unit
+from rules.season import Season
+from rules.standing.status import status_of
+from rules.text import bare, says
+from rules.wording import listed
+
+_HANDED_IN = ("gửi", "nộp", "kèm theo", "đính kèm")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing that binds a mail to the campaign."""
+
+    name: str
+    sentence: str  # Vietnamese
+    asks: bool = False  # a person is asked about it; else it is only told
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a mail says in its own words: subject, names of files, own text; nothing that is quoted."""
+
+    mail: Mail
+    campaign: Campaign
+
+    @property
+    def head(self) -> str:
+        return " . ".join((self.mail.subject, *(attachment.name for attachment in self.mail.attachments)))
+
+    @property
+    def own(self) -> str:
+        return own_text(self.mail.text)
+
+    @property
+    def all(self) -> str:
+        return f"{self.head} . {self.own}".replace("_", " ")
+
+    @property
+    def topic(self) -> bool:
+        return says_any(self.all, self.campaign.topic.words)
+
+    @property
+    def collected(self) -> bool:
+        return says_any(self.all, self.campaign.topic.nouns)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        return tuple(stage for stage in self.campaign.stages if says_any(self.all, stage.words))
+
+    @property
+    def something_else(self) -> bool:
+        """Another campaign with like words, named in the subject or a file name."""
+        topic = self.campaign.topic
+        return says_any(self.head, topic.not_words) and not says_any(self.head, topic.words)
+
+    @property
+    def a_submission(self) -> bool:
+        """Words of the topic, what is registered, and the name of a stage."""
+        return not self.something_else and self.topic and self.collected and bool(self.stages)
+
+    @property
+    def one_word_of_it(self) -> bool:
+        """One such word is enough for a unit to be told that its file could not be read."""
+        if any(word in self.all.casefold() for word in _HANDED_IN):  # with its accents: "GUI" is something else
+            return True
+        return self.topic or self.collected or bool(self.stages)
+
+    @property
+    def forgot_its_file(self) -> bool:
+        """ "Gửi kèm bản đăng ký sáng kiến", and nothing is attached."""
+        attaches = any(bare(phrase) in bare(self.all) for phrase in lexicon().frame.attached)
+        return attaches and not has_files(self.mail) and not self.something_else and (self.topic or self.collected)
+
+
+def says_any(text: str, phrases: Iterable[str]) -> bool:
+    return any(says(text, phrase) for phrase in phrases)
+
+
+def has_files(mail: Mail) -> bool:
+    """Whether something is attached besides logos and emblems."""
+    return any(not attachment.is_ornament for attachment in mail.attachments)
+
+
+def signs_of(
+    mail: Mail, understanding: Understanding, season: Season, units: tuple[Unit, ...], stage: Stage, *, answers: bool
+) -> tuple[Sign, ...]:
+    """Every sign of a mail of these units, the strongest first. `answers`: it goes on with a letter of ours.
+
+    `stage`: the one that had begun last when the mail arrived.
+    """
+    said = Spoken(mail, season.campaign)
+    found = [*_signs(said, understanding, season, units, stage, answers)]
+    return tuple(sorted(found, key=lambda sign: not sign.asks))
+
+
+def _signs(
+    said: Spoken, understanding: Understanding, season: Season, units: tuple[Unit, ...], stage: Stage, answers: bool
+) -> Iterator[Sign]:
+    campaign = said.campaign
+    ornaments = {attachment.name for attachment in said.mail.attachments if attachment.is_ornament}
+    files = [found for found in understanding.documents if found.is_file and found.name not in ornaments]
+    hidden = [found.name for found in files if found.kind == "other" and found.initiatives]
+    if hidden:
+        yield Sign("initiatives-in-file", f"Tệp có nội dung giống {campaign.topic.noun}: {listed(hidden)}.", asks=True)
+    if said.a_submission:
+        yield Sign("speaks-of-submission", "Đơn vị viết về phong trào nhưng thư không có nội dung ghi nhận được.", True)
+    if said.forgot_its_file:
+        yield Sign("forgot-its-file", "Đơn vị viết là gửi kèm tệp nhưng thư không có tệp đính kèm.", asks=True)
+    if said.collected and said.stages and not said.something_else:
+        sentence = f"Thư nói về {said.stages[0].label} {campaign.topic.noun} nhưng không có nội dung ghi nhận được."
+        yield Sign("names-stage", sentence, asks=has_files(said.mail))
+    if said.topic:
+        yield Sign("names-campaign", f"Thư nhắc đến {campaign.short}, không có nội dung ghi nhận được.")
+    if answers:
+        yield Sign("answers-us", "Đơn vị viết tiếp thư của mailbot.")
+    if said.something_else:
+        return
+    unread = [found.name for found in files if found.kind == "unreadable"]
+    if unread:
+        yield Sign("unread-file", f"Tệp chưa đọc được: {listed(unread)}.")
+    unknown = [found.name for found in files if _is_no_known_paper(found)]
+    if unknown and any(status_of(season, unit, stage).state == "owes" for unit in units):
+        sentence = f"Đơn vị chưa gửi {stage.label}; chưa rõ tệp gửi kèm là gì: {listed(unknown)}."
+        yield Sign("owes-and-sends", sentence)
+
+
+def _is_no_known_paper(found: DocumentVerdict) -> bool:
+    return found.kind == "other" and not found.foreign
