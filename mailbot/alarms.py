@@ -17,9 +17,9 @@ from mailbot.outbox import enqueue
 from rules.intake.decision import Step
 from rules.letter_kind import ALARM as LETTER
 from rules.letters.letter import AlarmFacts, LetterOrder
-from storage.work import ALARM, CLOSED, PAUSED
+from storage.work import ALARM, PAUSED
 
-Name = Literal["pass", "keeping", "paused", "closed"]
+Name = Literal["pass", "keeping", "paused"]
 
 FILE = "CANH-BAO.txt"
 LATE = timedelta(minutes=15)  # without a full pass
@@ -37,11 +37,6 @@ _WORDS: dict[Name, tuple[str, str]] = {
     "paused": (
         "mailbot đang tạm ngừng gửi thư; các thư đang chờ không bị mất",
         "chạy lệnh mailbot health để xem lý do; xem xong, chạy lệnh mailbot resume",
-    ),
-    "closed": (
-        "mailbot đang ngừng gửi thư tới một địa chỉ do gửi tới đó quá nhiều; các thư đang chờ không bị mất",
-        "chạy lệnh mailbot health để xem địa chỉ, hỏi xem có phải máy trả lời tự động không; "
-        "xem xong, chạy lệnh mailbot resume",
     ),
 }
 
@@ -99,12 +94,8 @@ def watch(app: App, full: bool) -> None:
         elif app.failing_since and app.now() - app.failing_since > LATE:
             sound("pass", app)
         with app.begin() as work:
-            waits: dict[Name, bool] = {
-                "paused": bool(work.notes.get(PAUSED)),
-                "closed": bool(work.notes.beginning(CLOSED)),
-            }
-        for name, begun_now in waits.items():
-            (sound if begun_now else settle)(name, app)
+            paused = bool(work.notes.get(PAUSED))
+        (sound if paused else settle)("paused", app)
         if full and not begun(app):  # what a command wrote there of a database that was broken
             with suppress(OSError):
                 (app.config.data_folder / FILE).unlink(missing_ok=True)

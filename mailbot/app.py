@@ -31,7 +31,7 @@ from rules.intake.prepared import Frame, Prepared, ours
 from rules.letters.known_form import form_for
 from rules.letters.letter import DRAFTS, FORM, Enclosed, LetterOrder, OfficeFacts
 from rules.mail import Attachment
-from rules.post.manners import Limits
+from rules.post.caps import Limits
 from rules.roster import Roster
 from rules.season import Season
 from storage.archive import Archive
@@ -104,15 +104,7 @@ class App:
 
     @property
     def caps(self) -> Limits:
-        limits = self.config.limits
-        return Limits(
-            address_hour=limits.address_hour,
-            address_day=limits.address_day,
-            kind_hour=limits.kind_hour,
-            kind_day=limits.kind_day,
-            hour=limits.hour,
-            day=limits.day,
-        )
+        return Limits(**self.config.limits.model_dump())
 
     @staticmethod
     def dice() -> float:

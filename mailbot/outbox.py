@@ -1,28 +1,30 @@
 """The outbox: an order becomes a row with fixed bytes and a fixed Message-ID; a row becomes a letter at the server."""
 
 import secrets
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import time, timedelta
 from pathlib import Path
 
 from mailbot.app import App
 from mailbot.logs import log
 from mailbot.mail.compose import Envelope, Shown, compose, readdressed
 from mailbot.mail.smtp import Outcome
+from rules.calendar import local_day, moment
 from rules.errors import MailboxError, SendingError
 from rules.intake.decision import Step
-from rules.letter_kind import letter_kind
+from rules.letter_kind import ALARM, letter_kind
 from rules.letters import retry
-from rules.letters.letter import Enclosed, LetterOrder, carrying
+from rules.letters.letter import AlarmFacts, Enclosed, LetterOrder, carrying
 from rules.letters.resending import Copy
 from rules.mail import Address
-from rules.post.manners import Cap, Sending, may_send
+from rules.post.caps import STALE, Cap, Sending, Tally, in_words, may_send
 from rules.season import LetterFacts, LetterState, Undelivered
 from rules.standing.bounces import about_lost
 from rules.standing.questions import Subject, about_template
+from rules.wording import count
 from storage.mapping import letter_from_row
 from storage.tables import LetterRow
-from storage.work import CLOSED, PAUSED, RESUMED, UnitOfWork
+from storage.work import CAPS_TOLD, CLOSED, PAUSED, RESUMED, UNTOLD, UnitOfWork
 
 
 def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[Enclosed] = ()) -> bool:
@@ -37,7 +39,7 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[E
         work.questions.ask(question, order.arrival, app.now())
     office, now = app.campaign.office, app.now()
     token, message_id = _new_name(app)
-    answered = work.arrivals.row(order.arrival).message_id if order.arrival else None
+    answered = work.arrivals.row(order.arrival).message_id if order.arrival and order.threaded else None
     envelope = Envelope(
         subject=rendered.subject,
         sender=Address(office.mailbox, app.config.smtp.from_name or f"{office.short}, {office.agency_short}"),
@@ -116,68 +118,104 @@ def post_waiting(app: App) -> int:
     with app.begin() as work:
         waiting = work.letters.waiting(app.now())
     gate = _Gate(app)
-    posted = 0
-    for letter in waiting:
-        if app.stopping():
-            break
-        if not letter.kind.passes and not gate.opens(letter):
-            continue
-        app.take_lease()
-        if not post(letter.id, app):
-            raise SendingError
-        gate.left(letter)
-        posted += 1
-    app.outgoing.close()
-    return posted
+    try:
+        return sum(_posted(letter, gate, app) for letter in waiting)
+    finally:
+        app.outgoing.close()
+        _keep_caps(gate.reached, app)
+
+
+def _posted(letter: LetterFacts, gate: "_Gate", app: App) -> bool:
+    """Whether it left, or was tried. Raises SendingError where the server takes none at this moment."""
+    if app.stopping():
+        return False
+    if letter.kind.reader == "stranger" and app.now() - letter.created_at > STALE:
+        _settle(letter.id, "stopped", "đã chờ quá một ngày, không còn cần gửi", app)
+        return False
+    if not letter.kind.passes and not gate.opens(letter):
+        return False
+    app.take_lease()
+    if not post(letter.id, app):
+        raise SendingError
+    gate.left(letter)
+    return True
 
 
 class _Gate:
-    """Keeps the caps. Where one is reached letters wait until a person has looked and said `mailbot resume`: those to
-    one address, or all of them. Alarms alone pass by it; the office itself is written to again as time passes, for
-    otherwise nobody would be told anything."""
+    """Keeps the caps. Where one is reached letters wait until its hour or day has passed, and the office is told once.
+    After a restore all of them wait until a person has looked."""
 
     def __init__(self, app: App) -> None:
         self._app, now = app, app.now()
         office = app.campaign.office
         self._office = {address.lower() for address in (*office.people, office.mailbox, *office.letters_to)}
-        with app.begin() as work:
+        self._midnight = moment(local_day(now, app.campaign.calendar), time(0), app.campaign.calendar)
+        with app.look() as work:
             counted = max(filter(None, (now - timedelta(days=1), work.notes.moment(RESUMED))))
-            self._history = [Sending(to, kind, at) for to, kind, at in work.letters.sent_since(counted)]
+            self._sent = Tally(work.letters.sent_since(counted))
+            self._causes = work.letters.causes()
             self._paused = bool(work.notes.get(PAUSED))
-            self._closed = set(work.notes.beginning(CLOSED))
+        self.reached: dict[str, Cap] = {}
 
     def opens(self, letter: LetterFacts) -> bool:
-        if self._paused or not self._closed.isdisjoint(letter.to):
+        if self._paused:
             return False
-        for one in self._wanted(letter):
-            caps = self._app.caps.for_office() if self._is_office(one.address) else self._app.caps
-            cap = may_send(one, tuple(self._history), caps)
-            if cap is not None:
-                self._reached(cap, one.address)
-                return False
-        return True
+        cap = may_send(self._wanted(letter), self._sent, self._app.caps, self._is_office, self._midnight)
+        if cap is not None:
+            self.reached.setdefault(f"{cap.scope}:{cap.about}", cap)
+        return cap is None
 
     def left(self, letter: LetterFacts) -> None:
-        self._history += self._wanted(letter)
+        self._sent.add(self._wanted(letter))
 
-    def _wanted(self, letter: LetterFacts) -> list[Sending]:
-        return [Sending(address, letter.kind.name, self._app.now()) for address in letter.to]
+    def _wanted(self, letter: LetterFacts) -> Sending:
+        return Sending(letter.to, letter.kind, self._app.now(), letter.unit, self._causes.get(letter.id, ""))
 
     def _is_office(self, address: str) -> bool:
         return address.lower() in self._office
 
-    def _reached(self, cap: Cap, address: str) -> None:
-        if cap.scope == "address" and self._is_office(address):
-            return
-        if cap.scope == "address":
-            self._closed.add(address)
-        else:
-            self._paused = True
-        with self._app.begin() as work:
-            work.notes.put(CLOSED + address if cap.scope == "address" else PAUSED, cap.reason, self._app.now())
-            work.events.add(self._app.now(), [Step("paused", cap.reason)])
-            work.commit()
-        log.error("cap reached", scope=cap.scope)
+
+_TOLD_AT_MOST = 10  # caps in one letter
+_TOLD_AGAIN = timedelta(minutes=10)  # after one such letter, at the earliest
+
+
+def _keep_caps(reached: Mapping[str, Cap], app: App) -> None:
+    """Note which caps letters wait for. One that is new is told to the office, together with others that are new."""
+    words = {name: in_words(cap, app.roster) for name, cap in reached.items()}
+    with app.look() as work:
+        before, untold = work.notes.beginning(CLOSED), work.notes.beginning(UNTOLD)
+    if words.keys() == before.keys() and not untold:
+        return
+    now = app.now()
+    with app.begin() as work:
+        for name in words.keys() - before.keys():
+            work.notes.put(CLOSED + name, words[name], now)
+            work.notes.put(UNTOLD + name, words[name], now)
+            work.events.add(now, [Step("cap reached", words[name])])
+        for name in before.keys() - words.keys():
+            work.notes.put(CLOSED + name, "", now)
+        _tell_of_caps(work, app)
+        work.commit()
+
+
+def _tell_of_caps(work: UnitOfWork, app: App) -> None:
+    untold, last, now = work.notes.beginning(UNTOLD), work.notes.moment(CAPS_TOLD), app.now()
+    if not untold or (last is not None and timedelta(0) <= now - last < _TOLD_AGAIN):
+        return
+    named = sorted(untold.values())
+    more = f"; và {count(len(named) - _TOLD_AT_MOST)} mức khác" if len(named) > _TOLD_AT_MOST else ""
+    facts = AlarmFacts(
+        f"một số thư đang chờ vì {'; '.join(named[:_TOLD_AT_MOST])}{more}",
+        "nếu muốn gửi ngay các thư đang chờ, chạy lệnh mailbot resume",
+        now,
+        passes=True,
+    )
+    key = f"alarm:{app.campaign.code}:caps:{now:%Y%m%dT%H%M%S}"
+    enqueue(LetterOrder(ALARM, key, app.campaign.office.letters_to, facts), work, app)
+    for name in untold:
+        work.notes.put(UNTOLD + name, "", now)
+    work.notes.put(CAPS_TOLD, key, now)
+    log.error("cap reached", scopes=sorted({name.partition(":")[0] for name in untold}))
 
 
 def resume(by: str, app: App) -> str | None:
@@ -187,7 +225,7 @@ def resume(by: str, app: App) -> str | None:
         reason = "; ".join(filter(None, (work.notes.get(PAUSED), *closed.values())))
         if not reason:
             return None
-        for name in (PAUSED, *(CLOSED + address for address in closed)):
+        for name in (PAUSED, *(beginning + cap for cap in closed for beginning in (CLOSED, UNTOLD))):
             work.notes.put(name, "", app.now())
         work.notes.put(RESUMED, by, app.now())
         work.events.add(app.now(), [Step("resumed", reason)], by=by)

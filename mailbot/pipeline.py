@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from mailbot.app import App
 from mailbot.database import is_damage
 from mailbot.deadlines import letters_about_moved
+from mailbot.joining import answer, join_receipts
 from mailbot.keeping import fetched_again
 from mailbot.logs import log, where
 from mailbot.mail.imap import Withheld
@@ -68,6 +69,7 @@ def one_pass(app: App) -> Pass:
     steps = Steps()
     taken, whole = steps.take("read_mailbox", lambda: read_mailbox(app), (0, False))
     handled = steps.take("handle_waiting", lambda: handle_waiting(app), 0)
+    steps.take("join_receipts", lambda: join_receipts(app), 0)
     posted = steps.take("post_waiting", lambda: post_waiting(app), 0)  # receipts do not wait for the slow readers
     handled += steps.take("handle_slow", lambda: handle_waiting(app, slow=True), 0)
     if whole and not steps.failed:
@@ -360,7 +362,7 @@ def record(
     for version in decision.versions:
         work.submissions.add(version)
     for order, enclosed in dressed:
-        enqueue(order, work, app, enclosed)
+        answer(order, enclosed, work, app)
     for question in decision.questions:
         work.questions.ask(question, number, now)
     told = follow(decision.reply, number, work, app) if decision.reply else None

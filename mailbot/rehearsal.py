@@ -210,7 +210,7 @@ _VERDICTS = {
     "own": "thư của mailbot",
 }
 
-_READERS = {"unit": "đơn vị", "office": "phòng"}
+_READERS = {"unit": "đơn vị", "office": "phòng", "stranger": "địa chỉ chưa có trong danh sách"}
 
 
 def _summary(app: App, stage: _Stage, played: int) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Reader = Literal["unit", "office"]
+Reader = Literal["unit", "office", "stranger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,15 @@ RECEIPT = LetterKind(  # what was read
         "unreadable": "tệp chưa đọc được",
     },
 )
+RECEIPTS = LetterKind(  # the same for several mails that followed each other closely
+    "receipts",
+    "unit",
+    "thư xác nhận chung",
+    answers=True,
+    resent=True,
+    with_form=True,
+    essential={"mails": "từng thư đã nhận", "todo_in": "các thư có việc cần làm"},
+)
 INVITATION = LetterKind(  # at the start of a stage, with its forms
     "invitation",
     "unit",
@@ -91,6 +100,16 @@ DEADLINE = LetterKind(  # the deadline of a stage was moved in the campaign file
     "thư báo thời hạn thay đổi",
     resent=True,
     essential={"deadline": "thời hạn mới", "before": "thời hạn trước đây"},
+)
+
+# --- to addresses that no roster knows ------------------------------------------------------------------------------
+
+ACKNOWLEDGEMENT = LetterKind(  # that something came, and nothing of it
+    "acknowledgement",
+    "stranger",
+    "thư báo đã nhận",
+    answers=True,
+    essential={"arrived": "thời điểm nhận thư", "unnamed": "thư không ghi tên đơn vị"},
 )
 
 # --- to the office --------------------------------------------------------------------------------------------------
@@ -170,7 +189,7 @@ SILENT = LetterKind(  # units of which nobody has heard, with telephone numbers
 
 _ALL = (
     *(RECEIPT, INVITATION, REMINDER, OVERDUE, ANNOUNCEMENT, DIGEST, WEEKLY, CLOSING, OFFICE_REMINDER, BEFORE_GO_LIVE),
-    *(JUNK, HELD, WITHHELD, ALARM, QUESTIONS, ANSWERED, SILENT, DEADLINE),
+    *(JUNK, HELD, WITHHELD, ALARM, QUESTIONS, ANSWERED, SILENT, DEADLINE, RECEIPTS, ACKNOWLEDGEMENT),
 )
 KINDS: dict[str, LetterKind] = {kind.name: kind for kind in _ALL}
 """Every kind by its name. What the outbox holds is read back through it."""

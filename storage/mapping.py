@@ -1,16 +1,20 @@
 """Values to rows and back. Initiatives sleep as JSON; everything else has columns of its own."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from sys import intern
 from typing import Any, cast
 
+from pydantic import TypeAdapter
+
 from rules.document import Where
 from rules.initiative import Initiative, Json, Value
-from rules.letter_kind import letter_kind
+from rules.letter_kind import RECEIPT, letter_kind
+from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
 from rules.rulings import Mark, MarkKind
 from rules.season import ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict, WithheldMail
 from rules.submission import Version
-from storage.tables import ArrivalRow, MarkRow, QuestionRow, VersionRow, WithheldRow
+from storage.tables import ArrivalRow, MarkRow, QuestionRow, ReceiptRow, VersionRow, WithheldRow
 
 
 def values_to_json(values: Mapping[str, Value]) -> dict[str, Any]:
@@ -171,4 +175,39 @@ def mark_from_row(row: MarkRow) -> Mark:
         at=row.at,
         until=row.until,
         reason=row.reason,
+    )
+
+
+_RECEIPT = TypeAdapter(ReceiptFacts)
+
+
+def receipt_to_row(order: LetterOrder, campaign: str, due_at: datetime) -> ReceiptRow:
+    """A receipt sleeps for some minutes, perhaps over an upgrade: its facts may get new fields with defaults only."""
+    facts = _RECEIPT.dump_python(cast(ReceiptFacts, order.facts), mode="json", fallback=dict, warnings=False)
+    return ReceiptRow(
+        campaign=campaign,
+        key=order.key,
+        address=order.to[0].lower(),
+        arrival_id=known(order.arrival),
+        unit=order.unit,
+        stage=order.stage,
+        attach=list(order.attach),
+        threaded=order.threaded,
+        facts=facts,
+        due_at=due_at,
+    )
+
+
+def receipt_from_row(row: ReceiptRow) -> LetterOrder:
+    attach: tuple[Enclosure, ...] = (FORM,) if FORM in row.attach else ()
+    return LetterOrder(
+        kind=RECEIPT,
+        key=row.key,
+        to=(row.address,),
+        facts=_RECEIPT.validate_python(row.facts),
+        unit=row.unit,
+        stage=row.stage,
+        arrival=row.arrival_id,
+        attach=attach,
+        threaded=row.threaded,
     )

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert
+from sqlalchemy import ColumnElement, case, func, insert
 from sqlalchemy.orm import Mapped, defer
 from sqlmodel import Session, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -13,7 +13,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 from rules.intake.answers import Part
 from rules.intake.decide import OUT_OF_OFFICE
 from rules.intake.decision import Step
+from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT, RECEIPTS, letter_kind
+from rules.letters.letter import LetterOrder
 from rules.letters.retry import LONGEST
+from rules.post.caps import Sending
 from rules.rulings import Mark, MarkKind
 from rules.season import ArrivalFacts, LetterFacts, LetterState, Question, Undelivered, Verdict
 from rules.submission import Version
@@ -24,6 +27,8 @@ from storage.mapping import (
     letter_from_row,
     mark_from_row,
     question_from_row,
+    receipt_from_row,
+    receipt_to_row,
     version_from_row,
     version_to_row,
 )
@@ -38,6 +43,7 @@ from storage.tables import (
     LocationRow,
     MarkRow,
     QuestionRow,
+    ReceiptRow,
     SenderRow,
     VersionRow,
 )
@@ -399,8 +405,9 @@ class Letters:
         """A letter; what is posted is fetched when it is looked at."""
         return self.session.get_one(LetterRow, letter, options=[_NO_BYTES])
 
-    def waiting(self, now: datetime, limit: int = 1000) -> list[LetterFacts]:
-        """Letters to post now. Those in state "sending" were cut off by a crash and come first."""
+    def waiting(self, now: datetime, limit: int = 5000) -> list[LetterFacts]:
+        """Letters to post now. Those in state "sending" were cut off by a crash and come first; those to strangers,
+        of which anybody can cause as many as he likes, come last."""
         statement = (
             self._facts()
             .where(
@@ -408,7 +415,11 @@ class Letters:
                 _tried(col(LetterRow.next_try_at), now),
                 _due(col(LetterRow.not_before), now),
             )
-            .order_by(col(LetterRow.state).desc(), col(LetterRow.id))
+            .order_by(
+                col(LetterRow.state).desc(),
+                case((col(LetterRow.kind) == ACKNOWLEDGEMENT.name, 1), else_=0),
+                col(LetterRow.id),
+            )
             .limit(limit)
         )
         return [letter_from_row(row) for row in self.session.exec(statement)]
@@ -447,6 +458,11 @@ class Letters:
         letters: dict[int, list[LetterRow]] = {}
         for row in self.session.exec(statement):
             letters.setdefault(row.arrival_id or 0, []).append(row)
+        joined = select(ReceiptRow.arrival_id, ReceiptRow.letter_id).where(col(ReceiptRow.letter_id).is_not(None))
+        for arrival, letter in self.session.exec(joined.order_by(col(ReceiptRow.id))):
+            answer = self.row(known(letter))
+            if answer not in letters.setdefault(arrival, []):
+                letters[arrival].append(answer)
         return letters
 
     def _without_bytes(self) -> SelectOfScalar[LetterRow]:
@@ -476,12 +492,81 @@ class Letters:
         rows = self.session.exec(select(BounceRow).order_by(col(BounceRow.at), col(BounceRow.id)))
         return tuple(Undelivered(row.letter_id, row.address, row.permanent, row.at) for row in rows)
 
-    def sent_since(self, moment: datetime) -> list[tuple[str, str, datetime]]:
-        """(address, kind, when) of what left since then, for the caps."""
-        statement = select(LetterRow.recipients, LetterRow.kind, LetterRow.sent_at).where(
-            LetterRow.state == "sent", col(LetterRow.sent_at) >= moment
+    def sent_since(self, moment: datetime) -> list[Sending]:
+        """What left since then, in order."""
+        columns: Any = (LetterRow.recipients, LetterRow.kind, LetterRow.sent_at, LetterRow.unit, ArrivalRow.sender)
+        statement = (
+            select(*columns)
+            .join(ArrivalRow, col(ArrivalRow.id) == col(LetterRow.arrival_id), isouter=True)
+            .where(LetterRow.state == "sent", col(LetterRow.sent_at) >= moment)
+            .order_by(col(LetterRow.sent_at), col(LetterRow.id))
         )
-        return [(address, kind, at) for to, kind, at in self.session.exec(statement) if at for address in to]
+        rows = self.session.exec(statement)
+        return [Sending(tuple(to), letter_kind(kind), at, unit, cause or "") for to, kind, at, unit, cause in rows]
+
+    def causes(self) -> dict[int, str]:
+        """Who wrote the mails that the letters to be posted answer, by letter."""
+        statement = (
+            select(LetterRow.id, ArrivalRow.sender)
+            .join(ArrivalRow, col(ArrivalRow.id) == col(LetterRow.arrival_id))
+            .where(col(LetterRow.state).in_(("queued", "sending")))
+        )
+        return {known(letter): sender for letter, sender in self.session.exec(statement)}
+
+    def receipts_to(self, address: str, after: datetime) -> list[datetime]:
+        """When receipts to an address were written since then, in order."""
+        statement = (
+            select(LetterRow.recipients, LetterRow.created_at)
+            .where(col(LetterRow.kind).in_((RECEIPT.name, RECEIPTS.name)), col(LetterRow.created_at) > after)
+            .order_by(col(LetterRow.created_at))
+        )
+        return [at for to, at in self.session.exec(statement) if to and to[0].lower() == address.lower()]
+
+
+class Receipts:
+    """Receipts that wait for others to the same address."""
+
+    def __init__(self, session: Session, campaign: str) -> None:
+        self.session = session
+        self.campaign = campaign
+
+    def has(self, key: str) -> bool:
+        return self.session.exec(select(ReceiptRow.id).where(ReceiptRow.key == key)).first() is not None
+
+    def due(self, address: str) -> datetime | None:
+        """When the receipts to an address leave that wait; None where none does."""
+        return min((row.due_at for row in self.session.exec(self._waiting(address))), default=None)
+
+    def add(self, order: LetterOrder, due_at: datetime) -> None:
+        self.session.add(receipt_to_row(order, self.campaign, due_at))
+        self.session.flush()
+
+    def addresses(self, now: datetime) -> list[str]:
+        """To which receipts are due by now."""
+        statement = select(ReceiptRow.address).where(
+            col(ReceiptRow.letter_id).is_(None), _due(col(ReceiptRow.due_at), now)
+        )
+        return sorted(set(self.session.exec(statement)))
+
+    def next_due(self) -> datetime | None:
+        statement = select(func.min(ReceiptRow.due_at)).where(col(ReceiptRow.letter_id).is_(None))
+        return self.session.exec(statement).first()
+
+    def waiting(self, address: str) -> list[LetterOrder]:
+        """In the order of arrival."""
+        rows = self.session.exec(self._waiting(address).order_by(col(ReceiptRow.arrival_id), col(ReceiptRow.id)))
+        return [receipt_from_row(row) for row in rows]
+
+    def answered(self, address: str, key: str) -> None:
+        """The letter with this key answers all that waited."""
+        letter = self.session.exec(select(LetterRow.id).where(LetterRow.key == key)).one()
+        for row in self.session.exec(self._waiting(address)):
+            row.letter_id = letter
+            self.session.add(row)
+
+    @staticmethod
+    def _waiting(address: str) -> SelectOfScalar[ReceiptRow]:
+        return select(ReceiptRow).where(ReceiptRow.address == address.lower(), col(ReceiptRow.letter_id).is_(None))
 
 
 class Questions:

@@ -175,6 +175,26 @@ class LetterRow(SQLModel, table=True):
     """What an answer may name by its number: "question:3", "decision:2", "unit:<code>" in the order of the list."""
 
 
+class ReceiptRow(SQLModel, table=True):
+    """A receipt that waits for others to the same address, so that one letter answers them all; then its letter."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign: str
+    key: str
+    address: str = Field(index=True)
+    arrival_id: int = Field(foreign_key="arrival.id", index=True)
+    unit: str | None = None
+    stage: str | None = None
+    attach: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    threaded: bool
+    facts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    due_at: datetime
+    letter_id: int | None = Field(default=None, foreign_key="letter.id", index=True)
+
+
 class BounceRow(SQLModel, table=True):
     """A server said that a letter did not arrive at an address; temporary failures are kept to be counted."""
 

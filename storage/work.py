@@ -16,12 +16,14 @@ from rules.season import Season
 from storage.aside import Aside
 from storage.decisions import Decisions, Workbook
 from storage.engine import READ_ONLY
-from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Submissions
+from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Receipts, Submissions
 from storage.tables import LeaseRow
 
 READ_TO_END = "read-to-end"  # the mailbox was read to its end and everything in it handled
-PAUSED = "paused"  # no letter but an alarm leaves until a person has looked; the value says why
-CLOSED = "closed:"  # and an address that no letter goes to until a person has looked; the value says why
+PAUSED = "paused"  # no letter but an alarm leaves until a person has looked, as after a restore; the value says why
+CLOSED = "closed:"  # and a cap that letters wait for, by what it counts; the value says which was reached
+UNTOLD = "untold:"  # the same, until the office was told
+CAPS_TOLD = "caps-told"  # when the office was told last of such caps
 RESUMED = "resumed"  # letters of before do not count for the caps
 ALARM = "alarm:"  # and its name: "1" while it lasts
 ALL_DONE = "full-pass"  # and letters were planned and posted: what health is measured by
@@ -37,6 +39,7 @@ class UnitOfWork:
         self.aside = Aside(self.session)
         self.submissions = Submissions(self.session, campaign)
         self.letters = Letters(self.session, campaign)
+        self.receipts = Receipts(self.session, campaign)
         self.questions = Questions(self.session, campaign)
         self.events = Events(self.session)
         self.notes = Notes(self.session)

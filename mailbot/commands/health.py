@@ -25,7 +25,7 @@ def facts(app: App) -> dict[str, Any]:
     alarms = begun(app)
     late = max(LATE, timedelta(seconds=3 * app.config.imap.poll_seconds))
     return {
-        "healthy": last is not None and now - last <= late and not alarms and not paused and not closed,
+        "healthy": last is not None and now - last <= late and not alarms and not paused,
         "last_full_pass": last.isoformat() if last else None,
         "age_seconds": round((now - last).total_seconds()) if last else None,
         "alarms": list(alarms),
@@ -49,7 +49,7 @@ def health(app: App) -> Outcome:
     if found["paused"]:
         lines.append(f"  Đang tạm ngừng gửi thư ({found['paused']}); xem xong, chạy lệnh: mailbot resume")
     for reason in found["closed"]:
-        lines.append(f"  Đang ngừng gửi tới một địa chỉ ({reason}); xem xong, chạy lệnh: mailbot resume")
-    if not found["healthy"] and not found["paused"] and not found["closed"]:
+        lines.append(f"  Một số thư đang chờ ({reason}), sẽ tự gửi; muốn gửi ngay, chạy lệnh: mailbot resume")
+    if not found["healthy"] and not found["paused"]:
         lines.append("  Chạy lệnh mailbot doctor để biết nguyên nhân.")
     return Outcome(tuple(lines), 0 if found["healthy"] else 1)

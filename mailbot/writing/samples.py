@@ -16,6 +16,7 @@ from rules.letter_kind import LetterKind
 from rules.letters.letter import (
     DRAFTS,
     FORM,
+    AcknowledgementFacts,
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
@@ -29,6 +30,7 @@ from rules.letters.letter import (
     QuestionsFacts,
     ReceiptFacts,
     ReceiptPart,
+    ReceiptsFacts,
     ReminderFacts,
     SilentFacts,
     WithheldFacts,
@@ -324,7 +326,7 @@ def _moved() -> tuple[DeadlineFacts, ...]:
 
 def _alarming() -> tuple[AlarmFacts, ...]:
     begun = AlarmFacts("Hộp thư không đọc được", "chạy lệnh mailbot doctor", _MORNING)
-    return begun, replace(begun, over=_MORNING)
+    return begun, replace(begun, over=_MORNING), replace(begun, passes=True)
 
 
 def _holding() -> tuple[HeldFacts, ...]:
@@ -339,6 +341,8 @@ def _withheld() -> tuple[WithheldFacts, ...]:
 
 SAMPLES: dict[LetterKind, Callable[[], tuple[Facts, ...]]] = {
     kinds.RECEIPT: _receipts,
+    kinds.RECEIPTS: lambda: (ReceiptsFacts(tuple(one for one in _receipts() if isinstance(one, ReceiptFacts))),),
+    kinds.ACKNOWLEDGEMENT: lambda: tuple(AcknowledgementFacts(_MORNING, unnamed) for unnamed in (False, True)),
     kinds.INVITATION: lambda: tuple(replace(facts, invitation=True) for facts in _reminders(False)),
     kinds.REMINDER: lambda: _reminders(False),
     kinds.OVERDUE: lambda: _reminders(True),

@@ -12,10 +12,11 @@ from mailbot.writing.view_words import common as common
 from mailbot.writing.views_of_decisions import answered, deadline, questions, silent
 from mailbot.writing.views_to_office import DRAWINGS as DRAWINGS
 from mailbot.writing.views_to_office import alarm, announcement, held, office, withheld
-from mailbot.writing.views_to_units import receipt, reminder
+from mailbot.writing.views_to_units import acknowledgement, receipt, receipts, reminder
 from rules.campaign import Campaign
 from rules.letters.letter import (
     FORM,
+    AcknowledgementFacts,
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
@@ -26,6 +27,7 @@ from rules.letters.letter import (
     OfficeFacts,
     QuestionsFacts,
     ReceiptFacts,
+    ReceiptsFacts,
     ReminderFacts,
     SilentFacts,
     WithheldFacts,
@@ -59,6 +61,16 @@ def view(facts: Facts, desk: Desk) -> Words:
 @view.register
 def _(facts: ReceiptFacts, desk: Desk) -> Words:
     return {**receipt(desk.order, facts, desk.campaign, desk.roster), **desk.with_form}
+
+
+@view.register
+def _(facts: ReceiptsFacts, desk: Desk) -> Words:
+    return {**receipts(desk.order, facts, desk.campaign, desk.roster), **desk.with_form}
+
+
+@view.register
+def _(facts: AcknowledgementFacts, desk: Desk) -> Words:
+    return acknowledgement(facts, desk.campaign)
 
 
 @view.register

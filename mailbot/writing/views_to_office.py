@@ -369,6 +369,7 @@ def alarm(facts: AlarmFacts, campaign: Campaign) -> dict[str, object]:
     return {
         "what": facts.what,
         "remedy": facts.remedy,
+        "passes": facts.passes,
         "since": clock(facts.since, campaign),
         "over": clock(facts.over, campaign) if facts.over else "",
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from mailbot.writing.view_words import (
     LONGEST_TITLE,
@@ -15,6 +16,7 @@ from mailbot.writing.view_words import (
 from rules.calendar import (
     first_day_too_late,
     kth_working_day_before,
+    local,
     local_day,
     short_day,
     weekday_name,
@@ -22,13 +24,15 @@ from rules.calendar import (
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.initiative import DocumentVerdict, Initiative
 from rules.letters.letter import (
+    AcknowledgementFacts,
     LetterOrder,
     ReceiptFacts,
     ReceiptPart,
+    ReceiptsFacts,
     ReminderFacts,
 )
 from rules.roster import Roster
-from rules.wording import capitalised, clipped, count, ended
+from rules.wording import capitalised, clipped, count, ended, listed
 
 _LONGEST_VALUE = 220  # characters of one value in a receipt: three lines on a phone held upright are enough to check it
 _DAY = timedelta(days=1)
@@ -116,6 +120,60 @@ def receipt(order: LetterOrder, facts: ReceiptFacts, campaign: Campaign, roster:
         "unreadable": tuple(_file(one) for one in facts.documents if one.kind == "unreadable"),
         "others": tuple(_file(one) for one in facts.documents if one.digest and one.kind not in (*codes, "unreadable")),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class MailView:
+    """One of several mails that are answered together."""
+
+    number: int
+    time: str  # "09:05"
+    mail_subject: str
+    arrived: str
+    recorded: str  # how many initiatives, "" for none
+    repeated: bool
+    note: str
+    todo: str
+    until: str
+    parts: tuple[PartView, ...]
+    unreadable: tuple[FileView, ...]
+    others: tuple[FileView, ...]
+
+
+_NOTHING_TO_DO = ("nothing", "unread", "wait")
+
+
+def receipts(order: LetterOrder, facts: ReceiptsFacts, campaign: Campaign, roster: Roster) -> dict[str, object]:
+    """Each mail by itself, as `receipt` sees it."""
+    mails = tuple(_mail(number, one, order, campaign, roster) for number, one in enumerate(facts.receipts, 1))
+    unit = roster.find(order.unit)
+    return {
+        "unit": unit.name if unit else "",
+        "unit_short": unit.label if unit else "",
+        "received": count(len(mails)),
+        "todo_in": listed(str(mail.number) for mail in mails if mail.todo not in _NOTHING_TO_DO),
+        "mails": mails,
+    }
+
+
+def _mail(number: int, facts: ReceiptFacts, order: LetterOrder, campaign: Campaign, roster: Roster) -> MailView:
+    alone: Any = receipt(order, facts, campaign, roster)
+    titles = sum(len(part.initiatives) for part in facts.parts)
+    shown = {
+        name: alone[name] for name in ("mail_subject", "arrived", "todo", "until", "parts", "unreadable", "others")
+    }
+    return MailView(
+        number=number,
+        time=f"{local(facts.arrived_at, campaign.calendar):%H:%M}",
+        recorded=count(titles) if titles and not facts.repeated else "",
+        repeated=facts.repeated,
+        note=facts.note,
+        **shown,
+    )
+
+
+def acknowledgement(facts: AcknowledgementFacts, campaign: Campaign) -> dict[str, object]:
+    return {"arrived": clock(facts.arrived_at, campaign), "unnamed": facts.unnamed}
 
 
 # The body of a mail is a document without a digest: that it is only a covering note, nobody needs to be told.

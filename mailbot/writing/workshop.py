@@ -9,12 +9,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import css_inline
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from mailbot.writing import charts, marked, plain_text, views
+from mailbot.writing.inert import inert
 from rules.campaign import Campaign
 from rules.drafting.report import Chart
 from rules.errors import ConfigurationError, Problem
@@ -66,14 +76,16 @@ class Workshop:
 
     def render(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> Rendered:
         context = self.context(order, campaign, roster)
-        subject, blocks = self._words(order.kind, context)
+        subject, blocks = self._words(order.kind, context, _own(campaign, roster))
         pictures = _drawn(blocks, context.get(views.DRAWINGS, {}))
         html = self._html(subject, blocks, pictures, campaign)
         return Rendered(subject, plain_text.to_text(blocks), html, tuple(pictures.values()))
 
-    def _words(self, kind: LetterKind, context: dict[str, Any]) -> tuple[str, tuple[marked.Block, ...]]:
+    def _words(
+        self, kind: LetterKind, context: dict[str, Any], own: frozenset[str]
+    ) -> tuple[str, tuple[marked.Block, ...]]:
         name = template_name(kind)
-        written = reporting(name, lambda: self.environment.get_template(name).render(context))
+        written = reporting(name, lambda: self.environment.get_template(name).render({**context, _OWN: own}))
         first, _, body = unicodedata.normalize("NFC", written).lstrip().partition("\n")
         if not first.startswith(SUBJECT):
             raise ConfigurationError((_without_subject(name),))
@@ -93,7 +105,8 @@ class Workshop:
         return {**views.common(campaign), **views.view(order.facts, desk)}
 
     def _quoted(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> tuple[str, ...]:
-        return plain_text.to_quote(self._words(order.kind, self.context(order, campaign, roster))[1])
+        words = self._words(order.kind, self.context(order, campaign, roster), _own(campaign, roster))
+        return plain_text.to_quote(words[1])
 
 
 # --- Pictures ---------------------------------------------------------------------------------------------------------
@@ -210,7 +223,11 @@ def _keep_line_ends(source: str) -> str:
 
 
 def _word_environment(loader: BaseLoader) -> Environment:
-    """Where letters get their words: values are escaped against the marks of `marked`, not against HTML."""
+    """Where letters get their words: values are made inert and escaped against the marks of `marked`, not against HTML.
+
+    So whatever a value is and whichever template shows it, no link of somebody else leaves in a letter of ours; what
+    the office writes into its templates stays as it is.
+    """
     environment = SandboxedEnvironment(
         loader=loader,
         autoescape=True,
@@ -224,8 +241,23 @@ def _word_environment(loader: BaseLoader) -> Environment:
     return environment
 
 
-def _finalize(value: object) -> object:
-    return Markup(marked.escape(value)) if isinstance(value, str) and not isinstance(value, Markup) else value  # noqa: S704
+_OWN = "own addresses"  # no name that a template could use
+
+
+def _own(campaign: Campaign, roster: Roster) -> frozenset[str]:
+    """Addresses that may be clicked wherever they stand, lower case: those of the office and of the roster."""
+    office = campaign.office
+    units = (address for unit in roster for address in (*unit.addresses, unit.head_address))
+    return frozenset(
+        address.lower() for address in (office.mailbox, *office.people, *office.letters_to, *units) if address
+    )
+
+
+@pass_context
+def _finalize(context: Context, value: object) -> object:
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return Markup(marked.escape(inert(value, context.get(_OWN, frozenset()))))  # noqa: S704
 
 
 # --- What may be wrong with a template ------------------------------------------------------------------------------

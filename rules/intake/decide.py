@@ -16,8 +16,8 @@ from rules.intake.answering import Answer, answered_letter, proven, reply_of
 from rules.intake.concern import Sign, Spoken, has_files, signs_of
 from rules.intake.decision import Decision, Step
 from rules.intake.recording import Mailed, Recorded, record, result_of
-from rules.letter_kind import RECEIPT
-from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
+from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT
+from rules.letters.letter import FORM, AcknowledgementFacts, Enclosure, LetterOrder, ReceiptFacts
 from rules.mail import Mail
 from rules.post.authentication import NOT_ASKED, Authentication
 from rules.post.manners import Manners, returned_message_ids
@@ -402,29 +402,69 @@ def _about_the_rest(case: _Case) -> list[Question]:
 
 
 def _receipt(case: _Case, taken: tuple[Recorded, ...]) -> tuple[LetterOrder, ...]:
-    """One letter per mail, to its sender; for an unknown sender also to the unit that the document names."""
+    """One letter per mail, to its sender; where nobody knows the sender, what was read is told to the unit alone."""
     parts = tuple(one.part for one in taken)
-    units = {part.unit.code for part in parts if part.unit}
-    cc: tuple[str, ...] = ()
-    if len(units) == 1 and not case.sender.known:
-        unit = next(part.unit for part in parts if part.unit)
-        cc = tuple(one for one in reachable(unit.addresses, case.season)[:1] if one != case.sender.address)
+    units = {part.unit.code: part.unit for part in parts if part.unit}
     stages = {part.stage.code for part in parts}
-    repeated = all(one.version is None for one in taken)
-    return _to_sender(
-        case,
-        ReceiptFacts(
-            arrived_at=case.incoming.arrived_at,
-            subject=case.mail.subject,
-            parts=parts,
-            documents=_files_to_tell(case),
-            repeated=repeated,
-            note=_PASSED_ON if _request_for_time(case) and case.unit else "",
+    stage = next(iter(stages)) if len(stages) == 1 else None
+    facts = ReceiptFacts(
+        arrived_at=case.incoming.arrived_at,
+        subject=case.mail.subject,
+        parts=parts,
+        documents=_files_to_tell(case),
+        repeated=all(one.version is None for one in taken),
+        note=_PASSED_ON if _request_for_time(case) and case.unit else "",
+    )
+    if not case.sender.known:
+        named = next(iter(units.values())) if len(units) == 1 else None
+        return (
+            *_acknowledged(case, unnamed=not units),
+            *(_told_to_the_unit(case, facts, named, stage) if named else ()),
+        )
+    unit = next(iter(units)) if len(units) == 1 else None
+    return _to_sender(case, facts, unit, stage, attach=(FORM,) if _lacks_something(taken) else ())
+
+
+def _acknowledged(case: _Case, *, unnamed: bool) -> tuple[LetterOrder, ...]:
+    """Anybody can write in the name of an address that we do not know: it gets one letter a day, and nothing in it was
+    chosen by whoever wrote."""
+    if not _may_be_answered(case):
+        return ()
+    who = sha256(case.sender.address.encode()).hexdigest()[:24]
+    today = local_day(case.season.as_of, case.campaign.calendar)
+    return (
+        LetterOrder(
+            kind=ACKNOWLEDGEMENT,
+            key=f"acknowledgement:{case.campaign.code}:{who}:{today.isoformat()}",
+            to=(case.sender.address,),
+            facts=AcknowledgementFacts(case.incoming.arrived_at, unnamed),
+            arrival=case.incoming.arrival,
         ),
-        unit=next(iter(units)) if len(units) == 1 else None,
-        stage=next(iter(stages)) if len(stages) == 1 else None,
-        cc=cc,
-        attach=(FORM,) if _lacks_something(taken) else (),
+    )
+
+
+_NOT_FROM_YOU = (
+    "Thư do một địa chỉ chưa có trong danh sách gửi đến, ghi tên đơn vị. "
+    "Nếu không phải của đơn vị, đề nghị trả lời thư này."
+)
+
+
+def _told_to_the_unit(case: _Case, facts: ReceiptFacts, unit: Unit, stage: str | None) -> tuple[LetterOrder, ...]:
+    """The unit that a stranger's mail names reads what came in its name, at its own address."""
+    to = reachable(unit.addresses, case.season)[:1]
+    if not _may_be_answered(case) or not to:
+        return ()
+    return (
+        LetterOrder(
+            kind=RECEIPT,
+            key=f"receipt:{case.campaign.code}:named:{_occasion(case, facts, unit.code, stage)}",
+            to=to,
+            facts=replace(facts, note=_NOT_FROM_YOU),
+            unit=unit.code,
+            stage=stage,
+            arrival=case.incoming.arrival,
+            threaded=False,
+        ),
     )
 
 
@@ -438,11 +478,9 @@ def _to_sender(
     facts: ReceiptFacts,
     unit: str | None,
     stage: str | None = None,
-    cc: tuple[str, ...] = (),
     attach: tuple[Enclosure, ...] = (),
 ) -> tuple[LetterOrder, ...]:
-    """None to a machine, nor to an address that may be somebody else's."""
-    if not case.sender.address or case.incoming.manners.automatic or case.incoming.authentication.failed:
+    if not _may_be_answered(case):
         return ()
     return (
         LetterOrder(
@@ -452,11 +490,15 @@ def _to_sender(
             facts=facts,
             unit=unit,
             stage=stage,
-            cc=cc,
             arrival=case.incoming.arrival,
             attach=attach,
         ),
     )
+
+
+def _may_be_answered(case: _Case) -> bool:
+    """Neither a machine nor an address that may be somebody else's."""
+    return bool(case.sender.address and not case.incoming.manners.automatic and not case.incoming.authentication.failed)
 
 
 def _occasion(case: _Case, facts: ReceiptFacts, unit: str | None, stage: str | None) -> str:

@@ -62,6 +62,21 @@ class ReceiptFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptsFacts(Facts):
+    """Several mails of one address that are answered together, in the order of arrival."""
+
+    receipts: tuple[ReceiptFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementFacts(Facts):
+    """All that an unknown address may read: whoever wrote in its name chooses no word of the letter."""
+
+    arrived_at: datetime
+    unnamed: bool  # the mail does not say of which unit it is
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderFacts(Facts):
     """`step` is the number of working days before the strict deadline, or the how-manieth overdue letter."""
 
@@ -174,6 +189,7 @@ class AlarmFacts(Facts):
     remedy: str
     since: datetime
     over: datetime | None = None
+    passes: bool = False  # by itself: nobody has to do anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +204,7 @@ class LetterOrder:
     stage: str | None = None
     cc: tuple[str, ...] = ()
     arrival: int | None = None  # the mail it answers
+    threaded: bool = True  # False: its reader has not seen that mail, and the letter must not join a thread of it
     not_before: datetime | None = None
     batch: str | None = None  # reminders that are stopped or released together
     waits: bool = False  # for a person's word (release = "approve"), or until the announcement has had its day

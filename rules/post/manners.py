@@ -7,8 +7,7 @@ that look at words do so in a few places only: at the beginning of a subject, in
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from typing import Literal
 
 from rules.mail import Mail
@@ -308,71 +307,3 @@ RULES: tuple[Rule, ...] = (
     Rule("bounce-note", "bounce", _note(_anywhere(words.BOUNCE_NOTES))),
     Rule("absence-note", "absence", _note(_anywhere(words.ABSENCE_NOTES))),
 )
-
-
-# -- how much --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """A letter that left, or that wants to."""
-
-    address: str
-    kind: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Letters per address, per kind and for everything together. None: without limit."""
-
-    address_hour: int | None = 20
-    address_day: int | None = 50
-    kind_hour: int | None = 300
-    kind_day: int | None = 1_000
-    hour: int | None = 500
-    day: int | None = 2_000
-
-    def for_office(self) -> "Limits":
-        """Five times as many to one address: on a busy day the office answers often, and each answer is answered."""
-        hour, day = (limit and 5 * limit for limit in (self.address_hour, self.address_day))
-        return replace(self, address_hour=hour, address_day=day)
-
-
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """A limit that has been reached. Only `address` leaves letters to others free to go."""
-
-    scope: Literal["address", "kind", "all"]
-    reason: str  # Vietnamese
-
-
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-_KINDS = {
-    "receipt": "thư xác nhận",
-    "invitation": "thư mời",
-    "reminder": "thư nhắc",
-    "overdue": "thư đôn đốc",
-    "deadline": "thư báo thời hạn thay đổi",
-}
-
-
-def may_send(letter: Sending, history: tuple[Sending, ...], limits: Limits) -> Cap | None:
-    """None if `letter` may leave at its moment `at`, given what left before; else the limit it would break."""
-    address = [s.at for s in history if s.address == letter.address]
-    kind = [s.at for s in history if s.kind == letter.kind]
-    whole = [s.at for s in history]
-    named = _KINDS.get(letter.kind, "thư cùng loại gửi phòng")
-    table: tuple[tuple[Literal["address", "kind", "all"], list[datetime], timedelta, int | None, str], ...] = (
-        ("address", address, _HOUR, limits.address_hour, f"thư gửi tới {letter.address} trong một giờ"),
-        ("address", address, _DAY, limits.address_day, f"thư gửi tới {letter.address} trong một ngày"),
-        ("kind", kind, _HOUR, limits.kind_hour, f"{named} trong một giờ"),
-        ("kind", kind, _DAY, limits.kind_day, f"{named} trong một ngày"),
-        ("all", whole, _HOUR, limits.hour, "thư trong một giờ"),
-        ("all", whole, _DAY, limits.day, "thư trong một ngày"),
-    )
-    for scope, moments, window, limit, what in table:
-        since = sum(1 for at in moments if at > letter.at - window)
-        if limit is not None and since >= limit:
-            return Cap(scope, f"đã đạt giới hạn {limit} {what}")
-    return None

@@ -135,7 +135,7 @@ def test_a_receipt_that_is_refused_at_once_goes_to_the_next_address(here: World)
     assert (here.receivers().count(SCHOOL), here.receivers().count(SECOND)) == (0, 1)
 
 
-def test_a_receipt_that_came_back_from_a_stranger_reached_the_unit_as_a_copy(here: World) -> None:
+def test_an_acknowledgement_that_came_back_from_a_stranger_goes_to_nobody_else(here: World) -> None:
     here.deliver(mail(DOCX, sender="hieutruong@thu.example"))
     here.one_pass()
     here.deliver(report(last_letter_to("hieutruong@thu.example", here), "hieutruong@thu.example"))

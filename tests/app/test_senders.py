@@ -1,6 +1,8 @@
 """Who may speak for a unit, from the mail at the server to what is recorded."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,17 @@ def waiting(here: World) -> list[Question]:
     return [question for question in here.season().questions if question.answer is None]
 
 
+def letters_to(address: str, here: World) -> list[str]:
+    """Subject, text and HTML of each."""
+    found = []
+    for letter in here.sink.letters:
+        if address in letter.recipients:
+            parsed = message_from_bytes(letter.raw, policy=policy.default)
+            parts = [part.get_content() for part in parsed.walk() if part.get_content_maintype() == "text"]
+            found.append("\n".join((str(parsed["Subject"]), *parts)))
+    return found
+
+
 def titles(here: World) -> list[str]:
     submission = here.cell().submission
     return [item.initiative.title for item in submission.initiatives] if submission else []
@@ -47,15 +60,42 @@ def titles(here: World) -> list[str]:
 # --- A private address ------------------------------------------------------------------------------------------
 
 
-def test_a_first_submission_from_a_private_address_counts_provisionally_and_the_unit_reads_the_receipt_too(
+def test_a_first_submission_from_a_private_address_counts_provisionally_and_the_unit_reads_what_came(
     here: World,
 ) -> None:
     here.deliver(mail(DOCX, sender=STRANGER))
     here.one_pass()
     assert here.cell().state == "provisional"
-    (letter,) = (letter for letter in here.sink.letters if STRANGER in letter.recipients)
-    assert set(letter.recipients) == {STRANGER, SCHOOL}
+    to_stranger, to_unit = (letters_to(address, here) for address in (STRANGER, SCHOOL))
+    assert [len(to_stranger), len(to_unit)] == [1, 1]
+    assert FIRST in to_unit[0]
+    assert STRANGER.replace("@", "[@]") in to_unit[0]
     assert [question.kind for question in waiting(here)] == [ask.SENDER]
+
+
+def test_an_unknown_address_reads_nothing_of_what_was_written_in_its_name_and_once_a_day(here: World) -> None:
+    """As where somebody writes in the name of a victim to have our server write to it."""
+    lure = "Tài khoản sắp bị khóa, đăng nhập lại tại https://so.evil.com/dang-nhap"
+    for number in range(1, 6):
+        files = (f"evil.com-{number}.docx", registration((f"{lure} ({number})",)))
+        here.deliver(mail(files, sender=f"Evil.com <{STRANGER}>", subject=lure, body=lure, number=number))
+    here.one_pass()
+    (letter,) = letters_to(STRANGER, here)
+    for word in ("evil", "khóa", "http", "docx", "BẢO THẮNG", "Bảo Thắng", "Nguyễn Văn Mẫu"):
+        assert word not in letter
+    assert here.cell().state == "provisional"
+    here.now += timedelta(days=1)
+    here.deliver(mail(DOCX, sender=STRANGER, number=9))
+    here.one_pass()
+    assert len(letters_to(STRANGER, here)) == 2
+
+
+def test_a_letter_about_a_strangers_mail_joins_no_thread_of_the_unit(here: World) -> None:
+    here.deliver(mail(DOCX, sender=STRANGER))
+    here.one_pass()
+    (raw,) = (letter.raw for letter in here.sink.letters if SCHOOL in letter.recipients)
+    head = message_from_bytes(raw)
+    assert (head["In-Reply-To"], head["References"]) == (None, None)
 
 
 def test_the_office_confirms_several_at_once_and_the_addresses_are_remembered(here: World) -> None:

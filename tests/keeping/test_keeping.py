@@ -3,6 +3,7 @@
 import json
 import socket
 import tarfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -50,6 +51,9 @@ class Place:
     def subjects(self, word: str) -> list[str]:
         found = [read_mail(letter.raw).subject for letter in self.sink.letters]
         return [subject for subject in found if word in subject]
+
+    def receivers(self) -> Counter[str]:
+        return Counter(address for letter in self.sink.letters for address in letter.recipients)
 
 
 @pytest.fixture(scope="module")
@@ -212,62 +216,60 @@ def test_where_mail_itself_is_the_fault_a_file_says_so(place: Place, app: App) -
         assert audit((*MAILS, mail(9)), ledger(work, app.campaign), place.sink.letters).wrong == []
 
 
-def test_at_a_cap_letters_wait_and_the_office_is_told_once_until_a_person_looked(place: Place, app: App) -> None:
-    most = len(place.sink.letters) + 2
-    limits = LimitsSettings(address_hour=100, address_day=100, hour=most, day=most)
-    app.config = app.config.model_copy(update={"limits": limits})
-    for number in range(10, 18):
-        place.imap.deliver(mail(number), place.clock.now)
-    for _ in range(4):
-        later(place, app, 5)
-    receipts = len(place.subjects("nhận"))
-    assert len(place.sink.letters) <= most + 1  # the alarm leaves whatever the cap says
-    assert len(place.subjects("Cảnh báo")) == 1
-    assert facts(app)["paused"]
-    assert resume("Người thử", app)
-    assert resume("Người thử", app) is None
-    later(place, app, 5)
-    assert len(place.subjects("nhận")) > receipts
-    later(place, app, 70)
-    resume("Người thử", app)
-    later(place, app, 5)
-    with app.begin() as work:
-        tally = audit((*MAILS, *(mail(n) for n in range(10, 18))), ledger(work, app.campaign), place.sink.letters)
-    assert tally.wrong == []
-    assert tally.twice == 0
+def limits(**narrower: int) -> LimitsSettings:
+    return LimitsSettings(**{name: narrower.get(name, 1000) for name in LimitsSettings.model_fields})
 
 
-def test_an_address_that_gets_too_much_is_written_to_no_more_until_a_person_looked(place: Place, app: App) -> None:
-    app.config = app.config.model_copy(update={"limits": LimitsSettings(address_hour=2, address_day=2)})
-    eager, other = units()[5], units()[6]
+def test_at_a_cap_letters_wait_the_office_is_told_once_and_it_opens_by_itself(place: Place, app: App) -> None:
+    kept, before = app.config, place.receivers()
+    app.config = app.config.model_copy(update={"limits": limits(address_hour=2)})
+    eager, other = units()[5].addresses[0], units()[6].addresses[0]
     for number in range(10, 14):
-        place.imap.deliver(mail(number, eager), place.clock.now)
-    place.imap.deliver(mail(20, other), place.clock.now)
+        place.imap.deliver(mail(number, units()[5]), place.clock.now)
+        later(place, app, 1)  # each is answered by itself
+    place.imap.deliver(mail(20, units()[6]), place.clock.now)
     for _ in range(3):
-        later(place, app, 30)
-    later(place, app, 24 * 60)  # time alone opens it for nobody
-    later(place, app, 5)
-    got = [address for letter in place.sink.letters for address in letter.recipients]
-    assert (got.count(eager.addresses[0]), got.count(other.addresses[0])) == (2, 1)
-    assert len(place.subjects("Cảnh báo")) == 1
-    assert [eager.addresses[0] in reason for reason in facts(app)["closed"]] == [True]
-    assert not facts(app)["healthy"]
-    assert eager.addresses[0] in (resume("Người thử", app) or "")
-    for _ in range(2):
         later(place, app, 5)
-    got = [address for letter in place.sink.letters for address in letter.recipients]
-    assert got.count(eager.addresses[0]) == 4
-    assert len(place.subjects("bình thường trở lại")) == 1
+    got = place.receivers() - before
+    assert (got[eager], got[other]) == (2, 1)
+    assert len(place.subjects("giữ lại một số thư")) == 1
+    assert [eager in reason for reason in facts(app)["closed"]] == [True]
+    assert facts(app)["healthy"]
+    for _ in range(3):
+        later(place, app, 60)
+    assert (place.receivers() - before)[eager] == 4
+    assert facts(app)["closed"] == []
+    assert len(place.subjects("giữ lại một số thư")) == 1
+    app.config = kept
 
 
-def test_one_kind_of_letter_that_grows_too_many_stops_them_all(place: Place, app: App) -> None:
-    app.config = app.config.model_copy(update={"limits": LimitsSettings(kind_hour=6, kind_day=6)})
-    for number in range(10, 18):
-        place.imap.deliver(mail(number), place.clock.now)
-    for _ in range(2):
-        later(place, app, 5)
-    assert "thư xác nhận trong một giờ" in facts(app)["paused"]
-    assert len(place.subjects("nhận")) == 6
+def test_who_will_not_wait_says_resume(place: Place, app: App) -> None:
+    app.config = app.config.model_copy(update={"limits": limits(address_hour=1)})
+    eager = units()[5].addresses[0]
+    before = place.receivers()
+    for number in (10, 11):
+        place.imap.deliver(mail(number, units()[5]), place.clock.now)
+        later(place, app, 1)
+    assert (place.receivers() - before)[eager] == 1
+    assert eager in (resume("Người thử", app) or "")
+    assert resume("Người thử", app) is None
+    later(place, app, 1)
+    assert (place.receivers() - before)[eager] == 2
+
+
+def test_what_may_stop_everybody_holds_neither_the_office_nor_a_units_first_receipt(place: Place, app: App) -> None:
+    app.config = app.config.model_copy(update={"limits": limits(kind_hour=1, hour=1)})
+    for number, unit in enumerate(units()[5:9], 10):
+        place.imap.deliver(mail(number, unit), place.clock.now)
+    before = place.receivers()
+    later(place, app, 1)
+    place.imap.deliver(mail(20, units()[5]), place.clock.now)
+    for _ in range(3):
+        later(place, app, 1)
+    got = place.receivers() - before
+    assert [got[unit.addresses[0]] for unit in units()[5:9]] == [1, 1, 1, 1]
+    assert len(place.subjects("giữ lại một số thư")) == 1
+    assert "thư xác nhận trong một giờ" in facts(app)["closed"][0]
 
 
 # --- the process ----------------------------------------------------------------------------------------------------

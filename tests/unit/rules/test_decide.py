@@ -8,8 +8,8 @@ from rules.document import Signature
 from rules.initiative import DocumentVerdict, Understanding
 from rules.intake.decide import RULES, decide
 from rules.intake.decision import Decision
-from rules.letter_kind import RECEIPT
-from rules.letters.letter import ReceiptFacts
+from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT
+from rules.letters.letter import AcknowledgementFacts, ReceiptFacts
 from rules.mail import Attachment, Mail
 from rules.post.manners import Manners
 from rules.season import Season
@@ -106,20 +106,26 @@ def test_a_list_of_several_units_gives_a_version_each_and_one_receipt() -> None:
     assert kinds(decision) == [ask.SENDER]
 
 
-def test_an_unknown_sender_whose_document_names_a_unit_is_provisional_and_the_unit_reads_the_receipt_too() -> None:
+def test_an_unknown_sender_whose_document_names_a_unit_is_provisional_and_the_unit_alone_reads_what_came() -> None:
     decision = handle(mail("co.mai@mail.example"), understood(reading(ONE)))
     (kept,) = decision.versions
     assert (kept.unit, kept.provisional) == ("bao-thang", True)
-    assert (decision.letters[0].to, decision.letters[0].cc) == (("co.mai@mail.example",), ("bt1@truong.example",))
+    told = [(order.kind, order.to, order.cc, order.threaded) for order in decision.letters]
+    assert told == [
+        (ACKNOWLEDGEMENT, ("co.mai@mail.example",), (), True),
+        (RECEIPT, ("bt1@truong.example",), (), False),
+    ]
     (question,) = decision.questions
     assert (question.kind, question.suggestion, question.unit) == (ask.SENDER, ask.YES, "bao-thang")
     assert "Trường THPT số 1 Bảo Thắng" in question.text
 
 
-def test_an_unknown_sender_learns_nothing_of_what_is_recorded_for_the_unit() -> None:
+def test_what_an_unknown_sender_caused_tells_nothing_of_what_is_recorded_for_the_unit() -> None:
     where = season("28/10", version(1, "1/8", ONE, TWO), version(2, "1/10", TWO, stage="report"))
     decision = handle(mail("x@mail.example"), understood(reading(TWO, stage="report")), where, "28/10")
-    (part,) = receipt(decision).parts
+    facts = decision.letters[1].facts
+    assert isinstance(facts, ReceiptFacts)
+    (part,) = facts.parts
     assert (part.ties, part.changes.unlisted, part.changes.removed, part.first) == ((), (), (), True)
 
 
@@ -163,7 +169,7 @@ def test_two_possible_units_are_a_question_and_never_a_guess() -> None:
     assert (kept.unit, kept.candidates, kept.provisional) == (None, ("bao-thang", "bac-ha"), True)
     (question,) = decision.questions
     assert (question.kind, question.candidates, question.suggestion) == (ask.UNIT, ("bao-thang", "bac-ha"), "")
-    assert receipt(decision).parts[0].unit is None
+    assert [order.facts for order in decision.letters] == [AcknowledgementFacts(at("10/8"), unnamed=True)]
 
 
 def test_prose_is_provisional_with_its_doubts() -> None:

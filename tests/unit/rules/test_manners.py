@@ -1,15 +1,12 @@
-"""Who is a machine, and how much may be sent."""
-
-from datetime import UTC, datetime, timedelta
+"""Who is a machine."""
 
 import pytest
 
 from rules.mail import Address, Attachment, Mail
-from rules.post.manners import Limits, Sending, as_ours, judge, may_send, returned_message_ids
+from rules.post.manners import as_ours, judge, returned_message_ids
 
 UNIT = Address("c2.bacha@laocai.example")
 DOCX = Attachment("a.docx", b"PK", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-NOW = datetime(2024, 8, 23, 9, tzinfo=UTC)
 
 
 def mail(
@@ -199,36 +196,3 @@ def test_the_letter_that_came_back_is_found() -> None:
     )
     returned = mail("Mail delivery failed", "> Message-Id: <7@so.example>\n", files=(original,))
     assert returned_message_ids(returned) == ("<5@so.example>", "<7@so.example>")
-
-
-def sent(
-    count: int, address: str = "a@b.example", kind: str = "receipt", ago: timedelta = timedelta()
-) -> tuple[Sending, ...]:
-    return tuple(Sending(address, kind, NOW - ago) for _ in range(count))
-
-
-NEXT = Sending("a@b.example", "receipt", NOW)
-
-
-@pytest.mark.parametrize(
-    ("history", "limits", "scope"),
-    [
-        (sent(2), Limits(address_hour=3), None),
-        (sent(3), Limits(address_hour=3), "address"),
-        (sent(3, ago=timedelta(hours=1)), Limits(address_hour=3), None),
-        (sent(3, ago=timedelta(hours=23)), Limits(address_day=3), "address"),
-        (sent(3, ago=timedelta(hours=24)), Limits(address_day=3), None),
-        (sent(3, "c@d.example"), Limits(address_hour=3), None),
-        (sent(3, "c@d.example"), Limits(kind_hour=3), "kind"),
-        (sent(3, "c@d.example", "reminder"), Limits(kind_hour=3), None),
-        (sent(3, "c@d.example", "reminder"), Limits(hour=3), "all"),
-        (sent(3, "c@d.example", "reminder", timedelta(hours=2)), Limits(day=3), "all"),
-        (sent(3, "c@d.example", "receipt", timedelta(hours=2)), Limits(kind_day=3), "kind"),
-        (sent(60), Limits(None, None, None, None, None, None), None),
-        (sent(14), Limits(address_hour=3).for_office(), None),
-        (sent(15), Limits(address_hour=3).for_office(), "address"),
-    ],
-)
-def test_limits(history: tuple[Sending, ...], limits: Limits, scope: str | None) -> None:
-    cap = may_send(NEXT, history, limits)
-    assert (cap and cap.scope) == scope

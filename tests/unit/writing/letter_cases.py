@@ -12,6 +12,7 @@ from rules.initiative import DocumentVerdict, Initiative, Json
 from rules.letter_kind import letter_kind
 from rules.letters.letter import (
     DRAFTS,
+    AcknowledgementFacts,
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
@@ -24,6 +25,7 @@ from rules.letters.letter import (
     QuestionsFacts,
     ReceiptFacts,
     ReceiptPart,
+    ReceiptsFacts,
     ReminderFacts,
     SilentFacts,
     WithheldFacts,
@@ -130,6 +132,27 @@ def _status(unit: Unit, stage: str, state: str, **more: object) -> UnitStatus:
         tracked = (Tracked(QR, 1, 1),)
         submission = Submission(unit.code, stage, tracked, (), at(date(2024, 8, 1)), None, provisional=False)
     return UnitStatus(unit, stage, state, None, submission, **more)  # type: ignore[arg-type]
+
+
+def _joined() -> dict[str, LetterOrder]:
+    """Three mails of one morning: a list, its correction, a file that nobody can read."""
+    plain = _receipts()
+    names = ("receipt-missing", "receipt-changed", "receipt-nothing-but-unreadable")
+    facts = tuple(one for name in names if isinstance(one := plain[name].facts, ReceiptFacts))
+    calm = plain["receipt-complete"].facts
+    assert isinstance(calm, ReceiptFacts)
+    repeated = replace(calm, repeated=True, subject="")
+    return {
+        "receipts": _order("receipts", ReceiptsFacts(facts), SCHOOL.code),
+        "receipts-nothing-to-do": _order("receipts", ReceiptsFacts((calm, repeated)), SCHOOL.code),
+    }
+
+
+def _acknowledgements() -> dict[str, LetterOrder]:
+    return {
+        name: _order("acknowledgement", AcknowledgementFacts(at(date(2024, 8, 20)), unnamed))
+        for name, unnamed in (("acknowledgement", False), ("acknowledgement-unnamed", True))
+    }
 
 
 def _reminder(status: UnitStatus, step: int, last_day: date, left: int) -> ReminderFacts:
@@ -369,6 +392,15 @@ def _office_letters() -> dict[str, LetterOrder]:
         "before-go-live": _order("before-go-live", office_facts(date(2024, 4, 1), questions=())),
         "junk": _order("junk", office_facts(date(2024, 8, 21), arrivals=(replace(ARRIVAL, folder="Junk"),))),
         "alarm": _order("alarm", AlarmFacts(_FAULT, _REMEDY, ARRIVAL.arrived_at)),
+        "alarm-of-caps": _order(
+            "alarm",
+            AlarmFacts(
+                "một số thư đang chờ vì đã đạt giới hạn 10 thư gửi tới vanthu@truong.example trong một giờ",
+                "nếu muốn gửi ngay các thư đang chờ, chạy lệnh mailbot resume",
+                ARRIVAL.arrived_at,
+                passes=True,
+            ),
+        ),
         "alarm-over": _order("alarm", AlarmFacts(_FAULT, _REMEDY, ARRIVAL.arrived_at, at(date(2024, 8, 21)))),
         "held": _order("held", HeldFacts(replace(ARRIVAL, state="held", reason="Hết thời gian khi đọc tệp."), 3)),
         "withheld": _order("withheld", WithheldFacts(_WITHHELD)),
@@ -429,6 +461,8 @@ def _decisions() -> dict[str, LetterOrder]:
 
 _MAKERS: tuple[Callable[[], dict[str, LetterOrder]], ...] = (
     _receipts,
+    _joined,
+    _acknowledgements,
     _reminders,
     _announcements,
     _office_letters,

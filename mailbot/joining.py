@@ -1,0 +1,48 @@
+"""Receipts leave at once, or wait some seconds for others to the same address and leave with them as one letter."""
+
+from mailbot.app import App
+from mailbot.outbox import enqueue
+from rules.letter_kind import RECEIPT
+from rules.letters.joining import WITHIN, joined, leaves_at
+from rules.letters.letter import FORM, Enclosed, LetterOrder
+from storage.work import UnitOfWork
+
+
+def answer(order: LetterOrder, files: tuple[Enclosed, ...], work: UnitOfWork, app: App) -> None:
+    """Queue a letter that answers a mail, uncommitted; a receipt that must wait is noted in the same transaction."""
+    if order.kind != RECEIPT or len(order.to) != 1:
+        enqueue(order, work, app, files)
+        return
+    if work.letters.has(order.key) or work.receipts.has(order.key):
+        return
+    address, now = order.to[0], app.now()
+    due = work.receipts.due(address) or leaves_at(now, work.letters.receipts_to(address, now - WITHIN))
+    if due > now:
+        work.receipts.add(order, due)
+    else:
+        enqueue(order, work, app, files)
+
+
+def join_receipts(app: App) -> int:
+    """Every address whose receipts are due gets one letter; that letter and the note of what it answers are one
+    commit."""
+    with app.look() as work:
+        addresses = work.receipts.addresses(app.now())
+    for address in addresses:
+        with app.begin() as work:
+            orders = work.receipts.waiting(address)
+            order = joined(orders)
+            files = _forms(orders, work, app)
+            enqueue(order, work, app, files)
+            work.receipts.answered(address, order.key)
+            work.commit()
+    return len(addresses)
+
+
+def _forms(orders: list[LetterOrder], work: UnitOfWork, app: App) -> tuple[Enclosed, ...]:
+    """Of each unit and stage the newest form; it is filled in with all that is known by now."""
+    newest = {(order.unit, order.stage): order for order in orders if FORM in order.attach}
+    if not newest:
+        return ()
+    season = work.season(app.campaign, app.roster, app.now())
+    return tuple(file for order in newest.values() for file in app.with_files(order, season, work)[1])

@@ -1,0 +1,131 @@
+"""How much may be sent."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mailbot.config import LimitsSettings
+from rules.letter_kind import RECEIPT, REMINDER, letter_kind
+from rules.post.caps import WIDE, Cap, Limits, Sending, Tally, in_words, may_send
+from tests.unit.rules.making import ROSTER
+
+NOW = datetime(2024, 8, 23, 9, tzinfo=UTC)
+MIDNIGHT = datetime(2024, 8, 22, 17, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+WIDE_OPEN = Limits(**{field.name: 10_000 for field in fields(Limits)})
+DEFAULT = Limits(**LimitsSettings().model_dump())
+OFFICE, STRANGERS = "chi@so.example", "acknowledgement"
+
+
+def sending(
+    address: str = "a@b.example",
+    kind: str = "reminder",
+    ago: timedelta = timedelta(),
+    unit: str | None = None,
+    cause: str = "",
+) -> Sending:
+    return Sending((address,), letter_kind(kind), NOW - ago, unit, cause)
+
+
+def asked(letter: Sending, history: list[Sending], limits: Limits) -> Cap | None:
+    return may_send(letter, Tally(history), limits, lambda address: address == OFFICE, MIDNIGHT)
+
+
+@pytest.mark.parametrize(
+    ("letter", "earlier", "limits", "scope"),
+    [
+        (sending(), [sending()] * 2, {"address_hour": 3}, None),
+        (sending(), [sending()] * 3, {"address_hour": 3}, "address"),
+        (sending("A@B.example"), [sending()] * 3, {"address_hour": 3}, "address"),
+        (sending(), [sending(ago=HOUR)] * 3, {"address_hour": 3}, None),
+        (sending(), [sending(ago=23 * HOUR)] * 3, {"address_day": 3}, "address"),
+        (sending(), [sending(ago=DAY)] * 3, {"address_day": 3}, None),
+        (sending(), [sending("c@d.example")] * 3, {"address_hour": 3}, None),
+        (sending(cause="x@y"), [sending("c@d.example", cause="x@y")] * 3, {"sender_hour": 3}, "sender"),
+        (sending(unit="u"), [sending("c@d.example", unit="u")] * 3, {"unit_day": 3}, "unit"),
+        (sending(kind=STRANGERS), [sending("c@d.example", STRANGERS)] * 3, {"strangers_hour": 3}, "strangers"),
+        (sending(), [sending("c@d.example")] * 3, {"kind_hour": 3}, "kind"),
+        (sending(), [sending("c@d.example", "overdue")] * 3, {"kind_hour": 3}, None),
+        (sending(), [sending("c@d.example", "overdue")] * 3, {"hour": 3}, "all"),
+        (sending(), [sending("c@d.example", "overdue", 2 * HOUR)] * 3, {"day": 3}, "all"),
+        (sending(), [sending()] * 3, {"address_hour": 3, "kind_hour": 3, "hour": 3}, "address"),
+        (sending(OFFICE), [sending(OFFICE)] * 14, {"address_hour": 3}, None),
+        (sending(OFFICE), [sending(OFFICE)] * 15, {"address_hour": 3}, "address"),
+        (sending(OFFICE), [sending()] * 15, {"kind_hour": 3, "kind_day": 3, "hour": 3, "day": 3}, None),
+        (sending(cause=OFFICE), [sending(f"{n}@b", cause=OFFICE) for n in range(14)], {"sender_hour": 3}, None),
+    ],
+)  # fmt: skip
+def test_the_narrowest_limit_that_is_reached_holds_a_letter(
+    letter: Sending, earlier: list[Sending], limits: dict[str, int], scope: str | None
+) -> None:
+    cap = asked(letter, earlier, replace(WIDE_OPEN, **limits))
+    assert (cap and cap.scope) == scope
+
+
+def test_a_limit_opens_by_itself_when_its_hour_has_passed() -> None:
+    earlier = [sending(ago=timedelta(minutes=minutes)) for minutes in (50, 40, 30)]
+    limits = replace(WIDE_OPEN, address_hour=3)
+    cap = asked(sending(), earlier, limits)
+    assert cap is not None
+    assert cap.opens_at == NOW + timedelta(minutes=10)
+    assert asked(replace(sending(), at=cap.opens_at), earlier, limits) is None
+
+
+@pytest.mark.parametrize(
+    ("letter", "earlier", "held"),
+    [
+        (sending(kind="receipt", unit="u"), [], False),
+        (sending(kind="receipt"), [], False),
+        (sending(kind="receipt", unit="u"), [sending(unit="u")], False),  # a reminder is no receipt
+        (sending(kind="receipt", unit="u"), [sending("c@d.example", "receipt", HOUR, "u")], True),
+        (sending(kind="receipt", unit="u"), [sending("c@d.example", "receipt", 17 * HOUR, "u")], False),  # yesterday
+        (sending(kind="receipts"), [sending(kind="receipt")], True),
+        (sending(kind="acknowledgement"), [], True),
+        (sending(), [], True),
+    ],
+)
+def test_what_may_stop_everybody_never_holds_the_first_receipt_of_the_day(
+    letter: Sending, earlier: list[Sending], held: bool
+) -> None:
+    others = [sending(f"{n}@d.example", letter.kind.name, timedelta(minutes=1)) for n in range(3)]
+    cap = asked(letter, [*earlier, *others], replace(WIDE_OPEN, kind_hour=3, hour=3))
+    assert (cap is not None) == held
+
+
+def test_the_first_receipt_of_the_day_does_not_pass_the_caps_of_its_own_unit_and_address() -> None:
+    letter, limits = sending(kind="receipt", unit="u"), replace(WIDE_OPEN, address_hour=1, hour=1)
+    cap = asked(letter, [sending()], limits)
+    assert cap is not None
+    assert cap.scope == "address"
+
+
+def test_400_mails_of_one_day_in_the_names_of_20_units_reach_no_limit_that_others_feel() -> None:
+    """With the limits that an installation has by itself, whenever in the day they come."""
+    for minutes in (1, 60, 24 * 60):
+        tally, held = Tally(), set()
+        for number in range(400):
+            unit = f"unit{number % 20}"
+            address, at = f"{unit}@truong.example", NOW + timedelta(minutes=minutes) * number / 400
+            letter = Sending((address,), RECEIPT, at, unit, address)
+            cap = may_send(letter, tally, DEFAULT, lambda _: False, MIDNIGHT)
+            if cap is None:
+                tally.add(letter)
+            else:
+                held.add(cap.scope)
+            other = Sending(("x@truong.example",), REMINDER, at, "x")
+            assert may_send(other, tally, DEFAULT, lambda _: False, MIDNIGHT) is None
+        assert held.isdisjoint(WIDE)
+
+
+@pytest.mark.parametrize(
+    ("scope", "about", "words"),
+    [
+        ("address", "a@b.example", "đã đạt giới hạn 3 thư gửi tới a@b.example trong một giờ"),
+        ("unit", "bac-ha", "đã đạt giới hạn 3 thư gửi Trường THPT số 1 Bắc Hà trong một giờ"),
+        ("kind", "reminder", "đã đạt giới hạn 3 thư nhắc trong một giờ"),
+        ("all", "", "đã đạt giới hạn 3 thư trong một giờ"),
+    ],
+)
+def test_a_cap_is_told_in_words(scope: str, about: str, words: str) -> None:
+    assert in_words(Cap(scope, about, 3, HOUR, NOW), ROSTER) == words  # type: ignore[arg-type]
