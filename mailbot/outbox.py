@@ -39,7 +39,7 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[E
         work.questions.ask(question, order.arrival, app.now())
     office, now = app.campaign.office, app.now()
     token, message_id = _new_name(app)
-    answered = work.arrivals.row(order.arrival).message_id if order.arrival and order.threaded else None
+    answered = _answered(order, work)
     envelope = Envelope(
         subject=rendered.subject,
         sender=Address(office.mailbox, app.config.smtp.from_name or f"{office.short}, {office.agency_short}"),
@@ -50,7 +50,7 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[E
         mark=f"{app.campaign.code}/{order.kind}/{token}",
         auto_submitted="auto-replied" if order.kind.answers else "auto-generated",
         in_reply_to=answered,
-        references=(answered,) if answered else (),
+        references=answered,
     )
     pictures = [Shown(picture.number, picture.content) for picture in rendered.pictures]
     row = LetterRow(
@@ -75,6 +75,14 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[E
         now, [Step("letter queued", order.kind.name)], arrival=order.arrival, letter=number, unit=order.unit
     )
     return True
+
+
+def _answered(order: LetterOrder, work: UnitOfWork) -> tuple[str, ...]:
+    """The Message-IDs of the mails that a letter answers, where its reader knows them."""
+    if order.arrival is None or not order.threaded:
+        return ()
+    names = (work.arrivals.row(number).message_id for number in (order.arrival, *order.also))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def enqueue_copy(copy: Copy, work: UnitOfWork, app: App) -> bool:

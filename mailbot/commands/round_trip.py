@@ -89,7 +89,7 @@ def _letter(trial: Trial, app: App) -> bytes:
         date=app.local(app.now()),
         mark=trial.mark,
         auto_submitted="auto-generated",
-        in_reply_to=trial.answers,
+        in_reply_to=(trial.answers,),
         references=(trial.answers,),
     )
     return compose(envelope, text)

@@ -46,7 +46,7 @@ class Envelope:
     auto_submitted: AutoSubmitted
     cc: tuple[Address, ...] = ()
     reply_to: tuple[Address, ...] = ()
-    in_reply_to: str | None = None
+    in_reply_to: tuple[str, ...] = ()  # more than one where it answers several (RFC 5322, 3.6.4)
     references: tuple[str, ...] = ()
 
 
@@ -113,7 +113,7 @@ def _head(envelope: Envelope) -> Iterator[str]:
         yield _addresses("Reply-To", envelope.reply_to)
     yield f"Subject: {_phrase(envelope.subject)}"
     if envelope.in_reply_to:
-        yield f"In-Reply-To: {_token(envelope.in_reply_to)}"
+        yield "In-Reply-To: " + "\r\n ".join(_token(name) for name in envelope.in_reply_to)
     if envelope.references:
         yield "References: " + "\r\n ".join(_token(reference) for reference in envelope.references)
     yield f"Auto-Submitted: {envelope.auto_submitted}"

@@ -41,6 +41,7 @@ def joined(orders: Sequence[LetterOrder]) -> LetterOrder:
         facts=ReceiptsFacts(tuple(order.facts for order in orders if isinstance(order.facts, ReceiptFacts))),
         unit=first.unit if len(units) == 1 else None,
         stage=first.stage if len(stages) == 1 else None,
+        also=tuple(order.arrival for order in others if order.arrival is not None),
         threaded=all(order.threaded for order in orders),
         attach=(FORM,) if any(FORM in order.attach for order in orders) else (),
     )

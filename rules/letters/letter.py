@@ -204,6 +204,7 @@ class LetterOrder:
     stage: str | None = None
     cc: tuple[str, ...] = ()
     arrival: int | None = None  # the mail it answers
+    also: tuple[int, ...] = ()  # the other mails that it answers
     threaded: bool = True  # False: its reader has not seen that mail, and the letter must not join a thread of it
     not_before: datetime | None = None
     batch: str | None = None  # reminders that are stopped or released together

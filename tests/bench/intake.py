@@ -96,6 +96,10 @@ port = {sink.port}
 security = "plain"
 login = false
 [limits]
+sender_hour = 100000
+sender_day = 100000
+unit_hour = 100000
+unit_day = 100000
 address_hour = 100000
 address_day = 100000
 kind_hour = 100000

@@ -27,7 +27,7 @@ def envelope(subject: str, name: str = "") -> Envelope:
         date=datetime(2024, 8, 23, 1, tzinfo=UTC),
         mark="cchc-2024/receipt/abc",
         auto_submitted="auto-replied",
-        in_reply_to="<x@y.example>",
+        in_reply_to=("<x@y.example>",),
         references=("<w@y.example>", "<x@y.example>"),
     )
 

@@ -43,7 +43,8 @@ def audit(
     left = Counter(header(letter.raw, "Message-ID") for letter in letters)
     answers: dict[str, set[str]] = {}
     for letter in letters:
-        answers.setdefault(header(letter.raw, "In-Reply-To"), set()).add(header(letter.raw, "Message-ID"))
+        for name in header(letter.raw, "In-Reply-To").split():  # one letter may answer several
+            answers.setdefault(name, set()).add(header(letter.raw, "Message-ID"))
     for raw in raws:
         _mail(raw, entries.get(hashlib.sha256(raw).hexdigest(), {}), answers, tally, may_be_held, receipts)
     tally.twice = sum(count > 1 for count in left.values())

@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from mailbot.demo.script import MAILBOX
 from rules.errors import LeaseHeld
 from tests.servers.dovecot import Dovecot
-from tests.trials.audit import Tally, audit
+from tests.trials.audit import Tally, audit, header
 from tests.trials.office import PASSWORD, Daemon, Office, mail, now_there, plain_servers
 from tests.trials.proxy import Fault, Kind, Proxy
 from tests.trials.witness import Witness
@@ -133,7 +133,7 @@ def trial(place: Path, mails: int, kills: int, seed: int, *, storm: bool) -> Tri
 
 
 def _answered(sink: Witness) -> int:
-    return len({letter.raw for letter in sink.letters})
+    return len({name for letter in sink.letters for name in header(letter.raw, "In-Reply-To").split()})
 
 
 def _live_and_die(office: Office, sink: Witness, number: int, life: float, done: Trial) -> None:

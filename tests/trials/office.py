@@ -128,6 +128,11 @@ junk_daily = false
 login = false
 {servers["smtp"]}
 [limits]
+sender_hour = 10000
+sender_day = 10000
+unit_hour = 10000
+unit_day = 10000
+strangers_hour = 10000
 address_hour = 10000
 address_day = 10000
 kind_hour = 10000

@@ -60,7 +60,10 @@ def test_the_summary_of_the_week_shows_its_course_and_says_it_in_words() -> None
 
 def test_a_letter_says_that_a_program_wrote_it_and_what_it_answers() -> None:
     answer = replace(
-        _ENVELOPE, auto_submitted="auto-replied", in_reply_to="<1@truong.example>", references=("<1@truong.example>",)
+        _ENVELOPE,
+        auto_submitted="auto-replied",
+        in_reply_to=("<1@truong.example>",),
+        references=("<1@truong.example>",),
     )
     read = read_mail(compose(answer, "chữ"))
     assert [read.header(name) for name in ("Auto-Submitted", "X-Auto-Response-Suppress", "X-Mailbot")] == [

@@ -59,7 +59,7 @@ def test_one_letter_names_each_mail_in_its_order() -> None:
     assert isinstance(letter.facts, ReceiptsFacts)
     assert [one.subject for one in letter.facts.receipts] == ["Thư 1", "Thư 2", "Thư 3"]
     assert (letter.kind.name, letter.key, letter.to, letter.unit) == ("receipts", "receipts:r:1", ("a@b.example",), "u")
-    assert (letter.arrival, letter.attach) == (1, (FORM,))
+    assert (letter.arrival, letter.also, letter.attach) == (1, (2, 3), (FORM,))
 
 
 def test_a_letter_about_several_units_is_of_none_and_one_about_a_strangers_mail_joins_no_thread() -> None:
