@@ -1,5 +1,7 @@
 """Receipts leave at once, or wait some seconds for others to the same address and leave with them as one letter."""
 
+from datetime import timedelta
+
 from mailbot.app import App
 from mailbot.outbox import enqueue
 from rules.letter_kind import RECEIPT
@@ -23,11 +25,11 @@ def answer(order: LetterOrder, files: tuple[Enclosed, ...], work: UnitOfWork, ap
         enqueue(order, work, app, files)
 
 
-def join_receipts(app: App) -> int:
+def join_receipts(app: App, *, early: bool = False) -> int:
     """Every address whose receipts are due gets one letter; that letter and the note of what it answers are one
-    commit."""
+    commit. `early`: those that are not due yet, too."""
     with app.look() as work:
-        addresses = work.receipts.addresses(app.now())
+        addresses = work.receipts.addresses(app.now() + (WITHIN if early else timedelta(0)))
     for address in addresses:
         with app.begin() as work:
             orders = work.receipts.waiting(address)

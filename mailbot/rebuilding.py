@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from sqlmodel import col, select
 
 from mailbot.app import App
+from mailbot.joining import join_receipts
 from mailbot.pipeline import handle_waiting, plan_letters, read_mailbox
 from rules.intake.decision import Step
 from rules.letter_kind import letter_kind
@@ -47,6 +48,7 @@ def rebuild(app: App) -> Rebuilt:
     only_here = _note_archived(app)
     while handle_waiting(app) + handle_waiting(app, slow=True):
         app.take_lease()
+    join_receipts(app, early=True)
     unsent = _let_go(app)
     for _ in range(_ROUNDS):
         if not plan_letters(app):
