@@ -97,14 +97,14 @@ def test_what_a_cap_stopped_until_now_is_open_after_the_upgrade_and_what_a_resto
     tmp_path: Path,
 ) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/mailbot.db")
-    migrate(engine, "0004")
+    migrate(engine, "0005")
     at = datetime(2024, 8, 20, tzinfo=UTC).isoformat()
     for value in ("đã đạt giới hạn 250 thư xác nhận trong một giờ", "đã khôi phục từ bản sao lưu"):
         with engine.begin() as connection:
             connection.execute(text("delete from fact"))
             statement = text("insert into fact (name, value, at) values (:name, :value, :at)")
             connection.execute(statement, {"name": "paused", "value": value, "at": at})
-            connection.execute(text("update alembic_version set version_num = '0004'"))
+            connection.execute(text("update alembic_version set version_num = '0005'"))
             connection.execute(text("drop table if exists receipt"))
         migrate(engine)
         with engine.connect() as connection:
