@@ -29,7 +29,7 @@ def test_a_folder_that_does_not_exist_has_no_problem(tmp_path: Path) -> None:
     ("name", "old", "new", "what", "remedy"),
     [
         ("receipt.vi.txt", "{{ arrived }}", "{{ arrived }}{{ arived }}", "không có biến “arived”", "“arrived”"),
-        ("receipt.vi.txt", "{{ part.count }}", "{{ part.cuont }}", "không có biến “cuont”", "“count”"),
+        ("_part.vi.txt", "{{ part.count }}", "{{ part.cuont }}", "không có biến “cuont”", "“count”"),
         ("_attention.vi.txt", 'one.late | map(attribute="name")', 'one.late | map(attribute="nam")', "“nam”", "“name”"),
         (
             "_owed.vi.txt",
