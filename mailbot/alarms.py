@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import select
 
 from mailbot.app import App
 from mailbot.logs import log, where
@@ -17,9 +18,10 @@ from mailbot.outbox import enqueue
 from rules.intake.decision import Step
 from rules.letter_kind import ALARM as LETTER
 from rules.letters.letter import AlarmFacts, LetterOrder
+from storage.tables import LetterRow
 from storage.work import ALARM, PAUSED
 
-Name = Literal["pass", "keeping", "paused"]
+Name = Literal["pass", "keeping", "paused", "letters"]
 
 FILE = "CANH-BAO.txt"
 LATE = timedelta(minutes=15)  # without a full pass
@@ -37,6 +39,10 @@ _WORDS: dict[Name, tuple[str, str]] = {
     "paused": (
         "mailbot đang tạm ngừng gửi thư; các thư đang chờ không bị mất",
         "chạy lệnh mailbot health để xem lý do; xem xong, chạy lệnh mailbot resume",
+    ),
+    "letters": (
+        "Có thư gửi đi bị giữ lại vì máy chủ không nhận, hoặc vì không rõ đã gửi hay chưa",
+        "chạy lệnh mailbot held để xem từng thư và cho gửi lại hoặc thôi gửi",
     ),
 }
 
@@ -95,7 +101,9 @@ def watch(app: App, full: bool) -> None:
             sound("pass", app)
         with app.begin() as work:
             paused = bool(work.notes.get(PAUSED))
+            stuck = work.session.exec(select(LetterRow.id).where(LetterRow.state == "held")).first() is not None
         (sound if paused else settle)("paused", app)
+        (sound if stuck else settle)("letters", app)
         if full and not begun(app):  # what a command wrote there of a database that was broken
             with suppress(OSError):
                 (app.config.data_folder / FILE).unlink(missing_ok=True)

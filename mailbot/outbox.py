@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from mailbot.app import App
 from mailbot.logs import log
 from mailbot.mail.compose import Envelope, Shown, compose, readdressed
 from mailbot.mail.smtp import Outcome
 from rules.calendar import local_day, moment
-from rules.errors import MailboxError, SendingError
+from rules.errors import MailbotError, MailboxError, SendingError
 from rules.intake.decision import Step
 from rules.letter_kind import ALARM, letter_kind
 from rules.letters import retry
@@ -23,7 +25,7 @@ from rules.standing.bounces import about_lost
 from rules.standing.questions import Subject, about_template
 from rules.wording import count
 from storage.mapping import letter_from_row
-from storage.tables import LetterRow
+from storage.tables import EventRow, LetterRow
 from storage.work import CAPS_TOLD, CLOSED, PAUSED, RESUMED, UNTOLD, UnitOfWork
 
 
@@ -241,6 +243,10 @@ def resume(by: str, app: App) -> str | None:
     return reason
 
 
+COPIES = 2  # of one letter that may arrive, where each time nobody learned whether it had
+# Steps of the trace, by which copies are counted.
+_HANDING, _GIVEN_BACK, _RELEASED = "letter handed over", "letter given back", "letter released"
+_TWICE_IN_VAIN = "hai lần gửi đều bị ngắt đúng lúc trao thư cho máy chủ nên không rõ đã gửi hay chưa"
 _NOT_KNOWN = Outcome("unknown", "chưa xem được thư mục thư đã gửi", server=True)
 
 
@@ -260,7 +266,10 @@ def post(number: int, app: App) -> bool:
         if not letter_kind(row.kind).passes:  # which may be about this very mailbox
             _again(number, row.tries, _NOT_KNOWN, app)
             return True
-    outcome = app.outgoing.send(row.raw, app.campaign.office.mailbox, row.recipients)
+    if cut_off and _copies(number, app) >= COPIES:
+        _settle(number, "held", _TWICE_IN_VAIN, app)
+        return True
+    outcome = _hand_over(number, row, app)
     refused = [who for who, why in outcome.refused.items() if _unknown_there(why)]
     if outcome.state == "sent":
         app.handed_over.add(number)
@@ -272,6 +281,54 @@ def post(number: int, app: App) -> bool:
         _again(number, row.tries, outcome, app)
     log.info("posted", letter=number, kind=row.kind, state=outcome.state)
     return not outcome.server
+
+
+def _hand_over(number: int, row: LetterRow, app: App) -> Outcome:
+    """The trace says when the letter itself begins to leave, and when the server's answer means that it did not."""
+    handed: list[None] = []
+
+    def handing() -> None:
+        _trace(_HANDING, number, app)
+        handed.append(None)
+
+    outcome = app.outgoing.send(row.raw, app.campaign.office.mailbox, row.recipients, handing)
+    if handed and outcome.state in ("later", "refused"):
+        _trace(_GIVEN_BACK, number, app)
+    return outcome
+
+
+def _trace(step: str, number: int, app: App) -> None:
+    with app.begin() as work:
+        work.events.add(app.now(), [Step(step, "")], letter=number)
+        work.commit()
+
+
+def _copies(number: int, app: App) -> int:
+    """How many copies of a letter may be on their way: it was handed over, and no answer said what became of it."""
+    with app.look() as work:
+        steps = work.session.exec(select(EventRow.rule).where(EventRow.letter_id == number).order_by(col(EventRow.id)))
+        copies = 0
+        for step in steps:
+            copies = 0 if step == _RELEASED else copies + (step == _HANDING) - (step == _GIVEN_BACK)
+    return copies
+
+
+def held_letters(work: UnitOfWork) -> list[LetterRow]:
+    """Letters that wait for a person."""
+    rows = work.session.exec(select(LetterRow.id).where(LetterRow.state == "held").order_by(col(LetterRow.id))).all()
+    return [work.letters.row(number) for number in rows if number is not None]
+
+
+def release(number: int, app: App, *, drop: bool = False) -> None:
+    """A person decides about a letter that is held: it leaves again, or not at all. Raises MailbotError."""
+    with app.begin() as work:
+        row = work.session.get(LetterRow, number)
+        if row is None or row.state != "held":
+            raise MailbotError(f"Không có thư gửi đi bị giữ mang số {number}.")
+        work.events.add(app.now(), [Step(_RELEASED, "")], letter=number)
+        row.tries = 0
+        work.letters.settle(number, "stopped" if drop else "queued", app.now(), "phòng không gửi nữa" if drop else "")
+        work.commit()
 
 
 def _unknown_there(words: str) -> bool:

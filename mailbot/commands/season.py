@@ -15,7 +15,7 @@ from rules.standing.status import UnitStatus, statuses
 from rules.wording import day_and_time, lowered
 from storage.mapping import known, version_from_row
 from storage.repositories import FileNote
-from storage.tables import ArrivalRow
+from storage.tables import ArrivalRow, LetterRow
 from storage.work import UnitOfWork
 
 STATES = {
@@ -97,8 +97,14 @@ def _outlook(season: Season, days: int) -> Iterator[str]:
             yield f"  {one.unit.name}: {one.reason}"
 
 
-def held(mails: Sequence[ArrivalFacts], withheld: Sequence[WithheldMail], calendar: Calendar) -> Outcome:
-    """Mails that were tried in vain, and those that the server does not hand out."""
+def held(
+    mails: Sequence[ArrivalFacts],
+    withheld: Sequence[WithheldMail],
+    calendar: Calendar,
+    letters: Sequence[LetterRow] = (),
+) -> Outcome:
+    """Mails that were tried in vain, those that the server does not hand out, and letters of which nobody knows
+    whether they left, or that left in vain."""
     lines = []
     if mails:
         lines.append(f"{len(mails)} thư bị giữ lại, cần người xem:")
@@ -107,6 +113,10 @@ def held(mails: Sequence[ArrivalFacts], withheld: Sequence[WithheldMail], calend
     if withheld:
         lines.append(f"{len(withheld)} thư máy chủ chưa đưa ra được, mailbot sẽ hỏi lại:")
         lines += [f"  {_withheld(one, calendar)}" for one in withheld]
+    if letters:
+        lines.append(f"{len(letters)} thư gửi đi bị giữ lại, cần người xem:")
+        lines += [f"  {row.id}: {row.subject}, gửi {', '.join(row.recipients)}: {row.note}" for row in letters]
+        lines.append("Gửi lại: mailbot requeue SỐ --letter; thôi gửi: mailbot requeue SỐ --letter --drop")
     return Outcome(tuple(lines or ["Không có thư nào bị giữ lại."]))
 
 

@@ -68,8 +68,11 @@ class Outgoing:
         self._smtp: smtplib.SMTP | None = None
         self._letters = 0
 
-    def send(self, raw: bytes, sender: str, recipients: Sequence[str]) -> Outcome:
-        """Hands one letter over; never raises. `sender` is the envelope's, "" the null return path."""
+    def send(
+        self, raw: bytes, sender: str, recipients: Sequence[str], handing: Callable[[], None] = lambda: None
+    ) -> Outcome:
+        """Hands one letter over; raises nothing but what `handing` raises. `sender` is the envelope's, "" the null
+        return path. `handing` is called when the letter is about to leave: before that it certainly has not."""
         wanted = list(dict.fromkeys(recipients))
         foreign = {address: "địa chỉ có ký tự không được phép" for address in wanted if not _sendable(address)}
         wanted = [address for address in wanted if address not in foreign]
@@ -78,7 +81,7 @@ class Outgoing:
         try:
             smtp = self._ready(sender, len(raw))
             refused = foreign | self._recipients(smtp, wanted)
-            self._data(smtp, raw)
+            self._data(smtp, raw, handing)
         except _Failed as failure:
             return failure.outcome
         self._letters += 1
@@ -140,11 +143,18 @@ class Outgoing:
             raise _Failed(Outcome(state, "; ".join(refused.values()), refused))
         return refused
 
-    def _data(self, smtp: smtplib.SMTP, raw: bytes) -> None:
+    def _data(self, smtp: smtplib.SMTP, raw: bytes, handing: Callable[[], None]) -> None:
         """DATA in two steps, because what a broken connection means depends on the step it broke in."""
         code, answer = self._talk(lambda: smtp.docmd("DATA"))
         if code != 354:
             self._give_up(smtp, code, answer)
+        noted = False
+        try:
+            handing()
+            noted = True
+        finally:
+            if not noted:  # the server waits for a letter that does not come
+                self._drop()
         try:
             smtp.send(_dotted(raw))
             code, answer = smtp.getreply()
