@@ -20,6 +20,7 @@ from mailbot.database import open_database
 from mailbot.lineage import Lineage
 from mailbot.mail import imap, smtp
 from mailbot.mail.connection import Timeouts
+from mailbot.office_of_rows import claim
 from mailbot.preparing import boundary
 from mailbot.reading.sandbox import Sandbox
 from mailbot.seat import Seat
@@ -246,6 +247,7 @@ def build_app(
         refusals=refusals,
         stop_asked=stop,
     )
+    claim(app.engine, app.account, app.now())
     app.lineage.watch()  # from now on this is the file
     return app
 

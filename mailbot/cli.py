@@ -99,16 +99,19 @@ def _campaign(config: "Config") -> "tuple[Campaign, Roster]":
 
 
 @contextmanager
-def _app(*, begins: bool = False) -> "Iterator[App]":
-    """`begins`: this command may start an installation."""
+def _app(*, begins: bool = False, mends: bool = False) -> "Iterator[App]":
+    """`begins`: this command may start an installation; `mends`: it shuts what others may read."""
     from mailbot.app import build_app
     from mailbot.commands.check import refusals
     from mailbot.logs import set_up
+    from mailbot.private import shut
     from rules.calendar import local_day
 
     config = _config()
     campaign, roster = _campaign(config)
     set_up(config.log.level)
+    if mends:
+        shut(config)
     app = build_app(
         config,
         campaign,
@@ -149,7 +152,7 @@ def _end(outcome: "Outcome") -> NoReturn:
 def run() -> None:
     from mailbot.daemon import serve
 
-    with _app(begins=True) as app:
+    with _app(begins=True, mends=True) as app:
         for reason in app.refusals(app.now()):
             typer.echo(f"CHƯA GỬI THƯ: {reason}", err=True)
         serve(app)
@@ -160,7 +163,7 @@ def once() -> None:
     from mailbot.pipeline import one_pass
     from storage.work import PAUSED
 
-    with _app(begins=True) as app:
+    with _app(begins=True, mends=True) as app:
         for reason in app.refusals(app.now()):
             typer.echo(f"CHƯA GỬI THƯ: {reason}", err=True)
         done = one_pass(app)
@@ -302,14 +305,27 @@ def explain(
 @cli.command(help="Những thư không xử lý được hoặc máy chủ không đưa ra, đang chờ người xem.")
 def held() -> None:
     from mailbot.commands import season as show
+    from mailbot.outbox import held_letters
 
     with _app() as app, app.begin() as work:
-        outcome = show.held(work.arrivals.held(), work.aside.all(), app.campaign.calendar)
+        letters = held_letters(work)
+        outcome = show.held(work.arrivals.held(), work.aside.all(), app.campaign.calendar, letters)
     _end(outcome)
 
 
-@cli.command(help="Xử lý lại một thư bị giữ, từ bản gốc đã lưu.")
-def requeue(number: Annotated[int, typer.Argument(metavar="SỐ")]) -> None:
+@cli.command(help="Xử lý lại một thư bị giữ, từ bản gốc đã lưu; hoặc gửi lại một thư gửi đi bị giữ.")
+def requeue(
+    number: Annotated[int, typer.Argument(metavar="SỐ")],
+    letter: Annotated[bool, typer.Option("--letter", help="SỐ là số của thư gửi đi.")] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="Cùng --letter: thôi gửi thư này.")] = False,
+) -> None:
+    from mailbot.outbox import release
+
+    if letter:
+        with _app() as app:
+            release(number, app, drop=drop)
+        typer.echo(f"Thư gửi đi {number} sẽ không gửi." if drop else f"Thư gửi đi {number} sẽ gửi ở lượt tới.")
+        return
     with _app() as app, app.begin() as work:
         if number not in {mail.id for mail in work.arrivals.held()}:
             raise MailbotError(f"Không có thư bị giữ mang số {number}.")
@@ -379,11 +395,18 @@ def verify(
 @cli.command(help="Sao lưu dữ liệu, kể cả khi mailbot đang chạy.")
 def backup(
     target: Annotated[Path, typer.Argument(metavar="TỆP|THƯ MỤC", help="Tệp .tar.gz, hoặc thư mục đã có.")],
+    keep: Annotated[
+        int | None, typer.Option("--keep", min=1, metavar="SỐ", help="Chỉ giữ bấy nhiêu bản đủ mới nhất trong thư mục.")
+    ] = None,
 ) -> None:
     from mailbot.backup import back_up
     from mailbot.commands.keeping import copied
+    from mailbot.leftovers import rotate
 
-    _end(copied(back_up(_config(), target, datetime.now(UTC))))
+    copy = back_up(_config(), target, datetime.now(UTC))
+    if keep and target.is_dir() and not copy.missing:
+        rotate(target, keep)
+    _end(copied(copy))
 
 
 @cli.command(help="Khôi phục từ bản sao lưu; dữ liệu đang có được chuyển sang một bên.")
@@ -399,7 +422,7 @@ def restore(source: Annotated[Path, typer.Argument(metavar="BẢN SAO LƯU")]) -
     if state_of(config) == "older":
         typer.echo(str(SchemaOlder()))
         return
-    with _app() as app:
+    with _app(mends=True) as app:
         found = compare(app, server=False)
     _say([str(one) for one in found])
     typer.echo("Đã khôi phục. mailbot đọc thư nhưng chưa gửi thư nào cho đến khi chạy lệnh: mailbot resume")
@@ -437,10 +460,17 @@ def upgrade(
         return
     if copy := bring_up(config, keep, datetime.now(UTC), copied=not no_backup):
         _say(copied(copy).lines)
-    with _app() as app:
+    with _app(mends=True) as app:
         found = compare(app, server=False)
     # What differs is told each day until it is mended; it must not keep the service from starting.
     _say([*map(str, found), "Đã nâng cấp dữ liệu." if found else "Đã nâng cấp dữ liệu; không có gì khác nhau."])
+
+
+@cli.command("rename-mailbox", help="Ghi nhận hộp thư vẫn là hộp thư cũ nhưng đã đổi tên máy chủ hoặc tên đăng nhập.")
+def rename_mailbox(old: Annotated[str, typer.Argument(metavar="TÊN CŨ", help="Như mailbot đã báo.")]) -> None:
+    from mailbot.commands.keeping import renamed
+
+    typer.echo(renamed(_config(), old, datetime.now(UTC)))
 
 
 @cli.command(help="Cho gửi thư trở lại sau khi đã xem vì sao mailbot tạm ngừng.")
@@ -689,7 +719,10 @@ for group in (cli, roster_cli, decide_cli):
 
 
 def main() -> None:
-    """Errors that a person can mend are sentences, not tracebacks."""
+    """Errors that a person can mend are sentences, not tracebacks. What is written is read by its owner alone."""
+    from mailbot.private import keep_private
+
+    keep_private()
     sys.exit(_run())
 
 

@@ -90,6 +90,8 @@ def open_database(config: Config, *, begins: bool = True) -> Engine:
         raise NothingKept
     if file := database_file(config):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if state == "none":
+            file.touch(0o600)  # its journals get the same mode
     engine = open_engine(config.database_url)
     if state == "none":
         migrate(engine)

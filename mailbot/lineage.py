@@ -98,6 +98,7 @@ class Lineage:
         """That the disk refuses it leaves the file behind, where it does no harm."""
         draft = self._mark.with_name(f".{GENERATION}.new")
         with suppress(OSError):
+            draft.touch(0o600)
             draft.write_text(str(number), "ascii")
             draft.replace(self._mark)
 

@@ -33,6 +33,7 @@ class Seat:
         """Whether this process has the seat, now or since an earlier call. Raises OSError where the folder refuses."""
         if self._lock is not None:
             return True
+        (self._folder / LOCK).touch(0o600)
         lock = (self._folder / LOCK).open("a")  # not inherited by children: they may outlive us
         name = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:

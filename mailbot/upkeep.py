@@ -5,6 +5,7 @@ from datetime import timedelta
 from mailbot.alarms import settle, sound
 from mailbot.app import App
 from mailbot.keeping import verify
+from mailbot.leftovers import clear
 from mailbot.logs import log
 from mailbot.preparing.boundary import CannotPrepare
 from rules.errors import MailboxError
@@ -21,6 +22,7 @@ def once_a_day(app: App) -> bool:
     with app.begin() as work:
         if work.notes.get(DONE) == today:
             return False
+    clear(app.config.data_folder, app.now())
     forget_others(app)
     quarantine_secrets(app)
     try:

@@ -7,7 +7,7 @@ be wrong are constraints of the database.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, Integer, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -19,6 +19,9 @@ NAMING = {
 }
 SQLModel.metadata.naming_convention = NAMING
 
+# UIDs and UIDVALIDITY use all 32 bits (RFC 9051, 2.3.1.1), which do not fit into PostgreSQL's signed integer.
+_NZ_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+
 
 class FolderRow(SQLModel, table=True):
     """How far a folder has been read. `watermark` never passes a mail that is not stored or set aside."""
@@ -27,8 +30,8 @@ class FolderRow(SQLModel, table=True):
 
     account: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
-    uidvalidity: int
-    watermark: int = 0
+    uidvalidity: int = Field(sa_type=_NZ_NUMBER)
+    watermark: int = Field(default=0, sa_type=_NZ_NUMBER)
     read_at: datetime | None = None
 
 
@@ -72,8 +75,8 @@ class LocationRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     account: str
     folder: str
-    uidvalidity: int
-    uid: int
+    uidvalidity: int = Field(sa_type=_NZ_NUMBER)
+    uid: int = Field(sa_type=_NZ_NUMBER)
     arrival_id: int = Field(foreign_key="arrival.id", index=True)
 
 
@@ -86,8 +89,8 @@ class WithheldRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     account: str
     folder: str
-    uidvalidity: int
-    uid: int
+    uidvalidity: int = Field(sa_type=_NZ_NUMBER)
+    uid: int = Field(sa_type=_NZ_NUMBER)
     since: datetime
     arrived_at: datetime | None = None  # INTERNALDATE, where the server tells that
     reason: str  # Vietnamese

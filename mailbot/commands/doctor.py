@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
+from shlex import quote
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -16,6 +18,7 @@ from mailbot.commands.outcome import Outcome
 from mailbot.commands.round_trip import round_trip
 from mailbot.keeping import rows_differ
 from mailbot.preparing import boundary
+from mailbot.private import EVERYBODY, too_open
 from mailbot.reading.programs import capabilities
 from mailbot.writing.template_check import check_templates
 from rules.errors import LoginRefused, MailbotError
@@ -25,6 +28,7 @@ from rules.wording import lowered
 from storage.work import ALL_DONE
 
 MAILS_LOOKED_AT = 20
+SHOWN = 5  # paths that others may read
 CLOCK_MAY_DIFFER = timedelta(minutes=5)  # from the mail server's
 _MINUTE = timedelta(minutes=1)
 FREE_BYTES = 1 << 30  # of disk, for the archive and the database
@@ -90,6 +94,21 @@ def _disk(app: App) -> Iterator[Finding]:
     enough = free >= FREE_BYTES
     advice = "" if enough else " Cần giải phóng ổ đĩa."
     yield Finding(enough, f"Thư mục dữ liệu {folder} ghi được, còn trống {free / (1 << 30):.1f} GB.{advice}")
+
+
+def _privacy(app: App) -> Iterator[Finding]:
+    """Passwords are in files of root's that the group of mailbot may read; the rest is mended when mailbot starts."""
+    servers = (app.config.imap, app.config.smtp)
+    secrets = {Path(server.password_file) for server in servers if server.password_file}
+    found = [*too_open(app.config), *(path for path in sorted(secrets) if path.stat().st_mode & EVERYBODY)]
+    for path in found[:SHOWN]:
+        whom = "o=" if path in secrets else "go="
+        remedy = f"Cần chạy lệnh: chmod {whom} {quote(str(path))}"
+        yield Finding(False, f"Người khác trên máy đọc được {path}. {remedy}")
+    if len(found) > SHOWN:
+        yield Finding(False, f"… và {len(found) - SHOWN} tệp, thư mục khác; khởi động lại mailbot thì tự sửa.")
+    if not found:
+        yield Finding(True, "Chỉ người dùng chạy mailbot đọc được dữ liệu và mật khẩu.")
 
 
 def _clock(app: App) -> Iterator[Finding]:
@@ -167,4 +186,4 @@ def _readers(app: App) -> Iterator[Finding]:
         yield Finding(True if capability.available else None, f"{capability.name}: {capability.purpose}.{advice}")
 
 
-PROBES: tuple[Probe, ...] = (_database, _disk, _clock, _imap, _senders, _smtp, _templates, _readers)
+PROBES: tuple[Probe, ...] = (_database, _disk, _privacy, _clock, _imap, _senders, _smtp, _templates, _readers)

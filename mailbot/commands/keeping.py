@@ -1,7 +1,12 @@
 """What the commands that copy say."""
 
+from datetime import datetime
+
 from mailbot.backup import Copied
 from mailbot.commands.outcome import Outcome
+from mailbot.config import Config
+from mailbot.database import open_database
+from mailbot.office_of_rows import rename
 from mailbot.rebuilding import Rebuilt
 from rules.letter_kind import letter_kind
 
@@ -41,3 +46,14 @@ def rebuilt(found: Rebuilt) -> Outcome:
         "Xem xong, chạy lệnh mailbot resume: mailbot chỉ gửi những thư đến hạn kể từ lúc này.",
     ]
     return Outcome(tuple(lines), 0 if found.whole else 1)
+
+
+def renamed(config: Config, old: str, now: datetime) -> str:
+    """Raises AnotherOffice where the rows are not those of `old`."""
+    new = f"{config.imap.user}@{config.imap.host}"
+    engine = open_database(config, begins=False)
+    try:
+        rename(engine, old, new, now)
+    finally:
+        engine.dispose()
+    return f"Dữ liệu của hộp thư {old} từ nay là của hộp thư {new}. Thư đã xử lý không xử lý lại."
