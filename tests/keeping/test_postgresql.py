@@ -68,11 +68,11 @@ def test_an_office_on_postgresql_is_copied_brought_back_and_its_alone(
             assert verify(app, server=False) == ()
             assert facts(app)["paused"]
             with app.begin() as work:
-                assert audit(MAILS, ledger(work), sink.letters).wrong == []
+                assert audit(MAILS, ledger(work, app.campaign), sink.letters).wrong == []
             clock.now = clock.now.replace(minute=40)
             tick(app)
             with app.begin() as work:
-                assert len(ledger(work)) == len(MAILS) + 1
+                assert len(ledger(work, app.campaign)) == len(MAILS) + 1
         assert len(sink.letters) == left or all(b"alarm" in one.raw for one in sink.letters[left:])
 
         other = Office(tmp_path / "b", servers, more=database)
@@ -109,5 +109,5 @@ def test_a_mailbox_whose_server_got_another_name_keeps_its_rows(tmp_path: Path) 
             clock.now = clock.now.replace(minute=30)
             assert tick(app)
             with app.begin() as work:
-                assert len(ledger(work)) == 1
+                assert len(ledger(work, app.campaign)) == 1
         assert sum(b"In-Reply-To" in letter.raw for letter in sink.letters[left:]) == 0
