@@ -43,7 +43,6 @@ class Frame(_Frozen):
     closings: tuple[str, ...]
     signatures: tuple[str, ...]
     signed_for: tuple[str, ...]
-    quotes: tuple[str, ...]
     secret: tuple[str, ...]
 
 

@@ -12,6 +12,7 @@ from mailbot.reading.cleaning import is_rule, one_line, tidy
 from mailbot.reading.grid import Placed, is_empty, lay_out
 from mailbot.reading.legacy_fonts import to_unicode
 from rules.document import Block, Cell, ParsedDocument, Text, Where
+from rules.post.quoting import QUOTED_PART, Markup, markup
 
 _SILENT = frozenset(
     {"script", "style", "head", "title", "template", "noscript", "object", "iframe", "svg", "select", "meta", "link"}
@@ -29,8 +30,6 @@ _HIDDEN_STYLE = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden|mso-hid
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _FONT_STYLE = re.compile(r"font-family\s*:\s*[\"']?([^\"';,]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-_QUOTE_CLASSES = ("gmail_quote", "moz-cite-prefix", "yahoo_quoted", "zmail_extra", "OutlookMessageHeader")
-QUOTED = "phần trích dẫn"  # Where.part of what a mail repeats from an earlier one
 _DEPTH = 200  # of elements; deeper ones are read as plain text
 
 
@@ -59,6 +58,7 @@ class _Walker:
         self._budget = budget
         self._paragraphs = 0
         self._tables = 0
+        self._quoted_onwards = False  # an element has said that all that follows is an earlier mail
 
     def blocks(self, root: etree._Element, look: _Look, prefix: str = "") -> list[Block]:
         found: list[Block] = []
@@ -97,6 +97,9 @@ class _Walker:
         if tag in _SILENT or _HIDDEN_STYLE.search(child.get("style") or "") or child.get("hidden") is not None:
             return line
         look = _look(child, tag, outer)
+        if not self._quoted_onwards and _markup(child, tag) == "onwards":
+            self._end(line, found, prefix)
+            self._quoted_onwards = True
         if tag == "br":
             line.runs.append(("\n", look.bold))
             return line
@@ -130,7 +133,7 @@ class _Walker:
             return
         spoken = [(run, bold) for run, bold in runs if run.strip()]
         bold = all(bold for _, bold in spoken)
-        part = QUOTED if line.look.quoted else ""
+        part = self._part(line.look)
         for piece in text.split("\n\n"):
             self._paragraphs += 1
             spot = ", ".join(filter(None, (prefix, f"đoạn {self._paragraphs}")))
@@ -147,11 +150,14 @@ class _Walker:
             )
             line.number = ""
 
+    def _part(self, look: _Look) -> str:
+        return QUOTED_PART if look.quoted or self._quoted_onwards else ""
+
     def _table(self, table: etree._Element, look: _Look, prefix: str, depth: int) -> list[Block]:
         """A table of data as Table; a table that only arranges the page as the blocks inside it."""
         self._tables += 1
         spot = ", ".join(filter(None, (prefix, f"bảng {self._tables}")))
-        where = Where(self._name, QUOTED if look.quoted else "", spot)
+        where = Where(self._name, self._part(look), spot)
         rows = list(_rows(table))
         captions = [child for child in table if child.tag == "caption"]
         above = [block for caption in captions for block in self._inside(caption, look, prefix, depth)]
@@ -224,16 +230,17 @@ def _look(item: etree._Element, tag: str, outer: _Look) -> _Look:
     if not centred and align == "" and "text-align" not in style.lower():
         centred = outer.centred
     font = _FONT_STYLE.search(style)
-    classes = item.get("class") or ""
     return _Look(
         bold=bold,
         centred=centred,
         font=(font[1].strip() if font else item.get("face") or "") or outer.font,
-        quoted=outer.quoted
-        or (tag == "blockquote" and item.get("type") == "cite")
-        or any(c in classes for c in _QUOTE_CLASSES),
+        quoted=outer.quoted or _markup(item, tag) == "inside",
         preformatted=outer.preformatted or tag == "pre",
     )
+
+
+def _markup(item: etree._Element, tag: str) -> Markup | None:
+    return markup(tag, {str(name): str(value) for name, value in item.attrib.items()})
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -7,8 +7,9 @@ import re
 from mailbot.reading.budget import Budget
 from mailbot.reading.cleaning import is_rule, tidy
 from mailbot.reading.grid import Placed, lay_out
-from mailbot.reading.html import QUOTED, decode
+from mailbot.reading.html import decode
 from rules.document import Block, ParsedDocument, Text, Where
+from rules.post.quoting import QUOTED_PART
 
 _QUOTE = re.compile(r"^\s*(>\s?)+")
 _BROKEN_AT = range(58, 81)  # columns at which mail programs break lines
@@ -16,7 +17,7 @@ _RULER = re.compile(r"^[\s|+:=-]+$")
 
 
 def blocks_of(name: str, text: str, budget: Budget) -> tuple[Block, ...]:
-    """Paragraphs and tables of a text; what is quoted with ">" has `where.part` QUOTED."""
+    """Paragraphs and tables of a text; what is quoted with ">" has `where.part` QUOTED_PART."""
     found: list[Block] = []
     lines = text[: budget.text_chars].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     index = 0
@@ -27,7 +28,7 @@ def blocks_of(name: str, text: str, budget: Budget) -> tuple[Block, ...]:
             index = table_end
             continue
         line = lines[index]
-        part = QUOTED if _QUOTE.match(line) else ""
+        part = QUOTED_PART if _QUOTE.match(line) else ""
         said = tidy(_QUOTE.sub("", line))
         if said and not is_rule(said):
             previous = found[-1] if found else None

@@ -15,15 +15,13 @@ from rules.intake.office_replies import Asked, parse_reply
 from rules.mail import Mail
 from rules.post.authentication import Authentication
 from rules.post.own_words import said, written_in
+from rules.post.quoting import is_forward
 from rules.roster import Roster
 from rules.season import LetterFacts, Season
-from rules.text import bare
 
 ANSWERABLE = timedelta(days=45)
 """How old a letter may be that is answered: longer than a month in which the whole office is busy elsewhere, and short
 enough that a letter found in an old mailbox decides nothing."""
-
-_FORWARDS = ("fwd", "fw", "chuyen tiep", "tr", "wg", "i")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +62,6 @@ def batch_of(letter: LetterFacts) -> str:
     return letter.batch or ""
 
 
-def is_forwarded(mail: Mail) -> bool:
-    head, colon, _ = bare(mail.subject).lstrip(" [(").partition(":")
-    return bool(colon) and head.strip() in _FORWARDS
-
-
 def reply_of(answer: Answer, season: Season, roster: Roster, proof: Authentication, at: datetime) -> OfficeReply:
     """What is done with the answer. `at` is when it arrived."""
     mail, letter = answer.mail, answer.letter
@@ -101,7 +94,7 @@ def _why_not(answer: Answer, season: Season, proof: Authentication, at: datetime
         return (
             "Máy chủ thư không xác nhận được người gửi nên mailbot không làm theo. Nếu đúng là của phòng, hãy gửi lại."
         )
-    if is_forwarded(answer.mail):
+    if is_forward(answer.mail.subject):
         return "Đây là thư chuyển tiếp. Muốn quyết định, hãy bấm Trả lời (Reply) vào chính thư của mailbot."
     if at - answer.letter.created_at > ANSWERABLE:
         sent = short_day(local_day(answer.letter.created_at, season.campaign.calendar))

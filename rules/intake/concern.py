@@ -11,7 +11,8 @@ from rules.campaign import Campaign, Stage
 from rules.initiative import DocumentVerdict, Understanding
 from rules.lexicon import lexicon
 from rules.mail import Mail
-from rules.post.own_words import own_text
+from rules.post.own_words import written_in
+from rules.post.quoting import own_text
 from rules.roster import Unit
 from rules.season import Season
 from rules.standing.status import status_of
@@ -43,7 +44,7 @@ class Spoken:
 
     @property
     def own(self) -> str:
-        return own_text(self.mail.text)
+        return own_text(written_in(self.mail))
 
     @property
     def all(self) -> str:

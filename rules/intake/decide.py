@@ -21,7 +21,8 @@ from rules.letters.letter import FORM, AcknowledgementFacts, Enclosure, LetterOr
 from rules.mail import Mail
 from rules.post.authentication import NOT_ASKED, Authentication
 from rules.post.manners import Manners, returned_message_ids
-from rules.post.own_words import own_text
+from rules.post.own_words import written_in
+from rules.post.quoting import own_text
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, LetterFacts, Question, Season, Verdict
 from rules.standing import questions as ask
@@ -674,7 +675,7 @@ _QUOTED_AT_MOST = 160  # characters of a request that the office reads
 
 def _request_for_time(case: _Case) -> str:
     """The line in which the sender asks for more time; "" where there is none."""
-    lines = (case.mail.subject, *own_text(case.mail.text).splitlines())
+    lines = (case.mail.subject, *own_text(written_in(case.mail)).splitlines())
     asking = next((line for line in lines if any(says(line, phrase) for phrase in _MORE_TIME)), "")
     line = fold(asking)
     return line if len(line) <= _QUOTED_AT_MOST else f"{line[:_QUOTED_AT_MOST].rpartition(' ')[0]}…"

@@ -28,7 +28,7 @@ from rules.papers.extract.head import head_of
 from rules.papers.extract.imprint import imprint_of
 from rules.papers.extract.labels import label_book
 from rules.papers.extract.layout import unfolded
-from rules.papers.extract.lines import Item, stream
+from rules.papers.extract.lines import Item, passes_on, sender_said, stream
 from rules.papers.extract.prose import announces_list, read_prose, read_quoted
 from rules.papers.extract.returned_form import Returned, returned_form
 from rules.papers.extract.values import initiative
@@ -37,8 +37,9 @@ from rules.papers.looked import Envelope, Looked
 from rules.papers.match import UnitIndex, unit_index
 from rules.papers.readings import cover, readings_of
 from rules.papers.whose import evidence_of, issuer_of
+from rules.post.quoting import is_forward
 from rules.roster import Roster
-from rules.text import bare, likeness
+from rules.text import likeness
 
 _WRAPPED = frozenset({"pdf", "body", "eml", "text", "txt", "image"})
 
@@ -72,17 +73,12 @@ def understand(
 
 def _outer(mail: Mail | None, documents: Sequence[ParsedDocument]) -> Envelope:
     body = next((document for document in documents if document.format == "body"), None)
-    lines = tuple(line.text for line in all_lines(stream(body))) if body else ()
+    lines = tuple(line.text for line in all_lines(sender_said(body))) if body else ()
     if mail is None:
         return Envelope(lines=lines)
     sender = mail.sender
-    return Envelope(
-        mail.subject, sender.address if sender else "", sender.name if sender else "", lines, _is_forward(mail.subject)
-    )
-
-
-def _is_forward(subject: str) -> bool:
-    return bare(subject).lstrip("[( ").startswith(("fwd", "fw:", "ct:", "tr:", "chuyen tiep", "tl:"))
+    forwarded = is_forward(mail.subject) or (body is not None and passes_on(body))
+    return Envelope(mail.subject, sender.address if sender else "", sender.name if sender else "", lines, forwarded)
 
 
 def _leaves(document: ParsedDocument, envelope: Envelope) -> Iterator[tuple[ParsedDocument, Envelope]]:
@@ -98,9 +94,10 @@ def _leaves(document: ParsedDocument, envelope: Envelope) -> Iterator[tuple[Pars
 def _inner(document: ParsedDocument) -> Envelope:
     properties = dict(document.properties)
     name, _, address = properties.get("from", "").rpartition("<")
-    lines = tuple(line.text for line in all_lines(stream(replace(document, members=()))))
+    lines = tuple(line.text for line in all_lines(sender_said(replace(document, members=()))))
     subject = properties.get("subject", "")
-    return Envelope(subject, address.strip("<> ").lower(), name.strip(), lines, _is_forward(subject))
+    forwarded = is_forward(subject) or passes_on(document)
+    return Envelope(subject, address.strip("<> ").lower(), name.strip(), lines, forwarded)
 
 
 def _look(

@@ -3,8 +3,6 @@
 Vietnamese and English in full; of other languages only what real collections held.
 """
 
-PREFIXES = ("re", "fwd?", "aw", "tr", "trả lời", "chuyển tiếp")
-
 BOUNCE_SUBJECTS = (
     r"undeliver(?:ed|able)",
     r"returned mail|returned to sender|returning (?:message|mail|to sender)|mail failed",

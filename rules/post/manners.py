@@ -12,6 +12,8 @@ from typing import Literal
 
 from rules.mail import Mail
 from rules.post import automatic_words as words
+from rules.post.own_words import written_in
+from rules.post.quoting import SUBJECT_PREFIXES, own_text
 
 OWN_HEADER = "X-Mailbot"
 MAX_HOPS = 100  # RFC 5321, 6.3: beyond it a mail runs in circles
@@ -222,9 +224,7 @@ def _plain(text: str) -> str:
 
 def _beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """At the beginning of a subject, behind any number of "Re:", "[list]" and asterisks."""
-    return re.compile(
-        rf"^(?:(?:{'|'.join(words.PREFIXES)})\s*(?:\[\d+\])?\s*:\s*|\[[^\]]{{1,30}}\]\s*|\*\s*)*(?:{'|'.join(phrases)})"
-    )
+    return re.compile(rf"^{SUBJECT_PREFIXES}(?:{'|'.join(phrases)})")
 
 
 def _anywhere(phrases: tuple[str, ...]) -> re.Pattern[str]:
@@ -243,13 +243,8 @@ def _subject(pattern: re.Pattern[str]) -> Callable[[Mail], bool]:
 
 
 def _text_of(mail: Mail) -> str:
-    text = mail.text[:LONGEST_TEXT] or re.sub(r"<[^<>]*>", " ", mail.html[:LONGEST_TEXT])
-    return _plain(_without_quotes(text)[:8_000])
-
-
-def _without_quotes(text: str) -> str:
-    """What the writer of this mail wrote: a person who answers quotes what the machine had said."""
-    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith((">", "|")))
+    """What the writer of this mail wrote: a person who answers quotes what a machine had said."""
+    return _plain(own_text(written_in(mail)[:LONGEST_TEXT])[:8_000])
 
 
 def _has_files(mail: Mail) -> bool:

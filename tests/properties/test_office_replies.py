@@ -1,12 +1,14 @@
 """No text makes the reader of answers fail, invent a number, or order what was not said."""
 
+import re
 from datetime import date
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules.intake.office_replies import Answer, Asked, Except, Order, Undo, parse_reply
-from rules.post.own_words import own_text, said, text_of_html
+from rules.post.own_words import said, text_of_html
+from rules.post.quoting import own_text
 from rules.standing.questions import NO, SKIP, YES
 from tests.seasons import shipped_campaign, shipped_roster
 
@@ -55,9 +57,16 @@ def test_whatever_is_written_only_what_was_asked_can_be_ordered(text: str, asked
             case Except(numbers):
                 assert all(1 <= number <= asked.rows for number in numbers)
             case Undo(number):
-                assert str(number) in text or number in asked.decisions
+                assert number in _named(text) or number in asked.decisions
     answered = [order.number for order in reply.orders if isinstance(order, Answer)]
     assert len(answered) == len(set(answered))
+
+
+def _named(text: str) -> set[int]:
+    """The numbers that a text names, by themselves or as a range."""
+    ranges = re.findall(r"(\d+)(?:\s*[-–—]\s*(\d+))?", text)
+    spans = [(int(first), int(last or first)) for first, last in ranges]
+    return {number for first, last in spans for number in range(first, min(last, first + 100) + 1)}
 
 
 @given(

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rules.document import Block, Cell, ParsedDocument, Table, Text, Where
 from rules.lexicon import lexicon
+from rules.post.quoting import QUOTED_PART, Said, Voice, voices
 from rules.text import bare, fold, is_blank, is_section_number, is_upper, nfc, split_number, words
 
 _DATE_LINE = re.compile(r"(?:^|,\s*)ngay\s*[\d.…_ ]{1,8}\s*thang\s*[\d.…_ ]{1,8}\s*nam\b")
@@ -15,10 +16,7 @@ _SHORT = 90  # characters; what is longer is no heading and no signature
 _LONGEST_LINE = 20_000  # characters of a paragraph that are read
 _SIGNATURE_ROWS = 4
 _FRAME_ROWS, _FRAME_WIDTH, _FRAME_TEXT = 8, 6, 220  # rows, columns, characters of a cell line
-_QUOTE_MARK = re.compile(r"^\s*>")
-_HEADER_LINES = 5  # within which the header of an older mail shows itself
-_OLD_SENDER = frozenset({"tu", "from", "nguoi gui"})
-_OLD_REST = frozenset({"da gui", "sent", "ngay gui", "chu de", "subject", "tieu de", "den", "toi", "to", "date"})
+_MAILED = frozenset({"body", "eml", "html", "text", "txt"})  # formats in which an earlier mail may stand below
 _DASHES = re.compile(r"^[\s\-_=*]*$")
 
 
@@ -54,13 +52,33 @@ Item = Line | Table
 
 
 def stream(document: ParsedDocument, *, forwarded: bool = False) -> list[Item]:
-    """The lines and tables of one document, without what an older mail below it said, unless that is forwarded."""
+    """The lines and tables of one document: what its writer said or passed on, not what an earlier mail says that is
+    merely quoted. `forwarded`: the subject says that all of it is passed on.
+    """
+    return [item for item, voice in _heard(document, forwarded=forwarded) if voice != "quoted"]
+
+
+def sender_said(document: ParsedDocument) -> list[Item]:
+    """The lines and tables that the writer of a mail wrote."""
+    return [item for item, voice in _heard(document) if voice == "own"]
+
+
+def passes_on(document: ParsedDocument) -> bool:
+    """Whether a mail says of itself that it holds another one."""
+    return any(voice == "forwarded" for _, voice in _heard(document))
+
+
+def _heard(document: ParsedDocument, *, forwarded: bool = False) -> list[tuple[Item, Voice]]:
     items = [item for block in document.blocks for item in _items(block)]
-    return (
-        _without_quotation(items)
-        if not forwarded and document.format in ("body", "eml", "html", "text", "txt")
-        else items
-    )
+    if document.format not in _MAILED:
+        return [(item, "own") for item in items]
+    return list(zip(items, voices([_said(item) for item in items], forward=forwarded), strict=True))
+
+
+def _said(item: Item) -> Said:
+    """A table is a line of its own: it opens nothing, and belongs to what stands above it."""
+    text = item.shown if isinstance(item, Line) else "\u25a6"
+    return Said(text, item.where.part == QUOTED_PART or text.startswith(">"))
 
 
 def _items(block: Block) -> Iterator[Item]:
@@ -183,38 +201,6 @@ def is_signature_table(table: Table) -> bool:
     """The last table of a document: who made it, who signs."""
     texts = [line.text for line in table_lines(table)]
     return any(is_signature(text) or is_recipients(text) for text in texts) and not any(map(is_motto, texts))
-
-
-def _without_quotation(items: list[Item]) -> list[Item]:
-    kept: list[Item] = []
-    for i, item in enumerate(items):
-        if isinstance(item, Line):
-            if _starts_quotation(item.text) or _starts_header(items[i : i + _HEADER_LINES]):
-                break
-            if _QUOTE_MARK.match(item.text) or item.number == ">":
-                continue
-        kept.append(item)
-    return kept
-
-
-def _starts_quotation(text: str) -> bool:
-    plain = bare(text).strip("-_=* :>")
-    if plain in _quote_heads():
-        return True
-    return len(text) < 160 and plain.endswith(("da viet", "wrote")) and any(char.isdigit() for char in plain)
-
-
-def _starts_header(items: list[Item]) -> bool:
-    """The header that Outlook and Zimbra put over an older mail: "Từ: ... Đã gửi: ... Chủ đề: ..."."""
-    heads = [
-        bare(item.text).partition(":")[0].strip("* ") for item in items if isinstance(item, Line) and ":" in item.text
-    ]
-    return len(heads) > 1 and heads[0] in _OLD_SENDER and bool(_OLD_REST & set(heads[1:]))
-
-
-@lru_cache(maxsize=1)
-def _quote_heads() -> frozenset[str]:
-    return frozenset(bare(word) for word in lexicon().frame.quotes)
 
 
 @lru_cache(maxsize=1)

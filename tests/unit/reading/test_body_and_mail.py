@@ -2,11 +2,13 @@
 
 from email.message import EmailMessage
 
+import pytest
+
 from mailbot.mail.message import read_mail
 from mailbot.reading.body import parse_body
 from mailbot.reading.files import parse_file
-from mailbot.reading.html import QUOTED
 from rules.document import BODY, ParsedDocument, Text
+from rules.post.quoting import QUOTED_PART
 from tests.unit.reading.make import docx, p, tables, texts
 
 
@@ -75,10 +77,10 @@ def test_what_is_quoted_is_marked() -> None:
     html = '<p>mới</p><div class="gmail_quote"><blockquote type="cite"><p>cũ</p></blockquote></div>'
     assert [(b.text, b.where.part) for b in body(html=html).blocks if isinstance(b, Text)] == [
         ("mới", ""),
-        ("cũ", QUOTED),
+        ("cũ", QUOTED_PART),
     ]
     text = "mới\n\n> cũ\n> nữa"
-    assert [b.where.part for b in body(text).blocks] == ["", QUOTED, QUOTED]
+    assert [b.where.part for b in body(text).blocks] == ["", QUOTED_PART, QUOTED_PART]
 
 
 def test_lines_that_a_mail_program_broke_are_joined() -> None:
@@ -128,3 +130,24 @@ def test_an_attached_mail_has_a_body_and_members() -> None:
 def test_without_a_reader_of_mails_an_attached_mail_is_unreadable() -> None:
     document = parse_file("goc.eml", b"From: a@b.example\nSubject: x\n\nbody")
     assert document.format == "eml" and document.unreadable
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div>mới</div><div class="gmail_quote"><div class="gmail_attr">Vào 20/8/2024 đã viết:</div>cũ</div>',
+        '<p>mới</p><blockquote type="cite"><p>cũ</p></blockquote>',
+        '<div>mới</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">Từ: x</div><div>cũ</div><p>cũ nữa</p>',
+        '<div><p>mới</p><div id="divRplyFwdMsg"><table><tr><td>cũ</td><td>cũ</td></tr><tr><td>a</td><td>b</td></tr>'
+        "</table></div></div><p>cũ nữa</p>",
+    ],
+)
+def test_what_the_html_sets_apart_is_marked(html: str) -> None:
+    blocks = body("", html).blocks
+    assert [block.where.part for block in blocks] == ["", *[QUOTED_PART] * (len(blocks) - 1)]
+    assert len(blocks) > 1
+
+
+def test_what_is_indented_is_not_quoted() -> None:
+    indent = '<blockquote style="margin:0 0 0 40px;border:none;padding:0px">thụt vào</blockquote>'
+    assert [block.where.part for block in body("", f"<p>mới</p>{indent}").blocks] == ["", ""]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rules.post.own_words import own_text, said, text_of_html
+from rules.post.own_words import said, text_of_html
+from rules.post.quoting import own_text
 
 ANSWER = "1 đúng\n2 sai"
 LETTER = ("Kính gửi: Phòng Tổ chức cán bộ", "", "1. Thư số 12 của đơn vị nào?", "3 bỏ qua")

@@ -1513,6 +1513,8 @@ REQUEST = "Đề nghị đăng ký mô hình “Bàn tiếp dân” về CCHC tr
         ("Vào 08:00, T3, 29 thg 10, 2024 Phòng TCCB đã viết:", REQUEST),
         ("Từ: Phòng TCCB <tccb@so.example>", "Đã gửi: Thứ Ba, 29/10/2024", "Chủ đề: Đôn đốc", REQUEST),
         (f"> {REQUEST}",),
+        ("Lúc 08:00, Thứ Ba, 29/10/2024, Trần Thị Hoa viết:", REQUEST),
+        ("Người gửi: Phòng TCCB", "Thời gian: 29/10/2024 08:00", "Người nhận: Văn thư", "Về việc: Đôn đốc", REQUEST),
     ],
 )
 def test_what_an_older_mail_says_is_not_read_again(older: tuple[str, ...]) -> None:
@@ -1520,12 +1522,31 @@ def test_what_an_older_mail_says_is_not_read_again(older: tuple[str, ...]) -> No
     assert not read(answer, mail("Re: Đôn đốc đăng ký CCHC")).readings
 
 
-def test_what_is_forwarded_is_read() -> None:
-    forwarded = body(
-        "Chuyển phòng xử lý.",
-        "Từ: Trường THPT số 2 Bảo Thắng <thptso2baothang@laocai-edu.example>",
-        "Chủ đề: Đăng ký sáng kiến CCHC",
-        "Trường THPT số 2 Bảo Thắng xin đăng ký sáng kiến CCHC năm 2024: Một cửa học đường.",
-    )
-    (reading,) = read(forwarded, mail("Fwd: Đăng ký sáng kiến CCHC", "phongvp@laocai-edu.example")).readings
+FORWARDED = (
+    "Chuyển phòng xử lý.",
+    "Từ: Trường THPT số 2 Bảo Thắng <thptso2baothang@laocai-edu.example>",
+    "Chủ đề: Đăng ký sáng kiến CCHC",
+    "Trường THPT số 2 Bảo Thắng xin đăng ký sáng kiến CCHC năm 2024: Một cửa học đường.",
+)
+
+
+@pytest.mark.parametrize("prefix", ["Re:", "TL:", "Trả lời:", "TL: CT:"])
+def test_what_is_answered_is_not_read_again(prefix: str) -> None:
+    answered = mail(f"{prefix} Đăng ký sáng kiến CCHC", "phongvp@laocai-edu.example")
+    assert not read(body(*FORWARDED), answered).readings
+
+
+@pytest.mark.parametrize(
+    ("subject", "above"),
+    [
+        ("Fwd: Đăng ký sáng kiến CCHC", ()),
+        ("CT: Đăng ký sáng kiến CCHC", ()),
+        ("Chuyển tiếp: Đăng ký sáng kiến CCHC", ()),
+        ("Đăng ký sáng kiến CCHC của trường", ("---------- Forwarded message ---------",)),
+        ("Đăng ký sáng kiến CCHC của trường", ("Bắt đầu thư đã chuyển tiếp:",)),
+    ],
+)
+def test_what_is_forwarded_is_read(subject: str, above: tuple[str, ...]) -> None:
+    forwarded = body(FORWARDED[0], *above, *FORWARDED[1:])
+    (reading,) = read(forwarded, mail(subject, "phongvp@laocai-edu.example")).readings
     assert (reading.unit.unit, [item.title for item in reading.initiatives]) == (CODE, ["Một cửa học đường"])

@@ -1,0 +1,74 @@
+"""Whose words a mail holds, in all the ways in which mail programs set an earlier one apart."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.post.quoting import Said, is_forward, markup, voices
+
+FOLDER = Path(__file__).parents[2] / "data" / "quotings"
+LETTERS = {"o": "own", "q": "quoted", "f": "forwarded"}
+QUOTINGS: list[dict[str, Any]] = [
+    quoting
+    for name in ("ours", "strangers")
+    for quoting in tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))["quoting"]
+]
+
+
+@pytest.mark.parametrize("quoting", QUOTINGS, ids=lambda quoting: quoting["name"])
+def test_each_line_is_told_whose_it_is(quoting: dict[str, Any]) -> None:
+    marked = quoting["mail"].strip("\n").split("\n")
+    lines = [line[2:] for line in marked]
+    heard = voices([Said(line) for line in lines], forward=is_forward(quoting.get("subject", "")))
+    wrong = [
+        (line, voice)
+        for line, mark, voice in zip(lines, marked, heard, strict=True)
+        if line.strip() and voice != LETTERS[mark[0]]
+    ]
+    assert wrong == []
+
+
+def test_the_table_holds_sixty_quotings_and_half_of_them_are_of_strangers() -> None:
+    assert len(QUOTINGS) >= 60
+    assert sum("subject" not in quoting for quoting in QUOTINGS) * 2 >= len(QUOTINGS)
+
+
+@pytest.mark.parametrize(
+    ("subject", "forward"),
+    [
+        ("CT: Danh sách", True),
+        ("Fwd: Danh sách", True),
+        ("FW: TL: Danh sách", True),
+        ("Chuyển tiếp: Danh sách", True),
+        ("[nhóm CCHC] Fwd: Danh sách", True),
+        ("TL: Danh sách", False),
+        ("TL: CT: Danh sách", False),
+        ("Re: [nhóm CCHC] Fwd: Danh sách", False),
+        ("Trả lời: Danh sách", False),
+        ("CT mô hình một cửa", False),
+        ("Chuyển tiếp hồ sơ qua mạng", False),
+    ],
+)
+def test_the_outermost_prefix_says_whether_a_mail_is_passed_on(subject: str, forward: bool) -> None:
+    assert is_forward(subject) == forward
+
+
+@pytest.mark.parametrize(
+    ("tag", "attributes", "kind"),
+    [
+        ("div", {"class": "gmail_quote gmail_quote_container"}, "inside"),
+        ("blockquote", {"type": "cite"}, "inside"),
+        ("blockquote", {"style": "border-left:2px solid #1010FF;margin-left:5px"}, "inside"),
+        ("div", {"class": "moz-cite-prefix"}, "inside"),
+        ("div", {"class": "moz-forward-container"}, "inside"),
+        ("div", {"id": "divRplyFwdMsg"}, "onwards"),
+        ("div", {"id": "appendonsend"}, "onwards"),
+        ("hr", {"id": "zwchr", "data-marker": "__DIVIDER__"}, "onwards"),
+        ("blockquote", {"style": "margin:0 0 0 40px;border:none;padding:0px"}, None),  # Gmail's indent
+        ("div", {"class": "quote-of-the-day"}, None),
+    ],
+)
+def test_elements_of_html_say_where_an_earlier_mail_stands(tag: str, attributes: dict[str, str], kind: str) -> None:
+    assert markup(tag, attributes) == kind
