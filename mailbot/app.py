@@ -19,11 +19,12 @@ from mailbot.config import Config
 from mailbot.database import open_database
 from mailbot.lineage import Lineage
 from mailbot.mail import imap, smtp
-from mailbot.mail.connection import Timeouts
 from mailbot.office_of_rows import claim
 from mailbot.preparing import boundary
 from mailbot.reading.sandbox import Sandbox
 from mailbot.seat import Seat
+from mailbot.servers import imap_settings, smtp_settings, tokens_of
+from mailbot.signin.tokens import Tokens
 from mailbot.writing.letters import Letters
 from rules.calendar import local
 from rules.campaign import Campaign
@@ -68,6 +69,7 @@ class App:
     stop_asked: threading.Event = field(default_factory=threading.Event)
     slow: set[int] = field(default_factory=set)  # arrivals that wait for OCR or LibreOffice
     failing_since: datetime | None = None  # the first pass of which not everything was done, until one is full again
+    tokens: Tokens | None = None  # of the account, where it signs in without a password
     alive: Callable[[], None] = lambda: None  # told at each step of a pass
     handed_over: set[int] = field(default_factory=set)  # letters that left and whose rows do not say so yet
     broken: Exception | None = None  # what makes this process stop by itself
@@ -170,7 +172,7 @@ class App:
 
     def another_mailbox(self) -> imap.Mailbox:
         """A second connection, for a thread of its own."""
-        return imap.Mailbox(_imap(self.config), self.stop_asked.is_set)
+        return imap.Mailbox(imap_settings(self.config, self.tokens), self.stop_asked.is_set)
 
     def was_sent(self, message_id: str) -> bool:
         """Whether the server's folder of sent mail has the letter. A server that cannot tell is taken for no.
@@ -233,48 +235,22 @@ def build_app(
     `begins`: make the database where there is none. Raises what `open_database` raises.
     """
     stop = threading.Event()
+    tokens = tokens_of(config, now)
     app = App(
         config=config,
         campaign=campaign,
         roster=roster,
         engine=open_database(config, begins=begins),
         archive=Archive(config.data_folder / "archive"),
-        mailbox=imap.Mailbox(_imap(config), stop.is_set),
-        outgoing=smtp.Outgoing(_smtp(config)),
+        mailbox=imap.Mailbox(imap_settings(config, tokens), stop.is_set),
+        outgoing=smtp.Outgoing(smtp_settings(config, tokens)),
         sandbox=boundary.children(),
         letters=Letters((config.data_folder / "templates",)),
         now=now,
         refusals=refusals,
         stop_asked=stop,
+        tokens=tokens,
     )
     claim(app.engine, app.account, app.now())
     app.lineage.watch()  # from now on this is the file
     return app
-
-
-def _imap(config: Config) -> imap.ImapSettings:
-    server = config.imap
-    return imap.ImapSettings(
-        host=server.host,
-        port=server.port,
-        user=server.user,
-        password=server.password.get_secret_value,
-        security=server.security,
-        folders=server.folders,
-        sent_folder=config.intake.sent_folder or None,
-        ca_file=server.ca_file or None,
-        timeouts=Timeouts(server.connect_timeout, server.read_timeout),
-    )
-
-
-def _smtp(config: Config) -> smtp.SmtpSettings:
-    server = config.smtp
-    return smtp.SmtpSettings(
-        host=server.host,
-        port=server.port,
-        user=server.user if server.login else "",
-        password=server.password.get_secret_value,
-        security=server.security,
-        ca_file=server.ca_file or None,
-        timeouts=Timeouts(config.imap.connect_timeout, server.timeout),
-    )

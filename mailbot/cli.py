@@ -682,6 +682,29 @@ def doctor(
     _end(outcome)
 
 
+@cli.command(help="Đăng nhập hộp thư không dùng mật khẩu (Microsoft 365, Google Workspace), rồi thử đọc và gửi.")
+def login(
+    forget: Annotated[bool, typer.Option("--forget", help="Xóa phiên đăng nhập đang giữ trên máy này.")] = False,
+) -> None:
+    from mailbot.app import utc_now
+    from mailbot.commands import login as steps
+    from mailbot.mail.imap import Mailbox
+    from mailbot.mail.smtp import Outgoing
+    from mailbot.servers import imap_settings, sign_in_of, smtp_settings, tokens_of
+    from mailbot.signin.store import Store
+
+    config = _config()
+    settings, store = sign_in_of(config), Store(config.data_folder)
+    if settings is None:
+        raise MailbotError(steps.NO_PROVIDER)
+    if forget:
+        typer.echo("Đã xóa phiên đăng nhập." if store.forget() else "Trên máy này không có phiên đăng nhập nào.")
+        return
+    steps.login(settings, store, utc_now, typer.echo, lambda words: str(typer.prompt(words, prompt_suffix="")))
+    tokens = tokens_of(config, utc_now)
+    _end(steps.attempt(Mailbox(imap_settings(config, tokens)), Outgoing(smtp_settings(config, tokens))))
+
+
 @cli.command("take-workbook", help="Lấy phần phòng đã nhập trong bảng tính: thẩm định, số liệu nhập tay.")
 def take_workbook(file: Annotated[Path, typer.Argument(metavar="TỆP")], by: By = "") -> None:
     from mailbot.workbooks import take_file

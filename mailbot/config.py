@@ -63,6 +63,24 @@ class SmtpSettings(ServerSettings):
     timeout: Seconds = 60
 
 
+class OAuthSettings(_Section):
+    """Without a provider servers are logged in to by passwords; with one, those that have no password of their own."""
+
+    provider: Literal["", "microsoft", "google", "other"] = ""
+    flow: Literal["", "device", "code", "application", "service-account"] = ""
+    tenant: str = ""
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    client_secret_file: str = ""
+    certificate_file: str = ""
+    key_file: str = ""
+    token_url: str = ""
+    device_url: str = ""
+    authorize_url: str = ""
+    scopes: tuple[str, ...] = ()
+    ca_file: str = ""
+
+
 class IntakeSettings(_Section):
     keep_other_days: Count = 30
     copy_to_sent: bool = False
@@ -113,6 +131,7 @@ class Config(BaseSettings):
     data_folder: Path = Path("/var/lib/mailbot")
     imap: ImapSettings = ImapSettings()
     smtp: SmtpSettings = SmtpSettings()
+    oauth: OAuthSettings = OAuthSettings()
     intake: IntakeSettings = IntakeSettings()
     database: DatabaseSettings = DatabaseSettings()
     limits: LimitsSettings = LimitsSettings()
@@ -160,9 +179,9 @@ def load_config(path: Path | None) -> Config:
         return (f"biến môi trường {variable}", None) if variable else (file, places.line(where))
 
     problems = list(_secrets_in_file(data, file, places))
-    for server in _SERVERS:
-        if isinstance(section := data.get(server), dict):
-            section.pop("password", None)  # told already; no message may repeat it
+    for name, key in _PLACES_OF_SECRETS:
+        if isinstance(section := data.get(name), dict):
+            section.pop(key, None)  # told already; no message may repeat it
     try:
         config = Config(**data)
     except ValidationError as error:
@@ -198,29 +217,31 @@ def _variable(where: TomlPath) -> str | None:
 # --- Secrets ----------------------------------------------------------------------------------------------------
 
 _SERVERS = ("imap", "smtp")
+_SECRETS = {"password": "mật khẩu", "client_secret": "khóa bí mật"}
+_PLACES_OF_SECRETS = (*((server, "password") for server in _SERVERS), ("oauth", "client_secret"))
 
 
 def _secrets_in_file(data: Mapping[str, Any], file: str, places: Places) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             file,
-            places.line((server, "password")),
-            f"mật khẩu của [{server}] nằm trong tệp cấu hình",
-            f"xóa dòng này; ghi mật khẩu vào một tệp chỉ mailbot đọc được rồi đặt password_file, "
-            f"hoặc đặt biến môi trường {PREFIX}{server.upper()}__PASSWORD",
+            places.line((section, key)),
+            f"{_SECRETS[key]} của [{section}] nằm trong tệp cấu hình",
+            f"xóa dòng này; ghi {_SECRETS[key]} vào một tệp chỉ mailbot đọc được rồi đặt {key}_file, "
+            f"hoặc đặt biến môi trường {PREFIX}{section.upper()}__{key.upper()}",
         )
-        for server in _SERVERS
-        if isinstance(section := data.get(server), Mapping) and section.get("password")
+        for section, key in _PLACES_OF_SECRETS
+        if isinstance(said := data.get(section), Mapping) and said.get(key)
     )
 
 
 def _secret_problems(config: Config, place: Callable[[TomlPath], tuple[str, int | None]]) -> list[Problem]:
     problems = []
-    for server in _SERVERS:
-        path = getattr(config, server).password_file
+    for section, key in _PLACES_OF_SECRETS:
+        path = getattr(getattr(config, section), f"{key}_file")
         if path and (what := _why_unreadable(Path(path))):
-            remedy = "ghi mật khẩu vào tệp này (một dòng) và cho phép mailbot đọc"
-            problems.append(Problem(*place((server, "password_file")), f"tệp mật khẩu {path}: {what}", remedy))
+            remedy = f"ghi {_SECRETS[key]} vào tệp này (một dòng) và cho phép mailbot đọc"
+            problems.append(Problem(*place((section, f"{key}_file")), f"tệp {_SECRETS[key]} {path}: {what}", remedy))
     return problems
 
 
@@ -239,14 +260,23 @@ def _with_secrets(config: Config) -> Config:
     if smtp.login and not smtp.user:
         password = smtp.password if smtp.password.get_secret_value() else imap.password
         smtp = smtp.model_copy(update={"user": imap.user, "password": password})
-    return config.model_copy(update={"imap": imap, "smtp": smtp})
+    return config.model_copy(update={"imap": imap, "smtp": smtp, "oauth": _with_client_secret(config.oauth)})
+
+
+def _with_client_secret(oauth: OAuthSettings) -> OAuthSettings:
+    if not oauth.client_secret_file or oauth.client_secret.get_secret_value():
+        return oauth
+    return oauth.model_copy(update={"client_secret": _secret(oauth.client_secret_file)})
 
 
 def _with_password(server: Server) -> Server:
     if not server.password_file or server.password.get_secret_value():
         return server
-    password = Path(server.password_file).read_text("utf-8").rstrip("\r\n")
-    return server.model_copy(update={"password": SecretStr(password)})
+    return server.model_copy(update={"password": _secret(server.password_file)})
+
+
+def _secret(path: str) -> SecretStr:
+    return SecretStr(Path(path).read_text("utf-8").rstrip("\r\n"))
 
 
 # --- Paths ------------------------------------------------------------------------------------------------------
@@ -255,14 +285,16 @@ def _with_password(server: Server) -> Server:
 def _with_absolute_paths(config: Config, base: Path) -> Config:
     """Relative paths are those seen from the configuration file."""
     base = base.resolve()
-    servers = {
-        server: getattr(config, server).model_copy(
-            update={
-                name: str(base / value)
-                for name in ("password_file", "ca_file")
-                if (value := getattr(getattr(config, server), name))
-            }
+    sections = {
+        section: getattr(config, section).model_copy(
+            update={name: str(base / value) for name in files if (value := getattr(getattr(config, section), name))}
         )
-        for server in _SERVERS
+        for section, files in _FILES.items()
     }
-    return config.model_copy(update={"data_folder": base / config.data_folder, **servers})
+    return config.model_copy(update={"data_folder": base / config.data_folder, **sections})
+
+
+_FILES = {
+    **dict.fromkeys(_SERVERS, ("password_file", "ca_file")),
+    "oauth": ("client_secret_file", "certificate_file", "key_file", "ca_file"),
+}

@@ -49,6 +49,14 @@ class LoginRefused(MailboxError):
     """Máy chủ thư từ chối tên đăng nhập hoặc mật khẩu."""
 
 
+class SignInNeeded(LoginRefused):
+    """Chưa đăng nhập hộp thư, hoặc lần đăng nhập trước không còn hiệu lực. Cần chạy lệnh mailbot login."""
+
+
+class SignInAway(MailboxError):
+    """Máy chủ đăng nhập không trả lời."""  # another try may succeed
+
+
 class SendingError(ServerError):
     """Không gửi được thư."""  # another try may succeed
 

@@ -11,6 +11,10 @@ from typing import Literal
 
 from mailbot.commands.outcome import Outcome
 from mailbot.config import Config, ServerSettings
+from mailbot.servers import sign_in_of
+from mailbot.signin.settings import BY_A_PERSON, FLOWS, Endpoints, SignInSettings
+from mailbot.signin.sources import libraries_missing
+from mailbot.signin.store import Store
 from rules.calendar import named_day
 from rules.campaign import Campaign
 from rules.errors import ConfigurationError
@@ -185,16 +189,53 @@ def _addresses_real(here: Installation) -> Checks:
 
 
 def _mailbox_configured(here: Installation) -> Checks:
-    yield from _server("imap", here.config.imap, "đọc thư", needs_login=True)
-    yield from _server("smtp", here.config.smtp, "gửi thư", needs_login=here.config.smtp.login)
+    by_token = bool(here.config.oauth.provider)
+    yield from _server("imap", here.config.imap, "đọc thư", needs_login=True, by_token=by_token)
+    yield from _server("smtp", here.config.smtp, "gửi thư", needs_login=here.config.smtp.login, by_token=by_token)
 
 
-def _server(name: str, server: ServerSettings, work: str, needs_login: bool) -> Checks:
+def _sign_in_configured(here: Installation) -> Checks:
+    """Whether everything is there that signing in without a password needs."""
+    settings = sign_in_of(here.config)
+    if settings is None:
+        return
+    if libraries_missing():
+        yield Check("refuse", "thiếu thư viện đăng nhập không mật khẩu", "cài: pip install 'mailbot[oauth]'")
+    known = FLOWS[settings.provider]
+    if settings.flow not in known:
+        remedy = f"đặt oauth.flow là {', '.join(known)}"
+        yield Check("refuse", f"{settings.provider} không có cách đăng nhập «{settings.flow}»", remedy)
+        return
+    for key, what in _lacking(settings):
+        yield Check("refuse", f"mục [oauth] chưa có {what}", f"ghi {key} vào [oauth] trong config.toml; xem README")
+    if settings.flow in BY_A_PERSON and not Store(here.config.data_folder).read():
+        yield Check("refuse", f"chưa ai đăng nhập hộp thư {settings.mailbox}", "chạy: mailbot login")
+
+
+def _lacking(settings: SignInSettings) -> Iterator[tuple[str, str]]:
+    if settings.flow == "service-account":
+        if not settings.key_file:
+            yield "key_file", "tệp khóa của tài khoản dịch vụ"
+        return
+    if not settings.client_id:
+        yield "client_id", "mã ứng dụng"
+    if settings.flow == "application" and not (settings.client_secret or settings.certificate_file):
+        yield "client_secret_file hoặc certificate_file", "khóa bí mật hay chứng thư của ứng dụng"
+    if settings.provider == "other":
+        places = settings.endpoints or Endpoints("")
+        needed = {"token_url": places.token, "device_url": places.device, "authorize_url": places.authorize}
+        wanted = {"device": ("token_url", "device_url"), "code": ("token_url", "authorize_url")}
+        for key in wanted.get(settings.flow, ("token_url",)):
+            if not needed[key]:
+                yield key, f"địa chỉ {key}"
+
+
+def _server(name: str, server: ServerSettings, work: str, needs_login: bool, by_token: bool) -> Checks:
     if not server.host:
         yield Check("refuse", f"chưa ghi máy chủ {work}", f"ghi host vào [{name}] trong config.toml")
     if needs_login and not server.user:
         yield Check("refuse", f"chưa ghi tên đăng nhập để {work}", f"ghi user vào [{name}] trong config.toml")
-    elif needs_login and not server.password.get_secret_value():
+    elif needs_login and not server.password.get_secret_value() and not by_token:
         remedy = f"đặt password_file trong [{name}], hoặc biến môi trường MAILBOT_{name.upper()}__PASSWORD"
         yield Check("refuse", f"chưa có mật khẩu để {work}", remedy)
     if server.security == "plain" and server.host and not _is_this_machine(server.host):
@@ -226,5 +267,6 @@ _CHECKS: Sequence[Callable[[Installation], Checks]] = (
     _roster_confirmed,
     _addresses_real,
     _mailbox_configured,
+    _sign_in_configured,
     _sender_is_the_mailbox,
 )

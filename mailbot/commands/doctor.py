@@ -20,8 +20,12 @@ from mailbot.keeping import rows_differ
 from mailbot.preparing import boundary
 from mailbot.private import EVERYBODY, too_open
 from mailbot.reading.programs import capabilities
+from mailbot.servers import sign_in_of
+from mailbot.signin.settings import Flow
+from mailbot.signin.sources import end_of
+from mailbot.signin.store import Store
 from mailbot.writing.template_check import check_templates
-from rules.errors import LoginRefused, MailbotError
+from rules.errors import LoginRefused, MailbotError, SignInNeeded
 from rules.mail import Mail
 from rules.post.authentication import servers_of
 from rules.wording import lowered
@@ -58,7 +62,7 @@ def _in_words(error: Exception, app: App) -> str:
         return f"Cơ sở dữ liệu bị khóa, không mở được hoặc không ghi được. Cần {remedy}."
     if isinstance(error, SQLAlchemyError):
         return "Cơ sở dữ liệu hỏng. Cần dừng mailbot và khôi phục bản sao gần nhất: mailbot restore TỆP."
-    if isinstance(error, LoginRefused):
+    if isinstance(error, LoginRefused) and not isinstance(error, SignInNeeded):
         return f"{error} Cần kiểm tra user và password_file của mục [imap]."
     return str(error)
 
@@ -146,6 +150,35 @@ def _imap(app: App) -> Iterator[Finding]:
         )
 
 
+_SOON = timedelta(days=30)  # what a person must renew is told this long before it ends
+
+
+def _sign_in(app: App) -> Iterator[Finding]:
+    """Whether the account signs in without a password, and until when; nothing where it has one."""
+    settings = sign_in_of(app.config)
+    if settings is None or app.tokens is None:
+        return
+    app.tokens()
+    ends_at = end_of(settings, Store(app.config.data_folder))
+    if ends_at is None:
+        yield Finding(True, f"Đăng nhập không mật khẩu: {settings.provider}, {settings.flow}.")
+        return
+    days = (ends_at - app.now()).days
+    advice = "" if ends_at - app.now() > _SOON else f" Cần {_RENEWAL[settings.flow]} trước ngày ấy."
+    until = f"có hiệu lực đến ngày {app.local(ends_at):%d/%m/%Y} (còn {days} ngày)"
+    yield Finding(
+        not advice or None, f"Đăng nhập không mật khẩu: {settings.provider}, {settings.flow}, {until}.{advice}"
+    )
+
+
+_RENEWAL: dict[Flow, str] = {
+    "device": "chạy lại mailbot login",
+    "code": "chạy lại mailbot login",
+    "application": "nhờ quản trị cấp chứng thư mới",
+    "service-account": "nhờ quản trị cấp khóa mới",
+}
+
+
 def _senders(app: App) -> Iterator[Finding]:
     """Whether the server's word about senders can be believed: a wrong name would make every answer unproven."""
     with app.begin() as work:
@@ -186,4 +219,15 @@ def _readers(app: App) -> Iterator[Finding]:
         yield Finding(True if capability.available else None, f"{capability.name}: {capability.purpose}.{advice}")
 
 
-PROBES: tuple[Probe, ...] = (_database, _disk, _privacy, _clock, _imap, _senders, _smtp, _templates, _readers)
+PROBES: tuple[Probe, ...] = (
+    _database,
+    _disk,
+    _privacy,
+    _clock,
+    _sign_in,
+    _imap,
+    _senders,
+    _smtp,
+    _templates,
+    _readers,
+)

@@ -9,7 +9,7 @@ import ssl
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from imapclient.exceptions import LoginError
 
@@ -41,6 +41,16 @@ class BadAuthority(ValueError):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.logged)
         self.reason = reason
+
+
+class AccessTokens(Protocol):
+    """Where the access tokens of an account come from (OAuth 2.0), for all of its connections."""
+
+    def __call__(self) -> str:
+        """One that still serves. Raises SignInNeeded where only a person can mend it, SignInAway for a later try."""
+
+    def refused(self, value: str) -> None:
+        """A server did not take this one, though its time is not over."""
 
 
 def tls_context(ca_file: str | None) -> ssl.SSLContext:

@@ -20,6 +20,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
 from mailbot.mail.connection import (
+    AccessTokens,
     Security,
     Timeouts,
     is_loopback,
@@ -75,6 +76,7 @@ class ImapSettings:
     timeouts: Timeouts = field(default_factory=Timeouts)
     batch_mails: int = 50
     batch_bytes: int = 16 * 1024 * 1024
+    tokens: AccessTokens | None = field(default=None, repr=False)  # instead of the password
 
     def __post_init__(self) -> None:
         if self.security == "plain" and not is_loopback(self.host):
@@ -299,7 +301,10 @@ class Mailbox:
         try:
             if settings.security == "starttls":
                 client.starttls(context)
-            _log_in(client, settings.user, settings.password())
+            if settings.tokens is not None:
+                _log_in_by_token(client, settings.user, settings.tokens)
+            else:
+                _log_in(client, settings.user, settings.password())
         except BaseException:
             _shut(client)
             raise
@@ -480,12 +485,54 @@ def _log_in(client: Any, user: str, password: str) -> None:
         else:
             client.plain_login(user, password)  # LOGIN knows ASCII only; SASL PLAIN is UTF-8 (RFC 4616)
     except LoginError as error:
-        # A connection that breaks, and a server that cannot check passwords just now, look the same to the library.
-        if isinstance(error.__context__, imaplib.IMAP4.abort) or "[UNAVAILABLE]" in str(error).upper():
-            why = reason_of(error.__context__ or error)
-            raise MailboxError(f"Không đăng nhập được hộp thư: {why.told}.", logged=why.logged) from error
-        said = without_names(said_by_server(error))
-        raise LoginRefused(logged=f"login refused: {said}", said=said) from error
+        raise _refusal(error) from error
+
+
+def _refusal(error: LoginError) -> MailboxError:
+    """A connection that breaks, and a server that cannot check anybody just now, look like a refusal to the library."""
+    if isinstance(error.__context__, imaplib.IMAP4.abort) or "[UNAVAILABLE]" in str(error).upper():
+        why = reason_of(error.__context__ or error)
+        return MailboxError(f"Không đăng nhập được hộp thư: {why.told}.", logged=why.logged)
+    said = without_names(said_by_server(error))
+    return LoginRefused(logged=f"login refused: {said}", said=said)
+
+
+def _log_in_by_token(client: Any, user: str, tokens: AccessTokens) -> None:
+    """OAUTHBEARER (RFC 7628) where that is all the server offers, else XOAUTH2, which Gmail and Exchange know.
+
+    A token may be refused before its end: revoked, or by a server whose clock differs. Then a fresh one is tried.
+    """
+    bearer = client.has_capability("AUTH=OAUTHBEARER") and not client.has_capability("AUTH=XOAUTH2")
+    for again in (True, False):
+        token = tokens()
+        said = _Said(_bearer(user, token), b"\1") if bearer else _Said(_xoauth2(user, token), b"")
+        try:
+            client.sasl_login("OAUTHBEARER" if bearer else "XOAUTH2", said)
+        except LoginError as error:
+            tokens.refused(token)
+            if not again or isinstance(error.__context__, imaplib.IMAP4.abort):
+                raise _refusal(error) from error
+        else:
+            return
+
+
+class _Said:
+    """First the token; then, where the server gives a reason before it says no, what closes that exchange."""
+
+    def __init__(self, first: bytes, end: bytes) -> None:
+        self._words, self._end = [first], end
+
+    def __call__(self, challenge: bytes) -> bytes:
+        return self._words.pop() if self._words else self._end
+
+
+def _xoauth2(user: str, token: str) -> bytes:
+    return f"user={user}\1auth=Bearer {token}\1\1".encode()
+
+
+def _bearer(user: str, token: str) -> bytes:
+    name = user.replace("=", "=3D").replace(",", "=2C")  # RFC 5801, 4
+    return f"n,a={name},\1auth=Bearer {token}\1\1".encode()
 
 
 def _shut(client: Any) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mailbot.mail.connection import Security, Timeouts, is_loopback, reason_of, tls_context
-from rules.errors import SendingError
+from mailbot.mail.connection import AccessTokens, Security, Timeouts, is_loopback, reason_of, tls_context
+from rules.errors import MailboxError, SendingError
+from rules.wording import lowered
 
 # A fresh connection now and then: servers count letters per connection.
 LETTERS_PER_CONNECTION = 100
@@ -27,6 +28,7 @@ class SmtpSettings:
     ca_file: str | None = None
     timeouts: Timeouts = field(default_factory=Timeouts)
     helo_name: str | None = None
+    tokens: AccessTokens | None = field(default=None, repr=False)  # instead of the password
 
     def __post_init__(self) -> None:
         if self.security == "plain" and not is_loopback(self.host):
@@ -222,7 +224,9 @@ class Outgoing:
             smtp.ehlo()
         if smtp.sock is not None:
             smtp.sock.settimeout(self._settings.timeouts.read)
-        if self._settings.user:
+        if self._settings.tokens is not None:
+            self._log_in_by_token(smtp, self._settings.tokens)
+        elif self._settings.user:
             self._log_in(smtp)
 
     def _log_in(self, smtp: smtplib.SMTP) -> None:
@@ -239,6 +243,22 @@ class Outgoing:
         if code != 235:
             raise _Failed(_login_refused(code))
 
+    def _log_in_by_token(self, smtp: smtplib.SMTP, tokens: AccessTokens) -> None:
+        """XOAUTH2; a token that is refused before its end is replaced once."""
+        for again in (True, False):
+            try:
+                token = tokens()
+                words = f"user={self._settings.user}\1auth=Bearer {token}\1\1"
+                smtp.auth("XOAUTH2", lambda challenge=None, words=words: words if challenge is None else "")
+            except MailboxError as error:  # of the sign-in
+                raise _Failed(Outcome("later", lowered(str(error)).rstrip("."), server=True)) from error
+            except smtplib.SMTPAuthenticationError as error:
+                tokens.refused(token)
+                if not again or _closed(error):
+                    raise _Failed(_token_refused(error)) from error
+            else:
+                return
+
     def _drop(self) -> None:
         smtp, self._smtp, self._letters = self._smtp, None, 0
         if smtp is not None:
@@ -247,6 +267,23 @@ class Outgoing:
 
 def _base64(secret: str) -> str:
     return base64.b64encode(secret.encode()).decode("ascii")
+
+
+def _said(error: smtplib.SMTPAuthenticationError) -> str:
+    words = error.smtp_error
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+
+
+def _closed(error: smtplib.SMTPAuthenticationError) -> bool:
+    """Exchange Online says so where SMTP is closed to an account or to the whole organization."""
+    return "SmtpClientAuthentication is disabled" in _said(error)
+
+
+def _token_refused(error: smtplib.SMTPAuthenticationError) -> Outcome:
+    if _closed(error):
+        what = "tài khoản không được gửi thư qua SMTP (SmtpClientAuthentication is disabled)"
+        return Outcome("later", f"{what}; nhờ quản trị Microsoft 365 bật Authenticated SMTP cho hộp thư", server=True)
+    return _login_refused(error.smtp_code)
 
 
 def _login_refused(code: int) -> Outcome:

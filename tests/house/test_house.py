@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("rules", "storage", "mailbot")
 MAY_IMPORT = {"rules": {"rules"}, "storage": {"rules", "storage"}, "mailbot": set(ROOMS)}
 WIRING = {"app", "cli"}  # only these know concrete edges of more than one kind
-EDGES = {"mail", "reading", "writing"}
+EDGES = {"mail", "reading", "signin", "writing"}
 PURE_FORBIDS = {
     "socket",
     "subprocess",

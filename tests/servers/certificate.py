@@ -6,13 +6,13 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 
-def make_certificate(certificate: Path, key: Path, name: str = "localhost") -> None:
+def make_certificate(certificate: Path, key: Path, name: str = "localhost", *, by_rsa: bool = False) -> None:
     """A certificate signed by itself, for `name` and the loopback address, valid for ten years."""
-    private = ec.generate_private_key(ec.SECP256R1())
+    private = rsa.generate_private_key(65537, 2048) if by_rsa else ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     alternatives = x509.SubjectAlternativeName([x509.DNSName(name), x509.IPAddress(ip_address("127.0.0.1"))])
     now = datetime.now(UTC)

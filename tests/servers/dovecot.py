@@ -54,10 +54,13 @@ class Layout:
 class Dovecot:
     """A context manager. `user` and `password` may be any text; certificates are for "localhost".
 
+    `introspection` is where it asks whether an access token is good (RFC 7662); with it XOAUTH2 and OAUTHBEARER serve.
+
     As root, no folder of pytest will do: another run closes it again to the user nobody, as whom Dovecot runs then.
     """
 
-    def __init__(self, folder: Path, user: str = "phong", password: str = "mật khẩu") -> None:
+    def __init__(self, folder: Path, user: str = "phong", password: str = "mật khẩu", introspection: str = "") -> None:
+        self._introspection = introspection
         self.folder, self.user, self.password = folder.resolve(), user, password
         self._first, self._accounts = user, (f"{user}{number}" for number in range(1, ACCOUNTS))
         self.host = "localhost"
@@ -171,7 +174,11 @@ class Dovecot:
         (self.folder / "passwd").write_text(lines, encoding="utf-8")
         if not (self.folder / "cert.pem").exists():
             make_certificate(self.folder / "cert.pem", self.folder / "key.pem")
-        template = CONFIGURATION_2_3 if (version() or (2, 3)) < (2, 4) else CONFIGURATION_2_4
+        old = (version() or (2, 3)) < (2, 4)
+        template = CONFIGURATION_2_3 if old else CONFIGURATION_2_4
+        if self._introspection:
+            template = _with_tokens_2_3(template) if old else _with_tokens_2_4(template, self._introspection)
+            (self.folder / "oauth2.conf").write_text(OAUTH2_2_3.format(url=self._introspection), encoding="utf-8")
         fields = {name: str(getattr(self.layout, name)) for name in Layout.__slots__}
         configuration = re.sub(r"@(\w+)@", lambda match: fields[match[1]], template)
         (self.folder / "dovecot.conf").write_text(configuration, encoding="utf-8")
@@ -191,6 +198,51 @@ def _let_through(folder: Path) -> None:
         if not place.stat().st_mode & 0o001:
             place.chmod(place.stat().st_mode | 0o011)
 
+
+def _with_tokens_2_3(template: str) -> str:
+    first = """passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = @folder@/oauth2.conf
+}
+passdb {
+  driver = passwd-file
+  mechanisms = plain login"""
+    return template.replace(
+        "auth_mechanisms = plain login", "auth_mechanisms = plain login xoauth2 oauthbearer"
+    ).replace("passdb {\n  driver = passwd-file", first)
+
+
+def _with_tokens_2_4(template: str, url: str) -> str:
+    first = f"""oauth2 {{
+  introspection_mode = post
+  introspection_url = {url}
+  username_attribute = username
+  active_attribute = active
+  active_value = true
+  client_id = mail
+  client_secret = mail
+}}
+passdb oauth2 {{
+  mechanisms_filter = xoauth2 oauthbearer
+}}
+passdb passwd-file {{
+  mechanisms_filter = plain login"""
+    mechanisms = "auth_mechanisms {\n  plain = yes\n  login = yes\n"
+    return template.replace(mechanisms, f"{mechanisms}  xoauth2 = yes\n  oauthbearer = yes\n").replace(
+        "passdb passwd-file {", first
+    )
+
+
+OAUTH2_2_3 = """
+introspection_mode = post
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
+client_id = mail
+client_secret = mail
+"""
 
 CONFIGURATION_2_3 = """
 base_dir = @folder@/run

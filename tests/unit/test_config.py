@@ -40,8 +40,8 @@ def test_the_shipped_file_documents_every_setting_with_its_default() -> None:
     data = tomllib.loads(text)
     for path, default in settings(Config):
         value: Any = data
-        if path[-1] == "password":
-            assert f"MAILBOT_{path[0].upper()}__PASSWORD" in text
+        if path[-1] in ("password", "client_secret"):
+            assert f"MAILBOT_{path[0].upper()}__{path[-1].upper()}" in text
             continue
         for key in path:
             assert key in value, f"{'.'.join(path)} is not documented"
