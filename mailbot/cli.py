@@ -528,7 +528,7 @@ def decide_list() -> None:
     with _app() as app:
         season = _season(app, None)
         with app.begin() as work:
-            outcome = decisions(season, work.decisions.all())
+            outcome = decisions(season, work.rulings.all())
     _end(outcome)
 
 
@@ -591,11 +591,137 @@ def decide_send(batch: Batch, by: By = "") -> None:
     _decide(lambda app: release(batch, by, app))
 
 
-@decide_cli.command("undo", help="Hủy một quyết định.")
-def decide_undo(number: Annotated[int, typer.Argument(metavar="SỐ")], by: By = "") -> None:
+@decide_cli.command("undo", help="Hủy một quyết định; nếu quyết định khác dựa vào nó thì nêu ra trước.")
+def decide_undo(
+    number: Annotated[int, typer.Argument(metavar="SỐ")],
+    yes: Annotated[bool, typer.Option("--yes", help="Hủy cả khi quyết định khác dựa vào quyết định này.")] = False,
+    by: By = "",
+) -> None:
     from mailbot.deciding import undo
 
-    _decide(lambda app: undo(number, by, app))
+    _decide(lambda app: undo(number, by, app, sure=yes))
+
+
+# - what was read -
+
+Mail_ = Annotated[str, typer.Argument(metavar="THƯ", help="Số thư, ví dụ 17.")]
+Item_ = Annotated[str, typer.Argument(metavar="THƯ.MỤC", help="Số thư và số mục như lệnh explain ghi, ví dụ 17.2.")]
+Whose = Annotated[str | None, typer.Option("--unit", metavar="MÃ", help="Đơn vị, khi thư có của nhiều đơn vị.")]
+When = Annotated[str | None, typer.Option("--stage", metavar="ĐỢT", help="Đợt, khi thư có của nhiều đợt.")]
+
+
+def _correct(
+    kind: str,
+    targets: "Sequence[str]",
+    given: "Sequence[str]",
+    by: str,
+    unit: str | None = None,
+    stage: str | None = None,
+) -> None:
+    from mailbot.correcting import by_words
+
+    _decide(lambda app: by_words(kind, targets, given, by, app, (unit, stage)))
+
+
+@decide_cli.command("correct", help="Sửa một thông tin của một mục; dấu - để trống thông tin đó.")
+def decide_correct(
+    item: Item_,
+    field: Annotated[str, typer.Argument(metavar="TRƯỜNG", help="Mã hoặc tên trường, ví dụ owners.")],
+    value: Annotated[str, typer.Argument(metavar="GIÁ TRỊ")],
+    by: By = "",
+) -> None:
+    _correct("correct", [item], [field, value], by)
+
+
+@decide_cli.command("rename", help="Sửa tên một mục.")
+def decide_rename(item: Item_, title: Annotated[str, typer.Argument(metavar="TÊN")], by: By = "") -> None:
+    _correct("rename", [item], [title], by)
+
+
+@decide_cli.command("add", help="Thêm một mục mà bản đọc còn thiếu.")
+def decide_add(
+    mail: Mail_,
+    title: Annotated[str, typer.Argument(metavar="TÊN")],
+    values: Annotated[list[str] | None, typer.Argument(metavar="[TRƯỜNG=GIÁ TRỊ]...")] = None,
+    by: By = "",
+    unit: Whose = None,
+    stage: When = None,
+) -> None:
+    _correct("add", [mail], [title, *(values or ())], by, unit, stage)
+
+
+@decide_cli.command("drop", help="Bỏ một mục bị đọc nhầm thành nội dung.")
+def decide_drop(item: Item_, by: By = "") -> None:
+    _correct("drop", [item], [], by)
+
+
+@decide_cli.command("split", help="Tách một mục thành nhiều nội dung, mỗi nội dung một tên.")
+def decide_split(item: Item_, titles: Annotated[list[str], typer.Argument(metavar="TÊN...")], by: By = "") -> None:
+    _correct("split", [item], titles, by)
+
+
+@decide_cli.command("merge", help="Nhập nhiều mục của một thư thành một nội dung.")
+def decide_merge(
+    items: Annotated[list[str], typer.Argument(metavar="THƯ.MỤC...")],
+    title: Annotated[str, typer.Option("--title", metavar="TÊN", help="Tên chung; không ghi: tên của mục đầu.")] = "",
+    by: By = "",
+) -> None:
+    _correct("merge", items, [title] if title else [], by)
+
+
+@decide_cli.command("withdraw", help="Thư này rút những nội dung đã ghi nhận mang các tên ấy.")
+def decide_withdraw(
+    mail: Mail_,
+    titles: Annotated[list[str], typer.Argument(metavar="TÊN...")],
+    by: By = "",
+    unit: Whose = None,
+    stage: When = None,
+) -> None:
+    _correct("withdraw", [mail], titles, by, unit, stage)
+
+
+@decide_cli.command("move", help="Chuyển nội dung của một thư sang đợt khác.")
+def decide_move(
+    mail: Mail_,
+    to: Annotated[str, typer.Argument(metavar="ĐỢT MỚI")],
+    by: By = "",
+    unit: Whose = None,
+    stage: When = None,
+) -> None:
+    _correct("move", [mail], [to], by, unit, stage)
+
+
+@decide_cli.command("assign", help="Nội dung của một thư là của đơn vị này.")
+def decide_assign(
+    mail: Mail_,
+    whose: Annotated[str, typer.Argument(metavar="ĐƠN VỊ", help="Mã đơn vị.")],
+    by: By = "",
+    unit: Whose = None,
+    stage: When = None,
+) -> None:
+    _correct("assign", [mail], [whose], by, unit, stage)
+
+
+@decide_cli.command("confirm", help="Nội dung của một thư được tính.")
+def decide_confirm(mail: Mail_, by: By = "", unit: Whose = None, stage: When = None) -> None:
+    _correct("confirm", [mail], [], by, unit, stage)
+
+
+@decide_cli.command("reject", help="Nội dung của một thư không được tính, kể cả khi đã ghi nhận chắc chắn.")
+def decide_reject(mail: Mail_, by: By = "", unit: Whose = None, stage: When = None) -> None:
+    _correct("reject", [mail], [], by, unit, stage)
+
+
+@decide_cli.command("submission", help="Thư bị coi là thư khác thật ra là bài gửi của một đơn vị.")
+def decide_submission(
+    number: Annotated[int, typer.Argument(metavar="THƯ", help="Số thư.")],
+    by: By = "",
+    unit: Whose = None,
+    stage: When = None,
+) -> None:
+    from mailbot.correcting import submission
+
+    _decide(lambda app: submission(number, unit, stage, by, app))
 
 
 # --- Setting up -----------------------------------------------------------------------------------------------------

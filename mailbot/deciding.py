@@ -1,36 +1,40 @@
 """Carrying out what people of the office decide, by mail, by command or in the workbook.
 
-Each decision is a row that keeps what it changed, so that one command or one word takes it back.
+Each decision is a ruling: kept as it was given, folded over what was read, taken back by one command or one word.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from mailbot.app import App
 from mailbot.outbox import enqueue
+from rules import rulings
 from rules.calendar import local, short_day
 from rules.campaign import Calendar
 from rules.intake import answers
-from rules.intake.answers import Answer, Effect, Extended, Given, written
+from rules.intake.answers import Answer, Extended, Given
 from rules.intake.confirmed import receipt
 from rules.intake.decision import Step
 from rules.intake.effect_words import given_in_words, mark_in_words, told
 from rules.letter_kind import ANNOUNCEMENT, letter_kind
 from rules.letters import reminders
 from rules.letters.letter import Deed
-from rules.rulings import Entered, Mark, MarkKind
+from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
 from rules.season import Question, Season
 from rules.standing.questions import NO, SKIP, YES
+from rules.submission import Version
 from rules.wording import capitalised, listed
-from storage.decisions import Change, Overtaken
-from storage.mapping import arrival_from_row, question_from_row
-from storage.tables import DecisionRow, LetterRow, QuestionRow
+from storage.tables import LetterRow
 from storage.work import UnitOfWork
 
-How = Literal["email", "command", "workbook", "file"]
-_HOW = {"email": "qua thư", "command": "bằng lệnh", "workbook": "qua bảng tính", "file": "trong tệp phong trào"}
+_HOW = {
+    "email": "qua thư",
+    "command": "bằng lệnh",
+    "workbook": "qua bảng tính",
+    "page": "trên trang web",
+    "file": "trong tệp phong trào",
+}
 
 
 class Refused(ValueError):
@@ -38,12 +42,13 @@ class Refused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Decided:
-    """What is kept of a decision beside its changes."""
+class Decided:
+    """What is kept of a decision beside who gave it and when."""
 
     kind: str
     said: str
     done: str
+    effects: tuple[Effect, ...] = ()
     unit: str | None = None
     stage: str | None = None
     question: int | None = None
@@ -56,88 +61,62 @@ class Deciding:
     def __init__(self, work: UnitOfWork, app: App, by: str, how: How, arrival: int | None = None) -> None:
         self._work, self._app, self._by, self._how, self._arrival = work, app, by, how, arrival
 
+    @property
+    def season(self) -> Season:
+        """Everything known in this transaction."""
+        return self._work.season(self._app.campaign, self._app.roster, self._app.now())
+
     # - questions -
 
     def answer(self, number: int, given: Answer) -> Deed:
         """Answer a question. Raises Refused where there is no such open question or the answer does not fit it."""
-        row = self._open(number)
         if isinstance(given, date):
             given = Extended(given)
         if isinstance(given, str) and given not in (YES, NO, SKIP) and self._app.roster.find(given) is None:
             raise Refused(f"Không có đơn vị mang mã {given} trong danh sách.")
-        question = question_from_row(row)
-        effects = self._effects(question, given)
-        with self._work.decisions.watching() as changes:
-            for effect in effects:
-                self._carry_out(effect)
-            self._work.questions.answer(number, written(given), self._by, self._app.now())
+        season = self.season
+        question = self._open(number, season)
+        effects = self._effects(question, given, season)
         campaign, roster = self._app.campaign, self._app.roster
         said = f"câu {number}: {given_in_words(given, roster)}"
         done = f"{capitalised(said)}. {told(question, given, effects, campaign, roster)}"
-        deed = self._keep(
-            _Decided("answer", said, done, _whose(question, effects), row.stage, number, row.arrival_id), changes
-        )
+        whose = _whose(question, effects)
+        deed = self.keep(Decided("answer", said, done, effects, whose, question.stage, number, question.arrival))
         return Deed(deed.number, deed.text + self._receipts(question, effects))
 
-    def _open(self, number: int) -> QuestionRow:
-        row = self._work.questions.find(number)
-        if row is None or row.campaign != self._app.campaign.code:
+    def _open(self, number: int, season: Season) -> Question:
+        found = next((one for one in season.questions if one.number == number), None)
+        if found is None:
             raise Refused(f"Không có câu hỏi số {number}.")
-        if row.answer is not None:
-            earlier = self._work.decisions.of_question(number)
-            again = f" Muốn đổi, hoàn tác {earlier.id} rồi trả lời lại." if earlier else ""
+        if found.answer is not None:
+            earlier = self._work.rulings.of_question(number)
+            again = f" Muốn đổi, hoàn tác {earlier.number} rồi trả lời lại." if earlier else ""
             raise Refused(f"Câu hỏi số {number} đã được trả lời.{again}")
-        return row
+        return found
 
-    def _effects(self, question: Question, given: Given) -> tuple[Effect, ...]:
-        stages = self._app.campaign.stages
+    def _effects(self, question: Question, given: Given, season: Season) -> tuple[Effect, ...]:
         try:
-            return answers.effects(question, given, self._by, self._app.now(), stages[0].code)
+            return answers.effects(question, given, season, self._by)
         except answers.Unanswerable as wrong:
             raise Refused(str(wrong)) from wrong
 
-    def _carry_out(self, effect: Effect) -> None:
-        work = self._work
-        match effect:
-            case answers.Confirm(part, unit):
-                work.submissions.confirm(part, unit)
-            case answers.Reject(part):
-                work.submissions.reject(part)
-            case answers.Learn(arrival, unit):
-                address = work.arrivals.row(arrival).sender
-                if address:
-                    work.questions.learn(address, unit, self._by, self._app.now())
-            case answers.Rename(part, old, new):
-                work.submissions.rename(part, old, new)
-            case answers.Withdraw(part, titles):
-                work.submissions.withdraw(part, titles)
-            case answers.SetMark(mark):
-                work.questions.mark(mark)
-
     def _receipts(self, question: Question, effects: Sequence[Effect]) -> str:
         """The unit reads once that its submission counts now. Gives what to tell of it."""
-        learned = any(isinstance(effect, answers.Learn) for effect in effects)
+        learned = any(isinstance(effect, Learn) for effect in effects)
         sent = 0
         for effect in effects:
-            if question.kind in answers.VERSIONS and isinstance(effect, answers.Confirm):
+            if question.kind in answers.VERSIONS and isinstance(effect, Confirm):
                 sent += self._receipt(effect, learned)
         return " Đã gửi thư xác nhận cho đơn vị." if sent else ""
 
-    def _receipt(self, effect: answers.Confirm, learned: bool) -> bool:
-        app, work = self._app, self._work
+    def _receipt(self, effect: Confirm, learned: bool) -> bool:
+        app, season = self._app, self.season
         unit = app.roster.find(effect.unit or effect.part.unit)
-        if unit is None or not app.may_send():
+        mail = next((one for one in season.arrivals if one.id == effect.part.arrival), None)
+        if unit is None or mail is None or not app.may_send():
             return False
-        mail = arrival_from_row(work.arrivals.row(effect.part.arrival))
-        known = Season(
-            app.campaign,
-            app.roster,
-            app.now(),
-            versions=work.submissions.versions([unit.code]),
-            marks=work.questions.marks(),
-        )
-        order = receipt(effect.part, unit, mail, known, learned=learned)
-        return order is not None and enqueue(order, work, app)
+        order = receipt(effect.part, unit, mail, season, learned=learned)
+        return order is not None and enqueue(order, self._work, app)
 
     # - time, paper, exemption -
 
@@ -151,19 +130,18 @@ class Deciding:
         return self._set((Mark(kind, stage, unit, self._by, self._app.now(), until, reason),), kind)
 
     def _set(self, marks: Sequence[Mark], said: str) -> Deed:
-        with self._work.decisions.watching() as changes:
-            for one in marks:
-                self._work.questions.mark(one)
         words = (mark_in_words(one, self._app.campaign, self._app.roster) for one in marks)
         units = {one.unit for one in marks}
-        decided = _Decided(
-            marks[0].kind,
-            said,
-            f"{capitalised(listed(words))}.",
-            next(iter(units)) if len(units) == 1 else None,
-            marks[0].stage,
+        return self.keep(
+            Decided(
+                marks[0].kind,
+                said,
+                f"{capitalised(listed(words))}.",
+                tuple(marks),
+                next(iter(units)) if len(units) == 1 else None,
+                marks[0].stage,
+            )
         )
-        return self._keep(decided, changes)
 
     # - batches of reminders -
 
@@ -215,7 +193,8 @@ class Deciding:
         return [item.removeprefix("unit:") for item in items if item.startswith("unit:")]
 
     def _stands(self, marks: Iterable[Mark]) -> bool:
-        known = {(one.kind, one.stage, one.unit, one.until) for one in self._work.questions.marks()}
+        set_before = rulings.marks(self._work.rulings.all())
+        known = {(one.kind, one.stage, one.unit, one.until) for one in set_before}
         return all((one.kind, one.stage, one.unit, one.until) in known for one in marks)
 
     # - the workbook, the campaign file -
@@ -224,114 +203,151 @@ class Deciding:
         self, cells: Sequence[Entered], marks: Sequence[Mark], undone: Sequence[tuple[str, str]], file: str
     ) -> Deed:
         """What was entered in the input sheets: cells, what came on paper, and papers that were taken back."""
-        with self._work.decisions.watching() as changes:
-            for cell in cells:
-                self._work.workbook.enter(cell)
-            for mark in marks:
-                self._work.questions.mark(mark)
-            for unit, stage in undone:
-                self._work.questions.withdraw("paper", unit, stage, self._app.now())
-        total = len(cells) + len(marks) + len(undone)
-        return self._keep(_Decided("workbook", file, f"Đã nhập {total} ô từ bảng tính {file}."), changes)
+        gone = (Unmark("paper", stage, unit) for unit, stage in undone)
+        effects: tuple[Effect, ...] = (*cells, *marks, *gone)
+        return self.keep(Decided("workbook", file, f"Đã nhập {len(effects)} ô từ bảng tính {file}.", effects))
 
     def note_deadline(self, stage: str, before: date, now: date) -> Deed:
         """A deadline that somebody changed in the campaign file: known, but undone only there."""
         label = self._app.campaign.stage(stage).label
         done = f"Thời hạn {label} đổi từ {short_day(before)} thành {short_day(now)}."
-        return self._keep(_Decided("deadline", f"thời hạn {now.isoformat()}", done, stage=stage), ())
+        return self.keep(Decided("deadline", f"thời hạn {now.isoformat()}", done, stage=stage))
 
     # - undoing -
 
     def undo(self, number: int) -> str:
-        """Take a decision back; it stays in the history. Says what is as it was before."""
-        row = self._work.decisions.find(number)
-        if row is None:
+        """Take a decision back; it stays in the history. Says what is as it was before, and what else changes."""
+        ruling, leaning = self._to_undo(number), self.resting_on(number)
+        self._work.rulings.turn(number, Turn("undone", self._by, self._app.now(), self._how))
+        self._trace(Step("undo", f"quyết định {number}"), ruling)
+        waits = f" Câu hỏi số {ruling.question} lại chờ trả lời." if ruling.question else ""
+        return f"Đã hủy quyết định số {number} ({ruling.done.rstrip('.')}).{waits}{also_changed(leaning)}"
+
+    def resting_on(self, number: int) -> tuple[Ruling, ...]:
+        """Decisions whose object is there only while this one counts. Raises Refused."""
+        self._to_undo(number)
+        return rulings.leaning_on(number, self._latest(), self._work.rulings.all())
+
+    def _to_undo(self, number: int) -> Ruling:
+        ruling = self._work.rulings.find(number)
+        if ruling is None:
             raise Refused(f"Không có quyết định số {number}.")
-        if row.undone_at is not None:
+        if ruling.state == "undone":
             raise Refused(f"Quyết định số {number} đã được hủy từ trước.")
-        if row.kind == "deadline":
+        if ruling.kind == "deadline":
             raise Refused("Thời hạn ghi trong tệp phong trào: sửa lại trong tệp ấy, đơn vị sẽ được báo lại.")
-        try:
-            self._work.decisions.undo(row, self._by, self._app.now())
-        except Overtaken as later:
-            raise Refused(
-                f"Quyết định số {number} đã bị quyết định sau thay đổi; hãy hoàn tác quyết định sau trước."
-            ) from later
-        self._trace(Step("undo", f"quyết định {number}"), row)
-        waits = f" Câu hỏi số {row.question_id} lại chờ trả lời." if row.question_id else ""
-        return f"Đã hủy quyết định số {number} ({row.done.rstrip('.')}).{waits}"
+        return ruling
+
+    def _latest(self) -> tuple[Version, ...]:
+        return tuple(one for one in self._work.submissions.read() if one.superseded_at is None)
 
     # - keeping -
 
-    def _keep(self, decided: _Decided, changes: Sequence[Change]) -> Deed:
-        row = DecisionRow(
-            campaign=self._app.campaign.code,
+    def keep(self, decided: Decided) -> Deed:
+        """Raises Refused where something that it is about is not there, or not there once."""
+        known = self._work.rulings.all()
+        turn = Turn("confirmed", self._by, self._app.now(), self._how)
+        ruling = Ruling(
+            number=max((one.number for one in known), default=0) + 1,
             kind=decided.kind,
+            effects=decided.effects,
+            turns=(turn,),
             said=decided.said,
             done=decided.done,
-            by=self._by,
-            how=self._how,
-            at=self._app.now(),
             unit=decided.unit,
             stage=decided.stage,
-            question_id=decided.question,
-            about_id=decided.about,
-            arrival_id=self._arrival,
-            changes=list(changes),
+            question=decided.question,
+            about=decided.about,
+            arrival=self._arrival,
         )
-        number = self._work.decisions.add(row)
-        self._trace(Step(f"decision:{decided.kind}", f"quyết định {number}: {decided.said}"), row)
-        return Deed(number, decided.done)
+        if any(one.ruling == ruling for one in rulings.fold(self._latest(), (*known, ruling)).lost):
+            raise Refused(_GONE.format(about=decided.about))
+        number = self._work.rulings.add(ruling)
+        self._trace(Step(f"decision:{ruling.kind}", f"quyết định {number}: {ruling.said}"), ruling)
+        return Deed(number, ruling.done)
 
-    def _trace(self, step: Step, row: DecisionRow) -> None:
-        self._work.events.add(self._app.now(), [step], arrival=row.about_id, unit=row.unit, by=self._by)
+    def _trace(self, step: Step, ruling: Ruling) -> None:
+        self._work.events.add(self._app.now(), [step], arrival=ruling.about, unit=ruling.unit, by=self._by)
 
 
+_GONE = (
+    "Nội dung này không còn như khi được hỏi: thư đã được đọc lại. Xem nội dung hiện có bằng lệnh mailbot explain "
+    "{about}, rồi quyết định theo đó."
+)
 _NO_BATCH = "Không có đợt thư {batch}; mã đợt thư có dạng registration:2024-08-23 và ghi ở cuối thư thông báo."
 
 
 def _whose(question: Question, effects: Iterable[Effect]) -> str | None:
     """The unit that an answer is about, as it is known now."""
-    named = (effect.unit for effect in effects if isinstance(effect, answers.Confirm) and effect.unit)
+    named = (effect.unit for effect in effects if isinstance(effect, Confirm) and effect.unit)
     return next(named, question.unit)
 
 
-def in_words(row: DecisionRow, calendar: Calendar) -> str:
+def also_changed(leaning: Sequence[Ruling], *, would: bool = False) -> str:
+    """What else changes where a decision is taken back on which others rest."""
+    if not leaning:
+        return ""
+    numbers = listed(f"số {one.number} ({one.done.rstrip('.')})" for one in leaning)
+    then = "sẽ không còn áp dụng được nếu hủy" if would else "không còn áp dụng được"
+    return f" Quyết định {numbers} dựa vào quyết định này nên {then}."
+
+
+def in_words(ruling: Ruling, calendar: Calendar) -> str:
     """A decision with who, when and how, as `explain` and `decide list` show it."""
-    at = local(row.at, calendar).strftime("%H:%M %d/%m/%Y")
-    undone = ""
-    if row.undone_at:
-        undone = f" [đã hủy lúc {local(row.undone_at, calendar):%H:%M %d/%m/%Y}, {row.undone_by or 'không rõ ai'}]"
-    return f"quyết định {row.id}, {at}, {row.by or 'không rõ ai'} {_HOW.get(row.how, row.how)}: {row.done}{undone}"
+    turn = ruling.decided
+    at = local(turn.at, calendar).strftime("%H:%M %d/%m/%Y")
+    how = _HOW[turn.how]
+    return (
+        f"quyết định {ruling.number}, {at}, {turn.by or 'không rõ ai'} {how}: {ruling.done}{_state(ruling, calendar)}"
+    )
+
+
+def _state(ruling: Ruling, calendar: Calendar) -> str:
+    last = ruling.turns[-1]
+    at = f"{local(last.at, calendar):%H:%M %d/%m/%Y}"
+    match last.state:
+        case "undone":
+            return f" [đã hủy lúc {at}, {last.by or 'không rõ ai'}]"
+        case "proposed":
+            return " [chờ xác nhận]"
+        case "lapsed":
+            return f" [hết hiệu lực lúc {at}, chưa được xác nhận]"
+    return ""
 
 
 # --- By command -----------------------------------------------------------------------------------------------------
 
 
 def answer(number: int, given: Answer, by: str, app: App) -> str:
-    return _by_command(lambda deciding: deciding.answer(number, given), by, app)
+    return by_command(lambda deciding: deciding.answer(number, given), by, app)
 
 
 def mark(kind: MarkKind, stage: str, unit: str | None, until: date | None, reason: str, by: str, app: App) -> str:
-    return _by_command(lambda deciding: deciding.mark(kind, stage, unit, until, reason), by, app)
+    return by_command(lambda deciding: deciding.mark(kind, stage, unit, until, reason), by, app)
 
 
 def stop(batch: str, units: Sequence[str], by: str, app: App) -> str:
-    return _by_command(lambda deciding: deciding.stop(batch, units), by, app)
+    return by_command(lambda deciding: deciding.stop(batch, units), by, app)
 
 
 def release(batch: str, by: str, app: App) -> str:
-    return _by_command(lambda deciding: deciding.release(batch), by, app)
+    return by_command(lambda deciding: deciding.release(batch), by, app)
 
 
-def undo(number: int, by: str, app: App) -> str:
+def undo(number: int, by: str, app: App, *, sure: bool = True) -> str:
+    """Where other decisions rest on this one, and the person is not `sure`, only what would happen is told."""
     with app.begin() as work:
+        if not sure and (leaning := Deciding(work, app, by, "command").resting_on(number)):
+            return (
+                f"Chưa hủy gì.{also_changed(leaning, would=True)}\n"
+                f"Vẫn hủy: mailbot decide undo {number} --yes"
+            )  # fmt: skip
         done = Deciding(work, app, by, "command").undo(number)
         work.commit()
     return done
 
 
-def _by_command(decide: Callable[[Deciding], Deed], by: str, app: App) -> str:
+def by_command(decide: Callable[[Deciding], Deed], by: str, app: App) -> str:
     """Raises Refused; then nothing is changed."""
     with app.begin() as work:
         deed = decide(Deciding(work, app, by, "command"))

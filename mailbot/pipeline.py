@@ -29,10 +29,12 @@ from rules.errors import ArchiveDamaged, LeaseHeld, MailbotError, MailboxError
 from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Decision, Step
 from rules.intake.prepared import Prepared
+from rules.intake.read_again import lost_by, still_asked
 from rules.letters import office, reminders, resending, retry
 from rules.letters.letter import Enclosed, LetterOrder
 from rules.post.arrival import earlier
 from rules.post.manners import returned_message_ids
+from rules.season import Question
 from rules.standing.ownership import concerned
 from storage.aside import Numbering, Refusal
 from storage.repositories import FileNote, Seen
@@ -303,6 +305,8 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
             lambda known: concerned(mail, understanding, known),
             returned_message_ids(mail),
         )
+        if row.handled_at:  # read again, a mail is judged by what was known when it was decided first
+            season = replace(season.at(row.handled_at), as_of=now)
         incoming = Incoming(
             number,
             arrived_at,
@@ -347,6 +351,7 @@ def record(
     `dressed`: the letters of the decision with the files they carry.
     """
     mail, now = prepared.mail, app.now()
+    again = work.arrivals.row(number).handled_at is not None
     row = work.arrivals.settle(number, decision.verdict, decision.reason, now)
     row.before_go_live = app.local(row.arrived_at).date() < app.campaign.go_live
     row.official = mail.sender is not None and mail.sender.domain in app.campaign.official_domains
@@ -358,13 +363,10 @@ def record(
         work.arrivals.keep_files(number, _files(prepared))
     if decision.secret:
         row.forgotten_at = now  # of the archive: the bytes go into quarantine
-    work.submissions.drop(number)  # of an earlier handling
-    for version in decision.versions:
-        work.submissions.add(version)
+    for question in _read(decision, number, again, work, app):
+        work.questions.ask(question, number, now)
     for order, enclosed in dressed:
         answer(order, enclosed, work, app)
-    for question in decision.questions:
-        work.questions.ask(question, number, now)
     told = follow(decision.reply, number, work, app) if decision.reply else None
     if decision.takes_workbook and prepared.contents.workbook:
         told = take_mailed(prepared.contents.workbook, mail, number, work, app)
@@ -372,6 +374,15 @@ def record(
         enqueue(told, work, app)
     work.letters.keep_undelivered(number, decision.undelivered)
     work.events.add(now, decision.trace, arrival=number, unit=decision.unit)
+
+
+def _read(decision: Decision, number: int, again: bool, work: UnitOfWork, app: App) -> tuple[Question, ...]:
+    """Keep what was read, and give what is to be asked of it. An earlier reading stays, and what people decided."""
+    before = work.season(app.campaign, app.roster, app.now()) if again else None
+    if not work.submissions.keep(number, decision.versions, app.now()) or before is None:
+        return decision.questions
+    after = work.season(app.campaign, app.roster, app.now())
+    return (*still_asked(decision.questions, number, after), *lost_by(before, after))
 
 
 def _files(prepared: Prepared) -> list[FileNote]:

@@ -38,7 +38,13 @@ def kept(season: Season, work: UnitOfWork, archive: Archive) -> Kept:
 def _earlier(season: Season, work: UnitOfWork) -> Iterator[Piece]:
     """Initiatives of other campaigns, one per title and unit: the last version of it that was read."""
     found: dict[tuple[str, str, str], Piece] = {}
-    for campaign, version in work.submissions.of_others():
+    others = (
+        (campaign, version)
+        for campaign in work.submissions.other_campaigns()
+        for version in work.standing(campaign).versions
+        if not version.rejected
+    )
+    for campaign, version in others:
         unit = season.roster.find(version.unit)
         name = unit.label if unit else version.unit or ""
         for item in version.initiatives:

@@ -13,7 +13,6 @@ from rules.errors import MailbotError
 from rules.imprint import LABELS
 from rules.initiative import Initiative, Understanding
 from rules.intake.prepared import Prepared
-from storage.mapping import version_from_row
 
 
 class NotKept(MailbotError):
@@ -49,7 +48,7 @@ def unread(app: App) -> list[int]:
 def _differences(number: int, understanding: Understanding, app: App) -> Iterator[str]:
     with app.look() as work:
         judged = {(file.name, file.digest): file.kind for file in work.arrivals.files(number)}
-        versions = [version_from_row(row) for row in work.submissions.of_arrival(number)]
+        versions = work.submissions.of_arrival(number)
     for found in understanding.documents:
         was = judged.get((found.name, found.digest))
         if was != found.kind:

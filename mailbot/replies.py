@@ -29,7 +29,7 @@ def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> Lett
 
     A mail that is handled again (after `requeue`) decides nothing twice.
     """
-    if any(row.arrival_id == arrival for row in work.decisions.about(arrival)):
+    if any(one.arrival == arrival for one in work.rulings.about(arrival)):
         return None
     done = _Done(refused=[(one.statement, one.why) for one in reply.unclear])
     deciding = Deciding(work, app, reply.by, "email", arrival)

@@ -12,6 +12,7 @@ from rules.errors import MailboxError
 from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Step
 from rules.post.arrival import earlier
+from rules.rulings import given_by_hand
 
 DONE = "upkeep"
 
@@ -85,7 +86,9 @@ def forget_others(app: App) -> int:
     """Delete the bytes of mail that is not ours after `keep_other_days`; the row with its verdict stays."""
     now = app.now()
     with app.begin() as work:
-        rows = work.arrivals.forgettable(now - timedelta(days=app.config.intake.keep_other_days))
+        ours = given_by_hand(work.rulings.all())
+        found = work.arrivals.forgettable(now - timedelta(days=app.config.intake.keep_other_days))
+        rows = [row for row in found if row.id not in ours]
         for row in rows:
             app.archive.forget(row.digest)
             row.forgotten_at = now

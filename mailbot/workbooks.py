@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mailbot.app import App
-from mailbot.deciding import Deciding, How
+from mailbot.deciding import Deciding
 from mailbot.preparing import boundary
 from rules.calendar import local_day
 from rules.errors import MailbotError
@@ -12,6 +12,7 @@ from rules.intake.workbook_taken import Taken, take
 from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
 from rules.mail import Mail
+from rules.rulings import How
 from rules.standing.status import statuses
 from rules.wording import count
 from storage.work import UnitOfWork
@@ -36,7 +37,7 @@ def take_file(path: Path, by: str, app: App) -> tuple[str, ...]:
 
 def take_mailed(filled: Filled, mail: Mail, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
     """Take what an office person sent, uncommitted, and give the letter that tells it."""
-    if mail.sender is None or any(row.arrival_id == arrival for row in work.decisions.about(arrival)):
+    if mail.sender is None or any(one.arrival == arrival for one in work.rulings.about(arrival)):
         return None
     by = mail.sender.address
     taken, deed = _take(filled, by, "email", arrival, work, app)

@@ -5,11 +5,11 @@ in a later reading. So a mail may be read again without losing a decision, a dec
 and what was true at any moment can be asked.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from rules.document import Where
 from rules.initiative import TITLE, Initiative, Json, Value
@@ -313,6 +313,22 @@ def answers(rulings: Iterable[Ruling]) -> Mapping[int, tuple[str, Turn]]:
     }
 
 
+def given_to(units: Collection[str], rulings: Iterable[Ruling]) -> set[int]:
+    """Mails of which a person gave something to one of these units."""
+    found: set[int] = set()
+    for ruling in counting(rulings):
+        for effect in ruling.effects:
+            if isinstance(effect, Confirm | Assign) and effect.unit in units:
+                found.add(effect.part.arrival)
+    return found
+
+
+def given_by_hand(rulings: Iterable[Ruling]) -> set[int]:
+    """Mails in which nothing was found and of which a person says that they are submissions."""
+    effects = (effect for ruling in counting(rulings) for effect in ruling.effects)
+    return {effect.arrival for effect in effects if isinstance(effect, Submission)}
+
+
 # --- What follows for content ---------------------------------------------------------------------------------------
 
 
@@ -357,6 +373,13 @@ def standing(versions: Iterable[Version], rulings: Iterable[Ruling]) -> tuple[Ve
 def fold(versions: Iterable[Version], rulings: Iterable[Ruling]) -> Standing:
     """What counts, and which rulings found nothing to be about."""
     return _Fold(versions).under(counting(rulings))
+
+
+def leaning_on(number: int, versions: Sequence[Version], rulings: Sequence[Ruling]) -> tuple[Ruling, ...]:
+    """Those whose object is there only while this ruling counts."""
+    lost = {one.ruling.number for one in fold(versions, rulings).lost}
+    without = fold(versions, [one for one in rulings if one.number != number]).lost
+    return tuple(dict.fromkeys(one.ruling for one in without if one.ruling.number not in lost))
 
 
 @dataclass(eq=False)
@@ -415,7 +438,7 @@ class _Fold:
                 self._rewrite((item,), effect, ruling)
 
     def _parts(self, part: Part, effect: OfContent, ruling: Ruling) -> "list[_Draft]":
-        found, several = _parts_again(part, self.drafts)
+        found, several = part_again(part, self.drafts)
         if not found:
             self.lost.append(Lost(ruling, effect, several))
         return found
@@ -441,7 +464,7 @@ class _Fold:
 
     def _item(self, item: Item) -> "tuple[_Draft, _Entry] | bool":
         """Where it stands by now; False: nowhere, True: in several places."""
-        drafts, several = _parts_again(item.part, self.drafts)
+        drafts, several = part_again(item.part, self.drafts)
         if not drafts:
             return several
         hits: list[tuple[_Draft, _Entry]] = []
@@ -497,17 +520,27 @@ def part_of(version: Version) -> Part:
     return Part(version.arrival, version.stage, version.unit, places_of(version))
 
 
-def _parts_again(part: Part, drafts: Sequence[_Draft]) -> tuple[list[_Draft], bool]:
+class _Parted(Protocol):
+    @property
+    def part(self) -> Part:
+        """As read."""
+        ...
+
+
+_Any = TypeVar("_Any", bound=_Parted)
+
+
+def part_again(part: Part, among: Sequence[_Any]) -> tuple[list[_Any], bool]:
     """What the part is in what was read since; with nothing found, whether several might be it."""
-    own = [draft for draft in drafts if draft.read.arrival == part.arrival]
-    exact = [draft for draft in own if draft.read.unit == part.unit and part.stage in (None, draft.read.stage)]
+    own = [one for one in among if one.part.arrival == part.arrival]
+    exact = [one for one in own if one.part.unit == part.unit and part.stage in (None, one.part.stage)]
     if len(exact) == 1 or (exact and part.stage is None):
         return exact, False
     pool = exact or own
     if part.items:
-        held = [draft for draft in pool if any(found_again(part.items, draft.part.items))]
+        held = [one for one in pool if any(found_again(part.items, one.part.items))]
         return (held, False) if len(held) == 1 else ([], len(held) > 1)
-    alone = [draft for draft in pool if part.stage in (None, draft.read.stage)]
+    alone = [one for one in pool if part.stage in (None, one.part.stage)]
     return (alone, False) if len(alone) == 1 else ([], len(alone) > 1)
 
 

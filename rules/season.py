@@ -4,14 +4,17 @@ The storage room builds it; statuses, reminders, letters to the office and the c
 from it alone. So each of them can be asked "as of" any day, and shown without being done.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
+from rules import rulings
 from rules.campaign import Campaign
 from rules.letter_kind import LetterKind
 from rules.roster import Roster
-from rules.rulings import Entered, Mark
+from rules.rulings import Entered, Mark, Ruling, Standing, fold
 from rules.submission import Version
 
 LetterState = Literal["waiting", "queued", "sending", "sent", "refused", "held", "stopped"]
@@ -112,35 +115,98 @@ class Undelivered:
     at: datetime  # when the report arrived
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Season:
+    """`read` and `rulings` are what is kept; what counts is folded from them, once per value."""
+
     campaign: Campaign
     roster: Roster
     as_of: datetime  # aware
-    versions: tuple[Version, ...] = ()  # in order of arrival
-    marks: tuple[Mark, ...] = ()
+    read: tuple[Version, ...] = ()  # every reading of every mail, in order of arrival
+    rulings: tuple[Ruling, ...] = ()  # in order of number, whatever their state
     arrivals: tuple[ArrivalFacts, ...] = ()  # in order of arrival
     questions: tuple[Question, ...] = ()  # open ones and answered ones
     letters: tuple[LetterFacts, ...] = ()
-    learned: tuple[tuple[str, str], ...] = ()  # (address, unit) that a person of the office assigned
+    addresses: tuple[tuple[str, str], ...] = ()  # (address, unit) that people assigned in other campaigns
     read_to_end_at: datetime | None = None  # the last complete pass over the mailbox
-    entered: tuple[Entered, ...] = ()  # from the input sheets of the workbook, in order
     undelivered: tuple[Undelivered, ...] = ()  # in order of arrival
     absences: tuple[tuple[str, datetime], ...] = ()  # (unit, when): its mailbox said that nobody is there
     withheld: tuple[WithheldMail, ...] = ()  # in the order in which they were set aside
 
+    @cached_property
+    def standing(self) -> Standing:
+        """What counts of the latest readings under what people decided."""
+        latest = (one for one in self.read if one.superseded_at is None or one.superseded_at > self.as_of)
+        return fold(latest, self.rulings)
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """As they count, in order of arrival."""
+        return self.standing.versions
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        return rulings.marks(self.rulings)
+
+    @cached_property
+    def learned(self) -> tuple[tuple[str, str], ...]:
+        """(address, unit): whom an address speaks for by the word of a person of the office."""
+        return tuple(sorted({**dict(self.addresses), **dict(rulings.learned(self.rulings))}.items()))
+
+    @cached_property
+    def entered(self) -> tuple[Entered, ...]:
+        """From the input sheets of the workbook, in order."""
+        return rulings.entered(self.rulings)
+
     def at(self, moment: datetime) -> "Season":
         """What was known at an earlier moment, or what is known now seen from a later one. `moment` is aware."""
+        seen = rulings.at_moment(self.rulings, moment)
+        asked = tuple(one for one in self.questions if one.asked_at is None or one.asked_at <= moment)
         return replace(
             self,
             as_of=moment,
-            versions=tuple(version for version in self.versions if version.arrived_at <= moment),
-            marks=tuple(mark for mark in self.marks if mark.at <= moment),
-            arrivals=tuple(arrival for arrival in self.arrivals if arrival.arrived_at <= moment),
-            questions=tuple(asked for asked in self.questions if asked.asked_at is None or asked.asked_at <= moment),
-            letters=tuple(letter for letter in self.letters if letter.created_at <= moment),
-            entered=tuple(cell for cell in self.entered if cell.at <= moment),
+            read=tuple(_unsuperseded(one, moment) for one in self.read if one.known_at <= moment),
+            rulings=seen,
+            arrivals=tuple(_not_yet(one, moment) for one in self.arrivals if one.arrived_at <= moment),
+            questions=answered(_unanswered(asked, self.rulings, moment), seen),
+            letters=tuple(_unsent(one, moment) for one in self.letters if one.created_at <= moment),
             undelivered=tuple(one for one in self.undelivered if one.at <= moment),
             absences=tuple(told for told in self.absences if told[1] <= moment),
             withheld=tuple(one for one in self.withheld if one.since <= moment),
         )
+
+
+def answered(questions: Iterable[Question], decided: Iterable[Ruling]) -> tuple[Question, ...]:
+    """Questions with the answers that stand."""
+    found = rulings.answers(decided)
+    return tuple(
+        replace(one, answer=found[one.number][0], answered_at=found[one.number][1].at) if one.number in found else one
+        for one in questions
+    )
+
+
+def _unanswered(questions: Iterable[Question], decided: Iterable[Ruling], moment: datetime) -> Iterator[Question]:
+    """Without what was answered later, and without what any ruling said of them."""
+    ruled = {effect.question for one in decided for effect in one.effects if isinstance(effect, rulings.Answered)}
+    for one in questions:
+        later = one.answered_at is not None and one.answered_at > moment
+        yield replace(one, answer=None, answered_at=None) if later or one.number in ruled else one
+
+
+def _unsuperseded(version: Version, moment: datetime) -> Version:
+    later = version.superseded_at is not None and version.superseded_at > moment
+    return replace(version, superseded_at=None) if later else version
+
+
+def _not_yet(mail: ArrivalFacts, moment: datetime) -> ArrivalFacts:
+    """A mail that waited to be read then."""
+    if mail.handled_at is None or mail.handled_at <= moment:
+        return mail
+    return replace(mail, state="arrived", verdict=None, reason="", handled_at=None)
+
+
+def _unsent(letter: LetterFacts, moment: datetime) -> LetterFacts:
+    """A letter that waited to leave then."""
+    if letter.sent_at is None or letter.sent_at <= moment:
+        return letter
+    return replace(letter, state="queued", sent_at=None)

@@ -11,10 +11,9 @@ from rules.document import Where
 from rules.initiative import Initiative, Json, Value
 from rules.letter_kind import RECEIPT, letter_kind
 from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
-from rules.rulings import Mark, MarkKind
 from rules.season import ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict, WithheldMail
 from rules.submission import Version
-from storage.tables import ArrivalRow, MarkRow, QuestionRow, ReceiptRow, VersionRow, WithheldRow
+from storage.tables import ArrivalRow, QuestionRow, ReceiptRow, VersionRow, WithheldRow
 
 
 def values_to_json(values: Mapping[str, Value]) -> dict[str, Any]:
@@ -43,10 +42,11 @@ def known(row_id: int | None) -> int:
     return row_id
 
 
-def version_to_row(version: Version, campaign: str) -> VersionRow:
+def version_to_row(version: Version, campaign: str, reading: int) -> VersionRow:
     return VersionRow(
         campaign=campaign,
         arrival_id=version.arrival,
+        reading_id=reading,
         arrived_at=version.arrived_at,
         unit=version.unit,
         stage=version.stage,
@@ -61,12 +61,12 @@ def version_to_row(version: Version, campaign: str) -> VersionRow:
         files=list(version.files),
         digests=list(version.digests),
         signed=version.signed,
-        rejected=version.rejected,
         imprint=values_to_json(version.imprint),
     )
 
 
-def version_from_row(row: VersionRow) -> Version:
+def version_from_row(row: VersionRow, read_at: datetime, superseded_at: datetime | None) -> Version:
+    """As it was read in its reading, which another one may have superseded."""
     return Version(
         id=known(row.id),
         arrival=row.arrival_id,
@@ -84,8 +84,9 @@ def version_from_row(row: VersionRow) -> Version:
         files=tuple(row.files),
         digests=tuple(row.digests),
         signed=row.signed,
-        rejected=row.rejected,
         imprint=values_from_json(row.imprint),
+        read_at=read_at,
+        superseded_at=superseded_at,
     )
 
 
@@ -161,20 +162,6 @@ def question_from_row(row: QuestionRow) -> Question:
         suggestion=row.suggestion,
         candidates=tuple(row.candidates),
         asked_at=row.asked_at,
-        answer=row.answer,
-        answered_at=row.answered_at,
-    )
-
-
-def mark_from_row(row: MarkRow) -> Mark:
-    return Mark(
-        kind=cast(MarkKind, row.kind),
-        stage=row.stage,
-        unit=row.unit,
-        by=row.by,
-        at=row.at,
-        until=row.until,
-        reason=row.reason,
     )
 
 

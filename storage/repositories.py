@@ -1,7 +1,7 @@
 """Repositories: the tables in the words of the domain. None of them commits; the unit of work does."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +10,12 @@ from sqlalchemy.orm import Mapped, defer
 from sqlmodel import Session, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from rules.intake.answers import Part
 from rules.intake.decide import OUT_OF_OFFICE
 from rules.intake.decision import Step
 from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT, RECEIPTS, letter_kind
 from rules.letters.letter import LetterOrder
 from rules.letters.retry import LONGEST
 from rules.post.caps import Sending
-from rules.rulings import Mark, MarkKind
 from rules.season import ArrivalFacts, LetterFacts, LetterState, Question, Undelivered, Verdict
 from rules.submission import Version
 from storage.mapping import (
@@ -25,7 +23,6 @@ from storage.mapping import (
     arrival_from_row,
     known,
     letter_from_row,
-    mark_from_row,
     question_from_row,
     receipt_from_row,
     receipt_to_row,
@@ -41,10 +38,9 @@ from storage.tables import (
     FolderRow,
     LetterRow,
     LocationRow,
-    MarkRow,
     QuestionRow,
+    ReadingRow,
     ReceiptRow,
-    SenderRow,
     VersionRow,
 )
 
@@ -198,8 +194,10 @@ class Arrivals:
         return row
 
     def settle(self, arrival: int, verdict: Verdict, reason: str, at: datetime) -> ArrivalRow:
+        """Decided; the moment of the first time stays."""
         row = self.row(arrival)
-        row.state, row.verdict, row.reason, row.handled_at, row.next_try_at = "done", verdict, reason, at, None
+        row.state, row.verdict, row.reason, row.next_try_at = "done", verdict, reason, None
+        row.handled_at = row.handled_at or at
         self.session.add(row)
         return row
 
@@ -319,70 +317,64 @@ class Arrivals:
 
 
 class Submissions:
-    """Versions: what units have sent, and what the office said of it."""
+    """What units have sent, as it was read: a mail that is read again keeps its earlier readings."""
 
     def __init__(self, session: Session, campaign: str) -> None:
         self.session = session
         self.campaign = campaign
 
-    def versions(self, units: Sequence[str] | None = None) -> tuple[Version, ...]:
-        """All versions in order of arrival, or those of some units."""
+    def read(self, units: Sequence[str] | None = None, arrivals: Collection[int] = ()) -> tuple[Version, ...]:
+        """Every reading in order of arrival, or what was read for some units and of some mails."""
         statement = select(VersionRow).where(VersionRow.campaign == self.campaign)
         if units is not None:
-            statement = statement.where(col(VersionRow.unit).in_(units))
-        statement = statement.order_by(col(VersionRow.arrived_at), col(VersionRow.id))
-        return tuple(version_from_row(row) for row in self.session.exec(statement))
+            statement = statement.where(or_(col(VersionRow.unit).in_(units), col(VersionRow.arrival_id).in_(arrivals)))
+        return self._versions(statement)
 
-    def of_others(self) -> list[tuple[str, Version]]:
-        """(campaign, version) of every other campaign in this database, in order of arrival."""
-        statement = select(VersionRow).where(VersionRow.campaign != self.campaign, col(VersionRow.rejected).is_(False))
-        rows = self.session.exec(statement.order_by(col(VersionRow.arrived_at), col(VersionRow.id)))
-        return [(row.campaign, version_from_row(row)) for row in rows]
+    def of_arrival(self, arrival: int) -> tuple[Version, ...]:
+        """The latest reading of a mail."""
+        found = self._versions(select(VersionRow).where(VersionRow.arrival_id == arrival))
+        return tuple(one for one in found if one.superseded_at is None)
 
-    def add(self, version: Version) -> int:
-        row = version_to_row(version, self.campaign)
-        self.session.add(row)
+    def other_campaigns(self) -> list[str]:
+        """Codes of every other campaign in this database."""
+        statement = select(VersionRow.campaign).where(VersionRow.campaign != self.campaign).distinct()
+        return sorted(self.session.exec(statement))
+
+    def keep(self, arrival: int, versions: Sequence[Version], at: datetime) -> bool:
+        """What a mail gave when it was read now. False where it reads as before: then nothing is kept."""
+        before = self.of_arrival(arrival)
+        if [_content(one) for one in before] == [_content(one) for one in versions]:
+            return False
+        reading = ReadingRow(campaign=self.campaign, arrival_id=arrival, at=at)
+        self.session.add(reading)
         self.session.flush()
-        return known(row.id)
+        self.session.add_all([version_to_row(one, self.campaign, known(reading.id)) for one in versions])
+        self.session.flush()
+        return True
 
-    def of_arrival(self, arrival: int) -> list[VersionRow]:
-        statement = select(VersionRow).where(VersionRow.arrival_id == arrival).order_by(col(VersionRow.id))
-        return list(self.session.exec(statement))
+    def _versions(self, statement: SelectOfScalar[VersionRow]) -> tuple[Version, ...]:
+        ordered = statement.order_by(col(VersionRow.arrived_at), col(VersionRow.arrival_id), col(VersionRow.id))
+        rows = list(self.session.exec(ordered))
+        readings = self._readings({row.arrival_id for row in rows})
+        return tuple(version_from_row(row, *readings[row.reading_id]) for row in rows)
 
-    def drop(self, arrival: int) -> None:
-        """Before a mail is handled again."""
-        self.session.exec(delete(VersionRow).where(col(VersionRow.arrival_id) == arrival))
+    def _readings(self, arrivals: Collection[int]) -> dict[int, tuple[datetime, datetime | None]]:
+        """By reading: when it was made, and when the next one of the same mail was."""
+        statement = select(ReadingRow).where(col(ReadingRow.arrival_id).in_(arrivals)).order_by(col(ReadingRow.id))
+        found: dict[int, tuple[datetime, datetime | None]] = {}
+        latest: dict[tuple[str, int], int] = {}
+        for row in self.session.exec(statement):
+            place = (row.campaign, row.arrival_id)
+            if place in latest:
+                found[latest[place]] = (found[latest[place]][0], row.at)
+            latest[place] = known(row.id)
+            found[known(row.id)] = (row.at, None)
+        return found
 
-    def confirm(self, part: Part, unit: str | None = None) -> None:
-        """A person says that this part of a mail counts, and whose it is."""
-        for row in self._part(part):
-            row.unit = unit or row.unit
-            row.provisional, row.rejected, row.candidates = False, False, []
-            self.session.add(row)
 
-    def reject(self, part: Part) -> None:
-        for row in self._part(part):
-            row.rejected = True
-            self.session.add(row)
-
-    def rename(self, part: Part, old: str, new: str) -> None:
-        """A person says that the mail's initiative is the recorded one of another name."""
-        for row in self._part(part):
-            row.initiatives = [
-                {**item, "title": {**item["title"], "value": new}} if item["title"]["value"] == old else item
-                for item in row.initiatives
-            ]
-            self.session.add(row)
-
-    def withdraw(self, part: Part, titles: Sequence[str]) -> None:
-        """A person says that what the mail's list lacks is taken back."""
-        for row in self._part(part):
-            row.withdrawn = [*row.withdrawn, *titles]
-            self.session.add(row)
-
-    def _part(self, part: Part) -> list[VersionRow]:
-        rows = self.of_arrival(part.arrival)
-        return [row for row in rows if row.unit == part.unit and part.stage in (None, row.stage)]
+def _content(version: Version) -> Version:
+    """What was read, whenever that was and under whatever number it is kept."""
+    return replace(version, id=0, read_at=None, superseded_at=None)
 
 
 class Letters:
@@ -570,7 +562,7 @@ class Receipts:
 
 
 class Questions:
-    """What waits for a person, and the marks that people set."""
+    """What only a person can decide; the answers are rulings."""
 
     def __init__(self, session: Session, campaign: str) -> None:
         self.session = session
@@ -595,7 +587,7 @@ class Questions:
             )
         )
 
-    def all(self) -> tuple[Question, ...]:
+    def asked(self) -> tuple[Question, ...]:
         statement = select(QuestionRow).where(QuestionRow.campaign == self.campaign).order_by(col(QuestionRow.id))
         return tuple(question_from_row(row) for row in self.session.exec(statement))
 
@@ -606,59 +598,6 @@ class Questions:
         for arrival, number in self.session.exec(statement.order_by(col(QuestionRow.id))):
             numbers.setdefault(arrival or 0, []).append(known(number))
         return numbers
-
-    def find(self, number: int) -> QuestionRow | None:
-        return self.session.get(QuestionRow, number)
-
-    def answer(self, number: int, answer: str, by: str, at: datetime) -> None:
-        row = self.session.get_one(QuestionRow, number)
-        row.answer, row.answered_by, row.answered_at = answer, by, at
-        self.session.add(row)
-
-    def mark(self, mark: Mark) -> int:
-        row = MarkRow(
-            campaign=self.campaign,
-            kind=mark.kind,
-            stage=mark.stage,
-            unit=mark.unit,
-            until=mark.until,
-            reason=mark.reason,
-            by=mark.by,
-            at=mark.at,
-        )
-        self.session.add(row)
-        self.session.flush()
-        return known(row.id)
-
-    def undo(self, mark: int, at: datetime) -> bool:
-        row = self.session.get(MarkRow, mark)
-        if row is None or row.undone_at is not None:
-            return False
-        row.undone_at = at
-        self.session.add(row)
-        return True
-
-    def withdraw(self, kind: MarkKind, unit: str, stage: str, at: datetime) -> None:
-        """Take back every mark of a kind that was set for this unit and stage alone."""
-        wanted = (MarkRow.campaign == self.campaign, MarkRow.kind == kind, MarkRow.unit == unit, MarkRow.stage == stage)
-        for row in self.session.exec(select(MarkRow).where(*wanted, col(MarkRow.undone_at).is_(None))):
-            row.undone_at = at
-            self.session.add(row)
-
-    def marks(self) -> tuple[Mark, ...]:
-        statement = select(MarkRow).where(MarkRow.campaign == self.campaign, col(MarkRow.undone_at).is_(None))
-        return tuple(mark_from_row(row) for row in self.session.exec(statement.order_by(col(MarkRow.id))))
-
-    def learn(self, address: str, unit: str, by: str, at: datetime) -> None:
-        row = self.session.get(SenderRow, address.lower())
-        if row is None:
-            row = SenderRow(address=address.lower(), unit=unit, by=by, at=at)
-        row.unit, row.by, row.at = unit, by, at
-        self.session.add(row)
-
-    def learned(self) -> tuple[tuple[str, str], ...]:
-        rows = self.session.exec(select(SenderRow).order_by(col(SenderRow.address)))
-        return tuple((row.address, row.unit) for row in rows)
 
 
 class Events:

@@ -4,7 +4,7 @@ All moments are aware and stored in UTC. SQLModel does not validate table models
 be wrong are constraints of the database.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, Integer, LargeBinary, UniqueConstraint
@@ -116,8 +116,19 @@ class FileRow(SQLModel, table=True):
     attached: bool = True  # False: inside an archive, or the body
 
 
+class ReadingRow(SQLModel, table=True):
+    """A mail was read: of its readings the latest counts. Only ever inserted."""
+
+    __tablename__ = "reading"
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign: str
+    arrival_id: int = Field(foreign_key="arrival.id", index=True)
+    at: datetime
+
+
 class VersionRow(SQLModel, table=True):
-    """What one mail contributed to one unit and stage. Never changed but for confirmation and rejection."""
+    """What one mail contributed to one unit and stage, as it was read then. Only ever inserted."""
 
     __tablename__ = "version"
     __table_args__ = (Index("ix_version_campaign_stage_unit", "campaign", "stage", "unit"),)
@@ -125,6 +136,7 @@ class VersionRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     campaign: str
     arrival_id: int = Field(foreign_key="arrival.id", index=True)
+    reading_id: int = Field(foreign_key="reading.id", index=True)
     arrived_at: datetime
     unit: str | None = None
     stage: str
@@ -139,7 +151,6 @@ class VersionRow(SQLModel, table=True):
     files: list[str] = Field(sa_column=Column(JSON, nullable=False))
     digests: list[str] = Field(sa_column=Column(JSON, nullable=False))
     signed: int = 0
-    rejected: bool = False
     imprint: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}"))
 
 
@@ -213,7 +224,7 @@ class BounceRow(SQLModel, table=True):
 
 
 class QuestionRow(SQLModel, table=True):
-    """Something only a person can decide. The id is the number that the office types."""
+    """Something only a person can decide. The id is the number that the office types; its answer is a ruling."""
 
     __tablename__ = "question"
     __table_args__ = (UniqueConstraint("key"),)
@@ -229,75 +240,39 @@ class QuestionRow(SQLModel, table=True):
     suggestion: str = ""
     candidates: list[str] = Field(sa_column=Column(JSON, nullable=False))
     asked_at: datetime
-    answer: str | None = None
-    answered_at: datetime | None = None
-    answered_by: str = ""
 
 
-class MarkRow(SQLModel, table=True):
-    """A decision of the office about a unit (NULL: all) in a stage. Undone by `undone_at`, never deleted."""
+class RulingRow(SQLModel, table=True):
+    """What a person decided, as effects that are folded over what was read. Only ever inserted."""
 
-    __tablename__ = "mark"
-
-    id: int | None = Field(default=None, primary_key=True)
-    campaign: str
-    kind: str
-    stage: str
-    unit: str | None = None
-    until: date | None = None
-    reason: str = ""
-    by: str
-    at: datetime
-    undone_at: datetime | None = None
-
-
-class DecisionRow(SQLModel, table=True):
-    """What a person decided, with what it changed, so that one command takes it back. Never deleted."""
-
-    __tablename__ = "decision"
+    __tablename__ = "ruling"
 
     id: int | None = Field(default=None, primary_key=True)
     campaign: str = Field(index=True)
     kind: str
     said: str  # as it was given: "1 đúng", or the arguments of a command
     done: str  # Vietnamese: what followed
-    by: str
-    how: str  # "email", "command", "workbook", "file"
-    at: datetime
     unit: str | None = Field(default=None, index=True)
     stage: str | None = None
     question_id: int | None = Field(default=None, foreign_key="question.id")
     about_id: int | None = Field(default=None, foreign_key="arrival.id", index=True)  # the mail it is about
     arrival_id: int | None = Field(default=None, foreign_key="arrival.id")  # the mail in which it was given
-    changes: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
-    undone_at: datetime | None = None
-    undone_by: str = ""
+    effects: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
 
 
-class EnteredRow(SQLModel, table=True):
-    """A cell of an input sheet of the workbook that a person filled or emptied. The latest that stands counts."""
+class TurnRow(SQLModel, table=True):
+    """A ruling was proposed, confirmed, lapsed or undone; the last turn says whether it counts. Only ever inserted."""
 
-    __tablename__ = "entered"
+    __tablename__ = "turn"
+    __table_args__ = (CheckConstraint("state in ('proposed', 'confirmed', 'lapsed', 'undone')", name="state"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    campaign: str = Field(index=True)
-    row: str
-    column: str
-    value: str | float | None = Field(default=None, sa_column=Column(JSON))
+    ruling_id: int = Field(foreign_key="ruling.id", index=True)
+    state: str
     by: str
     at: datetime
-    undone_at: datetime | None = None
-
-
-class SenderRow(SQLModel, table=True):
-    """An address that a person of the office assigned to a unit."""
-
-    __tablename__ = "sender"
-
-    address: str = Field(primary_key=True)
-    unit: str
-    by: str
-    at: datetime
+    how: str  # "email", "command", "workbook", "page", "file"
+    shown: str = ""  # of a proposal: Message-ID of the letter in which its effects were shown
 
 
 class EventRow(SQLModel, table=True):

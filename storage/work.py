@@ -12,11 +12,13 @@ from sqlmodel import Session
 
 from rules.campaign import Campaign
 from rules.roster import Roster
-from rules.season import Season
+from rules.rulings import Standing, fold, given_to
+from rules.season import Season, answered
+from rules.submission import Version
 from storage.aside import Aside
-from storage.decisions import Decisions, Workbook
 from storage.engine import READ_ONLY
 from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Receipts, Submissions
+from storage.rulings import Rulings
 from storage.tables import LeaseRow
 
 READ_TO_END = "read-to-end"  # the mailbox was read to its end and everything in it handled
@@ -43,8 +45,7 @@ class UnitOfWork:
         self.questions = Questions(self.session, campaign)
         self.events = Events(self.session)
         self.notes = Notes(self.session)
-        self.decisions = Decisions(self.session, campaign)
-        self.workbook = Workbook(self.session, campaign)
+        self.rulings = Rulings(self.session, campaign)
 
     def __enter__(self) -> Self:
         return self
@@ -59,20 +60,20 @@ class UnitOfWork:
 
     def season(self, campaign: Campaign, roster: Roster, now: datetime) -> Season:
         """Everything known at this moment."""
+        decided = self.rulings.all()
         return Season(
             campaign=campaign,
             roster=roster,
             as_of=now,
-            versions=self.submissions.versions(),
-            marks=self.questions.marks(),
+            read=self.submissions.read(),
+            rulings=decided,
             arrivals=self.arrivals.facts(),
-            questions=self.questions.all(),
+            questions=answered(self.questions.asked(), decided),
             letters=self.letters.facts(),
             undelivered=self.letters.undelivered(),
             absences=self.events.absences(),
-            learned=self.questions.learned(),
+            addresses=self.rulings.learned_elsewhere(),
             read_to_end_at=self.notes.moment(READ_TO_END),
-            entered=self.workbook.entered(),
             withheld=self.aside.all(),
         )
 
@@ -82,21 +83,33 @@ class UnitOfWork:
         roster: Roster,
         now: datetime,
         concerned: Callable[[Season], Sequence[str]],
-        answered: Sequence[str],
+        answers: Sequence[str],
     ) -> Season:
         """What is known of the units that a mail concerns and of the letters it answers: enough to decide it."""
+        decided = self.rulings.all()
         known = Season(
             campaign=campaign,
             roster=roster,
             as_of=now,
-            marks=self.questions.marks(),
-            questions=self.questions.all() if answered else (),
-            letters=self.letters.facts(answered),
+            rulings=decided,
+            questions=answered(self.questions.asked(), decided) if answers else (),
+            letters=self.letters.facts(answers),
             undelivered=self.letters.undelivered(),
-            learned=self.questions.learned(),
+            addresses=self.rulings.learned_elsewhere(),
             read_to_end_at=self.notes.moment(READ_TO_END),
         )
-        return replace(known, versions=self.submissions.versions(concerned(known)))
+        units = concerned(known)
+        return replace(known, read=self.submissions.read(units, given_to(units, decided)))
+
+    def standing(self, campaign: str = "") -> Standing:
+        """What counts by now of everything that was read, of another campaign where one is named."""
+        submissions = Submissions(self.session, campaign) if campaign else self.submissions
+        latest = (one for one in submissions.read() if one.superseded_at is None)
+        return fold(latest, self.rulings.all(campaign))
+
+    def of_arrival(self, arrival: int) -> tuple[Version, ...]:
+        """What counts of one mail."""
+        return tuple(one for one in self.standing().versions if one.arrival == arrival)
 
     def take_lease(self, name: str, holder: str, now: datetime, seconds: float, dead: str | None = None) -> bool:
         """Take or renew the lease of a mailbox; False where another holder has it. Commits.

@@ -14,7 +14,7 @@ from rules.document import Where
 from rules.initiative import Initiative, Json, Value
 from rules.letter_kind import REMINDER
 from rules.roster import Roster, Unit
-from rules.rulings import Mark
+from rules.rulings import Entered, Mark, Ruling, Turn
 from rules.season import ArrivalFacts, LetterFacts, Season
 from rules.setup.campaign_file import parse_campaign
 from rules.setup.roster_file import parse_roster
@@ -121,7 +121,15 @@ def season_of(size: int, *, seed: int = 1, as_of: date = date(2024, 11, 1), camp
         LetterFacts(place, REMINDER, f"reminder-{place}", ("a@truong.example",), unit.code, "registration", "sent", now)
         for place, unit in enumerate(roster.units[::4], start=1)
     )
-    return Season(campaign, roster, now, tuple(versions), marks, arrivals, letters=letters)
+    return Season(campaign, roster, now, tuple(versions), ruled(*marks), arrivals, letters=letters)
+
+
+def ruled(*effects: Mark | Entered) -> tuple[Ruling, ...]:
+    """A ruling for each, by whom and when the effect says."""
+    return tuple(
+        Ruling(number, "set", (one,), (Turn("confirmed", one.by, one.at, "command"),))
+        for number, one in enumerate(effects, 1)
+    )
 
 
 def _registered(dice: random.Random) -> tuple[Initiative, ...]:

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from mailbot.commands.outcome import Outcome
 from mailbot.deciding import in_words
 from rules.letters.reminders import waiting_batches
+from rules.rulings import Ruling
 from rules.season import Season
 from rules.standing.questions import answers_to
-from storage.tables import DecisionRow
 
 
-def decisions(season: Season, decided: Sequence[DecisionRow]) -> Outcome:
+def decisions(season: Season, decided: Sequence[Ruling]) -> Outcome:
     return Outcome(tuple(_lines(season, decided)))
 
 
-def _lines(season: Season, decided: Sequence[DecisionRow]) -> Iterator[str]:
+def _lines(season: Season, decided: Sequence[Ruling]) -> Iterator[str]:
     waiting = [question for question in season.questions if question.answer is None]
     yield f"Câu hỏi chờ trả lời: {len(waiting)}"
     for question in waiting:
@@ -25,5 +25,5 @@ def _lines(season: Season, decided: Sequence[DecisionRow]) -> Iterator[str]:
     for batch in batches:
         yield f"  {batch}: mailbot decide send {batch} (hoặc stop)"
     yield f"Đã quyết định: {len(decided)}"
-    for row in decided:
-        yield f"  {in_words(row, season.campaign.calendar)}"
+    for ruling in decided:
+        yield f"  {in_words(ruling, season.campaign.calendar)}"

@@ -9,14 +9,15 @@ from typing import Any
 
 from rules.campaign import Campaign
 from rules.letters.office import told_on
+from rules.submission import Version
 from storage.repositories import FileNote
-from storage.tables import ArrivalRow, LetterRow, LocationRow, VersionRow, WithheldRow
+from storage.tables import ArrivalRow, LetterRow, LocationRow, WithheldRow
 from storage.work import UnitOfWork
 
 
 def ledger(work: UnitOfWork, campaign: Campaign) -> list[dict[str, Any]]:
     """One entry per place on the server, in the order of folder, UIDVALIDITY and UID."""
-    letters = work.letters.by_arrival()
+    letters, versions = work.letters.by_arrival(), work.standing().versions
     questions = work.questions.by_arrival()
     told = told_on(work.letters.facts(), work.arrivals.facts(), campaign)
     taken = [
@@ -24,7 +25,7 @@ def ledger(work: UnitOfWork, campaign: Campaign) -> list[dict[str, Any]]:
             place,
             arrival,
             work.arrivals.files(place.arrival_id),
-            work.submissions.of_arrival(place.arrival_id),
+            [one for one in versions if one.arrival == place.arrival_id],
             letters.get(place.arrival_id, []),
             questions.get(place.arrival_id, []),
             told.get(place.arrival_id),
@@ -38,7 +39,7 @@ def _entry(
     place: LocationRow,
     arrival: ArrivalRow,
     files: list[FileNote],
-    versions: list[VersionRow],
+    versions: list[Version],
     letters: list[LetterRow],
     asked: list[int],
     told: date | None,
@@ -69,7 +70,7 @@ def _entry(
                 "unit": version.unit,
                 "provisional": version.provisional,
                 "rejected": version.rejected,
-                "titles": [item["title"]["value"] for item in version.initiatives],
+                "titles": [one.title for one in version.initiatives],
             }
             for version in versions
         ],

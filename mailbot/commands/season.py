@@ -13,7 +13,7 @@ from rules.season import ArrivalFacts, Season, WithheldMail
 from rules.standing.explain import explain
 from rules.standing.status import UnitStatus, statuses
 from rules.wording import day_and_time, lowered
-from storage.mapping import known, version_from_row
+from storage.mapping import known
 from storage.repositories import FileNote
 from storage.tables import ArrivalRow, LetterRow
 from storage.work import UnitOfWork
@@ -138,14 +138,17 @@ def _explanation(arrival: ArrivalRow, work: UnitOfWork, season: Season) -> Itera
     yield f"  trạng thái: {arrival.state}; kết luận: {arrival.verdict or 'chưa có'}; {arrival.reason}"
     for file in work.arrivals.files(number):
         yield f"  {_file(file)}"
-    for row in work.submissions.of_arrival(number):
-        yield from explain(version_from_row(row), campaign)
+    versions = [one for one in season.versions if one.arrival == number]
+    first = 1
+    for version in versions:
+        yield from explain(version, campaign, first)
+        first += len(version.initiatives)
     for event in work.events.about(arrival=number):
         who = f" ({event.by})" if event.by else ""
         yield f"  {local(event.at, campaign.calendar):%d/%m %H:%M:%S} {event.rule}: {event.reason}{who}".rstrip(": ")
-    units = sorted({row.unit for row in work.submissions.of_arrival(number) if row.unit})
-    for decision in work.decisions.about(number, units):
-        yield f"  {in_words(decision, campaign.calendar)}"
+    units = sorted({version.unit for version in versions if version.unit})
+    for ruling in work.rulings.about(number, units):
+        yield f"  {in_words(ruling, campaign.calendar)}"
     for letter in work.letters.by_arrival().get(number, []):
         yield f"  thư trả lời {letter.kind}: {letter.state}, {letter.message_id}"
 

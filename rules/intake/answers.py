@@ -1,72 +1,31 @@
-"""What an answer of the office to a question leads to, as effects; storage carries them out.
+"""What an answer of the office to a question leads to, as effects of a ruling.
 
 An answer is `YES`, `NO`, `SKIP`, the code of a unit ("whose is it?"), a day ("until when?"), or what the office knows
 otherwise: that it came on paper, or on which day it came.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from rules.rulings import Mark
-from rules.season import Question
+from rules.document import Where
+from rules.places import Item, Part, Place
+from rules.rulings import (
+    Answered,
+    Apart,
+    Confirm,
+    Effect,
+    Held,
+    Learn,
+    Mark,
+    Reject,
+    Rename,
+    Withdraw,
+    in_force,
+    part_of,
+)
+from rules.season import Question, Season
 from rules.standing import questions as ask
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one mail contributed to one unit and stage: a list may hold several units, each asked about by itself."""
-
-    arrival: int
-    stage: str | None
-    unit: str | None  # as recorded; None: nobody knew whose it is
-
-
-@dataclass(frozen=True, slots=True)
-class Confirm:
-    """The part counts, for this unit where one is named."""
-
-    part: Part
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """The part does not count."""
-
-    part: Part
-
-
-@dataclass(frozen=True, slots=True)
-class Learn:
-    """The sender of a mail may speak for this unit from now on."""
-
-    arrival: int
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rename:
-    """Two titles are one initiative: the part's title becomes the recorded one."""
-
-    part: Part
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class Withdraw:
-    """The part takes these titles back."""
-
-    part: Part
-    titles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SetMark:
-    mark: Mark
-
-
-Effect = Confirm | Reject | Learn | Rename | Withdraw | SetMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,95 +69,133 @@ class Unanswerable(ValueError):
     """The answer does not fit the question. The text is Vietnamese and says what would."""
 
 
-def effects(question: Question, answer: Answer, by: str, at: datetime, first_stage: str) -> tuple[Effect, ...]:
-    """What follows from the answer. Raises Unanswerable where it does not fit the kind of question."""
-    if isinstance(answer, date):
-        answer = Extended(answer)
-    if isinstance(answer, Extended) or question.kind == ask.EXTENSION:
-        return _about_time(question, answer, by, at)
-    if isinstance(answer, OnPaper | Received):
-        return _about_arrival(question, answer, by, at, first_stage)
-    if question.kind in VERSIONS:
-        return _about_version(question, answer)
-    return _about_content(question, answer, by, at, first_stage)
-
-
 VERSIONS = (ask.UNIT, ask.SENDER, ask.PROSE, ask.MACHINE, ask.FORGED)
 
 
-def _about_content(question: Question, answer: str, by: str, at: datetime, first_stage: str) -> tuple[Effect, ...]:
-    if answer == ask.SKIP:
-        return ()
-    yes = _yes(answer)
-    part = _part(question)
-    if question.kind == ask.SIMILAR:
-        recorded, new = question.candidates
-        return (Rename(part, new, recorded),) if yes else ()
-    if question.kind == ask.UNLISTED:
-        return () if yes else (Withdraw(part, question.candidates),)
-    if question.kind == ask.WITHDRAWN:
-        return (Confirm(part),) if yes else (Reject(part),)
-    if question.kind == ask.SIGNATURE:
-        return () if yes else (Reject(part),)
-    if question.kind == ask.UNREGISTERED:
-        return (_received(question, first_stage, by, at),) if yes else ()
-    if question.kind in _UNSEEN and yes and question.unit and question.stage:
-        return (_received(question, question.stage, by, at),)
-    return ()  # a person has seen it; nothing follows for the program
+def effects(question: Question, answer: Answer, season: Season, by: str) -> tuple[Effect, ...]:
+    """What follows from the answer, given now: the question is closed by it. Raises Unanswerable where it does not
+    fit the kind of question. What it is about is what the mail read like when the question was asked.
+    """
+    given = Extended(answer) if isinstance(answer, date) else answer
+    return (*_Answering(question, season, by).effects(given), Answered(question.number, written(given)))
 
 
 _UNSEEN = (ask.UNREADABLE, ask.NOTHING_READ)
 
 
-def _part(question: Question) -> Part:
-    return Part(question.arrival or 0, question.stage, question.unit)
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    question: Question
+    season: Season
+    by: str
+
+    def effects(self, answer: Given) -> tuple[Effect, ...]:
+        if isinstance(answer, Extended) or self.question.kind == ask.EXTENSION:
+            return self._about_time(answer)
+        if isinstance(answer, OnPaper | Received):
+            return self._about_arrival(answer)
+        if self.question.kind in VERSIONS:
+            return self._about_version(answer)
+        return () if answer == ask.SKIP else self._about_content(yes=_yes(answer))
+
+    def _about_content(self, *, yes: bool) -> tuple[Effect, ...]:
+        question = self.question
+        if question.kind == ask.SIMILAR:
+            return (self._about_titles(*question.candidates, one=yes),)
+        if question.kind == ask.UNLISTED:
+            return () if yes else (self._withdraw(question.candidates),)
+        if question.kind == ask.WITHDRAWN:
+            return (Confirm(self._part()),) if yes else (Reject(self._part()),)
+        if question.kind == ask.SIGNATURE:
+            return () if yes else (Reject(self._part()),)
+        if question.kind == ask.UNREGISTERED:
+            return (self._received(self._first_stage),) if yes else ()
+        if question.kind in _UNSEEN and yes and question.unit and question.stage:
+            return (self._received(question.stage),)
+        return ()  # a person has seen it; nothing follows for the program
+
+    def _about_version(self, answer: str) -> tuple[Effect, ...]:
+        part, suggested = self._part(), self.question.suggestion
+        if answer in (ask.NO, ask.SKIP):
+            return (Reject(part),)
+        unit = self.question.unit or (suggested if suggested != ask.YES else "")
+        if answer != ask.YES:
+            unit = answer
+        if not unit:
+            raise Unanswerable("Chưa rõ là của đơn vị nào: hãy trả lời bằng mã hoặc tên đơn vị.")
+        senders = [mail.sender.lower() for mail in self.season.arrivals if mail.id == part.arrival and mail.sender]
+        learned = (Learn(sender, unit) for sender in senders if self.question.kind == ask.SENDER)
+        return (Confirm(part, unit), *learned)
+
+    def _about_time(self, answer: Given) -> tuple[Effect, ...]:
+        question = self.question
+        if answer in (ask.NO, ask.SKIP):
+            return ()
+        if question.kind not in (ask.EXTENSION, *_UNSEEN):
+            raise Unanswerable("Câu hỏi này không hỏi về gia hạn; gia hạn bằng lệnh mailbot decide extend.")
+        if not isinstance(answer, Extended):
+            raise Unanswerable("Gia hạn đến ngày nào? Hãy trả lời bằng ngày, ví dụ 30/8.")
+        if not question.unit or not question.stage:
+            raise Unanswerable("Chưa rõ gia hạn cho đơn vị nào, đợt nào: hãy dùng lệnh gia hạn.")
+        return (Mark("extension", question.stage, question.unit, self.by, self.season.as_of, answer.until),)
+
+    def _about_arrival(self, answer: OnPaper | Received) -> tuple[Effect, ...]:
+        """What came on paper counts as sent; what mailbot has counts as received on that day."""
+        question = self.question
+        stage = self._first_stage if question.kind == ask.UNREGISTERED else question.stage
+        if not question.unit or not stage:
+            raise Unanswerable("Chưa rõ là của đơn vị nào: trước hết hãy trả lời bằng tên đơn vị.")
+        if isinstance(answer, Received) and question.kind in (*VERSIONS, ask.SIGNATURE):
+            arrived = Mark("arrived", stage, question.unit, self.by, self.season.as_of, answer.on)
+            return (*self._about_version(ask.YES), arrived) if question.kind in VERSIONS else (arrived,)
+        rejected = (Reject(self._part()),) if question.kind in VERSIONS else ()
+        return (*rejected, self._received(stage, answer.on))
+
+    @property
+    def _first_stage(self) -> str:
+        return self.season.campaign.stages[0].code
+
+    def _received(self, stage: str, on: date | None = None) -> Mark:
+        question = self.question
+        return Mark("paper", stage, question.unit, self.by, self.season.as_of, on, question.text)
+
+    # - what it is about -
+
+    def _part(self) -> Part:
+        return part_asked_about(self.question, self.season)
+
+    def _about_titles(self, recorded: str, new: str, *, one: bool) -> Effect:
+        part = self._part()
+        arrived = next(self._held(new, arrival=part.arrival), None) or Item(part, Place(new, Where("")))
+        known = next(self._held(recorded, besides=part.arrival), None) or next(self._held(recorded), None)
+        if one:
+            return Rename(arrived, recorded, known)
+        return Apart(known or Item(part, Place(recorded, Where(""))), arrived)
+
+    def _withdraw(self, titles: tuple[str, ...]) -> Withdraw:
+        return Withdraw(self._part(), titles, tuple(next(self._held(title), None) for title in titles))
+
+    def _held(self, title: str, arrival: int = 0, besides: int = 0) -> Iterator[Item]:
+        """Where the unit has an initiative of this title, as it is named by now."""
+        for held in self.season.standing.held:
+            own = held.version.unit == self.question.unit and held.version.arrival != besides
+            if own and arrival in (0, held.version.arrival):
+                yield from _named(title, held)
 
 
-def _about_version(question: Question, answer: str) -> tuple[Effect, ...]:
-    part = _part(question)
-    if answer in (ask.NO, ask.SKIP):
-        return (Reject(part),)
-    unit = question.unit or (question.suggestion if question.suggestion != ask.YES else "")
-    if answer != ask.YES:
-        unit = answer
-    if not unit:
-        raise Unanswerable("Chưa rõ là của đơn vị nào: hãy trả lời bằng mã hoặc tên đơn vị.")
-    learned = (Learn(part.arrival, unit),) if question.kind == ask.SENDER else ()
-    return (Confirm(part, unit), *learned)
+def _named(title: str, held: Held) -> Iterator[Item]:
+    return (held.item(place) for place, one in enumerate(held.version.initiatives) if one.title == title)
 
 
-def _about_time(question: Question, answer: Given, by: str, at: datetime) -> tuple[Effect, ...]:
-    if answer in (ask.NO, ask.SKIP):
-        return ()
-    if question.kind not in (ask.EXTENSION, *_UNSEEN):
-        raise Unanswerable("Câu hỏi này không hỏi về gia hạn; gia hạn bằng lệnh mailbot decide extend.")
-    if not isinstance(answer, Extended):
-        raise Unanswerable("Gia hạn đến ngày nào? Hãy trả lời bằng ngày, ví dụ 30/8.")
-    if not question.unit or not question.stage:
-        raise Unanswerable("Chưa rõ gia hạn cho đơn vị nào, đợt nào: hãy dùng lệnh gia hạn.")
-    return (SetMark(Mark("extension", question.stage, question.unit, by, at, answer.until)),)
+def part_asked_about(question: Question, season: Season) -> Part:
+    """What the mail gave to unit and stage of the question, as it read when the question was asked."""
+    asked = in_force(season.read, question.asked_at or season.as_of)
+    whose = (question.arrival, question.unit)
+    found = [one for one in asked if (one.arrival, one.unit) == whose and question.stage in (None, one.stage)]
+    return part_of(found[0]) if len(found) == 1 else Part(question.arrival or 0, question.stage, question.unit)
 
 
-def _about_arrival(
-    question: Question, answer: OnPaper | Received, by: str, at: datetime, first_stage: str
-) -> tuple[Effect, ...]:
-    """What came on paper counts as sent; what mailbot has counts as received on that day."""
-    stage = first_stage if question.kind == ask.UNREGISTERED else question.stage
-    if not question.unit or not stage:
-        raise Unanswerable("Chưa rõ là của đơn vị nào: trước hết hãy trả lời bằng tên đơn vị.")
-    recorded = question.kind in (*VERSIONS, ask.SIGNATURE)
-    if isinstance(answer, Received) and recorded:
-        arrived = SetMark(Mark("arrived", stage, question.unit, by, at, answer.on))
-        return (*_about_version(question, ask.YES), arrived) if question.kind in VERSIONS else (arrived,)
-    rejected = (Reject(_part(question)),) if question.kind in VERSIONS else ()
-    return (*rejected, SetMark(Mark("paper", stage, question.unit, by, at, answer.on, question.text)))
-
-
-def _received(question: Question, stage: str, by: str, at: datetime) -> SetMark:
-    return SetMark(Mark("paper", stage, question.unit, by, at, None, question.text))
-
-
-def _yes(answer: Answer) -> bool:
+def _yes(answer: Given) -> bool:
     if answer in (ask.YES, ask.NO):
         return answer == ask.YES
     raise Unanswerable("Câu hỏi này chỉ cần trả lời đúng hoặc không.")

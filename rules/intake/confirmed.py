@@ -2,10 +2,10 @@
 
 from rules.calendar import local_day
 from rules.initiative import Understanding
-from rules.intake.answers import Part
 from rules.intake.recording import Mailed, part_of
 from rules.letter_kind import RECEIPT
 from rules.letters.letter import LetterOrder, ReceiptFacts
+from rules.places import Part
 from rules.roster import Unit
 from rules.season import ArrivalFacts, Season
 from rules.standing.ownership import Owner, Sender

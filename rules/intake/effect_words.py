@@ -3,14 +3,31 @@
 from collections.abc import Iterable
 
 from rules.calendar import short_day
-from rules.campaign import Campaign
-from rules.intake import answers
-from rules.intake.answers import Effect, Extended, Given, OnPaper, Received
+from rules.campaign import Campaign, FieldSpec
+from rules.initiative import TITLE, Json
+from rules.intake.answers import Extended, Given, OnPaper, Received
 from rules.roster import Roster
-from rules.rulings import Mark
+from rules.rulings import (
+    Add,
+    Assign,
+    Confirm,
+    Correct,
+    Drop,
+    Effect,
+    Learn,
+    Mark,
+    Merge,
+    Move,
+    Reject,
+    Rename,
+    Split,
+    Submission,
+    Unmark,
+    Withdraw,
+)
 from rules.season import Question
 from rules.standing.questions import BOUNCE, DEADLINE, NO, SKIP, YES
-from rules.wording import capitalised, listed
+from rules.wording import capitalised, listed, plain
 
 
 def given_in_words(given: Given, roster: Roster) -> str:
@@ -30,7 +47,7 @@ def given_in_words(given: Given, roster: Roster) -> str:
 
 def told(question: Question, given: Given, effects: Iterable[Effect], campaign: Campaign, roster: Roster) -> str:
     """What the effects of an answer are; of none, that a person has seen it."""
-    sentences = [_sentence(effect, campaign, roster) for effect in effects]
+    sentences = [said for effect in effects if (said := effect_in_words(effect, campaign, roster))]
     if sentences:
         return f"{capitalised('; '.join(sentences))}."
     if question.kind == BOUNCE and given in (YES, NO):
@@ -44,20 +61,59 @@ def told(question: Question, given: Given, effects: Iterable[Effect], campaign: 
     return "Đã khép câu hỏi, không thay đổi gì."
 
 
-def _sentence(effect: Effect, campaign: Campaign, roster: Roster) -> str:
+def effect_in_words(effect: Effect, campaign: Campaign, roster: Roster) -> str:
+    """An effect as a clause, in small letters; "" for what goes without saying."""
     match effect:
-        case answers.Confirm(part, unit):
+        case Confirm(part, unit):
             return f"nội dung được ghi nhận cho {_name(unit or part.unit, roster)}"
-        case answers.Reject(_):
+        case Reject():
             return "nội dung này không được tính"
-        case answers.Learn(_, unit):
+        case Assign(_, unit):
+            return f"nội dung này là của {_name(unit, roster)}"
+        case Move(_, stage):
+            return f"nội dung này được chuyển sang đợt {campaign.stage(stage).label}"
+        case Learn(_, unit):
             return f"từ nay thư từ địa chỉ này được coi là của {_name(unit, roster)}"
-        case answers.Rename(_, old, new):
-            return f"“{old}” và “{new}” được coi là một"
-        case answers.Withdraw(_, titles):
-            return f"đã bỏ {listed(f'“{title}”' for title in titles)}"
-        case answers.SetMark(mark):
-            return mark_in_words(mark, campaign, roster)
+        case Rename(item, new, like):
+            return f"“{item.place.title}” {'và' if like else 'nay là'} “{new}”{' được coi là một' if like else ''}"
+        case Withdraw(_, titles):
+            return f"đã bỏ {_quoted(titles)}"
+        case Mark():
+            return mark_in_words(effect, campaign, roster)
+        case Unmark(_, stage, unit):
+            return f"{_name(unit, roster)} không nộp {campaign.stage(stage).label} bằng cách khác"
+    return _content_in_words(effect, campaign, roster)
+
+
+def _content_in_words(effect: Effect, campaign: Campaign, roster: Roster) -> str:
+    match effect:
+        case Add(_, values):
+            return f"thêm “{dict(values)[TITLE]}”"
+        case Drop(item):
+            return f"bỏ “{item.place.title}”"
+        case Split(item, titles):
+            return f"tách “{item.place.title}” thành {_quoted(titles)}"
+        case Merge(items, title):
+            return f"nhập {_quoted(item.place.title for item in items)} thành “{title or items[0].place.title}”"
+        case Correct(item, code, value):
+            shown = "để trống" if value in (None, "", ()) else f"“{shown_value(value, campaign.field(code))}”"
+            return f"“{item.place.title}”: {campaign.field(code).label.lower()} sửa thành {shown}"
+        case Submission(_, _, stage, unit):
+            return f"thư này là {campaign.stage(stage).document} của {_name(unit, roster)}"
+    return ""
+
+
+def shown_value(value: Json, spec: FieldSpec) -> str:
+    """A value as people read it."""
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, float):
+        return plain(value)
+    return {choice.code: choice.label for choice in spec.choices}.get(str(value), str(value))
+
+
+def _quoted(titles: Iterable[str]) -> str:
+    return listed(f"“{title}”" for title in titles)
 
 
 def mark_in_words(mark: Mark, campaign: Campaign, roster: Roster) -> str:

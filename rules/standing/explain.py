@@ -10,12 +10,13 @@ from rules.submission import Version
 from rules.wording import listed, plain
 
 
-def explain(version: Version, campaign: Campaign) -> tuple[str, ...]:
-    """Line by line: what was recorded, from which place of which file, by which rule."""
-    return tuple(_lines(version, campaign))
+def explain(version: Version, campaign: Campaign, first: int = 1) -> tuple[str, ...]:
+    """Line by line: what was recorded, from which place of which file, by which rule. `first`: the number that
+    people give to its first initiative, where the mail has more than this version."""
+    return tuple(_lines(version, campaign, first))
 
 
-def _lines(version: Version, campaign: Campaign) -> Iterator[str]:
+def _lines(version: Version, campaign: Campaign, first: int) -> Iterator[str]:
     stage = campaign.stage(version.stage)
     whose = version.unit or "chưa xác định"
     yield f"{stage.document}, đơn vị: {whose} (quy tắc {version.rule or 'không rõ'})"
@@ -29,7 +30,7 @@ def _lines(version: Version, campaign: Campaign) -> Iterator[str]:
         yield "  thay thế toàn bộ nội dung đã gửi trước"
     if version.withdrawn:
         yield f"  xin rút: {listed(f'“{title}”' for title in version.withdrawn)}"
-    for place, initiative in enumerate(version.initiatives, 1):
+    for place, initiative in enumerate(version.initiatives, first):
         yield f"  {place}. {initiative.title}"
         yield from _values(initiative, campaign)
     for code, value in version.remarks.items():

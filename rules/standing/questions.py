@@ -11,6 +11,7 @@ from hashlib import sha256
 from rules.calendar import short_day
 from rules.campaign import Stage
 from rules.roster import Unit
+from rules.rulings import Lost
 from rules.season import ArrivalFacts, Question
 from rules.wording import listed
 
@@ -36,6 +37,7 @@ BOUNCE = "bounce"  # a letter of ours did not arrive
 DEADLINE = "deadline"  # the campaign file names another deadline: are units to be told?
 TEMPLATE = "template"  # a template of the office that cannot be used
 FORGED = "forged"  # a submission of which our server says that the address of the sender did not send it
+LOST = "lost"  # a decision whose object another reading no longer has, or has several times
 SUSPECT = "suspect"  # another mail of which it says so
 
 WAITS_FOR_A_PERSON = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORGED, SUSPECT})
@@ -224,6 +226,18 @@ def about_suspect(subject: Subject, sender: str) -> Question:
         f"nên mailbot không xử lý. Đề nghị gọi điện hỏi {subject.name}."
     )
     return subject.ask(SUSPECT, text, subject.arrival)
+
+
+def about_lost_ruling(campaign: str, lost: Lost, at: datetime) -> Question:
+    """Nothing follows from an answer: the decision is kept, and takes effect again where its object is read again."""
+    ruling = lost.ruling
+    what = "nay có ở nhiều chỗ" if lost.several else "không còn thấy trong bản đọc mới"
+    text = (
+        f"Thư {ruling.about} đã được đọc lại: nội dung của quyết định số {ruling.number} ({ruling.done.rstrip('.')}) "
+        f"{what}, nên quyết định này chưa áp dụng được. Đề nghị xem lại và quyết định lại nếu cần."
+    )
+    key = question_key(campaign, LOST, ruling.number, at.isoformat())
+    return Question(0, key, LOST, ruling.about, ruling.unit, ruling.stage, text)
 
 
 def _quoted(titles: tuple[str, ...]) -> str:

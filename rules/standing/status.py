@@ -158,8 +158,9 @@ def _titles(submission: Submission | None) -> tuple[str, ...]:
 
 
 def _apart(season: Season, unit: str, stage: str) -> frozenset[tuple[str, str]]:
-    """Pairs of titles of which the office said that they are not one initiative."""
-    return frozenset(
+    """Pairs of titles of which the office said that they are not one initiative: as they were named when it was asked
+    about them, and as they are named by now."""
+    return frozenset(season.standing.apart) | frozenset(
         (question.candidates[0], question.candidates[1])
         for question in season.questions
         if question.kind == SIMILAR

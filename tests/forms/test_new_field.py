@@ -65,7 +65,7 @@ def test_an_added_field_appears_in_forms_reading_receipts_workbook_and_document(
     receipt = Letters().render(decision.letters[0], campaign, roster)
     assert f"Kinh phí thực hiện: {ANSWER}" in " ".join(receipt.text.split())
 
-    recorded = Season(campaign, roster, now, versions=decision.versions)
+    recorded = Season(campaign, roster, now, read=decision.versions)
     report = consolidate(recorded, "report")
     book = openpyxl.load_workbook(io.BytesIO(write_xlsx(recorded, report)))
     cells = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}

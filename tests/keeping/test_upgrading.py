@@ -143,7 +143,8 @@ def season_goes_on(here: Office, imap: ImapServer, sink: SmtpSink) -> Counter[st
 
 def open_questions(app: App) -> list[int]:
     with app.begin() as work:
-        return [question.number for question in work.questions.all() if question.answer is None]
+        season = work.season(app.campaign, app.roster, app.now())
+        return [question.number for question in season.questions if question.answer is None]
 
 
 def test_an_upgrade_on_the_twentieth_of_august_sends_nothing_twice_and_forgets_nothing(

@@ -60,7 +60,7 @@ class House:
 
     def questions(self) -> tuple[Question, ...]:
         with self.app.begin() as work:
-            return work.questions.all()
+            return work.season(self.app.campaign, self.app.roster, self.now).questions
 
     def known(self) -> tuple[LetterFacts, ...]:
         with self.app.begin() as work:
@@ -68,8 +68,8 @@ class House:
 
     def unit_of(self, arrival: int) -> tuple[str | None, bool, bool]:
         with self.app.begin() as work:
-            (row,) = work.submissions.of_arrival(arrival)
-            return row.unit, row.provisional, row.rejected
+            (one,) = work.of_arrival(arrival)
+            return one.unit, one.provisional, one.rejected
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from mailbot.commands.season import explanation
 from mailbot.deciding import Refused
 from rules.intake.answers import Extended, OnPaper
 from rules.letter_kind import DEADLINE
+from rules.rulings import marks
 from tests.office.house import CLERK, FORM, House, house, mail, office_campaign
 
 STAGE, UNIT = "registration", "thpt-so-2-bao-thang"
@@ -28,12 +29,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def _listed(office: House) -> str:
     with office.app.begin() as work:
         season = work.season(office.app.campaign, office.app.roster, office.app.now())
-        return "\n".join(decisions(season, work.decisions.all()).lines)
+        return "\n".join(decisions(season, work.rulings.all()).lines)
 
 
 def _marks(office: House) -> int:
     with office.app.begin() as work:
-        return len(work.questions.marks())
+        return len(marks(work.rulings.all()))
 
 
 def _number(told: str) -> int:

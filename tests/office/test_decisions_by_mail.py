@@ -9,6 +9,7 @@ import pytest
 
 from mailbot.demo.script import MAILBOX
 from rules.letter_kind import ANNOUNCEMENT
+from rules.rulings import learned
 from tests.office.house import CLERK, FORM, House, house, mail, office_campaign, reply, text_of
 
 STRANGER = "hoalan.gv@thu.example"
@@ -50,7 +51,7 @@ def test_what_a_clerk_confirms_counts_is_told_and_the_unit_gets_its_receipt(offi
     assert "hoàn tác 1" in text_of(answered)
     assert "xem và xác nhận" in text_of(receipt)
     with office.app.begin() as work:
-        assert work.questions.learned() == ((STRANGER, UNIT),)
+        assert learned(work.rulings.all()) == ((STRANGER, UNIT),)
 
 
 def test_the_answer_letter_undoes_what_it_tells(office: House) -> None:
@@ -59,7 +60,7 @@ def test_the_answer_letter_undoes_what_it_tells(office: House) -> None:
     assert office.unit_of(1) == (UNIT, True, False)
     assert "lại chờ trả lời" in text_of(undone)
     with office.app.begin() as work:
-        assert work.questions.learned() == ()
+        assert learned(work.rulings.all()) == ()
     again = _answer(office, answered, "1 THPT số 1 Bảo Thắng")
     assert office.unit_of(1)[0] == "thpt-so-1-bao-thang"
     assert {_kind(one) for one in again} == {"answered", "receipt"}
@@ -177,7 +178,7 @@ def test_a_mail_that_is_handled_again_decides_nothing_twice(office: House) -> No
         work.commit()
     assert office.tick() == []
     with office.app.begin() as work:
-        assert len(work.decisions.all()) == 1
+        assert len(work.rulings.all()) == 1
 
 
 # --- Batches of reminders -------------------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ def test_every_kind_of_answer_does_what_it_says_and_is_told_with_its_undoing(off
     assert day.state == "sent"
     assert [one.until for one in marks(_season(office), "arrived", "phong-ttra", "registration")] == [date(2024, 8, 10)]
     with office.app.begin() as work:
-        made = [row.id for row in work.decisions.all()]
+        made = [one.number for one in work.rulings.all()]
     assert len(made) == 6
     assert all(f"hoàn tác {one}" in text_of(told) for one in made)
     assert "CHƯA THỰC HIỆN" not in _plain(told)

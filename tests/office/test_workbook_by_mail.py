@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from mailbot.writing.workbook import write_xlsx
 from rules.drafting.consolidate import consolidate
 from rules.drafting.workbook_inputs import BY_HAND, HEADER_ROW, KEY
+from rules.rulings import entered
 from tests.office.house import CLERK, House, house, mail, text_of
 
 PART, WHOLE = "Số đạt", "Tổng số"
@@ -44,9 +45,9 @@ def test_a_workbook_is_taken_from_the_office_alone(tmp_path: Path, sender: str, 
         office.receive(message)
         letters = office.tick()
         with office.app.begin() as work:
-            assert len(work.workbook.entered()) == cells
+            assert len(entered(work.rulings.all())) == cells
             if cells:
-                assert work.submissions.versions() == ()
+                assert work.submissions.read() == ()
         if cells:
             (told,) = letters
             assert "Đã lấy 02 ô" in text_of(told)

@@ -25,7 +25,7 @@ from rules.season import Season
 from rules.standing.status import statuses
 from rules.submission import Version
 from rules.wording import capitalised, clipped, count, items_of, letter, percent, plain, roman, written_date
-from tests.seasons import initiative_of, season_of, shipped_campaign
+from tests.seasons import initiative_of, ruled, season_of, shipped_campaign
 
 
 def _text(report: Report) -> str:
@@ -50,7 +50,7 @@ def _rows_of(season: Season, stage: str) -> dict[str, list[Version]]:
 def _season(*versions: Version, size: int = 3) -> Season:
     base = season_of(size)
     numbered = tuple(replace(version, id=place, arrival=place) for place, version in enumerate(versions, start=1))
-    return replace(base, versions=numbered, marks=(), arrivals=(), letters=())
+    return replace(base, read=numbered, rulings=(), arrivals=(), letters=())
 
 
 def _version(unit: str, stage: str, day: date, *values: Mapping[str, object], **more: object) -> Version:
@@ -167,7 +167,7 @@ def test_an_extension_is_told_where_lateness_is_counted() -> None:
     season = _season(_version(unit, "registration", date(2024, 8, 28), item))
     assert "01 đơn vị gửi sau ngày 25/8/2024 (100%)" in _text(consolidate(season, "registration"))
     mark = Mark("extension", "registration", unit, "office", season.as_of, until=date(2024, 8, 30))
-    text = _text(consolidate(replace(season, marks=(mark,)), "registration"))
+    text = _text(consolidate(replace(season, rulings=ruled(mark)), "registration"))
     assert "01 đơn vị gửi trước ngày 25/8/2024 hoặc trong thời gian được gia hạn (100%)" in text
 
 
@@ -344,11 +344,13 @@ def test_what_a_person_entered_goes_before_a_hint_and_fills_a_gap() -> None:
         *given(unknown.code, part=120.0, whole=120.0),
         *given(level.code, level="nhóm 5"),
     )
-    counted = {figure.code: figure for figure in figures(replace(season, entered=told))}
+    counted = {figure.code: figure for figure in figures(replace(season, rulings=ruled(*told)))}
     assert counted[f"target:{hinted.code}"].reached is False
     assert counted[f"target:{unknown.code}"].reached is True
     assert counted[f"target:{level.code}"].level == "nhóm 5"
-    grid = next(grid for grid in _grids(consolidate(replace(season, entered=told), "report")) if len(grid.columns) == 5)
+    grid = next(
+        grid for grid in _grids(consolidate(replace(season, rulings=ruled(*told)), "report")) if len(grid.columns) == 5
+    )
     cells = [row.cells[3] for row in grid.rows]
     assert "09/10 (90%)" in cells and "120/120 (100%)" in cells and "nhóm 5" in cells
 
@@ -372,7 +374,7 @@ def test_whom_the_office_proposes_leaves_the_agency_and_whom_a_unit_proposes_doe
         (keys[2], "award", "Không"),
     )
     entered = tuple(Entered(row, column, value, "office", season.as_of) for row, column, value in told)
-    report = consolidate(replace(season, entered=entered), "report")
+    report = consolidate(replace(season, rulings=ruled(*entered)), "report")
 
     def rows(parts: tuple[Appendix, ...], title: str) -> list[tuple[str, ...]]:
         found = [part for part in parts if part.title.startswith(title)]
@@ -473,12 +475,12 @@ def test_the_digest_changes_with_the_facts_and_only_with_them() -> None:
     one = consolidate(season, "report").cover.digest
     later = replace(season, as_of=datetime.fromisoformat("2024-11-02T09:30:00+07:00"))
     assert consolidate(later, "report").cover.digest == one
-    fewer = replace(season, versions=season.versions[:-1])
+    fewer = replace(season, read=season.read[:-1])
     assert consolidate(fewer, "report").cover.digest != one
 
 
 def test_an_empty_season_gives_a_document_that_says_so() -> None:
-    season = replace(_season(), versions=())
+    season = replace(_season(), read=())
     for stage in ("registration", "report"):
         text = _text(consolidate(season, stage))
         assert "Chưa có đơn vị nào trong số 03 đơn vị thuộc diện phải gửi đã gửi" in text

@@ -333,7 +333,7 @@ def test_text_of_units_cannot_break_the_file() -> None:
         )
         for version in season.versions
     )
-    report = consolidate(replace(season, versions=versions), "report")
+    report = consolidate(replace(season, read=versions), "report")
     made = docx.Document(io.BytesIO(write_docx(report, season.campaign)))
     assert any("<&>" in cell.text for table in made.tables for row in table.rows for cell in row.cells)
 

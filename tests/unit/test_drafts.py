@@ -19,7 +19,7 @@ from rules.rulings import Mark
 from rules.season import Season
 from rules.standing.status import statuses
 from rules.submission import Version
-from tests.seasons import initiative_of, season_of
+from tests.seasons import initiative_of, ruled, season_of
 
 _LABELS = {"registration": "đăng ký", "report": "báo cáo kết quả"}
 _ITEM = {"title": "Họp không giấy", "owners": ("A",)}
@@ -42,7 +42,7 @@ def _version(
 
 def _season(*versions: Version, marks: tuple[Mark, ...] = ()) -> Season:
     numbered = tuple(replace(version, id=place, arrival=place) for place, version in enumerate(versions, start=1))
-    return replace(season_of(3), versions=numbered, marks=marks, arrivals=(), letters=())
+    return replace(season_of(3), read=numbered, rulings=ruled(*marks), arrivals=(), letters=())
 
 
 def _facts(season: Season, stage: str = "registration") -> Snapshot:
@@ -108,7 +108,7 @@ def test_a_change_that_no_figure_shows_is_not_called_none() -> None:
 
 
 def test_long_lists_are_cut_and_say_how_many_are_left() -> None:
-    told = _told(replace(season_of(49), versions=(), marks=()), season_of(49))
+    told = _told(replace(season_of(49), read=(), rulings=()), season_of(49))
     assert " trường hợp khác." in told
     assert max(map(len, told.splitlines())) < 1200
 

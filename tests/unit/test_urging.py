@@ -18,7 +18,7 @@ from rules.rulings import Mark
 from rules.season import Question, Season
 from rules.standing.questions import WAITS_FOR_A_PERSON
 from rules.standing.status import statuses
-from tests.seasons import season_of
+from tests.seasons import ruled, season_of
 
 
 def _urging(season: Season, stage: str = "report") -> Report | None:
@@ -62,15 +62,15 @@ def test_nobody_is_urged_before_the_deadline_is_over_in_the_inclusive_reading(da
 
 
 def test_whoever_got_more_time_sent_on_paper_or_waits_for_the_office_is_not_urged() -> None:
-    season = replace(season_of(3), versions=(), marks=())
+    season = replace(season_of(3), read=(), rulings=())
     first, second, third = (unit.code for unit in season.roster)
     marks = (
         Mark("extension", "report", first, "office", season.as_of, until=date(2024, 11, 4)),
         Mark("paper", "report", second, "office", season.as_of),
     )
     asked = Question(1, "k", sorted(WAITS_FOR_A_PERSON)[0], None, third, "report", "?")
-    assert _urging(replace(season, marks=marks, questions=(asked,))) is None
-    made = _urging(replace(season, marks=marks))
+    assert _urging(replace(season, rulings=ruled(*marks), questions=(asked,))) is None
+    made = _urging(replace(season, rulings=ruled(*marks)))
     assert made is not None and made.head.to == (season.roster.unit(third).name,)
 
 
@@ -82,12 +82,12 @@ def test_where_everybody_sent_nothing_is_written(tmp_path: Path) -> None:
     marks = tuple(
         Mark("paper", "report", unit.code, "office", season.as_of) for unit in season.roster if unit.name in silent
     )
-    drafts = build_drafts(replace(season, marks=(*season.marks, *marks)), "report", tmp_path / "whole")
+    drafts = build_drafts(replace(season, rulings=ruled(*season.marks, *marks)), "report", tmp_path / "whole")
     assert "draft-urging" not in drafts.files and len(drafts.paths) == 3
 
 
 def test_it_looks_like_a_cong_van_and_nothing_is_numbered_or_signed() -> None:
-    made = _urging(replace(season_of(3), versions=(), marks=()))
+    made = _urging(replace(season_of(3), read=(), rulings=()))
     assert made is not None
     document = docx.Document(io.BytesIO(write_docx(made, season_of(12).campaign)))
     cells = [cell for table in document.tables for row in table.rows for cell in row.cells]

@@ -61,7 +61,7 @@ def _titled(season: Season, titles: Mapping[int, str]) -> Season:
         else version
         for place, version in enumerate(season.versions)
     )
-    return replace(season, versions=versions)
+    return replace(season, read=versions)
 
 
 def _column(sheet: Worksheet, label: str) -> list[object]:
@@ -116,7 +116,7 @@ def test_the_register_shows_what_the_paper_says_of_itself(season: Season) -> Non
              "subject": "đăng ký sáng kiến", "signer": "Lò Văn Mẫu", "issuer": "TRƯỜNG LẠ"}  # fmt: skip
     imprint = {code: Value(text, here, "test") for code, text in facts.items()}
     told = replace(season.versions[0], id=999, unit=None, imprint=imprint)
-    sheet = _book(replace(season, versions=(told,)))["Sổ bản gửi đến"]
+    sheet = _book(replace(season, read=(told,)))["Sổ bản gửi đến"]
     names = ("Số, ký hiệu", "Ngày văn bản", "Tên loại", "Trích yếu", "Người ký", "Cơ quan, tổ chức ban hành")
     shown = [str(_column(sheet, name)[0]) for name in names]
     assert shown == ["87/THPTS2BT", "2024-08-20 00:00:00", "Công văn", "đăng ký sáng kiến", "Lò Văn Mẫu", "TRƯỜNG LẠ"]
@@ -124,7 +124,7 @@ def test_the_register_shows_what_the_paper_says_of_itself(season: Season) -> Non
 
 def test_a_version_nobody_can_place_is_in_the_register(season: Season) -> None:
     lost = replace(season.versions[0], id=999, unit=None, provisional=True)
-    sheet = _book(replace(season, versions=(*season.versions, lost)))["Sổ bản gửi đến"]
+    sheet = _book(replace(season, read=(*season.read, lost)))["Sổ bản gửi đến"]
     assert "(chưa rõ đơn vị)" in _column(sheet, "Cơ quan, tổ chức ban hành")
 
 
@@ -151,7 +151,7 @@ def test_a_campaign_of_one_stage_and_one_field_needs_no_code(season: Season) -> 
     )
     update = {"stages": (stage,), "fields": (title,), "remarks": (), "targets": ()}
     versions = tuple(replace(version, stage="idea") for version in season.versions if version.stage == "registration")
-    other = replace(season, campaign=campaign.model_copy(update=update), versions=versions, marks=(), letters=())
+    other = replace(season, campaign=campaign.model_copy(update=update), read=versions, rulings=(), letters=())
     book = _book(other)
     assert len(_column(book["Gửi ý tưởng"], "Tên ý tưởng")) == sum(len(version.initiatives) for version in versions)
     assert write_docx(consolidate(other, "idea"), other.campaign)[:2] == b"PK"

@@ -29,7 +29,7 @@ from rules.standing.history import Deed, history
 from rules.standing.similar import Piece, most_alike
 from rules.standing.status import statuses
 from rules.submission import Version
-from tests.seasons import initiative_of, season_of
+from tests.seasons import initiative_of, ruled, season_of
 
 _TEXT = "Rà soát quy trình, phân công rõ người phụ trách từng khâu; công khai kết quả trên trang thông tin của đơn vị"
 _ITEM = {"title": "Họp không giấy", "owners": ("A",), "content": _TEXT}
@@ -50,7 +50,7 @@ def _version(season: Season, place: int, stage: str, day: date, item: Mapping[st
 
 def _season(*versions: Version) -> Season:
     numbered = tuple(replace(version, id=place, arrival=place + 40) for place, version in enumerate(versions, start=1))
-    return replace(season_of(3), versions=numbered, marks=(), arrivals=(), letters=())
+    return replace(season_of(3), read=numbered, rulings=(), arrivals=(), letters=())
 
 
 _BASE = season_of(3)
@@ -123,7 +123,7 @@ def test_what_was_entered_stands_in_the_next_workbook_the_latest_last() -> None:
         Entered(key, column, value, "office", season.as_of)
         for column, value in (("tinh-moi", 20.0), ("tinh-moi", 25.0), ("remark", "Tốt"), ("remark", None))
     )
-    sheet, _ = _sheets(replace(season, entered=told))
+    sheet, _ = _sheets(replace(season, rulings=ruled(*told)))
     assert dict(sheet.rows[0].given) == {"tinh-moi": 25.0}
 
 
@@ -154,7 +154,7 @@ def test_only_what_no_mail_proves_and_who_has_not_sent_is_asked_for() -> None:
 def test_what_came_on_paper_is_filled_in_already() -> None:
     unit = _BASE.roster.units[2].code
     mark = Mark("paper", "registration", unit, "office", _BASE.as_of, until=date(2024, 8, 20), reason="văn thư nhận")
-    _, sheet = _sheets(replace(_season(_REGISTERED), marks=(mark,)))
+    _, sheet = _sheets(replace(_season(_REGISTERED), rulings=ruled(mark)))
     row = next(row for row in sheet.rows if row.key == paper_key(unit, "registration"))
     assert dict(row.given) == {"paper": "x", "day": "2024-08-20", "source": "văn thư nhận"}
 

@@ -16,7 +16,7 @@ from rules.roster import Roster, Unit
 from rules.rulings import Mark, MarkKind
 from rules.season import LetterFacts, Question, Season
 from rules.submission import Version
-from tests.seasons import initiative_of, shipped_campaign
+from tests.seasons import initiative_of, ruled, shipped_campaign
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 PERSON = Manners(False, False, False, False, ())
@@ -81,8 +81,10 @@ def version(
     )
 
 
-def season(now: str, *versions: Version, release: Release = "announce", **more: object) -> Season:
-    base = Season(campaign(release), ROSTER, at(now), versions=versions, read_to_end_at=at(now))
+def season(now: str, *versions: Version, release: Release = "announce", marks: object = (), **more: object) -> Season:
+    """`marks`: as many as hold."""
+    given: tuple[Mark, ...] = tuple(marks)  # type: ignore[arg-type]
+    base = Season(campaign(release), ROSTER, at(now), read=versions, rulings=ruled(*given), read_to_end_at=at(now))
     return replace(base, **more)  # type: ignore[arg-type]
 
 

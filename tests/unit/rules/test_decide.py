@@ -151,7 +151,7 @@ def test_the_office_may_send_for_any_unit() -> None:
 
 
 def test_a_remembered_address_speaks_for_its_unit() -> None:
-    where = season("10/8", learned=(("co.mai@mail.example", "bao-thang"),))
+    where = season("10/8", addresses=(("co.mai@mail.example", "bao-thang"),))
     decision = handle(mail("co.mai@mail.example"), understood(reading(ONE)), where)
     assert (decision.versions[0].provisional, decision.letters[0].cc) == (False, ())
 

@@ -13,6 +13,7 @@ from rules.letters.letter import AnnouncementFacts, LetterOrder, QuestionsFacts,
 from rules.roster import Roster
 from rules.season import ArrivalFacts, LetterFacts, Question, Season
 from rules.standing.questions import BOUNCE, PROSE
+from tests.seasons import ruled
 from tests.unit.rules.making import BAC_HA, BAO_THANG, at, item, season, version
 
 
@@ -99,7 +100,12 @@ def test_an_unanswered_request_is_asked_again_each_working_day_and_any_answer_co
     assert (second.facts.asked_before, second.facts.note) == (1, "")
     known = replace(known, letters=(*known.letters, _sent(second, "16/8 07:31")))
     assert _leaving(known, "19/8 07:31") == []
-    late = replace(known, marks=(reminders.release("registration:2024-08-15", "Hà", at("19/8 07:00")),))
+    late = replace(
+        known,
+        rulings=ruled(
+            reminders.release("registration:2024-08-15", "Hà", at("19/8 07:00")),
+        ),
+    )
     assert {order.unit for order in _leaving(late, "19/8 07:31")} == {"bao-thang", "bac-ha", "van-phong"}
 
 
@@ -107,7 +113,7 @@ def test_who_said_stop_is_not_asked_again() -> None:
     known = season("14/8 07:31", release="approve")
     (first,) = _announced(known, "14/8 07:31")
     stopped = reminders.stop("registration:2024-08-15", "Hà", at("15/8 09:00"))
-    known = replace(known, letters=(_sent(first, "14/8 07:31"),), marks=stopped)
+    known = replace(known, letters=(_sent(first, "14/8 07:31"),), rulings=ruled(*stopped))
     assert _announced(known, "16/8 07:31") == []
 
 
@@ -132,7 +138,7 @@ def test_a_head_of_unit_reads_of_it_only_by_the_word_of_the_office(
     batches = [one.batch for one in known.letters if one.batch]
     assert batches
     if released:
-        known = replace(known, marks=tuple(reminders.release(one, "Hà", at("26/8")) for one in batches))
+        known = replace(known, rulings=ruled(*(reminders.release(one, "Hà", at("26/8")) for one in batches)))
     leaving = [one for day in range(27, 32) for one in _leaving(known, f"{day}/8 07:40") if one.unit == "bao-thang"]
     assert {order.kind.name for order in leaving} == {"overdue"}
     assert {order.cc for order in leaving} == {copied}

@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from rules.document import Where
 from rules.errors import ArchiveDamaged
 from rules.initiative import Initiative, Value
-from rules.intake.answers import Part
+from rules.rulings import Confirm, Ruling, Turn, part_of
 from rules.submission import Version
 from storage.archive import Archive
 from storage.engine import migrate, open_engine
@@ -165,26 +165,45 @@ def test_versions_come_back_as_they_went(engine: Engine) -> None:
     with UnitOfWork(engine, "c") as work:
         work.arrivals.note(seen())
         (arrival,) = work.arrivals.waiting(NOW)
-        number = work.submissions.add(version(arrival))
+        assert work.submissions.keep(arrival, [version(arrival)], NOW + timedelta(minutes=1))
         work.commit()
     with UnitOfWork(engine, "c") as work:
-        (back,) = work.submissions.versions()
-        assert back.id == number
-        assert back.initiatives == version(arrival).initiatives
-        assert back.imprint == version(arrival).imprint
-        assert back.arrived_at == NOW
-        assert back.provisional
+        (back,) = work.submissions.read()
+        assert back == replace(version(arrival), id=back.id, read_at=NOW + timedelta(minutes=1))
+
+
+def test_a_mail_that_reads_as_before_is_not_kept_again(engine: Engine) -> None:
+    with UnitOfWork(engine, "c") as work:
+        work.arrivals.note(seen())
+        (arrival,) = work.arrivals.waiting(NOW)
+        assert work.submissions.keep(arrival, [version(arrival)], NOW)
+        assert not work.submissions.keep(arrival, [version(arrival)], NOW + timedelta(days=1))
+        assert len(work.submissions.read()) == 1
+
+
+def test_a_mail_that_reads_otherwise_keeps_its_earlier_readings(engine: Engine) -> None:
+    later, last = NOW + timedelta(days=1), NOW + timedelta(days=2)
+    with UnitOfWork(engine, "c") as work:
+        work.arrivals.note(seen())
+        (arrival,) = work.arrivals.waiting(NOW)
+        work.submissions.keep(arrival, [version(arrival)], NOW)
+        work.submissions.keep(arrival, [], later)
+        work.submissions.keep(arrival, [replace(version(arrival), stage="report")], last)
+        work.commit()
+        found = [(one.stage, one.read_at, one.superseded_at) for one in work.submissions.read()]
+        assert found == [("registration", NOW, later), ("report", last, None)]
+        assert [one.stage for one in work.submissions.of_arrival(arrival)] == ["report"]
 
 
 def test_confirming_one_part_of_a_list_leaves_the_others(engine: Engine) -> None:
     with UnitOfWork(engine, "c") as work:
         work.arrivals.note(seen())
         (arrival,) = work.arrivals.waiting(NOW)
-        work.submissions.add(version(arrival))
-        work.submissions.add(replace(version(arrival), unit="thpt-c"))
-        work.submissions.confirm(Part(arrival, "registration", "thpt-a"), "thpt-b")
+        work.submissions.keep(arrival, [version(arrival), replace(version(arrival), unit="thpt-c")], NOW)
+        turn = Turn("confirmed", "Hà", NOW, "command")
+        work.rulings.add(Ruling(0, "answer", (Confirm(part_of(version(arrival)), "thpt-b"),), (turn,)))
         work.commit()
-        found = {one.unit: one.provisional for one in work.submissions.versions()}
+        found = {one.unit: one.provisional for one in work.of_arrival(arrival)}
         assert found == {"thpt-b": False, "thpt-c": True}
 
 

@@ -1,0 +1,253 @@
+"""What a person corrects in what was read, as effects of a ruling: named as people see it, "thư 17, mục 2".
+
+Mail, commands and workbook come here with words; what does not fit is one Vietnamese sentence.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules.campaign import FieldSpec
+from rules.initiative import TITLE, Json
+from rules.papers.extract.people import people
+from rules.papers.extract.values import choice
+from rules.places import Item, Part
+from rules.quantities import dates, number, percent
+from rules.rulings import (
+    Add,
+    Assign,
+    Confirm,
+    Correct,
+    Drop,
+    Effect,
+    Held,
+    Merge,
+    Move,
+    Reject,
+    Rename,
+    Split,
+    Submission,
+    Withdraw,
+)
+from rules.season import ArrivalFacts, Season
+from rules.text import fold, words
+from rules.wording import listed
+
+_TARGET = re.compile(r"(\d+)(?:\.(\d+))?")
+
+
+class Unfit(ValueError):
+    """A correction that cannot be made; the text is Vietnamese and says what could be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """ "17": what mail 17 gave; "17.2": its second initiative, as `explain` counts them. `item` from 1, 0: none."""
+
+    mail: int
+    item: int = 0
+
+
+def target_of(text: str) -> Target:
+    """Raises Unfit."""
+    found = _TARGET.fullmatch(text.strip())
+    if found is None:
+        raise Unfit(f"“{text}” không phải số thư (17) hay số thư và số mục (17.2).")
+    return Target(int(found[1]), int(found[2] or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """The effects of corrections in a season. Each may raise Unfit."""
+
+    season: Season
+    unit: str | None = None  # where a mail gave to several units or stages: which of them is meant
+    stage: str | None = None
+
+    # - a part -
+
+    def confirm(self, target: Target) -> Effect:
+        held = self.held(target)
+        if held.version.unit is None:
+            raise Unfit(f"Chưa rõ thư {target.mail} là của đơn vị nào: dùng lệnh mailbot decide assign.")
+        return Confirm(held.part, held.version.unit)
+
+    def reject(self, target: Target) -> Effect:
+        return Reject(self.held(target).part)
+
+    def assign(self, target: Target, unit: str) -> Effect:
+        """What waited for a person counts with that: somebody has looked at it."""
+        if self.season.roster.find(unit) is None:
+            raise Unfit(f"Không có đơn vị mang mã {unit} trong danh sách.")
+        held = self.held(target)
+        return Confirm(held.part, unit) if held.version.provisional else Assign(held.part, unit)
+
+    def move(self, target: Target, stage: str) -> Effect:
+        self._known_stage(stage)
+        return Move(self.held(target).part, stage)
+
+    def add(self, target: Target, title: str, values: Sequence[tuple[str, str]]) -> Effect:
+        given = ((code, typed_value(self.field(code), text)) for code, text in values)
+        return Add(self.held(target).part, ((TITLE, _title(title)), *given))
+
+    def withdraw(self, target: Target, titles: Sequence[str]) -> Effect:
+        """The mail takes back what was recorded under these titles."""
+        held = self.held(target)
+        taken = tuple(self._recorded(_title(title), held) for title in titles)
+        return Withdraw(held.part, tuple(one.place.title for one in taken), taken)
+
+    def _recorded(self, title: str, besides: Held) -> Item:
+        whose = (besides.version.unit, besides.version.stage)
+        for held in self.season.standing.held:
+            if (held.version.unit, held.version.stage) == whose:
+                for place, one in enumerate(held.version.initiatives):
+                    if words(one.title) == words(title):
+                        return held.item(place)
+        raise Unfit(f"Đơn vị này chưa có nội dung nào mang tên “{title}”.")
+
+    def submission(self, mail: ArrivalFacts, unit: str, stage: str, files: tuple[str, ...]) -> Effect:
+        self._known_stage(stage)
+        if self.season.roster.find(unit) is None:
+            raise Unfit(f"Không có đơn vị mang mã {unit} trong danh sách.")
+        if self._of(mail.id):
+            raise Unfit(f"Thư {mail.id} đã được ghi nhận; xem bằng lệnh mailbot explain {mail.id}.")
+        return Submission(mail.id, mail.arrived_at, stage, unit, files)
+
+    # - an initiative -
+
+    def rename(self, target: Target, title: str) -> Effect:
+        return Rename(self.item(target), _title(title))
+
+    def correct(self, target: Target, code: str, text: str) -> Effect:
+        spec, item = self.field(code), self.item(target)
+        if spec.code == TITLE:
+            return Rename(item, _title(text))
+        return Correct(item, spec.code, typed_value(spec, text))
+
+    def drop(self, target: Target) -> Effect:
+        return Drop(self.item(target))
+
+    def split(self, target: Target, titles: Sequence[str]) -> Effect:
+        if len({tuple(words(title)) for title in titles}) < 2:
+            raise Unfit("Tách thành những nội dung nào? Cần ít nhất hai tên khác nhau.")
+        return Split(self.item(target), tuple(_title(title) for title in titles))
+
+    def merge(self, targets: Sequence[Target], title: str = "") -> Effect:
+        items = tuple(dict.fromkeys(self.item(target) for target in targets))
+        if len(items) < 2:
+            raise Unfit("Nhập những nội dung nào? Cần ít nhất hai mục của một thư, ví dụ 17.2 17.3.")
+        if len({item.part for item in items}) > 1:
+            raise Unfit("Chỉ nhập được các mục của cùng một thư, cùng đơn vị và cùng đợt.")
+        return Merge(items, _title(title) if title else "")
+
+    # - what is meant -
+
+    def held(self, target: Target) -> Held:
+        """The one part of a mail that is meant."""
+        if target.item:
+            return self._item(target)[0]
+        found = [held for held in self._of(target.mail) if self._is_meant(held)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise Unfit(f"Thư {target.mail} chưa có nội dung nào được ghi nhận{self._where()}.")
+        parts = listed(f"{held.version.unit or 'chưa rõ đơn vị'} ({held.version.stage})" for held in found)
+        raise Unfit(f"Thư {target.mail} có nhiều phần: {parts}. Ghi thêm --unit hoặc --stage.")
+
+    def item(self, target: Target) -> Item:
+        held, place = self._item(target)
+        return held.item(place)
+
+    def field(self, code: str) -> FieldSpec:
+        """By its code or by its label."""
+        for spec in self.season.campaign.fields:
+            if code == spec.code or words(code) == words(spec.label):
+                return spec
+        known = ", ".join(f"{spec.code} ({spec.label.lower()})" for spec in self.season.campaign.fields)
+        raise Unfit(f"Không có trường {code}; các trường: {known}.")
+
+    def _item(self, target: Target) -> tuple[Held, int]:
+        if not target.item:
+            raise Unfit(f"Mục nào của thư {target.mail}? Ghi số thư và số mục, ví dụ {target.mail}.1.")
+        places = [(held, place) for held in self._of(target.mail) for place in range(len(held.places))]
+        if not 1 <= target.item <= len(places):
+            raise Unfit(f"Thư {target.mail} có {len(places)} mục; xem bằng lệnh mailbot explain {target.mail}.")
+        return places[target.item - 1]
+
+    def _of(self, mail: int) -> list[Held]:
+        return [held for held in self.season.standing.held if held.version.arrival == mail]
+
+    def _is_meant(self, held: Held) -> bool:
+        return self.unit in (None, held.version.unit) and self.stage in (None, held.version.stage)
+
+    def _where(self) -> str:
+        named = [name for name in (self.unit, self.stage) if name]
+        return f" cho {', '.join(named)}" if named else ""
+
+    def _known_stage(self, stage: str) -> None:
+        known = [one.code for one in self.season.campaign.stages]
+        if stage not in known:
+            raise Unfit(f"Không có đợt {stage}; các đợt: {', '.join(known)}.")
+
+
+def part_named(effect: Effect) -> Part | None:
+    """The part that an effect is about."""
+    match effect:
+        case Confirm(part) | Reject(part) | Assign(part) | Move(part) | Add(part) | Withdraw(part):
+            return part
+        case Rename(item) | Drop(item) | Split(item) | Correct(item):
+            return item.part
+        case Merge(items):
+            return items[0].part
+    return None
+
+
+def typed_value(spec: FieldSpec, text: str) -> Json:
+    """What a person types into a field; "" and "-" empty it. Raises Unfit."""
+    said = text.strip()
+    if said in ("", "-"):
+        return None
+    value = _converted(spec, said)
+    if value in (None, ""):
+        raise Unfit(
+            f"“{said}” không phải {_EXPECTED.get(spec.kind, 'giá trị')} cho mục {spec.label.lower()}{_of(spec)}."
+        )
+    return value
+
+
+_EXPECTED = {
+    "percent": "tỷ lệ phần trăm",
+    "number": "số",
+    "date": "ngày (ví dụ 30/8/2024)",
+    "choice": "một trong các lựa chọn",
+}
+
+
+def _of(spec: FieldSpec) -> str:
+    return f": {', '.join(one.label for one in spec.choices)}" if spec.choices else ""
+
+
+def _converted(spec: FieldSpec, text: str) -> Json:
+    match spec.kind:
+        case "choice":
+            named = (one.code for one in spec.choices if text == one.code or words(one.label) == words(text))
+            return next(named, None) or choice(spec, text)
+        case "people":
+            return people(text) or tuple(one.strip() for one in re.split(r"[;\n]", text) if one.strip())
+        case "percent":
+            return percent(text)
+        case "number":
+            return number(text)
+        case "date":
+            found = dates(text)
+            return found[0].isoformat() if len(found) == 1 else None
+        case "period":
+            return fold(text)
+    return text
+
+
+def _title(text: str) -> str:
+    title = fold(text)
+    if not any(char.isalpha() for char in title):
+        raise Unfit(f"“{text}” không phải tên của một nội dung.")
+    return title
