@@ -21,7 +21,7 @@ from rules.letters.letter import AlarmFacts, LetterOrder
 from storage.tables import LetterRow
 from storage.work import ALARM, PAUSED
 
-Name = Literal["pass", "keeping", "paused", "letters"]
+Name = Literal["pass", "keeping", "paused", "letters", "walls"]
 
 FILE = "CANH-BAO.txt"
 LATE = timedelta(minutes=15)  # without a full pass
@@ -35,6 +35,11 @@ _WORDS: dict[Name, tuple[str, str]] = {
     "keeping": (
         "Kho thư gốc, cơ sở dữ liệu và hộp thư không khớp nhau",
         "chạy lệnh mailbot verify để xem từng điểm khác nhau và cách khắc phục",
+    ),
+    "walls": (
+        "Máy chủ không có lớp bảo vệ nào cho việc đọc tệp nên mailbot không mở tệp đính kèm; thư vẫn được nhận và lưu",
+        "chạy lệnh mailbot doctor trên máy chủ để biết thiếu gì; khắc phục xong, chạy lệnh mailbot reparse để đọc các "
+        "tệp đã để lại",
     ),
     "paused": (
         "mailbot đang tạm ngừng gửi thư; các thư đang chờ không bị mất",

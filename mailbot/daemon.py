@@ -10,6 +10,8 @@ from mailbot.database import is_damage
 from mailbot.logs import log, where
 from mailbot.mail import imap
 from mailbot.pipeline import one_pass
+from mailbot.reading.confine import keep_memory_to_oneself
+from mailbot.reading.sandbox import clear_leftovers
 from mailbot.scheduler import Clock
 from mailbot.service import ALIVE, READY, tell
 from rules.errors import LeaseHeld, MailbotError, MailboxError
@@ -20,6 +22,8 @@ def serve(app: App) -> None:
     """Until a stop signal. Raises LeaseHeld at once where another mailbot serves this mailbox, and later whatever it
     stopped for by itself: a database that is broken or no longer there is written to no more."""
     app.take_lease()
+    keep_memory_to_oneself()
+    clear_leftovers()
     app.alive = lambda: tell(ALIVE)
     clock = Clock(lambda: tick(app), app.config.imap.poll_seconds, app.campaign.calendar.timezone, app.stop_asked)
     log.info("serving", campaign=app.campaign.code, may_send=app.may_send())

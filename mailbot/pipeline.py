@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
+from mailbot.alarms import settle, sound
 from mailbot.app import App
 from mailbot.database import is_damage
 from mailbot.deadlines import letters_about_moved
@@ -218,6 +219,7 @@ def handle_waiting(app: App, *, slow: bool = False) -> int:
         if not work.arrivals.waiting(app.now(), 1):
             return 0
     app.sandbox.ready()  # before a try is noted: that the program ends while readers load is no mail's fault
+    _watch_walls(app)
     handled = 0
     trouble: OSError | OperationalError | None = None
     with ThreadPoolExecutor(app.readers) as pool:
@@ -240,6 +242,14 @@ def handle_waiting(app: App, *, slow: bool = False) -> int:
     if trouble is not None:
         raise trouble
     return handled
+
+
+def _watch_walls(app: App) -> None:
+    """Whether files can be opened here at all is told to the office, once when it begins and once when it is over."""
+    if app.sandbox.walls.enough:
+        settle("walls", app)
+    else:
+        sound("walls", app)
 
 
 def _claim(app: App, slow: bool) -> list[int]:

@@ -8,6 +8,7 @@ from mailbot.keeping import verify
 from mailbot.leftovers import clear
 from mailbot.logs import log
 from mailbot.preparing.boundary import CannotPrepare
+from mailbot.reading.sandbox import clear_leftovers
 from rules.errors import MailboxError
 from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Step
@@ -26,6 +27,7 @@ def once_a_day(app: App) -> bool:
     clear(app.config.data_folder, app.now())
     forget_others(app)
     quarantine_secrets(app)
+    clear_leftovers()
     try:
         if app.config.imap.junk_daily:
             look_into_junk(app)

@@ -219,6 +219,37 @@ def _readers(app: App) -> Iterator[Finding]:
         yield Finding(True if capability.available else None, f"{capability.name}: {capability.purpose}.{advice}")
 
 
+# What a wall keeps from a file that took its reader over, and what follows where it does not stand.
+_WALLS: dict[str, tuple[str, str]] = {
+    "files": (
+        "Trình đọc tệp không mở được mật khẩu, cơ sở dữ liệu, thư khác và không ghi ra ngoài thư mục tạm.",
+        "Tệp độc hại có thể đọc mật khẩu và cơ sở dữ liệu. Cần nhân Linux 5.13 trở lên có Landlock (Debian 12, Ubuntu "
+        "22.04).",
+    ),
+    "network": (
+        "Trình đọc tệp không ra được mạng.",
+        "Tệp độc hại có thể gửi dữ liệu ra mạng. Cần nhân Linux cho phép seccomp hoặc không gian tên người dùng "
+        "(user namespace).",
+    ),
+    "processes": (
+        "Trình đọc tệp không tác động được tiến trình khác và không để lại tiến trình nào.",
+        "Tệp độc hại có thể dừng mailbot. Cần nhân Linux cho phép seccomp.",
+    ),
+    "programs": (
+        "Trình đọc tệp chỉ chạy được các chương trình đọc đã khai báo.",
+        "Tệp độc hại có thể chạy chương trình khác. Cần nhân Linux cho phép seccomp hoặc Landlock.",
+    ),
+}
+
+
+def _walls(app: App) -> Iterator[Finding]:
+    walls = app.sandbox.walls
+    for name, (stands, missing) in _WALLS.items():
+        yield Finding(True, stands) if getattr(walls, name) else Finding(None, missing)
+    if not walls.enough:
+        yield Finding(False, "Không có lớp bảo vệ nào cho việc đọc tệp nên mailbot không mở tệp đính kèm.")
+
+
 PROBES: tuple[Probe, ...] = (
     _database,
     _disk,
@@ -230,4 +261,5 @@ PROBES: tuple[Probe, ...] = (
     _smtp,
     _templates,
     _readers,
+    _walls,
 )

@@ -34,6 +34,7 @@ DAMAGED: dict[Problem, str] = {
     "stopped": "thư làm trình đọc dừng đột ngột",
 }
 """Why a mail was not opened, as the file says that stands for its contents."""
+UNGUARDED = "Máy chủ chưa có lớp bảo vệ để mở tệp an toàn nên tệp được giữ lại, chưa đọc."
 _BEYOND: dict[Problem, str] = {
     "long": "Nội dung tệp quá lớn hoặc quá phức tạp, đọc quá lâu nên đã dừng; đề nghị gửi bản gọn hơn.",
     "much": "Tệp có quá nhiều nội dung so với một bản gửi, không đọc tự động; đề nghị gửi bản gọn hơn.",
@@ -53,6 +54,8 @@ def children(scratch: Path | None = None) -> Sandbox:
 
 def at_once(raw: bytes, frame: Frame, sandbox: Sandbox) -> Prepared | None:
     """A mail with everything in it read by one child; None where that does not do, whatever the reason."""
+    if not sandbox.walls.enough:
+        return None
     digest = hashlib.sha256(raw).hexdigest()
     try:
         first, second = _whole(sandbox.ask("mail", raw, shared=frame, limits=MAIL), 2)
@@ -105,6 +108,8 @@ class _Pieces:
             return Prepared(opened, Contents(self._understood(opened, [document])))
         body, *contents = rest
         files = [*zip(opened.mail.attachments, contents, strict=True)]
+        if not self._sandbox.walls.enough:
+            return Prepared(opened, Contents(self._understood(opened, [*map(_left_shut, opened.mail.attachments)])))
         documents = [self._sandbox.parse(file.name, content) for file, content in files if not file.is_ornament]
         documents += self._body(body)
         return Prepared(opened, Contents(self._understood(opened, documents), self._filled(opened.mail, files)))
@@ -192,6 +197,10 @@ def _whole(answer: Answer, parts: int | None = None) -> tuple[bytes, ...]:
 
 def _left_out(document: ParsedDocument, problem: Problem) -> ParsedDocument:
     return ParsedDocument(document.name, document.format, unreadable=_BEYOND[problem], digest=document.digest)
+
+
+def _left_shut(file: Attachment) -> ParsedDocument:
+    return ParsedDocument(file.name, "unknown", unreadable=UNGUARDED, digest=file.digest)
 
 
 def _sentence(file: Attachment) -> str:

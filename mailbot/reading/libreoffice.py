@@ -22,11 +22,12 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """  # no macros, no links updated; Writer counts "never" as 0, Calc "never" as 1
 _SECONDS = 120.0
+_ONCE_MORE = 81  # as it ends after it has made a new profile (EXITHELPER_NORMAL_RESTART)
 SOCKETS = "/tmp"  # noqa: S108 - where LibreOffice makes a socket for each profile, whatever TMPDIR says
 
 
 def sweep(since: float) -> None:
-    """Remove the sockets of a LibreOffice that was killed, made since that time (of the clock).
+    """Remove the sockets of LibreOffice, made since that time (of the clock): it may make and not remove them.
 
     One that still answers belongs to somebody's running LibreOffice and stays.
     """
@@ -40,26 +41,53 @@ def sweep(since: float) -> None:
                 path.unlink()
 
 
+def program() -> str | None:
+    """What `soffice` starts in the end: the script before it would need a shell, which a reader may not start."""
+    script = programs.find("soffice")
+    if script is None:
+        return None
+    itself = Path(script).resolve().with_name("soffice.bin")
+    return str(itself) if itself.exists() else script
+
+
+def folders() -> tuple[str, ...]:
+    """Where it is installed."""
+    found = program()
+    return (str(Path(found).parent.parent),) if found and found.endswith(".bin") else ()
+
+
 def available() -> bool:
-    return programs.find("soffice") is not None
+    return program() is not None
 
 
 def convert(content: bytes, source: str, target: str) -> bytes:
     """The same document in another format ("doc" to "docx"); raises ProgramFailed, also where nothing comes out."""
-    program = programs.find("soffice")
-    if program is None:
+    path = program()
+    if path is None:
         raise programs.ProgramFailed("soffice")
     with programs.scratch() as folder:
         profile = Path(folder) / "profile"
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
         given = programs.write(folder, f"document.{source}", content)
-        arguments = [
-            program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo",
-            "--convert-to", target, "--outdir", str(Path(folder) / "out"), str(given),
-        ]  # fmt: skip
-        programs.run(arguments, seconds=_SECONDS, environment={"HOME": folder, "SAL_USE_VCLPLUGIN": "svp"})
-        made = Path(folder) / "out" / f"document.{target}"
+        out = Path(folder) / "out"
+        try:
+            _run(path, profile, target, given, out)
+        except programs.ProgramFailed as failure:
+            if failure.code != _ONCE_MORE:
+                raise
+            # In another place: its socket is named after the profile, and a reader may not remove the old one.
+            _run(path, profile.rename(Path(folder) / "profile-2"), target, given, out)
+        made = out / f"document.{target}"
         if not made.is_file() or not made.stat().st_size:
             raise programs.ProgramFailed("soffice")
         return made.read_bytes()
+
+
+def _run(path: str, profile: Path, target: str, given: Path, out: Path) -> None:
+    arguments = [
+        path, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo",
+        "--convert-to", target, "--outdir", str(out), str(given),
+    ]  # fmt: skip
+    environment = {"HOME": str(given.parent), "SAL_USE_VCLPLUGIN": "svp"}
+    programs.run(arguments, seconds=_SECONDS, environment=environment)

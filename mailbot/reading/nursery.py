@@ -18,19 +18,22 @@ import shutil
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
 import pyhanko.sign.validation  # noqa: F401 - loaded here once, not in each child
 
-from mailbot.reading import codec, files, libreoffice
+from mailbot.reading import codec, files, programs, walls
 from mailbot.reading.budget import Budget, NeedsHeavyReader
-from mailbot.reading.confine import Limits, leave_network, set_limits, write_only_under
-from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, PART, READ_FILE
+from mailbot.reading.confine import Limits, collect_orphans, leave_network, limit_processes, set_limits
+from mailbot.reading.protocol import END, LENGTH, OUT_OF_MEMORY, PART, READ_FILE
 
 ReadMail = Callable[[bytes], Any]
+_DYING = 2.0  # seconds that a killed process may take to be gone
+_PROCESSES = 128  # and threads that a reader and the programs it starts may have together
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class _Nursery:
     tasks: Mapping[str, Task]
     warm: Callable[[Any], None]
     shared: dict[int, Any]
+    means: tuple[str, ...]  # of which the walls are made
+    above: tuple[int, ...]  # this process and the daemon
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -63,13 +68,27 @@ def main(settings: dict[str, Any]) -> None:
     more = importlib.import_module(settings["tasks"]) if settings["tasks"] else None
     tasks: dict[str, Task] = {READ_FILE: partial(_read_file, read_mail=read_mail), **(more.TASKS if more else {})}
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, which then closes the socket
-    alone = leave_network()
-    _settle()
+    _ask_about_programs()
+    means = tuple(settings["means"])
+    if walls.NAMESPACE in means:
+        leave_network()
+    collect_orphans()
     try:
-        control.send(json.dumps({"ready": os.getpid(), "network": not alone}).encode())
-        _serve(_Nursery(control, tasks, more.warm if more else _settle_nothing, {}))
+        standing = walls.try_walls(settings["scratch"], means)
+        above = (os.getpid(), os.getppid())
+        _settle()
+        control.send(json.dumps({"walls": asdict(standing)}).encode())
+        _serve(_Nursery(control, tasks, more.warm if more else _settle_nothing, {}, means, above))
     finally:
         shutil.rmtree(settings["scratch"], ignore_errors=True)
+
+
+def _ask_about_programs() -> None:
+    """What children could not find out by themselves, since it takes a program."""
+    programs.tesseract_languages()
+    if programs.has_libarchive():
+        with contextlib.suppress(ImportError, OSError, TypeError):  # it looks for the library as it is loaded
+            importlib.import_module("libarchive")
 
 
 def _settle() -> None:
@@ -125,7 +144,18 @@ def _end(pid: int) -> int:
     for kill in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             kill(pid, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    _bury(pid)
+    return status
+
+
+def _bury(group: int) -> None:
+    """Reap what a child had started: all of it is in its group, was killed with it, and is ours now."""
+    until = time.monotonic() + _DYING
+    with contextlib.suppress(ChildProcessError):
+        while time.monotonic() < until:
+            if not os.waitpid(-group, os.WNOHANG)[0]:
+                time.sleep(0.001)
 
 
 def _child(descriptor: int, nursery: _Nursery) -> None:
@@ -135,7 +165,7 @@ def _child(descriptor: int, nursery: _Nursery) -> None:
     try:
         os.setsid()
         os.set_inheritable(descriptor, False)
-        # Never closed here but by the exit: who sees its end kills us, and our exit code must stand by then.
+        # Closed by the exit alone: where we fail, who sees its end kills us, and our exit code must stand by then.
         channel = socket.socket(fileno=descriptor)
         _do(channel, nursery)
         code = 0
@@ -150,16 +180,22 @@ def _do(channel: socket.socket, nursery: _Nursery) -> None:
         question_size, content_size = LENGTH.unpack(stream.read(LENGTH.size))
         question = json.loads(stream.read(question_size))
         content = stream.read(content_size)
-    os.environ.update(HOME=question["scratch"], TMPDIR=question["scratch"])
-    os.chdir(question["scratch"])
-    write_only_under(question["scratch"], sockets=libreoffice.SOCKETS if question["programs"] else None)
+    scratch, with_programs = question["scratch"], question["programs"]
+    os.environ.update(HOME=scratch, TMPDIR=scratch)
+    os.chdir(scratch)
     set_limits(Limits(**question["limits"]))
+    if with_programs:
+        limit_processes(_PROCESSES)
+    else:
+        programs.forbid()
+    walls.confine(scratch, with_programs=with_programs, means=nursery.means, spare=nursery.above)
 
     def say(part: bytes) -> None:
         channel.sendall(PART.pack(len(part)) + part)
 
     shared = nursery.shared.get(question["shared"])
     nursery.tasks[question["task"]](Asked(question["told"], content, Budget(**question["budget"]), shared, say))
+    channel.sendall(PART.pack(END))
 
 
 def _read_file(asked: Asked, read_mail: ReadMail | None) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from mailbot.reading.budget import CannotRead
+from mailbot.reading.budget import CannotRead, NeedsHeavyReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,11 @@ class Capability:
 
 
 class ProgramFailed(Exception):
-    """A program ended with an error or took too long."""
+    """A program ended with an error or took too long; `code` where it ended by itself."""
+
+    def __init__(self, program: str, code: int | None = None) -> None:
+        super().__init__(program)
+        self.code = code
 
 
 def find(program: str) -> str | None:
@@ -42,7 +46,12 @@ def need(program: str, package: str, what: str) -> str:
 def run(
     arguments: list[str], *, seconds: float, given: bytes | None = None, environment: dict[str, str] | None = None
 ) -> bytes:
-    """Standard output of a program; raises ProgramFailed. Inside the sandbox its limits hold for programs too."""
+    """Standard output of a program; raises ProgramFailed, and NeedsHeavyReader where this process may start none.
+
+    Inside the sandbox its limits hold for programs too.
+    """
+    if not _allowed:
+        raise NeedsHeavyReader
     try:
         done = subprocess.run(  # noqa: S603 - fixed programs; names of files are our own
             arguments,
@@ -57,8 +66,17 @@ def run(
     except (subprocess.TimeoutExpired, OSError) as error:
         raise ProgramFailed(str(arguments[0])) from error
     if done.returncode != 0:
-        raise ProgramFailed(f"{arguments[0]}: {done.returncode}")
+        raise ProgramFailed(arguments[0], done.returncode)
     return done.stdout
+
+
+_allowed = True
+
+
+def forbid() -> None:
+    """This process starts no program any more: a file that needs one is for the heavy readers."""
+    global _allowed  # noqa: PLW0603 - of a child that lives for one task
+    _allowed = False
 
 
 def scratch() -> "tempfile.TemporaryDirectory[str]":
@@ -79,6 +97,7 @@ def tesseract_languages() -> frozenset[str]:
     return frozenset(line.strip() for line in listed.splitlines()[1:])
 
 
+@lru_cache(maxsize=1)
 def has_libarchive() -> bool:
     return bool(os.environ.get("LIBARCHIVE")) or ctypes.util.find_library("archive") is not None
 

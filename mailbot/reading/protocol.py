@@ -9,7 +9,8 @@ from mailbot.reading.budget import Budget
 from mailbot.reading.confine import Limits
 
 LENGTH = struct.Struct("!II")  # of the question and of the content that follows it
-PART = struct.Struct("!I")  # of each part of an answer
+PART = struct.Struct("!I")  # before each part of an answer: its length, or END
+END = 0xFFFF_FFFF
 OUT_OF_MEMORY = 77  # exit code of a child
 READ_FILE = "file"  # the task that every nursery knows: one file to one document
 
@@ -30,14 +31,26 @@ def question(
     return json.dumps(asked).encode()
 
 
-def parts_of(answer: bytes) -> tuple[bytes, ...]:
-    """The whole parts that came; what follows the last of them was cut off."""
-    parts, place = [], 0
-    while place + PART.size <= len(answer):
-        (length,) = PART.unpack_from(answer, place)
-        place += PART.size
-        if place + length > len(answer):
-            break
-        parts.append(answer[place : place + length])
-        place += length
-    return tuple(parts)
+class Parts:
+    """An answer as it comes in: `END` says that it is whole, for who holds the other end open need not be the child."""
+
+    def __init__(self) -> None:
+        self.whole = False
+        self._found: list[bytes] = []
+        self._rest = bytearray()
+
+    @property
+    def found(self) -> tuple[bytes, ...]:
+        return tuple(self._found)
+
+    def take(self, piece: bytes) -> None:
+        self._rest += piece
+        while not self.whole and len(self._rest) >= PART.size:
+            (length,) = PART.unpack_from(self._rest)
+            if length == END:
+                self.whole = True
+            elif len(self._rest) < PART.size + length:
+                return
+            else:
+                self._found.append(bytes(self._rest[PART.size : PART.size + length]))
+                del self._rest[: PART.size + length]

@@ -7,6 +7,7 @@ what the file did to it. A child that dies, hangs or talks nonsense is one unrea
 """
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -27,7 +28,8 @@ from typing import Any, Literal, Self
 from mailbot.reading import codec, libreoffice
 from mailbot.reading.budget import Budget, size_in_words
 from mailbot.reading.confine import HEAVY, LIGHT, Limits
-from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, READ_FILE, parts_of, question
+from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, READ_FILE, Parts, question
+from mailbot.reading.walls import ALL, Walls
 from rules.document import ParsedDocument
 from rules.mail import Mail
 
@@ -53,10 +55,11 @@ class _NurseryLost(Exception):
 class _Nursery:
     """A running nursery process. Its control socket is used by one thread at a time."""
 
-    def __init__(self, settings: Mapping[str, str | None], scratch: Path | None) -> None:
+    def __init__(self, settings: Mapping[str, object], scratch: Path | None) -> None:
         self._lock = threading.Lock()
         self._shared: list[tuple[int, object]] = []
-        self.scratch = tempfile.mkdtemp(prefix="mailbot-read-", dir=scratch)  # it goes with the nursery
+        self.scratch = tempfile.mkdtemp(prefix=_PREFIX, dir=scratch)  # it goes with the nursery
+        self._held = _hold(self.scratch)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             number = theirs.fileno()
@@ -64,12 +67,13 @@ class _Nursery:
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 [sys.executable, "-m", "mailbot.reading.nursery", told],
                 pass_fds=[number],
+                env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
         self._control.settimeout(_START)
-        self.network = bool(self._receive()["network"])
+        self.walls = Walls(**self._receive()["walls"])
 
     def share(self, value: object) -> int:
         """Give the nursery a value of ours, which its children then have; its number. Said once, known from then on."""
@@ -91,13 +95,13 @@ class _Nursery:
         """Fork a child that talks over `channel`; its process number."""
         with self._lock:
             self._say('{"do":"begin"}', channel.fileno())
-            return self._receive()["pid"]
+            return int(self._receive()["pid"])
 
     def end(self, pid: int) -> int:
         """Kill and reap a child; its exit code, negative for a signal."""
         with self._lock:
             self._say(json.dumps({"do": "end", "pid": pid}))
-            return self._receive()["status"]
+            return int(self._receive()["status"])
 
     def close(self) -> None:
         self._control.close()
@@ -107,6 +111,7 @@ class _Nursery:
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.scratch, ignore_errors=True)
+        os.close(self._held)
 
     def _say(self, order: str, *descriptors: int) -> None:
         try:
@@ -114,14 +119,14 @@ class _Nursery:
         except OSError as error:
             raise _NurseryLost from error
 
-    def _receive(self) -> dict[str, int]:
+    def _receive(self) -> dict[str, Any]:
         try:
             message = self._control.recv(4096)
         except OSError as error:
             raise _NurseryLost from error
         if not message:
             raise _NurseryLost
-        answer: dict[str, int] = json.loads(message)
+        answer: dict[str, Any] = json.loads(message)
         return answer
 
 
@@ -130,7 +135,7 @@ class Sandbox:
 
     `tasks` names the module that says what else than a file can be read (its `TASKS` and `warm`); `read_mail` must be a
     function of a module: both are named to the nursery, not sent. OCR and LibreOffice take turns (`heavy_at_once`), so
-    that a long scan does not hold up other documents.
+    that a long scan does not hold up other documents. `means`: of what the walls are made (`mailbot.reading.walls`).
     """
 
     def __init__(
@@ -143,9 +148,10 @@ class Sandbox:
         heavy_limits: Limits = HEAVY,
         heavy_at_once: int = 1,
         scratch: Path | None = None,
+        means: Sequence[str] = ALL,
     ) -> None:
         named = f"{read_mail.__module__}:{read_mail.__qualname__}" if read_mail else None
-        self._settings = {"tasks": tasks, "read_mail": named}
+        self._settings = {"tasks": tasks, "read_mail": named, "means": list(means)}
         self._budget = budget or Budget()
         self._limits = limits
         self._heavy_limits = heavy_limits
@@ -172,9 +178,12 @@ class Sandbox:
         return self._nursery.process.pid if self._nursery else None
 
     @property
-    def network(self) -> bool:
-        """Whether programs that a reader starts could reach a network; Python in the child never can."""
-        return self._running().network
+    def walls(self) -> Walls:
+        """What stands around a reader here. Starts the nursery; without one nothing is read, so that all stand."""
+        try:
+            return self._running().walls
+        except _NurseryLost:
+            return Walls(files=True, network=True, processes=True, programs=True)
 
     def warm_up(self) -> None:
         """Load the readers while the caller does something else; the first document then need not wait."""
@@ -255,15 +264,41 @@ class Sandbox:
             status = nursery.end(pid)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        if problem is None and status != 0:
+        if problem is None and not said.whole:
             problem = _PROBLEMS.get(status, "stopped")
-        return Answer(parts_of(said), problem)
+        return Answer(said.found, problem)
 
     def _running(self) -> _Nursery:
         with self._starting:
             if self._nursery is None:
                 self._nursery = _Nursery(self._settings, self._scratch)
             return self._nursery
+
+
+_PREFIX = "mailbot-read-"
+
+
+def _hold(folder: str) -> int:
+    """As long as this is open, and the process lives, nobody takes the folder for a leftover."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    return held
+
+
+def clear_leftovers(scratch: Path | None = None) -> int:
+    """Remove the scratch folders of processes that were killed together with their nursery; how many there were."""
+    found = 0
+    for folder in (scratch or Path(tempfile.gettempdir())).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                if os.fstat(place).st_uid == os.getuid():
+                    fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(folder, ignore_errors=True)
+                    found += 1
+            finally:
+                os.close(place)
+    return found
 
 
 class DirectReader:
@@ -289,29 +324,39 @@ REASONS: Mapping[Problem, str] = {
 _PROBLEMS: Mapping[int, Problem] = {-signal.SIGXCPU: "long", OUT_OF_MEMORY: "memory"}  # by exit code
 
 
-def _talk(channel: socket.socket, asked: bytes, content: bytes, limits: Limits) -> tuple[bytes, Problem | None]:
+def _talk(channel: socket.socket, asked: bytes, content: bytes, limits: Limits) -> tuple[Parts, Problem | None]:
     """Send the question, read what is answered until its end or a limit."""
     deadline = time.monotonic() + limits.wall
-    pieces: list[bytes] = []
-    size = 0
+    said, size = Parts(), 0
     try:
         channel.settimeout(limits.wall)
-        # With the last byte the child may answer and be gone, and sending even nothing would fail then.
+        # In one piece: with the last byte the child may answer and be gone, and sending even nothing would fail then.
         channel.sendall(LENGTH.pack(len(asked), len(content)) + asked + content)
         while (left := deadline - time.monotonic()) > 0:
             channel.settimeout(left)
             piece = channel.recv(_CHUNK)
-            if not piece:
-                return b"".join(pieces), None
             size += len(piece)
             if size > limits.output:
-                return b"".join(pieces), "much"
-            pieces.append(piece)
+                return said, "much"
+            said.take(piece)
+            if said.whole or not piece:
+                return said, None
     except TimeoutError:
         pass
     except OSError:
-        return b"".join(pieces), None  # the child is gone; its exit code says why
-    return b"".join(pieces), "long"
+        return said, None  # the child is gone; its exit code says why
+    return said, "long"
+
+
+_TOLD = frozenset(
+    {"PATH", "LANG", "LANGUAGE", "TZ", "PYTHONPATH", "PYTHONHOME", "PYTHONUTF8", "LD_LIBRARY_PATH", "LIBARCHIVE",
+     "TESSDATA_PREFIX"}
+)  # fmt: skip
+
+
+def _environment() -> dict[str, str]:
+    """What readers need to be told; passwords may stand in the rest."""
+    return {name: value for name, value in os.environ.items() if name in _TOLD or name.startswith("LC_")}
 
 
 def _unreadable(name: str, content: bytes, sentence: str) -> ParsedDocument:

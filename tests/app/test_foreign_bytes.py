@@ -4,16 +4,22 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from mailbot.commands.doctor import _walls
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
+from mailbot.mail.message import read_mail
+from mailbot.preparing.boundary import TASKS, children
 from mailbot.reading.sandbox import Sandbox
+from mailbot.reparse import reparse
 from tests.app.world import SCHOOL, World, world
+from tests.app.world import mail as registered
 from tests.trials.office import PASSWORD, ROOT, Office, behind, mail, now_there, plain_servers
-from tests.unit.preparing.test_boundary import BOUNCE, HTML, misbehaving
+from tests.unit.preparing.test_boundary import BOUNCE, DOCX, HTML, misbehaving
 
 READERS = (
     "mailparser", "flufl.bounce", "pdfplumber", "pypdfium2", "libarchive", "striprtf", "python_calamine", "zxingcpp",
@@ -76,10 +82,38 @@ def test_a_daemon_that_has_worked_has_loaded_no_reader(tmp_path: Path) -> None:
     assert of(READERS, loaded) == []
 
 
+def test_where_no_wall_stands_files_stay_shut_and_the_office_is_told_once(here: World) -> None:
+    here.app.sandbox = Sandbox(tasks=TASKS, means=())
+    for number in (1, 2):
+        here.deliver(registered(DOCX, number=number))
+        here.one_pass()
+        here.now += timedelta(hours=1)
+    assert [entry["submissions"] for entry in here.ledger()] == [[], []]
+    assert [entry["verdict"] for entry in here.ledger()] == ["unclear", "unclear"]
+    to_unit = [letter.raw for letter in here.sink.letters if SCHOOL in letter.recipients]
+    assert len(to_unit) == 2
+    office = [letter for letter in here.sink.letters if here.app.campaign.office.mailbox in letter.recipients]
+    alarms = [letter for letter in office if b"walls" in letter.raw or "Cảnh báo" in read_mail(letter.raw).subject]
+    assert len(alarms) == 1
+    assert "không mở tệp đính kèm" in doctor_says(here)
+    here.app.sandbox.close()
+    here.app.sandbox = children()
+    assert any("thêm: Họp không giấy" in line for line in reparse([1], here.app, record=False, send=False).lines)
+    here.deliver(registered(DOCX, number=3))
+    here.one_pass()
+    assert here.ledger()[-1]["verdict"] == "submission"
+
+
+def doctor_says(here: World) -> str:
+    return "\n".join(str(finding) for finding in _walls(here.app))
+
+
 @pytest.mark.parametrize("how", [("mail-dies",), ("mail-dies", "open-dies")])
 def test_a_mail_that_kills_its_readers_is_answered_and_keeps_nobody_waiting(here: World, how: tuple[str, ...]) -> None:
     here.app.sandbox = Sandbox(tasks="tests.unit.preparing.hostile")
     here.deliver(misbehaving(*how))
+    here.one_pass()
+    here.now += timedelta(hours=1)  # receipts to one address that follow each other at once are gathered
     here.deliver(misbehaving(number=2))
     here.one_pass()
     assert [entry["state"] for entry in here.ledger()] == ["done", "done"]

@@ -27,6 +27,7 @@ from mailbot.datafolder import DataFolder
 from mailbot.logs import set_up
 from mailbot.preparing.boundary import TASKS
 from mailbot.reading.sandbox import Answer, Sandbox
+from mailbot.reading.walls import Walls
 from tests.crash.edges import How, Trip, counted
 
 # Friday 23/8/2024, the last working day: the last reminder is due; the day is told at 16:30. UTC is seven hours behind.
@@ -61,6 +62,11 @@ class Remembering(Sandbox):
         if key not in self._known:
             self._known[key] = super().ask(task, content, *more, **named)
         return self._known[key]
+
+    @property
+    def walls(self) -> Walls:
+        """Asking would start the nursery."""
+        return Walls(files=True, network=True, processes=True, programs=True)
 
     def warm_up(self) -> None:
         """Only a file that is new needs the nursery."""
