@@ -7,8 +7,9 @@ of its own, and one bad file costs itself alone.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from mailbot.preparing import wire
 from mailbot.reading import codec
@@ -25,6 +26,7 @@ MAIL = Limits(cpu=10, wall=30, output=16 * 1024 * 1024)
 """Of a whole mail at once. Ordinary ones take milliseconds; what takes longer has its turn among the slow ones."""
 PIECE = Limits()  # of a file, a body, or all documents together
 _HEAD = 1024 * 1024  # bytes of a mail in which its fields end
+_ALL_SAID = 64 * 1024 * 1024  # bytes of the documents of one mail, as children write them
 _FEWER_TIMES = 3  # how many documents are left out, the largest first, before nothing is understood
 
 DAMAGED: dict[Problem, str] = {
@@ -104,13 +106,16 @@ class _Pieces:
             return Prepared(opened)
         if not rest:  # only the fields could be read: the file that stands for the rest says why
             (file,) = opened.mail.attachments
-            document = ParsedDocument(file.name, "unknown", unreadable=_sentence(file), digest=file.digest)
-            return Prepared(opened, Contents(self._understood(opened, [document])))
+            return Prepared(opened, Contents(self._understood(opened, [_shut(file, _sentence(file))])))
         body, *contents = rest
         files = [*zip(opened.mail.attachments, contents, strict=True)]
         if not self._sandbox.walls.enough:
-            return Prepared(opened, Contents(self._understood(opened, [*map(_left_shut, opened.mail.attachments)])))
-        documents = [self._sandbox.parse(file.name, content) for file, content in files if not file.is_ornament]
+            left = [_shut(file, UNGUARDED) for file in opened.mail.attachments]
+            return Prepared(opened, Contents(self._understood(opened, left)))
+        documents: list[_Document] = []
+        for file, content in files:
+            if not file.is_ornament:
+                documents.append(self._read(file, content, _ALL_SAID - sum(len(one.said) for one in documents)))
         documents += self._body(body)
         return Prepared(opened, Contents(self._understood(opened, documents), self._filled(opened.mail, files)))
 
@@ -138,13 +143,19 @@ class _Pieces:
             raise CannotPrepare
         return opened
 
-    def _body(self, content: bytes) -> list[ParsedDocument]:
+    def _read(self, file: Attachment, content: bytes, room: int) -> "_Document":
+        said = self._sandbox.read(file.name, content)
+        if isinstance(said, ParsedDocument):
+            return _Document(file.name, file.digest, codec.dump(said), said.unreadable)
+        return _Document(file.name, file.digest, said) if len(said) <= room else _shut(file, _BEYOND["much"])
+
+    def _body(self, content: bytes) -> list["_Document"]:
         answer = self._ask("body", content)
         try:
-            (found,) = _whole(answer, 1)
-            return [codec.load(found)] if found else []
-        except (wire.Nonsense, ValueError, TypeError, KeyError, RecursionError):
-            return [ParsedDocument(BODY, "body", unreadable=_BEYOND[answer.problem or "stopped"])]
+            (said,) = _whole(answer, 1)
+            return [_Document(BODY, "", said)] if said else []
+        except wire.Nonsense:
+            return [_document(ParsedDocument(BODY, "body", unreadable=_BEYOND[answer.problem or "stopped"]))]
 
     def _filled(self, mail: Mail, files: Sequence[tuple[Attachment, bytes]]) -> Filled | None:
         if mail.sender is None or not self._frame.campaign.office.has(mail.sender.address):
@@ -156,26 +167,27 @@ class _Pieces:
                     return found
         return None
 
-    def _understood(self, opened: Opened, documents: list[ParsedDocument]) -> Understanding:
+    def _understood(self, opened: Opened, documents: list["_Document"]) -> Understanding:
         """What they say together. Where that goes beyond a limit, the largest one is left out and named, and so on."""
         problem: Problem = "stopped"
         for _ in range(_FEWER_TIMES + 1):
             found, problem = self._understand(opened, documents)
             if found is not None:
                 return found
-            readable = [one for one in documents if not one.unreadable]
+            readable = [one for one in documents if one.reason is None]
             if not readable:
                 break
-            largest = max(readable, key=lambda one: len(codec.dump(one)))
+            largest = max(readable, key=lambda one: len(one.said))
             documents = [_left_out(one, problem) if one is largest else one for one in documents]
         verdicts = (
-            DocumentVerdict(one.name, "unreadable", one.unreadable or _BEYOND[problem], one.digest) for one in documents
+            DocumentVerdict(one.name, "unreadable", one.reason or _BEYOND[problem], one.digest) for one in documents
         )
         return Understanding(tuple(verdicts), ())
 
-    def _understand(self, opened: Opened, documents: list[ParsedDocument]) -> tuple[Understanding | None, Problem]:
-        content = wire.joined([wire.dump_opened(opened), *map(codec.dump, documents)])
-        answer = self._ask("understand", content, {"digest": self._digest})
+    def _understand(self, opened: Opened, documents: list["_Document"]) -> tuple[Understanding | None, Problem]:
+        content = wire.joined([wire.dump_opened(opened), *(one.said for one in documents)])
+        told = {"digest": self._digest, "files": [(one.name, one.digest) for one in documents]}
+        answer = self._ask("understand", content, told)
         try:
             (found,) = _whole(answer, 1)
             return wire.load_contents(found, self._frame).understanding, "stopped"
@@ -184,7 +196,7 @@ class _Pieces:
         except wire.Nonsense:
             return None, answer.problem or "stopped"
 
-    def _ask(self, task: str, content: bytes, told: dict[str, str] | None = None, *, limits: Limits = PIECE) -> Answer:
+    def _ask(self, task: str, content: bytes, told: dict[str, Any] | None = None, *, limits: Limits = PIECE) -> Answer:
         return self._sandbox.ask(task, content, told, shared=self._frame, limits=limits)
 
 
@@ -195,12 +207,26 @@ def _whole(answer: Answer, parts: int | None = None) -> tuple[bytes, ...]:
     return answer.parts
 
 
-def _left_out(document: ParsedDocument, problem: Problem) -> ParsedDocument:
-    return ParsedDocument(document.name, document.format, unreadable=_BEYOND[problem], digest=document.digest)
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document as its child wrote it. `reason`: why there is nothing in it, in Vietnamese."""
+
+    name: str
+    digest: str
+    said: bytes
+    reason: str | None = None
 
 
-def _left_shut(file: Attachment) -> ParsedDocument:
-    return ParsedDocument(file.name, "unknown", unreadable=UNGUARDED, digest=file.digest)
+def _document(unreadable: ParsedDocument) -> _Document:
+    return _Document(unreadable.name, unreadable.digest, codec.dump(unreadable), unreadable.unreadable)
+
+
+def _left_out(document: _Document, problem: Problem) -> _Document:
+    return _document(ParsedDocument(document.name, "unknown", unreadable=_BEYOND[problem], digest=document.digest))
+
+
+def _shut(file: Attachment, sentence: str) -> _Document:
+    return _document(ParsedDocument(file.name, "unknown", unreadable=sentence, digest=file.digest))
 
 
 def _sentence(file: Attachment) -> str:

@@ -5,6 +5,7 @@ and what its files say. A mail that does not get through that is taken apart, ea
 """
 
 import json
+from dataclasses import replace
 
 from mailbot.mail.message import headers_alone, read_mail
 from mailbot.preparing import wire
@@ -14,6 +15,7 @@ from mailbot.reading.body import parse_body
 from mailbot.reading.budget import NeedsHeavyReader
 from mailbot.reading.filled_sheets import read_filled
 from mailbot.reading.nursery import Asked, Task
+from mailbot.reading.sandbox import REASONS
 from rules.document import BODY, ParsedDocument, Text, Where
 from rules.intake.prepared import Contents, Filled, Frame
 from rules.papers.extract.labels import label_book
@@ -61,8 +63,18 @@ def _understand(asked: Asked) -> None:
     frame: Frame = asked.shared
     first, *others = wire.parted(asked.content)
     mail = wire.load_opened(first, asked.told["digest"]).mail
-    documents = tuple(map(codec.load, others))
+    documents = tuple(
+        _document(name, digest, said) for (name, digest), said in zip(asked.told["files"], others, strict=True)
+    )
     asked.say(wire.dump_contents(Contents(understand(documents, frame.campaign, frame.roster, mail))))
+
+
+def _document(name: str, digest: str, said: bytes) -> ParsedDocument:
+    """What another child wrote. It may have been anybody's words, so that its file is known by us, not by itself."""
+    try:
+        return replace(codec.load(said), name=name, digest=digest)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ParsedDocument(name, "unknown", unreadable=REASONS["stopped"], digest=digest)
 
 
 def _filled(asked: Asked) -> None:
