@@ -6,12 +6,12 @@ from mailbot.app import App
 from mailbot.deciding import Decided, Deciding, Refused, by_command
 from mailbot.reparse import read_again
 from rules.intake.corrections import Corrections, Target, Unfit, part_named, target_of
-from rules.intake.effect_words import effect_in_words
 from rules.letters.letter import Deed
 from rules.mail import Mail
 from rules.rulings import Effect, Submission
 from rules.season import ArrivalFacts, Season
 from rules.standing.ownership import sender_of
+from rules.standing.ruling_words import effect_in_words
 from rules.wording import capitalised
 
 Meant = tuple[str | None, str | None]  # unit and stage, where a mail gave to several

@@ -16,13 +16,14 @@ from rules.intake import answers
 from rules.intake.answers import Answer, Extended, Given
 from rules.intake.confirmed import receipt
 from rules.intake.decision import Step
-from rules.intake.effect_words import given_in_words, mark_in_words, told
+from rules.intake.effect_words import given_in_words, told
 from rules.letter_kind import ANNOUNCEMENT, letter_kind
 from rules.letters import reminders
 from rules.letters.letter import Deed
 from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
 from rules.season import Question, Season
 from rules.standing.questions import NO, SKIP, YES
+from rules.standing.ruling_words import mark_in_words
 from rules.submission import Version
 from rules.wording import capitalised, listed
 from storage.tables import LetterRow

@@ -21,6 +21,7 @@ from rules.letters.resending import Copy
 from rules.mail import Address
 from rules.post.caps import STALE, Cap, Sending, Tally, in_words, may_send
 from rules.season import LetterFacts, LetterState, Undelivered
+from rules.standing import history
 from rules.standing.bounces import about_lost
 from rules.standing.questions import Subject, about_template
 from rules.wording import count
@@ -238,7 +239,7 @@ def resume(by: str, app: App) -> str | None:
         for name in (PAUSED, *(beginning + cap for cap in closed for beginning in (CLOSED, UNTOLD))):
             work.notes.put(name, "", app.now())
         work.notes.put(RESUMED, by, app.now())
-        work.events.add(app.now(), [Step("resumed", reason)], by=by)
+        work.events.add(app.now(), [Step(history.RESUMED, reason)], by=by)
         work.commit()
     return reason
 

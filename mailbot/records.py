@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rules.season import Season
-from rules.standing.history import Deed
+from rules.standing.history import DEEDS, Deed
 from rules.standing.similar import Piece
 from storage.archive import Archive
 from storage.work import UnitOfWork
@@ -29,7 +29,7 @@ def kept(season: Season, work: UnitOfWork, archive: Archive) -> Kept:
         originals=tuple((number, archive.path(digest).absolute()) for number, digest in sorted(digests.items())),
         deeds=tuple(
             Deed(event.at, event.rule, event.reason, event.by, event.unit, event.arrival_id)
-            for event in work.events.by_people()
+            for event in work.events.of(DEEDS)
         ),
         earlier=tuple(_earlier(season, work)),
     )

@@ -628,9 +628,9 @@ class Events:
             statement = statement.where(EventRow.unit == unit)
         return list(self.session.exec(statement))
 
-    def by_people(self) -> list[EventRow]:
-        """What people decided, in order."""
-        return list(self.session.exec(select(EventRow).where(EventRow.by != "").order_by(col(EventRow.id))))
+    def of(self, rules: Collection[str]) -> list[EventRow]:
+        """The lines that some rules left, in order."""
+        return list(self.session.exec(select(EventRow).where(col(EventRow.rule).in_(rules)).order_by(col(EventRow.id))))
 
     def absences(self) -> tuple[tuple[str, datetime], ...]:
         """(unit, when) of every automatic answer that said that nobody is there."""

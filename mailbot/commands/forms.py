@@ -16,6 +16,7 @@ from rules.letters.reminders import invitations
 from rules.papers.forms import Form, form_of
 from rules.roster import Roster
 from rules.season import Season
+from rules.standing.history import INVITED
 
 
 def write_forms(season: Season, stages: Sequence[str], units: Sequence[str], folder: Path) -> Outcome:
@@ -62,7 +63,7 @@ def invite(app: App, stage: str, units: Sequence[str], by: str, *, dry_run: bool
         for order in orders:
             dressed, files = app.with_files(order, season, work)
             queued += enqueue(dressed, work, app, files)
-        work.events.add(now, [Step("invited", f"{chosen.label}: {queued} thư")], by=by)
+        work.events.add(now, [Step(INVITED, f"{chosen.label}: {queued} thư")], by=by)
         work.commit()
     return Outcome((*lines, f"Đã đưa {queued} thư vào hàng chờ; lệnh run hoặc once sẽ gửi đi."))
 

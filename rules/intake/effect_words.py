@@ -3,31 +3,14 @@
 from collections.abc import Iterable
 
 from rules.calendar import short_day
-from rules.campaign import Campaign, FieldSpec
-from rules.initiative import TITLE, Json
+from rules.campaign import Campaign
 from rules.intake.answers import Extended, Given, OnPaper, Received
 from rules.roster import Roster
-from rules.rulings import (
-    Add,
-    Assign,
-    Confirm,
-    Correct,
-    Drop,
-    Effect,
-    Learn,
-    Mark,
-    Merge,
-    Move,
-    Reject,
-    Rename,
-    Split,
-    Submission,
-    Unmark,
-    Withdraw,
-)
+from rules.rulings import Effect
 from rules.season import Question
 from rules.standing.questions import BOUNCE, DEADLINE, NO, SKIP, YES
-from rules.wording import capitalised, listed, plain
+from rules.standing.ruling_words import effect_in_words
+from rules.wording import capitalised
 
 
 def given_in_words(given: Given, roster: Roster) -> str:
@@ -59,86 +42,3 @@ def told(question: Question, given: Given, effects: Iterable[Effect], campaign: 
     if question.kind == DEADLINE and given == YES:
         return "Thư báo thời hạn mới được gửi cho các đơn vị trong giờ làm việc."
     return "Đã khép câu hỏi, không thay đổi gì."
-
-
-def effect_in_words(effect: Effect, campaign: Campaign, roster: Roster) -> str:
-    """An effect as a clause, in small letters; "" for what goes without saying."""
-    match effect:
-        case Confirm(part, unit):
-            return f"nội dung được ghi nhận cho {_name(unit or part.unit, roster)}"
-        case Reject():
-            return "nội dung này không được tính"
-        case Assign(_, unit):
-            return f"nội dung này là của {_name(unit, roster)}"
-        case Move(_, stage):
-            return f"nội dung này được chuyển sang đợt {campaign.stage(stage).label}"
-        case Learn(_, unit):
-            return f"từ nay thư từ địa chỉ này được coi là của {_name(unit, roster)}"
-        case Rename(item, new, like):
-            return f"“{item.place.title}” {'và' if like else 'nay là'} “{new}”{' được coi là một' if like else ''}"
-        case Withdraw(_, titles):
-            return f"đã bỏ {_quoted(titles)}"
-        case Mark():
-            return mark_in_words(effect, campaign, roster)
-        case Unmark(_, stage, unit):
-            return f"{_name(unit, roster)} không nộp {campaign.stage(stage).label} bằng cách khác"
-    return _content_in_words(effect, campaign, roster)
-
-
-def _content_in_words(effect: Effect, campaign: Campaign, roster: Roster) -> str:
-    match effect:
-        case Add(_, values):
-            return f"thêm “{dict(values)[TITLE]}”"
-        case Drop(item):
-            return f"bỏ “{item.place.title}”"
-        case Split(item, titles):
-            return f"tách “{item.place.title}” thành {_quoted(titles)}"
-        case Merge(items, title):
-            return f"nhập {_quoted(item.place.title for item in items)} thành “{title or items[0].place.title}”"
-        case Correct(item, code, value):
-            shown = "để trống" if value in (None, "", ()) else f"“{shown_value(value, campaign.field(code))}”"
-            return f"“{item.place.title}”: {campaign.field(code).label.lower()} sửa thành {shown}"
-        case Submission(_, _, stage, unit):
-            return f"thư này là {campaign.stage(stage).document} của {_name(unit, roster)}"
-    return ""
-
-
-def shown_value(value: Json, spec: FieldSpec) -> str:
-    """A value as people read it."""
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    if isinstance(value, float):
-        return plain(value)
-    return {choice.code: choice.label for choice in spec.choices}.get(str(value), str(value))
-
-
-def _quoted(titles: Iterable[str]) -> str:
-    return listed(f"“{title}”" for title in titles)
-
-
-def mark_in_words(mark: Mark, campaign: Campaign, roster: Roster) -> str:
-    """A mark as a clause: "gia hạn đăng ký cho ... đến hết ngày 30/8/2024"."""
-    whose = _name(mark.unit, roster) if mark.unit else "tất cả các đơn vị"
-    stage = campaign.stage(mark.stage).label
-    day = short_day(mark.until) if mark.until else ""
-    match mark.kind:
-        case "extension":
-            return f"gia hạn {stage} cho {whose} đến hết ngày {day}"
-        case "exempt":
-            reason = f" ({mark.reason})" if mark.reason else ""
-            return f"miễn {stage} cho {whose}{reason}"
-        case "paper":
-            received = f", tính là nhận ngày {day}" if day else ""
-            return f"{whose} đã nộp {stage} bằng bản giấy hoặc qua hệ thống khác{received}"
-        case "arrived":
-            return f"{stage} của {whose} được tính là nhận ngày {day}"
-        case "pause":
-            until = f" đến hết ngày {day}" if day else ""
-            return f"tạm dừng nhắc {stage} với {whose}{until}"
-        case "release":
-            return f"cho gửi đợt nhắc {stage} ngày {day}"
-
-
-def _name(code: str | None, roster: Roster) -> str:
-    unit = roster.find(code)
-    return unit.name if unit else "đơn vị chưa xác định"

@@ -6,27 +6,29 @@ from datetime import datetime
 
 from rules.campaign import Campaign
 from rules.roster import Roster
+from rules.rulings import State
 from rules.season import LetterFacts, Season
+from rules.standing.ruling_words import ruling_in_words
 from rules.submission import Version
-from rules.wording import capitalised, count
+from rules.wording import count
 
 PROGRAM = "mailbot"
 
-_DEEDS = {
-    "answer": "Trả lời",
-    "undo": "Hủy",
-    "mark:exempt": "Cho phép không gửi",
-    "mark:extension": "Gia hạn",
-    "mark:paper": "Ghi nhận đã nộp bản giấy hoặc qua hệ thống khác",
-    "mark:pause": "Tạm dừng thư nhắc",
-    "mark:arrived": "Ghi nhận ngày nhận",
-    "mark:release": "Cho gửi thư nhắc",
+RESUMED, INVITED = "resumed", "invited"
+DEEDS = {RESUMED: "Cho gửi thư trở lại", INVITED: "Gửi biểu mẫu"}
+"""What people do beside deciding, by the rule under which the trace keeps it. What they decide is a ruling."""
+
+_TURNS: dict[State, str] = {
+    "proposed": "Đề nghị",
+    "confirmed": "Quyết định",
+    "lapsed": "Hết hiệu lực, chưa được xác nhận: quyết định",
+    "undone": "Hủy quyết định",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A line of the trace that a person left: the rule in code words, the reason as it was written."""
+    """A line of the trace that a person left: one of DEEDS, and the reason as it was written."""
 
     at: datetime
     rule: str
@@ -47,7 +49,7 @@ class HistoryLine:
 
 def history(season: Season, deeds: Iterable[Deed]) -> tuple[HistoryLine, ...]:
     """Everything in the order of its moments; what a moment shares stays in the order of coming, going, deciding."""
-    found = [*_came(season), *_went(season), *_decided(deeds, season.roster)]
+    found = [*_came(season), *_went(season), *_decided(season), *_done(deeds, season.roster)]
     return tuple(sorted(found, key=lambda line: line.at))
 
 
@@ -80,11 +82,19 @@ def _what_went(letter: LetterFacts, campaign: Campaign) -> str:
     return f"{letter.kind.deed} ({labels[letter.stage]})" if letter.stage in labels else letter.kind.deed
 
 
-def _decided(deeds: Iterable[Deed], roster: Roster) -> Iterator[HistoryLine]:
+def _decided(season: Season) -> Iterator[HistoryLine]:
+    """Each turn of each ruling."""
+    for ruling in season.rulings:
+        what = ruling_in_words(ruling, season.campaign, season.roster)
+        for turn in ruling.turns:
+            told = f"{_TURNS[turn.state]} {ruling.number}: {what}"
+            yield HistoryLine(turn.at, told, _name(ruling.unit, season.roster), turn.by, ruling.about)
+
+
+def _done(deeds: Iterable[Deed], roster: Roster) -> Iterator[HistoryLine]:
     for deed in deeds:
-        words = _DEEDS.get(deed.rule)
-        what = f"{words}: {deed.reason}" if words and deed.reason else words or deed.reason or deed.rule
-        yield HistoryLine(deed.at, capitalised(what), _name(deed.unit, roster), deed.by, deed.arrival)
+        what = f"{DEEDS[deed.rule]}: {deed.reason}" if deed.reason else DEEDS[deed.rule]
+        yield HistoryLine(deed.at, what, _name(deed.unit, roster), deed.by, deed.arrival)
 
 
 def _name(code: str | None, roster: Roster) -> str:

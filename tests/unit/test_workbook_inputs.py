@@ -23,9 +23,9 @@ from rules.drafting.workbook_inputs import (
     paper_key,
     target_key,
 )
-from rules.rulings import Entered, Mark
+from rules.rulings import Entered, Mark, Ruling, Turn
 from rules.season import Season
-from rules.standing.history import Deed, history
+from rules.standing.history import INVITED, RESUMED, Deed, history
 from rules.standing.similar import Piece, most_alike
 from rules.standing.status import statuses
 from rules.submission import Version
@@ -226,14 +226,19 @@ def test_the_history_tells_what_came_what_went_and_what_people_decided_in_order(
     unit = season.roster.units[0]
     at = datetime.fromisoformat("2024-08-10T10:00:00+07:00")
     deeds = (
-        Deed(at, "mark:extension", "registration đến 30/8", "Lan", unit.code),
-        Deed(at + timedelta(hours=1), "new-kind-of-deed", "đã xem", "Lan"),
+        Deed(at + timedelta(hours=1), RESUMED, "đã xem", "Lan"),
+        Deed(at + timedelta(hours=1), INVITED, "Đăng ký: 12 thư", "Lan"),
     )
+    until = Mark("extension", "registration", unit.code, "Lan", at, date(2024, 8, 30))
+    turns = (Turn("confirmed", "Lan", at, "command"), Turn("undone", "Hà", at + timedelta(hours=2), "email"))
+    season = replace(season, rulings=(Ruling(7, "extension", (until,), turns, unit=unit.code),))
     lines = history(season, deeds)
     assert [line.at for line in lines] == sorted(line.at for line in lines)
-    assert len(lines) == len(season.versions) + len(sent) + len(deeds)
-    extended = next(line for line in lines if line.what == "Gia hạn: registration đến 30/8")
+    assert len(lines) == len(season.versions) + len(sent) + len(deeds) + len(turns)
+    what = f"7: gia hạn đăng ký cho {unit.name} đến hết ngày 30/8/2024"
+    extended = next(line for line in lines if line.what == f"Quyết định {what}")
     assert (extended.unit, extended.who) == (unit.label, "Lan")
-    assert any(line.what == "Đã xem" for line in lines)
+    assert next(line for line in lines if line.what == f"Hủy quyết định {what}").who == "Hà"
+    assert {"Cho gửi thư trở lại: đã xem", "Gửi biểu mẫu: Đăng ký: 12 thư"} <= {line.what for line in lines}
     came = next(line for line in lines if line.mail == 1)
     assert came.what.startswith("Nhận ") and came.who.startswith("vanthu@")
