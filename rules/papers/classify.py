@@ -1,10 +1,10 @@
-"""What one document is: of which stage of the campaign, or other, or unreadable; and why, in one sentence.
+"""What can be told of one document by its head and its words: its matter, its issuer, its year, its stage.
 
-The policy is one ordered table of named rules: the first that holds decides, the names of those that held and of those
-that did not are kept with the verdict.
+What that weighs is decided in `rules.papers.evidence`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -52,6 +52,7 @@ class Sight:
     initiatives: int = 0
     withdraws: bool = False
     by_prose: bool = False
+    described: int = 0  # fields that most initiatives have beside their title and kind
     issuer_is_unit: bool = False
     lines: Sequence[Line] = field(default_factory=tuple)
 
@@ -68,36 +69,21 @@ class Sight:
         return self.head.text
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One line of the policy: when `test` holds, the document is `kind` for this reason."""
-
-    name: str
-    test: Callable[[Sight], bool]
-    kind: str | None  # None: the stage that was found
-    reason: str
-
-
-def _unreadable(sight: Sight) -> bool:
-    return sight.document.unreadable is not None
-
-
-def _empty(sight: Sight) -> bool:
-    return not sight.items
-
-
-def _other_campaign(sight: Sight) -> bool:
+def other_campaign(sight: Sight) -> bool:
     """Its own title, or without one the file name, speaks of a campaign with like words (SKKN)."""
     text = sight.title if sight.head.title else sight.stem
     topic = sight.campaign.topic
-    return _says_any(text, topic.not_words) and not _says_any(text, topic.words)
+    return says_any(text, topic.not_words) and not says_any(text, topic.words)
 
 
-def _other_year(sight: Sight) -> bool:
+def other_year(sight: Sight) -> bool:
     """The title names other years only, and the document was not made while this campaign ran."""
     year = sight.campaign.year
     named = years_outside_dates(sight.title)
-    made = [*sight.head.dated, *(day.year for day in dates(sight.title))]
+    made = [
+        *sight.head.dated,
+        *(day.year for line in sight.head.title if not _cites(line.text) for day in dates(line.text)),
+    ]
     if named:
         return year not in named and year not in sight.head.dated
     if made:
@@ -105,7 +91,12 @@ def _other_year(sight: Sight) -> bool:
     return bool(years(sight.stem)) and year not in years(sight.stem) and sight.campaign.year not in years(sight.subject)
 
 
-def _by_the_office(sight: Sight) -> bool:
+def _cites(text: str) -> bool:
+    """ "(Thực hiện Kế hoạch số 244/KH-SGDĐT ngày 29/12/2023)": the date of another paper."""
+    return re.search(r"\bso\s*:?\s*[\d.…_]+\s*/", bare(text)) is not None or text.lstrip().startswith("(")
+
+
+def by_the_office(sight: Sight) -> bool:
     """Issued by the agency that runs the campaign, not by one of its units."""
     office = sight.campaign.office
     issuer = " ".join(line.text for line in sight.head.issuer)
@@ -116,7 +107,7 @@ def _by_the_office(sight: Sight) -> bool:
     return signed or (above and (says(issuer, office.agency) or says(issuer, office.agency_short)))
 
 
-def _never_ours(sight: Sight) -> bool:
+def never_ours(sight: Sight) -> bool:
     """A kind of document that is never a submission: an invitation, minutes, a bulletin."""
     first = " ".join(words(" ".join(line.text for line in sight.head.title[:2])))
     return any(
@@ -125,122 +116,17 @@ def _never_ours(sight: Sight) -> bool:
     )
 
 
-def _other_period(sight: Sight) -> bool:
+def other_period(sight: Sight) -> bool:
     """A report of a quarter or half a year that does not speak of the initiatives in its title."""
     titled = says_noun(sight.campaign, sight.title)
-    return _says_any(sight.title, lexicon().documents.other_periods) and not titled
+    return says_any(sight.title, lexicon().documents.other_periods) and not titled
 
 
-def _off_topic(sight: Sight) -> bool:
-    return not on_topic(sight)
-
-
-def _without_stage(sight: Sight) -> bool:
-    return sight.choice.stage is None
-
-
-def _names_nothing_collected(sight: Sight) -> bool:
+def names_nothing_collected(sight: Sight) -> bool:
     """A list of people who register for a course: "đăng ký" and the campaign, but none of what it collects."""
     book = label_book(sight.campaign)
     said = (sight.title, sight.stem, sight.subject, *(line.text for line in sight.lines))
     return sight.document.origin != "ocr" and not any(book.has_noun(text.replace("_", " ")) for text in said)
-
-
-def _nothing_in_it(sight: Sight) -> bool:
-    return sight.initiatives == 0 and not sight.withdraws
-
-
-def _by_title(sight: Sight) -> bool:
-    return sight.choice.by == "title"
-
-
-def _by_prose(sight: Sight) -> bool:
-    return sight.by_prose
-
-
-def _by_columns(sight: Sight) -> bool:
-    return sight.choice.by == "columns"
-
-
-def _always(_: Sight) -> bool:
-    return True
-
-
-POLICY: tuple[Rule, ...] = (
-    Rule("unreadable", _unreadable, UNREADABLE, "{unreadable}"),
-    Rule("empty", _empty, OTHER, "Tệp không có nội dung chữ."),
-    Rule(
-        "other-campaign", _other_campaign, OTHER, "Văn bản thuộc phong trào khác ({other_words}), không phải {short}."
-    ),
-    Rule("other-year", _other_year, OTHER, "Văn bản của năm khác, không phải năm {year}."),
-    Rule("by-the-office", _by_the_office, OTHER, "Văn bản do {agency} ban hành, không phải bản nộp của đơn vị."),
-    Rule("never-ours", _never_ours, OTHER, "Loại văn bản này không phải là bản nộp của đơn vị."),
-    Rule("other-period", _other_period, OTHER, "Báo cáo định kỳ, không phải báo cáo kết quả của phong trào."),
-    Rule("off-topic", _off_topic, OTHER, "Văn bản không nói về {short}."),
-    Rule("without-stage", _without_stage, OTHER, "Văn bản không phải là {stages}."),
-    Rule("nothing-collected", _names_nothing_collected, OTHER, "Văn bản không nhắc đến {nouns} nào."),
-    Rule(
-        "nothing-in-it",
-        _nothing_in_it,
-        OTHER,
-        "Không có {nouns} nào được ghi trong văn bản (mẫu trống, kế hoạch hoặc văn bản chung).",
-    ),
-    Rule("by-title", _by_title, None, "Tiêu đề cho biết đây là {document}, có {count} nội dung."),
-    Rule("by-prose", _by_prose, None, "Trong lời văn có nội dung {label}: {count} nội dung, cần kiểm tra lại."),
-    Rule("by-columns", _by_columns, None, "Các cột, các mục cho biết đây là {document}, có {count} nội dung."),
-    Rule("by-surroundings", _always, None, "Tên tệp hoặc thư gửi cho biết đây là {document}, có {count} nội dung."),
-)
-
-
-def judge(sight: Sight) -> DocumentVerdict:
-    """The verdict on one document, with the rules that held and those that did not."""
-    misses: list[str] = []
-    for rule in POLICY:
-        if rule.test(sight):
-            kind = rule.kind or (sight.choice.stage.code if sight.choice.stage else OTHER)
-            return _verdict(sight, kind, rule, tuple(misses))
-        misses.append(rule.name)
-    raise AssertionError("the last rule always holds")
-
-
-def _verdict(sight: Sight, kind: str, rule: Rule, misses: tuple[str, ...]) -> DocumentVerdict:
-    campaign, stage = sight.campaign, sight.choice.stage
-    reason = rule.reason.format(
-        unreadable=sight.document.unreadable or "",
-        other_words=", ".join(campaign.topic.not_words[:1]),
-        short=campaign.short,
-        year=campaign.year,
-        agency=campaign.office.agency,
-        stages=" hoặc ".join(each.document for each in campaign.stages),
-        nouns=campaign.topic.noun,
-        document=stage.document if stage else "",
-        label=stage.label if stage else "",
-        count=f"{sight.initiatives:02d}",
-    )
-    return DocumentVerdict(
-        sight.document.name,
-        kind,
-        reason,
-        sight.document.digest,
-        (rule.name,),
-        misses,
-        sight.initiatives,
-        kind == OTHER and _is_foreign(sight, rule),
-        not sight.is_body,
-    )
-
-
-_SAYS_WHAT_IT_IS = frozenset({"other-campaign", "never-ours", "other-period"})
-
-
-def _is_foreign(sight: Sight, rule: Rule) -> bool:
-    """Known to be something else: by its kind, or by a title of its own that speaks of none of our matters."""
-    if rule.name in _SAYS_WHAT_IT_IS:
-        return True
-    if rule.name == "by-the-office":
-        return not on_topic(sight)
-    titled = bool(sight.head.title) and not _says_any(sight.title, sight.campaign.topic.words)
-    return rule.name in ("off-topic", "without-stage") and titled and not says_noun(sight.campaign, sight.title)
 
 
 def covers(verdict: DocumentVerdict, stage: Stage) -> DocumentVerdict:
@@ -255,17 +141,17 @@ def is_covering_letter(sight: Sight) -> bool:
     if stage is None or sight.is_body or sight.initiatives or not on_topic(sight) or not sight.head.addressed:
         return False
     return any(
-        _says_any(line.text, lexicon().frame.attached) or says_noun(sight.campaign, line.text) for line in sight.lines
+        says_any(line.text, lexicon().frame.attached) or says_noun(sight.campaign, line.text) for line in sight.lines
     )
 
 
 def on_topic(sight: Sight) -> bool:
     """Whether a document is about this campaign: its title says so, or it says so where the title leaves it open."""
     topic = sight.campaign.topic.words
-    if _says_any(sight.title, topic) or (sight.document.origin == "ocr" and _nearly_says(sight.title, topic)):
+    if says_any(sight.title, topic) or (sight.document.origin == "ocr" and _nearly_says(sight.title, topic)):
         return True
     if sight.is_body:
-        return _says_any(sight.subject, topic) or any(_says_any(line.text, topic) for line in sight.lines)
+        return says_any(sight.subject, topic) or any(says_any(line.text, topic) for line in sight.lines)
     open_title = (
         not sight.head.title
         or says_noun(sight.campaign, sight.title)
@@ -274,20 +160,20 @@ def on_topic(sight: Sight) -> bool:
     if not open_title:
         return False
     around = f"{sight.stem} {sight.subject}"
-    if _says_any(around.replace("_", " "), topic):
+    if says_any(around.replace("_", " "), topic):
         return True
     return any(
-        _says_any(line.text, topic) or (sight.document.origin == "ocr" and _nearly_says(line.text, topic))
+        says_any(line.text, topic) or (sight.document.origin == "ocr" and _nearly_says(line.text, topic))
         for line in sight.lines
     )
 
 
 def says_noun(campaign: Campaign, text: str) -> bool:
     """Whether a text names what the campaign collects."""
-    return _says_any(text, campaign.topic.nouns)
+    return says_any(text, campaign.topic.nouns)
 
 
-def _says_any(text: str, phrases: Iterable[str]) -> bool:
+def says_any(text: str, phrases: Iterable[str]) -> bool:
     return any(says(text, phrase) for phrase in phrases)
 
 
@@ -314,6 +200,11 @@ def choose_stage(sight: Sight) -> StageChoice:
     campaign = sight.campaign
     columns = _stage_by_columns(sight, surely=True)
     said = _stages_said(sight.title, campaign) or _stages_nearly_said(sight)
+    if len(said) == 1 and columns not in (None, said[0]) and _stage_by_columns(sight, surely=True, least=2):
+        return StageChoice(columns, "columns", _contradiction(said[0], columns))
+    if len(said) > 1 and columns is None and said[0].compared_with:
+        earlier = next((stage for stage in said if stage.code == said[0].compared_with), said[0])
+        return StageChoice(earlier, "title", f"Tiêu đề nêu cả {said[0].label} và {earlier.label}.")
     if len(said) == 1 or (said and columns is None):
         stage = said[0]
         return StageChoice(stage, "title", _contradiction(stage, columns))
@@ -375,8 +266,8 @@ def _stages_nearly_said(sight: Sight) -> list[Stage]:
     ]
 
 
-def _stage_by_columns(sight: Sight, *, surely: bool) -> Stage | None:
-    """The stage whose own fields (asked in no other) the labels and columns name; `surely`: letter by letter.
+def _stage_by_columns(sight: Sight, *, surely: bool, least: int = 1) -> Stage | None:
+    """The stage of which labels and columns name `least` fields of its own; `surely`: letter by letter.
 
     "Hiệu quả kỳ vọng" has a word of the reports in it and is none of their labels.
     """
@@ -390,7 +281,7 @@ def _stage_by_columns(sight: Sight, *, surely: bool) -> Stage | None:
             votes[asked[0]].add(code)
     best = max(votes.values(), key=len, default=set[str]())
     winners = [code for code, codes in votes.items() if len(codes) == len(best)]
-    return sight.campaign.stage(winners[0]) if best and len(winners) == 1 else None
+    return sight.campaign.stage(winners[0]) if len(best) >= least and len(winners) == 1 else None
 
 
 def _field_labels(items: Sequence[Item], book: LabelBook) -> Iterable[Label]:

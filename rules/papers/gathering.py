@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from rules.initiative import Initiative
+from rules.text import bare
 from rules.titles import numbers_of, title_key
 
 SAME = 0.9
@@ -16,6 +17,15 @@ SAME_BY_OCR = 0.75
 """The same where one of the two was read by OCR, which gets letters and digits wrong."""
 
 _LIKELIEST = 8  # titles that are looked at once more
+
+
+def of_others(one: Initiative, other: Initiative) -> bool:
+    """Whether two initiatives of like titles are of different people, none of them the same: then they are two."""
+    for code, value in one.values.items():
+        theirs = other.get(code)
+        if isinstance(value.value, tuple) and isinstance(theirs, tuple) and value.value and theirs:
+            return not {bare(name) for name in value.value} & {bare(name) for name in theirs}
+    return False
 
 
 @dataclass(slots=True)
@@ -36,8 +46,10 @@ class Gathering:
         place = self._places.get(key)
         if place is None and least < 1.0:
             place = self._like(key, least, among)
+        if place is not None and least > SAME_BY_OCR and of_others(self.initiatives[place], value):
+            place = None
         if place is None:
-            self._places[key] = len(self.initiatives)
+            self._places.setdefault(key, len(self.initiatives))
             self.initiatives.append(value)
             self._keys.append(key)
             return True

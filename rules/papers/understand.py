@@ -6,7 +6,7 @@ from dataclasses import replace
 from rules.campaign import Campaign, Stage
 from rules.document import ParsedDocument
 from rules.imprint import Imprint
-from rules.initiative import DocumentVerdict, Understanding
+from rules.initiative import DocumentVerdict, Initiative, Understanding
 from rules.lexicon import lexicon
 from rules.mail import Mail
 from rules.papers.classify import (
@@ -15,13 +15,12 @@ from rules.papers.classify import (
     StageChoice,
     all_lines,
     choose_stage,
-    judge,
-    on_topic,
     says_noun,
     secret_stamp,
 )
 from rules.papers.doubts import doubts_of
 from rules.papers.earlier import withdrawn_titles
+from rules.papers.evidence import judge
 from rules.papers.extract.draft import Draft, Extraction
 from rules.papers.extract.form import FormReader
 from rules.papers.extract.head import head_of
@@ -39,7 +38,7 @@ from rules.papers.readings import cover, readings_of
 from rules.papers.whose import evidence_of, issuer_of
 from rules.post.quoting import is_forward
 from rules.roster import Roster
-from rules.text import likeness
+from rules.text import likeness, words
 
 _WRAPPED = frozenset({"pdf", "body", "eml", "text", "txt", "image"})
 
@@ -115,22 +114,37 @@ def _look(
     withdrawn = withdrawn_titles(sight, campaign)
     sight.withdraws = bool(withdrawn)
     sight.choice = choose_stage(sight)
-    extraction = Extraction()
-    if on_topic(sight):
-        extraction = _extract(sight)
+    extraction = _extract(sight)
     book = label_book(campaign, sight.choice.stage.code if sight.choice.stage else None)
     read = ((draft, initiative(draft, book)) for draft in extraction.drafts)
     initiatives = [(draft, value) for draft, value in read if value is not None]
     initiatives = [
         pair for pair in initiatives if not any(likeness(pair[1].title, title) >= SAME for title in withdrawn)
     ]
+    if initiatives and all(_names_a_unit(value.title, index) for _, value in initiatives):
+        initiatives = []  # a list of units, whatever is counted beside them
     sight.initiatives = len(initiatives)
     sight.by_prose = any(draft.mode == "prose" for draft, _ in initiatives)
+    sight.described = _described(initiatives, campaign)
     evidence = [issuer, *evidence_of(sight, extraction, envelope, campaign, index)]
-    looked = Looked(sight, envelope, extraction, initiatives, evidence, judge(sight))
-    looked.doubts = list(dict.fromkeys(doubts_of(looked)))
+    verdict, against = judge(sight)
+    looked = Looked(sight, envelope, extraction, initiatives, evidence, verdict)
+    looked.doubts = list(dict.fromkeys((*against, *doubts_of(looked))))
     looked.imprint = Imprint() if sight.is_body else imprint_of(items, head)
     return looked
+
+
+def _names_a_unit(title: str, index: UnitIndex) -> bool:
+    return any(mention.start == 0 and mention.end >= len(words(title)) for mention in index.find(title))
+
+
+def _described(initiatives: list[tuple[Draft, Initiative]], campaign: Campaign) -> int:
+    """How many fields most of the initiatives have, beside the title and what a noun says of the kind."""
+    kinds = label_book(campaign).kind_field
+    counts = sorted(
+        len([code for code in value.values if not kinds or code != kinds.code]) - 1 for _, value in initiatives
+    )
+    return counts[len(counts) // 2] if counts else 0
 
 
 def _form(form: Returned, sight: Sight, envelope: Envelope) -> Looked:

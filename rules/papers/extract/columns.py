@@ -26,6 +26,7 @@ _PERIOD = re.compile(
     r"|\bnam(?: hoc)?\s*20\d{2}"
     r"|\b(?:hoc ki|hk)\s*[12i]"
 )
+_HINT = re.compile(r"\([^()]*\)")  # "(ghi rõ tên gọi; ...)": how to fill the column in
 _FRACTION = re.compile(r"0[.,]\d+|\d{1,3}(?:[.,]\d+)?\s*%")
 _SHARE = 0.7  # of them that must look alike
 ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?|\d{1,2}\.\d{1,2}\.?")
@@ -76,7 +77,7 @@ def find_header(table: Table, book: LabelBook, start: int = 0) -> Header | None:
 
 def _reads_as_header(table: Table, row: int, book: LabelBook) -> bool:
     cells = [cell for cell in origins(table.rows[row]) if not is_blank(cell.text)]
-    if len(cells) < 2 or any(len(cell.text) > _LONGEST_LABEL for cell in cells):
+    if len(cells) < 2 or any(len(_HINT.sub("", cell.text)) > _LONGEST_LABEL for cell in cells):
         return False
     labels = [_label(cell.text, book) for cell in cells]
     hits = [label for label in labels if label is not None]
@@ -111,7 +112,7 @@ def _is_row_of_labels(cells: list[Cell], hits: list[Label]) -> bool:
 
 
 def _label(text: str, book: LabelBook) -> Label | None:
-    hit = book.match(fold(text))
+    hit = book.match(fold(text)) or book.match(fold(_HINT.sub(" ", text)))
     return hit if hit and hit.score >= HEADER else None
 
 
@@ -255,7 +256,9 @@ def is_index_row(row: tuple[Cell, ...]) -> bool:
 def _column(table: Table, top: int, bottom: int, i: int, book: LabelBook) -> Column | None:
     levels = list(
         dict.fromkeys(
-            fold(table.rows[r][i].text) for r in range(top, bottom + 1) if not is_blank(table.rows[r][i].text)
+            _without_long_hint(table.rows[r][i].text)
+            for r in range(top, bottom + 1)
+            if not is_blank(table.rows[r][i].text)
         )
     )
     if not levels:
@@ -269,6 +272,10 @@ def _column(table: Table, top: int, bottom: int, i: int, book: LabelBook) -> Col
     if own.strip(" ().") == "%" and (percents := [spec for spec in book.asked if spec.kind == "percent"]):
         return Column(Label("field", percents[0].code, HEADER, "percent-sign"))
     return next((Column(label) for label in _readings(own, parents, book) if label), None)
+
+
+def _without_long_hint(text: str) -> str:
+    return fold(text) if len(text) <= _LONGEST_LABEL else fold(_HINT.sub(" ", text))
 
 
 def _of_another_year(text: str, book: LabelBook) -> bool:

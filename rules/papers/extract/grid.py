@@ -11,6 +11,7 @@ from rules.papers.extract.columns import ROW_NUMBER, Header, is_index_row
 from rules.papers.extract.draft import Draft, Extraction, Piece
 from rules.papers.extract.labels import TITLE, LabelBook
 from rules.papers.extract.lines import is_date_line, is_signature, origins
+from rules.papers.extract.people import is_person, people
 from rules.papers.extract.values import exact_choice, is_cross, is_nothing, leading_noun, noun_quotes
 from rules.text import bare, fold, is_blank, is_section_number, split_number, words
 
@@ -92,6 +93,8 @@ def _ends(cells: tuple[Cell, ...], header: Header) -> bool:
     texts = [fold(cell.text) for cell in origins(cells) if not is_blank(cell.text)]
     if not texts or len(texts) > 3:
         return False
+    if _is_numbered(cells, header) and any(not is_nothing(cells[i].text) for i in header.titles):
+        return False
     titles = {fold(cells[i].text) for i in header.titles}
     return any(is_date_line(text) or (is_signature(text) and (text not in titles or len(texts) == 1)) for text in texts)
 
@@ -110,7 +113,7 @@ def _row_kind(cells: tuple[Cell, ...], header: Header, above: Draft | None) -> s
     if not texts or is_index_row(cells) or _repeats(cells, header) or _is_example(cells, header):
         return "nothing"
     numbered = any(ROW_NUMBER.fullmatch(cells[i].text.strip()) for i in header.target("index"))
-    if not numbered and _is_total(texts):
+    if not numbered and _is_total(texts) and not _names_somebody(cells, header):
         return "total"
     title = [cells[i] for i in header.titles if not is_blank(cells[i].text)]
     if _is_separator(cells, own, header):
@@ -118,6 +121,12 @@ def _row_kind(cells: tuple[Cell, ...], header: Header, above: Draft | None) -> s
     if title and any(cell.is_origin for cell in title):
         return "more" if above and _hangs_over(cells, header) else "data"
     return "more"
+
+
+def _names_somebody(cells: tuple[Cell, ...], header: Header) -> bool:
+    """A row with a person beside its name is no total, whatever the name begins with."""
+    named = [i for i in header.columns if i not in header.titles]
+    return any(is_person(name) for i in named if cells[i].is_origin for name in people(cells[i].text))
 
 
 def _is_example(cells: tuple[Cell, ...], header: Header) -> bool:

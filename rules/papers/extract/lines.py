@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rules.document import Block, Cell, ParsedDocument, Table, Text, Where
 from rules.lexicon import lexicon
+from rules.papers.extract.shape import is_list
 from rules.post.quoting import QUOTED_PART, Said, Voice, voices
 from rules.text import bare, fold, is_blank, is_section_number, is_upper, nfc, split_number, words
 
@@ -185,7 +186,7 @@ def is_closing(text: str) -> bool:
 
 def is_frame_table(table: Table) -> bool:
     """A table that holds the header block or the signatures, not data."""
-    if len(table.rows) > _FRAME_ROWS or table.width > _FRAME_WIDTH:
+    if len(table.rows) > _FRAME_ROWS or table.width > _FRAME_WIDTH or is_list(table):
         return False
     texts = [line.text for line in table_lines(table)]
     recipients = any(is_recipients(text) for text in texts)

@@ -20,7 +20,8 @@ _ITEM = re.compile(r"(?:^|[\s;:,.])(?:\(?\d{1,2}[).]|[a-zđ]\))\s+|(?:^|[:;])\s*
 _PARENTHESIS = re.compile(r"\(([^():]{3,40}):\s*([^()]+)\)[\s.;]*$")
 _DASH = re.compile(r"\s[-–]\s+")
 _FILE_NAME = re.compile(r"\.[A-Za-z]{3,4}$")
-_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
+_SENTENCE = re.compile(r"(?:\.|(?<=\?))\s+(?=[^\W\d_])")
+_QUESTION = re.compile(r"\?\s*$")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})\s+$")
 _LONGEST = 300
 _NEAR = 60  # characters before a quotation that say whose name it is
@@ -109,7 +110,7 @@ def announces_list(items: Sequence[Item], stage: Stage, book: LabelBook) -> bool
 def _announces(text: str, stage: Stage, book: LabelBook) -> bool:
     """A sentence says that the unit registers; what another says (a paper was not sent) takes nothing back."""
     text = _unquoted(text)
-    announcing = [one for one in _SENTENCE.split(text) if not _asks(one)]
+    announcing = [one for one in _SENTENCE.split(text) if not _asks(one) and not _QUESTION.search(one)]
     return book.has_noun(text) and any(says(one, word) for one in announcing for word in stage.words)
 
 

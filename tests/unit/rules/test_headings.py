@@ -91,7 +91,7 @@ def test_people_who_register_for_a_course_register_nothing() -> None:
     )
     understanding = read(listed)
     assert understanding.documents[0].kind == "other"
-    assert understanding.documents[0].hits == ("nothing-collected",)
+    assert "nothing-collected -8" in understanding.documents[0].hits
 
 
 def test_a_unit_over_the_title_leaves_the_title_a_title() -> None:

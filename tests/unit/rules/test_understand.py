@@ -813,17 +813,6 @@ CASES: dict[str, Case] = {
         ),
         {},
     ),
-    "minutes are no submission": case(
-        document(
-            header(),
-            title("BIÊN BẢN"),
-            title("Họp Hội đồng xét sáng kiến cải cách hành chính năm 2024"),
-            grid(
-                ("STT", "Tên sáng kiến", "Tác giả", "Kết quả bỏ phiếu"), ("1", "Ngày không hẹn", "Nguyễn Văn An", "7/7")
-            ),
-        ),
-        {},
-    ),
     "a question is no registration": case(
         body("Kính gửi phòng TCCB,", "Cho hỏi về đăng ký sáng kiến CCHC: trường phải nộp mấy bản ạ?"),
         {},
@@ -1273,15 +1262,6 @@ CASES: dict[str, Case] = {
         ),
         {},
     ),
-    "a list of no campaign is other": case(
-        document(
-            header(),
-            title("DANH SÁCH ĐĂNG KÝ SÁNG KIẾN CẤP TRƯỜNG NĂM 2024"),
-            grid(("TT", "Tên sáng kiến", "Tác giả"), ("1", "Một số biện pháp dạy Toán", "Nguyễn Văn An")),
-            name="ds.docx",
-        ),
-        {},
-    ),
     "a speech is other": case(
         document(
             header(),
@@ -1491,11 +1471,31 @@ def test_what_a_unit_says_of_all_its_initiatives_is_kept() -> None:
     assert {code: value.value for code, value in reading.remarks.items()} == {"difficulty": "Máy quét hỏng."}
 
 
-def test_a_verdict_names_the_rules_that_did_not_hold() -> None:
+def test_a_verdict_names_the_signs_that_decided_and_what_each_weighs() -> None:
     (verdict,) = read(document(header(), title("GIẤY MỜI"), "Họp về đăng ký mô hình CCHC")).documents
-    assert verdict.kind == "other"
-    assert verdict.hits == ("never-ours",)
-    assert "other-year" in verdict.misses
+    assert (verdict.kind, verdict.foreign) == ("other", True)
+    assert "never-ours -6.5" in verdict.hits
+
+
+AT_SCHOOL = (title("DANH SÁCH ĐĂNG KÝ SÁNG KIẾN CẤP TRƯỜNG NĂM 2024"),)
+CITING = (
+    title("BIỂU ĐĂNG KÝ MÔ HÌNH, SÁNG KIẾN CẢI CÁCH HÀNH CHÍNH"),
+    title("(Thực hiện Kế hoạch số 244/KH-SGDĐT ngày 29/12/2023 của Sở GD&ĐT)"),
+)
+ROWS = grid(("TT", "Tên sáng kiến", "Tác giả", "Thời gian"), ("1", "Ngày không hẹn", "Nguyễn Văn An", "9/2024"))
+
+
+@pytest.mark.parametrize("titles", [AT_SCHOOL, (title("QUYẾT ĐỊNH"), *CITING)])
+def test_no_single_sign_refuses_a_list_of_a_unit_but_a_person_is_asked(titles: tuple[Block, ...]) -> None:
+    (reading,) = read(document(header(), *titles, ROWS)).readings
+    assert [one.title for one in reading.initiatives] == ["Ngày không hẹn"]
+    assert not reading.sure
+    assert reading.doubts
+
+
+def test_the_date_of_a_paper_that_is_cited_does_not_date_the_one_that_cites_it() -> None:
+    (reading,) = read(document(header(), *CITING, ROWS)).readings
+    assert reading.sure
 
 
 def test_links_to_drives_are_told_to_the_office() -> None:

@@ -1,0 +1,39 @@
+"""What the shape of a grid says of it, whatever the words in it are."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rules.document import Table
+from rules.text import is_blank
+
+_NUMBER = re.compile(r"\(?\s*(\d{1,3})\s*[.)]?")
+_COUNTED_IN = 2  # columns from the left in which a list counts its rows
+_NARROWEST = 3  # columns of a list
+
+
+def numbered_column(table: Table) -> int | None:
+    """The column in which the rows of a list are counted from 1, be it only one row."""
+    if table.width < _NARROWEST:
+        return None
+    for column in range(min(_COUNTED_IN, table.width)):
+        if _counts([row[column].text.strip() for row in table.rows if row[column].is_origin]):
+            return column
+    return None
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    numbers = [int(found.group(1)) for text in texts if (found := _NUMBER.fullmatch(text))]
+    others = sum(not is_blank(text) for text in texts) - len(numbers)
+    if not numbers or numbers[0] != 1 or others > len(numbers) + 2:
+        return False
+    return all(after in (before + 1, 1) for before, after in pairwise(numbers))
+
+
+def is_list(table: Table) -> bool:
+    """A table whose rows are counted, with something beside each number: a list, and no frame of a document."""
+    column = numbered_column(table)
+    if column is None:
+        return False
+    counted = [row for row in table.rows if _NUMBER.fullmatch(row[column].text.strip())]
+    return all(sum(not is_blank(cell.text) for cell in row) >= 2 for row in counted[:3])
