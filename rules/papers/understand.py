@@ -4,17 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rules.campaign import Campaign, Stage
-from rules.document import ParsedDocument
+from rules.document import Block, ParsedDocument, Table
 from rules.imprint import Imprint
 from rules.initiative import DocumentVerdict, Initiative, Understanding
 from rules.lexicon import lexicon
 from rules.mail import Mail
 from rules.papers.classify import (
     OTHER,
+    UNREADABLE,
     Sight,
     StageChoice,
     all_lines,
     choose_stage,
+    says_any,
     says_noun,
     secret_stamp,
 )
@@ -25,7 +27,7 @@ from rules.papers.extract.draft import Draft, Extraction
 from rules.papers.extract.form import FormReader
 from rules.papers.extract.head import head_of
 from rules.papers.extract.imprint import imprint_of
-from rules.papers.extract.labels import label_book
+from rules.papers.extract.labels import TITLE, label_book
 from rules.papers.extract.layout import unfolded
 from rules.papers.extract.lines import Item, passes_on, sender_said, stream
 from rules.papers.extract.prose import announces_list, read_prose, read_quoted
@@ -38,8 +40,9 @@ from rules.papers.readings import cover, readings_of
 from rules.papers.whose import evidence_of, issuer_of
 from rules.post.quoting import is_forward
 from rules.roster import Roster
-from rules.text import likeness, words
+from rules.text import is_upper, likeness, words
 
+_WORKBOOKS = frozenset({"xlsx", "xls", "ods", "csv"})
 _WRAPPED = frozenset({"pdf", "body", "eml", "text", "txt", "image"})
 
 
@@ -64,7 +67,7 @@ def understand(
     readings = readings_of(looked, campaign, index)
     empty = tuple(each.verdict.name for each in looked if each.form and each.form.empty)
     notes = tuple(_notes(placed, streams))
-    return Understanding(tuple(each.verdict for each in looked), tuple(readings), notes, empty_forms=empty)
+    return Understanding(tuple(_one_verdict_each(looked)), tuple(readings), notes, empty_forms=empty)
 
 
 # --- documents and what is around them --------------------------------------------------------------------------------
@@ -85,9 +88,50 @@ def _leaves(document: ParsedDocument, envelope: Envelope) -> Iterator[tuple[Pars
     if document.format == "eml":
         envelope = _inner(document)
     if document.unreadable or document.blocks or not document.members:
-        yield replace(document, members=()), envelope
+        for region in _regions(replace(document, members=())):
+            yield region, envelope
     for member in document.members:
         yield from _leaves(member, envelope)
+
+
+def _regions(document: ParsedDocument) -> Iterator[ParsedDocument]:
+    """The sheets of a workbook that have a head of their own, each with the sheets behind it that have none."""
+    if document.format not in _WORKBOOKS:
+        yield document
+        return
+    parts: list[list[Block]] = []
+    last = ""
+    for block in document.blocks:
+        if not parts or (block.where.part != last and _has_a_head(document, block.where.part)):
+            parts.append([])
+        last = block.where.part
+        parts[-1].append(block)
+    yield from (replace(document, blocks=tuple(blocks)) for blocks in parts or [[]])
+
+
+def _has_a_head(document: ParsedDocument, part: str) -> bool:
+    """Whether a sheet begins with lines over its table that say what it is, in capitals or in bold."""
+    for block in document.blocks:
+        if block.where.part == part:
+            if isinstance(block, Table):
+                return False
+            if (is_upper(block.text) or block.bold) and len(words(block.text)) > 2:
+                return True
+    return False
+
+
+def _one_verdict_each(looked: list[Looked]) -> Iterator[DocumentVerdict]:
+    """One verdict per file: of several regions, that of the first which is of a stage."""
+    files: dict[tuple[str, str, int], list[DocumentVerdict]] = {}
+    for each in looked:
+        document = each.sight.document
+        key = (document.name, document.digest, 0 if document.format in _WORKBOOKS else id(each))
+        files.setdefault(key, []).append(each.verdict)
+    for found in files.values():
+        ours = next((one for one in found if one.kind not in (OTHER, UNREADABLE)), found[0])
+        yield replace(
+            ours, initiatives=sum(one.initiatives for one in found), foreign=all(one.foreign for one in found)
+        )
 
 
 def _inner(document: ParsedDocument) -> Envelope:
@@ -114,7 +158,7 @@ def _look(
     withdrawn = withdrawn_titles(sight, campaign)
     sight.withdraws = bool(withdrawn)
     sight.choice = choose_stage(sight)
-    extraction = _extract(sight)
+    extraction = _extract(sight, index)
     book = label_book(campaign, sight.choice.stage.code if sight.choice.stage else None)
     read = ((draft, initiative(draft, book)) for draft in extraction.drafts)
     initiatives = [(draft, value) for draft, value in read if value is not None]
@@ -159,25 +203,45 @@ def _form(form: Returned, sight: Sight, envelope: Envelope) -> Looked:
     return Looked(sight, envelope, Extraction(), initiatives, [], verdict, list(form.doubts), form)
 
 
-def _extract(sight: Sight) -> Extraction:
-    """What the document says for its stage; without one, for the first stage of which its sentences speak."""
+def _extract(sight: Sight, index: UnitIndex) -> Extraction:
+    """What the document says for its stage; without one, for the stage of which its lists or sentences say most."""
     stages = [sight.choice.stage] if sight.choice.stage else list(sight.campaign.stages)
-    wrapped = sight.document.format in _WRAPPED or sight.document.origin == "ocr"
-    content_titles = says_noun(sight.campaign, sight.title)
     if sight.choice.stage:
-        book = label_book(sight.campaign, sight.choice.stage.code)
-        found = FormReader(book, wrapped=wrapped, content_titles=content_titles, above=sight.head.title).read(
-            sight.items
-        )
+        found = _read_form(sight, sight.choice.stage, index)
         if found.drafts:
             return found
     for stage in stages:
-        found = _announced(sight, stage, wrapped=wrapped)
+        found = _announced(sight, stage, wrapped=_is_wrapped(sight))
         if found.drafts:
             if sight.choice.stage is None:
                 sight.choice = replace(sight.choice, stage=stage, by="sentence")
             return found
-    return Extraction()
+    return Extraction() if sight.choice.stage or sight.is_body else _guessed(sight, index)
+
+
+def _guessed(sight: Sight, index: UnitIndex) -> Extraction:
+    """A list that nothing places: read for each stage, taken for the one that it fits best."""
+    read = [(stage, _read_form(sight, stage, index)) for stage in sight.campaign.stages]
+    stage, found = max(read, key=lambda one: sum(len(draft.pieces) for draft in one[1].drafts))
+    if not found.drafts or all(draft.pieces[TITLE][0].rule == "column:taken-as-title" for draft in found.drafts):
+        return Extraction()  # neither the paper nor a column says what is listed
+    sight.choice = replace(sight.choice, stage=stage, by="guess")
+    return found
+
+
+def _is_wrapped(sight: Sight) -> bool:
+    return sight.document.format in _WRAPPED or sight.document.origin == "ocr"
+
+
+def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
+    """Lists and labelled text."""
+    return FormReader(
+        label_book(sight.campaign, stage.code),
+        wrapped=_is_wrapped(sight),
+        content_titles=says_noun(sight.campaign, sight.title) or says_any(sight.title, sight.campaign.topic.words),
+        above=sight.head.title,
+        names_unit=lambda text: bool(index.named(text)),
+    ).read(sight.items)
 
 
 def _announced(sight: Sight, stage: Stage, *, wrapped: bool) -> Extraction:

@@ -10,6 +10,7 @@ from rules.document import Cell, Table
 from rules.papers.extract.labels import ALONE, HEADER, TITLE, Label, LabelBook
 from rules.papers.extract.lines import origins
 from rules.papers.extract.people import is_person, people
+from rules.papers.extract.shape import is_list, numbered_column
 from rules.papers.extract.values import exact_choice, is_cross, is_nothing, only_choice
 from rules.quantities import percent, years
 from rules.text import bare, fold, is_blank, words
@@ -350,11 +351,63 @@ def as_titles(header: Header, table: Table, book: LabelBook) -> Header:
     That is the one headed by a noun of the campaign, else the only column of contents, else the only column of longer
     texts whose header says nothing to us.
     """
-    for columns in (_noun_columns(header, book), _content_columns(header, book), _wordy_columns(header, table)):
+    for found in (_noun_columns(header, book), _content_columns(header, book), _wordy_columns(header, table)):
+        columns = [i for i in found if looks_like(_cells_below(header, table, i), book.asked) is None]
         if len(columns) == 1:
             label = Label("field", TITLE, HEADER, "taken-as-title")
             return replace(header, columns={**header.columns, columns[0]: Column(label)})
     return header
+
+
+def with_units(header: Header, table: Table, names_unit: Callable[[str], bool]) -> Header:
+    """The column whose cells name units of the roster, however it is headed ("Phòng", "Nơi gửi")."""
+    if header.target("unit"):
+        return header
+    for i in range(table.width):
+        cells = _cells_below(header, table, i) if i not in header.columns else []
+        if cells and sum(map(names_unit, cells)) >= _SHARE * len(cells):
+            unit = Column(Label("unit", "unit", HEADER, "column-by-content"))
+            return replace(header, columns={**header.columns, i: unit})
+    return header
+
+
+def _cells_below(header: Header, table: Table, column: int) -> list[str]:
+    """What stands in a column, as far as it is looked at."""
+    rows = table.rows[header.bottom + 1 :]
+    return [row[column].text for row in rows if row[column].is_origin and not is_nothing(row[column].text)][:_LOOKED_AT]
+
+
+def header_by_shape(table: Table, book: LabelBook) -> Header | None:
+    """The columns of a counted list whose header is missing or unknown, by what stands in them; else None.
+
+    People, periods, percents and choices show what they are; of the columns of words that are left, the first one whose
+    texts are all different holds the names.
+    """
+    index = numbered_column(table)
+    if index is None or not is_list(table):
+        return None
+    first = next(r for r, row in enumerate(table.rows) if ROW_NUMBER.fullmatch(row[index].text.strip()))
+    header = Header(0, first - 1, {index: Column(Label("index", "index", 1.0, "counted"))}, ("",) * table.width)
+    columns = dict(header.columns)
+    for i in (i for i in range(table.width) if i != index):
+        known = _column(table, 0, first - 1, i, book) if first else None
+        taken = {column.label.code for column in columns.values()}
+        spec = looks_like(_cells_below(header, table, i), [spec for spec in book.asked if spec.code not in taken])
+        if known and known.label.score >= HEADER and known.label.code not in taken:
+            columns[i] = known
+        elif spec:
+            columns[i] = Column(Label("field", spec.code, HEADER, "column-by-content"))
+    left = [i for i in range(table.width) if i not in columns and _holds_names(_cells_below(header, table, i))]
+    if not any(column.label.is_title for column in columns.values()) and left:
+        columns[left[0]] = Column(Label("field", TITLE, HEADER, "taken-as-title"))
+    texts = tuple(fold(cell.text) for cell in table.rows[first - 1]) if first else header.texts
+    found = replace(header, columns=columns, texts=texts)
+    return found if found.titles else None
+
+
+def _holds_names(cells: Sequence[str]) -> bool:
+    wordy = sum(len(words(cell)) >= _WORDY for cell in cells)
+    return bool(cells) and wordy >= _SHARE * len(cells) and len({bare(cell) for cell in cells}) == len(cells)
 
 
 def _noun_columns(header: Header, book: LabelBook) -> list[int]:

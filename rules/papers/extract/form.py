@@ -4,13 +4,22 @@ The walk keeps one initiative open, the label whose value may run on, and what w
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rules.campaign import FieldSpec
 from rules.document import Cell, Table, Where
 from rules.lexicon import lexicon
-from rules.papers.extract.columns import Header, as_titles, by_content, find_header, is_period
+from rules.papers.extract.columns import (
+    ROW_NUMBER,
+    Header,
+    as_titles,
+    by_content,
+    find_header,
+    header_by_shape,
+    is_period,
+    with_units,
+)
 from rules.papers.extract.cut import split_labels, style
 from rules.papers.extract.draft import Draft, Extraction, Mode, Piece
 from rules.papers.extract.grid import read_rows
@@ -31,6 +40,8 @@ from rules.papers.extract.lines import (
     table_lines,
 )
 from rules.papers.extract.people import is_person, people
+from rules.papers.extract.sentences import person_at_start, told_in
+from rules.papers.extract.shape import is_list
 from rules.papers.extract.values import exact_choice, is_nothing, leading_noun, noun_quotes, only_choice
 from rules.papers.extract.vertical import Row
 from rules.quantities import percent, years, years_outside_dates
@@ -44,6 +55,7 @@ _CAPTION = 14  # words of a heading that may name a unit
 _LONGEST_TITLE = 320
 _LONGEST_GROUP = 5  # words
 _MORE = (("thong", "tin"), ("chi", "tiet"))  # "THÔNG TIN CHI TIẾT" goes on about the initiative above it
+_QUOTED = 60  # characters of what was not read that a person is shown
 _TOO_MANY = 3  # fields that stand under no title
 _IN_CAPITALS = "heading-in-capitals"
 
@@ -80,10 +92,20 @@ class FormReader:
     """Reads one document for one stage.
 
     `wrapped`: printed lines stand for themselves, as in PDF and mail bodies. `above`: the title of the document.
+    `names_unit`: whether a text is the name of a unit of the roster.
     """
 
-    def __init__(self, book: LabelBook, *, wrapped: bool, content_titles: bool, above: Sequence[Line] = ()) -> None:
+    def __init__(
+        self,
+        book: LabelBook,
+        *,
+        wrapped: bool,
+        content_titles: bool,
+        above: Sequence[Line] = (),
+        names_unit: Callable[[str], bool] = lambda text: False,
+    ) -> None:
         self.book = book
+        self.names_unit = names_unit
         self.wrapped = wrapped
         self.content_titles = content_titles
         spoken = [i for i, line in enumerate(above) if self._is_title_line(line)]
@@ -133,6 +155,8 @@ class FormReader:
             self._close()
             return
         rows, header = reading_of(table, self.book)
+        if not rows and not (header and header.titles) and (self.content_titles or self.header):
+            header = header_by_shape(table, self.book) or header
         if rows:
             self._vertical(rows)
         elif header:
@@ -140,6 +164,8 @@ class FormReader:
         elif self.header and self.header.titles and len(self.header.texts) == table.width and table.width > 2:
             self._rows(table, self.header, 0)
         else:
+            if is_list(table):
+                self.marks.append(f"Có bảng đánh số không đọc được thành nội dung: “{_first_words(table)}”.")
             for line in table_lines(table):
                 self._line(line, ())
 
@@ -157,8 +183,8 @@ class FormReader:
             self._people_rows(table, header)
             return
         self._close()
-        self.header = header
-        self._rows(table, header, header.bottom + 1)
+        self.header = with_units(header, table, self.names_unit)
+        self._rows(table, self.header, header.bottom + 1)
 
     def _rows(self, table: Table, header: Header, start: int) -> None:
         found, end = read_rows(table, header, self.book, start, self.drafts[-1] if self.drafts else None)
@@ -172,6 +198,8 @@ class FormReader:
             rest = Table(table.rows[end:], table.where, table.flow)
             if find_header(rest, self.book):
                 self._table(rest)
+            elif any(_counted(row) for row in rest.rows):
+                self.marks.append(f"Còn dòng đánh số bên dưới không đọc được: “{_first_words(rest)}”.")
 
     def _people_rows(self, table: Table, header: Header) -> None:
         """A table of authors beside a title that stands elsewhere (Mẫu đơn, Thông tư 18/2013/TT-BKHCN)."""
@@ -235,10 +263,10 @@ class FormReader:
         if labels and not self._is_section_label(line, pieces, ahead):
             self._labelled(line, pieces)
             return
-        if self._opens_initiative(line, ahead):
+        if self._opens_initiative(line, ahead) or self._tells(line, ahead):
             return
         if line.number or line.bold or line.is_section:
-            self.elsewhere = self._speaks_of_another_year(line.text)
+            self.elsewhere = line not in self.above and self._speaks_of_another_year(line.text)
         if (line.number or line.bold or line.is_section) and len(words(line.text)) <= _CAPTION:
             self.state.caption = Piece(line.text, line.where, "heading-above")
         if self._is_heading(line):
@@ -460,6 +488,34 @@ class FormReader:
             self.state.slot = None
             return True
         return False
+
+    def _tells(self, line: Line, ahead: Sequence[Item]) -> bool:
+        """A numbered sentence that names who does it, or a numbered heading over one that begins with a person."""
+        if not line.number or line.is_section or self._awaits() or self._under_text():
+            return False
+        told = told_in(line.text)
+        if told:
+            self._tell(line, told.title, told.owner, line.where)
+            return True
+        below = ahead[0] if ahead else None
+        owner = person_at_start(below.text) if isinstance(below, Line) and not below.number else ""
+        if not owner or not isinstance(below, Line) or style(line.number) == "-" or not self._may_be_title(line):
+            return False
+        self._tell(line, line.text.rstrip(" :"), owner, below.where)
+        return True
+
+    def _under_text(self) -> bool:
+        """Within an answer that runs on, numbered sentences are its steps."""
+        slot = self.state.slot
+        return slot is not None and slot.spec is not None and slot.spec.kind == "text"
+
+    def _tell(self, line: Line, title: str, owner: str, where: Where) -> None:
+        draft = self._open(None, line.where, line.number, "prose")
+        draft.add(TITLE, Piece(title, line.where, "sentence-with-person"))
+        who = next((spec.code for spec in self.book.asked if spec.kind == "people"), None)
+        if who:
+            draft.add(who, Piece(owner, where, "person-in-sentence"))
+        self.state.slot = None
 
     def _opens_by_noun(self, line: Line, text: str) -> bool:
         """`1. Mô hình "X"`, `a) Giải pháp: X`: a noun of the campaign that opens a line and names one."""
@@ -703,6 +759,17 @@ class FormReader:
     def _is_noun_heading(self, line: Line) -> bool:
         lead = leading_noun(line.text, self.book) if line.number or line.bold else None
         return lead is not None and lead[1].strip()[:1] in (":", "“", '"', "”")
+
+
+def _counted(row: tuple[Cell, ...]) -> bool:
+    """A number of a row, and more beside it."""
+    return ROW_NUMBER.fullmatch(row[0].text.strip()) is not None and any(not is_nothing(cell.text) for cell in row[1:])
+
+
+def _first_words(table: Table) -> str:
+    """How a table begins, for a person who looks for it."""
+    texts = (cell.text for row in table.rows for cell in row if len(words(cell.text)) > 1)
+    return " ".join(next(texts, "").split())[:_QUOTED]
 
 
 def _names_group(text: str) -> bool:
