@@ -114,7 +114,7 @@ def _signs(
     campaign = said.campaign
     ornaments = {attachment.name for attachment in said.mail.attachments if attachment.is_ornament}
     files = [found for found in understanding.documents if found.is_file and found.name not in ornaments]
-    hidden = [found.name for found in files if found.kind == "other" and found.initiatives]
+    hidden = [found.name for found in files if found.kind == "other" and found.initiatives and not found.foreign]
     if hidden:
         yield Sign("initiatives-in-file", f"Tệp có nội dung giống {campaign.topic.noun}: {listed(hidden)}.", asks=True)
     if said.a_submission:

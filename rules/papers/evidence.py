@@ -81,7 +81,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("noun-in-title", "matter", 1.5, lambda sight: says_noun(sight.campaign, sight.title)),
     Sign("other-campaign", "other-matter", -6.5, other_campaign, "Văn bản thuộc phong trào khác ({other_words})."),
     Sign("off-topic", "other-matter", -1.5, lambda sight: not on_topic(sight), "Văn bản không nói về {short}."),
-    Sign("titled-otherwise", "other-title", -1.0, _titled_otherwise, "Tiêu đề văn bản không nói về {nouns}."),
+    Sign("titled-otherwise", "other-title", -2.5, _titled_otherwise, "Tiêu đề văn bản không nói về {nouns}."),
     Sign("nothing-collected", "other-title", -8.0, names_nothing_collected, "Văn bản không nhắc đến {nouns} nào."),
     Sign("stage-in-title", "stage", 2.0, _by("title", "form", "withdrawal")),
     Sign("stage-by-columns", "stage", 1.5, _by("columns")),
@@ -145,7 +145,7 @@ def judge(sight: Sight) -> tuple[DocumentVerdict, tuple[str, ...]]:
     if weighed.total >= ASKED or not against:
         nothing = "Không có {nouns} nào được ghi trong văn bản (mẫu trống, kế hoạch hoặc văn bản chung)."
         return _verdict(sight, OTHER, _filled(nothing, sight.campaign), told), ()
-    return _verdict(sight, OTHER, against[0], told, foreign=_is_foreign(weighed)), ()
+    return _verdict(sight, OTHER, against[0], told, foreign=_is_foreign(sight)), ()
 
 
 def _why_taken(sight: Sight) -> str:
@@ -160,12 +160,9 @@ def _why_taken(sight: Sight) -> str:
     return f"Tên tệp hoặc thư gửi cho biết đây là {document}, có {count} nội dung."
 
 
-_SAYS_WHAT_IT_IS = frozenset({"other-campaign", "never-ours", "other-period", "titled-otherwise"})
-
-
-def _is_foreign(weighed: Weighed) -> bool:
+def _is_foreign(sight: Sight) -> bool:
     """It says itself that it is something else; that it lacks our words alone makes it nothing else."""
-    return any(sign.name in _SAYS_WHAT_IT_IS for sign in weighed.signs)
+    return any(known(sight) for known in (other_campaign, never_ours, other_period, _titled_otherwise))
 
 
 def _sentence(sign: Sign, campaign: Campaign) -> str:
