@@ -139,6 +139,7 @@ def test_a_mail_that_came_by_two_ways_is_kept_twice_and_answered_once(here: Worl
 def test_another_mail_with_the_same_message_id_is_kept_flagged_and_answered(here: World) -> None:
     here.deliver(mail(DOCX))
     here.one_pass()
+    here.now += timedelta(minutes=1)
     here.deliver(mail(("bo-sung.docx", registration(("Ngày không hẹn",)))))
     here.one_pass()
     assert here.receivers().count(SCHOOL) == 2
@@ -276,6 +277,7 @@ def test_a_copy_is_put_among_the_sent_mail_only_where_that_is_configured(here: W
     assert kept(here) == 0
     intake = here.app.config.intake.model_copy(update={"copy_to_sent": True})
     here.app.config = here.app.config.model_copy(update={"intake": intake})
+    here.now += timedelta(minutes=1)
     here.deliver(mail(("bo-sung.docx", registration(("Ngày không hẹn",))), number=2))
     here.one_pass()
     assert kept(here) == 1
