@@ -99,8 +99,8 @@ def answered(shared: Path, folder: str, way: Way, place: Path, sandbox: Sandbox,
         assert [(row.state, row.reason, row.tries) for row in names.values() if row.state != "done"] == []
         assert len(sink.letters) == len([one for one in letters if one.state == "sent"])
     seen = Counter({row.digest: 0 for row in names.values()})
-    for number, row in names.items():
-        seen[row.digest] += sum(set(letter.recipients) != {MAILBOX} for letter in answers.get(number or 0, ()))
+    for arrival, row in names.items():
+        seen[row.digest] += sum(set(letter.recipients) != {MAILBOX} for letter in answers.get(arrival or 0, ()))
     seen.update(one.key for one in letters if one.arrival is None and set(one.to) != {MAILBOX})
     return seen
     return seen
