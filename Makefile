@@ -1,4 +1,4 @@
-# Targets people type: demo, test, check, looks, bench, chaos, soak, system-deps. `make help` lists them.
+# Targets people type: demo, test, check, looks, bench, chaos, soak, chroots, system-deps. `make help` lists them.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,8 +10,9 @@ PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal -p rando
 
 CHAOS ?= --mails 500 --kills 50
 SOAK ?= --mails 10000 --hours 200
+CHROOTS ?=
 
-.PHONY: help demo test test-slow test-all check looks bench chaos soak system-deps lock clean venv
+.PHONY: help demo test test-slow test-all check looks bench chaos soak chroots system-deps lock clean venv
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -57,6 +58,9 @@ chaos: $(STAMP) ## kill it 50 times among 500 mails while both lines misbehave (
 
 soak: $(STAMP) ## 10,000 mails and 200 hours in one process; prints memory and open files
 	$(BIN)/python -m tests.trials.soak $(SOAK)
+
+chroots: $(STAMP) ## follow README on bare Debian 12 and 13 (root, debootstrap; CHROOTS="trixie --keep FOLDER")
+	$(BIN)/python -m tests.trials.chroots $(CHROOTS)
 
 system-deps: ## install the system packages of the tests and optional readers (root; services stay off)
 	sh .ci/system-deps
