@@ -27,10 +27,11 @@ from mailbot.replies import follow
 from mailbot.upkeep import once_a_day
 from mailbot.workbooks import take_mailed
 from rules.errors import ArchiveDamaged, LeaseHeld, MailbotError, MailboxError
+from rules.initiative import DocumentVerdict
 from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Decision, Step
 from rules.intake.prepared import Prepared
-from rules.intake.read_again import lost_by, still_asked
+from rules.intake.read_again import could_not_read, lost_by, still_asked
 from rules.letters import office, reminders, resending, retry
 from rules.letters.letter import Enclosed, LetterOrder
 from rules.post.arrival import earlier
@@ -373,7 +374,7 @@ def record(
         work.arrivals.keep_files(number, _files(prepared))
     if decision.secret:
         row.forgotten_at = now  # of the archive: the bytes go into quarantine
-    for question in _read(decision, number, again, work, app):
+    for question in _read(decision, prepared.understanding.documents, number, again, work, app):
         work.questions.ask(question, number, now)
     for order, enclosed in dressed:
         answer(order, enclosed, work, app)
@@ -386,8 +387,12 @@ def record(
     work.events.add(now, decision.trace, arrival=number, unit=decision.unit)
 
 
-def _read(decision: Decision, number: int, again: bool, work: UnitOfWork, app: App) -> tuple[Question, ...]:
+def _read(
+    decision: Decision, documents: Sequence[DocumentVerdict], number: int, again: bool, work: UnitOfWork, app: App
+) -> tuple[Question, ...]:
     """Keep what was read, and give what is to be asked of it. An earlier reading stays, and what people decided."""
+    if again and could_not_read(work.submissions.of_arrival(number), documents):
+        return ()
     before = work.season(app.campaign, app.roster, app.now()) if again else None
     if not work.submissions.keep(number, decision.versions, app.now()) or before is None:
         return decision.questions

@@ -1,11 +1,19 @@
 """A mail that was read again: what is still to be asked of it, and which decisions it left without their object."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from rules.initiative import DocumentVerdict
 from rules.intake.answers import VERSIONS, part_asked_about
 from rules.rulings import Held, part_again
 from rules.season import Question, Season
 from rules.standing.questions import about_lost_ruling
+from rules.submission import Version
+
+
+def could_not_read(earlier: Iterable[Version], documents: Iterable[DocumentVerdict]) -> bool:
+    """Whether a file that was read before cannot be read now: a reader that broke off takes nothing away."""
+    unread = {one.name for one in documents if one.kind == "unreadable"}
+    return any(unread.intersection(version.files) for version in earlier)
 
 
 def still_asked(questions: tuple[Question, ...], arrival: int, season: Season) -> tuple[Question, ...]:

@@ -1,6 +1,7 @@
 """A mail that is read again keeps what people decided, and every earlier day stays what it was."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from mailbot import deciding
 from mailbot.pipeline import handle
 from mailbot.reparse import read_again
+from rules.initiative import DocumentVerdict, Understanding
 from rules.season import Season
 from rules.standing.status import statuses
 from tests.office.house import FORM, House, house, mail
@@ -85,3 +87,13 @@ def test_a_mail_that_reads_as_before_leaves_no_second_reading(office: House) -> 
     _read_anew(office)
     with office.app.begin() as work:
         assert len(work.submissions.read()) == 1
+
+
+def test_a_reading_that_breaks_off_takes_nothing_away(office: House) -> None:
+    """The reader was ended by its limits: the file is unreadable now, and was not."""
+    before = office.unit_of(1)
+    prepared = read_again(1, office.app).prepared
+    (file,) = _season(office).versions[0].files
+    broken = Understanding((DocumentVerdict(file, "unreadable", "Đọc quá lâu."),), ())
+    handle(1, replace(prepared, contents=replace(prepared.contents, understanding=broken)), office.app, letters="none")
+    assert office.unit_of(1) == before
