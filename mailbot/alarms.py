@@ -4,24 +4,30 @@ Where mail itself is the fault, or the database, the letter may never arrive: so
 of the data folder, too, until all is well.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import select
 
 from mailbot.app import App
+from mailbot.commands.faults import in_words
 from mailbot.logs import log, where
+from mailbot.mail.sign_in import SignIn
 from mailbot.outbox import enqueue
+from mailbot.servers import signs_in_by_token
+from rules.errors import LoginRefused, MailbotError, SendingRefused
 from rules.intake.decision import Step
 from rules.letter_kind import ALARM as LETTER
 from rules.letters.letter import AlarmFacts, LetterOrder
+from rules.wording import lowered
 from storage.tables import LetterRow
 from storage.work import ALARM, PAUSED
 
-Name = Literal["pass", "keeping", "paused", "letters", "walls"]
+Name = Literal["pass", "login", "login-to-send", "keeping", "walls", "paused", "letters"]
 
 FILE = "CANH-BAO.txt"
 LATE = timedelta(minutes=15)  # without a full pass
@@ -31,6 +37,17 @@ _WORDS: dict[Name, tuple[str, str]] = {
     "pass": (
         "Đã hơn 15 phút mailbot chưa đọc hết hộp thư, chưa xử lý hoặc chưa gửi được thư",
         "chạy lệnh mailbot doctor trên máy chủ để biết máy chủ thư, cơ sở dữ liệu hay ổ đĩa có lỗi và cách khắc phục",
+    ),
+    "login": (
+        "Máy chủ thư từ chối tên đăng nhập hoặc mật khẩu của hộp thư; mailbot thử lại thưa dần để tránh bị khóa "
+        "tài khoản",
+        "ghi mật khẩu đúng vào tệp mà password_file trong mục [imap] chỉ tới; mailbot dùng ngay, không cần khởi động "
+        "lại",
+    ),
+    "login-to-send": (
+        "Máy chủ gửi thư từ chối tên đăng nhập hoặc mật khẩu; mailbot thử lại thưa dần, các thư đang chờ không bị mất",
+        "ghi mật khẩu đúng vào tệp mà password_file trong mục [smtp] chỉ tới (để trống: của mục [imap]); "
+        "mailbot dùng ngay, không cần khởi động lại",
     ),
     "keeping": (
         "Kho thư gốc, cơ sở dữ liệu và hộp thư không khớp nhau",
@@ -52,15 +69,39 @@ _WORDS: dict[Name, tuple[str, str]] = {
 }
 
 
-def sound(name: Name, app: App) -> None:
-    """Begin an alarm, unless it has begun. Raises SQLAlchemyError where the database refuses; the file is there."""
-    what, remedy = _WORDS[name]
-    write(f"{what}. Cần làm: {remedy}.", app.config.data_folder, app.local(app.now()))
+# The same where access tokens serve instead of passwords.
+_BY_TOKEN: dict[Name, tuple[str, str]] = {
+    "login": (
+        "Phiên đăng nhập hộp thư không có hoặc không còn hiệu lực; mailbot thử lại thưa dần để tránh bị khóa tài khoản",
+        "chạy lệnh mailbot login trên máy chủ và làm theo hướng dẫn; mailbot dùng ngay phiên đăng nhập mới, không cần "
+        "khởi động lại",
+    ),
+    "login-to-send": (
+        "Máy chủ gửi thư từ chối phiên đăng nhập của hộp thư; mailbot thử lại thưa dần, các thư đang chờ không bị mất",
+        "chạy lệnh mailbot login trên máy chủ và làm theo hướng dẫn; mailbot dùng ngay phiên đăng nhập mới, không cần "
+        "khởi động lại",
+    ),
+}
+
+
+def _words(name: Name, app: App) -> tuple[str, str]:
+    server = app.config.smtp if name == "login-to-send" else app.config.imap
+    return _BY_TOKEN.get(name, _WORDS[name]) if signs_in_by_token(server, app.config) else _WORDS[name]
+
+
+def sound(name: Name, app: App, reason: str = "") -> None:
+    """Begin an alarm, unless it has begun. Raises SQLAlchemyError where the database refuses; the file is there.
+
+    `reason`: Vietnamese, without names of people, addresses or words of a mail.
+    """
+    what, remedy = _words(name, app)
+    why = f" Lý do: {reason}." if reason else ""
+    write(f"{what}.{why} Cần làm: {remedy}.", app.config.data_folder, app.local(app.now()))
     with app.begin() as work:
         if work.notes.get(ALARM + name):
             return
         work.notes.put(ALARM + name, "1", app.now())
-        facts = AlarmFacts(what, remedy, app.now())
+        facts = AlarmFacts(what, remedy, app.now(), reason=reason)
         enqueue(
             LetterOrder(LETTER, f"alarm:{app.campaign.code}:{name}:{app.now():%Y%m%dT%H%M%S}", _to(app), facts),
             work,
@@ -73,7 +114,7 @@ def sound(name: Name, app: App) -> None:
 
 def settle(name: Name, app: App) -> None:
     """End an alarm, if it has begun."""
-    what, remedy = _WORDS[name]
+    what, remedy = _words(name, app)
     with app.begin() as work:
         since = work.notes.moment(ALARM + name)
         if not work.notes.get(ALARM + name) or since is None:
@@ -96,14 +137,18 @@ def begun(app: App) -> tuple[Name, ...]:
         return tuple(name for name in _WORDS if work.notes.get(ALARM + name))
 
 
-def watch(app: App, full: bool) -> None:
-    """After each pass: is everything done as it should be?"""
+def watch(app: App, full: bool, troubles: Sequence[Exception] = ()) -> None:
+    """After each pass: is everything done as it should be? `troubles`: what kept it from being full."""
     app.failing_since = None if full else app.failing_since or app.now()
     try:
+        _signed_in("login", app.sign_in, app)
+        if not app.sign_in_to_send.shares_with(app.sign_in):
+            _signed_in("login-to-send", app.sign_in_to_send, app)
+        others = [one for one in troubles if not _told_apart(one, app)]
         if full:
             settle("pass", app)
-        elif app.failing_since and app.now() - app.failing_since > LATE:
-            sound("pass", app)
+        elif app.failing_since and app.now() - app.failing_since > LATE and (others or not troubles):
+            sound("pass", app, _in_words(others))
         with app.begin() as work:
             paused = bool(work.notes.get(PAUSED))
             stuck = work.session.exec(select(LetterRow.id).where(LetterRow.state == "held")).first() is not None
@@ -114,6 +159,33 @@ def watch(app: App, full: bool) -> None:
                 (app.config.data_folder / FILE).unlink(missing_ok=True)
     except SQLAlchemyError as error:
         log.error("alarm failed", **where(error))  # the file says what can be said
+
+
+def _told_apart(trouble: Exception, app: App) -> bool:
+    """A refused sign-in has an alarm of its own."""
+    refused = isinstance(trouble, LoginRefused) and app.sign_in.is_refused
+    return refused or (isinstance(trouble, SendingRefused) and app.sign_in_to_send.is_refused)
+
+
+def _signed_in(name: Literal["login", "login-to-send"], sign_in: SignIn, app: App) -> None:
+    """A refusal is told at once: it is no stumble that passes by itself. Of a new secret that nothing has been tried
+    with yet nobody can say anything."""
+    if not sign_in.is_refused:
+        settle(name, app)
+    elif not sign_in.is_replaced:
+        sound(name, app, sign_in.refusal.reason)
+
+
+def _in_words(troubles: Sequence[Exception]) -> str:
+    """Each reason once, as clauses of one sentence."""
+    told = [_clause(one) for one in troubles]
+    return "; ".join(dict.fromkeys(filter(None, told)))
+
+
+def _clause(error: Exception) -> str:
+    if isinstance(error, MailbotError):
+        return lowered(str(error).rstrip("."))
+    return lowered(in_words(error).rstrip(".")) if isinstance(error, OSError | OperationalError) else ""
 
 
 def _to(app: App) -> tuple[str, ...]:

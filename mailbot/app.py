@@ -19,11 +19,12 @@ from mailbot.config import Config
 from mailbot.database import open_database
 from mailbot.lineage import Lineage
 from mailbot.mail import imap, smtp
+from mailbot.mail.sign_in import SignIn
 from mailbot.office_of_rows import claim
 from mailbot.preparing import boundary
 from mailbot.reading.sandbox import Sandbox
 from mailbot.seat import Seat
-from mailbot.servers import imap_settings, smtp_settings, tokens_of
+from mailbot.servers import imap_settings, secret_of, smtp_settings, tokens_of
 from mailbot.signin.tokens import Tokens
 from mailbot.writing.letters import Letters
 from rules.calendar import local
@@ -60,6 +61,8 @@ class App:
     engine: Engine
     archive: Archive
     mailbox: imap.Mailbox
+    sign_in: SignIn  # to the mailbox, by whichever connection
+    sign_in_to_send: SignIn
     outgoing: smtp.Outgoing
     sandbox: Sandbox
     letters: Letters
@@ -172,7 +175,7 @@ class App:
 
     def another_mailbox(self) -> imap.Mailbox:
         """A second connection, for a thread of its own."""
-        return imap.Mailbox(imap_settings(self.config, self.tokens), self.stop_asked.is_set)
+        return imap.Mailbox(imap_settings(self.config, self.tokens), self.stop_asked.is_set, self.sign_in)
 
     def was_sent(self, message_id: str) -> bool:
         """Whether the server's folder of sent mail has the letter. A server that cannot tell is taken for no.
@@ -236,14 +239,17 @@ def build_app(
     """
     stop = threading.Event()
     tokens = tokens_of(config, now)
+    sign_in, sign_in_to_send = (SignIn(secret_of(server, config)) for server in (config.imap, config.smtp))
     app = App(
         config=config,
         campaign=campaign,
         roster=roster,
         engine=open_database(config, begins=begins),
         archive=Archive(config.data_folder / "archive"),
-        mailbox=imap.Mailbox(imap_settings(config, tokens), stop.is_set),
-        outgoing=smtp.Outgoing(smtp_settings(config, tokens)),
+        mailbox=imap.Mailbox(imap_settings(config, tokens), stop.is_set, sign_in),
+        sign_in=sign_in,
+        sign_in_to_send=sign_in_to_send,
+        outgoing=smtp.Outgoing(smtp_settings(config, tokens), sign_in_to_send),
         sandbox=boundary.children(),
         letters=Letters((config.data_folder / "templates",)),
         now=now,

@@ -6,6 +6,7 @@ a file that `password_file` names, never from `config.toml`, which people copy, 
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -258,8 +259,9 @@ def _with_secrets(config: Config) -> Config:
     """Passwords from their files, unless the environment gives them; letters leave with the login of the mailbox."""
     imap, smtp = _with_password(config.imap), _with_password(config.smtp)
     if smtp.login and not smtp.user:
-        password = smtp.password if smtp.password.get_secret_value() else imap.password
-        smtp = smtp.model_copy(update={"user": imap.user, "password": password})
+        source = smtp if smtp.password.get_secret_value() else imap
+        update = {"user": imap.user, "password": source.password, "password_file": source.password_file}
+        smtp = smtp.model_copy(update=update)
     return config.model_copy(update={"imap": imap, "smtp": smtp, "oauth": _with_client_secret(config.oauth)})
 
 
@@ -270,13 +272,32 @@ def _with_client_secret(oauth: OAuthSettings) -> OAuthSettings:
 
 
 def _with_password(server: Server) -> Server:
-    if not server.password_file or server.password.get_secret_value():
+    if server.password.get_secret_value():
+        return server.model_copy(update={"password_file": ""})  # the environment has the last word
+    if not server.password_file:
         return server
     return server.model_copy(update={"password": _secret(server.password_file)})
 
 
 def _secret(path: str) -> SecretStr:
     return SecretStr(Path(path).read_text("utf-8").rstrip("\r\n"))
+
+
+def current_password(server: ServerSettings) -> Callable[[], str]:
+    """The password as its file has it at the moment: who corrects it need not start mailbot again.
+
+    While the file is away, empty or unreadable, as when somebody is just writing it, the last one counts.
+    """
+    last = server.password.get_secret_value()
+
+    def read() -> str:
+        nonlocal last
+        if server.password_file:
+            with suppress(OSError, UnicodeDecodeError):
+                last = _secret(server.password_file).get_secret_value() or last
+        return last
+
+    return read
 
 
 # --- Paths ------------------------------------------------------------------------------------------------------

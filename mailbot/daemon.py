@@ -14,7 +14,7 @@ from mailbot.reading.confine import keep_memory_to_oneself
 from mailbot.reading.sandbox import clear_leftovers
 from mailbot.scheduler import Clock
 from mailbot.service import ALIVE, READY, tell
-from rules.errors import LeaseHeld, MailbotError, MailboxError
+from rules.errors import LeaseHeld, LoginRefused, MailbotError, MailboxError
 from rules.letters import retry
 
 
@@ -37,7 +37,7 @@ def tick(app: App) -> bool:
     """One pass, and whether all of it was done; what fails is logged, and the next tick tries again."""
     try:
         done = one_pass(app)
-        watch(app, done.full)
+        watch(app, done.full, done.troubles)
     except LeaseHeld:
         log.error("another mailbot serves this mailbox")
         return False
@@ -47,7 +47,7 @@ def tick(app: App) -> bool:
             app.broken = error
             app.stop_asked.set()
         else:
-            watch(app, False)
+            watch(app, False, (error,))
         return False
     log.info(
         "pass", whole=done.whole, taken=done.taken, handled=done.handled, posted=done.posted, failed=list(done.failed)
@@ -66,11 +66,22 @@ class _Watcher:
     def wait(self, stopping: threading.Event) -> bool:
         try:
             news = self._mailbox.wait(imap.MAX_IDLE_SECONDS)
-        except MailboxError:
+        except MailboxError as error:
+            if isinstance(error, LoginRefused) and self._app.sign_in.is_refused:
+                return self._until_it_may_sign_in(stopping)
             self._failures += 1
+            if self._failures == 1:
+                log.warning("watch failed", **where(error))
             now = self._app.now()
             again = retry.after("server", self._failures, now, self._app.dice())
             stopping.wait((again - now).total_seconds() if again else 60)
             return True  # what came meanwhile was not announced
         self._failures = 0
         return news
+
+    def _until_it_may_sign_in(self, stopping: threading.Event) -> bool:
+        """Then the next pass tries. A password that is corrected is seen within a second."""
+        while not stopping.wait(1):
+            if self._app.sign_in.may_try():
+                return True
+        return False

@@ -1,5 +1,6 @@
 """Logs: one JSON object per line, without names, addresses, subjects or bodies."""
 
+import errno
 import logging
 import sys
 from contextlib import suppress
@@ -50,5 +51,14 @@ def where(error: BaseException) -> dict[str, str]:
         trace = trace.tb_next
     code = trace.tb_frame.f_code if trace is not None else None
     place = f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}" if trace and code else ""
-    reason = {"reason": error.logged} if isinstance(error, ServerError) and error.logged else {}
-    return {"error": type(error).__name__, "at": place, **reason}
+    reason = _reason(error)
+    return {"error": type(error).__name__, "at": place, **({"reason": reason} if reason else {})}
+
+
+def _reason(error: BaseException) -> str:
+    """Why, where that can be said without quoting anybody: no path, no statement, no words of a mail."""
+    if isinstance(error, ServerError):
+        return error.logged
+    if isinstance(error, OSError):
+        return errno.errorcode.get(error.errno or 0, "")
+    return str(getattr(getattr(error, "orig", None), "sqlite_errorname", ""))

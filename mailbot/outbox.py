@@ -146,8 +146,9 @@ def _posted(letter: LetterFacts, gate: "_Gate", app: App) -> bool:
     if not letter.kind.passes and not gate.opens(letter):
         return False
     app.take_lease()
-    if not post(letter.id, app):
-        raise SendingError
+    away = post(letter.id, app)
+    if away is not None:
+        raise away
     gate.left(letter)
     return True
 
@@ -251,25 +252,25 @@ _TWICE_IN_VAIN = "hai lần gửi đều bị ngắt đúng lúc trao thư cho m
 _NOT_KNOWN = Outcome("unknown", "chưa xem được thư mục thư đã gửi", server=True)
 
 
-def post(number: int, app: App) -> bool:
-    """Hand one letter to the server, outside any transaction. False where the server takes no letters just now."""
+def post(number: int, app: App) -> SendingError | None:
+    """Hand one letter to the server, outside any transaction. Why the server takes no letters just now, if so."""
     with app.begin() as work:
         row, cut_off = work.letters.claim(number)
         work.commit()  # SENDING
     if number in app.handed_over:  # the server took it; only the row could not be written
         _settle(number, "sent", "", app)
-        return True
+        return None
     try:
         if cut_off and app.was_sent(row.message_id):
             _settle(number, "sent", "tìm thấy trong thư mục thư đã gửi", app)
-            return True
+            return None
     except MailboxError:
         if not letter_kind(row.kind).passes:  # which may be about this very mailbox
             _again(number, row.tries, _NOT_KNOWN, app)
-            return True
+            return None
     if cut_off and _copies(number, app) >= COPIES:
         _settle(number, "held", _TWICE_IN_VAIN, app)
-        return True
+        return None
     outcome = _hand_over(number, row, app)
     refused = [who for who, why in outcome.refused.items() if _unknown_there(why)]
     if outcome.state == "sent":
@@ -280,8 +281,14 @@ def post(number: int, app: App) -> bool:
         _settle(number, "refused", outcome.reason, app, refused)
     else:  # later, or nobody knows: the same bytes with the same Message-ID go again
         _again(number, row.tries, outcome, app)
-    log.info("posted", letter=number, kind=row.kind, state=outcome.state)
-    return not outcome.server
+    log.info(
+        "posted",
+        letter=number,
+        kind=row.kind,
+        state=outcome.state,
+        **({"reason": outcome.logged} if outcome.logged else {}),
+    )
+    return outcome.error if outcome.server else None
 
 
 def _hand_over(number: int, row: LetterRow, app: App) -> Outcome:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
@@ -58,6 +58,7 @@ class Pass:
     handled: int
     posted: int
     failed: tuple[str, ...] = ()  # names of the steps that broke off
+    troubles: tuple[Exception, ...] = ()  # what they broke off for
 
     @property
     def full(self) -> bool:
@@ -71,7 +72,8 @@ def one_pass(app: App) -> Pass:
     _advance(app)
     app.sandbox.warm_up()
     steps = Steps()
-    taken, whole = steps.take("read_mailbox", lambda: read_mailbox(app), (0, False))
+    taken, whole, trouble = steps.take("read_mailbox", lambda: read_mailbox(app), Read(0, False))
+    steps.troubles += [trouble] if trouble else []
     handled = steps.take("handle_waiting", lambda: handle_waiting(app), 0)
     steps.take("join_receipts", lambda: join_receipts(app), 0)
     posted = steps.take("post_waiting", lambda: post_waiting(app), 0)  # receipts do not wait for the slow readers
@@ -81,7 +83,7 @@ def one_pass(app: App) -> Pass:
         steps.take("once_a_day", lambda: once_a_day(app), False)
     steps.take("plan_letters", lambda: plan_letters(app), 0)
     posted += steps.take("post_waiting", lambda: post_waiting(app), 0)
-    done = Pass(whole, taken, handled, posted, tuple(steps.failed))
+    done = Pass(whole, taken, handled, posted, tuple(steps.failed), tuple(steps.troubles))
     if done.full:
         _note(ALL_DONE, app)
     give_back()
@@ -93,6 +95,7 @@ class Steps:
 
     def __init__(self) -> None:
         self.failed: list[str] = []
+        self.troubles: list[Exception] = []
 
     def take(self, name: str, step: Callable[[], Done], otherwise: Done) -> Done:
         try:
@@ -103,6 +106,7 @@ class Steps:
             if is_damage(error):
                 raise
             self.failed.append(name)
+            self.troubles.append(error)
             log.error("step failed", step=name, **where(error))
             return otherwise
 
@@ -124,10 +128,15 @@ def _note(name: str, app: App) -> None:
 # --- fetch -> archive -------------------------------------------------------------------------------------------
 
 
-def read_mailbox(app: App) -> tuple[int, bool]:
-    """Take every new mail of every folder: (taken, True), or (taken, False) where the server failed. A folder that
-    fails does not keep the others back."""
-    taken, whole = 0, True
+class Read(NamedTuple):
+    taken: int
+    whole: bool  # every folder was read to its end
+    trouble: MailboxError | None = None  # why not
+
+
+def read_mailbox(app: App) -> Read:
+    """Take every new mail of every folder. A folder that fails does not keep the others back."""
+    taken, trouble = 0, None
     try:
         for folder in app.mailbox.folders():
             try:
@@ -135,12 +144,12 @@ def read_mailbox(app: App) -> tuple[int, bool]:
                     taken += batch
             except MailboxError as error:
                 log.warning("folder failed", **where(error))
-                whole = False
+                trouble = error
                 app.mailbox.connect()  # a server that is away is asked for no further folder
     except MailboxError as error:
         log.warning("mailbox failed", taken=taken, **where(error))
-        return taken, False
-    return taken, whole and not app.stopping()
+        return Read(taken, False, error)
+    return Read(taken, trouble is None and not app.stopping(), trouble)
 
 
 def _new_mail(folder: str, app: App) -> Iterator[int]:

@@ -44,7 +44,7 @@ def rebuild(app: App) -> Rebuilt:
         work.events.add(app.now(), [Step("rebuilt", REBUILT)])
         work.commit()
         app.lineage.advance(work, app.archive, app.now())
-    _, whole = read_mailbox(app)
+    whole = read_mailbox(app).whole
     only_here = _note_archived(app)
     while handle_waiting(app) + handle_waiting(app, slow=True):
         app.take_lease()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from mailbot.config import Config, ServerSettings
+from mailbot.config import Config, ServerSettings, current_password
 from mailbot.mail.connection import Timeouts
 from mailbot.mail.imap import ImapSettings
 from mailbot.mail.smtp import SmtpSettings
@@ -15,7 +15,7 @@ from mailbot.signin.settings import (
     Endpoints,
     SignInSettings,
 )
-from mailbot.signin.sources import Later
+from mailbot.signin.sources import Later, mark
 from mailbot.signin.store import Store
 from mailbot.signin.tokens import Tokens
 
@@ -26,7 +26,7 @@ def imap_settings(config: Config, tokens: Tokens | None = None) -> ImapSettings:
         host=server.host,
         port=server.port,
         user=server.user,
-        password=server.password.get_secret_value,
+        password=current_password(server),
         security=server.security,
         folders=server.folders,
         sent_folder=config.intake.sent_folder or None,
@@ -42,12 +42,25 @@ def smtp_settings(config: Config, tokens: Tokens | None = None) -> SmtpSettings:
         host=server.host,
         port=server.port,
         user=server.user if server.login else "",
-        password=server.password.get_secret_value,
+        password=current_password(server),
         security=server.security,
         ca_file=server.ca_file or None,
         timeouts=Timeouts(config.imap.connect_timeout, server.timeout),
         tokens=_unless_password(server, tokens) if server.login else None,
     )
+
+
+def secret_of(server: ServerSettings, config: Config) -> Callable[[], str]:
+    """What the sign-in to a server is made with at the moment of asking; see `SignIn`."""
+    settings = sign_in_of(config)
+    if settings is None or not signs_in_by_token(server, config):
+        return current_password(server)
+    store = Store(config.data_folder)
+    return lambda: mark(settings, store)
+
+
+def signs_in_by_token(server: ServerSettings, config: Config) -> bool:
+    return bool(config.oauth.provider) and not server.password.get_secret_value()
 
 
 def _unless_password(server: ServerSettings, tokens: Tokens | None) -> Tokens | None:

@@ -6,7 +6,7 @@ from mailbot.alarms import settle, sound
 from mailbot.app import App
 from mailbot.keeping import verify
 from mailbot.leftovers import clear
-from mailbot.logs import log
+from mailbot.logs import log, where
 from mailbot.preparing.boundary import CannotPrepare
 from mailbot.reading.sandbox import clear_leftovers
 from rules.errors import MailboxError
@@ -33,7 +33,7 @@ def once_a_day(app: App) -> bool:
             look_into_junk(app)
         differences = verify(app)
     except MailboxError as error:
-        log.warning("upkeep failed", error=type(error).__name__)
+        log.warning("upkeep failed", **where(error))
         return False
     if any(not one.mended for one in differences):
         sound("keeping", app)

@@ -61,6 +61,10 @@ class SendingError(ServerError):
     """Không gửi được thư."""  # another try may succeed
 
 
+class SendingRefused(SendingError):
+    """Máy chủ gửi thư từ chối tên đăng nhập hoặc mật khẩu."""
+
+
 class ArchiveDamaged(MailbotError):
     """Tệp thư gốc trong kho lưu trữ bị thiếu hoặc không còn nguyên vẹn."""
 

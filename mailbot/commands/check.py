@@ -11,6 +11,7 @@ from typing import Literal
 
 from mailbot.commands.outcome import Outcome
 from mailbot.config import Config, ServerSettings
+from mailbot.mail.connection import trouble_with_authority
 from mailbot.servers import sign_in_of
 from mailbot.signin.settings import BY_A_PERSON, FLOWS, Endpoints, SignInSettings
 from mailbot.signin.sources import libraries_missing
@@ -238,6 +239,8 @@ def _server(name: str, server: ServerSettings, work: str, needs_login: bool, by_
     elif needs_login and not server.password.get_secret_value() and not by_token:
         remedy = f"đặt password_file trong [{name}], hoặc biến môi trường MAILBOT_{name.upper()}__PASSWORD"
         yield Check("refuse", f"chưa có mật khẩu để {work}", remedy)
+    if server.ca_file and server.security != "plain" and (trouble := trouble_with_authority(server.ca_file)):
+        yield Check("refuse", trouble, f"kiểm tra ca_file trong [{name}]; để trống thì dùng nơi cấp của hệ thống")
     if server.security == "plain" and server.host and not _is_this_machine(server.host):
         remedy = f'ghi security = "tls" hoặc "starttls" vào [{name}]'
         yield Check("refuse", f"kết nối không mã hóa đến {server.host} làm lộ mật khẩu", remedy)

@@ -103,7 +103,8 @@ def reason_of(error: BaseException) -> Reason:
         return _of_tls(error)
     said = said_by_server(error)
     if said and isinstance(error, imaplib.IMAP4.abort):
-        return Reason(f"máy chủ ngắt kết nối và nói: {said}", f"server closed: {without_names(said)}", said)
+        bare = without_names(said)
+        return Reason(f"máy chủ ngắt kết nối và nói: {bare}", f"server closed: {bare}", said)
     for kinds, told, logged in _KINDS:
         if isinstance(error, kinds):
             return Reason(told, logged)
@@ -111,7 +112,8 @@ def reason_of(error: BaseException) -> Reason:
         code = errno.errorcode.get(error.errno or 0, type(error).__name__)
         return Reason(f"lỗi mạng {code}, xem lại kết nối của máy này", f"network: {code}")
     if said:
-        return Reason(f"máy chủ trả lời: {said}", f"server said: {without_names(said)}", said)
+        bare = without_names(said)
+        return Reason(f"máy chủ trả lời: {bare}", f"server said: {bare}", said)
     return Reason("máy chủ trả lời không đúng giao thức", f"no proper answer: {type(error).__name__}")
 
 
@@ -142,7 +144,7 @@ def without_names(said: str) -> str:
 
 
 def _of_tls(error: ssl.SSLError) -> Reason:
-    name = error.reason or type(error).__name__
+    name = getattr(error, "reason", None) or type(error).__name__
     told = _TLS.get(name, f"mã {name}")
     return Reason(f"không lập được kết nối mã hóa TLS ({told})", f"TLS: {name}")
 
@@ -174,6 +176,8 @@ _CERTIFICATES = {
     67: "khóa của nơi cấp quá ngắn",
     68: "chữ ký dùng thuật toán đã lỗi thời",
     79: "nơi cấp không có quyền cấp chứng thư",
+    85: "chứng thư thiếu thông tin về nơi cấp, ghi chứng thư của nơi ấy vào ca_file",
+    92: "chứng thư của nơi cấp không ghi mục đích sử dụng khóa, ghi chứng thư của nơi ấy vào ca_file",
 }
 
 # By the names of OpenSSL's reasons.

@@ -29,7 +29,8 @@ from mailbot.mail.connection import (
     tls_context,
     without_names,
 )
-from rules.errors import LoginRefused, MailboxError
+from mailbot.mail.sign_in import Refusal, SignIn
+from rules.errors import LoginRefused, MailboxError, SignInNeeded
 from rules.wording import lowered
 
 # At DEBUG this logger writes whole mails.
@@ -141,9 +142,16 @@ class _Listed:
 class Mailbox:
     """Every method may raise MailboxError (or LoginRefused), and nothing but that."""
 
-    def __init__(self, settings: ImapSettings, stopped: Callable[[], bool] = lambda: False) -> None:
-        """`stopped` is asked once a second while waiting, so that a stop signal does not wait for the server."""
+    def __init__(
+        self,
+        settings: ImapSettings,
+        stopped: Callable[[], bool] = lambda: False,
+        sign_in: SignIn | None = None,
+    ) -> None:
+        """`stopped` is asked once a second while waiting, so that a stop signal does not wait for the server.
+        `sign_in` is shared by all connections to the same account."""
         self._settings = settings
+        self._sign_in = sign_in or SignIn(settings.password)
         self._stopped = stopped
         self._client: Any = None
         self._selected: str | None = None
@@ -287,6 +295,7 @@ class Mailbox:
         if self._client is not None:
             return
         settings = self._settings
+        secret = self._claimed()
         context = None if settings.security == "plain" else tls_context(settings.ca_file)
         client = IMAPClient(
             settings.host,
@@ -301,14 +310,32 @@ class Mailbox:
         try:
             if settings.security == "starttls":
                 client.starttls(context)
-            if settings.tokens is not None:
-                _log_in_by_token(client, settings.user, settings.tokens)
-            else:
-                _log_in(client, settings.user, settings.password())
+            self._log_in(client, secret)
         except BaseException:
             _shut(client)
             raise
         self._client = client
+
+    def _claimed(self) -> str:
+        """The secret, for one try. Raises LoginRefused where it was refused a short while ago."""
+        secret = self._sign_in.claim()
+        if secret is None:
+            kind = LoginRefused if self._settings.tokens is None else SignInNeeded
+            last = self._sign_in.refusal
+            raise kind(last.told, logged=last.logged)
+        return secret
+
+    def _log_in(self, client: Any, secret: str) -> None:
+        tokens = self._settings.tokens
+        try:
+            if tokens is None:
+                _log_in(client, self._settings.user, secret)
+            else:
+                _log_in_by_token(client, self._settings.user, tokens)
+        except LoginRefused as error:
+            self._sign_in.refused(secret, Refusal.of(error))
+            raise
+        self._sign_in.accepted()
 
     def _drop(self) -> None:
         client, self._client, self._selected, self._state = self._client, None, None, None
@@ -493,8 +520,13 @@ def _refusal(error: LoginError) -> MailboxError:
     if isinstance(error.__context__, imaplib.IMAP4.abort) or "[UNAVAILABLE]" in str(error).upper():
         why = reason_of(error.__context__ or error)
         return MailboxError(f"Không đăng nhập được hộp thư: {why.told}.", logged=why.logged)
-    said = without_names(said_by_server(error))
-    return LoginRefused(logged=f"login refused: {said}", said=said)
+    return _login_refused(without_names(said_by_server(error)))
+
+
+def _login_refused(said: str) -> LoginRefused:
+    """`said`: the server's words, without names."""
+    told = [f"Máy chủ thư từ chối tên đăng nhập hoặc mật khẩu (máy chủ trả lời: {said})."] if said else []
+    return LoginRefused(*told, logged=f"login refused: {said}".rstrip(": "), said=said)
 
 
 def _log_in_by_token(client: Any, user: str, tokens: AccessTokens) -> None:
@@ -511,9 +543,19 @@ def _log_in_by_token(client: Any, user: str, tokens: AccessTokens) -> None:
         except LoginError as error:
             tokens.refused(token)
             if not again or isinstance(error.__context__, imaplib.IMAP4.abort):
-                raise _refusal(error) from error
+                raise _token_refusal(error) from error
         else:
             return
+
+
+def _token_refusal(error: LoginError) -> MailboxError:
+    """A token that was issued just now is refused: the sign-in lacks a permission, or is that of another account."""
+    found = _refusal(error)
+    if not isinstance(found, LoginRefused):
+        return found
+    words = f" (máy chủ trả lời: {found.said})" if found.said else ""
+    told = f"Máy chủ thư từ chối phiên đăng nhập{words}. Cần chạy lệnh mailbot login"
+    return SignInNeeded(f"{told}.", logged=found.logged, said=found.said)
 
 
 class _Said:

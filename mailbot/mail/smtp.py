@@ -6,8 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mailbot.mail.connection import AccessTokens, Security, Timeouts, is_loopback, reason_of, tls_context
-from rules.errors import MailboxError, SendingError
+from mailbot.mail.connection import (
+    AccessTokens,
+    Security,
+    Timeouts,
+    is_loopback,
+    reason_of,
+    tls_context,
+    without_names,
+)
+from mailbot.mail.sign_in import Refusal, SignIn
+from rules.errors import LoginRefused, MailboxError, SendingError, SendingRefused
 from rules.wording import lowered
 
 # A fresh connection now and then: servers count letters per connection.
@@ -52,21 +61,33 @@ class Outcome:
     reason: str = ""
     refused: dict[str, str] = field(default_factory=dict)
     server: bool = False
+    logged: str = ""  # why, in words for the log
+    login: bool = False  # the server refuses name or password, or the sign-in without a password
+
+    @property
+    def error(self) -> SendingError:
+        kind = SendingRefused if self.login else SendingError
+        return kind(f"Không gửi được thư: {self.reason}.", logged=self.logged)
 
 
 class _Failed(Exception):
-    """The outcome of a letter that went no further."""
+    """The outcome of a letter that went no further. `why`: what an alarm about a refused sign-in adds."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Outcome, why: str = "") -> None:
         super().__init__(outcome.reason)
-        self.outcome = outcome
+        self.outcome, self._why = outcome, why
+
+    @property
+    def refusal(self) -> Refusal:
+        return Refusal(self.outcome.reason, self.outcome.logged, self._why)
 
 
 class Outgoing:
     """One connection, opened when needed and kept for the next letter; one thread."""
 
-    def __init__(self, settings: SmtpSettings) -> None:
+    def __init__(self, settings: SmtpSettings, sign_in: SignIn | None = None) -> None:
         self._settings = settings
+        self._sign_in = sign_in or SignIn(settings.password)
         self._smtp: smtplib.SMTP | None = None
         self._letters = 0
 
@@ -94,7 +115,7 @@ class Outgoing:
         try:
             self._connected()
         except _Failed as failure:
-            raise SendingError(f"Không gửi được thư: {failure.outcome.reason}.") from failure
+            raise failure.outcome.error from failure
 
     def close(self) -> None:
         """Says goodbye; the next letter opens a new connection."""
@@ -162,7 +183,9 @@ class Outgoing:
             code, answer = smtp.getreply()
         except _FOREIGN as error:
             self._drop()
-            raise _Failed(Outcome("unknown", f"mất kết nối khi đang chờ trả lời: {reason_of(error).told}")) from error
+            why = reason_of(error)
+            told = f"mất kết nối khi đang chờ trả lời: {why.told}"
+            raise _Failed(Outcome("unknown", told, logged=why.logged)) from error
         if code == -1:
             self._drop()
             raise _Failed(Outcome("unknown", "mất kết nối khi đang chờ trả lời"))
@@ -173,9 +196,10 @@ class Outgoing:
         """The server said no: for good (5yz) or for now (4yz, RFC 5321, 4.2.1)."""
         if code == 421 or code < 400:
             self._drop()
-            raise _Failed(Outcome("later", _words(code, answer), server=True))
+            raise _Failed(Outcome("later", _words(code, answer), server=True, logged=_logged(code, answer)))
         self._reset(smtp)
-        raise _Failed(Outcome("refused" if code >= 500 else "later", _words(code, answer)))
+        state: State = "refused" if code >= 500 else "later"
+        raise _Failed(Outcome(state, _words(code, answer), logged=_logged(code, answer)))
 
     def _talk(self, step: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
         """One command before the letter itself: if it fails, nothing has been handed over."""
@@ -183,7 +207,7 @@ class Outgoing:
             return step()
         except _FOREIGN as error:
             self._drop()
-            raise _Failed(Outcome("later", reason_of(error).told, server=True)) from error
+            raise _Failed(_away(error)) from error
 
     def _reset(self, smtp: smtplib.SMTP) -> None:
         try:
@@ -205,7 +229,7 @@ class Outgoing:
                 smtp.close()
             if isinstance(error, _Failed):
                 raise
-            raise _Failed(Outcome("later", reason_of(error).told, server=True)) from error
+            raise _Failed(_away(error)) from error
         self._smtp, self._letters = smtp, 0
         return smtp
 
@@ -224,24 +248,43 @@ class Outgoing:
             smtp.ehlo()
         if smtp.sock is not None:
             smtp.sock.settimeout(self._settings.timeouts.read)
-        if self._settings.tokens is not None:
-            self._log_in_by_token(smtp, self._settings.tokens)
-        elif self._settings.user:
+        if self._settings.user:
             self._log_in(smtp)
 
     def _log_in(self, smtp: smtplib.SMTP) -> None:
+        secret = self._sign_in.claim()
+        if secret is None:
+            last = self._sign_in.refusal
+            raise _Failed(Outcome("later", last.told, server=True, logged=last.logged, login=True))
+        tokens = self._settings.tokens
+        try:
+            if tokens is None:
+                self._log_in_by_password(smtp, secret)
+            else:
+                self._log_in_by_token(smtp, tokens)
+        except _Failed as failure:
+            if failure.outcome.login:
+                self._sign_in.refused(secret, failure.refusal)
+            raise
+        self._sign_in.accepted()
+
+    def _log_in_by_password(self, smtp: smtplib.SMTP, password: str) -> None:
         """One attempt, so that a wrong password does not lock the account; in UTF-8, which smtplib's login cannot."""
-        user, password = self._settings.user, self._settings.password()
-        offered = smtp.esmtp_features.get("auth", "").upper().split()
-        if "LOGIN" in offered and "PLAIN" not in offered:
-            code, _ = smtp.docmd("AUTH", "LOGIN")
-            for secret in (user, password):
-                if code == 334:
-                    code, _ = smtp.docmd(_base64(secret))
-        else:
-            code, _ = smtp.docmd("AUTH", f"PLAIN {_base64(f'{chr(0)}{user}{chr(0)}{password}')}")  # RFC 4616
+        code, answer = self._hand_over(smtp, self._settings.user, password)
         if code != 235:
-            raise _Failed(_login_refused(code))
+            raise _Failed(_login_refused(code, answer), f"máy chủ trả lời: {without_names(_words(code, answer))}")
+
+    @staticmethod
+    def _hand_over(smtp: smtplib.SMTP, user: str, password: str) -> tuple[int, bytes]:
+        """What the server answers to name and password, or to the first step that it does not take."""
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        if "LOGIN" not in offered or "PLAIN" in offered:
+            return smtp.docmd("AUTH", f"PLAIN {_base64(f'{chr(0)}{user}{chr(0)}{password}')}")  # RFC 4616
+        code, answer = smtp.docmd("AUTH", "LOGIN")
+        for secret in (user, password):
+            if code == 334:
+                code, answer = smtp.docmd(_base64(secret))
+        return code, answer
 
     def _log_in_by_token(self, smtp: smtplib.SMTP, tokens: AccessTokens) -> None:
         """XOAUTH2; a token that is refused before its end is replaced once."""
@@ -251,11 +294,13 @@ class Outgoing:
                 words = f"user={self._settings.user}\1auth=Bearer {token}\1\1"
                 smtp.auth("XOAUTH2", lambda challenge=None, words=words: words if challenge is None else "")
             except MailboxError as error:  # of the sign-in
-                raise _Failed(Outcome("later", lowered(str(error)).rstrip("."), server=True)) from error
+                told, refused = lowered(str(error)).rstrip("."), isinstance(error, LoginRefused)
+                outcome = Outcome("later", told, server=True, logged=error.logged, login=refused)
+                raise _Failed(outcome, Refusal.of(error).reason) from error
             except smtplib.SMTPAuthenticationError as error:
                 tokens.refused(token)
                 if not again or _closed(error):
-                    raise _Failed(_token_refused(error)) from error
+                    raise _token_refused(error) from error
             else:
                 return
 
@@ -279,16 +324,26 @@ def _closed(error: smtplib.SMTPAuthenticationError) -> bool:
     return "SmtpClientAuthentication is disabled" in _said(error)
 
 
-def _token_refused(error: smtplib.SMTPAuthenticationError) -> Outcome:
+def _token_refused(error: smtplib.SMTPAuthenticationError) -> _Failed:
     if _closed(error):
         what = "tài khoản không được gửi thư qua SMTP (SmtpClientAuthentication is disabled)"
-        return Outcome("later", f"{what}; nhờ quản trị Microsoft 365 bật Authenticated SMTP cho hộp thư", server=True)
-    return _login_refused(error.smtp_code)
+        told = f"{what}; nhờ quản trị Microsoft 365 bật Authenticated SMTP cho hộp thư"
+        return _Failed(Outcome("later", told, server=True, logged="login refused: SMTP is closed", login=True), told)
+    code, answer = error.smtp_code, _said(error).encode()
+    what = "máy chủ từ chối phiên đăng nhập"
+    return _Failed(_login_refused(code, answer, what), f"máy chủ trả lời: {without_names(_words(code, answer))}")
 
 
-def _login_refused(code: int) -> Outcome:
-    reason = "tạm thời chưa đăng nhập được" if 400 <= code < 500 else "máy chủ từ chối tên đăng nhập hoặc mật khẩu"
-    return Outcome("later", f"{reason} ({code})", server=True)
+def _login_refused(code: int, answer: bytes, what: str = "máy chủ từ chối tên đăng nhập hoặc mật khẩu") -> Outcome:
+    said = without_names(_words(code, answer))
+    if 400 <= code < 500:
+        return Outcome("later", f"tạm thời chưa đăng nhập được ({said})", server=True, logged=f"no login now: {said}")
+    return Outcome("later", f"{what} ({said})", server=True, logged=f"login refused: {said}", login=True)
+
+
+def _away(error: BaseException) -> Outcome:
+    why = reason_of(error)
+    return Outcome("later", why.told, server=True, logged=why.logged)
 
 
 def _sendable(address: str) -> bool:
@@ -299,6 +354,10 @@ def _sendable(address: str) -> bool:
 def _words(code: int, answer: bytes) -> str:
     text = " ".join(answer.decode("utf-8", "replace").split())[:300]
     return f"{code} {text}" if code >= 0 else "máy chủ ngắt kết nối"
+
+
+def _logged(code: int, answer: bytes) -> str:
+    return f"server said: {without_names(_words(code, answer))}"
 
 
 def _dotted(raw: bytes) -> bytes:

@@ -1,8 +1,10 @@
 """The source of an installation's tokens. Only what it needs is loaded; what is missing is said."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.signin.settings import BY_A_PERSON, GOOGLE, SignInSettings
@@ -65,6 +67,20 @@ def end_of(settings: SignInSettings, store: Store) -> datetime | None:
         return end_of_certificate(settings.certificate_file)
     ends = store.read().get("ends_at") if settings.flow in BY_A_PERSON else None
     return datetime.fromisoformat(ends) if isinstance(ends, str) else None
+
+
+def mark(settings: SignInSettings, store: Store) -> str:
+    """Names the sign-in as people made it: another one after a fresh `mailbot login` or with another key.
+
+    The tokens that mailbot renews by itself leave it as it is, or each try would look like a fresh sign-in.
+    """
+    made = []
+    with suppress(OSError):
+        made.append(str(store.read().get("signed_in_at", "")))
+    for file in filter(None, (settings.certificate_file, settings.key_file)):
+        with suppress(OSError):
+            made.append(Path(file).read_bytes().hex())
+    return " ".join(made)
 
 
 def _by_endpoints(settings: SignInSettings, store: Store, now: Callable[[], datetime]) -> "ByEndpoints":

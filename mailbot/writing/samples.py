@@ -326,7 +326,8 @@ def _moved() -> tuple[DeadlineFacts, ...]:
 
 def _alarming() -> tuple[AlarmFacts, ...]:
     begun = AlarmFacts("Hộp thư không đọc được", "chạy lệnh mailbot doctor", _MORNING)
-    return begun, replace(begun, over=_MORNING), replace(begun, passes=True)
+    known = replace(begun, reason="Máy chủ không trả lời")
+    return begun, known, replace(begun, over=_MORNING), replace(begun, passes=True)
 
 
 def _holding() -> tuple[HeldFacts, ...]:

@@ -368,6 +368,7 @@ def _suggested(suggestion: str, roster: Roster) -> str:
 def alarm(facts: AlarmFacts, campaign: Campaign) -> dict[str, object]:
     return {
         "what": facts.what,
+        "reason": facts.reason,
         "remedy": facts.remedy,
         "passes": facts.passes,
         "since": clock(facts.since, campaign),

@@ -190,6 +190,7 @@ class AlarmFacts(Facts):
     since: datetime
     over: datetime | None = None
     passes: bool = False  # by itself: nobody has to do anything
+    reason: str = ""  # Vietnamese, where it is known
 
 
 @dataclass(frozen=True, slots=True)

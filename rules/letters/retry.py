@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-Kind = Literal["mail", "letter", "server", "withheld"]
+Kind = Literal["mail", "letter", "server", "withheld", "login"]
 
 _MINUTE = timedelta(minutes=1)
 
 # mail: its handler failed. Three tries, then a person looks; the mails behind it do not wait.
 # letter: the server said "later" or the outcome is unknown. Half an hour apart, for days (RFC 5321, 4.5.4.1).
 # withheld: the server lists a mail and does not hand it out. Asked for again for ever, since one day it may.
+# login: refused. Another password is tried at once; the same one four times in the first hour, then once an hour, so
+# that no server locks the account.
 # server: no connection. Never given up, and never longer than a minute, so that it is back soon after the network is.
 _WAITS: dict[Kind, tuple[timedelta, ...]] = {
     "mail": (_MINUTE, 10 * _MINUTE),
@@ -21,13 +23,14 @@ _WAITS: dict[Kind, tuple[timedelta, ...]] = {
         *(timedelta(hours=2),) * 12,
         *(timedelta(hours=6),) * 12,
     ),
+    "login": tuple(timedelta(minutes=m) for m in (5, 10, 20, 30, 60)),
     "withheld": (_MINUTE, 5 * _MINUTE, 15 * _MINUTE, *(timedelta(hours=h) for h in (1, 3, 6))),
     "server": tuple(timedelta(seconds=s) for s in (1, 2, 5, 10, 20, 40)),
 }
 LONGEST = max(wait for waits in _WAITS.values() for wait in waits)
 """No try is ever put off for longer: a moment that is farther away was noted by a clock that was wrong."""
 
-_FOR_EVER: frozenset[Kind] = frozenset({"server", "withheld"})
+_FOR_EVER: frozenset[Kind] = frozenset({"server", "withheld", "login"})
 
 
 def after(kind: Kind, tries: int, now: datetime, jitter: float = 0.5) -> datetime | None:

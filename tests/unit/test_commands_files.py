@@ -300,6 +300,9 @@ def test_what_is_missing_but_does_no_harm_is_a_warning(campaign: Campaign, units
         ("imap", {"security": "plain", "host": "127.0.0.1"}, ""),
         ("smtp", {"password": SecretStr("")}, "MAILBOT_SMTP__PASSWORD"),
         ("smtp", {"user": "", "login": False}, ""),
+        ("imap", {"ca_file": "/khong/co/ca.pem"}, "tệp chứng thư /khong/co/ca.pem"),
+        ("smtp", {"ca_file": "/khong/co/ca.pem"}, "kiểm tra ca_file trong [smtp]"),
+        ("smtp", {"ca_file": "/khong/co/ca.pem", "security": "plain", "host": "127.0.0.1"}, ""),
     ],
 )
 def test_the_servers_must_be_known(

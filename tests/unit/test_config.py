@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from mailbot.config import Config, find_config, load_config
+from mailbot.config import Config, current_password, find_config, load_config
 from rules.errors import ConfigurationError
 
 ROOT = Path(__file__).parents[2]
@@ -111,6 +111,26 @@ def test_a_credential_of_systemd_is_a_file_that_the_environment_names(
     monkeypatch.setenv("MAILBOT_IMAP__PASSWORD_FILE", str(credential))
     config = load_config(written(tmp_path, '[imap]\nuser = "phong"\n'))
     assert config.imap.password.get_secret_value() == "bí mật"
+
+
+def test_a_password_that_is_corrected_in_its_file_counts_from_then_on(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("một", "utf-8")
+    config = load_config(written(tmp_path, '[imap]\nuser = "phong"\npassword_file = "secret"\n'))
+    read, send = current_password(config.imap), current_password(config.smtp)
+    secret.write_text("hai\n", "utf-8")
+    assert (read(), send()) == ("hai", "hai")
+    secret.write_text("", "utf-8")  # somebody is writing it at this moment
+    assert read() == "hai"
+    secret.unlink()
+    assert read() == "hai"
+
+
+def test_a_password_of_the_environment_has_the_last_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "secret").write_text("một", "utf-8")
+    monkeypatch.setenv("MAILBOT_IMAP__PASSWORD", "ba")
+    config = load_config(written(tmp_path, '[imap]\nuser = "phong"\npassword_file = "secret"\n'))
+    assert current_password(config.imap)() == "ba"
 
 
 def test_letters_leave_with_the_login_of_the_mailbox_unless_told_otherwise(tmp_path: Path) -> None:

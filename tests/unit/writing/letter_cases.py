@@ -392,6 +392,9 @@ def _office_letters() -> dict[str, LetterOrder]:
         "before-go-live": _order("before-go-live", office_facts(date(2024, 4, 1), questions=())),
         "junk": _order("junk", office_facts(date(2024, 8, 21), arrivals=(replace(ARRIVAL, folder="Junk"),))),
         "alarm": _order("alarm", AlarmFacts(_FAULT, _REMEDY, ARRIVAL.arrived_at)),
+        "alarm-with-its-reason": _order(
+            "alarm", AlarmFacts(_FAULT, _REMEDY, ARRIVAL.arrived_at, reason="máy chủ không trả lời")
+        ),
         "alarm-of-caps": _order(
             "alarm",
             AlarmFacts(

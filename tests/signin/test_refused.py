@@ -1,0 +1,206 @@
+"""The sign-in is revoked: seldom tried, told once, and a fresh `mailbot login` counts at once, without a restart."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+pytest.importorskip("requests")
+
+from mailbot.alarms import FILE
+from mailbot.config import Config, OAuthSettings
+from mailbot.daemon import tick
+from mailbot.demo.servers import SmtpSink
+from mailbot.mail.sign_in import SignIn
+from mailbot.mail.smtp import Outgoing, SmtpSettings
+from mailbot.servers import secret_of, sign_in_of, tokens_of
+from mailbot.signin.endpoints import ByEndpoints
+from mailbot.signin.sources import mark
+from mailbot.signin.store import Store
+from rules.errors import SendingRefused, SignInNeeded
+from tests.app.world import SCHOOL, World, installed, mail, registration
+from tests.servers.dovecot import Dovecot, version
+from tests.servers.identity import Identity
+from tests.servers.smtp_tokens import TokenServer
+
+DOCX = ("dang-ky.docx", registration(("Số hóa hồ sơ một cửa",)))
+dovecot = pytest.mark.skipif(version() is None, reason="needs Dovecot (make system-deps)")
+
+
+@dataclass
+class Office:
+    """An installation without a password, and the person who signs in."""
+
+    here: World
+    identity: Identity
+
+    def signs_in(self) -> None:
+        settings = sign_in_of(self.here.app.config)
+        assert settings is not None and settings.endpoints is not None
+        store = Store(self.here.app.config.data_folder)
+        source = ByEndpoints(settings, settings.endpoints, store, lambda: self.here.now, sleep=lambda seconds: None)
+        source.by_device(lambda address, code: None)
+
+    def refreshes(self) -> int:
+        return sum(fields.get("grant_type") == "refresh_token" for fields in self.identity.asked)
+
+    def told(self, kind: str) -> list[str]:
+        with self.here.app.look() as work:
+            keys = [letter.key.split(":") for letter in work.letters.facts()]
+        return [name for begin, _, name, *_ in (key for key in keys if len(key) > 3) if begin == kind]
+
+
+def _provider(identity: Identity) -> OAuthSettings:
+    return OAuthSettings(
+        provider="other",
+        flow="device",
+        client_id="client",
+        token_url=f"{identity.url}/token",
+        device_url=f"{identity.url}/device",
+        scopes=("mail",),
+    )
+
+
+def without_password(here: World, identity: Identity) -> None:
+    """As `build_app` fits it together where [oauth] names a provider."""
+    old: Config = here.app.config
+    oauth = _provider(identity)
+    imap = old.imap.model_copy(update={"password": SecretStr("")})
+    config = old.model_copy(update={"imap": imap, "oauth": oauth})
+    app, now = here.app, lambda: here.now
+    app.mailbox.close()
+    app.config, app.tokens = config, tokens_of(config, now)
+    app.sign_in, app.sign_in_to_send = (SignIn(secret_of(server, config), now) for server in (config.imap, config.smtp))
+    app.mailbox = app.another_mailbox()
+
+
+@pytest.fixture
+def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with Identity() as identity:
+        folder = tmp_path_factory.mktemp("server")
+        with (
+            Dovecot(folder, introspection=f"{identity.url}/introspect") as server,
+            SmtpSink() as sink,
+            installed(tmp_path, server, sink) as here,
+        ):
+            identity.now = lambda: here.now
+            without_password(here, identity)
+            yield Office(here, identity)
+
+
+@dovecot
+@pytest.mark.dovecot
+def test_a_revoked_sign_in_is_tried_seldom_told_once_and_renewed_without_a_restart(
+    office: Office, tmp_path: Path
+) -> None:
+    here = office.here
+    office.signs_in()
+    office.identity.revoked = True
+    here.deliver(mail(DOCX))
+    for _ in range(15):
+        tick(here.app)
+        here.now += timedelta(minutes=4)
+    assert 2 <= office.refreshes() <= 6
+    assert office.told("alarm") == ["login"]
+    assert "mailbot login" in (tmp_path / FILE).read_text("utf-8")
+    tick(here.app)
+    office.identity.revoked = False
+    office.signs_in()
+    tick(here.app)  # at the same moment: no wait stands in its way
+    assert SCHOOL in here.receivers()
+    assert office.told("alarm-over") == ["login"]
+    assert not (tmp_path / FILE).exists()
+
+
+@dovecot
+@pytest.mark.dovecot
+def test_a_token_that_the_server_never_takes_is_a_sign_in_to_be_renewed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the account that signed in has no right to the mailbox. Each try renews the token, and stays one try."""
+    office.signs_in()
+    monkeypatch.setattr(office.identity, "accepts", lambda token: False)
+    with pytest.raises(SignInNeeded, match="từ chối phiên đăng nhập"):
+        office.here.app.mailbox.connect()
+    asked = office.refreshes()
+    for _ in range(3):
+        with pytest.raises(SignInNeeded, match="từ chối phiên đăng nhập"):
+            office.here.app.another_mailbox().connect()
+    assert office.refreshes() == asked
+
+
+@dovecot
+@pytest.mark.dovecot
+def test_sender_and_mailbox_that_share_a_sign_in_have_one_alarm(office: Office) -> None:
+    here, identity = office.here, office.identity
+    office.signs_in()
+    identity.revoked = True
+    with TokenServer(identity) as server:
+        settings = SmtpSettings("127.0.0.1", server.port, "phong", security="plain", tokens=here.app.tokens)
+        here.app.outgoing = Outgoing(settings, here.app.sign_in_to_send)
+        for _ in range(15):
+            tick(here.app)
+            here.now += timedelta(minutes=4)
+        assert here.app.sign_in_to_send.is_refused
+        assert office.told("alarm") == ["login"]
+        assert office.refreshes() <= 2 * 6
+        identity.revoked = False
+        office.signs_in()
+        tick(here.app)
+        here.now += timedelta(minutes=4)
+        tick(here.app)
+        assert server.letters != []
+        assert office.told("alarm") == ["login"]
+        here.app.outgoing.close()
+
+
+def test_a_sender_whose_sign_in_is_refused_asks_the_provider_no_more_for_a_while(tmp_path: Path) -> None:
+    with Identity() as identity, TokenServer(identity) as server:
+        identity.revoked = True
+        config = Config(data_folder=tmp_path, oauth=_provider(identity))
+        Store(tmp_path).write({"refresh_token": "r", "signed_in_at": "2024-08-20T02:00:00+00:00"})
+        tokens = tokens_of(config, identity.now)
+        settings = SmtpSettings("127.0.0.1", server.port, "phong", security="plain", tokens=tokens)
+        post = Outgoing(settings, SignIn(secret_of(config.smtp, config)))
+        for _ in range(3):
+            with pytest.raises(SendingRefused, match="mailbot login"):
+                post.check()
+        assert len(identity.asked) == 1
+
+
+def test_an_account_that_may_not_send_is_a_refused_sign_in(tmp_path: Path) -> None:
+    with Identity() as identity, TokenServer(identity, closed=True) as server:
+        config = Config(data_folder=tmp_path, oauth=_provider(identity))
+        identity.refresh_token = "r"
+        Store(tmp_path).write({"refresh_token": "r", "signed_in_at": "2024-08-20T02:00:00+00:00"})
+        tokens = tokens_of(config, identity.now)
+        sign_in = SignIn(secret_of(config.smtp, config))
+        post = Outgoing(SmtpSettings("127.0.0.1", server.port, "phong", security="plain", tokens=tokens), sign_in)
+        with pytest.raises(SendingRefused):
+            post.check()
+        assert "quản trị Microsoft 365" in sign_in.refusal.reason
+
+
+def test_renewals_leave_the_name_of_a_sign_in_and_a_fresh_login_changes_it(tmp_path: Path) -> None:
+    with Identity() as identity:
+        settings = sign_in_of(Config(data_folder=tmp_path, oauth=_provider(identity)))
+        assert settings is not None and settings.endpoints is not None
+        store, moment = Store(tmp_path), identity.now()
+        source = ByEndpoints(settings, settings.endpoints, store, lambda: moment, sleep=lambda seconds: None)
+        nobody = mark(settings, store)
+        source.by_device(lambda address, code: None)
+        first, kept = mark(settings, store), store.read()
+        source.fetch()
+        assert store.read() != kept  # the refresh token was rotated
+        assert mark(settings, store) == first != nobody
+        moment += timedelta(minutes=1)
+        source.by_device(lambda address, code: None)
+        assert mark(settings, store) != first
+        key = tmp_path / "key.json"
+        of_key = replace(settings, flow="service-account", key_file=str(key))
+        missing = mark(of_key, store)
+        key.write_text("{}", "utf-8")
+        assert mark(of_key, store) != missing
