@@ -65,8 +65,9 @@ def role(cells: Sequence[str], columns: Mapping[int, str], kinds: Collection[Uni
 
 
 def _is_header(cells: Sequence[str]) -> bool:
+    """Titles in most cells: a row of a school may have "trường" and "Hiệu trưởng" in two of them."""
     found = columns_of(cells).values()
-    return "name" in found and len(found) > 1
+    return "name" in found and len(found) > 1 and 2 * len(found) > sum(bool(cell.strip()) for cell in cells)
 
 
 def _is_heading(text: str, name: str, first: str, kinds: Collection[UnitKind], *, arabic: bool) -> bool:

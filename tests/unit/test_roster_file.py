@@ -62,6 +62,14 @@ def problems_of(content: bytes | str) -> tuple[Problem, ...]:
 # --- What clerks save -------------------------------------------------------------------------------------------
 
 
+def test_a_school_without_an_address_is_no_repeated_header() -> None:
+    rows = [
+        (1, ("Mã", "Loại", "Tên", "Người đứng đầu", "Chức vụ")),
+        (2, ("a", "trường", "Trường A", "Lê B", "Hiệu trưởng")),
+    ]
+    assert [unit.code for unit in parse_rows(rows, "ds.xlsx", KINDS).roster] == ["a"]
+
+
 def test_the_shipped_roster_has_the_49_units_that_nobody_has_confirmed() -> None:
     reading = parse_roster(SHIPPED.read_bytes(), str(SHIPPED), KINDS)
     units = reading.roster.units
