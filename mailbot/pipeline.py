@@ -115,6 +115,7 @@ def _advance(app: App) -> None:
     """The rows are those of the pass before, or letters are held back. Raises RowsReplaced."""
     with app.begin() as work:
         reason = app.lineage.advance(work, app.archive, app.now())
+        work.first_start(app.now())
     if reason:
         log.error("letters are held back", reason=reason)
 
@@ -373,7 +374,7 @@ def record(
     mail, now = prepared.mail, app.now()
     again = work.arrivals.row(number).handled_at is not None
     row = work.arrivals.settle(number, decision.verdict, decision.reason, now)
-    row.before_go_live = app.local(row.arrived_at).date() < app.campaign.go_live
+    row.before_go_live = decision.early
     row.official = mail.sender is not None and mail.sender.domain in app.campaign.official_domains
     row.signed = sum(version.signed for version in decision.versions)
     if decision.verdict in QUOTABLE:

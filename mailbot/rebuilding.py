@@ -16,7 +16,7 @@ from mailbot.pipeline import handle_waiting, plan_letters, read_mailbox
 from rules.intake.decision import Step
 from rules.letter_kind import letter_kind
 from storage.tables import ArrivalRow, LetterRow
-from storage.work import PAUSED
+from storage.work import EVER, PAUSED
 
 NOT_SENT = "dựng lại dữ liệu: không rõ trước đó đã gửi hay chưa nên không gửi"
 # The words are what `mailbot health` shows.
@@ -44,6 +44,7 @@ def rebuild(app: App) -> Rebuilt:
         work.events.add(app.now(), [Step("rebuilt", REBUILT)])
         work.commit()
         app.lineage.advance(work, app.archive, app.now())
+        work.first_start(EVER)
     whole = read_mailbox(app).whole
     only_here = _note_archived(app)
     while handle_waiting(app) + handle_waiting(app, slow=True):

@@ -98,6 +98,8 @@ def rehearse(source: Path, out: Path, config: Config, campaign: Campaign, roster
 
 
 def _play(stage: _Stage, mails: list[_Old], app: App, progress: Progress) -> None:
+    with app.begin() as work:
+        work.first_start(mails[0].at)  # as if mailbot had run before them: only the campaign's first day decides
     month = 0
     for at, group in _moments(mails, app.campaign):
         if at.month != month:

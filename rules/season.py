@@ -44,7 +44,7 @@ class ArrivalFacts:
     official: bool = False  # from one of the official mail domains
     attachments: tuple[str, ...] = ()
     signed: int = 0
-    before_go_live: bool = False
+    before_go_live: bool = False  # or before the first start: recorded, and no unit is answered
     folder: str = "INBOX"
     handled_at: datetime | None = None  # when it was decided; None: not yet, or not known
     tries: int = 0
@@ -128,6 +128,7 @@ class Season:
     questions: tuple[Question, ...] = ()  # open ones and answered ones
     letters: tuple[LetterFacts, ...] = ()
     addresses: tuple[tuple[str, str], ...] = ()  # (address, unit) that people assigned in other campaigns
+    started_at: datetime | None = None  # when the mailbox was read first; None: nobody knows
     read_to_end_at: datetime | None = None  # the last complete pass over the mailbox
     undelivered: tuple[Undelivered, ...] = ()  # in order of arrival
     absences: tuple[tuple[str, datetime], ...] = ()  # (unit, when): its mailbox said that nobody is there

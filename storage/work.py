@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +22,8 @@ from storage.rulings import Rulings
 from storage.tables import LeaseRow
 
 READ_TO_END = "read-to-end"  # the mailbox was read to its end and everything in it handled
+FIRST_START = "first-start"  # when this mailbox was read first, noted once and for ever
+EVER = datetime(1970, 1, 1, tzinfo=UTC)  # as the first start: nobody knows it any more, so no mail came before it
 PAUSED = "paused"  # no letter but an alarm leaves until a person has looked, as after a restore; the value says why
 CLOSED = "closed:"  # and a cap that letters wait for, by what it counts; the value says which was reached
 UNTOLD = "untold:"  # the same, until the office was told
@@ -74,6 +76,7 @@ class UnitOfWork:
             absences=self.events.absences(),
             addresses=self.rulings.learned_elsewhere(),
             read_to_end_at=self.notes.moment(READ_TO_END),
+            started_at=self.notes.moment(FIRST_START),
             withheld=self.aside.all(),
         )
 
@@ -97,9 +100,16 @@ class UnitOfWork:
             undelivered=self.letters.undelivered(),
             addresses=self.rulings.learned_elsewhere(),
             read_to_end_at=self.notes.moment(READ_TO_END),
+            started_at=self.notes.moment(FIRST_START),
         )
         units = concerned(known)
         return replace(known, read=self.submissions.read(units, given_to(units, decided)))
+
+    def first_start(self, at: datetime) -> None:
+        """Note that the mailbox is read from now on, unless that has been noted. Commits."""
+        if self.notes.moment(FIRST_START) is None:
+            self.notes.put(FIRST_START, "", at)
+            self.commit()
 
     def standing(self, campaign: str = "") -> Standing:
         """What counts by now of everything that was read, of another campaign where one is named."""

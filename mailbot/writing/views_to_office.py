@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from mailbot.writing.view_words import LONGEST_TITLE, clock, day_and_weekday, deadline_of, registered_titles, unbroken
 from rules.calendar import (
@@ -16,6 +16,7 @@ from rules.campaign import Calendar, Campaign, Stage
 from rules.drafting.counting import course_chart
 from rules.drafting.report import Chart
 from rules.figure import Figure
+from rules.letter_kind import BEFORE_GO_LIVE
 from rules.letters.letter import (
     AlarmFacts,
     AnnouncementFacts,
@@ -209,11 +210,20 @@ def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: R
         "office_due_day": short_day(facts.office_due),
         "office_days_left": count(working_days_between(facts.day, facts.office_due, calendar)),
         "go_live": day_and_weekday(campaign.go_live),
+        "started": _first_start(order, facts, campaign),
         "attached": listed(_ATTACHED[one] for one in order.attach),
         "drafted_since": facts.drafted_since,
         "draft_changes": facts.draft_changes,
         DRAWINGS: {name: chart for name, chart in courses.items() if chart is not None},
     }
+
+
+def _first_start(order: LetterOrder, facts: OfficeFacts, campaign: Campaign) -> str:
+    """When mailbot was started, where that was after the campaign had begun; else ""."""
+    if order.kind != BEFORE_GO_LIVE or facts.period is None:
+        return ""
+    begun = moment(campaign.go_live, time(0), campaign.calendar)
+    return clock(facts.period[1], campaign) if facts.period[1] > begun else ""
 
 
 def _nearest(stages: Iterable[Stage], day: date) -> Stage:

@@ -15,6 +15,7 @@ from rules.initiative import DocumentVerdict, Reading, Understanding
 from rules.intake.answering import Answer, answered_letter, proven, reply_of
 from rules.intake.concern import Sign, Spoken, has_files, signs_of
 from rules.intake.decision import Decision, Step
+from rules.intake.early import lay_there_before
 from rules.intake.recording import Mailed, Recorded, record, result_of
 from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT
 from rules.letters.letter import FORM, AcknowledgementFacts, Enclosure, LetterOrder, ReceiptFacts
@@ -108,7 +109,8 @@ def decide(incoming: Incoming, season: Season) -> Decision:
             missed.append(rule.name)
             continue
         decision = rule.act(case, reason)
-        letters, silence = _letters_that_may_leave(decision.letters, case)
+        early = lay_there_before(incoming.arrived_at, season)
+        letters, silence = _letters_that_may_leave(decision.letters, early, case)
         trace += [
             Step("not", ", ".join(missed)),
             Step(rule.name, reason),
@@ -116,7 +118,7 @@ def decide(incoming: Incoming, season: Season) -> Decision:
             *decision.trace,
             *silence,
         ]
-        return replace(decision, letters=letters, trace=tuple(trace))
+        return replace(decision, letters=letters, trace=tuple(trace), early=early is not None)
     raise AssertionError("the last rule applies to every mail")
 
 
@@ -132,7 +134,7 @@ def _files_in_words(verdict: Verdict, case: _Case) -> list[Step]:
 
 
 def _letters_that_may_leave(
-    letters: tuple[LetterOrder, ...], case: _Case
+    letters: tuple[LetterOrder, ...], early: Step | None, case: _Case
 ) -> tuple[tuple[LetterOrder, ...], list[Step]]:
     """None for mail from outside the bounds of the campaign: it is recorded and counted without a word."""
     campaign = case.campaign
@@ -140,8 +142,10 @@ def _letters_that_may_leave(
     today = local_day(case.season.as_of, campaign.calendar)
     if not letters:
         return (), []
-    if arrived < campaign.go_live or today < campaign.go_live:
-        return (), [Step("before-go-live", f"Thư đến trước ngày {short_day(campaign.go_live)}: chỉ ghi nhận.")]
+    if early:
+        return (), [early]
+    if today < campaign.go_live:
+        return (), [Step("before-go-live", f"Chưa đến ngày {short_day(campaign.go_live)}: chỉ ghi nhận.")]
     if max(arrived, today) > campaign.closes:
         return (), [Step("after-closing", f"Phong trào đã kết thúc ngày {short_day(campaign.closes)}: chỉ ghi nhận.")]
     return letters, []

@@ -42,4 +42,5 @@ class Decision:
     undelivered: tuple[Undelivered, ...] = ()  # what a server says of letters of ours
     secret: bool = False  # a stamp of a state secret: nothing of it is kept where others look
     unit: str | None = None  # whom the trace is about, where the mail submits nothing
+    early: bool = False  # it lay there before letters to units began
     keeps_files: bool = False  # of a mail that is not ours: what its files were taken for is kept with its bytes

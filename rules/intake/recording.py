@@ -53,7 +53,7 @@ def record(reading: Reading, place: int, owner: Owner, mailed: Mailed) -> Record
     trusted = mailed.sender.office or owner.unit in mailed.sender.units
     full = _part(version, stage, owner, mailed, before, after, changes)
     part = full if trusted else _for_a_stranger(full, version, mailed.season)
-    if before is not None and _says_nothing_new(before, after, version):
+    if _is_repeated(version, owner.unit.code, stage, mailed.season):
         return Recorded(part, None, (), trusted)
     subject = Subject(mailed.season.campaign.code, mailed.arrival, owner.unit, stage)
     asked = (
@@ -130,6 +130,17 @@ def _folded(version: Version, unit: str, stage: Stage, season: Season) -> tuple[
     if len(earlier) < len(others):
         after = current((*others, version), unit, stage.code, required) or after
     return before, after, changes
+
+
+def _is_repeated(version: Version, unit: str, stage: Stage, season: Season) -> bool:
+    """It says nothing that had not been said when it arrived. Its copy that came later and was read earlier is no
+    reason to let go the arrival that counts."""
+    required = season.campaign.required(stage.code)
+    earlier = [
+        one for one in season.versions if one.arrival != version.arrival and one.arrived_at <= version.arrived_at
+    ]
+    before = current(earlier, unit, stage.code, required)
+    return before is not None and _says_nothing_new(before, merge(before, version, required)[0], version)
 
 
 def _says_nothing_new(before: Submission, after: Submission, version: Version) -> bool:

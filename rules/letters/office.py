@@ -2,7 +2,8 @@
 
 | letter          | when                                                                                             |
 |-----------------|--------------------------------------------------------------------------------------------------|
-| before-go-live  | once, when the campaign has begun and the mailbox was read to the end: what had come before        |
+| before-go-live  | once, when the campaign has begun and the mailbox was read to the end: what had come before that,  |
+|                 | and before the first start                                                                       |
 | digest          | 16:30 of a working day, if something happened since the last digest; what happens on a free day    |
 |                 | waits for the next working day, since nobody reads it earlier                                      |
 | weekly          | Monday 07:30, or the first working day of a week whose Monday is free, until the office's deadline |
@@ -209,11 +210,14 @@ def _office_reminder(season: Season, now: datetime) -> Iterator[_Occasion]:
 
 def _before_go_live(season: Season) -> Iterator[_Occasion]:
     begins = moment(season.campaign.go_live, _MIDNIGHT, season.campaign.calendar)
+    if season.started_at is not None:
+        begins = max(begins, season.started_at)
     read = season.read_to_end_at is not None and season.read_to_end_at >= begins
     early = tuple(mail for mail in season.arrivals if mail.before_go_live)
     if not read or any(mail.state == "arrived" for mail in early) or not any(mail.verdict in _OURS for mail in early):
         return
-    yield _Occasion(kinds.BEFORE_GO_LIVE, season.campaign.go_live, (early[0].arrived_at, begins), early)
+    day = local_day(begins, season.campaign.calendar)
+    yield _Occasion(kinds.BEFORE_GO_LIVE, day, (early[0].arrived_at, begins), early)
 
 
 def _junk(season: Season, now: datetime) -> Iterator[_Occasion]:

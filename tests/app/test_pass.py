@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -215,6 +217,29 @@ def test_mail_from_before_go_live_is_recorded_without_a_letter_to_the_unit(here:
     here.one_pass()
     assert cell(here).state == "sent"
     assert SCHOOL not in here.receivers()
+
+
+def test_mail_from_before_the_first_start_is_recorded_and_only_the_office_is_told(here: World) -> None:
+    here.deliver(mail(DOCX), here.now - timedelta(days=3))
+    here.one_pass()
+    here.now += timedelta(minutes=1)
+    here.deliver(mail(("bo-sung.docx", registration(("Ngày không hẹn",))), number=2))
+    here.one_pass()
+    assert [one["told"] for one in entries(here)] == [None, None]
+    assert [len(one["submissions"]) for one in entries(here)] == [1, 1]
+    assert here.receivers().count(SCHOOL) == 1
+    subjects = [str(message_from_bytes(one.raw, policy=default)["Subject"]) for one in here.sink.letters]
+    assert [one for one in subjects if "trước khi" in one] == [
+        "01 thư đến trước khi mailbot bắt đầu chạy - CCHC năm 2024"
+    ]
+
+
+def test_a_second_start_is_not_the_first(here: World) -> None:
+    here.one_pass()
+    here.now += timedelta(days=2)  # nobody ran it meanwhile
+    here.deliver(mail(DOCX), here.now - timedelta(days=1))
+    here.one_pass()
+    assert here.receivers().count(SCHOOL) == 1
 
 
 def test_a_likely_submission_in_junk_is_asked_about_and_taken_once_moved(here: World) -> None:

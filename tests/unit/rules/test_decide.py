@@ -244,6 +244,15 @@ def test_the_same_files_again_are_no_new_version_and_get_a_short_receipt() -> No
     assert receipt(decision).repeated
 
 
+def test_a_mail_read_behind_its_later_copy_counts_from_its_own_arrival() -> None:
+    where = season("27/8", version(1, "27/8", ONE, digests=("sha-dk.docx",)))
+    decision = handle(mail(), understood(reading(ONE)), where, "20/8")
+    (kept,) = decision.versions
+    assert kept.arrived_at == at("20/8")
+    (part,) = receipt(decision).parts
+    assert part.timeliness == "on-time"
+
+
 def test_the_same_file_from_the_unit_itself_confirms_what_a_stranger_sent() -> None:
     where = season("10/8", version(1, "1/8", ONE, digests=("sha-dk.docx",), provisional=True))
     (kept,) = handle(mail(), understood(reading(ONE)), where).versions
@@ -304,6 +313,33 @@ def test_mail_from_before_go_live_is_recorded_without_a_letter() -> None:
     decision = handle(mail(), understood(reading(ONE)), season("2/4"), "31/3")
     assert (len(decision.versions), decision.letters) == (1, ())
     assert "before-go-live" in [step.rule for step in decision.trace]
+
+
+def test_mail_from_before_the_first_start_is_recorded_without_a_letter() -> None:
+    late = season("20/8", started_at=at("20/8 08:30"))
+    decision = handle(mail(), understood(reading(ONE)), late, "20/8 08:29")
+    assert (len(decision.versions), decision.letters, decision.early) == (1, (), True)
+    assert {step.rule: step.reason for step in decision.trace}["before-first-start"] == (
+        "Thư đến trước khi mailbot bắt đầu chạy (08:30 ngày 20/8/2024): chỉ ghi nhận."
+    )
+
+
+def test_mail_of_the_second_of_the_first_start_is_answered() -> None:
+    late = season("20/8", started_at=at("20/8 08:30").replace(microsecond=700))
+    decision = handle(mail(), understood(reading(ONE)), late, "20/8 08:30")
+    assert (len(decision.letters), decision.early) == (1, False)
+
+
+def test_where_the_first_start_is_not_known_only_the_campaign_decides_what_is_too_early() -> None:
+    assert [handle(mail(), understood(reading(ONE)), season("20/8"), day).early for day in ("31/3", "1/4")] == [
+        True,
+        False,
+    ]
+
+
+def test_a_first_start_before_the_campaign_leaves_what_comes_before_the_campaign_too_early() -> None:
+    early = season("2/4", started_at=at("1/3"))
+    assert handle(mail(), understood(reading(ONE)), early, "31/3").early
 
 
 def test_mail_after_the_end_of_the_campaign_is_recorded_without_a_letter() -> None:

@@ -163,6 +163,27 @@ def test_mail_from_before_go_live_is_summed_up_once_after_a_complete_pass() -> N
     assert of_kind("before-go-live", "1/4 08:00", arrivals=mails[1:]) == []
 
 
+def test_mail_from_before_the_first_start_is_summed_up_in_the_same_letter() -> None:
+    mails = (arrival("20/3", early=True), arrival("19/8", "other", 2, early=True), arrival("19/8 10:00", early=True))
+    started = {"arrivals": mails, "started_at": at("20/8 08:30"), "read_to_end_at": at("20/8 08:40")}
+    (order,) = of_kind("before-go-live", "20/8 09:00", **started)
+    assert order.key == "before-go-live:cchc-2024:2024-08-20"
+    assert (len(office(order).arrivals), office(order).filed) == (2, 1)
+    assert office(order).period == (at("20/3"), at("20/8 08:30"))
+    assert of_kind("before-go-live", "21/8", **started, letters=(letter("before-go-live", order.key, "20/8"),)) == []
+
+
+def test_an_office_that_was_started_before_the_campaign_reads_on_its_first_day_what_had_come() -> None:
+    mails = (arrival("20/3", early=True), arrival("25/3", number=2, early=True))
+    (order,) = of_kind("before-go-live", "1/4 08:00", arrivals=mails, started_at=at("22/3"))
+    assert (order.key, len(office(order).arrivals)) == ("before-go-live:cchc-2024:2024-04-01", 2)
+
+
+def test_what_lay_there_before_the_first_start_is_in_no_digest() -> None:
+    mails = (arrival("7/8 10:00", early=True),)
+    assert of_kind("digest", "7/8 16:30", arrivals=mails, started_at=at("7/8 11:00")) == []
+
+
 def test_a_held_mail_is_reported_once() -> None:
     stuck = replace(arrival("7/8 10:00", None), state="held", tries=3)
     (order,) = of_kind("held", "7/8 11:00", arrivals=(stuck,))

@@ -21,6 +21,7 @@ from mailbot.writing.workbook import write_xlsx
 from rules.drafting.consolidate import consolidate
 from rules.drafting.status_document import status_document
 from rules.initiative import Initiative
+from rules.intake.early import lay_there_before
 from rules.letters import office, reminders
 from rules.roster import Roster
 from rules.rulings import Answered, Confirm, Entered, Learn, Mark, Reject, Rename, Ruling, Turn, Unmark, Withdraw
@@ -28,7 +29,7 @@ from rules.season import Season
 from rules.submission import Version
 from storage.engine import migrate, open_engine
 from storage.mapping import values_from_json
-from storage.work import UnitOfWork
+from storage.work import EVER, FIRST_START, UnitOfWork
 from tests.office.house import office_campaign
 from tests.seasons import shipped_roster
 
@@ -99,6 +100,38 @@ def test_the_letters_that_are_due_are_what_they_were(engine: Engine, name: str) 
     assert any(said["due"].values())
     for moment, letters in said["due"].items():
         assert _plain(_due(season, datetime.fromisoformat(moment))) == letters, moment
+
+
+@BOTH
+def test_to_an_office_that_has_run_already_no_mail_came_before_its_first_start(engine: Engine, name: str) -> None:
+    season = _season(engine, name)
+    assert season.started_at == EVER
+    for mail in season.arrivals:
+        assert (lay_there_before(mail.arrived_at, season) is not None) == mail.before_go_live
+    with UnitOfWork(engine, CAMPAIGN.code) as work:
+        work.first_start(season.as_of)
+    assert _season(engine, name).started_at == EVER
+
+
+def test_an_office_that_has_only_read_an_empty_mailbox_has_been_started(tmp_path: Path) -> None:
+    assert _first_start_after("read-to-end", tmp_path) == EVER
+
+
+def test_an_office_that_has_never_read_its_mailbox_is_started_later(tmp_path: Path) -> None:
+    assert _first_start_after("office-of-rows", tmp_path) is None
+
+
+def _first_start_after(fact: str, folder: Path) -> datetime | None:
+    """Of the version before: a database with one fact and no mail."""
+    opened = open_engine(f"sqlite:///{folder}/mailbot.db")
+    migrate(opened, "0008")
+    with opened.begin() as connection:
+        connection.exec_driver_sql(f"insert into fact values ('{fact}', '', '2024-08-01 00:00:00')")
+    migrate(opened)
+    with UnitOfWork(opened, CAMPAIGN.code) as work:
+        found = work.notes.moment(FIRST_START)
+    opened.dispose()
+    return found
 
 
 @DECIDED

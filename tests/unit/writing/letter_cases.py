@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 
 from rules.calendar import moment
@@ -390,6 +390,12 @@ def _office_letters() -> dict[str, LetterOrder]:
         "closing-report": _order("closing", office_facts(date(2024, 11, 1), stage=REPORT)),
         "office-reminder": attached,
         "before-go-live": _order("before-go-live", office_facts(date(2024, 4, 1), questions=())),
+        "before-first-start": _order(
+            "before-go-live",
+            office_facts(
+                date(2024, 8, 20), questions=(), period=(ARRIVAL.arrived_at, datetime(2024, 8, 20, 2, 5, tzinfo=UTC))
+            ),
+        ),
         "junk": _order("junk", office_facts(date(2024, 8, 21), arrivals=(replace(ARRIVAL, folder="Junk"),))),
         "alarm": _order("alarm", AlarmFacts(_FAULT, _REMEDY, ARRIVAL.arrived_at)),
         "alarm-with-its-reason": _order(
