@@ -1,4 +1,4 @@
-# Targets people type: demo, test, check, looks, bench, chaos, soak, chroots, system-deps. `make help` lists them.
+# Targets people type: demo, test, check, looks, bench, chaos, flood, soak, chroots, system-deps. `make help` lists them.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +12,7 @@ CHAOS ?= --mails 500 --kills 50
 SOAK ?= --mails 10000 --hours 200
 CHROOTS ?=
 
-.PHONY: help demo test test-slow test-all check looks bench chaos soak chroots system-deps lock clean venv
+.PHONY: help demo test test-slow test-all check looks bench chaos flood soak chroots system-deps lock clean venv
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -55,6 +55,9 @@ bench: $(STAMP) ## measure against the yardstick; nothing is asserted
 
 chaos: $(STAMP) ## kill it 50 times among 500 mails while both lines misbehave (CHAOS="--seed N" plays one again)
 	$(BIN)/python -m tests.trials.chaos $(CHAOS)
+
+flood: $(STAMP) ## 300 mails of all units in a flood of 400 forged ones, real time; prints who waited how long
+	$(BIN)/python -m tests.trials.flood
 
 soak: $(STAMP) ## 10,000 mails and 200 hours in one process; prints memory and open files
 	$(BIN)/python -m tests.trials.soak $(SOAK)

@@ -4,10 +4,12 @@ import os
 import random
 import secrets
 import threading
+import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mailbot.config import Config
 from mailbot.database import open_database
+from mailbot.lane import SlowLane
 from mailbot.lineage import Lineage
 from mailbot.mail import imap, smtp
 from mailbot.mail.sign_in import SignIn
@@ -35,9 +38,11 @@ from rules.letters.known_form import form_for
 from rules.letters.letter import DRAFTS, FORM, Enclosed, LetterOrder, OfficeFacts
 from rules.mail import Attachment
 from rules.post.caps import Limits
+from rules.post.turns import HEAD, in_turn, named_sender, slow_seconds
 from rules.roster import Roster
 from rules.season import Season
 from storage.archive import Archive
+from storage.repositories import Waiting
 from storage.work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -71,12 +76,17 @@ class App:
     readers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
     stop_asked: threading.Event = field(default_factory=threading.Event)
     slow: set[int] = field(default_factory=set)  # arrivals that wait for OCR or LibreOffice
+    lane: SlowLane = field(default_factory=SlowLane)  # where they are read
+    served: Counter[str] = field(default_factory=Counter)  # mails of a sender that were read since nothing waited
+    wake: Callable[[], None] = lambda: None  # told that a pass has something to do
     failing_since: datetime | None = None  # the first pass of which not everything was done, until one is full again
     tokens: Tokens | None = None  # of the account, where it signs in without a password
     alive: Callable[[], None] = lambda: None  # told at each step of a pass
     handed_over: set[int] = field(default_factory=set)  # letters that left and whose rows do not say so yet
     broken: Exception | None = None  # what makes this process stop by itself
     _renewed: datetime | None = None
+    _senders: dict[int, str] = field(default_factory=dict)
+    _slow_seconds: defaultdict[tuple[date, str], float] = field(default_factory=lambda: defaultdict(float))
 
     @cached_property
     def seat(self) -> Seat:
@@ -135,8 +145,32 @@ class App:
         return self._known_as_ours(found) if found else None
 
     def prepare_slowly(self, raw: bytes) -> Prepared:
-        """The same by all means, in as many children as it takes. Raises CannotPrepare."""
-        return self._known_as_ours(boundary.in_pieces(raw, self.frame, self.sandbox))
+        """The same by all means, in as many children as it takes, as long as its sender's time lasts.
+
+        Raises CannotPrepare.
+        """
+        who, begin = (self.local(self.now()).date(), named_sender(raw[:HEAD])), time.monotonic()
+        seconds = slow_seconds(self._slow_seconds[who])
+        try:
+            return self._known_as_ours(boundary.in_pieces(raw, self.frame, self.sandbox, seconds))
+        finally:
+            self._slow_seconds[who] += time.monotonic() - begin
+
+    def in_turn(self, waiting: Sequence[Waiting]) -> list[int]:
+        """The numbers of mails in the order in which their senders take turns."""
+        senders = [(one.number, self._sender_of(one)) for one in waiting]
+        known = {address for unit in self.roster for address in unit.addresses} | set(self.campaign.office.people)
+        return in_turn(senders, self.served, known)
+
+    def count_served(self, mails: Sequence[int]) -> None:
+        self.served.update(self._senders.pop(number, "") for number in mails)
+
+    def _sender_of(self, mail: Waiting) -> str:
+        """Looked up in the head of the archived mail, once."""
+        if mail.number not in self._senders:
+            with suppress(FileNotFoundError), self.archive.path(mail.digest).open("rb") as file:
+                self._senders[mail.number] = named_sender(file.read(HEAD))
+        return self._senders.get(mail.number, "")
 
     def _known_as_ours(self, found: Prepared) -> Prepared:
         message_id = found.mail.message_id
@@ -217,7 +251,14 @@ class App:
     def close(self) -> None:
         self.mailbox.close()
         self.outgoing.close()
+        if self.lane.mail is not None:
+            self.sandbox.stop()
+        given_up = self.lane.close()
         self.sandbox.close()
+        if given_up is not None:
+            with suppress(SQLAlchemyError), self.begin() as work:
+                work.arrivals.give_back(given_up)
+                work.commit()
         if self.broken is None:
             self._free_lease()
         self.seat.leave()

@@ -25,7 +25,14 @@ def serve(app: App) -> None:
     keep_memory_to_oneself()
     clear_leftovers()
     app.alive = lambda: tell(ALIVE)
-    clock = Clock(lambda: tick(app), app.config.imap.poll_seconds, app.campaign.calendar.timezone, app.stop_asked)
+    clock = Clock(
+        lambda: _tick_and_look_ahead(app, clock),
+        app.config.imap.poll_seconds,
+        app.campaign.calendar.timezone,
+        app.stop_asked,
+    )
+    app.wake = clock.wake
+    threading.Thread(target=_stop_readers, args=(app,), daemon=True).start()
     log.info("serving", campaign=app.campaign.code, may_send=app.may_send())
     tell(READY)
     clock.run(_Watcher(app).wait if app.config.imap.idle else None)
@@ -33,10 +40,25 @@ def serve(app: App) -> None:
         raise app.broken
 
 
-def tick(app: App) -> bool:
+def _stop_readers(app: App) -> None:
+    """A stop signal ends whatever is read: the next process reads it."""
+    app.stop_asked.wait()
+    app.sandbox.stop()
+
+
+def _tick_and_look_ahead(app: App, clock: Clock) -> None:
+    """The next pass comes in time for receipts that wait for others."""
+    if tick(app, patient=False):
+        with app.look() as work:
+            due = work.receipts.next_due()
+        if due is not None:
+            clock.wake_in(max(0.0, (due - app.now()).total_seconds()))
+
+
+def tick(app: App, *, patient: bool = True) -> bool:
     """One pass, and whether all of it was done; what fails is logged, and the next tick tries again."""
     try:
-        done = one_pass(app)
+        done = one_pass(app, patient=patient)
         watch(app, done.full, done.troubles)
     except LeaseHeld:
         log.error("another mailbot serves this mailbox")

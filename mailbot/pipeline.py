@@ -5,10 +5,11 @@ point, and who repairs it, is the table of states in ARCHITECTURE.md.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal, NamedTuple, TypeVar
 
 from sqlalchemy.exc import OperationalError
@@ -43,6 +44,8 @@ from storage.repositories import FileNote, Seen
 from storage.work import ALL_DONE, READ_TO_END, UnitOfWork
 
 BATCH = 50  # mails of one fetch and one commit
+ROUND = 16  # mails that are handled before their letters leave and others are looked for
+_WAIT = 1.0  # seconds for which a pass waits for the slow lane at a time, where it waits for it
 TRIES = 3  # of one mail; then a person looks
 Done = TypeVar("Done")
 LettersOf = Literal["first", "none", "again"]
@@ -66,28 +69,51 @@ class Pass:
         return self.whole and not self.failed
 
 
-def one_pass(app: App) -> Pass:
-    """What `run` does at each tick and `once` does once. A step that breaks off does not keep the others back."""
+def one_pass(app: App, *, patient: bool = True) -> Pass:
+    """What `run` does at each tick and `once` does once. A step that breaks off does not keep the others back.
+
+    Mails are handled in small rounds, each followed by its letters and another look at the mailbox, so that nobody
+    waits for all that others have sent. What takes long is read in the slow lane meanwhile; only who is `patient`
+    waits for it.
+    """
     app.take_lease()
     _advance(app)
     app.sandbox.warm_up()
     steps = Steps()
-    taken, whole, trouble = steps.take("read_mailbox", lambda: read_mailbox(app), Read(0, False))
-    steps.troubles += [trouble] if trouble else []
-    handled = steps.take("handle_waiting", lambda: handle_waiting(app), 0)
-    steps.take("join_receipts", lambda: join_receipts(app), 0)
-    posted = steps.take("post_waiting", lambda: post_waiting(app), 0)  # receipts do not wait for the slow readers
-    handled += steps.take("handle_slow", lambda: handle_waiting(app, slow=True), 0)
+    taken, whole = _look(app, steps)
+    handled = posted = 0
+    while True:
+        done, more = steps.take("handle_waiting", lambda: handle_some(app), (0, False))
+        slow, busy = steps.take(
+            "handle_slow", partial(handle_slow, app, 0 if more or not patient else _WAIT), (0, False)
+        )
+        handled += done + slow
+        if done or slow or not busy:
+            steps.take("join_receipts", lambda: join_receipts(app), 0)
+            posted += steps.take("post_waiting", lambda: post_waiting(app), 0)
+        if steps.failed or app.stopping() or not (more or (busy and patient)):
+            break
+        if more:
+            news, whole = _look(app, steps)
+            taken += news
     if whole and not steps.failed:
-        steps.take("note", lambda: _note(READ_TO_END, app), None)
+        if not busy:
+            steps.take("note", lambda: _note(READ_TO_END, app), None)
         steps.take("once_a_day", lambda: once_a_day(app), False)
     steps.take("plan_letters", lambda: plan_letters(app), 0)
     posted += steps.take("post_waiting", lambda: post_waiting(app), 0)
-    done = Pass(whole, taken, handled, posted, tuple(steps.failed), tuple(steps.troubles))
-    if done.full:
+    done_so_far = Pass(whole, taken, handled, posted, tuple(steps.failed), tuple(steps.troubles))
+    if done_so_far.full:
         _note(ALL_DONE, app)
     give_back()
-    return done
+    return done_so_far
+
+
+def _look(app: App, steps: "Steps") -> tuple[int, bool]:
+    """At the mailbox: (taken, whether every folder was read to its end)."""
+    found = steps.take("read_mailbox", lambda: read_mailbox(app), Read(0, False))
+    steps.troubles += [found.trouble] if found.trouble and found.trouble not in steps.troubles else []
+    return found.taken, found.whole
 
 
 class Steps:
@@ -220,39 +246,26 @@ def _no_longer_aside(
 # --- parse -> decide -> record ----------------------------------------------------------------------------------
 
 
-def handle_waiting(app: App, *, slow: bool = False) -> int:
-    """Every mail that waits, each in its own transaction. One that fails waits for its next try; others go on.
+def handle_some(app: App) -> tuple[int, bool]:
+    """A round of the mails that wait, each in its own transaction: (handled, whether others may wait).
 
-    A mail whose files need OCR or LibreOffice is put aside and has its turn with `slow`. Raises, in the end, what the
-    disk or the database refused: no mail is held for that.
+    One that fails waits for its next try; others go on. One that wants slow readers is put aside for `handle_slow`.
+    Raises, in the end, what the disk or the database refused: no mail is held for that.
     """
     with app.look() as work:
         if not work.arrivals.waiting(app.now(), 1):
-            return 0
+            app.served.clear()
+            return 0, False
     app.sandbox.ready()  # before a try is noted: that the program ends while readers load is no mail's fault
     _watch_walls(app)
-    handled = 0
-    trouble: OSError | OperationalError | None = None
+    claimed = _claim(app, ROUND)
+    trouble: list[Exception] = []
     with ThreadPoolExecutor(app.readers) as pool:
-        while claimed := _claim(app, slow):
-            reading = [(number, pool.submit(prepare, number, app, slow=slow)) for number in claimed]
-            for number, prepared in reading:
-                if app.stopping():
-                    prepared.cancel()
-                    _leave(number, app)
-                    continue
-                try:
-                    handled += _handle_or_put_aside(number, prepared.result(), app)
-                except (OSError, OperationalError) as error:
-                    trouble = error
-                    _leave(number, app, retry.after("mail", 1, app.now(), app.dice()))
-                except Exception as error:  # the loop's guard: an unknown failure means try again
-                    if is_damage(error):
-                        raise
-                    _failed(number, error, app)
-    if trouble is not None:
-        raise trouble
-    return handled
+        reading = [(number, pool.submit(prepare, number, app)) for number in claimed]
+        handled = sum(_settled(number, prepared, app, trouble) for number, prepared in reading)
+    for error in trouble:
+        raise error
+    return handled, bool(claimed)
 
 
 def _watch_walls(app: App) -> None:
@@ -263,33 +276,86 @@ def _watch_walls(app: App) -> None:
         sound("walls", app)
 
 
-def _claim(app: App, slow: bool) -> list[int]:
-    """The next mails, with one more try noted. One that was tried before goes alone: it may have killed us."""
+def handle_all(app: App) -> int:
+    """Until nothing waits, in either lane."""
+    handled = 0
+    while True:
+        done, more = handle_some(app)
+        slow, busy = handle_slow(app, 0 if more else _WAIT)
+        handled += done + slow
+        if app.stopping() or not (more or busy):
+            return handled
+
+
+def handle_slow(app: App, patience: float) -> tuple[int, bool]:
+    """What the slow lane has read is recorded, and it gets the next mail: (handled, whether it still reads).
+
+    `patience`: seconds to wait for what it reads now.
+    """
+    app.take_lease()
+    handled, trouble = 0, list[Exception]()
+    if app.lane.ready(patience):
+        number, prepared = app.lane.take()
+        handled = _settled(number, prepared, app, trouble)
+        for error in trouble:
+            raise error
+    if app.lane.mail is None:
+        for number in _claim(app, 1, slow=True):
+            app.lane.start(number, partial(prepare, number, app, slow=True), app.wake)
+    return handled, app.lane.mail is not None
+
+
+def _settled(number: int, prepared: Future[Prepared | None], app: App, trouble: list[Exception]) -> bool:
+    """Whether the mail is done. What the disk or the database refused goes to `trouble`."""
+    if app.stopping():
+        prepared.cancel()
+        _leave(number, app)
+        return False
+    try:
+        found = prepared.result()
+        if app.stopping():  # its readers may have been stopped: nothing was found out about it
+            _leave(number, app)
+            return False
+        return _handle_or_put_aside(number, found, app)
+    except (OSError, OperationalError) as error:
+        trouble.append(error)
+        _leave(number, app, retry.after("mail", 1, app.now(), app.dice()))
+    except Exception as error:  # the loop's guard: an unknown failure means try again
+        if is_damage(error):
+            raise
+        _failed(number, error, app)
+    return False
+
+
+def _claim(app: App, at_most: int, *, slow: bool = False) -> list[int]:
+    """The next mails, senders in turn, with one more try noted.
+
+    One that was tried before goes alone: it may have killed us.
+    """
     app.take_lease()
     with app.begin() as work:
-        limit = 0 if app.stopping() else BATCH + len(app.slow)
-        waiting = [number for number in work.arrivals.waiting(app.now(), limit) if (number in app.slow) == slow]
-        tries = {number: work.arrivals.row(number).tries for number in waiting}
-        for number in waiting:
-            if tries[number] >= TRIES:  # every try ended with the process
-                work.arrivals.hold(number, "Việc đọc thư này làm chương trình dừng đột ngột.")
-        fresh = [number for number in waiting if not tries[number]]
-        claimed = fresh if fresh and not slow else [number for number in waiting if tries[number] < TRIES][:1]
+        queue = [] if app.stopping() else work.arrivals.queue(app.now())
+        queue = [one for one in queue if (one.number in app.slow) == slow and one.number != app.lane.mail]
+        for one in queue:
+            if one.tries >= TRIES:  # every try ended with the process
+                work.arrivals.hold(one.number, "Việc đọc thư này làm chương trình dừng đột ngột.")
+        fresh = [one for one in queue if not one.tries]
+        again = [one for one in queue if 0 < one.tries < TRIES]
+        claimed = app.in_turn(fresh)[:at_most] or app.in_turn(again)[:1]
         for number in claimed:
             work.arrivals.claim(number)
         work.commit()
+    app.count_served(claimed)
     return claimed
 
 
 def _leave(number: int, app: App, until: datetime | None = None) -> None:
-    """It has not had its turn: the try does not count."""
     with app.begin() as work:
-        row = work.arrivals.row(number)
-        row.tries, row.next_try_at = row.tries - 1, until
+        work.arrivals.give_back(number, until)
         work.commit()
 
 
-def prepare(number: int, app: App, *, slow: bool) -> Prepared | None:
+def prepare(number: int, app: App, *, slow: bool = False) -> Prepared | None:
     """The mail as values: what it tells of itself and what its files say. Children read it; nothing here writes.
 
     None: this mail needs slow readers, and it is not their turn.

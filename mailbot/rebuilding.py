@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from mailbot.app import App
 from mailbot.joining import join_receipts
-from mailbot.pipeline import handle_waiting, plan_letters, read_mailbox
+from mailbot.pipeline import handle_all, plan_letters, read_mailbox
 from rules.intake.decision import Step
 from rules.letter_kind import letter_kind
 from storage.tables import ArrivalRow, LetterRow
@@ -47,8 +47,7 @@ def rebuild(app: App) -> Rebuilt:
         work.first_start(EVER)
     whole = read_mailbox(app).whole
     only_here = _note_archived(app)
-    while handle_waiting(app) + handle_waiting(app, slow=True):
-        app.take_lease()
+    handle_all(app)
     join_receipts(app, early=True)
     unsent = _let_go(app)
     for _ in range(_ROUNDS):

@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import FrameType
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from mailbot.logs import log
 from mailbot.service import STOPPING, tell
 
-TICK = "tick"
+TICK, DUE = "tick", "due"
 
 
 class Clock:
@@ -34,8 +34,9 @@ class Clock:
         self._at_work, self._rested_since = False, time.monotonic()
         self.scheduler = BackgroundScheduler(
             executors={"default": ThreadPoolExecutor(1)},
-            # A tick that was late is made up for once, however late; two never run at a time.
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            # A tick that was late is made up for once, however late. Two never run at a time, since there is one
+            # thread; a second one may wait for it: what was announced during a pass has a pass of its own.
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2},
             timezone=self.zone,
         )
         self.scheduler.add_job(self._pass, "interval", seconds=seconds, id=TICK, next_run_time=datetime.now(self.zone))
@@ -51,6 +52,12 @@ class Clock:
         """New mail was announced: have the next pass now."""
         if not self.stopping.is_set():
             self.scheduler.modify_job(TICK, next_run_time=datetime.now(self.zone))
+
+    def wake_in(self, seconds: float) -> None:
+        """Have a pass after so long, if none comes before."""
+        if not self.stopping.is_set():
+            at = datetime.now(self.zone) + timedelta(seconds=seconds)
+            self.scheduler.add_job(self.wake, "date", run_date=at, id=DUE, replace_existing=True)
 
     def run(self, wait_for_mail: Callable[[threading.Event], bool] | None = None) -> None:
         """Until SIGTERM or SIGINT. `wait_for_mail` blocks until mail is announced, and returns whether it was."""

@@ -62,6 +62,15 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A mail that is to be handled."""
+
+    number: int
+    tries: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileNote:
     """A file of a mail with what it was judged to be."""
 
@@ -169,6 +178,22 @@ class Arrivals:
             .limit(limit)
         )
         return [known(number) for number in self.session.exec(statement)]
+
+    def queue(self, now: datetime, limit: int = 2000) -> list[Waiting]:
+        """The same with what their order depends on."""
+        statement = (
+            select(ArrivalRow.id, ArrivalRow.tries, ArrivalRow.digest)
+            .where(ArrivalRow.state == "arrived", _tried(col(ArrivalRow.next_try_at), now))
+            .order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.id))
+            .limit(limit)
+        )
+        return [Waiting(known(number), tries, digest) for number, tries, digest in self.session.exec(statement)]
+
+    def give_back(self, arrival: int, until: datetime | None = None) -> None:
+        """It has not had its turn: the try does not count."""
+        row = self.row(arrival)
+        row.tries, row.next_try_at = row.tries - 1, until
+        self.session.add(row)
 
     def row(self, arrival: int) -> ArrivalRow:
         return self.session.get_one(ArrivalRow, arrival)

@@ -6,6 +6,8 @@ of its own, and one bad file costs itself alone.
 """
 
 import hashlib
+import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +24,7 @@ from rules.intake.prepared import Contents, Filled, Frame, Opened, Prepared
 from rules.mail import Attachment, Mail
 
 TASKS = "mailbot.preparing.tasks"
-MAIL = Limits(cpu=10, wall=30, output=16 * 1024 * 1024)
+MAIL = Limits(cpu=3, wall=20, output=16 * 1024 * 1024)
 """Of a whole mail at once. Ordinary ones take milliseconds; what takes longer has its turn among the slow ones."""
 PIECE = Limits()  # of a file, a body, or all documents together
 _HEAD = 1024 * 1024  # bytes of a mail in which its fields end
@@ -43,6 +45,12 @@ _BEYOND: dict[Problem, str] = {
     "memory": REASONS["memory"],
     "stopped": REASONS["stopped"],
 }
+
+
+_NO_TIME_LEFT = (
+    "Thư có quá nhiều tệp đọc lâu (ảnh chụp, bản quét) nên chưa đọc tệp này; người phụ trách sẽ mở xem, "
+    "hoặc đề nghị gửi lại bằng tệp Word, Excel."
+)
 
 
 class CannotPrepare(MailbotError):
@@ -66,12 +74,13 @@ def at_once(raw: bytes, frame: Frame, sandbox: Sandbox) -> Prepared | None:
         return None
 
 
-def in_pieces(raw: bytes, frame: Frame, sandbox: Sandbox) -> Prepared:
+def in_pieces(raw: bytes, frame: Frame, sandbox: Sandbox, seconds: float = math.inf) -> Prepared:
     """A mail with everything in it read, by OCR and LibreOffice where needed, each piece within limits of its own.
 
+    After so many seconds no further file is opened: it is named as one that nobody has read.
     Raises CannotPrepare where not even the fields of the mail can be read.
     """
-    return _Pieces(raw, frame, sandbox).prepared()
+    return _Pieces(raw, frame, sandbox, seconds).prepared()
 
 
 def opened(raw: bytes, frame: Frame, sandbox: Sandbox) -> Opened:
@@ -91,7 +100,8 @@ def filled(name: str, content: bytes, frame: Frame, sandbox: Sandbox) -> Filled 
 class _Pieces:
     """One mail, piece by piece."""
 
-    def __init__(self, raw: bytes, frame: Frame, sandbox: Sandbox) -> None:
+    def __init__(self, raw: bytes, frame: Frame, sandbox: Sandbox, seconds: float = math.inf) -> None:
+        self._until = time.monotonic() + seconds
         self._raw = raw
         self._digest = hashlib.sha256(raw).hexdigest()
         self._frame = frame
@@ -144,6 +154,8 @@ class _Pieces:
         return opened
 
     def _read(self, file: Attachment, content: bytes, room: int) -> "_Document":
+        if time.monotonic() >= self._until:
+            return _shut(file, _NO_TIME_LEFT)
         said = self._sandbox.read(file.name, content)
         if isinstance(said, ParsedDocument):
             return _Document(file.name, file.digest, codec.dump(said), said.unreadable)

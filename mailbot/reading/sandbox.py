@@ -159,11 +159,17 @@ class Sandbox:
         self._scratch = scratch
         self._nursery: _Nursery | None = None
         self._starting = threading.Lock()
+        self._stopped = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def stop(self) -> None:
+        """Whatever is read ends now, and nothing is read any more: every further answer is that a reader stopped."""
+        self._stopped = True
         self.close()
 
     def close(self) -> None:
@@ -281,6 +287,8 @@ class Sandbox:
 
     def _running(self) -> _Nursery:
         with self._starting:
+            if self._stopped:
+                raise _NurseryLost
             if self._nursery is None:
                 self._nursery = _Nursery(self._settings, self._scratch)
             return self._nursery
