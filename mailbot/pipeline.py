@@ -88,9 +88,8 @@ def one_pass(app: App, *, patient: bool = True) -> Pass:
             "handle_slow", partial(handle_slow, app, 0 if more or not patient else _WAIT), (0, False)
         )
         handled += done + slow
-        if done or slow or not busy:
-            steps.take("join_receipts", lambda: join_receipts(app), 0)
-            posted += steps.take("post_waiting", lambda: post_waiting(app), 0)
+        steps.take("join_receipts", lambda: join_receipts(app), 0)  # however long the lane is at work
+        posted += steps.take("post_waiting", lambda: post_waiting(app), 0)
         if steps.failed or app.stopping() or not (more or (busy and patient)):
             break
         if more:

@@ -34,7 +34,7 @@ class Limits:
 
     memory: int = 1_500 * 1024 * 1024  # address space
     cpu: int = 30
-    wall: int = 60
+    wall: int = 600  # of a reader that waits for ever; far above `cpu`, so that a busy machine makes no file unreadable
     file: int = 64 * 1024 * 1024  # largest file it may write
     open_files: int = 64
     output: int = 48 * 1024 * 1024  # what it may answer

@@ -35,7 +35,7 @@ from rules.mail import Mail
 
 ReadMail = Callable[[bytes], Mail]
 Problem = Literal["long", "much", "memory", "stopped"]
-_START = 60.0  # seconds that the nursery may take to load the readers
+_START = 300.0  # seconds that the nursery may take to load the readers: two, or as many as others leave it
 _CHUNK = 1 << 20
 _SHARED_AT_ONCE = 4  # values that a nursery holds for its children
 
@@ -193,7 +193,7 @@ class Sandbox:
 
     def warm_up(self) -> None:
         """Load the readers while the caller does something else; the first document then need not wait."""
-        threading.Thread(target=self._running, name="nursery", daemon=True).start()
+        threading.Thread(target=self.ready, name="nursery", daemon=True).start()
 
     def ready(self) -> None:
         """Returns once the readers are loaded, or cannot be."""

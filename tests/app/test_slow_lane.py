@@ -3,6 +3,8 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +74,30 @@ def test_an_ordinary_mail_is_answered_while_another_is_read(here: World, scannin
     here.one_pass()
     assert here.receivers().count(SCHOOL) == 1
     assert [entry["state"] for entry in here.ledger()] == ["done", "done"]
+
+
+def test_a_mail_for_which_the_machine_was_too_busy_is_read_in_the_lane_and_answered(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boundary, "MAIL", replace(boundary.MAIL, wall=0))
+    here.deliver(mail(PAPER))
+    here.one_pass()
+    assert (here.cell().state, here.receivers().count(SCHOOL)) == ("sent", 1)
+    assert not here.season().questions
+
+
+def test_receipts_that_waited_for_each_other_leave_while_another_mail_is_read(here: World, scanning: Scanning) -> None:
+    here.deliver(mail(PAPER))
+    for number in (2, 3):
+        here.deliver(mail((f"{number}.docx", registration((f"Nội dung số {number}",))), sender=OTHER, number=number))
+    one_pass(here.app, patient=False)
+    assert here.receivers().count(OTHER) == 1
+    here.now += timedelta(minutes=1)
+    one_pass(here.app, patient=False)
+    with here.app.look() as work:
+        assert work.receipts.next_due() is None
+    assert (here.receivers().count(OTHER), scanning.over.is_set()) == (2, False)
+    scanning.over.set()
 
 
 def test_nobody_is_reminded_before_what_is_read_was_read(here: World, scanning: Scanning) -> None:
