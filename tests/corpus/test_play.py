@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from mailbot import pipeline
+from mailbot.app import App
 from mailbot.daemon import tick
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
+from mailbot.preparing import prepare as preparing
 from mailbot.preparing.boundary import children
 from mailbot.reading.sandbox import Sandbox
 from rules.post.manners import Manners
@@ -143,7 +144,8 @@ def test_without_manners_machines_would_be_answered(
     shared: Path, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rude = Manners(automatic=False, own=False, bounce=False, out_of_office=False, hits=())
-    monkeypatch.setattr(pipeline, "judge", lambda mail, ours: rude)
+    monkeypatch.setattr(preparing, "judge", lambda mail: rude)
+    monkeypatch.setattr(App, "prepare", lambda app, raw: preparing.prepare(raw, app.frame))  # here, not in a child
     seen = answered(shared, "never-reply", with_a_registration, tmp_path, sandbox, STEP)
     with pytest.raises(AssertionError):
         nobody_is_answered(seen)
