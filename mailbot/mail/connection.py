@@ -104,7 +104,7 @@ def reason_of(error: BaseException) -> Reason:
     said = said_by_server(error)
     if said and isinstance(error, imaplib.IMAP4.abort):
         bare = without_names(said)
-        return Reason(f"máy chủ ngắt kết nối và nói: {bare}", f"server closed: {bare}", said)
+        return Reason(f"máy chủ ngắt kết nối và nói: {bare}", f"server closed: {codes_in(said)}", said)
     for kinds, told, logged in _KINDS:
         if isinstance(error, kinds):
             return Reason(told, logged)
@@ -113,7 +113,7 @@ def reason_of(error: BaseException) -> Reason:
         return Reason(f"lỗi mạng {code}, xem lại kết nối của máy này", f"network: {code}")
     if said:
         bare = without_names(said)
-        return Reason(f"máy chủ trả lời: {bare}", f"server said: {bare}", said)
+        return Reason(f"máy chủ trả lời: {bare}", f"server said: {codes_in(said)}", said)
     return Reason("máy chủ trả lời không đúng giao thức", f"no proper answer: {type(error).__name__}")
 
 
@@ -138,9 +138,19 @@ def said_by_server(error: BaseException) -> str:
 
 
 def without_names(said: str) -> str:
-    """Words of a server for a log: no addresses, no paths (which name mailboxes), nothing that is quoted."""
+    """Words of a server for an alarm: no addresses, no paths (which name mailboxes), nothing that is quoted."""
     bare = re.sub(r"\"[^\"]*\"|'[^']*'|<[^>]*>|\S*@\S*|\S*/\S*/\S*", "…", said)
     return " ".join(bare.split())[:LONGEST_WORDS]
+
+
+_CODES = re.compile(r"(?<!\S)\d{3}(?!\S)(?:[ -]\d\.\d{1,3}\.\d{1,3}(?!\S))?|(?<!\S)\[[A-Z-]+(?=[\] ])")
+
+
+def codes_in(said: str) -> str:
+    """What a log may keep of a server's words, which name people in ways that nobody can foresee: its reply code and
+    status (RFC 5321, 4.2; RFC 3463) or response code (RFC 5530)."""
+    found = _CODES.match(said.strip())
+    return found[0].lstrip("[") if found else "no code"
 
 
 def _of_tls(error: ssl.SSLError) -> Reason:

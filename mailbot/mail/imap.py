@@ -23,6 +23,7 @@ from mailbot.mail.connection import (
     AccessTokens,
     Security,
     Timeouts,
+    codes_in,
     is_loopback,
     reason_of,
     said_by_server,
@@ -526,7 +527,7 @@ def _refusal(error: LoginError) -> MailboxError:
 def _login_refused(said: str) -> LoginRefused:
     """`said`: the server's words, without names."""
     told = [f"Máy chủ thư từ chối tên đăng nhập hoặc mật khẩu (máy chủ trả lời: {said})."] if said else []
-    return LoginRefused(*told, logged=f"login refused: {said}".rstrip(": "), said=said)
+    return LoginRefused(*told, logged=f"login refused: {codes_in(said)}", said=said)
 
 
 def _log_in_by_token(client: Any, user: str, tokens: AccessTokens) -> None:

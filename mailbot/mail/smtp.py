@@ -10,6 +10,7 @@ from mailbot.mail.connection import (
     AccessTokens,
     Security,
     Timeouts,
+    codes_in,
     is_loopback,
     reason_of,
     tls_context,
@@ -337,8 +338,9 @@ def _token_refused(error: smtplib.SMTPAuthenticationError) -> _Failed:
 def _login_refused(code: int, answer: bytes, what: str = "máy chủ từ chối tên đăng nhập hoặc mật khẩu") -> Outcome:
     said = without_names(_words(code, answer))
     if 400 <= code < 500:
-        return Outcome("later", f"tạm thời chưa đăng nhập được ({said})", server=True, logged=f"no login now: {said}")
-    return Outcome("later", f"{what} ({said})", server=True, logged=f"login refused: {said}", login=True)
+        told = f"tạm thời chưa đăng nhập được ({said})"
+        return Outcome("later", told, server=True, logged=f"no login now: {codes_in(said)}")
+    return Outcome("later", f"{what} ({said})", server=True, logged=f"login refused: {codes_in(said)}", login=True)
 
 
 def _away(error: BaseException) -> Outcome:
@@ -357,7 +359,7 @@ def _words(code: int, answer: bytes) -> str:
 
 
 def _logged(code: int, answer: bytes) -> str:
-    return f"server said: {without_names(_words(code, answer))}"
+    return f"server said: {codes_in(_words(code, answer))}"
 
 
 def _dotted(raw: bytes) -> bytes:

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from imapclient import IMAPClient
-from structlog.testing import capture_logs
+from structlog.testing import CapturingLogger
 
+from mailbot import pipeline
 from mailbot.alarms import FILE
 from mailbot.daemon import _Watcher, tick
 from mailbot.demo.servers import ImapServer, SmtpSink, free_port
@@ -132,15 +133,18 @@ def test_a_refused_mailbox_keeps_no_letter_from_leaving(tmp_path: Path) -> None:
         assert here.sink.letters != []
 
 
-def test_the_log_and_the_alarm_say_why_the_server_cannot_be_reached(tmp_path: Path) -> None:
+def test_the_log_and_the_alarm_say_why_the_server_cannot_be_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logs = CapturingLogger()  # the one of this process keeps the settings of whoever wrote to it first
+    monkeypatch.setattr(pipeline, "log", logs)
     with world(tmp_path) as here:
         mailbox = here.app.mailbox
         mailbox._settings = ImapSettings(here.imap.host, free_port(), "phong", lambda: "x", "plain")
-        with capture_logs() as logs:
-            for _ in range(3):
-                tick(here.app)
-                here.now += timedelta(minutes=10)
-        (entry, *_) = [one for one in logs if one["event"] == "mailbox failed"]
+        for _ in range(3):
+            tick(here.app)
+            here.now += timedelta(minutes=10)
+        (entry, *_) = [call.kwargs for call in logs.calls if call.args == ("mailbox failed",)]
         assert entry["reason"] == "connection refused"
         alarm = (tmp_path / FILE).read_text("utf-8")
         assert "Lý do: không đọc được hộp thư: máy chủ từ chối kết nối" in alarm

@@ -48,7 +48,7 @@ def imap_away(here: World) -> None:
 
 
 def wrong_password(here: World) -> None:
-    here.app.mailbox._settings = replace(here.app.mailbox._settings, password=lambda: "sai")
+    here.app.sign_in._secret = lambda: "sai"
 
 
 def smtp_away(here: World) -> None:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from mailbot.mail.connection import BadAuthority, reason_of, tls_context, trouble_with_authority
+from mailbot.mail.connection import BadAuthority, codes_in, reason_of, tls_context, trouble_with_authority
 
 NOW = datetime.now(UTC)
 _DAY = timedelta(days=1)
@@ -147,3 +147,18 @@ def test_no_english_stands_in_a_vietnamese_sentence(error: BaseException) -> Non
     assert "invalid" not in told(error)
     assert "unreachable" not in told(error)
     assert reason_of(error).logged
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"),
+    [
+        ("554 nguoi nhan vanthu khong co", "554"),
+        ("535 5.7.8 an: sai mat khau", "535 5.7.8"),
+        ("[AUTHENTICATIONFAILED] Login of an failed", "AUTHENTICATIONFAILED"),
+        ("[ALERT] vanthu bi khoa", "ALERT"),
+        ("vanthu 550", "no code"),
+        ("", "no code"),
+    ],
+)
+def test_a_log_keeps_the_codes_of_a_server_and_none_of_its_words(said: str, logged: str) -> None:
+    assert codes_in(said) == logged
