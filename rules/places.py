@@ -7,7 +7,7 @@ leaves none or several, a person must look. A wrong object is worse than none.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rules.document import Where
@@ -76,7 +76,8 @@ class _Search:
         self._unclear: dict[int, tuple[int, ...]] = {}
 
     def made(self) -> tuple[tuple[int, ...], ...]:
-        self._same_titles()
+        self._same_titles(str)  # to the letter first: "thu" and "thư" may stand side by side
+        self._same_titles(title_key)
         self._nearly_same_titles()
         if self._rows_stand_still():
             self._same_rows()
@@ -85,9 +86,10 @@ class _Search:
             (self._pairs[old],) if old in self._pairs else self._unclear.get(old, ()) for old in range(len(self._then))
         )
 
-    def _same_titles(self) -> None:
+    def _same_titles(self, key_of: Callable[[str], str]) -> None:
         """A title that stands there once; one that stands there more often only where its rows are what they were."""
-        old, new = self._by_title(self._then), self._by_title(self._now)
+        old = self._by_title(self._then, self._left(), key_of)
+        new = self._by_title(self._now, self._free(), key_of)
         for key in old.keys() & new.keys():
             if len(old[key]) == len(new[key]) == 1:
                 self._pairs[old[key][0]] = new[key][0]
@@ -95,14 +97,16 @@ class _Search:
             rows = {self._now[place].row: place for place in new[key]}
             if len(rows) == len(new[key]) and Counter(self._then[one].row for one in old[key]) == Counter(rows.keys()):
                 self._pairs.update((one, rows[self._then[one].row]) for one in old[key])
-            else:
-                self._unclear.update((one, tuple(new[key])) for one in old[key])
+            else:  # one of now for several of then is nobody's for certain
+                self._unclear.update((one, tuple(new[key]) if len(new[key]) > 1 else ()) for one in old[key])
 
     @staticmethod
-    def _by_title(places: Sequence[Place]) -> dict[str, list[int]]:
+    def _by_title(
+        places: Sequence[Place], numbers: Sequence[int], key_of: Callable[[str], str]
+    ) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for number, place in enumerate(places):
-            found.setdefault(title_key(place.title), []).append(number)
+        for number in numbers:
+            found.setdefault(key_of(places[number].title), []).append(number)
         return found
 
     def _nearly_same_titles(self) -> None:
