@@ -13,8 +13,7 @@ from mailbot.daemon import tick
 from mailbot.database import RowsDamaged, is_damage
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
-from mailbot.mail.message import read_mail
-from mailbot.reading.sandbox import Sandbox
+from mailbot.preparing.boundary import children
 from tests.crash.play import Clock, opened
 from tests.keeping.kept import STOPPED, Typed, put_current
 from tests.keeping.test_upgrading import COMMANDS
@@ -100,7 +99,7 @@ def test_a_copy_shares_nothing_with_the_original_and_mails_with_the_copy_before(
 
 def test_a_database_that_breaks_while_mailbot_runs_stops_it(office: Office) -> None:
     clock = Clock(STOPPED + timedelta(hours=1))
-    with Sandbox(read_mail=read_mail) as sandbox, opened(office.config, clock, sandbox) as app:
+    with children() as sandbox, opened(office.config, clock, sandbox) as app:
         assert tick(app)
         app.engine.dispose()
         damage(office, 1, 40)

@@ -19,6 +19,7 @@ from mailbot.demo.servers import ImapServer, SmtpSink
 from mailbot.lineage import LOST, OLDER, RowsReplaced
 from mailbot.mail.message import read_mail
 from mailbot.outbox import resume
+from mailbot.preparing.boundary import children
 from mailbot.reading.sandbox import Sandbox
 from mailbot.rebuilding import rebuild
 from tests.crash.play import BEGINS, Clock, opened
@@ -30,7 +31,7 @@ MAILS = tuple(mail(number) for number in range(3))
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(read_mail=read_mail) as shared:
+    with children() as shared:
         yield shared
 
 

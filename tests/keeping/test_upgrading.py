@@ -18,8 +18,7 @@ from mailbot.database import SchemaNewer, SchemaOlder, state_of
 from mailbot.deciding import answer
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
-from mailbot.mail.message import read_mail
-from mailbot.reading.sandbox import Sandbox
+from mailbot.preparing.boundary import children
 from storage.engine import MIGRATIONS, migrate, open_engine
 from tests.crash.play import Clock, opened
 from tests.keeping.kept import KEPT, STOPPED, Typed, put
@@ -130,7 +129,7 @@ def test_commands_that_look_back_make_no_database(office: tuple[Office, ImapServ
 def season_goes_on(here: Office, imap: ImapServer, sink: SmtpSink) -> Counter[str]:
     """The day after the upgrade; the letters that left, by kind."""
     clock = Clock(STOPPED)
-    with Sandbox(read_mail=read_mail) as sandbox, opened(here.config, clock, sandbox) as app:
+    with children() as sandbox, opened(here.config, clock, sandbox) as app:
         assert open_questions(app) == [1]
         for hours in (0.5, 0.6, 6, 7, 7.1, 22, 22.1, 24):
             clock.now = STOPPED + timedelta(hours=hours)
@@ -177,7 +176,7 @@ def test_a_copy_of_an_older_version_comes_back_and_asks_for_upgrade(
     assert ("mailbot upgrade" in out) == (state_of(load_config(here.config)) == "older")
     assert typed("upgrade")[0] == 0
     with (
-        Sandbox(read_mail=read_mail) as sandbox,
+        children() as sandbox,
         opened(here.config, Clock(STOPPED + timedelta(hours=1)), sandbox) as app,
     ):
         assert tick(app)
