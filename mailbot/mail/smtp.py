@@ -243,12 +243,12 @@ class Outgoing:
         return smtplib.SMTP(settings.host, settings.port, name, timeout=timeout)
 
     def _secure(self, smtp: smtplib.SMTP) -> None:
+        if smtp.sock is not None:
+            smtp.sock.settimeout(self._settings.timeouts.read)  # the greeting was heard
         smtp.ehlo_or_helo_if_needed()
         if self._settings.security == "starttls":
             smtp.starttls(context=tls_context(self._settings.ca_file))  # raises where the server does not offer it
             smtp.ehlo()
-        if smtp.sock is not None:
-            smtp.sock.settimeout(self._settings.timeouts.read)
         if self._settings.user:
             self._log_in(smtp)
 

@@ -14,6 +14,7 @@ from mailbot.commands.doctor import doctor
 from mailbot.scheduler import Clock
 from rules.calendar import moment
 from rules.roster import Roster
+from storage.work import EVER
 from tests.app.world import SCHOOL, SCHOOL_CODE, START, World, mail, registration, world
 from tests.waiting import PATIENCE
 
@@ -77,6 +78,8 @@ def test_who_submitted_while_it_was_down_is_not_reminded_and_was_in_time(here: W
 
 
 def test_a_pass_may_straddle_midnight(here: World) -> None:
+    here.now = at("25/8 23:58", here)
+    here.one_pass()  # what lay there before the first one gets no receipt
     here.now = at("25/8 23:59", here)
     here.deliver(mail(DOCX), here.now)
     here.deliver(mail(("bo-sung.docx", registration(("Họp không giấy",))), number=2), here.now)
@@ -112,6 +115,8 @@ def test_a_clock_that_jumps_ahead_and_back_sends_nothing_twice(here: World) -> N
 
 
 def test_what_failed_while_the_clock_was_ahead_is_tried_again_when_it_is_right(here: World) -> None:
+    with here.app.begin() as work:
+        work.first_start(EVER)  # the mail lies there before the first pass, whose clock is ahead
     here.deliver(mail(DOCX))
     here.now = START + timedelta(days=40)
     here.sink.answers.append("451 try again later")
