@@ -28,6 +28,7 @@ from mailbot.logs import set_up
 from mailbot.preparing.boundary import TASKS
 from mailbot.reading.sandbox import Answer, Sandbox
 from mailbot.reading.walls import Walls
+from storage.work import EVER
 from tests.crash.edges import How, Trip, counted
 
 # Friday 23/8/2024, the last working day: the last reminder is due; the day is told at 16:30. UTC is seven hours behind.
@@ -90,6 +91,8 @@ def open_app(config_file: Path, clock: Clock, sandbox: Sandbox | None = None, li
         app.sandbox = sandbox
     if like is not None:
         app.letters = like.letters
+    with app.begin() as work:
+        work.first_start(EVER)  # an office that has run before: what lies there is answered
     return app
 
 
