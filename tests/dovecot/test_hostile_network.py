@@ -99,7 +99,7 @@ KINDS: tuple[Kind, ...] = ("reset", "silence", "bye", "split")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("after", [0, 60, 700, 1500, 30_000, 90_000])
+@pytest.mark.parametrize("after", [0, 60, 700, 1500, 30_000])
 def test_a_line_that_breaks_anywhere_costs_nothing(net: Net, kind: Kind, after: int) -> None:
     """After so many octets: in the greeting, the login, a list, an answer, in the middle of a literal."""
     net.imap.fault = Fault(kind, after)
@@ -125,6 +125,7 @@ def test_a_server_that_is_away_is_found_again(net: Net) -> None:
 def test_a_login_that_is_refused_is_tried_again(net: Net) -> None:
     net.imap.fault = Fault("wrong-password")
     assert not net.tick()
+    net.clock.now += timedelta(minutes=6)  # not at once: too many tries lock an account
     net.recovers()
 
 
