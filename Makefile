@@ -70,9 +70,9 @@ system-deps: ## install the system packages of the tests and optional readers (r
 
 lock: ## compile the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --no-emit-find-links --extra build --extra dev --extra oauth --extra postgresql pyproject.toml -o requirements-dev.lock
+	  --no-emit-find-links --extra build --extra dev --extra oauth --extra postgresql --extra web pyproject.toml -o requirements-dev.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --no-emit-find-links -c requirements-dev.lock --extra build --extra oauth --extra postgresql pyproject.toml -o requirements.lock
+	  --no-emit-find-links -c requirements-dev.lock --extra build --extra oauth --extra postgresql --extra web pyproject.toml -o requirements.lock
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) demo-season looks .pytest_cache .mypy_cache .ruff_cache .hypothesis

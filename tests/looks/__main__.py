@@ -32,7 +32,7 @@ def chromium() -> str:
     found = next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
     )
-    return found or sys.exit("Chromium is not installed: CHROMIUM=1 sh .ci/system-deps")
+    return found or sys.exit("Chromium is not installed: make system-deps")
 
 
 def shown(letter: Rendered) -> str:
