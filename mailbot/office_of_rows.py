@@ -20,23 +20,36 @@ class AnotherOffice(MailbotError):
     """Cơ sở dữ liệu này của một hộp thư khác."""
 
     def __init__(self, kept: str, wanted: str) -> None:
-        super().__init__(
-            f"Cơ sở dữ liệu này của hộp thư {kept}, còn tệp cấu hình ghi hộp thư {wanted}. Phòng khác phải dùng thư "
-            f"mục dữ liệu và cơ sở dữ liệu riêng; nếu vẫn là hộp thư ấy và chỉ đổi tên máy chủ hoặc tên đăng nhập, "
-            f"dừng mailbot rồi chạy: mailbot rename-mailbox {kept}"
-        )
+        if not _names_a_mailbox(wanted):
+            said = (
+                "còn tệp cấu hình chưa ghi hộp thư nào. Ghi host và user của hộp thư vào mục [imap] của tệp cấu hình; "
+                "tệp cấu hình khác thì nêu tên: mailbot --config TỆP"
+            )
+        else:
+            said = (
+                f"còn tệp cấu hình ghi hộp thư {wanted}. Phòng khác phải dùng thư mục dữ liệu và cơ sở dữ liệu riêng; "
+                f"nếu vẫn là hộp thư ấy và chỉ đổi tên máy chủ hoặc tên đăng nhập, dừng mailbot rồi chạy: "
+                f"mailbot rename-mailbox {kept}"
+            )
+        super().__init__(f"Cơ sở dữ liệu này của hộp thư {kept}, {said}")
 
 
 def claim(engine: Engine, account: str, now: datetime) -> None:
-    """Rows of nobody are this mailbox's from now on. Raises AnotherOffice."""
+    """Rows of nobody are this mailbox's from now on, once the configuration names it. Raises AnotherOffice."""
     with Session(engine) as session:
         owner = _owner(session, account)
         if owner != account:
             raise AnotherOffice(owner, account)
         notes = Notes(session)
-        if notes.get(OFFICE) != account:
+        if _names_a_mailbox(account) and notes.get(OFFICE) != account:
             notes.put(OFFICE, account, now)
             session.commit()
+
+
+def _names_a_mailbox(account: str) -> bool:
+    """While a configuration is being written, the server or the user is still missing."""
+    user, _, host = account.rpartition("@")
+    return bool(user and host)
 
 
 def rename(engine: Engine, old: str, new: str, now: datetime) -> None:
@@ -53,9 +66,9 @@ def rename(engine: Engine, old: str, new: str, now: datetime) -> None:
 
 
 def _owner(session: Session, account: str) -> str:
-    """As noted; of rows of before that was noted, those who have mails in it."""
+    """As noted; of rows of before that was noted, those who have mails in it; of rows of nobody, who asks."""
     noted = Notes(session).get(OFFICE)
-    if noted:
+    if noted and _names_a_mailbox(noted):
         return noted
-    found = session.exec(select(ArrivalRow.account).distinct()).all()
+    found = [one for one in session.exec(select(ArrivalRow.account).distinct()) if _names_a_mailbox(one)]
     return account if not found or account in found else found[0]

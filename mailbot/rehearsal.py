@@ -14,8 +14,6 @@ from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from mailbot.app import App, build_app
 from mailbot.commands.season import status
 from mailbot.config import Config, load_config
@@ -45,7 +43,7 @@ class NothingToPlay(MailbotError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Old:
+class OldMail:
     """A mail of the other season with the moment at which it had arrived."""
 
     at: datetime
@@ -77,7 +75,7 @@ def rehearse(source: Path, out: Path, config: Config, campaign: Campaign, roster
 
     Raises NothingToPlay, and MailbotError where the folder holds something else.
     """
-    mails = sorted(_mails(source), key=lambda old: old.at)
+    mails = sorted(mails_in(source), key=lambda old: old.at)
     if not mails:
         raise NothingToPlay(f"{source}: {NothingToPlay.__doc__}")
     first, last = (short_day(local_day(old.at, campaign.calendar)) for old in (mails[0], mails[-1]))
@@ -87,7 +85,8 @@ def rehearse(source: Path, out: Path, config: Config, campaign: Campaign, roster
     with ImapServer(own, _PASSWORD) as imap:
         stage = _Stage(out, own, imap, _begins(mails, campaign))
         with SmtpSink(on_letter=stage.keep) as smtp:
-            app = _app(out, own, imap.port, smtp.port, stage, campaign, roster)
+            file = _write_config(out, own, config.campaign, imap.port, smtp.port)
+            app = _app(file, stage, campaign, roster)
             try:
                 _play(stage, mails, app, progress)
                 summary = _summary(app, stage, len(mails))
@@ -97,7 +96,7 @@ def rehearse(source: Path, out: Path, config: Config, campaign: Campaign, roster
     return summary
 
 
-def _play(stage: _Stage, mails: list[_Old], app: App, progress: Progress) -> None:
+def _play(stage: _Stage, mails: list[OldMail], app: App, progress: Progress) -> None:
     with app.begin() as work:
         work.first_start(mails[0].at)  # as if mailbot had run before them: only the campaign's first day decides
     month = 0
@@ -112,9 +111,9 @@ def _play(stage: _Stage, mails: list[_Old], app: App, progress: Progress) -> Non
             one_pass(app)
 
 
-def _moments(mails: list[_Old], campaign: Campaign) -> Iterator[tuple[datetime, list[_Old]]]:
+def _moments(mails: list[OldMail], campaign: Campaign) -> Iterator[tuple[datetime, list[OldMail]]]:
     """Groups of mails that came together, and the ticks of each day between the first and the day after the last."""
-    moments: list[tuple[datetime, list[_Old]]] = []
+    moments: list[tuple[datetime, list[OldMail]]] = []
     for old in mails:
         if moments and old.at - moments[-1][1][0].at <= _TOGETHER:
             moments[-1] = (old.at, [*moments[-1][1], old])
@@ -128,7 +127,7 @@ def _moments(mails: list[_Old], campaign: Campaign) -> Iterator[tuple[datetime, 
     return iter(sorted(moments, key=lambda one: one[0]))
 
 
-def _begins(mails: list[_Old], campaign: Campaign) -> datetime:
+def _begins(mails: list[OldMail], campaign: Campaign) -> datetime:
     """Mail from before the start of the campaign waits in the mailbox when mailbot is switched on."""
     start = moment(campaign.go_live, time(7, 0), campaign.calendar)
     return local(max(mails[0].at, start), campaign.calendar)
@@ -137,7 +136,8 @@ def _begins(mails: list[_Old], campaign: Campaign) -> datetime:
 # --- The mails ------------------------------------------------------------------------------------------------------
 
 
-def _mails(source: Path) -> Iterator[_Old]:
+def mails_in(source: Path) -> Iterator[OldMail]:
+    """Of an mbox, a Maildir, a folder of .eml files, or one such file."""
     if source.is_dir() and (source / "cur").is_dir():
         box: mailbox.Mailbox[mailbox.MaildirMessage] = mailbox.Maildir(source, create=False)
         for key in box.keys():  # noqa: SIM118  # a Mailbox iterates over parsed messages
@@ -153,12 +153,12 @@ def _mails(source: Path) -> Iterator[_Old]:
         yield _old(source.read_bytes(), source)
 
 
-def _old(raw: bytes, source: Path) -> _Old:
+def _old(raw: bytes, source: Path) -> OldMail:
     """It arrived when the topmost server wrote so, else when its sender says; else the file's own time is taken."""
     head = BytesHeaderParser().parsebytes(raw)
     stamps = (str(head.get("Received", "")).rpartition(";")[2], str(head.get("Date", "")))
     written = next((at for at in map(_moment, stamps) if at), None)
-    return _Old(written or datetime.fromtimestamp(source.stat().st_mtime, UTC), raw)
+    return OldMail(written or datetime.fromtimestamp(source.stat().st_mtime, UTC), raw)
 
 
 def _moment(stamp: str) -> datetime | None:
@@ -184,21 +184,46 @@ def _prepare(out: Path, campaign: Campaign, roster: Roster, config: Config) -> N
     file = DataFolder(config.data_folder).find("campaigns", config.campaign)
     shutil.copy2(file, out / DATA / "campaigns" / f"{config.campaign}.toml")
     (out / DATA / "rosters" / f"{campaign.roster}.csv").write_text(write_roster(roster), "utf-8")
-    (out / "config.toml").write_text(f'campaign = "{config.campaign}"\ndata_folder = "{DATA}"\n', "utf-8")
 
 
-def _app(out: Path, own: str, imap_port: int, smtp_port: int, stage: _Stage, campaign: Campaign, roster: Roster) -> App:
+def _write_config(out: Path, own: str, campaign: str, imap_port: int, smtp_port: int) -> Path:
+    """Of the installation as it is played; so it can be looked at, read again and answered afterwards by command."""
+    secret = out / DATA / "mat-khau"
+    secret.write_text(_PASSWORD + "\n", "utf-8")
+    path = out / "config.toml"
+    path.write_text(
+        f"""# Cấu hình của lần diễn tập: hai máy chủ thư nằm ngay trong chương trình và chỉ chạy trong lúc diễn tập.
+campaign = "{campaign}"
+data_folder = "{DATA}"
+
+[imap]
+host = "127.0.0.1"
+port = {imap_port}
+security = "plain"
+user = "{own}"
+password_file = "{DATA}/{secret.name}"
+
+[smtp]
+host = "127.0.0.1"
+port = {smtp_port}
+security = "plain"
+login = false
+
+[log]
+level = "ERROR"
+""",
+        "utf-8",
+    )
+    return path
+
+
+def _app(config_file: Path, stage: _Stage, campaign: Campaign, roster: Roster) -> App:
     """What `run` builds, between the two servers of this process. Letters may leave, since they lead nowhere."""
-    config = load_config(out / "config.toml")
-    set_up("ERROR")
-    server = {"host": "127.0.0.1", "security": "plain"}
-    imap = config.imap.model_copy(update={**server, "port": imap_port, "user": own, "password": SecretStr(_PASSWORD)})
-    smtp = config.smtp.model_copy(update={**server, "port": smtp_port, "login": False})
+    config = load_config(config_file)
+    set_up(config.log.level)
     often, most = {"address_hour": 500, "address_day": 2000}, {"kind_hour": 2000, "hour": 2000}
     limits = config.limits.model_copy(update={**often, **most, "kind_day": 5000, "day": 5000})
-    return build_app(
-        config.model_copy(update={"imap": imap, "smtp": smtp, "limits": limits}), campaign, roster, stage.clock
-    )
+    return build_app(config.model_copy(update={"limits": limits}), campaign, roster, stage.clock)
 
 
 # --- The summary ----------------------------------------------------------------------------------------------------
