@@ -1,10 +1,13 @@
 """The words that we read and that belong to no campaign: `labels.vi.toml`, as values."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from rules.text import accented
 
 
 class _Frozen(BaseModel):
@@ -90,3 +93,20 @@ def lexicon() -> Lexicon:
     """The words that ship with mailbot; read once."""
     text = resources.files("rules").joinpath("labels.vi.toml").read_text(encoding="utf-8")
     return Lexicon.model_validate(tomllib.loads(text))
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Every single word of the lexicon with its accents: what stands here is spelled as its writer meant it."""
+    return frozenset(word for text in _texts(lexicon().model_dump()) for word in accented(text))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from (str(key), *_texts(inner))
+    elif isinstance(value, tuple | list):
+        for inner in value:
+            yield from _texts(inner)

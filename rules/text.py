@@ -76,6 +76,12 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16384)
+def accented(text: str) -> tuple[str, ...]:
+    """The words of `key(text)`: those of `words(text)` with their accents."""
+    return tuple(_WORD.findall(key(text)))
+
+
+@lru_cache(maxsize=16384)
 def spoken(text: str) -> str:
     """The words of `bare(text)` with one space between, and one at each end, so that `" a b " in` asks for words."""
     return " " + " ".join(words(text)) + " "

@@ -5,7 +5,7 @@ labels of the lexicon. Nothing is known by heart: another campaign brings anothe
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -14,8 +14,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from rules.campaign import Campaign, FieldSpec
-from rules.lexicon import lexicon
-from rules.text import bare, nfc, split_number, words
+from rules.lexicon import known_words, lexicon
+from rules.text import accented, bare, nfc, split_number, words
 
 Target = Literal["field", "remark", "unit", "index", "from", "to", "ignored"]
 Words = tuple[str, ...]
@@ -94,6 +94,7 @@ class LabelBook:
         self._sorted = {tuple(sorted(tokens)): hit for tokens, hit in reversed(self._exact.items())}
         self._joined = {"".join(tokens): hit for tokens, hit in reversed(self._strict.items())}
         self._long = {" ".join(tokens): tokens for tokens in self._exact if len("".join(tokens)) >= _TYPO_LENGTH}
+        self._spelled = known_words() | {word for label, _, _ in self._entries() for word in accented(label)}
         self._percents = frozenset(
             _plain(words(label))
             for spec in campaign.fields
@@ -149,7 +150,7 @@ class LabelBook:
         tokens = words(text)
         if not tokens or len(tokens) > _LONGEST:
             return None
-        found = self._by_words(tokens)
+        found = self._by_words(tokens, dict(zip(tokens, accented(text), strict=False)))
         if found is not None and found.rule == "count" and _BOOK.match(nfc(text)):
             return None
         if found is None or found.score < ALONE:
@@ -198,7 +199,7 @@ class LabelBook:
                 return self._label("field", code, ALONE, "label-head", tokens)
         return None
 
-    def _by_words(self, tokens: Words) -> Label | None:
+    def _by_words(self, tokens: Words, spelled: Mapping[str, str] | None = None) -> Label | None:
         plain = _plain(tokens)
         for table, needle, rule, score in (
             (self._strict, tokens, "label", 1.0),
@@ -219,8 +220,8 @@ class LabelBook:
         soft = self._by_soft(plain, tokens)
         if soft:
             return soft
-        other = self._by_noun(tokens) or self._by_typo(plain, tokens) or self._run_together(tokens) or by_part
-        return other or self._by_list(tokens)
+        other = self._by_noun(tokens) or self._by_typo(plain, tokens, spelled or {}) or self._run_together(tokens)
+        return other or by_part or self._by_list(tokens)
 
     def _by_list(self, tokens: Words) -> Label | None:
         """ "Danh mục giải pháp, sáng kiến" heads a column of titles; alone on a line it would be a heading."""
@@ -248,7 +249,7 @@ class LabelBook:
             return None
         return self._label(*self._exact[rest], ALONE, "label-soft", tokens)
 
-    def _by_typo(self, plain: Words, tokens: Words) -> Label | None:
+    def _by_typo(self, plain: Words, tokens: Words, spelled: Mapping[str, str]) -> Label | None:
         bare_label = tuple(token for token in plain if token not in _SOFT)
         for candidate in dict.fromkeys((plain, bare_label)):
             joined = " ".join(candidate)
@@ -256,10 +257,23 @@ class LabelBook:
                 continue
             near = process.extractOne(joined, self._long.keys(), scorer=OSA.distance, score_cutoff=1)
             best = near or process.extractOne(joined, self._long.keys(), scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
-            if best and not _differ_in_a_short_word(candidate, self._long[best[0]]):
+            if best and self._is_mistyped(candidate, self._long[best[0]], spelled):
                 target, code = self._exact[self._long[best[0]]]
                 return self._label(target, code, 0.9, "label-typo", tokens)
         return None
+
+    def _is_mistyped(self, written: Words, meant: Words, spelled: Mapping[str, str]) -> bool:
+        """Whether one is the other with a slip of the hand; a word spelled correctly is another word.
+
+        "Định lượng" is no "Định hướng", "Mốc hoàn thành" no "Mức hoàn thành", "GV thực hiện" no "TG thực hiện": in a
+        short word a slip leaves a letter out, doubles or exchanges one, and another letter makes another word.
+        """
+        if len(written) != len(meant):
+            return True
+        pairs = [(one, other) for one, other in zip(written, meant, strict=True) if sorted(one) != sorted(other)]
+        if any(spelled.get(one, one) in self._spelled for one, _ in pairs):
+            return False
+        return not any(len(one) == len(other) <= _SHORT_WORD for one, other in pairs)
 
     def _by_part(self, plain: Words, tokens: Words) -> Label | None:
         """A known label with more words around it; the longest counts, and one at the beginning counts more.
@@ -336,12 +350,6 @@ class LabelBook:
             if _stands_in(words(word), tokens) or (len(words(word)) > 1 and _initials(words(word)) in tokens)
         }
         return (self.kind_field.code, named.pop()) if len(named) == 1 and len(self._nouns_in(tokens)) <= 1 else None
-
-
-def _differ_in_a_short_word(one: Words, other: Words) -> bool:
-    """ "GV thực hiện" is no "TG thực hiện", "Mốc hoàn thành" no "Mức hoàn thành": a short word is another word."""
-    pairs = [(a, b) for a, b in zip(one, other, strict=False) if sorted(a) != sorted(b)]
-    return len(one) == len(other) and any(max(len(a), len(b)) <= _SHORT_WORD for a, b in pairs)
 
 
 def _without(tokens: Words, phrases: Iterable[Words]) -> Words:
