@@ -139,7 +139,7 @@ def begun(app: App) -> tuple[Name, ...]:
 
 def watch(app: App, full: bool, troubles: Sequence[Exception] = ()) -> None:
     """After each pass: is everything done as it should be? `troubles`: what kept it from being full."""
-    app.failing_since = None if full else app.failing_since or app.now()
+    app.process.failing_since = None if full else app.process.failing_since or app.now()
     try:
         _signed_in("login", app.sign_in, app)
         if not app.sign_in_to_send.shares_with(app.sign_in):
@@ -147,7 +147,7 @@ def watch(app: App, full: bool, troubles: Sequence[Exception] = ()) -> None:
         others = [one for one in troubles if not _told_apart(one, app)]
         if full:
             settle("pass", app)
-        elif app.failing_since and app.now() - app.failing_since > LATE and (others or not troubles):
+        elif app.process.failing_since and app.now() - app.process.failing_since > LATE and (others or not troubles):
             sound("pass", app, _in_words(others))
         with app.begin() as work:
             paused = bool(work.notes.get(PAUSED))

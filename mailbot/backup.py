@@ -26,7 +26,7 @@ from mailbot.database import RowsDamaged
 from mailbot.database_copy import RowsCopy, rows_copy
 from mailbot.lineage import forget_generation
 from mailbot.packing import pack, unpack
-from mailbot.seat import Seat
+from mailbot.seat import seat_of
 from rules.errors import LeaseHeld, MailbotError
 from storage.engine import open_engine
 from storage.repositories import Notes
@@ -81,7 +81,7 @@ def restore(config: Config, source: Path, now: datetime) -> Path | None:
     """
     rows, data = rows_copy(config), config.data_folder
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    seat = Seat(data, f"{config.imap.user}@{config.imap.host}:{config.imap.port}")
+    seat = seat_of(config)
     if not seat.take():
         raise LeaseHeld
     aside = data / f"before-restore-{now:%Y%m%d-%H%M%S}"

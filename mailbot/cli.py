@@ -227,6 +227,8 @@ def draft(
     out: Annotated[Path | None, typer.Option("--out", metavar="THƯ MỤC", help="Nơi ghi tệp.")] = None,
     as_of: AsOf = None,
 ) -> None:
+    from mailbot.enclosing import build_drafts
+
     with _app(begins=True) as app:
         season = _season(app, as_of)
         codes = [known.code for known in app.campaign.stages]
@@ -235,7 +237,7 @@ def draft(
         folder = out or app.config.data_folder / "drafts"
         with app.begin() as work:
             for code in [stage] if stage else codes:
-                _say([str(path) for path in app.build_drafts(season, code, folder, work).paths])
+                _say([str(path) for path in build_drafts(season, code, folder, work, app).paths])
 
 
 Units = Annotated[list[str] | None, typer.Argument(metavar="[ĐƠN VỊ]...", help="Mã đơn vị; để trống: mọi đơn vị.")]

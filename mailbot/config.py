@@ -56,6 +56,11 @@ class ImapSettings(ServerSettings):
     own_hosts: tuple[str, ...] = ()
     authserv_id: str = ""
 
+    @property
+    def account(self) -> str:
+        """Names the mailbox in the database."""
+        return f"{self.user}@{self.host}"
+
 
 class SmtpSettings(ServerSettings):
     port: Port = 465

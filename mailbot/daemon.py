@@ -24,25 +24,25 @@ def serve(app: App) -> None:
     app.take_lease()
     keep_memory_to_oneself()
     clear_leftovers()
-    app.alive = lambda: tell(ALIVE)
+    app.lease.alive = lambda: tell(ALIVE)
     clock = Clock(
         lambda: _tick_and_look_ahead(app, clock),
         app.config.imap.poll_seconds,
         app.campaign.calendar.timezone,
-        app.stop_asked,
+        app.process.stop_asked,
     )
-    app.wake = clock.wake
+    app.process.wake = clock.wake
     threading.Thread(target=_stop_readers, args=(app,), daemon=True).start()
     log.info("serving", campaign=app.campaign.code, may_send=app.may_send())
     tell(READY)
     clock.run(_Watcher(app).wait if app.config.imap.idle else None)
-    if app.broken is not None:
-        raise app.broken
+    if app.process.broken is not None:
+        raise app.process.broken
 
 
 def _stop_readers(app: App) -> None:
     """A stop signal ends whatever is read: the next process reads it."""
-    app.stop_asked.wait()
+    app.process.stop_asked.wait()
     app.sandbox.stop()
 
 
@@ -66,8 +66,8 @@ def tick(app: App, *, patient: bool = True) -> bool:
     except (MailbotError, OSError, SQLAlchemyError) as error:  # without its database a pass cannot even begin
         log.error("pass failed", **where(error))
         if is_damage(error):
-            app.broken = error
-            app.stop_asked.set()
+            app.process.broken = error
+            app.process.stop_asked.set()
         else:
             watch(app, False, (error,))
         return False

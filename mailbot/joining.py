@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from mailbot.app import App
+from mailbot.enclosing import with_files
 from mailbot.outbox import enqueue
 from rules.letter_kind import RECEIPT
 from rules.letters.joining import WITHIN, joined, leaves_at
@@ -47,4 +48,4 @@ def _forms(orders: list[LetterOrder], work: UnitOfWork, app: App) -> tuple[Enclo
     if not newest:
         return ()
     season = work.season(app.campaign, app.roster, app.now())
-    return tuple(file for order in newest.values() for file in app.with_files(order, season, work)[1])
+    return tuple(file for order in newest.values() for file in with_files(order, season, work, app)[1])

@@ -6,17 +6,22 @@ is claimed like any other, so that a crash counts as a try.
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from rules.intake.prepared import Prepared
+from storage.work import UnitOfWork
 
 Read = Callable[[], Prepared | None]
 
 
 class SlowLane:
-    """`start` from the thread of the passes, and from no other."""
+    """`start` from the thread of the passes, and from no other. `waiting`: mails that only slow readers can read."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="slow")
+        self.waiting: set[int] = set()
         self._reading: tuple[int, Future[Prepared | None]] | None = None
 
     @property
@@ -41,8 +46,13 @@ class SlowLane:
         taken, self._reading = self._reading, None
         return taken
 
-    def close(self) -> int | None:
-        """Nothing more is read; the mail that was. Whoever closes it has stopped the readers."""
+    def close(self, stop_readers: Callable[[], None], begin: Callable[[], UnitOfWork]) -> None:
+        """Nothing more is read. The mail that was has not had its turn, if the database still takes that down."""
         mail, self._reading = self.mail, None
+        if mail is not None:
+            stop_readers()
         self._pool.shutdown(wait=True, cancel_futures=True)
-        return mail
+        if mail is not None:
+            with suppress(SQLAlchemyError), begin() as work:
+                work.arrivals.give_back(mail)
+                work.commit()

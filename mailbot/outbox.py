@@ -11,6 +11,7 @@ from mailbot.app import App
 from mailbot.logs import log
 from mailbot.mail.compose import Envelope, Shown, compose, readdressed
 from mailbot.mail.smtp import Outcome
+from mailbot.sent import keep_copy, was_sent
 from rules.calendar import local_day, moment
 from rules.errors import MailbotError, MailboxError, SendingError
 from rules.intake.decision import Step
@@ -19,7 +20,7 @@ from rules.letters import retry
 from rules.letters.letter import AlarmFacts, Enclosed, LetterOrder, carrying
 from rules.letters.resending import Copy
 from rules.mail import Address
-from rules.post.caps import STALE, Cap, Sending, Tally, in_words, may_send
+from rules.post.caps import STALE, Cap, Limits, Sending, Tally, in_words, may_send
 from rules.season import LetterFacts, LetterState, Undelivered
 from rules.standing import history
 from rules.standing.bounces import about_lost
@@ -138,7 +139,7 @@ def post_waiting(app: App) -> int:
 
 def _posted(letter: LetterFacts, gate: "_Gate", app: App) -> bool:
     """Whether it left, or was tried. Raises SendingError where the server takes none at this moment."""
-    if app.stopping():
+    if app.process.stopping():
         return False
     if letter.kind.reader == "stranger" and app.now() - letter.created_at > STALE:
         _settle(letter.id, "stopped", "đã chờ quá một ngày, không còn cần gửi", app)
@@ -159,6 +160,7 @@ class _Gate:
 
     def __init__(self, app: App) -> None:
         self._app, now = app, app.now()
+        self._caps = Limits(**app.config.limits.model_dump())
         office = app.campaign.office
         self._office = {address.lower() for address in (*office.people, office.mailbox, *office.letters_to)}
         self._midnight = moment(local_day(now, app.campaign.calendar), time(0), app.campaign.calendar)
@@ -172,7 +174,7 @@ class _Gate:
     def opens(self, letter: LetterFacts) -> bool:
         if self._paused:
             return False
-        cap = may_send(self._wanted(letter), self._sent, self._app.caps, self._is_office, self._midnight)
+        cap = may_send(self._wanted(letter), self._sent, self._caps, self._is_office, self._midnight)
         if cap is not None:
             self.reached.setdefault(f"{cap.scope}:{cap.about}", cap)
         return cap is None
@@ -257,11 +259,11 @@ def post(number: int, app: App) -> SendingError | None:
     with app.begin() as work:
         row, cut_off = work.letters.claim(number)
         work.commit()  # SENDING
-    if number in app.handed_over:  # the server took it; only the row could not be written
+    if number in app.process.handed_over:  # the server took it; only the row could not be written
         _settle(number, "sent", "", app)
         return None
     try:
-        if cut_off and app.was_sent(row.message_id):
+        if cut_off and was_sent(row.message_id, app):
             _settle(number, "sent", "tìm thấy trong thư mục thư đã gửi", app)
             return None
     except MailboxError:
@@ -274,9 +276,9 @@ def post(number: int, app: App) -> SendingError | None:
     outcome = _hand_over(number, row, app)
     refused = [who for who, why in outcome.refused.items() if _unknown_there(why)]
     if outcome.state == "sent":
-        app.handed_over.add(number)
+        app.process.handed_over.add(number)
         _settle(number, "sent", "; ".join(f"{who}: {why}" for who, why in outcome.refused.items()), app, refused)
-        app.keep_sent_copy(row.raw)
+        keep_copy(row.raw, app)
     elif outcome.state == "refused":
         _settle(number, "refused", outcome.reason, app, refused)
     else:  # later, or nobody knows: the same bytes with the same Message-ID go again
@@ -373,4 +375,4 @@ def _settle(number: int, state: LetterState, note: str, app: App, refused: Seque
             work.letters.keep_undelivered(None, found)
         work.events.add(app.now(), [Step(f"letter {state}", note)], letter=number, unit=row.unit)
         work.commit()  # SENT | REFUSED
-    app.handed_over.discard(number)
+    app.process.handed_over.discard(number)

@@ -14,10 +14,12 @@ from typing import Literal, NamedTuple, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
+from mailbot import opening
 from mailbot.alarms import settle, sound
 from mailbot.app import App
 from mailbot.database import is_damage
 from mailbot.deadlines import letters_about_moved
+from mailbot.enclosing import with_files
 from mailbot.joining import answer, join_receipts
 from mailbot.keeping import fetched_again
 from mailbot.logs import log, where
@@ -40,7 +42,7 @@ from rules.post.manners import returned_message_ids
 from rules.season import Question
 from rules.standing.ownership import concerned
 from storage.aside import Numbering, Refusal
-from storage.repositories import FileNote, Seen
+from storage.repositories import FileNote, Seen, Waiting
 from storage.work import ALL_DONE, READ_TO_END, UnitOfWork
 
 BATCH = 50  # mails of one fetch and one commit
@@ -90,7 +92,7 @@ def one_pass(app: App, *, patient: bool = True) -> Pass:
         handled += done + slow
         steps.take("join_receipts", lambda: join_receipts(app), 0)  # however long the lane is at work
         posted += steps.take("post_waiting", lambda: post_waiting(app), 0)
-        if steps.failed or app.stopping() or not (more or (busy and patient)):
+        if steps.failed or app.process.stopping() or not (more or (busy and patient)):
             break
         if more:
             news, whole = _look(app, steps)
@@ -175,7 +177,7 @@ def read_mailbox(app: App) -> Read:
     except MailboxError as error:
         log.warning("mailbox failed", taken=taken, **where(error))
         return Read(taken, False, error)
-    return Read(taken, trouble is None and not app.stopping(), trouble)
+    return Read(taken, trouble is None and not app.process.stopping(), trouble)
 
 
 def _new_mail(folder: str, app: App) -> Iterator[int]:
@@ -190,7 +192,7 @@ def _new_mail(folder: str, app: App) -> Iterator[int]:
     new = [uid for uid in app.mailbox.new_uids(folder, above) if uid not in aside]
     for uids, follows in ((new, True), (again, False)):
         for start in range(0, len(uids), BATCH):
-            if app.stopping():
+            if app.process.stopping():
                 return
             app.take_lease()  # a long pass must not outlive it
             yield _take(place, uids[start : start + BATCH], app, follows=follows)
@@ -253,7 +255,7 @@ def handle_some(app: App) -> tuple[int, bool]:
     """
     with app.look() as work:
         if not work.arrivals.waiting(app.now(), 1):
-            app.served.clear()
+            app.turns.nothing_waits()
             return 0, False
     app.sandbox.ready()  # before a try is noted: that the program ends while readers load is no mail's fault
     _watch_walls(app)
@@ -282,7 +284,7 @@ def handle_all(app: App) -> int:
         done, more = handle_some(app)
         slow, busy = handle_slow(app, 0 if more else _WAIT)
         handled += done + slow
-        if app.stopping() or not (more or busy):
+        if app.process.stopping() or not (more or busy):
             return handled
 
 
@@ -300,19 +302,19 @@ def handle_slow(app: App, patience: float) -> tuple[int, bool]:
             raise error
     if app.lane.mail is None:
         for number in _claim(app, 1, slow=True):
-            app.lane.start(number, partial(prepare, number, app, slow=True), app.wake)
+            app.lane.start(number, partial(prepare, number, app, slow=True), app.process.wake)
     return handled, app.lane.mail is not None
 
 
 def _settled(number: int, prepared: Future[Prepared | None], app: App, trouble: list[Exception]) -> bool:
     """Whether the mail is done. What the disk or the database refused goes to `trouble`."""
-    if app.stopping():
+    if app.process.stopping():
         prepared.cancel()
         _leave(number, app)
         return False
     try:
         found = prepared.result()
-        if app.stopping():  # its readers may have been stopped: nothing was found out about it
+        if app.process.stopping():  # its readers may have been stopped: nothing was found out about it
             _leave(number, app)
             return False
         return _handle_or_put_aside(number, found, app)
@@ -333,19 +335,24 @@ def _claim(app: App, at_most: int, *, slow: bool = False) -> list[int]:
     """
     app.take_lease()
     with app.begin() as work:
-        queue = [] if app.stopping() else work.arrivals.queue(app.now())
-        queue = [one for one in queue if (one.number in app.slow) == slow and one.number != app.lane.mail]
+        queue = [] if app.process.stopping() else work.arrivals.queue(app.now())
+        queue = [one for one in queue if (one.number in app.lane.waiting) == slow and one.number != app.lane.mail]
         for one in queue:
             if one.tries >= TRIES:  # every try ended with the process
                 work.arrivals.hold(one.number, "Việc đọc thư này làm chương trình dừng đột ngột.")
         fresh = [one for one in queue if not one.tries]
         again = [one for one in queue if 0 < one.tries < TRIES]
-        claimed = app.in_turn(fresh)[:at_most] or app.in_turn(again)[:1]
+        claimed = _in_turn(fresh, app)[:at_most] or _in_turn(again, app)[:1]
         for number in claimed:
             work.arrivals.claim(number)
         work.commit()
-    app.count_served(claimed)
+    app.turns.count(claimed)
     return claimed
+
+
+def _in_turn(waiting: Sequence[Waiting], app: App) -> list[int]:
+    known = {address for unit in app.roster for address in unit.addresses} | set(app.campaign.office.people)
+    return app.turns.order(waiting, known, app.archive)
 
 
 def _leave(number: int, app: App, until: datetime | None = None) -> None:
@@ -362,16 +369,16 @@ def prepare(number: int, app: App, *, slow: bool = False) -> Prepared | None:
     with app.look() as work:
         digest = work.arrivals.row(number).digest
     raw = app.archive.open(digest)
-    return app.prepare_slowly(raw) if slow else app.prepare(raw)
+    return opening.slowly(raw, app) if slow else opening.at_once(raw, app)
 
 
 def _handle_or_put_aside(number: int, prepared: Prepared | None, app: App) -> bool:
     if prepared is None:
-        app.slow.add(number)
+        app.lane.waiting.add(number)
         _leave(number, app)
         return False
     handle(number, prepared, app)
-    app.slow.discard(number)
+    app.lane.waiting.discard(number)
     return True
 
 
@@ -406,7 +413,7 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
         )
         decision = _with_letters(decide(incoming, season), letters, row.tries)
         row.arrived_at, row.message_id = arrived_at, mail.message_id
-        dressed = [app.with_files(order, season, work) for order in decision.letters]
+        dressed = [with_files(order, season, work, app) for order in decision.letters]
         record(decision, number, prepared, work, app, dressed)
         work.commit()  # DONE
         secret = row.digest if decision.secret else None
@@ -521,7 +528,7 @@ def plan_letters(app: App) -> int:
         orders = (*reminders.due(season, now), *office.due(season, now), *moved)
         for letter in reminders.no_longer_due(season, now):
             work.letters.settle(letter.id, "stopped", now, "không còn cần nhắc")
-        dressed = (app.with_files(order, season, work) for order in orders)
+        dressed = (with_files(order, season, work, app) for order in orders)
         queued = sum(enqueue(order, work, app, files) for order, files in dressed)
         queued += sum(enqueue_copy(copy, work, app) for copy in resending.due(season, now))
         work.commit()

@@ -19,6 +19,7 @@ from mailbot.commands.season import status
 from mailbot.config import Config, load_config
 from mailbot.datafolder import DataFolder
 from mailbot.demo.servers import ImapServer, Letter, SmtpSink
+from mailbot.enclosing import build_drafts
 from mailbot.logs import set_up
 from mailbot.pipeline import one_pass
 from rules.calendar import local, local_day, moment, short_day
@@ -244,7 +245,7 @@ def _summary(app: App, stage: _Stage, played: int) -> Path:
     with app.begin() as work:
         season = work.season(app.campaign, app.roster, app.now())
         begun = [one.code for one in app.campaign.stages if one.opens <= _today(app)]
-        built = [app.build_drafts(season, code, stage.out / DRAFTS, work) for code in begun]
+        built = [build_drafts(season, code, stage.out / DRAFTS, work, app) for code in begun]
     drafts = [path.name for one in built for path in one.paths]
     verdicts = Counter(mail.verdict for mail in season.arrivals if mail.verdict and mail.verdict != "own")
     kinds = Counter(letter.kind for letter in season.letters)

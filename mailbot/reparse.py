@@ -6,6 +6,7 @@ Nothing is recorded unless asked for, and no letter leaves unless asked for.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mailbot import opening
 from mailbot.app import App
 from mailbot.commands.outcome import Outcome
 from mailbot.pipeline import handle
@@ -35,7 +36,7 @@ def read_again(number: int, app: App) -> Again:
         digest, forgotten = row.digest, row.forgotten_at is not None
     if forgotten:
         raise NotKept
-    prepared = app.prepare_slowly(app.archive.open(digest))
+    prepared = opening.slowly(app.archive.open(digest), app)
     return Again(number, prepared, tuple(_differences(number, prepared.understanding, app)))
 
 

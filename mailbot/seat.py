@@ -11,6 +11,8 @@ import socket
 from pathlib import Path
 from typing import IO
 
+from mailbot.config import Config
+
 LOCK = "lock"
 _MACHINE_ID = Path("/etc/machine-id")
 
@@ -51,3 +53,8 @@ class Seat:
             if held is not None:
                 held.close()
         self._lock = self._name = None
+
+
+def seat_of(config: Config) -> Seat:
+    server = config.imap
+    return Seat(config.data_folder, f"{server.user}@{server.host}:{server.port}")

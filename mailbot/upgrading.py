@@ -6,7 +6,7 @@ from pathlib import Path
 from mailbot.backup import Copied, back_up
 from mailbot.config import Config
 from mailbot.database import SchemaNewer, state_of
-from mailbot.seat import Seat
+from mailbot.seat import seat_of
 from rules.errors import LeaseHeld
 from storage.engine import migrate, open_engine
 
@@ -23,7 +23,7 @@ def upgrade(config: Config, keep: Path | None, now: datetime, *, copied: bool = 
         raise SchemaNewer
     if state != "older":
         return None
-    seat = Seat(config.data_folder, f"{config.imap.user}@{config.imap.host}:{config.imap.port}")
+    seat = seat_of(config)
     if not seat.take():
         raise LeaseHeld
     try:

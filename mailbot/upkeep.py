@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from mailbot import opening
 from mailbot.alarms import settle, sound
 from mailbot.app import App
 from mailbot.keeping import verify
@@ -58,7 +59,7 @@ def look_into_junk(app: App) -> int:
     uids = app.mailbox.new_uids(folder, above)
     for fetched in app.mailbox.fetch(folder, uids):
         try:
-            prepared = app.prepare_slowly(fetched.raw)
+            prepared = opening.slowly(fetched.raw, app)
         except CannotPrepare:
             continue  # the next one moves the watermark over it
         opened = prepared.opened

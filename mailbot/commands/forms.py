@@ -5,6 +5,7 @@ from pathlib import Path
 
 from mailbot.app import App
 from mailbot.commands.outcome import Outcome
+from mailbot.enclosing import with_files
 from mailbot.outbox import enqueue
 from mailbot.writing.forms import form_files
 from rules.calendar import local_day
@@ -61,7 +62,7 @@ def invite(app: App, stage: str, units: Sequence[str], by: str, *, dry_run: bool
             return Outcome((*lines, *(f"CHƯA GỬI THƯ: {reason}" for reason in reasons)), 1 if reasons else 0)
         queued = 0
         for order in orders:
-            dressed, files = app.with_files(order, season, work)
+            dressed, files = with_files(order, season, work, app)
             queued += enqueue(dressed, work, app, files)
         work.events.add(now, [Step(INVITED, f"{chosen.label}: {queued} thư")], by=by)
         work.commit()

@@ -50,7 +50,7 @@ def rebuilt(found: Rebuilt) -> Outcome:
 
 def renamed(config: Config, old: str, now: datetime) -> str:
     """Raises AnotherOffice where the rows are not those of `old`."""
-    new = f"{config.imap.user}@{config.imap.host}"
+    new = config.imap.account
     engine = open_database(config, begins=False)
     try:
         rename(engine, old, new, now)

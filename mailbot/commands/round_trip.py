@@ -108,7 +108,7 @@ def _awaited(trial: Trial, before: Mapping[str, int], seconds: float, app: App) 
     end, pause = time.monotonic() + seconds, _FIRST_PAUSE
     while (arrived := _found(trial, before, app)) is None:
         left = end - time.monotonic()
-        if left <= 0 or app.stop_asked.wait(min(pause, left)):
+        if left <= 0 or app.process.stop_asked.wait(min(pause, left)):
             return None
         pause = min(pause * 1.5, _LONGEST_PAUSE)
     return arrived

@@ -23,6 +23,7 @@ from mailbot.demo.papers import ending
 from mailbot.demo.script import MAILBOX, ZONE, OfficeAct, Paper, Post
 from mailbot.demo.servers import ImapServer, Letter, SmtpSink
 from mailbot.demo.units import units
+from mailbot.enclosing import build_drafts
 from mailbot.logs import set_up
 from mailbot.pipeline import one_pass
 from rules.standing.questions import YES
@@ -179,7 +180,7 @@ def _decide(act: OfficeAct, app: App) -> None:
 def _final_drafts(app: App, out: Path) -> tuple[Path, ...]:
     with app.begin() as work:
         known = work.season(app.campaign, app.roster, app.now())
-        built = [app.build_drafts(known, stage.code, out / DRAFTS, work) for stage in app.campaign.stages]
+        built = [build_drafts(known, stage.code, out / DRAFTS, work, app) for stage in app.campaign.stages]
     return tuple(path for drafts in built for path in drafts.paths)
 
 

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from docx import Document
 
+from mailbot import opening
+from mailbot.app import App
 from mailbot.commands.ledger import ledger
 from mailbot.demo.servers import free_port
 from mailbot.keeping import verify
@@ -311,14 +313,14 @@ def test_a_copy_is_put_among_the_sent_mail_only_where_that_is_configured(here: W
 def test_a_mail_that_kills_its_handler_is_held_and_the_others_go_on(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = here.app.prepare
+    honest = opening.at_once
 
-    def poisoned(raw: bytes) -> Any:
+    def poisoned(raw: bytes, app: App) -> Any:
         if b"<1@truong.example>" in raw:
             raise RuntimeError("poison")
-        return honest(raw)
+        return honest(raw, app)
 
-    monkeypatch.setattr(here.app, "prepare", poisoned)
+    monkeypatch.setattr(opening, "at_once", poisoned)
     here.deliver(mail(DOCX))
     here.deliver(mail(("khac.docx", registration(("Ngày không hẹn",))), number=2))
     for _ in range(4):
@@ -372,14 +374,14 @@ def test_what_was_forgotten_stays_gone_when_it_is_met_again(here: World) -> None
 def test_a_mail_is_read_again_once_its_format_can_be_read(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after the installation of a program: differences are shown, taken over when asked, told when asked."""
     blind = DocumentVerdict(DOCX[0], "unreadable", "cần cài đặt chương trình đọc", digest=sha256(DOCX[1]).hexdigest())
-    honest = here.app.prepare
+    honest = opening.at_once
 
-    def unread_for_now(raw: bytes) -> Any:
-        found = honest(raw)
+    def unread_for_now(raw: bytes, app: App) -> Any:
+        found = honest(raw, app)
         return found and replace(found, contents=Contents(Understanding((blind,), ())))
 
     with monkeypatch.context() as patched:
-        patched.setattr(here.app, "prepare", unread_for_now)
+        patched.setattr(opening, "at_once", unread_for_now)
         here.deliver(mail(DOCX))
         here.one_pass()
     assert cell(here).state == "owes"

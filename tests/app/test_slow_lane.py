@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from mailbot import pipeline
+from mailbot import opening, pipeline
+from mailbot.app import App
 from mailbot.pipeline import handle_some, one_pass, read_mailbox
 from mailbot.preparing import boundary
 from rules.intake.prepared import Prepared
@@ -34,19 +35,19 @@ class Scanning:
 
     def __init__(self, here: World, patch: pytest.MonkeyPatch) -> None:
         self.begun, self.over = threading.Event(), threading.Event()
-        self._here, self._at_once = here, here.app.prepare
+        self._at_once = opening.at_once
         self._stop = here.app.sandbox.stop
-        patch.setattr(here.app, "prepare", self._prepare)
-        patch.setattr(here.app, "prepare_slowly", self._prepare_slowly)
+        patch.setattr(opening, "at_once", self._prepare)
+        patch.setattr(opening, "slowly", self._prepare_slowly)
         patch.setattr(here.app.sandbox, "stop", self._stopped)
 
-    def _prepare(self, raw: bytes) -> Prepared | None:
-        return None if SLOW.encode() in raw else self._at_once(raw)
+    def _prepare(self, raw: bytes, app: App) -> Prepared | None:
+        return None if SLOW.encode() in raw else self._at_once(raw, app)
 
-    def _prepare_slowly(self, raw: bytes) -> Any:
+    def _prepare_slowly(self, raw: bytes, app: App) -> Any:
         self.begun.set()
         assert self.over.wait(PATIENCE)
-        return self._at_once(raw)
+        return self._at_once(raw, app)
 
     def _stopped(self) -> None:
         self.over.set()
@@ -130,7 +131,7 @@ def test_a_stop_ends_what_is_read_and_it_has_not_had_its_turn(here: World, scann
 
 def test_the_service_manager_hears_that_it_lives_while_something_is_read(here: World, scanning: Scanning) -> None:
     told: list[float] = []
-    here.app.alive = lambda: told.append(time.monotonic())
+    here.app.lease.alive = lambda: told.append(time.monotonic())
     here.deliver(mail(PAPER))
     one_pass(here.app, patient=False)
     before = len(told)
@@ -155,9 +156,8 @@ def test_files_for_which_no_time_is_left_are_named_and_asked_about(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With no time at all, so none of them is read."""
-    monkeypatch.setattr(here.app, "prepare", lambda raw: None)
-    frame, sandbox = here.app.frame, here.app.sandbox
-    monkeypatch.setattr(here.app, "prepare_slowly", lambda raw: boundary.in_pieces(raw, frame, sandbox, 0))
+    monkeypatch.setattr(opening, "at_once", lambda raw, app: None)
+    monkeypatch.setattr(opening, "slowly", lambda raw, app: boundary.in_pieces(raw, app.frame, app.sandbox, 0))
     here.deliver(mail(PAPER, ("trang-2.docx", OTHER_PAPER[1])))
     here.one_pass()
     (letter,) = (letter for letter in here.sink.letters if SCHOOL in letter.recipients)

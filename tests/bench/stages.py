@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from mailbot import outbox, pipeline
+from mailbot import opening, outbox, pipeline
 from mailbot.logs import set_up
 from mailbot.pipeline import one_pass
 from storage.work import UnitOfWork
@@ -54,8 +54,8 @@ def main() -> None:
         for number in range(MAILS):
             here.deliver(mail(number, here.app.roster.units), START + timedelta(seconds=number))
         here.now = START + timedelta(minutes=30)
-        reading = watch.timed("prepare in children (waiting)", here.app.prepare)
-        patches = [patch.object(here.app, "prepare", reading)]
+        reading = watch.timed("prepare in children (waiting)", opening.at_once)
+        patches = [patch.object(opening, "at_once", reading)]
         patches += [
             patch.object(place, name, watch.timed(stage, getattr(place, name))) for stage, place, name in STAGES
         ]

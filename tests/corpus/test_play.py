@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.app import App
+from mailbot import opening
 from mailbot.daemon import tick
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
@@ -145,7 +145,7 @@ def test_without_manners_machines_would_be_answered(
 ) -> None:
     rude = Manners(automatic=False, own=False, bounce=False, out_of_office=False, hits=())
     monkeypatch.setattr(preparing, "judge", lambda mail: rude)
-    monkeypatch.setattr(App, "prepare", lambda app, raw: preparing.prepare(raw, app.frame))  # here, not in a child
+    monkeypatch.setattr(opening, "at_once", lambda raw, app: preparing.prepare(raw, app.frame))  # here, not in a child
     seen = answered(shared, "never-reply", with_a_registration, tmp_path, sandbox, STEP)
     with pytest.raises(AssertionError):
         nobody_is_answered(seen)

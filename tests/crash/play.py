@@ -86,7 +86,7 @@ def open_app(config_file: Path, clock: Clock, sandbox: Sandbox | None = None, li
     roster = like.roster if like else folder.roster(campaign.roster, campaign.unit_kinds).roster
     app = build_app(config, campaign, roster, clock)
     app.readers = 1  # the same calls in the same order each time
-    app.dice = lambda: 1.0  # type: ignore[method-assign]  # and at the same moments
+    app.dice = lambda: 1.0  # and at the same moments
     if sandbox is not None:
         app.sandbox = sandbox
     if like is not None:
@@ -104,7 +104,7 @@ def opened(config_file: Path, clock: Clock, sandbox: Sandbox | None = None, like
     finally:
         app.mailbox.close()
         app.outgoing.close()
-        app.seat.leave()
+        app.lease.seat.leave()
         if sandbox is None:
             app.sandbox.close()
         app.engine.dispose()

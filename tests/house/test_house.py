@@ -15,7 +15,7 @@ from tests.house.measure import modules as known_modules
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("rules", "storage", "mailbot")
 MAY_IMPORT = {"rules": {"rules"}, "storage": {"rules", "storage"}, "mailbot": set(ROOMS)}
-WIRING = {"app", "cli"}  # only these know concrete edges of more than one kind
+WIRING = ROOT / "mailbot" / "app.py"
 EDGES = {"mail", "reading", "signin", "writing"}
 PURE_FORBIDS = {
     "socket",
@@ -113,6 +113,39 @@ def test_edges_do_not_import_each_other(edge: str) -> None:
         if name in others or name.startswith(tuple(f"{other}." for other in others))
     ]
     assert wrong == []
+
+
+def called(path: Path) -> set[str]:
+    """The last words of all names that are called in a module."""
+    nodes = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return names | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+
+# What holds a connection, a child, a lock, a thread or a folder for as long as an installation runs; `children` makes
+# the sandbox in which mails are opened.
+PARTS = {
+    *("App", "Archive", "Lease", "Lineage", "Outgoing", "Process", "SignIn", "SlowLane", "Tokens", "Turns"),
+    "children",
+}
+MADE_ALONE = {
+    "cli.py": {"Outgoing"},  # `login` tries one connection, without an installation
+    "mail/imap.py": {"SignIn"},  # of a connection that stands alone
+    "mail/smtp.py": {"SignIn"},
+    "servers.py": {"Tokens"},  # what the configuration says of servers, in the words of the edges
+}
+
+
+def test_the_wiring_alone_makes_the_parts_of_an_installation() -> None:
+    made = {str(path.relative_to(WIRING.parent)): called(path) & PARTS for path in modules("mailbot")}
+    assert made.pop("app.py") >= PARTS - {"Tokens", "SlowLane", "Turns"}
+    assert {place: parts for place, parts in made.items() if parts} == MADE_ALONE
+
+
+def test_the_wiring_decides_nothing() -> None:
+    tree = ast.parse(WIRING.read_text(encoding="utf-8"))
+    branches = (ast.If, ast.IfExp, ast.For, ast.While, ast.Try, ast.With, ast.Match, ast.BoolOp)
+    assert [f"line {node.lineno}" for node in ast.walk(tree) if isinstance(node, branches)] == []
 
 
 def test_broad_handlers_stand_in_few_places() -> None:

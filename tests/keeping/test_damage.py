@@ -104,5 +104,5 @@ def test_a_database_that_breaks_while_mailbot_runs_stops_it(office: Office) -> N
         app.engine.dispose()
         damage(office, 1, 40)
         assert not tick(app)
-        assert app.stop_asked.is_set()
-        assert app.broken is not None and is_damage(app.broken)
+        assert app.process.stop_asked.is_set()
+        assert app.process.broken is not None and is_damage(app.process.broken)

@@ -150,7 +150,7 @@ def test_a_restored_backup_is_whole_and_sends_nothing_before_a_person_has_looked
     later(place, app, 5)
     with pytest.raises(LeaseHeld):
         restore(app.config, made, place.clock.now)
-    app.seat.leave()
+    app.lease.seat.leave()
     app.engine.dispose()
     aside = restore(app.config, made, place.clock.now)
     assert aside is not None and (aside / "mailbot.db").is_file()
@@ -170,7 +170,7 @@ def test_a_restored_backup_is_whole_and_sends_nothing_before_a_person_has_looked
 
 
 def test_what_is_no_backup_replaces_nothing(place: Place, app: App, tmp_path: Path) -> None:
-    app.seat.leave()
+    app.lease.seat.leave()
     broken = tmp_path / "hong.tar.gz"
     broken.write_bytes(b"khong phai")
     hostile = tmp_path / "ac-y.tar.gz"

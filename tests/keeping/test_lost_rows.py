@@ -159,8 +159,8 @@ def test_rows_that_go_while_mailbot_runs_are_noticed_within_a_pass(place: Place,
         place.imap.deliver(mail(8), place.clock.now)
         loses(place.rows)
         assert not place.later(app)
-        assert isinstance(app.broken, RowsReplaced)
-        assert app.stop_asked.is_set()
+        assert isinstance(app.process.broken, RowsReplaced)
+        assert app.process.stop_asked.is_set()
     assert len(place.sink.letters) == before
 
 
@@ -171,7 +171,7 @@ def test_older_rows_written_over_the_open_file_are_noticed_within_a_pass(place: 
             work.notes.put("generation", "1", place.clock.now)
             work.commit()
         assert not place.later(app)
-        assert isinstance(app.broken, RowsReplaced)
+        assert isinstance(app.process.broken, RowsReplaced)
 
 
 def test_the_daemon_ends_with_a_sentence_and_an_alarm_file(place: Place) -> None:
