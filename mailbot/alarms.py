@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import select
 
 from mailbot.app import App
-from mailbot.commands.faults import in_words
+from mailbot.faults import in_words
 from mailbot.logs import log, where
 from mailbot.mail.sign_in import SignIn
 from mailbot.outbox import enqueue

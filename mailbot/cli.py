@@ -342,8 +342,8 @@ def reparse(
     yes: Annotated[bool, typer.Option("--yes", help="Ghi nhận bản đọc mới; không gửi thư.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Cùng --yes: gửi cả thư xác nhận.")] = False,
 ) -> None:
-    from mailbot.reparse import reparse as read_again
-    from mailbot.reparse import unread
+    from mailbot.commands.reparse import reparse as read_again
+    from mailbot.rereading import unread
 
     with _app() as app:
         outcome = read_again(numbers or unread(app), app, record=yes, send=yes and send)
@@ -848,7 +848,7 @@ def rehearse(
     source: Annotated[Path, typer.Argument(metavar="NGUỒN", help="Tệp mbox, thư mục Maildir hoặc thư mục tệp .eml.")],
     out: Annotated[Path, typer.Option("--out", metavar="THƯ MỤC", help="Nơi để kết quả.")] = Path("dien-tap"),
 ) -> None:
-    from mailbot.rehearsal import rehearse as play
+    from mailbot.commands.rehearsal import rehearse as play
 
     config = _config()
     campaign, roster = _campaign(config)
@@ -903,7 +903,7 @@ def _run() -> int:
         typer.echo(translated(error.format_message()), err=True)
         return error.exit_code
     except _refusals() as error:
-        from mailbot.commands.faults import in_words
+        from mailbot.faults import in_words
 
         words = in_words(error)
         typer.echo(words, err=True)

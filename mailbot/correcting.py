@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from mailbot.app import App
 from mailbot.deciding import Decided, Deciding, Refused, by_command
-from mailbot.reparse import read_again
+from mailbot.rereading import read_again
 from rules.intake.corrections import Corrections, Target, Unfit, part_named, target_of
 from rules.letters.letter import Deed
 from rules.mail import Mail

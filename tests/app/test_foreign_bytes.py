@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from mailbot.commands.doctor import _walls
+from mailbot.commands.reparse import reparse
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
 from mailbot.mail.message import read_mail
 from mailbot.preparing.boundary import TASKS, children
 from mailbot.reading.sandbox import Sandbox
-from mailbot.reparse import reparse
 from tests.app.world import SCHOOL, World, world
 from tests.app.world import mail as registered
 from tests.trials.office import PASSWORD, ROOT, Office, behind, mail, now_there, plain_servers

@@ -16,9 +16,10 @@ from docx import Document
 from mailbot import opening
 from mailbot.app import App
 from mailbot.commands.ledger import ledger
+from mailbot.commands.reparse import reparse
 from mailbot.demo.servers import free_port
 from mailbot.keeping import verify
-from mailbot.reparse import reparse, unread
+from mailbot.rereading import unread
 from mailbot.upkeep import forget_others, look_into_junk
 from rules.errors import MailboxError
 from rules.initiative import DocumentVerdict, Understanding

@@ -13,7 +13,7 @@ from mailbot.commands.season import explanation
 from mailbot.correcting import by_words, submission
 from mailbot.deciding import Refused
 from mailbot.pipeline import handle
-from mailbot.reparse import read_again
+from mailbot.rereading import read_again
 from rules.initiative import Reading
 from rules.standing.status import statuses
 from rules.submission import Version

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot import deciding
 from mailbot.pipeline import handle
-from mailbot.reparse import read_again
+from mailbot.rereading import read_again
 from rules.initiative import DocumentVerdict, Understanding
 from rules.season import Season
 from rules.standing.status import statuses

@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from mailbot.cli import cli
+from mailbot.commands.rehearsal import DRAFTS, LETTERS, SUMMARY, NothingToPlay, mails_in, rehearse
 from mailbot.config import Config
-from mailbot.rehearsal import DRAFTS, LETTERS, SUMMARY, NothingToPlay, mails_in, rehearse
 from rules.errors import MailbotError
 from tests.office.house import FORM, mail, office_campaign, small_roster
 

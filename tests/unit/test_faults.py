@@ -6,8 +6,8 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from mailbot.commands.faults import in_words
 from mailbot.database import is_damage
+from mailbot.faults import in_words
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,10 @@
-"""Reading a kept mail again, as after a program was installed or a reader learned something: first what would differ.
-
-Nothing is recorded unless asked for, and no letter leaves unless asked for.
-"""
+"""A kept mail read again, as after a program was installed or a reader learned something, beside what is recorded."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailbot import opening
 from mailbot.app import App
-from mailbot.commands.outcome import Outcome
-from mailbot.pipeline import handle
 from rules.errors import MailbotError
 from rules.imprint import LABELS
 from rules.initiative import Initiative, Understanding
@@ -79,17 +74,3 @@ def _shown(value: object) -> str:
     if value in (None, "", ()):
         return "trống"
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def reparse(numbers: list[int], app: App, *, record: bool, send: bool) -> Outcome:
-    """Show what differs; with `record` take it over, with `send` also let the letters of that leave."""
-    lines: list[str] = []
-    for number in numbers:
-        again = read_again(number, app)
-        lines.append(f"Thư {number}: " + ("không có gì khác." if not again.lines else "đọc lại thấy khác:"))
-        lines += again.lines
-        if again.lines and record:
-            handle(number, again.prepared, app, letters="again" if send else "none")
-    if not record:
-        lines.append("Chưa ghi gì. Ghi nhận bản đọc mới: thêm --yes; gửi cả thư xác nhận: thêm --send.")
-    return Outcome(tuple(lines))
