@@ -100,7 +100,7 @@ class DatabaseSettings(_Section):
 class LimitsSettings(_Section):
     """At a cap letters wait until its hour or day has passed, and the office is told; nothing is dropped.
 
-    400 mails of a day in the names of 20 units reach the first seven and none of the last four.
+    However many mails come in the names of fifty units, the first seven are reached and none of the last four.
     """
 
     sender_hour: Count = 10
@@ -110,10 +110,10 @@ class LimitsSettings(_Section):
     unit_hour: Count = 12
     unit_day: Count = 25
     strangers_hour: Count = 10
-    kind_hour: Count = 250
-    kind_day: Count = 600
-    hour: Count = 300
-    day: Count = 800
+    kind_hour: Count = 600
+    kind_day: Count = 1250
+    hour: Count = 800
+    day: Count = 1600
 
 
 class LogSettings(_Section):

@@ -1,7 +1,5 @@
 """Receipts leave at once, or wait some seconds for others to the same address and leave with them as one letter."""
 
-from datetime import timedelta
-
 from mailbot.app import App
 from mailbot.enclosing import with_files
 from mailbot.outbox import enqueue
@@ -20,7 +18,7 @@ def answer(order: LetterOrder, files: tuple[Enclosed, ...], work: UnitOfWork, ap
         return
     address, now = order.to[0], app.now()
     due = work.receipts.due(address) or leaves_at(now, work.letters.receipts_to(address, now - WITHIN))
-    if due > now:
+    if due > now or work.receipts.stands_behind(address):
         work.receipts.add(order, due)
     else:
         enqueue(order, work, app, files)
@@ -28,9 +26,11 @@ def answer(order: LetterOrder, files: tuple[Enclosed, ...], work: UnitOfWork, ap
 
 def join_receipts(app: App, *, early: bool = False) -> int:
     """Every address whose receipts are due gets one letter; that letter and the note of what it answers are one
-    commit. `early`: those that are not due yet, too."""
+    commit. While a receipt waits for a cap, or for the server, those after it wait to be joined. `early`: whatever
+    they wait for."""
     with app.look() as work:
-        addresses = work.receipts.addresses(app.now() + (WITHIN if early else timedelta(0)))
+        now = app.now()
+        addresses = work.receipts.addresses(now + WITHIN) if early else work.receipts.due_to(now)
     for address in addresses:
         with app.begin() as work:
             orders = work.receipts.waiting(address)

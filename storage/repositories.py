@@ -565,9 +565,25 @@ class Receipts:
         )
         return sorted(set(self.session.exec(statement)))
 
+    def due_to(self, now: datetime) -> list[str]:
+        """The same without those to which a receipt has yet to leave: what comes meanwhile joins the next one."""
+        return sorted({*self.addresses(now)} - self._unsent())
+
+    def stands_behind(self, address: str) -> bool:
+        """Whether a receipt to an address has yet to leave: a cap is reached, or no letter may leave at all."""
+        return address.lower() in self._unsent()
+
     def next_due(self) -> datetime | None:
-        statement = select(func.min(ReceiptRow.due_at)).where(col(ReceiptRow.letter_id).is_(None))
-        return self.session.exec(statement).first()
+        statement = select(ReceiptRow.address, ReceiptRow.due_at).where(col(ReceiptRow.letter_id).is_(None))
+        unsent = self._unsent()
+        return min((due for address, due in self.session.exec(statement) if address not in unsent), default=None)
+
+    def _unsent(self) -> set[str]:
+        """Addresses to which a receipt is queued and was not tried; one that the server refused holds nobody up."""
+        statement = select(LetterRow.recipients).where(
+            col(LetterRow.kind).in_((RECEIPT.name, RECEIPTS.name)), LetterRow.state == "queued", LetterRow.tries == 0
+        )
+        return {to[0].lower() for to in self.session.exec(statement) if to}
 
     def waiting(self, address: str) -> list[LetterOrder]:
         """In the order of arrival."""

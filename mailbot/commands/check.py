@@ -19,6 +19,7 @@ from mailbot.signin.store import Store
 from rules.calendar import named_day
 from rules.campaign import Campaign
 from rules.errors import ConfigurationError
+from rules.post.caps import Limits, lacking
 from rules.roster import Roster, Unit
 
 Level = Literal["refuse", "warn", "fine"]
@@ -262,6 +263,15 @@ def _sender_is_the_mailbox(here: Installation) -> Checks:
             yield Check("warn", what, remedy)
 
 
+def _caps_fit_the_units(here: Installation) -> Checks:
+    """Otherwise a flood in the names of all units holds up everybody's letters."""
+    units = len(tuple(here.roster))
+    for name, least in lacking(Limits(**here.config.limits.model_dump()), units).items():
+        what = f"[limits] {name} = {getattr(here.config.limits, name)} nhỏ hơn số thư mà {units} đơn vị có thể được gửi"
+        remedy = f"đặt {name} = {least} trở lên; nếu không, khi bị gửi thư dồn dập, thư của mọi đơn vị phải chờ"
+        yield Check("warn", what, remedy)
+
+
 _CHECKS: Sequence[Callable[[Installation], Checks]] = (
     _within_bounds,
     _facts_confirmed,
@@ -272,4 +282,5 @@ _CHECKS: Sequence[Callable[[Installation], Checks]] = (
     _mailbox_configured,
     _sign_in_configured,
     _sender_is_the_mailbox,
+    _caps_fit_the_units,
 )

@@ -1,7 +1,8 @@
 """How much may be sent, from the narrow to the wide: whose mail caused it, to whom, for which unit, of which kind, all.
 
-A narrow limit is reached long before a wide one, so that whoever floods us silences the answers to himself alone. Each
-opens as time passes: what is counted are the letters of the last hour and the last day.
+A narrow limit is reached long before a wide one, so that whoever floods us silences the answers to himself alone: the
+wide ones are as wide as all that the limits of the units let through together (`lacking`). Each opens as time passes:
+what is counted are the letters of the last hour and the last day.
 """
 
 from collections import defaultdict
@@ -16,7 +17,8 @@ from rules.roster import Roster
 Scope = Literal["sender", "address", "unit", "strangers", "kind", "all"]
 _Counted = Literal[Scope, "receipt of unit", "receipt to address"]
 WIDE: frozenset[Scope] = frozenset({"kind", "all"})
-"""What may stop everybody. It never holds a letter to the office, nor a unit's first receipt of the day."""
+"""What may stop everybody. It never holds a letter to the office, which does not count there either, nor a unit's first
+receipt of the day."""
 
 FOR_OFFICE = 5  # times as many: on a busy day the office writes often, and each answer is answered
 STALE = timedelta(days=1)
@@ -104,10 +106,12 @@ def _counted(one: Sending) -> Iterator[tuple[_Counted, str]]:
         yield "unit", one.unit
     if one.kind.reader == "stranger":
         yield "strangers", ""
-    yield "kind", one.kind.name
-    yield "all", ""
+    if one.kind.reader != "office":
+        yield "kind", one.kind.name
+        yield "all", ""
     if one.kind in (RECEIPT, RECEIPTS):
-        yield "receipt of unit", one.unit or ""
+        if one.unit:
+            yield "receipt of unit", one.unit
         for address in one.to:
             yield "receipt to address", address.lower()
 
@@ -117,7 +121,8 @@ def may_send(
 ) -> Cap | None:
     """None if the letter may leave at its moment `at`, given what left before; else the narrowest limit it would
     break. `midnight`: when the day began, for the first receipt of the day."""
-    spared = any(map(is_office, letter.to)) or _first_receipt_of_the_day(letter, sent, midnight)
+    to_office = letter.kind.reader == "office" or all(map(is_office, letter.to))
+    spared = to_office or _first_receipt_of_the_day(letter, sent, midnight)
     for line in _lines(letter, limits, is_office):
         if line.scope in WIDE and spared:
             continue
@@ -147,8 +152,16 @@ def _lines(letter: Sending, limits: Limits, is_office: Callable[[str], bool]) ->
 def _first_receipt_of_the_day(letter: Sending, sent: Tally, midnight: datetime) -> bool:
     if letter.kind not in (RECEIPT, RECEIPTS):
         return False
-    of_unit = sent.since("receipt of unit", letter.unit, midnight) if letter.unit else []
-    return not of_unit and not any(sent.since("receipt to address", address.lower(), midnight) for address in letter.to)
+    if letter.unit:
+        return not sent.since("receipt of unit", letter.unit, midnight)
+    return not any(sent.since("receipt to address", address.lower(), midnight) for address in letter.to)
+
+
+def lacking(limits: Limits, units: int) -> dict[str, int]:
+    """The wide limits that a flood in the names of so many units could reach, each with what it should be at least."""
+    hour, day = units * limits.unit_hour, units * limits.unit_day
+    wanted = {"kind_hour": hour, "kind_day": day, "hour": hour + limits.strangers_hour, "day": day}
+    return {name: least for name, least in wanted.items() if getattr(limits, name) < least}
 
 
 def in_words(cap: Cap, roster: Roster) -> str:

@@ -93,6 +93,28 @@ def test_a_mail_that_is_handled_again_waits_once(here: World) -> None:
     assert len(to_school(here)) == 2
 
 
+def test_while_a_receipt_waits_for_a_cap_the_others_are_joined_behind_it(here: World) -> None:
+    """So a flood in a unit's name leaves one letter of it behind, and not one for each mail, for weeks."""
+    limits = here.app.config.limits.model_copy(update={"address_hour": 1})
+    here.app.config = here.app.config.model_copy(update={"limits": limits})
+    for numbers in ((1,), (2,), (3, 4, 5)):
+        for number in numbers:
+            here.deliver(mail(("dang-ky.docx", registration((TITLES[number - 1],))), number=number))
+        here.one_pass()
+        here.now += timedelta(minutes=2)
+    assert len(to_school(here)) == 1
+    here.now += timedelta(hours=1)
+    here.one_pass()
+    here.now += timedelta(hours=1, minutes=1)
+    here.one_pass()
+    here.one_pass()
+    _, second, third = to_school(here)
+    assert TITLES[1] in second
+    assert all(title in third for title in TITLES[2:])
+    with here.app.look() as work:
+        assert work.receipts.next_due() is None
+
+
 @pytest.mark.xfail(strict=False, reason="open: the test makes tables that later migrations make")
 def test_what_a_cap_stopped_until_now_is_open_after_the_upgrade_and_what_a_restore_stopped_is_not(
     tmp_path: Path,

@@ -1,13 +1,16 @@
 """How much may be sent."""
 
+from collections import Counter
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mailbot.config import LimitsSettings
 from rules.letter_kind import RECEIPT, REMINDER, letter_kind
-from rules.post.caps import WIDE, Cap, Limits, Sending, Tally, in_words, may_send
+from rules.post.caps import WIDE, Cap, Limits, Sending, Tally, in_words, lacking, may_send
 from tests.unit.rules.making import ROSTER
 
 NOW = datetime(2024, 8, 23, 9, tzinfo=UTC)
@@ -80,6 +83,7 @@ def test_a_limit_opens_by_itself_when_its_hour_has_passed() -> None:
         (sending(kind="receipt", unit="u"), [sending(unit="u")], False),  # a reminder is no receipt
         (sending(kind="receipt", unit="u"), [sending("c@d.example", "receipt", HOUR, "u")], True),
         (sending(kind="receipt", unit="u"), [sending("c@d.example", "receipt", 17 * HOUR, "u")], False),  # yesterday
+        (sending(kind="receipt", unit="u"), [sending(kind="receipt", unit="v")], False),  # the address is of both units
         (sending(kind="receipts"), [sending(kind="receipt")], True),
         (sending(kind="acknowledgement"), [], True),
         (sending(), [], True),
@@ -100,22 +104,67 @@ def test_the_first_receipt_of_the_day_does_not_pass_the_caps_of_its_own_unit_and
     assert cap.scope == "address"
 
 
-def test_400_mails_of_one_day_in_the_names_of_20_units_reach_no_limit_that_others_feel() -> None:
-    """With the limits that an installation has by itself, whenever in the day they come."""
-    for minutes in (1, 60, 24 * 60):
-        tally, held = Tally(), set()
-        for number in range(400):
-            unit = f"unit{number % 20}"
-            address, at = f"{unit}@truong.example", NOW + timedelta(minutes=minutes) * number / 400
-            letter = Sending((address,), RECEIPT, at, unit, address)
-            cap = may_send(letter, tally, DEFAULT, lambda _: False, MIDNIGHT)
-            if cap is None:
-                tally.add(letter)
-            else:
-                held.add(cap.scope)
-            other = Sending(("x@truong.example",), REMINDER, at, "x")
-            assert may_send(other, tally, DEFAULT, lambda _: False, MIDNIGHT) is None
-        assert held.isdisjoint(WIDE)
+def test_letters_to_the_office_use_up_nothing_of_what_units_get() -> None:
+    limits = replace(WIDE_OPEN, kind_hour=3, hour=3)
+    assert asked(sending(), [sending(OFFICE, "digest")] * 3, limits) is None
+    assert asked(sending(OFFICE, "digest"), [sending(f"{n}@b.example") for n in range(3)], limits) is None
+
+
+MINUTES = st.integers(0, 24 * 60 - 1)
+FORGED = st.lists(st.tuples(MINUTES, st.integers(0, 49)), max_size=400)
+SUDDEN = st.builds(
+    lambda at, units: [(at, number % units) for number in range(400)], MINUTES, st.integers(min_value=1, max_value=50)
+)
+OWN = st.lists(st.tuples(MINUTES, st.integers(0, 49)), max_size=150)
+
+
+@given(FORGED | SUDDEN, OWN)
+@settings(max_examples=60)
+def test_400_forged_mails_of_one_day_hold_nothing_of_units_that_they_do_not_name(
+    forged: list[tuple[int, int]], own: list[tuple[int, int]]
+) -> None:
+    """With the limits that an installation has by itself, whenever they come and whomever they name."""
+    tally, named, seen = Tally(), {unit for _, unit in forged}, Counter[int]()
+    for minute, unit in sorted([*forged, *own]):
+        letter = receipt_of(unit, NOW + timedelta(minutes=minute))
+        cap = may_send(letter, tally, DEFAULT, lambda _: False, MIDNIGHT)
+        if cap is None:
+            tally.add(letter)
+        else:
+            assert cap.scope not in WIDE
+            seen[unit] += unit not in named
+        reminder = Sending(("x@truong.example",), REMINDER, letter.at, "x")
+        assert may_send(reminder, tally, DEFAULT, lambda _: False, MIDNIGHT) is None
+    assert all(sum(one == unit for _, one in own) > DEFAULT.sender_hour for unit in +seen)
+
+
+def receipt_of(unit: int, at: datetime) -> Sending:
+    address = f"unit{unit}@truong.example"
+    return Sending((address,), RECEIPT, at, f"unit{unit}", address)
+
+
+@given(
+    limits=st.builds(Limits, **{field.name: st.integers(1, 20) for field in fields(Limits)}),
+    others=st.lists(st.tuples(MINUTES, st.integers(0, 49)), max_size=60),
+    unit=st.integers(0, 49),
+)
+@settings(max_examples=100)
+def test_whatever_the_limits_the_wide_ones_hold_no_first_receipt_and_no_letter_to_the_office(
+    limits: Limits, others: list[tuple[int, int]], unit: int
+) -> None:
+    day = [receipt_of(other, MIDNIGHT + timedelta(minutes=minute)) for minute, other in sorted(others)]
+    tally, end = Tally(day), MIDNIGHT + DAY
+    first = may_send(receipt_of(unit, end), tally, limits, lambda _: False, MIDNIGHT)
+    if unit not in {other for _, other in others}:
+        assert first is None
+    digest = Sending((OFFICE,), letter_kind("digest"), end)
+    assert may_send(digest, tally, limits, lambda address: address == OFFICE, MIDNIGHT) is None
+
+
+def test_wide_limits_that_a_flood_could_reach_are_named_with_what_they_should_be() -> None:
+    assert lacking(DEFAULT, 50) == {}
+    assert lacking(DEFAULT, 60) == {"kind_hour": 720, "kind_day": 1500}
+    assert lacking(replace(DEFAULT, hour=300), 49) == {"hour": 598}
 
 
 @pytest.mark.parametrize(
