@@ -4,10 +4,13 @@ out.
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.lent import lending
 
 # A run is green or red whatever hypothesis happens to draw and however slow the machine is: the examples are the same
 # each time. `--hypothesis-profile=explore` draws new ones, and keeps what it finds for the next run.
@@ -29,6 +32,12 @@ def shared() -> Path:
     if folder is None:
         pytest.skip("the sample collection is not beside the project")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_nursery() -> Iterator[None]:
+    with lending():
+        yield
 
 
 def _skips(reporter: pytest.TerminalReporter) -> Counter[str]:
