@@ -1,4 +1,4 @@
-# Targets people type: demo, test, check, looks, bench, chaos, flood, soak, chroots, system-deps. `make help` lists them.
+# Targets people type: demo, test, check, looks, bench, chaos, flood, first-day, soak, chroots, system-deps. `make help` lists them.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,9 +10,10 @@ PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal -p rando
 
 CHAOS ?= --mails 500 --kills 50
 SOAK ?= --mails 10000 --hours 200
+FIRST_DAY ?= --mails 20000
 CHROOTS ?=
 
-.PHONY: help demo test test-slow test-all check looks bench chaos flood soak chroots system-deps lock clean venv
+.PHONY: help demo test test-slow test-all check looks bench chaos flood first-day soak chroots system-deps lock clean venv
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -58,6 +59,9 @@ chaos: $(STAMP) ## kill it 50 times among 500 mails while both lines misbehave (
 
 flood: $(STAMP) ## 300 mails of all units in a flood of 400 forged ones, real time; prints who waited how long
 	$(BIN)/python -m tests.trials.flood
+
+first-day: $(STAMP) ## the first start on a mailbox with 20,000 old mails; prints memory and what is shown
+	$(BIN)/python -m tests.trials.first_day $(FIRST_DAY)
 
 soak: $(STAMP) ## 10,000 mails and 200 hours in one process; prints memory and open files
 	$(BIN)/python -m tests.trials.soak $(SOAK)

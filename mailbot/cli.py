@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -148,13 +149,19 @@ def _end(outcome: "Outcome") -> NoReturn:
 # --- The daemon -----------------------------------------------------------------------------------------------------
 
 
+def _say_aloud(app: "App") -> None:
+    """To standard error, where a terminal or the journal shows it: why nothing is sent, and how far a long pass is."""
+    app.process.tell = partial(typer.echo, err=True)
+    for reason in app.refusals(app.now()):
+        typer.echo(f"CHƯA GỬI THƯ: {reason}", err=True)
+
+
 @cli.command(help="Chạy thường trực: đọc thư, ghi nhận, gửi thư theo kế hoạch.")
 def run() -> None:
     from mailbot.daemon import serve
 
     with _app(begins=True, mends=True) as app:
-        for reason in app.refusals(app.now()):
-            typer.echo(f"CHƯA GỬI THƯ: {reason}", err=True)
+        _say_aloud(app)
         serve(app)
 
 
@@ -164,8 +171,7 @@ def once() -> None:
     from storage.work import PAUSED
 
     with _app(begins=True, mends=True) as app:
-        for reason in app.refusals(app.now()):
-            typer.echo(f"CHƯA GỬI THƯ: {reason}", err=True)
+        _say_aloud(app)
         done = one_pass(app)
         with app.look() as work:
             paused = work.notes.get(PAUSED)

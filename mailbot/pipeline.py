@@ -26,6 +26,7 @@ from mailbot.logs import log, where
 from mailbot.mail.imap import Withheld
 from mailbot.memory import give_back
 from mailbot.outbox import enqueue, enqueue_copy, post_waiting
+from mailbot.progress import Progress
 from mailbot.replies import follow
 from mailbot.upkeep import once_a_day
 from mailbot.workbooks import take_mailed
@@ -43,10 +44,11 @@ from rules.season import Question
 from rules.standing.ownership import concerned
 from storage.aside import Numbering, Refusal
 from storage.repositories import FileNote, Seen, Waiting
-from storage.work import ALL_DONE, READ_TO_END, UnitOfWork
+from storage.work import ALL_DONE, READ_TO_END, READING, UnitOfWork
 
 BATCH = 50  # mails of one fetch and one commit
 ROUND = 16  # mails that are handled before their letters leave and others are looked for
+PART = 500  # mails that one look at the mailbox takes, of all that lie there at a first start
 _WAIT = 1.0  # seconds for which a pass waits for the slow lane at a time, where it waits for it
 TRIES = 3  # of one mail; then a person looks
 Done = TypeVar("Done")
@@ -81,9 +83,9 @@ def one_pass(app: App, *, patient: bool = True) -> Pass:
     app.take_lease()
     _advance(app)
     app.sandbox.warm_up()
-    steps = Steps()
-    taken, whole = _look(app, steps)
-    handled = posted = 0
+    steps, progress = Steps(), Progress(partial(_tell, app))
+    look = _look(app, steps)
+    taken, handled, posted = look.taken, 0, 0
     while True:
         done, more = steps.take("handle_waiting", lambda: handle_some(app), (0, False))
         slow, busy = steps.take(
@@ -92,11 +94,15 @@ def one_pass(app: App, *, patient: bool = True) -> Pass:
         handled += done + slow
         steps.take("join_receipts", lambda: join_receipts(app), 0)  # however long the lane is at work
         posted += steps.take("post_waiting", lambda: post_waiting(app), 0)
-        if steps.failed or app.process.stopping() or not (more or (busy and patient)):
+        if steps.failed or app.process.stopping() or not (more or look.left or (busy and patient)):
             break
-        if more:
-            news, whole = _look(app, steps)
-            taken += news
+        if more or look.left:
+            progress.at(handled, look.left + _waiting(app))
+            look = _look(app, steps)
+            taken += look.taken
+    whole = look.whole
+    if progress.shown:
+        _note(READING, app)
     if whole and not steps.failed:
         if not busy:
             steps.take("note", lambda: _note(READ_TO_END, app), None)
@@ -110,11 +116,25 @@ def one_pass(app: App, *, patient: bool = True) -> Pass:
     return done_so_far
 
 
-def _look(app: App, steps: "Steps") -> tuple[int, bool]:
-    """At the mailbox: (taken, whether every folder was read to its end)."""
-    found = steps.take("read_mailbox", lambda: read_mailbox(app), Read(0, False))
+def _look(app: App, steps: "Steps") -> "Read":
+    """At the mailbox, of which so much is taken at a time that letters leave between."""
+    found = steps.take("read_mailbox", lambda: read_mailbox(app, PART), Read(0, False))
     steps.troubles += [found.trouble] if found.trouble and found.trouble not in steps.troubles else []
-    return found.taken, found.whole
+    return found
+
+
+def _waiting(app: App) -> int:
+    with app.look() as work:
+        return work.arrivals.how_many_wait()
+
+
+def _tell(app: App, told: str) -> None:
+    """Nobody who has just installed mailbot should wonder for minutes whether it does anything."""
+    with app.begin() as work:
+        work.notes.put(READING, told, app.now())
+        work.commit()
+    app.process.tell(told)
+    give_back()
 
 
 class Steps:
@@ -160,16 +180,21 @@ class Read(NamedTuple):
     taken: int
     whole: bool  # every folder was read to its end
     trouble: MailboxError | None = None  # why not
+    left: int = 0  # mails that were not taken only because these were enough for once
 
 
-def read_mailbox(app: App) -> Read:
-    """Take every new mail of every folder. A folder that fails does not keep the others back."""
-    taken, trouble = 0, None
+def read_mailbox(app: App, at_most: int | None = None) -> Read:
+    """Take the new mail of every folder, or of so many mails the whole batches. A folder that fails does not keep the
+    others back."""
+    taken = asked = left = 0
+    trouble = None
     try:
         for folder in app.mailbox.folders():
+            still = 0
             try:
-                for batch in _new_mail(folder, app):
-                    taken += batch
+                for batch in _new_mail(folder, app, None if at_most is None else at_most - asked):
+                    taken, asked, still = taken + batch.new, asked + batch.asked, batch.left
+                left += still
             except MailboxError as error:
                 log.warning("folder failed", **where(error))
                 trouble = error
@@ -177,12 +202,18 @@ def read_mailbox(app: App) -> Read:
     except MailboxError as error:
         log.warning("mailbox failed", taken=taken, **where(error))
         return Read(taken, False, error)
-    return Read(taken, trouble is None and not app.process.stopping(), trouble)
+    return Read(taken, not (trouble or left or app.process.stopping()), trouble, left)
 
 
-def _new_mail(folder: str, app: App) -> Iterator[int]:
+class _Batch(NamedTuple):
+    asked: int
+    new: int
+    left: int  # mails of the folder that wait for another look
+
+
+def _new_mail(folder: str, app: App, room: int | None) -> Iterator[_Batch]:
     """Archive and note the new mail of a folder, batch by batch, then what the server withheld earlier and is asked
-    for again. The watermark follows what is stored or set aside."""
+    for again. The watermark follows what is stored or set aside. `room`: after so many mails the others wait."""
     place = Numbering(app.account, folder, app.mailbox.select(folder).uidvalidity)
     with app.begin() as work:
         above = work.arrivals.watermark(app.account, folder, place.uidvalidity)
@@ -190,12 +221,21 @@ def _new_mail(folder: str, app: App) -> Iterator[int]:
             work.commit()
         aside, again = work.aside.uids(place), work.aside.due(place, app.now())
     new = [uid for uid in app.mailbox.new_uids(folder, above) if uid not in aside]
-    for uids, follows in ((new, True), (again, False)):
-        for start in range(0, len(uids), BATCH):
-            if app.process.stopping():
-                return
-            app.take_lease()  # a long pass must not outlive it
-            yield _take(place, uids[start : start + BATCH], app, follows=follows)
+    left = len(new) + len(again)
+    for uids, follows in (*_parts(new, follows=True), *_parts(again, follows=False)):
+        if app.process.stopping():
+            return
+        if room is not None and room <= 0:
+            yield _Batch(0, 0, left)
+            return
+        app.take_lease()  # a long pass must not outlive it
+        left -= len(uids)
+        room = None if room is None else room - len(uids)
+        yield _Batch(len(uids), _take(place, uids, app, follows=follows), left)
+
+
+def _parts(uids: Sequence[int], *, follows: bool) -> Iterator[tuple[Sequence[int], bool]]:
+    return ((uids[start : start + BATCH], follows) for start in range(0, len(uids), BATCH))
 
 
 def _take(place: Numbering, batch: Sequence[int], app: App, *, follows: bool) -> int:
@@ -300,7 +340,7 @@ def handle_slow(app: App, patience: float) -> tuple[int, bool]:
         handled = _settled(number, prepared, app, trouble)
         for error in trouble:
             raise error
-    if app.lane.mail is None:
+    if app.lane.mail is None and app.lane.waiting:
         for number in _claim(app, 1, slow=True):
             app.lane.start(number, partial(prepare, number, app, slow=True), app.process.wake)
     return handled, app.lane.mail is not None

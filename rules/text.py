@@ -6,7 +6,9 @@ and the letter that carries the tone do not count: "Uỷ ban" = "Ủy ban"), `ba
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
@@ -38,7 +40,23 @@ _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|_{3,}|(?:\.\s){4,}\.?)")
 _BLANK = re.compile(r"[\s.…_\-:;,/()|*]*")
 
 
-@lru_cache(maxsize=16384)
+_SHORT = 400  # letters: labels, names, titles, cells
+_Given = TypeVar("_Given")
+
+
+def _remembered(made: Callable[[str], _Given]) -> Callable[[str], _Given]:
+    """Short texts come again and again. Long ones are asked about many times in a row and then never again, and
+    thousands of them, each with its words, would fill the memory of a process that reads mails for weeks."""
+    of_short, of_long = lru_cache(maxsize=16384)(made), lru_cache(maxsize=16)(made)
+
+    @wraps(made)
+    def remembered(text: str) -> _Given:
+        return of_short(text) if len(text) <= _SHORT else of_long(text)
+
+    return remembered
+
+
+@_remembered
 def nfc(text: str) -> str:
     """The text in Unicode NFC, without invisible characters, no-break spaces made plain."""
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE).replace("\u00a0", " ").replace("\u202f", " "))
@@ -55,33 +73,33 @@ def _tone_last(word: re.Match[str]) -> str:
     return "".join(mark for mark in letters if mark not in _TONES) + tones
 
 
-@lru_cache(maxsize=16384)
+@_remembered
 def key(text: str) -> str:
     """What is equal for a reader: case, spacing, tone placement, kinds of quotes and dashes do not count."""
     plain = unicodedata.normalize("NFD", fold(text).translate(_SAME).casefold())
     return unicodedata.normalize("NFC", _LETTER_RUN.sub(_tone_last, plain))
 
 
-@lru_cache(maxsize=16384)
+@_remembered
 def bare(text: str) -> str:
     """Lower case without accents, one space between words; punctuation stays; "kỹ" is "kĩ", as both are correct."""
     plain = unicodedata.normalize("NFD", fold(text).translate(_SAME).casefold()).replace("đ", "d")
     return _FINAL_Y.sub("i", "".join(mark for mark in plain if not unicodedata.combining(mark)))
 
 
-@lru_cache(maxsize=16384)
+@_remembered
 def words(text: str) -> tuple[str, ...]:
     """The words of `bare(text)`, punctuation dropped."""
     return tuple(_WORD.findall(bare(text)))
 
 
-@lru_cache(maxsize=16384)
+@_remembered
 def accented(text: str) -> tuple[str, ...]:
     """The words of `key(text)`: those of `words(text)` with their accents."""
     return tuple(_WORD.findall(key(text)))
 
 
-@lru_cache(maxsize=16384)
+@_remembered
 def spoken(text: str) -> str:
     """The words of `bare(text)` with one space between, and one at each end, so that `" a b " in` asks for words."""
     return " " + " ".join(words(text)) + " "

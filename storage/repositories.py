@@ -179,6 +179,10 @@ class Arrivals:
         )
         return [known(number) for number in self.session.exec(statement)]
 
+    def how_many_wait(self) -> int:
+        """Mails that are not handled yet, whenever their turn is."""
+        return self.session.exec(select(func.count()).where(ArrivalRow.state == "arrived")).one()
+
     def queue(self, now: datetime, limit: int = 2000) -> list[Waiting]:
         """The same with what their order depends on."""
         statement = (

@@ -30,6 +30,7 @@ UNTOLD = "untold:"  # the same, until the office was told
 CAPS_TOLD = "caps-told"  # when the office was told last of such caps
 RESUMED = "resumed"  # letters of before do not count for the caps
 ALARM = "alarm:"  # and its name: "1" while it lasts
+READING = "reading"  # how far a pass has come that reads very many mails; "" once it has
 ALL_DONE = "full-pass"  # and letters were planned and posted: what health is measured by
 
 

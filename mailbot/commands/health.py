@@ -10,11 +10,12 @@ from mailbot.alarms import LATE, begun
 from mailbot.app import App
 from mailbot.commands.outcome import Outcome
 from rules.calendar import local
-from storage.work import ALL_DONE, CLOSED, PAUSED
+from storage.work import ALL_DONE, CLOSED, PAUSED, READING
 
 
 def facts(app: App) -> dict[str, Any]:
-    """The age of the last full pass and what waits; `healthy` is what the exit code says."""
+    """The age of the last full pass and what waits; `healthy` is what the exit code says. A pass that reads very many
+    mails is as good as a full one, as long as it gets on (`reading`)."""
     now = app.now()
     with app.begin() as work:
         last = work.notes.moment(ALL_DONE)
@@ -22,15 +23,18 @@ def facts(app: App) -> dict[str, Any]:
         waiting = len(work.letters.waiting(now))
         paused = work.notes.get(PAUSED) or ""
         closed = work.notes.beginning(CLOSED)
+        reading, told = work.notes.get(READING), work.notes.moment(READING)
     alarms = begun(app)
     late = max(LATE, timedelta(seconds=3 * app.config.imap.poll_seconds))
+    lively = [moment for moment in (last, told if reading else None) if moment is not None]
     return {
-        "healthy": last is not None and now - last <= late and not alarms and not paused,
+        "healthy": bool(lively) and now - max(lively) <= late and not alarms and not paused,
         "last_full_pass": last.isoformat() if last else None,
         "age_seconds": round((now - last).total_seconds()) if last else None,
         "alarms": list(alarms),
         "paused": paused,
         "closed": sorted(closed.values()),
+        "reading": reading or "",
         "held": held,
         "letters_waiting": waiting,
     }
@@ -46,6 +50,8 @@ def health(app: App) -> Outcome:
         f"  Lượt đọc, xử lý, gửi thư trọn vẹn gần nhất: {when}",
         f"  Thư đến bị giữ lại: {found['held']}; thư gửi đi đang chờ: {found['letters_waiting']}",
     ]
+    if found["reading"]:
+        lines.insert(1, f"  {found['reading']}")
     if found["paused"]:
         lines.append(f"  Đang tạm ngừng gửi thư ({found['paused']}); xem xong, chạy lệnh: mailbot resume")
     for reason in found["closed"]:

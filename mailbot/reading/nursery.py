@@ -34,6 +34,7 @@ from mailbot.reading.protocol import END, LENGTH, OUT_OF_MEMORY, PART, READ_FILE
 ReadMail = Callable[[bytes], Any]
 _DYING = 2.0  # seconds that a killed process may take to be gone
 _PROCESSES = 128  # and threads that a reader and the programs it starts may have together
+_YIELDS = 5  # what takes long leaves the processor to ordinary mails, whose senders wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def _do(channel: socket.socket, nursery: _Nursery) -> None:
     os.chdir(scratch)
     set_limits(Limits(**question["limits"]))
     if with_programs:
+        os.nice(_YIELDS)
         limit_processes(_PROCESSES)
     else:
         programs.forbid()

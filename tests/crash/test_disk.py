@@ -119,7 +119,7 @@ def test_a_mail_that_is_damaged_before_it_is_handled_is_fetched_again(world: Wor
     clock = Clock()
     with world.process(clock) as app:
         app.take_lease()
-        assert read_mailbox(app) == (3, True, None)
+        assert read_mailbox(app) == (3, True, None, 0)
         file = app.archive.path(sha256(MAILS[0]).hexdigest())
         if damage == "altered":
             file.write_bytes(bytes(len(MAILS[0])))

@@ -94,6 +94,7 @@ def mail(number: int, unit: Unit | None = None) -> bytes:
     return message.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
+FIRST = "FIRST_START"  # in the environment of a daemon: it has not run before
 AHEAD = "MINUTES_AHEAD"  # in the environment of a daemon: by so much its clock has been moved
 
 

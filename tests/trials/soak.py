@@ -125,9 +125,11 @@ def _shares(mails: int, hours: float) -> Iterator[tuple[int, list[bytes]]]:
 
 
 def _mail(number: int) -> bytes:
-    """A submission, or a newsletter, an automatic answer, a question about something else."""
-    if number % SUBMISSION == 0:
-        return mail(number)
+    return mail(number) if number % SUBMISSION == 0 else other_mail(number)
+
+
+def other_mail(number: int) -> bytes:
+    """A newsletter, an automatic answer, a question about something else."""
     message = EmailMessage()
     message["From"] = f"nguoi-{number % 700}@noi-khac.example"
     message["To"] = MAILBOX

@@ -1,5 +1,6 @@
 """Vietnamese text: which spellings are equal, what is a number before a text, what is a quotation."""
 
+import tracemalloc
 import unicodedata
 
 import pytest
@@ -129,3 +130,16 @@ def test_a_period_in_two_places_becomes_one() -> None:
     assert span("tháng 4/2024", "tháng 10/2024") == "Từ tháng 4/2024 đến tháng 10/2024"
     assert span("Từ 1/4", "Đến: 5/4") == "Từ 1/4 đến 5/4"
     assert period("2024-09-15 00:00:00") == "15/09/2024"
+
+
+def test_two_hundred_bodies_of_mails_leave_nothing_behind() -> None:
+    says("Đăng ký sáng kiến", "sáng kiến")
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for number in range(200):
+            assert says(f"Kính gửi Phòng, thư số {number}. " + "Lịch họp tuần như sau. " * 100, "lịch họp")
+        kept = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert kept < 2_000_000, "with the words of each body kept it would be some 8 MB"
