@@ -53,10 +53,11 @@ def _names_a_mailbox(account: str) -> bool:
 
 
 def rename(engine: Engine, old: str, new: str, now: datetime) -> None:
-    """Give the rows of a mailbox its new name. Raises AnotherOffice where they are not the old one's."""
+    """Give the rows of a mailbox its new name. Raises AnotherOffice where they are not the old one's, or the
+    configuration does not name the new one."""
     with Session(engine) as session:
         owner = _owner(session, old)
-        if owner != old:
+        if owner != old or not _names_a_mailbox(new):
             raise AnotherOffice(owner, old)
         for table in (ArrivalRow, LocationRow, FolderRow, WithheldRow):
             session.exec(update(table).where(col(table.account) == old).values(account=new))

@@ -15,8 +15,10 @@ from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Step
 from rules.post.arrival import earlier
 from rules.rulings import given_by_hand
+from storage.repositories import ROWS_AT_ONCE
 
 DONE = "upkeep"
+_TOO_OLD = "quá thời gian lưu thư không thuộc phong trào"
 
 
 def once_a_day(app: App) -> bool:
@@ -86,17 +88,20 @@ def quarantine_secrets(app: App) -> None:
 
 
 def forget_others(app: App) -> int:
-    """Delete the bytes of mail that is not ours after `keep_other_days`; the row with its verdict stays."""
+    """Delete the bytes of mail that is not ours after `keep_other_days`; the row with its verdict stays. On the day
+    after a first start that may be nearly the whole mailbox, so each part of it is a commit of its own."""
     now = app.now()
-    with app.begin() as work:
+    with app.look() as work:
         ours = given_by_hand(work.rulings.all())
         found = work.arrivals.forgettable(now - timedelta(days=app.config.intake.keep_other_days))
-        rows = [row for row in found if row.id not in ours]
-        for row in rows:
-            app.archive.forget(row.digest)
-            row.forgotten_at = now
-            work.session.add(row)
-            work.arrivals.keep_files(row.id or 0, ())
-            work.events.add(now, [Step("forgotten", "quá thời gian lưu thư không thuộc phong trào")], arrival=row.id)
-        work.commit()
-    return len(rows)
+    numbers = [number for number in found if number not in ours]
+    for start in range(0, len(numbers), ROWS_AT_ONCE):
+        app.take_lease()
+        with app.begin() as work:
+            for row in work.arrivals.rows(numbers[start : start + ROWS_AT_ONCE]):
+                app.archive.forget(row.digest)
+                row.forgotten_at = now
+                work.arrivals.keep_files(row.id or 0, ())
+                work.events.add(now, [Step("forgotten", _TOO_OLD)], arrival=row.id)
+            work.commit()
+    return len(numbers)

@@ -304,18 +304,19 @@ class Arrivals:
             )
         )
 
-    def forgettable(self, before: datetime) -> list[ArrivalRow]:
+    def forgettable(self, before: datetime) -> list[int]:
         """Mail that is not ours, arrived before that moment, whose bytes are still kept."""
-        return list(
-            self.session.exec(
-                select(ArrivalRow).where(
-                    ArrivalRow.verdict == "other",
-                    ArrivalRow.state == "done",
-                    col(ArrivalRow.forgotten_at).is_(None),
-                    col(ArrivalRow.arrived_at) < before,
-                )
-            )
+        statement = select(ArrivalRow.id).where(
+            ArrivalRow.verdict == "other",
+            ArrivalRow.state == "done",
+            col(ArrivalRow.forgotten_at).is_(None),
+            col(ArrivalRow.arrived_at) < before,
         )
+        return [known(number) for number in self.session.exec(statement.order_by(col(ArrivalRow.id)))]
+
+    def rows(self, numbers: Sequence[int]) -> list[ArrivalRow]:
+        statement = select(ArrivalRow).where(col(ArrivalRow.id).in_(numbers))
+        return list(self.session.exec(statement.order_by(col(ArrivalRow.id))))
 
     def kept(self) -> dict[str, int]:
         """Digest and number of every mail whose bytes should be in the archive."""

@@ -130,6 +130,9 @@ def _clock(app: App) -> Iterator[Finding]:
 
 
 def _imap(app: App) -> Iterator[Finding]:
+    if not app.config.imap.host:
+        yield Finding(False, "Chưa ghi máy chủ đọc thư. Cần ghi host vào mục [imap] của tệp cấu hình.")
+        return
     started = time.monotonic()
     app.mailbox.connect()
     yield Finding(True, f"Đăng nhập được hộp thư {app.config.imap.user} ({time.monotonic() - started:.1f} giây).")
@@ -201,6 +204,9 @@ def _opened(raw: bytes, app: App) -> Mail:
 
 
 def _smtp(app: App) -> Iterator[Finding]:
+    if not app.config.smtp.host:
+        yield Finding(False, "Chưa ghi máy chủ gửi thư. Cần ghi host vào mục [smtp] của tệp cấu hình.")
+        return
     app.outgoing.check()
     app.outgoing.close()
     yield Finding(True, f"Kết nối được máy chủ gửi thư {app.config.smtp.host}.")

@@ -82,6 +82,15 @@ def test_what_is_broken_is_named_with_what_to_do(here: World, breaks: Callable[[
     assert [line for line in wrong(found) if told in line], found.lines
 
 
+def test_a_server_that_is_not_named_yet_is_no_server_that_cannot_be_reached(here: World) -> None:
+    config = here.app.config
+    unwritten = {name: getattr(config, name).model_copy(update={"host": ""}) for name in ("imap", "smtp")}
+    here.app.config = config.model_copy(update=unwritten)
+    found = wrong(doctor(here.app))
+    assert [line for line in found if "Cần ghi host vào mục [imap]" in line], found
+    assert [line for line in found if "Cần ghi host vào mục [smtp]" in line], found
+
+
 @pytest.mark.parametrize(
     ("number", "told"),
     [

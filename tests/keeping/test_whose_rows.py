@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.office_of_rows import AnotherOffice, claim
+from mailbot.office_of_rows import AnotherOffice, claim, rename
 from storage.engine import migrate, open_engine
 
 NOW = datetime(2024, 8, 13, 2, 0, tzinfo=UTC)
@@ -22,5 +22,7 @@ def test_a_configuration_that_is_not_written_yet_claims_nothing(tmp_path: Path) 
         claim(engine, "phong-khac@so.example@mail.so.example", NOW)
     with pytest.raises(AnotherOffice, match=r"chưa ghi hộp thư nào.*\[imap\]"):
         claim(engine, "@", NOW)
+    with pytest.raises(AnotherOffice, match="chưa ghi hộp thư nào"):
+        rename(engine, OURS, "@", NOW)
     claim(engine, OURS, NOW)
     engine.dispose()
