@@ -13,12 +13,12 @@ from rules import rulings
 from rules.calendar import local, short_day
 from rules.campaign import Calendar
 from rules.intake import answers
-from rules.intake.answers import Answer, Extended, Given
+from rules.intake.answers import Answer, Extended, Given, Told
 from rules.intake.confirmed import receipt
 from rules.intake.decision import Step
 from rules.intake.effect_words import given_in_words, told
 from rules.letter_kind import ANNOUNCEMENT, letter_kind
-from rules.letters import reminders
+from rules.letters import reminders, wishes
 from rules.letters.letter import Deed
 from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
 from rules.season import Question, Season
@@ -83,7 +83,8 @@ class Deciding:
         done = f"{capitalised(said)}. {told(question, given, effects, campaign, roster)}"
         whose = _whose(question, effects)
         deed = self.keep(Decided("answer", said, done, effects, whose, question.stage, number, question.arrival))
-        return Deed(deed.number, deed.text + self._receipts(question, effects))
+        told_too = self._receipts(question, effects) + self._tell(question, given, deed.number)
+        return Deed(deed.number, deed.text + told_too)
 
     def _open(self, number: int, season: Season) -> Question:
         found = next((one for one in season.questions if one.number == number), None)
@@ -118,6 +119,19 @@ class Deciding:
             return False
         order = receipt(effect.part, unit, mail, season, learned=learned)
         return order is not None and enqueue(order, self._work, app)
+
+    def _tell(self, question: Question, given: Given, ruling: int) -> str:
+        """A unit reads what the office said of its wish. Gives what to tell the office of that."""
+        outcome = answers.outcome(question, given)
+        unit = self._app.roster.find(question.unit)
+        if outcome is None or unit is None or not self._app.may_send():
+            return ""
+        words = given.words if isinstance(given, Told) else ""
+        until = answers.until(question, given)
+        order = wishes.decided(question, outcome, unit, self.season, ruling, until, words)
+        if order is None or not enqueue(order, self._work, self._app):
+            return ""
+        return f" Đã gửi {unit.label}: “{words}”." if words else f" Đã báo {unit.label}."
 
     # - time, paper, exemption -
 

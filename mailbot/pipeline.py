@@ -36,7 +36,7 @@ from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Decision, Step
 from rules.intake.prepared import Prepared
 from rules.intake.read_again import could_not_read, lost_by, still_asked
-from rules.letters import office, reminders, resending, retry
+from rules.letters import office, reminders, resending, retry, wishes
 from rules.letters.letter import Enclosed, LetterOrder
 from rules.post.arrival import earlier
 from rules.post.manners import returned_message_ids
@@ -565,7 +565,7 @@ def plan_letters(app: App) -> int:
     with app.begin() as work:
         season = work.season(app.campaign, app.roster, now)
         moved = letters_about_moved(season, now, work, app)
-        orders = (*reminders.due(season, now), *office.due(season, now), *moved)
+        orders = (*reminders.due(season, now), *wishes.due(season, now), *office.due(season, now), *moved)
         for letter in reminders.no_longer_due(season, now):
             work.letters.settle(letter.id, "stopped", now, "không còn cần nhắc")
         dressed = (with_files(order, season, work, app) for order in orders)

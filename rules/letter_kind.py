@@ -67,6 +67,30 @@ RECEIPTS = LetterKind(  # the same for several mails that followed each other cl
     with_form=True,
     essential={"mails": "từng thư đã nhận", "todo_in": "các thư có việc cần làm"},
 )
+REPLY = LetterKind(  # to what a unit says in plain words
+    "reply",
+    "unit",
+    "thư phúc đáp",
+    answers=True,
+    resent=True,
+    with_form=True,
+    essential={"arrived": "thời điểm nhận thư", "notes": "điều trả lời đơn vị"},
+)
+DECISION = LetterKind(  # what the office decided of it, also when it is no
+    "decision",
+    "unit",
+    "thư báo ý kiến của phòng",
+    answers=True,
+    resent=True,
+    essential={"outcome": "phòng đồng ý hay không", "words": "câu phúc đáp của phòng"},
+)
+UNDECIDED = LetterKind(  # three working days before the deadline nobody has decided
+    "undecided",
+    "unit",
+    "thư báo đề nghị chưa có ý kiến",
+    resent=True,
+    essential={**_DOCUMENT, "deadline": "thời hạn"},
+)
 INVITATION = LetterKind(  # at the start of a stage, with its forms
     "invitation",
     "unit",
@@ -190,6 +214,7 @@ SILENT = LetterKind(  # units of which nobody has heard, with telephone numbers
 _ALL = (
     *(RECEIPT, INVITATION, REMINDER, OVERDUE, ANNOUNCEMENT, DIGEST, WEEKLY, CLOSING, OFFICE_REMINDER, BEFORE_GO_LIVE),
     *(JUNK, HELD, WITHHELD, ALARM, QUESTIONS, ANSWERED, SILENT, DEADLINE, RECEIPTS, ACKNOWLEDGEMENT),
+    *(REPLY, DECISION, UNDECIDED),
 )
 KINDS: dict[str, LetterKind] = {kind.name: kind for kind in _ALL}
 """Every kind by its name. What the outbox holds is read back through it."""

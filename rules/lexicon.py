@@ -79,6 +79,11 @@ class DocumentWords(_Frozen):
     links: tuple[str, ...]
 
 
+Said = dict[str, tuple[str, ...]]
+"""Phrases of units that answer a letter, by what they mean. None is longer than three words: sentences are understood
+by what is said together in a clause, never by their wording."""
+
+
 class Lexicon(_Frozen):
     labels: Labels
     table: TableWords
@@ -86,6 +91,7 @@ class Lexicon(_Frozen):
     people: People
     units: UnitWords
     documents: DocumentWords
+    said: Said
 
 
 @lru_cache(maxsize=1)

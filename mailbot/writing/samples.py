@@ -21,18 +21,22 @@ from rules.letters.letter import (
     AnnouncementFacts,
     AnsweredFacts,
     DeadlineFacts,
+    DecisionFacts,
     Deed,
     Enclosure,
     Facts,
     HeldFacts,
     LetterOrder,
     OfficeFacts,
+    Outcome,
     QuestionsFacts,
     ReceiptFacts,
     ReceiptPart,
     ReceiptsFacts,
     ReminderFacts,
+    ReplyFacts,
     SilentFacts,
+    UndecidedFacts,
     WithheldFacts,
 )
 from rules.roster import Roster, Unit
@@ -324,6 +328,31 @@ def _moved() -> tuple[DeadlineFacts, ...]:
     return tuple(DeadlineFacts(REGISTRATION, unit, before, sent) for unit, before, sent in moved)
 
 
+def _replying() -> tuple[ReplyFacts, ...]:
+    one = ReplyFacts(_MORNING, "Re: Nhắc", "Trường đã gửi bản giấy", ("Đã chuyển người phụ trách.",), waits=True)
+    return one, replace(one, notes=(*one.notes, "Đề nghị gửi tệp kèm thư."), waits=False)
+
+
+_ABOUT: tuple[str, ...] = ("extension", "exemption", "on-paper", "version", "change")
+
+
+_OUTCOMES: tuple[tuple[Outcome, date | None], ...] = (
+    ("agreed", date(2024, 8, 28)),
+    ("refused", date(2024, 8, 24)),
+    ("refused", None),
+)
+
+
+def _deciding() -> tuple[DecisionFacts, ...]:
+    day = date(2024, 8, 28)
+    told = [
+        DecisionFacts(about, outcome, REGISTRATION, "xin lùi đến 28/8", last, day)
+        for about in _ABOUT
+        for outcome, last in _OUTCOMES
+    ]
+    return *told, DecisionFacts("asked", "words", None, "", words="Hạn là hết ngày 24/8.")
+
+
 def _alarming() -> tuple[AlarmFacts, ...]:
     begun = AlarmFacts("Hộp thư không đọc được", "chạy lệnh mailbot doctor", _MORNING)
     known = replace(begun, reason="Máy chủ không trả lời")
@@ -348,6 +377,9 @@ SAMPLES: dict[LetterKind, Callable[[], tuple[Facts, ...]]] = {
     kinds.REMINDER: lambda: _reminders(False),
     kinds.OVERDUE: lambda: _reminders(True),
     kinds.DEADLINE: _moved,
+    kinds.REPLY: _replying,
+    kinds.DECISION: _deciding,
+    kinds.UNDECIDED: lambda: (UndecidedFacts(REGISTRATION, ("xin lùi đến 28/8",), date(2024, 8, 24)),),
     kinds.ANNOUNCEMENT: _announcements,
     kinds.DIGEST: _office_letters,
     kinds.WEEKLY: _office_letters,

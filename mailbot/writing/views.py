@@ -10,6 +10,7 @@ from functools import singledispatch
 
 from mailbot.writing.view_words import common as common
 from mailbot.writing.views_of_decisions import answered, deadline, questions, silent
+from mailbot.writing.views_of_wishes import decision, reply, undecided
 from mailbot.writing.views_to_office import DRAWINGS as DRAWINGS
 from mailbot.writing.views_to_office import alarm, announcement, held, office, withheld
 from mailbot.writing.views_to_units import acknowledgement, receipt, receipts, reminder
@@ -21,6 +22,7 @@ from rules.letters.letter import (
     AnnouncementFacts,
     AnsweredFacts,
     DeadlineFacts,
+    DecisionFacts,
     Facts,
     HeldFacts,
     LetterOrder,
@@ -29,7 +31,9 @@ from rules.letters.letter import (
     ReceiptFacts,
     ReceiptsFacts,
     ReminderFacts,
+    ReplyFacts,
     SilentFacts,
+    UndecidedFacts,
     WithheldFacts,
 )
 from rules.letters.reminder_plan import kind_of_step
@@ -71,6 +75,21 @@ def _(facts: ReceiptsFacts, desk: Desk) -> Words:
 @view.register
 def _(facts: AcknowledgementFacts, desk: Desk) -> Words:
     return acknowledgement(facts, desk.campaign)
+
+
+@view.register
+def _(facts: ReplyFacts, desk: Desk) -> Words:
+    return {**reply(facts, desk.order, desk.campaign, desk.roster), **desk.with_form}
+
+
+@view.register
+def _(facts: DecisionFacts, desk: Desk) -> Words:
+    return decision(facts, desk.order, desk.roster)
+
+
+@view.register
+def _(facts: UndecidedFacts, desk: Desk) -> Words:
+    return undecided(facts, desk.order, desk.roster)
 
 
 @view.register

@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.document import Where
+from rules.intake.corrections import Unfit, typed_value
+from rules.letters.letter import Outcome
+from rules.letters.wishes import TOLD
 from rules.places import Item, Part, Place
 from rules.rulings import (
     Answered,
     Apart,
     Confirm,
+    Correct,
+    Drop,
     Effect,
     Held,
     Learn,
@@ -49,7 +54,14 @@ class Received:
     on: date
 
 
-Given = str | Extended | OnPaper | Received
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the unit is told, in the words of the office."""
+
+    words: str
+
+
+Given = str | Extended | OnPaper | Received | Told
 Answer = Given | date
 
 
@@ -62,7 +74,33 @@ def written(given: Answer) -> str:
             return f"paper {on.isoformat()}" if on else "paper"
         case Received(on):
             return f"received {on.isoformat()}"
+        case Told(words):
+            return f"told {words}"
     return str(given)
+
+
+def outcome(question: Question, given: Given) -> Outcome | None:
+    """What a unit reads of an answer to its wish, or to something of its own that was tentative; None: nothing."""
+    if isinstance(given, Told):
+        return "words"
+    if question.kind in (ask.UNIT, ask.SENDER, ask.PROSE):
+        return "refused" if given == ask.NO else None
+    if question.kind not in TOLD or given == ask.SKIP:
+        return None
+    agreed = given == ask.YES or isinstance(given, Extended | OnPaper | Received)
+    return "agreed" if agreed else "refused"
+
+
+def until(question: Question, given: Given) -> date | None:
+    """The day that an answer names, or that the unit named and the answer takes over."""
+    match given:
+        case Extended(day):
+            return day
+        case OnPaper(on):
+            return on
+        case Received(on):
+            return on
+    return ask.day_wished(question) if given == ask.YES else None
 
 
 class Unanswerable(ValueError):
@@ -81,6 +119,7 @@ def effects(question: Question, answer: Answer, season: Season, by: str) -> tupl
 
 
 _UNSEEN = (ask.UNREADABLE, ask.NOTHING_READ)
+_OF_UNITS = (ask.ON_PAPER, ask.EXEMPTION, ask.SENT, ask.CHANGE, ask.RELAYED, ask.ROSTER, ask.ASKED, ask.SAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +129,10 @@ class _Answering:
     by: str
 
     def effects(self, answer: Given) -> tuple[Effect, ...]:
+        if isinstance(answer, Told):
+            return self._in_words()
+        if self.question.kind in _OF_UNITS and not isinstance(answer, Extended | OnPaper | Received):
+            return () if answer == ask.SKIP else self._of_unit(answer)
         if isinstance(answer, Extended) or self.question.kind == ask.EXTENSION:
             return self._about_time(answer)
         if isinstance(answer, OnPaper | Received):
@@ -97,6 +140,61 @@ class _Answering:
         if self.question.kind in VERSIONS:
             return self._about_version(answer)
         return () if answer == ask.SKIP else self._about_content(yes=_yes(answer))
+
+    # - what a unit says in plain words -
+
+    def _in_words(self) -> tuple[Effect, ...]:
+        """The unit reads the sentence; nothing else follows."""
+        if self.question.kind not in ask.ANSWERED_IN_WORDS or not self.question.unit:
+            raise Unanswerable("Câu hỏi này không do đơn vị nêu nên không gửi câu phúc đáp được.")
+        return ()
+
+    def _of_unit(self, answer: str) -> tuple[Effect, ...]:
+        question = self.question
+        if question.kind in (ask.ASKED, ask.SAYS) or (question.kind == ask.CHANGE and not question.candidates):
+            raise Unanswerable(f"Câu này cần lời phúc đáp; viết: {question.number} trả lời: (câu gửi đơn vị).")
+        yes = _yes(answer)
+        if question.kind == ask.RELAYED:
+            return self._relayed() if yes else ()
+        if question.kind == ask.ROSTER:
+            address = next(iter(question.candidates), "")
+            return (Learn(address.lower(), question.unit or ""),) if yes and address else ()
+        if not yes:
+            return ()
+        if question.kind == ask.CHANGE:
+            return self._changed()
+        if not question.unit or not question.stage:
+            raise Unanswerable("Chưa rõ là của đơn vị nào, đợt nào: hãy dùng lệnh mailbot decide.")
+        if question.kind == ask.ON_PAPER:
+            return (self._received(question.stage, ask.day_wished(question)),)
+        if question.kind == ask.SENT:
+            return (self._received(question.stage),)
+        exempt = Mark("exempt", question.stage, question.unit, self.by, self.season.as_of)
+        return (exempt,)
+
+    def _relayed(self) -> tuple[Effect, ...]:
+        number, answer = ask.relayed_by(self.question)
+        other = next((one for one in self.season.questions if one.number == number), None)
+        if other is None or other.answer is not None:
+            raise Unanswerable(f"Câu {number} đã được trả lời.")
+        return effects(other, answer, self.season, self.by)
+
+    def _changed(self) -> tuple[Effect, ...]:
+        """The newest part that says it is corrected; what is taken back goes wherever it stands."""
+        wanted = ask.wanted_by(self.question)
+        items = [item for item in self._held(wanted.title) if item.part.stage == self.question.stage] if wanted else []
+        if wanted is None or not items:
+            raise Unanswerable("Nội dung này không còn như khi được hỏi.")
+        if not wanted.code:
+            return tuple(Drop(item) for item in items)
+        spec = next(one for one in self.season.campaign.fields if one.code == wanted.code)
+        try:
+            value = typed_value(spec, wanted.new)
+        except Unfit as wrong:
+            raise Unanswerable(str(wrong)) from wrong
+        return (Correct(items[-1], wanted.code, value),)
+
+    # - what is asked of a person beside -
 
     def _about_content(self, *, yes: bool) -> tuple[Effect, ...]:
         question = self.question
@@ -131,7 +229,9 @@ class _Answering:
         question = self.question
         if answer in (ask.NO, ask.SKIP):
             return ()
-        if question.kind not in (ask.EXTENSION, *_UNSEEN):
+        if question.kind == ask.EXTENSION and answer == ask.YES and (wished := ask.day_wished(question)):
+            answer = Extended(wished)
+        if question.kind not in (ask.EXTENSION, *_UNSEEN, *_OF_UNITS):
             raise Unanswerable("Câu hỏi này không hỏi về gia hạn; gia hạn bằng lệnh mailbot decide extend.")
         if not isinstance(answer, Extended):
             raise Unanswerable("Gia hạn đến ngày nào? Hãy trả lời bằng ngày, ví dụ 30/8.")

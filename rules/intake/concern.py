@@ -5,7 +5,7 @@ sentence why. Signs that speak of a submission are put before a person instead.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.campaign import Campaign, Stage
 from rules.initiative import DocumentVerdict, Understanding
@@ -103,7 +103,7 @@ def signs_of(
 
     `stage`: the one that had begun last when the mail arrived.
     """
-    said = Spoken(mail, season.campaign)
+    said = Spoken(replace(mail, subject="") if answers else mail, season.campaign)  # the subject then is ours
     found = [*_signs(said, understanding, season, units, stage, answers)]
     return tuple(sorted(found, key=lambda sign: not sign.asks))
 

@@ -7,31 +7,34 @@ each verdict can be explained in the words of the office. Nothing here writes, s
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 
 from rules.calendar import local, local_day, short_day
 from rules.campaign import Campaign, Stage
+from rules.document import BODY
 from rules.initiative import DocumentVerdict, Reading, Understanding
 from rules.intake.answering import Answer, answered_letter, proven, reply_of
 from rules.intake.concern import Sign, Spoken, has_files, signs_of
 from rules.intake.decision import Decision, Step
 from rules.intake.early import lay_there_before
+from rules.intake.hearing import Follows, answers_by_subject, follows, goes_on
+from rules.intake.hearing import Spoken as Hearing
 from rules.intake.recording import Mailed, Recorded, record, result_of
-from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT
-from rules.letters.letter import FORM, AcknowledgementFacts, Enclosure, LetterOrder, ReceiptFacts
+from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT, REPLY
+from rules.letters.letter import FORM, AcknowledgementFacts, Enclosure, LetterOrder, ReceiptFacts, ReplyFacts
 from rules.mail import Mail
 from rules.post.authentication import NOT_ASKED, Authentication
 from rules.post.manners import Manners, returned_message_ids
-from rules.post.own_words import written_in
-from rules.post.quoting import own_text
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, LetterFacts, Question, Season, Verdict
 from rules.standing import questions as ask
 from rules.standing.bounces import NONE, Failures, about_lost, reachable, undelivered
 from rules.standing.ownership import Owner, Sender, owner_of, sender_of
 from rules.standing.questions import Subject
-from rules.text import fold, says, words
-from rules.wording import listed
+from rules.standing.status import status_of
+from rules.text import says, words
+from rules.wording import clipped, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,15 @@ class Incoming:
     namesakes: tuple[int, ...] = ()  # other mails with the same Message-ID, by number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Case:
-    """One mail with everything the rules ask of it."""
+    """One mail with everything the rules ask of it. `of_words`: what it submits was said in plain words."""
 
     incoming: Incoming
     season: Season
     roster: Roster
     sender: Sender
+    of_words: bool = False
 
     @property
     def mail(self) -> Mail:
@@ -86,6 +90,56 @@ class _Case:
         day = local_day(self.incoming.arrived_at, self.campaign.calendar)
         begun = [stage for stage in self.campaign.stages if stage.opens <= day]
         return max(begun, key=lambda stage: stage.opens, default=self.campaign.stages[0])
+
+    @cached_property
+    def letter(self) -> LetterFacts | None:
+        """The letter of ours that the mail answers."""
+        return goes_on(self.mail, self.season)
+
+    @cached_property
+    def answers(self) -> bool:
+        """Whether a unit goes on with a letter of ours, or with one that the office wrote of the campaign."""
+        return self.letter is not None or answers_by_subject(self.mail, self.season)
+
+    @cached_property
+    def hearing(self) -> Hearing | None:
+        """What a unit says in plain words; None where it is not one unit that speaks."""
+        if self.sender.office or self.incoming.manners.automatic:
+            return None
+        written_to = self.roster.find(self.letter.unit) if self.letter else None
+        unit = written_to if written_to in self.sender.units else self.unit
+        if unit is None:
+            return None
+        stages = Spoken(self.mail, self.campaign).stages
+        named = self.letter.stage if self.letter else stages[0].code if len(stages) == 1 and not self.answers else None
+        return Hearing(
+            mail=self.mail,
+            arrival=self.incoming.arrival,
+            unit=unit,
+            stage=self.campaign.stage(named) if named else self.stage,
+            season=self.season,
+            today=local_day(self.incoming.arrived_at, self.campaign.calendar),
+            letter=self.letter,
+            answers=self.answers,
+        )
+
+    @cached_property
+    def said(self) -> Follows | None:
+        """What follows from it. A mail that bears no sign of us says nothing to us."""
+        if self.hearing is None:
+            return None
+        spoken, heard = Spoken(self.mail, self.campaign), self.hearing.heard()
+        signed = not spoken.something_else and (spoken.topic or (spoken.collected and bool(spoken.stages)))
+        wished = any(one.kind == "time" for one in heard) and self._owes_what_it_names
+        return follows(self.hearing, heard) if self.answers or signed or wished else None
+
+    @property
+    def _owes_what_it_names(self) -> bool:
+        """A wish for time that names a stage and nothing else of us counts while the unit owes that very stage."""
+        if self.hearing is None or self.incoming.understanding.readings:
+            return False
+        stage, text = self.hearing.stage, Spoken(self.mail, self.campaign).all
+        return says(text, stage.label) and status_of(self.season, self.hearing.unit, stage).state == "owes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +349,7 @@ def _fails_a_check(case: _Case) -> str | None:
     if not case.incoming.authentication.failed:
         return None
     concerns_us = case.incoming.understanding.readings or _speaks_of_a_submission(case)
-    return _forged(case) if concerns_us or (case.unit and (_unreadable(case) or _request_for_time(case))) else None
+    return _forged(case) if concerns_us or (case.unit and (_unreadable(case) or _says_something(case))) else None
 
 
 def _forged(case: _Case) -> str:
@@ -395,15 +449,12 @@ def _said_of(one: Recorded) -> tuple[Step, ...]:
 
 
 def _about_the_rest(case: _Case) -> list[Question]:
-    """What came beside the submissions: files that nobody read, a request for more time."""
+    """What came beside the submissions: files that nobody read, what the mail says itself."""
     asked = []
     unread = _unread_beside(case)
     if unread:
         asked.append(ask.about_unreadable(case.subject, case.who, unread))
-    request = _request_for_time(case)
-    if request and case.unit:
-        asked.append(ask.about_extension(case.subject, request))
-    return asked
+    return [*asked, *_said_beside(case).questions]
 
 
 def _receipt(case: _Case, taken: tuple[Recorded, ...]) -> tuple[LetterOrder, ...]:
@@ -418,7 +469,7 @@ def _receipt(case: _Case, taken: tuple[Recorded, ...]) -> tuple[LetterOrder, ...
         parts=parts,
         documents=_files_to_tell(case),
         repeated=all(one.version is None for one in taken),
-        note=_PASSED_ON if _request_for_time(case) and case.unit else "",
+        note=" ".join(_said_beside(case).notes),
     )
     if not case.sender.known:
         named = next(iter(units.values())) if len(units) == 1 else None
@@ -515,9 +566,6 @@ def _occasion(case: _Case, facts: ReceiptFacts, unit: str | None, stage: str | N
     return f"{who}:{local_day(case.incoming.arrived_at, case.campaign.calendar).isoformat()}"
 
 
-_PASSED_ON = "Đề nghị lùi thời hạn đã được chuyển người phụ trách xem xét; thời hạn chưa thay đổi khi chưa có trả lời."
-
-
 # --- What only a person can read --------------------------------------------------------------------------------
 
 
@@ -595,8 +643,9 @@ def _unread(case: _Case, reason: str) -> Decision:
     files = _unreadable(case)
     question = ask.about_unreadable(case.subject, case.who, tuple(found.name for found in files))
     ours = Spoken(case.mail, case.campaign).one_word_of_it  # else it may be other business
-    letters = _unclear_receipt(case, files) if ours else ()
-    return Decision("unclear", reason, letters=letters, questions=(question, *_time_asked(case)))
+    beside = _said_beside(case)
+    letters = _unclear_receipt(case, files, " ".join(beside.notes)) if ours else ()
+    return Decision("unclear", reason, letters=letters, questions=(question, *beside.questions))
 
 
 def _unclear_receipt(case: _Case, files: tuple[DocumentVerdict, ...], note: str = "") -> tuple[LetterOrder, ...]:
@@ -607,19 +656,119 @@ def _unclear_receipt(case: _Case, files: tuple[DocumentVerdict, ...], note: str 
     return _to_sender(case, facts, case.unit.code)
 
 
-def _asks_for_time(case: _Case) -> str | None:
-    return "Đơn vị đề nghị lùi thời hạn." if case.unit and _request_for_time(case) else None
+# --- What a unit says in plain words ----------------------------------------------------------------------------
+
+_VAGUE = ("says", "thanks", "other")
+_BESIDE_A_FILE = ("time", "exempt", "question", "roster", "change")
+"""What counts beside something that is submitted: a covering note promises, thanks and tells of paper copies."""
 
 
-def _extension(case: _Case, reason: str) -> Decision:
-    return Decision(
-        "unclear", reason, letters=_unclear_receipt(case, (), _PASSED_ON), questions=tuple(_time_asked(case))
+def _says_something(case: _Case) -> str | None:
+    """A unit says in plain words what can be understood."""
+    said = case.said
+    if said is None or all(kind in _VAGUE for kind in said.kinds):
+        return None
+    if has_files(case.mail) and not set(said.kinds) & set(_BESIDE_A_FILE):
+        return None
+    return f"Đơn vị {'trả lời' if case.answers else 'viết'}: “{_in_short(said)}”."
+
+
+_QUOTED_IN_A_TABLE = 120  # characters
+
+
+def _in_short(said: Follows) -> str:
+    return clipped(" ".join(dict.fromkeys(one.quote for one in said.heard)), _QUOTED_IN_A_TABLE).rstrip(".")
+
+
+def _says_anything(case: _Case) -> str | None:
+    """Whatever a unit answers that nobody understood: a person reads it."""
+    said = case.said
+    if said is None or not case.answers or has_files(case.mail) or said.kinds != ("says",):
+        return None
+    return f"Đơn vị trả lời: “{_in_short(said)}”."
+
+
+def _only_thanks(case: _Case) -> str | None:
+    said = case.said
+    if said is None or has_files(case.mail) or said.kinds != ("thanks",):
+        return None
+    return "Đơn vị báo đã nhận hoặc cảm ơn, không cần trả lời."
+
+
+def _speaks_of_other_business(case: _Case) -> str | None:
+    said = case.said
+    if said is None or not case.answers or said.kinds != ("other",):
+        return None
+    return f"Đơn vị viết tiếp thư cũ về việc khác, không thuộc phong trào: “{_in_short(said)}”."
+
+
+def _said_beside(case: _Case) -> Follows:
+    """What is said beside a submission. In a body that is one, words are content; a wish for time is not."""
+    if case.hearing is None or case.incoming.authentication.failed:
+        return Follows(())
+    heard = case.hearing.heard()
+    if not case.of_words:
+        of_body = any(BODY in reading.files for reading in case.incoming.understanding.readings)
+        counting = ("time",) if of_body else _BESIDE_A_FILE
+        heard = tuple(one for one in heard if one.kind in counting)
+    return follows(case.hearing, heard)
+
+
+def _said(case: _Case, reason: str) -> Decision:
+    """Values that were missing are recorded like those of a form; all else gets one letter that says what follows."""
+    said = case.said
+    if said is None:
+        return Decision("unclear", reason)
+    if said.reading is not None:
+        told = replace(case.incoming.understanding, readings=(said.reading,))
+        return _submission(replace(case, incoming=replace(case.incoming, understanding=told), of_words=True), reason)
+    return Decision("unclear", reason, letters=_reply(case, said), questions=said.questions, unit=_code(case))
+
+
+def _code(case: _Case) -> str | None:
+    return case.hearing.unit.code if case.hearing else None
+
+
+def _reply(case: _Case, said: Follows) -> tuple[LetterOrder, ...]:
+    """One a day for the same in one thread, lest two programs that take each other for people go on for ever."""
+    if not _may_be_answered(case) or not said.notes or case.hearing is None or _has_been_told(case, said):
+        return ()
+    unit, stage = case.hearing.unit, case.hearing.stage
+    changed = "roster" in said.kinds  # whoever tells of another address may be anybody: the old one reads of it
+    to = dict.fromkeys((case.sender.address, *(unit.addresses[:1] if changed else ())))
+    return (
+        LetterOrder(
+            kind=REPLY,
+            key=f"reply:{case.campaign.code}:{_thread(case, said)}",
+            to=tuple(to),
+            facts=ReplyFacts(
+                arrived_at=case.incoming.arrived_at,
+                subject=case.mail.subject,
+                quote=_in_short(said),
+                notes=said.notes,
+                waits=said.waits,
+            ),
+            unit=unit.code,
+            stage=stage.code,
+            arrival=case.incoming.arrival,
+            attach=said.attach,
+        ),
     )
 
 
-def _time_asked(case: _Case) -> list[Question]:
-    request = _request_for_time(case)
-    return [ask.about_extension(case.subject, request)] if request and case.unit else []
+def _has_been_told(case: _Case, said: Follows) -> bool:
+    """A remark on what was only an acknowledgement of a remark, on the same day."""
+    letter, calendar = case.letter, case.campaign.calendar
+    if letter is None or letter.kind != REPLY or set(said.kinds) - {"says"}:
+        return False
+    return local_day(letter.created_at, calendar) == local_day(case.season.as_of, calendar)
+
+
+def _thread(case: _Case, said: Follows) -> str:
+    about = case.letter.key if case.letter and not case.letter.kind.answers else "-"
+    who = f"{case.sender.address} {about} {' '.join(sorted(set(said.kinds)))}"
+    day = local_day(case.incoming.arrived_at, case.campaign.calendar).isoformat()
+    return f"{sha256(who.encode()).hexdigest()[:24]}:{day}"
 
 
 def _returns_an_empty_form(case: _Case) -> str | None:
@@ -639,8 +788,9 @@ def _signs(case: _Case) -> tuple[Sign, ...]:
     """What binds a mail of a unit to the campaign; nothing binds that of a stranger, of the office, of a machine."""
     if not case.sender.units or case.sender.office or case.incoming.manners.automatic:
         return ()
-    answers = bool({*case.mail.in_reply_to, *case.mail.references} & _own_message_ids(case))
-    return signs_of(case.mail, case.incoming.understanding, case.season, case.sender.units, case.stage, answers=answers)
+    return signs_of(
+        case.mail, case.incoming.understanding, case.season, case.sender.units, case.stage, answers=case.answers
+    )
 
 
 def _speaks_without_content(case: _Case) -> str | None:
@@ -670,21 +820,6 @@ def _speaks_of_something_else(case: _Case) -> bool:
     return Spoken(case.mail, case.campaign).something_else
 
 
-_MORE_TIME = (
-    "gia hạn", "lùi thời hạn", "lùi hạn", "lùi thời gian", "kéo dài thời hạn", "xin chậm", "xin nộp chậm",
-    "xin nộp muộn", "xin gửi chậm", "xin gửi muộn", "nộp sau thời hạn", "gửi sau thời hạn",
-)  # fmt: skip
-_QUOTED_AT_MOST = 160  # characters of a request that the office reads
-
-
-def _request_for_time(case: _Case) -> str:
-    """The line in which the sender asks for more time; "" where there is none."""
-    lines = (case.mail.subject, *own_text(written_in(case.mail)).splitlines())
-    asking = next((line for line in lines if any(says(line, phrase) for phrase in _MORE_TIME)), "")
-    line = fold(asking)
-    return line if len(line) <= _QUOTED_AT_MOST else f"{line[:_QUOTED_AT_MOST].rpartition(' ')[0]}…"
-
-
 # --- The table --------------------------------------------------------------------------------------------------
 
 RULES: tuple[_Rule, ...] = (
@@ -703,9 +838,12 @@ RULES: tuple[_Rule, ...] = (
     _Rule("unreadable-from-office", _unread_from_the_office, _unread),
     _Rule("answer-of-a-stranger", _stranger_answers, _told_of_a_stranger),
     _Rule("unreadable-of-campaign", _unread_of_the_campaign, _unread),
-    _Rule("asks-for-time", _asks_for_time, _extension),
+    _Rule("unit-says", _says_something, _said),
     _Rule("empty-form", _returns_an_empty_form, _empty_form),
+    _Rule("thanks", _only_thanks, _filed),
+    _Rule("other-business", _speaks_of_other_business, _verdict("unclear")),
     _Rule("nothing-read", _speaks_without_content, _nothing_read),
+    _Rule("unit-says-anything", _says_anything, _said),
     _Rule("concerns-us", _concerns_us, _verdict("unclear")),
     _Rule("other", _is_anything, _filed),
 )

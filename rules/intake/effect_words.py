@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from rules.calendar import short_day
 from rules.campaign import Campaign
-from rules.intake.answers import Extended, Given, OnPaper, Received
+from rules.intake.answers import Extended, Given, OnPaper, Received, Told
 from rules.roster import Roster
 from rules.rulings import Effect
 from rules.season import Question
-from rules.standing.questions import BOUNCE, DEADLINE, NO, SKIP, YES
+from rules.standing.questions import BOUNCE, DEADLINE, NO, ROSTER, SKIP, WISHES, YES
 from rules.standing.ruling_words import effect_in_words
 from rules.wording import capitalised
 
@@ -24,6 +24,8 @@ def given_in_words(given: Given, roster: Roster) -> str:
             return f"đã nộp bản giấy ngày {short_day(on)}" if on else "đã nộp bản giấy"
         case Received(on):
             return f"nhận ngày {short_day(on)}"
+        case Told(words):
+            return f"trả lời: {words}"
     unit = roster.find(given)
     return unit.name if unit else {YES: "đúng", NO: "không", SKIP: "bỏ qua"}.get(given, given)
 
@@ -39,6 +41,12 @@ def told(question: Question, given: Given, effects: Iterable[Effect], campaign: 
             "Không gửi tới địa chỉ này nữa; đề nghị sửa danh sách.",
         )
         return again if given == YES else never
+    if isinstance(given, Told):
+        return "Câu phúc đáp được gửi nguyên văn."
+    if question.kind == ROSTER and given == YES:
+        return "Đề nghị sửa dòng của đơn vị trong tệp danh sách đơn vị."
+    if question.kind in WISHES and given == NO:
+        return "Đề nghị của đơn vị không được chấp nhận."
     if question.kind == DEADLINE and given == YES:
         return "Thư báo thời hạn mới được gửi cho các đơn vị trong giờ làm việc."
     return "Đã khép câu hỏi, không thay đổi gì."

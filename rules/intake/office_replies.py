@@ -6,12 +6,12 @@ dates and the digits and districts in names of units are never taken for others 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rules.intake import reply_words as say
-from rules.intake.answers import Extended, Given, OnPaper, Received
+from rules.intake.answers import Extended, Given, OnPaper, Received, Told
 from rules.intake.reply_days import parse_day
 from rules.papers.match import canonical, unit_index
 from rules.roster import Roster
@@ -83,9 +83,41 @@ def parse_reply(said: str, asked: Asked, roster: Roster, today: date) -> Reply:
     `today` decides the year of a day that is named without one. Contradicting answers to one question are unclear.
     """
     reader = _Reader(asked, roster, today)
-    for statement in _statements(said):
+    rest, told = in_words(said, asked)
+    reader.tell(told)
+    for statement in _statements(rest):
         reader.take(statement)
     return reader.reply()
+
+
+# --- Sentences for a unit ---------------------------------------------------------------------------------------
+
+_TELLING = re.compile(
+    r"^\W*(?:(?:câu|việc|cau|viec|số|so)\s+)?(?P<number>\d{1,6})?\s*[.):,-]*\s*"
+    r"(?:trả lời|phúc đáp|phản hồi|tra loi|phuc dap|phan hoi)"
+    r"(?:\s+(?:trường|đơn vị|truong|don vi))?\s*:\s*(?P<words>.*)$",
+    re.IGNORECASE,
+)
+
+
+def in_words(said: str, asked: Asked) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """What remains of an answer without the sentences that units are to read, and these with their numbers.
+
+    "4 trả lời: ..." goes on to the next such line or the end. Where one thing was asked it needs no number.
+    """
+    rest: list[str] = []
+    told: list[tuple[int, list[str]]] = []
+    for line in nfc(said).splitlines():
+        found = _TELLING.match(line) if asked.questions else None
+        number = int(found["number"] or (asked.questions[0] if len(asked.questions) == 1 else 0)) if found else 0
+        if found and number:
+            told.append((number, [found["words"]]))
+        elif told:
+            told[-1][1].append(line)
+        else:
+            rest.append(line)
+    whole = ((number, "\n".join(lines).strip()) for number, lines in told)
+    return "\n".join(rest), tuple((number, words) for number, words in whole if words)
 
 
 # --- Statements -----------------------------------------------------------------------------------------------------
@@ -288,6 +320,10 @@ class _Reader:
         for order in self._orders:
             if not (isinstance(order, Stop | Send) and Stop in kinds and Send in kinds):
                 yield order
+
+    def tell(self, told: Iterable[tuple[int, str]]) -> None:
+        for number, words in told:
+            self._answer((number,), Told(words), words, ranged=False)
 
     def take(self, statement: _Statement) -> None:
         plain = say.without_courtesy(statement.plain)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 _DAY = re.compile(
     r"(?:(?:het|trong|vao|truoc)\s+)?(?:(?P<weekday>thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7])\s*)?"
@@ -46,3 +46,92 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+# --- Days within a sentence -----------------------------------------------------------------------------------------
+
+_WITHIN = re.compile(
+    r"(?:\b(?P<weekday>thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7])\b,?\s*)?"
+    r"(?:\bngay |\bhom |\bmung )?(?<![\d/.-])(?P<day>\d{1,2})\s?(?:[/.-]\s?|thang )(?P<month>\d{1,2})"
+    r"(?:\s?(?:[/.-]|nam )\s?(?P<year>\d{4}|\d{2}))?(?![\d/%]|\s?hoc)"
+)
+_MORE = re.compile(
+    r"\b(?:them|lui|cham|muon|hoan|gia han)\b[a-z ]{0,12}?\b"
+    r"(?P<count>\d{1,2}|mot|hai|ba|nam|muoi) ?(?P<what>ngay|hom|tuan)\b"
+)
+_COUNTS: Mapping[str, int] = {"mot": 1, "hai": 2, "ba": 3, "nam": 5, "muoi": 10}
+_WEEKDAY = re.compile(
+    r"\b(?P<weekday>thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7])\b(?P<next> tuan (?:sau|toi))?"
+)
+_THIS_WEEK = re.compile(r"\b(?:het|trong|cuoi)? ?tuan nay\b|\bcuoi tuan\b")
+_NEXT_WEEK = re.compile(r"\b(?:dau|giua|cuoi|het|trong)? ?tuan (?:sau|toi|ke tiep)\b")
+_MONTH = re.compile(r"\b(?:het|cuoi) thang(?: (?P<month>\d{1,2})| nay)?\b")
+_LONE = re.compile(r"\b(?:ngay|hom|mung) (?P<day>\d{1,2})\b(?!\s?(?:[/.-]\s?\d|thang|h\b))")
+_NEAR: Mapping[str, int] = {
+    "hom nay": 0,
+    "chieu nay": 0,
+    "trua nay": 0,
+    "toi nay": 0,
+    "ngay mai": 1,
+    "sang mai": 1,
+    "chieu mai": 1,
+    "ngay kia": 2,
+    "hom qua": -1,
+    "hom kia": -2,
+}
+
+
+def day_within(plain: str, today: date, last_day: date) -> date | None:
+    """The last day that a sentence without accents names, else the one that it counts to or calls otherwise.
+
+    `last_day`: what "thêm 5 ngày" is counted from. A weekday alone is the next one; a week ends on its Friday.
+    """
+    named = [found for hit in _WITHIN.finditer(plain) if (found := _of_hit(hit, today))]
+    if named:
+        return named[-1]
+    more = _MORE.search(_WEEKDAY.sub(" ", plain))
+    if more:
+        count = int(more["count"]) if more["count"].isdigit() else _COUNTS[more["count"]]
+        return last_day + timedelta(days=count * (7 if more["what"] == "tuan" else 1))
+    return _called(plain, today)
+
+
+def _of_hit(hit: re.Match[str], today: date) -> date | None:
+    year = f"/{hit['year']}" if hit["year"] else ""
+    return parse_day(f"{hit['day']}/{hit['month']}{year}", today)
+
+
+def _called(plain: str, today: date) -> date | None:
+    """Days by other names than their date."""
+    monday = today - timedelta(days=today.weekday())
+    weekday = _WEEKDAY.search(plain)
+    if weekday:
+        ahead = _WEEKDAYS[weekday["weekday"]]
+        if weekday["next"]:
+            return monday + timedelta(days=7 + ahead)
+        return today + timedelta(days=(ahead - today.weekday()) % 7)
+    if _THIS_WEEK.search(plain):
+        return monday + timedelta(days=4)
+    if _NEXT_WEEK.search(plain):
+        return monday + timedelta(days=11)
+    month = _MONTH.search(plain)
+    if month:
+        number = int(month["month"] or today.month)
+        return _last_of(today.year, number) if 1 <= number <= 12 else None
+    near = next((days for name, days in _NEAR.items() if f" {name} " in f" {plain} "), None)
+    if near is not None:
+        return today + timedelta(days=near)
+    lone = _LONE.search(plain)
+    return _nearest_day(int(lone["day"]), today) if lone else None
+
+
+def _last_of(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def _nearest_day(day: int, today: date) -> date | None:
+    """ "ngày 30": of this month, else of the next one."""
+    months = ((today.year, today.month), (today.year + today.month // 12, today.month % 12 + 1))
+    found = [one for one in (_date(year, month, day) for year, month in months) if one]
+    return min(found, key=lambda one: abs((one - today).days), default=None)

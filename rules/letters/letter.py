@@ -77,6 +77,42 @@ class AcknowledgementFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyFacts(Facts):
+    """What a unit said in plain words, and what becomes of it: Vietnamese sentences, the most urgent first."""
+
+    arrived_at: datetime
+    subject: str
+    quote: str
+    notes: tuple[str, ...]
+    waits: bool  # the office will answer
+
+
+Outcome = Literal["agreed", "refused", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts(Facts):
+    """What the office said of a wish or a question of a unit. `about`: the kind of the question."""
+
+    about: str
+    outcome: Outcome
+    stage: Stage | None
+    quote: str  # the unit's words
+    last_day: date | None = None  # the last day in time as it stands now, in the strict reading; None: it is past
+    until: date | None = None  # the new last day, or the day on which a paper counts as received
+    words: str = ""  # of the office, where it answered in words
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedFacts(Facts):
+    """The deadline is near and the office has not decided what the unit wished: it stands."""
+
+    stage: Stage
+    wishes: tuple[str, ...]  # the unit's words
+    last_day: date  # in the strict reading
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderFacts(Facts):
     """`step` is the number of working days before the strict deadline, or the how-manieth overdue letter."""
 

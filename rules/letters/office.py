@@ -14,6 +14,8 @@
 | withheld        | a mail that the server did not hand out in two passes                                              |
 | questions       | at once in office hours where one of them cannot wait, else with the digest: what was not asked    |
 |                 | in such a letter yet, with everything else that is open                                            |
+| undecided       | three working days before the last day (strict reading): a questions letter with what units wished |
+|                 | and nobody decided                                                                               |
 | silent          | 07:30, two working days before the last day (strict reading): units of which nothing has come      |
 
 After an outage the latest of each is made up once, with everything since the one before; older ones are not.
@@ -49,8 +51,9 @@ from rules.letters.letter import (
     SilentFacts,
     WithheldFacts,
 )
+from rules.letters.wishes import overdue_for_decision
 from rules.season import ArrivalFacts, LetterFacts, Question, Season
-from rules.standing.questions import BOUNCE, CLASSIFIED, DEADLINE, EXTENSION, JUNK, found_in_junk
+from rules.standing.questions import BOUNCE, CLASSIFIED, DEADLINE, EXEMPTION, EXTENSION, JUNK, found_in_junk
 from rules.standing.status import UnitStatus, statuses
 
 _DAY = timedelta(days=1)
@@ -76,7 +79,7 @@ def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
     )
     orders = list(_letters([one for one in occasions if one.key(campaign) not in known], season))
     orders += [order for mail in season.arrivals if mail.state == "held" for order in held(mail, campaign)]
-    orders += [*_withheld(season), *_questions(season, now), *_silent(season, now)]
+    orders += [*_withheld(season), *_questions(season, now), *_undecided(season, now), *_silent(season, now)]
     return tuple(order for order in orders if order.key not in known)
 
 
@@ -254,7 +257,7 @@ def _day_of(key: str) -> date:
 
 # --- What only a person can decide ------------------------------------------------------------------------------
 
-_URGENT = frozenset({CLASSIFIED, EXTENSION, BOUNCE, DEADLINE})
+_URGENT = frozenset({CLASSIFIED, EXTENSION, BOUNCE, DEADLINE, EXEMPTION})
 _SOON = 2  # working days before the day named by the plan: from then on no question about the stage waits
 
 
@@ -278,6 +281,23 @@ def _questions(season: Season, now: datetime) -> Iterator[LetterOrder]:
             facts=QuestionsFacts(waiting, tuple(mail for mail in season.arrivals if mail.id in about)),
             items=tuple(map(_item, waiting)),
         )
+
+
+def _undecided(season: Season, now: datetime) -> Iterator[LetterOrder]:
+    """On the day on which the units read that their wish is undecided."""
+    if not in_office_hours(now, season.campaign.calendar):
+        return
+    for stage in season.campaign.stages:
+        wishes = overdue_for_decision(season, stage, now)
+        if wishes:
+            about = {question.arrival for question in wishes}
+            yield LetterOrder(
+                kind=kinds.QUESTIONS,
+                key=f"questions:{season.campaign.code}:undecided:{stage.code}:{stage.due.isoformat()}",
+                to=season.campaign.office.letters_to,
+                facts=QuestionsFacts(wishes, tuple(mail for mail in season.arrivals if mail.id in about)),
+                items=tuple(map(_item, wishes)),
+            )
 
 
 def _item(question: Question) -> str:

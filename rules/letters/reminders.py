@@ -15,7 +15,7 @@ Stopping, taking out and releasing are marks of the office (`stop`, `release`): 
 undone. A letter that was stopped stays unsent when its day has passed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -28,7 +28,7 @@ from rules.roster import Unit
 from rules.rulings import Mark
 from rules.season import LetterFacts, Season
 from rules.standing.bounces import bad_addresses, returned, written_to
-from rules.standing.questions import WAITS_FOR_A_PERSON
+from rules.standing.questions import WAITS_FOR_A_PERSON, WISHES
 from rules.standing.status import UnitStatus, marks, statuses
 
 FRESH = timedelta(minutes=10)
@@ -96,8 +96,10 @@ def silence(season: Season, cell: UnitStatus, day: date) -> str | None:
         return f"đợt {stage.label} chưa bắt đầu"
     if paused:
         return f"tạm dừng nhắc đến hết ngày {short_day(paused.until)}" if paused.until else "tạm dừng nhắc"
-    if _waits_for_a_person(season, cell):
+    if _is_open(season, cell, WAITS_FOR_A_PERSON):
         return "đã có thư gửi đến nhưng chưa đọc được, chờ người phụ trách xem"
+    if _is_open(season, cell, WISHES):
+        return "đơn vị đã có ý kiến, chờ phòng trả lời"
     if _has_held_mail(season, cell.unit):
         return "có thư đang bị giữ lại, chờ người phụ trách xem"
     if not cell.unit.addresses:
@@ -130,10 +132,11 @@ def _pause(season: Season, unit: str, stage: str, day: date) -> Mark | None:
     return None
 
 
-def _waits_for_a_person(season: Season, cell: UnitStatus) -> bool:
+def _is_open(season: Season, cell: UnitStatus, kinds: Collection[str]) -> bool:
+    """Whether such a question about the unit waits for the office."""
     return any(
         question.answer is None
-        and question.kind in WAITS_FOR_A_PERSON
+        and question.kind in kinds
         and question.unit == cell.unit.code
         and question.stage in (None, cell.stage)
         for question in season.questions

@@ -50,6 +50,14 @@ def is_forward(subject: str) -> bool:
     return _FORWARD_SUBJECT.match(bare(subject)) is not None
 
 
+_ANSWER_SUBJECT = re.compile(rf"^[\s\[(]*(?:\[[^\]]{{1,30}}\]\s*)*(?:{'|'.join(map(bare, _ANSWERS))}){_PREFIX}")
+
+
+def is_answer(subject: str) -> bool:
+    """Whether the outermost prefix of a subject says that a mail is answered: then the subject is somebody else's."""
+    return _ANSWER_SUBJECT.match(bare(subject)) is not None
+
+
 # --- the words of others ----------------------------------------------------------------------------------------------
 
 

@@ -39,9 +39,23 @@ TEMPLATE = "template"  # a template of the office that cannot be used
 FORGED = "forged"  # a submission of which our server says that the address of the sender did not send it
 LOST = "lost"  # a decision whose object another reading no longer has, or has several times
 SUSPECT = "suspect"  # another mail of which it says so
+ON_PAPER = "on-paper"  # a unit says that it came on paper or by another system
+EXEMPTION = "exemption"  # a unit asks to be freed, or has nothing to send
+SENT = "sent-already"  # a unit says that it has sent what nobody finds
+CHANGE = "change"  # a unit wants something recorded to read otherwise, or to be taken back
+RELAYED = "relayed"  # a unit answers what another question of the office is about
+ROSTER = "roster"  # a unit tells of another address, head or telephone
+ASKED = "asked"  # a unit asks the office
+SAYS = "says"  # a unit says what only a person can understand
 
 WAITS_FOR_A_PERSON = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORGED, SUSPECT})
 """While such a question about a unit is open, the unit may have sent already: it is not reminded."""
+
+WISHES = frozenset({EXTENSION, ON_PAPER, EXEMPTION, SENT, CHANGE, RELAYED, ASKED, SAYS})
+"""While such a question is open, the unit waits for the office: it is not reminded, and reads the answer."""
+
+ANSWERED_IN_WORDS = WISHES | {ROSTER}
+"""The office may answer these with a sentence, which the unit reads as it stands."""
 
 
 _POSSIBLE = {
@@ -54,7 +68,13 @@ _POSSIBLE = {
     UNREGISTERED: ("đã nộp bản giấy", "không"),
     UNREADABLE: ("đúng", "không", "đã nộp bản giấy", "nhận ngày 23/8", "bỏ qua"),
     NOTHING_READ: ("đúng", "không", "đã nộp bản giấy", "gia hạn đến 30/8", "bỏ qua"),
-    EXTENSION: ("gia hạn đến 30/8", "không"),
+    ON_PAPER: ("đúng", "đã nộp bản giấy ngày 23/8", "không"),
+    EXEMPTION: ("đúng (miễn)", "không"),
+    SENT: ("đã nộp bản giấy", "không", "bỏ qua"),
+    RELAYED: ("đúng", "không"),
+    ROSTER: ("đúng", "không"),
+    ASKED: ("bỏ qua",),
+    SAYS: ("bỏ qua",),
     SIGNATURE: ("đúng (chấp nhận)", "không"),
     BOUNCE: ("đúng (vẫn dùng được)", "không"),
     FORGED: ("đúng (là của đơn vị)", "không"),
@@ -63,9 +83,29 @@ _POSSIBLE = {
 
 def answers_to(question: Question) -> tuple[str, ...]:
     """What a person can answer, in Vietnamese; what mailbot can do nothing about is only put aside."""
+    possible = _possible(question)
+    return (*possible, _IN_WORDS) if question.kind in ANSWERED_IN_WORDS else possible
+
+
+_IN_WORDS = "trả lời: (câu gửi đơn vị)"
+
+
+def _possible(question: Question) -> tuple[str, ...]:
     if question.kind == UNIT:
         return ("đúng", "(tên đơn vị)", "bỏ qua") if question.suggestion else ("(tên đơn vị)", "bỏ qua")
+    if question.kind == EXTENSION:
+        wished = day_wished(question)
+        return (*((f"đúng (đến {short_day(wished)})",) if wished else ()), "gia hạn đến 30/8", "không")
+    if question.kind == CHANGE:
+        return ("đúng", "không") if question.candidates else ("bỏ qua",)
     return _POSSIBLE.get(question.kind, ("bỏ qua",))
+
+
+def day_wished(question: Question) -> date | None:
+    """Until when a unit asks for time, or when it says that its paper came; None where it names no day."""
+    if question.kind not in (EXTENSION, ON_PAPER) or not question.candidates:
+        return None
+    return date.fromisoformat(question.candidates[0])
 
 
 def question_key(campaign: str, kind: str, *about: object) -> str:
@@ -158,9 +198,106 @@ def about_nothing_read(subject: Subject, sender: str, attached: bool) -> Questio
     return subject.ask(NOTHING_READ, text, subject.arrival)
 
 
-def about_extension(subject: Subject, quote: str) -> Question:
-    text = f"{subject.name} đề nghị lùi thời hạn: “{quote}”. Có đồng ý không, đến ngày nào?"
-    return subject.ask(EXTENSION, text, subject.arrival)
+def about_extension(subject: Subject, quote: str, until: date | None = None, why: str = "") -> Question:
+    reason = f", lý do: {why}" if why else ""
+    if until is None:
+        text = f"{subject.name} đề nghị lùi thời hạn{reason}: “{quote}”. Có đồng ý không, đến ngày nào?"
+        return subject.ask(EXTENSION, text, subject.arrival)
+    text = f"{subject.name} đề nghị lùi thời hạn đến hết ngày {short_day(until)}{reason}: “{quote}”. Có đồng ý không?"
+    return subject.ask(EXTENSION, text, subject.arrival, candidates=(until.isoformat(),))
+
+
+# --- What a unit says in plain words ----------------------------------------------------------------------------
+
+
+def about_paper(subject: Subject, quote: str, on: date | None) -> Question:
+    day = f" ngày {short_day(on)}" if on else ""
+    text = (
+        f"{subject.name} trả lời: “{quote}”. Ghi nhận đã nộp {_what(subject)} bằng bản giấy hoặc cách khác{day} không?"
+    )
+    return subject.ask(ON_PAPER, text, subject.arrival, candidates=(on.isoformat(),) if on else ())
+
+
+def about_exemption(subject: Subject, quote: str, *, nothing: bool) -> Question:
+    what = "cho biết không có nội dung để gửi" if nothing else "đề nghị được miễn"
+    text = f"{subject.name} {what}: “{quote}”. Miễn gửi {_what(subject)} cho đơn vị không?"
+    return subject.ask(EXEMPTION, text, subject.arrival)
+
+
+def about_sent(subject: Subject, quote: str) -> Question:
+    text = (
+        f"{subject.name} trả lời là đã gửi: “{quote}”, nhưng trong hộp thư chưa có {_what(subject)} của đơn vị. "
+        "Đề nghị kiểm tra: đơn vị đã nộp bằng cách khác chưa?"
+    )
+    return subject.ask(SENT, text, subject.arrival)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a unit wants to read otherwise: of an initiative a field; `code` "": the initiative is taken back."""
+
+    title: str
+    code: str = ""
+    label: str = ""
+    old: str = ""
+    new: str = ""
+
+
+def about_change(subject: Subject, quote: str, wanted: Wanted | None) -> Question:
+    """Without `wanted` only a person can tell what is meant."""
+    if wanted is None:
+        text = f"{subject.name} đề nghị sửa nội dung đã gửi: “{quote}”. Chưa rõ sửa chỗ nào, đề nghị xem."
+        return subject.ask(CHANGE, text, subject.arrival, quote)
+    if not wanted.code:
+        text = f"{subject.name} xin rút “{wanted.title}”: “{quote}”. Có rút không?"
+    else:
+        text = (
+            f"{subject.name} đề nghị sửa “{wanted.title}”, {wanted.label.lower()}: từ “{wanted.old}” thành "
+            f"“{wanted.new}”. Có sửa không?"
+        )
+    named = (wanted.title, wanted.code, wanted.new)
+    return subject.ask(CHANGE, text, subject.arrival, *named, suggestion=YES, candidates=named)
+
+
+def wanted_by(question: Question) -> Wanted | None:
+    """The change that `about_change` asks about."""
+    if question.kind != CHANGE or not question.candidates:
+        return None
+    title, code, new = question.candidates
+    return Wanted(title, code, new=new)
+
+
+def about_relayed(subject: Subject, quote: str, other: Question, answer: str) -> Question:
+    """A unit answers what the office was asked in `other`."""
+    what = "giữ nguyên" if answer == YES else "rút"
+    text = f"Về câu {other.number}, {subject.name} trả lời: “{quote}”. Ghi theo ý đơn vị ({what}) không?"
+    return subject.ask(RELAYED, text, subject.arrival, suggestion=YES, candidates=(str(other.number), answer))
+
+
+def relayed_by(question: Question) -> tuple[int, str]:
+    """Number of the question that the unit answers, and its answer."""
+    number, answer = question.candidates
+    return int(number), answer
+
+
+def about_roster(subject: Subject, quote: str, address: str) -> Question:
+    """`address`: the new one, "" where it is not about an address."""
+    follows = f"Nhận thư từ {address} là của đơn vị" if address else "Đã xem và sẽ sửa danh sách đơn vị"
+    text = f"{subject.name} báo thay đổi: “{quote}”. {follows} không?"
+    return subject.ask(ROSTER, text, subject.arrival, candidates=(address,) if address else ())
+
+
+def about_asked(subject: Subject, quote: str) -> Question:
+    text = f"{subject.name} hỏi: “{quote}”"
+    return subject.ask(ASKED, text, subject.arrival)
+
+
+def about_said(subject: Subject, quote: str) -> Question:
+    text = f"{subject.name} viết: “{quote}”"
+    return subject.ask(SAYS, text, subject.arrival)
+
+
+# --- What else a person must see --------------------------------------------------------------------------------
 
 
 def about_secret(subject: Subject, sender: str, arrived: str) -> Question:

@@ -9,7 +9,7 @@ from rules.initiative import DocumentVerdict, Understanding
 from rules.intake.decide import RULES, decide
 from rules.intake.decision import Decision
 from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT
-from rules.letters.letter import AcknowledgementFacts, ReceiptFacts
+from rules.letters.letter import AcknowledgementFacts, ReceiptFacts, ReplyFacts
 from rules.mail import Attachment, Mail
 from rules.post.manners import Manners
 from rules.season import Season
@@ -479,7 +479,7 @@ def found_in(name: str, *, initiatives: int = 0, foreign: bool = False) -> Under
     [
         (mail(subject="Gửi file", files=("a.docx",)), found_in("a.docx"), "Đơn vị chưa gửi đăng ký; chưa rõ tệp"),
         (mail(subject="Về CCHC của trường", files=()), understood(), "Thư nhắc đến CCHC năm 2024"),
-        (mail(subject="hoi ve dang ky sang kien", files=()), understood(), "Thư nói về đăng ký"),
+        (mail(subject="ve dang ky sang kien", files=()), understood(), "Thư nói về đăng ký"),
         (mail(subject="Re: Nhắc", files=(), in_reply_to=("<l1@mailbot>",)), understood(), "Đơn vị viết tiếp thư"),
     ],
 )
@@ -522,7 +522,9 @@ def test_a_request_for_more_time_goes_to_the_office(text: str) -> None:
     decision = handle(mail(subject="Về việc đăng ký", text=text, files=()), understood())
     assert (decision.verdict, kinds(decision)) == ("unclear", [ask.EXTENSION])
     assert text.rstrip(".") in decision.questions[0].text
-    assert receipt(decision).note
+    (order,) = decision.letters
+    assert isinstance(order.facts, ReplyFacts)
+    assert "lùi thời hạn" in order.facts.notes[0]
 
 
 def test_words_that_only_stand_in_the_quoted_letter_ask_for_nothing() -> None:

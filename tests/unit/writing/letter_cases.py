@@ -17,6 +17,7 @@ from rules.letters.letter import (
     AnnouncementFacts,
     AnsweredFacts,
     DeadlineFacts,
+    DecisionFacts,
     Deed,
     Facts,
     HeldFacts,
@@ -27,7 +28,9 @@ from rules.letters.letter import (
     ReceiptPart,
     ReceiptsFacts,
     ReminderFacts,
+    ReplyFacts,
     SilentFacts,
+    UndecidedFacts,
     WithheldFacts,
 )
 from rules.roster import Roster, Unit
@@ -468,6 +471,31 @@ def _decisions() -> dict[str, LetterOrder]:
     }
 
 
+def _wishes() -> dict[str, LetterOrder]:
+    told = ReplyFacts(
+        at(date(2024, 8, 20)),
+        "Re: Nhắc gửi đăng ký",
+        "Nhà trường xin lùi đến hết ngày 30/8/2024 do tập trung tuyển sinh",
+        (
+            "Đề nghị lùi thời hạn đã được chuyển người phụ trách xem xét; thời hạn chưa thay đổi khi chưa có trả lời.",
+            "Hệ thống không mở liên kết; đề nghị trả lời thư này và đính kèm chính tệp cần gửi.",
+        ),
+        waits=True,
+    )
+    agreed = DecisionFacts("extension", "agreed", REGISTRATION, told.quote, date(2024, 8, 28), date(2024, 8, 28))
+    refused = replace(agreed, outcome="refused", last_day=date(2024, 8, 24), until=None)
+    words = replace(refused, about="asked", outcome="words", words="Hạn nộp là hết ngày 24/8. Trường gửi bản Word.")
+    return {
+        "reply": _order("reply", told, SCHOOL.code),
+        "reply-with-form": replace(_order("reply", replace(told, notes=told.notes[:1]), SCHOOL.code), attach=("form",)),
+        "decision-agreed": _order("decision", agreed, SCHOOL.code),
+        "decision-refused": _order("decision", refused, SCHOOL.code),
+        "decision-in-words": _order("decision", words, SCHOOL.code),
+        "decision-on-paper": _order("decision", replace(agreed, about="on-paper"), SCHOOL.code),
+        "undecided": _order("undecided", UndecidedFacts(REGISTRATION, (told.quote,), date(2024, 8, 24)), HEADED.code),
+    }
+
+
 _MAKERS: tuple[Callable[[], dict[str, LetterOrder]], ...] = (
     _receipts,
     _joined,
@@ -476,6 +504,7 @@ _MAKERS: tuple[Callable[[], dict[str, LetterOrder]], ...] = (
     _announcements,
     _office_letters,
     _decisions,
+    _wishes,
 )
 
 

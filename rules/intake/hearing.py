@@ -1,0 +1,349 @@
+"""What follows from what a unit says in plain words (`rules.intake.unit_replies`).
+
+A missing value is taken as if a form had named it. What changes or takes away something recorded, and what a unit
+wishes, is put before a person with the unit's words; the unit reads what becomes of each.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rules.calendar import local, short_day, strict_last_day
+from rules.campaign import Stage
+from rules.document import BODY, Where
+from rules.initiative import TITLE, Initiative, Json, Reading, UnitGuess, Value
+from rules.intake.corrections import Unfit, typed_value
+from rules.intake.unit_replies import Heard, Kind, Listening, hear
+from rules.letters.letter import FORM, Enclosure
+from rules.mail import Mail
+from rules.post.own_words import said, written_in
+from rules.post.quoting import is_answer
+from rules.roster import Unit
+from rules.season import LetterFacts, Question, Season
+from rules.standing import questions as ask
+from rules.standing.questions import Subject, Wanted
+from rules.standing.ruling_words import shown_value
+from rules.standing.status import extension, status_of
+from rules.submission import Submission, Tracked
+from rules.text import says, words
+from rules.titles import SAME, pairs
+from rules.wording import clipped, count
+
+QUOTED_AT_MOST = 300  # characters of a unit's words that the office reads
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One mail of a unit, and what is known where it is heard. `letter`: the one of ours that it answers."""
+
+    mail: Mail
+    arrival: int
+    unit: Unit
+    stage: Stage
+    season: Season
+    today: date
+    letter: LetterFacts | None = None
+    answers: bool = False  # it goes on with a letter of ours
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.season.campaign.code, self.arrival, self.unit, self.stage)
+
+    @property
+    def office(self) -> str:
+        return self.season.campaign.office.name
+
+    @property
+    def submission(self) -> Submission | None:
+        return status_of(self.season, self.unit, self.stage).submission
+
+    @property
+    def last_day(self) -> date:
+        return strict_last_day(self.stage, extension(self.season, self.unit.code, self.stage.code))
+
+    def heard(self) -> tuple[Heard, ...]:
+        """A subject counts where the writer chose it."""
+        own = said(written_in(self.mail))
+        title = "" if self.answers or is_answer(self.mail.subject) else self.mail.subject.rstrip(" .") + ".\n"
+        has_files = any(not one.is_ornament for one in self.mail.attachments)
+        light = Listening(self.season.campaign, self.stage, self.today, self.last_day, has_files)
+        found = hear(own, light)
+        if title and not any(one.kind not in ("says", "thanks", "other") for one in found):
+            found = tuple(one for one in hear(title + own, light) if one.kind != "says") or found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What becomes of what was heard. `reading`: values to be recorded like those of a form."""
+
+    heard: tuple[Heard, ...]
+    questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()  # to the unit
+    attach: tuple[Enclosure, ...] = ()
+    reading: Reading | None = None
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        return tuple(one.kind for one in self.heard)
+
+    @property
+    def waits(self) -> bool:
+        return any(question.kind in ask.ANSWERED_IN_WORDS for question in self.questions)
+
+
+def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
+    """Questions, sentences to the unit and values, in the order in which things were said."""
+    heard = tuple(heard)
+    values = [one for one in heard if one.kind == "value"]
+    taken, proposed, unplaced = _placed(values, spoken)
+    questions = [*proposed]
+    notes = [_CHANGE_PASSED_ON.format(office=spoken.office)] if proposed or unplaced else []
+    if unplaced:
+        questions.append(ask.about_change(spoken.subject, _quote(unplaced[0]), None))
+    attach: tuple[Enclosure, ...] = ()
+    for one in heard:
+        made = _FOLLOWS.get(one.kind)
+        if made is None:
+            continue
+        asked, note = made(one, spoken)
+        questions += asked
+        notes += [note] if note and note not in notes else []
+        attach = (FORM,) if one.kind == "form" else attach
+    return Follows(heard, tuple(questions), tuple(notes), attach, _reading(taken, spoken))
+
+
+def _quote(one: Heard) -> str:
+    return clipped(one.quote, QUOTED_AT_MOST)
+
+
+# --- One kind each: (questions, what the unit is told) --------------------------------------------------------------
+
+_Made = tuple[list[Question], str]
+_CHANGE_PASSED_ON = "Đề nghị sửa nội dung đã được chuyển người phụ trách; {office} sẽ báo lại kết quả."
+_WAIT = "thời hạn chưa thay đổi khi chưa có trả lời"
+
+
+def _time(one: Heard, spoken: Spoken) -> _Made:
+    question = ask.about_extension(spoken.subject, _quote(one), one.day, one.detail)
+    return [question], f"Đề nghị lùi thời hạn đã được chuyển người phụ trách xem xét; {_WAIT}."
+
+
+def _paper(one: Heard, spoken: Spoken) -> _Made:
+    number, day = f" số {one.detail}" if one.detail else "", f" ngày {short_day(one.day)}" if one.day else ""
+    note = (
+        f"Việc đơn vị đã nộp bằng bản giấy hoặc cách khác{number}{day} đã được chuyển người phụ trách đối chiếu để "
+        "ghi nhận; đơn vị sẽ được báo kết quả."
+    )
+    return [ask.about_paper(spoken.subject, _quote(one), one.day)], note
+
+
+def _exempt(one: Heard, spoken: Spoken) -> _Made:
+    question = ask.about_exemption(spoken.subject, _quote(one), nothing=one.kind == "nothing")
+    return [question], f"Ý kiến của đơn vị đã được chuyển người phụ trách xem xét; {_WAIT}."
+
+
+def _form(one: Heard, spoken: Spoken) -> _Made:
+    note = (
+        f"Biểu mẫu {spoken.stage.label} gửi kèm thư này (Word và Excel). Nếu vẫn không mở được, đơn vị có thể ghi nội "
+        f"dung ngay trong thư trả lời: tên và người thực hiện của từng {spoken.season.campaign.topic.noun}."
+    )
+    return [], note
+
+
+def _already(one: Heard, spoken: Spoken) -> _Made:
+    held = _what_is_there(spoken)
+    if held:
+        return [], held
+    note = (
+        f"Trong hộp thư chưa có {spoken.stage.document} của đơn vị; đã chuyển người phụ trách kiểm tra. Nếu còn thư đã "
+        "gửi, đề nghị chuyển tiếp thư ấy về hộp thư này."
+    )
+    return [ask.about_sent(spoken.subject, _quote(one))], note
+
+
+def _what_is_there(spoken: Spoken) -> str:
+    """When what came, and what it still lacks; "" where nothing is there."""
+    cell = status_of(spoken.season, spoken.unit, spoken.stage)
+    if cell.submission is None or not cell.submission.initiatives:
+        return ""
+    at = local(cell.submission.versions[-1].arrived_at, spoken.season.campaign.calendar)
+    titles = "; ".join(f"“{one.initiative.title}”" for one in cell.submission.initiatives[:5])
+    many = count(len(cell.submission.initiatives))
+    lacks = "; ".join(f"{label.lower()} của “{title}”" for title, label in cell.missing[:5])
+    state = f"còn thiếu {lacks}" if lacks else "chờ xác nhận" if cell.state == "provisional" else "đã đủ thông tin"
+    return (
+        f"Đã nhận {spoken.stage.document} của đơn vị, lần gần nhất lúc {at:%H:%M} ngày {short_day(at.date())}, "
+        f"gồm {many} nội dung: {titles}; {state}."
+    )
+
+
+def _kept_or_withdrawn(one: Heard, spoken: Spoken) -> _Made:
+    """The answer to what the office was asked about this unit; else what is named is taken back."""
+    answer = ask.YES if one.kind == "keep" else ask.NO
+    note = f"Ý kiến của đơn vị đã được chuyển người phụ trách để ghi nhận; {spoken.office} sẽ báo lại kết quả."
+    other = _asked_about(spoken)
+    if other:
+        return [ask.about_relayed(spoken.subject, _quote(one), other, answer)], note
+    named = [titled.initiative.title for titled in _meant(one.titles, spoken)]
+    if one.kind == "withdraw" and named:
+        return [ask.about_change(spoken.subject, _quote(one), Wanted(title)) for title in named], note
+    return _said(one, spoken)
+
+
+def _asked_about(spoken: Spoken) -> Question | None:
+    """The open question to which "giữ lại" or "rút" of this unit is the answer."""
+    return next(
+        (
+            one
+            for one in reversed(spoken.season.questions)
+            if one.kind == ask.UNLISTED and one.unit == spoken.unit.code and one.answer is None
+        ),
+        None,
+    )
+
+
+def _change(one: Heard, spoken: Spoken) -> _Made:
+    note = _CHANGE_PASSED_ON.format(office=spoken.office)
+    wanted = _corrected(one, spoken) if one.old and one.value else None
+    return [ask.about_change(spoken.subject, _quote(one), wanted)], note
+
+
+def _roster(one: Heard, spoken: Spoken) -> _Made:
+    address = one.detail if "@" in one.detail else ""
+    note = (
+        "Thay đổi của đơn vị đã được chuyển người phụ trách để cập nhật danh sách; thư vẫn gửi địa chỉ cũ tới khi xong."
+    )
+    return [ask.about_roster(spoken.subject, _quote(one), address)], note
+
+
+def _question(one: Heard, spoken: Spoken) -> _Made:
+    note = f"Câu hỏi của đơn vị đã được chuyển người phụ trách; {spoken.office} sẽ trả lời bằng thư."
+    return [ask.about_asked(spoken.subject, _quote(one))], note
+
+
+def _link(one: Heard, spoken: Spoken) -> _Made:
+    return [], "Hệ thống không mở liên kết; đề nghị trả lời thư này và đính kèm chính tệp cần gửi."
+
+
+def _will(one: Heard, spoken: Spoken) -> _Made:
+    day = f" (ngày {short_day(one.day)})" if one.day else ""
+    last = short_day(spoken.last_day)
+    return [], f"Đã ghi nhận việc đơn vị sẽ gửi{day}; thời hạn {spoken.stage.label} vẫn là hết ngày {last}."
+
+
+def _said(one: Heard, spoken: Spoken) -> _Made:
+    note = f"Ý kiến của đơn vị đã được chuyển người phụ trách; {spoken.office} sẽ phúc đáp nếu cần."
+    return [ask.about_said(spoken.subject, _quote(one))], note
+
+
+_FOLLOWS: Mapping[Kind, Callable[[Heard, Spoken], _Made]] = {
+    "paper": _paper,
+    "change": _change,
+    "keep": _kept_or_withdrawn,
+    "withdraw": _kept_or_withdrawn,
+    "time": _time,
+    "exempt": _exempt,
+    "nothing": _exempt,
+    "form": _form,
+    "already": _already,
+    "roster": _roster,
+    "question": _question,
+    "link": _link,
+    "will": _will,
+    "says": _said,
+}
+
+
+# --- Values ---------------------------------------------------------------------------------------------------------
+
+
+def _meant(titles: tuple[str, ...], spoken: Spoken) -> list[Tracked]:
+    """The recorded initiatives that these titles name."""
+    tracked = spoken.submission.initiatives if spoken.submission else ()
+    known = tuple(one.initiative.title for one in tracked)
+    return [tracked[i] for i, _, _ in pairs(known, titles, SAME)]
+
+
+def _placed(values: Iterable[Heard], spoken: Spoken) -> tuple[list[tuple[str, str, Json]], list[Question], list[Heard]]:
+    """(values that fill a gap: title, field, value; questions about those that change something; the others).
+
+    Without a title it is the one that lacks the field, or the only one there is.
+    """
+    taken: list[tuple[str, str, Json]] = []
+    asked: list[Question] = []
+    unplaced: list[Heard] = []
+    tracked = spoken.submission.initiatives if spoken.submission else ()
+    for one in values:
+        named = _meant(one.titles, spoken) if one.titles else list(tracked)
+        lacking = [item for item in named if item.initiative.get(one.field) in (None, "", ())]
+        target = lacking if len(lacking) == 1 else named if len(named) == 1 else []
+        value = _typed(one, spoken)
+        if len(target) != 1 or value is None:
+            unplaced.append(one)
+            continue
+        title, old = target[0].initiative.title, target[0].initiative.get(one.field)
+        if old in (None, "", ()):
+            taken.append((title, one.field, value))
+        elif old != value:
+            spec = spoken.season.campaign.field(one.field)
+            wanted = Wanted(title, one.field, spec.label, shown_value(old, spec), one.value)
+            asked.append(ask.about_change(spoken.subject, _quote(one), wanted))
+    return taken, asked, unplaced
+
+
+def _typed(one: Heard, spoken: Spoken) -> Json:
+    try:
+        return typed_value(spoken.season.campaign.field(one.field), one.value)
+    except Unfit:
+        return None
+
+
+def _reading(taken: list[tuple[str, str, Json]], spoken: Spoken) -> Reading | None:
+    """As if a form had named every recorded title again, and these values: nothing is left out by it."""
+    if not taken or spoken.submission is None:
+        return None
+    where = Where(BODY)
+    found = []
+    for tracked in spoken.submission.initiatives:
+        title = tracked.initiative.title
+        values = {TITLE: Value(title, where, "reply")}
+        values.update({code: Value(value, where, "reply") for named, code, value in taken if named == title})
+        found.append(Initiative(values))
+    return Reading(spoken.stage.code, UnitGuess(spoken.unit.code, "reply"), True, tuple(found), (BODY,))
+
+
+def _corrected(one: Heard, spoken: Spoken) -> Wanted | None:
+    """Where the old words stand in exactly one recorded value."""
+    places = list(_places_of(one.old, _meant(one.titles, spoken) if one.titles else None, spoken))
+    if len(places) != 1:
+        return None
+    title, code, text = places[0]
+    spec = spoken.season.campaign.field(code)
+    return Wanted(title, code, spec.label, text, text.replace(one.old, one.value))
+
+
+def _places_of(old: str, named: list[Tracked] | None, spoken: Spoken) -> Iterator[tuple[str, str, str]]:
+    tracked = spoken.submission.initiatives if spoken.submission else ()
+    for item in named if named is not None else tracked:
+        for code, value in item.initiative.values.items():
+            text = shown_value(value.value, spoken.season.campaign.field(code)) if value.value is not None else ""
+            if code != TITLE and old and old in text and set(words(old)) <= set(words(text)):
+                yield item.initiative.title, code, text
+
+
+# --- Whether it goes on with a letter of ours -----------------------------------------------------------------------
+
+
+def goes_on(mail: Mail, season: Season) -> LetterFacts | None:
+    """The letter of ours that a mail answers, by its Message-ID: the nearest one of its thread."""
+    known = {letter.message_id: letter for letter in season.letters if letter.message_id}
+    return next((known[name] for name in (*mail.in_reply_to, *reversed(mail.references)) if name in known), None)
+
+
+def answers_by_subject(mail: Mail, season: Season) -> bool:
+    """ "Re: ... CCHC năm 2024": the thread was lost on the way, or the office itself had written."""
+    topic = season.campaign.topic
+    if not is_answer(mail.subject) or any(says(mail.subject, phrase) for phrase in topic.not_words):
+        return False
+    return any(says(mail.subject, phrase) for phrase in (season.campaign.short, *topic.words))

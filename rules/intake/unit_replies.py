@@ -1,0 +1,519 @@
+"""What a unit says in plain words: clauses and what they mean, by a grammar over a small lexicon.
+
+A sentence is parted into clauses; what a clause means follows from which words of the lexicon (`said` in
+`rules/labels.vi.toml`) stand in it together, from days, addresses and labels of fields. A clause that asks claims
+nothing. What is not understood is still heard: as `says`, with its words.
+
+A text with accents is compared with them, since "mở" and "mô" are not one word; one without them without.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from rules.campaign import Campaign, FieldSpec, Stage
+from rules.initiative import TITLE
+from rules.intake.reply_days import day_within
+from rules.lexicon import lexicon
+from rules.text import bare, fold, key, nfc, quoted
+
+Kind = Literal[
+    "paper",  # handed in on paper or by another system: `day`, `detail` its number
+    "value",  # a field of an initiative: `field`, `value`
+    "change",  # something recorded should read otherwise: `old`, `value`, or neither
+    "keep",  # what was asked about stays
+    "withdraw",
+    "time",  # more time: `day` until when, `detail` why
+    "exempt",  # asks to be freed
+    "nothing",  # has nothing to send
+    "form",  # cannot open it, did not get it, got the wrong one
+    "already",  # says that it has sent
+    "roster",  # another address, head or telephone: `detail` the new one
+    "question",
+    "link",  # files behind a link
+    "will",  # will send: `day`
+    "thanks",
+    "other",  # business that is not the campaign's
+    "says",  # anything else
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing that a unit says. `quote`: its words; `titles`: what stands in quotation marks beside it."""
+
+    kind: Kind
+    quote: str
+    day: date | None = None
+    detail: str = ""
+    field: str = ""
+    value: str = ""
+    old: str = ""
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """In which light a mail is heard. `last_day`: the last one that is in time for this unit."""
+
+    campaign: Campaign
+    stage: Stage
+    today: date
+    last_day: date
+    has_files: bool = False
+
+
+def hear(said: str, light: Listening) -> tuple[Heard, ...]:
+    """Everything that own words without signature (`rules.post.own_words.said`) say, each kind once, in order.
+
+    Empty where nothing is said.
+    """
+    sentences = [_Sentence(text, light) for text in _sentences(said)]
+    found = [one for sentence in sentences for one in sentence.heard()]
+    definite = _once(one for one in found if one.kind != "other")
+    if definite:
+        return definite
+    if found:
+        return _once(found)
+    clauses = [clause for sentence in sentences for clause in sentence.clauses]
+    if all(clause.is_courtesy for clause in clauses):
+        return (Heard("thanks", clauses[0].written),) if clauses else ()
+    return (Heard("says", fold(said)),)
+
+
+def _once(found: Iterable[Heard]) -> tuple[Heard, ...]:
+    """Values as many as there are; of the rest the first of each kind, with the first day that a later one names."""
+    kept: dict[object, Heard] = {}
+    for one in found:
+        name = (one.kind, one.field, one.value, one.old) if one.kind in ("value", "change") else one.kind
+        before = kept.get(name)
+        kept[name] = one if before is None else replace(before, day=before.day or one.day)
+    return tuple(kept.values())
+
+
+# --- Sentences and clauses ------------------------------------------------------------------------------------------
+
+_ENDS = re.compile(r"(?<=[.!?;])\s+|\n+")
+_PARTS = re.compile(r"\s*[,;]\s+|\s+(?:nhưng|nên|tuy nhiên|đồng thời|nhung|nen)\s+", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:vì|do|bởi vì|bởi|lý do|lí do|vi|ly do)\b\s*:?\s*(?P<why>.+)$", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^(?:kinh (?:gui|thua|chao)|thua (?:anh|chi|phong|co|thay)|chao (?:anh|chi|em|phong)|dear|hi)\b"
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TELEPHONE = re.compile(r"(?<![\d/])0\d(?:[ .]?\d){7,9}(?!\d)")
+_NUMBER = re.compile(r"\bsố\s*:?\s*(?P<number>\d+\s*/\s*[\w.-]+|\d+)", re.IGNORECASE)
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_SORRY = re.compile(r"\b(?:(?:xin|cáo|rất) lỗi|(?:xin|cao|rat) loi|lỗi (?:vì|phòng|anh|chị))\b", re.IGNORECASE)
+_THING = "@thing"  # stands for what is registered: "mô hình" is not the word "mở"
+_WORD = re.compile(r"[^\W_]+|@thing")
+
+
+def _sentences(said: str) -> Iterator[str]:
+    for piece in _ENDS.split(nfc(said)):
+        text = fold(piece).lstrip("-+*• ")
+        if _GREETING.match(bare(text)):  # "Kính gửi Phòng TCCB, bản đăng ký của trường đã ..." goes on behind the comma
+            text = text.partition(",")[2].strip()
+        if any(char.isalnum() for char in text):
+            yield text
+
+
+def _is_accented(text: str) -> bool:
+    """Whether it is written with accents: most words of Vietnamese bear one, so a few slips do not count."""
+    found = re.findall(r"[^\W\d_]+", text)
+    return 4 * sum(bare(word) != key(word) for word in found) >= len(found)
+
+
+@lru_cache(maxsize=4096)
+def _form(phrase: str, accented: bool) -> tuple[str, ...]:
+    return tuple(_WORD.findall((key if accented else bare)(phrase)))
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """`written` as it stands; words are compared without what it quotes and without the reason it gives."""
+
+    written: str
+    light: Listening
+    accented: bool
+    conditional: bool = False  # "nếu ...": it claims nothing
+
+    @cached_property
+    def reason(self) -> str:
+        found = _REASON.search(self.written)
+        return found["why"].strip(" .!?") if found and found.start() else ""
+
+    @cached_property
+    def _spoken(self) -> tuple[str, ...]:
+        text = _SORRY.sub(" ", self.written)
+        for title, _, _ in quoted(text):
+            text = text.replace(title, " ")
+        found = _REASON.search(text)
+        if found and found.start():
+            text = text[: found.start()]
+        plain = (key if self.accented else bare)(text)
+        for noun in sorted(self.light.campaign.topic.nouns, key=len, reverse=True):
+            plain = plain.replace((key if self.accented else bare)(noun), _THING)
+        return tuple(_WORD.findall(plain))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Without "dạ" at the beginning, which is "đã" where accents are left out, and without an asking "không"."""
+        found = list(self._spoken)
+        polite = _form("dạ", self.accented)[0]
+        while found and found[0] in (polite, *_form("vâng", self.accented)) and not self._begins_with_a_deed(found):
+            del found[0]
+        if self.asks_yes_or_no:
+            del found[max(place for place, word in enumerate(found) if self._means(word, "không")) :]
+        return tuple(found)
+
+    def _begins_with_a_deed(self, found: list[str]) -> bool:
+        """ "da gui", without accents: done."""
+        return not self.accented and len(found) > 1 and (found[1],) in _forms("send", False)
+
+    def _means(self, word: str, phrase: str) -> bool:
+        return (word,) == _form(phrase, self.accented)
+
+    @cached_property
+    def asks_yes_or_no(self) -> bool:
+        """ "có được tính không ạ": the last word of weight is "không", and "có", "được" or "phải" stand before it."""
+        polite = _forms("courtesy", self.accented)
+        heavy = [word for word in self._spoken if (word,) not in polite or self._means(word, "được")]
+        if not heavy or not self._means(heavy[-1], "không"):
+            return False
+        opening = {_form(word, self.accented)[0] for word in ("có", "được", "phải", "cần", "đúng", "đc")}
+        return bool(opening & set(self._spoken[: len(self._spoken) - 1]))
+
+    @cached_property
+    def asks(self) -> bool:
+        return "?" in self.written or self.asks_yes_or_no or self.has("ask")
+
+    def has(self, *meanings: str) -> bool:
+        """Whether a phrase of each meaning stands in it."""
+        return all(any(True for _ in self._places(meaning)) for meaning in meanings)
+
+    def _places(self, meaning: str) -> Iterator[tuple[int, int]]:
+        """Where phrases of a meaning stand: first word, word behind the last."""
+        for form in _forms(meaning, self.accented):
+            for place in range(len(self.words) - len(form) + 1):
+                if self.words[place : place + len(form)] == form:
+                    yield place, place + len(form)
+
+    def before(self, first: str, then: str, within: int = 2) -> bool:
+        """Whether a phrase of the one stands before one of the other, with fewer than so many words between."""
+        ends = [end for _, end in self._places(first)]
+        begins = [begin for begin, _ in self._places(then)]
+        return any(0 <= begin - end < within for end in ends for begin in begins)
+
+    @cached_property
+    def names_the_campaign(self) -> bool:
+        topic = self.light.campaign.topic
+        stages = [word for stage in self.light.campaign.stages for word in (stage.label, *stage.words)]
+        whole = " ".join(("", *self._spoken, ""))
+        asked = (" ".join(_form(phrase, self.accented)) for phrase in (*topic.words, *stages, "phong trào"))
+        return _THING in self._spoken or any(phrase and f" {phrase} " in whole for phrase in asked)
+
+    @cached_property
+    def is_courtesy(self) -> bool:
+        if self.asks or "?" in self.written:
+            return False
+        polite = {word for form in _forms("courtesy", self.accented) for word in form}
+        return (self.has("thanks") and len(self._spoken) <= _SHORT_THANKS) or set(self._spoken) <= polite
+
+    @property
+    def day(self) -> date | None:
+        return day_within(bare(self.written), self.light.today, self.light.last_day)
+
+    @property
+    def denies(self) -> bool:
+        return self.before("not", "send") or self.before("not", "done", 1)
+
+    @property
+    def claims(self) -> bool:
+        return not self.asks and not self.conditional
+
+
+_SHORT_THANKS = 18  # words
+
+
+@lru_cache(maxsize=256)
+def _forms(meaning: str, accented: bool) -> frozenset[tuple[str, ...]]:
+    return frozenset(_form(phrase, accented) for phrase in lexicon().said[meaning])
+
+
+# --- What a clause means --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    text: str
+    light: Listening
+
+    @cached_property
+    def accented(self) -> bool:
+        return _is_accented(self.text)
+
+    @cached_property
+    def clauses(self) -> tuple[_Clause, ...]:
+        masked = _LINK.sub(" ", self.text)
+        conditional = re.search(r"\b(?:nếu|trường hợp|neu)\b", masked, re.IGNORECASE) is not None
+        pieces = [piece for piece in _PARTS.split(masked) if any(char.isalnum() for char in piece)]
+        asks = "?" if masked.rstrip(" .)").endswith("?") else ""
+        last = len(pieces) - 1
+        return tuple(
+            _Clause(piece + (asks if at == last and "?" not in piece else ""), self.light, self.accented, conditional)
+            for at, piece in enumerate(pieces)
+        )
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(title for title, _, _ in quoted(self.text))
+
+    @property
+    def reason(self) -> str:
+        return next((clause.reason for clause in self.clauses if clause.reason), "")
+
+    @property
+    def day(self) -> date | None:
+        return day_within(bare(self.text), self.light.today, self.light.last_day)
+
+    def heard(self) -> Iterator[Heard]:
+        if any(place in self.text.lower() for place in lexicon().documents.links) and _LINK.search(self.text):
+            yield Heard("link", self.text)
+        values = tuple(_values(self))
+        yield from values
+        change = _change(self)
+        if change is not None and not values:
+            yield change
+        for clause in self.clauses:
+            kind = _kind_of(clause, self, settled=bool(values or change))
+            if kind:
+                yield _with_facts(kind, clause, self)
+
+
+def _kind_of(clause: _Clause, sentence: _Sentence, *, settled: bool) -> Kind | None:
+    for kind, applies in _TABLE:
+        if applies(clause, sentence):
+            return None if settled and kind in ("question", "keep", "withdraw", "will", "already") else kind
+    return None
+
+
+def _with_facts(kind: Kind, clause: _Clause, sentence: _Sentence) -> Heard:
+    heard = Heard(kind, sentence.text, titles=sentence.titles)
+    if kind in ("time", "will"):
+        return replace(heard, day=clause.day or sentence.day, detail=sentence.reason)
+    if kind == "paper":
+        day, number = clause.day or sentence.day, _NUMBER.search(sentence.text)
+        past = day if day and day <= sentence.light.today else None
+        return replace(heard, day=past, detail=number["number"] if number else "")
+    if kind == "roster":
+        found = _ADDRESS.search(sentence.text) or _TELEPHONE.search(sentence.text)
+        return replace(heard, detail=found.group().rstrip(".") if found else "")
+    return heard
+
+
+def _is_roster(clause: _Clause, sentence: _Sentence) -> bool:
+    if not clause.claims:
+        return False
+    address, telephone = _ADDRESS.search(sentence.text), _TELEPHONE.search(sentence.text)
+    return (
+        (clause.has("mailbox") and (clause.has("new") or bool(address)) and not clause.has("send"))
+        or (clause.has("mailbox", "new") and bool(address))
+        or (clause.has("head") and any(one.has("new") for one in sentence.clauses))
+        or (clause.has("contact") and (clause.has("new") or bool(telephone)))
+    )
+
+
+def _is_other(clause: _Clause, sentence: _Sentence) -> bool:
+    return clause.has("other") and not clause.names_the_campaign
+
+
+def _is_form(clause: _Clause, sentence: _Sentence) -> bool:
+    """Something about the form went wrong, or it is asked for; "chưa có nội dung" is about what a unit sends."""
+    if clause.conditional:
+        return False
+    broken = clause.has("broken") and (clause.has("file") or clause.has("open"))
+    shut = clause.before("not", "open") or clause.before("open", "not", 1) or broken
+    missing = clause.before("not", "got", 2) and clause.has("form")
+    wrong = clause.before("wrong", "form") or (clause.has("wrong", "form") and not clause.has("correct"))
+    begged = clause.has("beg") or (clause.has("give", "wish") and not clause.has("offer"))
+    asked = begged and clause.has("form") and not clause.has("done") and not clause.has("will")
+    return (shut and (clause.has("file") or len(clause.words) <= _SHORT)) or missing or wrong or asked
+
+
+def _is_time(clause: _Clause, sentence: _Sentence) -> bool:
+    if clause.conditional:
+        return False
+    late = clause.before("not", "in_time", 3)
+    wished = clause.has("more_time") and (clause.has("wish") or (clause.day is not None and not clause.asks))
+    wished = wished or (clause.has("wish", "until") and clause.day is not None and not clause.has("inquire"))
+    promised = clause.has("will", "send") and clause.claims and _is_after(clause.day, clause.light.last_day)
+    return late or wished or promised
+
+
+def _is_after(day: date | None, last_day: date) -> bool:
+    return day is not None and day > last_day
+
+
+def _is_exempt(clause: _Clause, sentence: _Sentence) -> bool:
+    return clause.has("exempt") and (clause.claims or (clause.has("wish") and not clause.conditional))
+
+
+def _is_nothing(clause: _Clause, sentence: _Sentence) -> bool:
+    if not clause.claims or not clause.before("not", "have", 2) or clause.has("form"):
+        return False
+    return _THING in clause.words or clause.names_the_campaign or len(clause.words) <= _SHORT
+
+
+def _is_paper(clause: _Clause, sentence: _Sentence) -> bool:
+    if not clause.has("paper") or clause.denies or clause.conditional or clause.has("will"):
+        return False
+    done = any(one.has("send") and (one.has("done") or _is_past(one)) and not one.denies for one in sentence.clauses)
+    return done and (clause.claims or clause.has("done", "send"))
+
+
+def _is_past(clause: _Clause) -> bool:
+    return clause.day is not None and clause.day <= clause.light.today and not clause.has("will")
+
+
+def _is_already(clause: _Clause, sentence: _Sentence) -> bool:
+    if clause.conditional or clause.light.has_files:
+        return False
+    asserted = clause.claims or not (clause.has("ask") or clause.asks_yes_or_no)  # "Trường nộp rồi mà?"
+    sent = clause.has("send") and (clause.has("done") or _is_past(clause))
+    sent = sent and asserted and not clause.denies and not clause.has("will")
+    return sent or clause.has("why", "urged") or clause.has("still", "urged")
+
+
+def _is_withdrawn(clause: _Clause, sentence: _Sentence) -> bool:
+    about = bool(sentence.titles) or _THING in clause.words or clause.names_the_campaign or len(clause.words) <= _SHORT
+    return clause.claims and clause.has("withdraw") and about
+
+
+def _is_kept(clause: _Clause, sentence: _Sentence) -> bool:
+    return clause.claims and clause.has("keep") and not clause.has("head")
+
+
+def _will_send(clause: _Clause, sentence: _Sentence) -> bool:
+    if not clause.claims or clause.has("done"):
+        return False
+    if clause.has("send") and clause.day is not None and clause.day >= clause.light.today:
+        return True
+    return clause.has("will") and (clause.has("send") or clause.has("work") or clause.names_the_campaign)
+
+
+def _is_question(clause: _Clause, sentence: _Sentence) -> bool:
+    return clause.asks and len(clause.words) > 1
+
+
+_SHORT = 7  # words: so short a clause speaks of what it answers
+
+_TABLE: tuple[tuple[Kind, Callable[[_Clause, _Sentence], bool]], ...] = (
+    ("roster", _is_roster),
+    ("other", _is_other),
+    ("form", _is_form),
+    ("time", _is_time),
+    ("exempt", _is_exempt),
+    ("keep", _is_kept),
+    ("nothing", _is_nothing),
+    ("paper", _is_paper),
+    ("already", _is_already),
+    ("withdraw", _is_withdrawn),
+    ("will", _will_send),
+    ("question", _is_question),
+)
+"""The first line that applies says what a clause means."""
+
+
+# --- Values and corrections -----------------------------------------------------------------------------------------
+
+_BETWEEN = r"\s*(?:\bla\b|\bgom\b|\bdo\b|[:=])\s*"
+_NOT_BUT = re.compile(
+    r"(?:đúng là |phải là |là )?(?P<value>[^,;:.]{1,80}?)\s*,?\s*(?:chứ\s+)?"
+    r"không phải(?:\s+là)?\s+(?P<old>[^,;.]{1,80})",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"(?:từ\s+)?(?P<old>[^,;:.]{1,80}?)\s+(?:sửa |đổi |sửa lại )?thành\s+(?P<value>[^,;.]{1,80})", re.IGNORECASE
+)
+_COURTESY_END = re.compile(
+    r"[\s.,;!]*(?:\b(?:ạ|nhé|nhá|thôi|em cảm ơn|xin cảm ơn|cảm ơn)\b)?[\s.,;!?]*$", re.IGNORECASE
+)
+_DOES_IT = re.compile(
+    r"\bdo\s+(?P<value>[^,;.]{2,60}?)\s+(?:phụ trách|thực hiện|đảm nhiệm|chủ trì|làm)\b", re.IGNORECASE
+)
+
+
+def _values(sentence: _Sentence) -> Iterator[Heard]:
+    """ "người thực hiện là cô Hoa", "mức độ hoàn thành 100%", "do cô Hoa phụ trách"."""
+    if "?" in sentence.text or any(clause.conditional for clause in sentence.clauses):
+        return
+    text = fold(nfc(sentence.text))
+    plain = bare(text)
+    if len(plain) != len(text):
+        return
+    fields = sentence.light.campaign.fields_of(sentence.light.stage.code)
+    places = sorted(_labels_in(text, plain, fields))
+    for at, (begin, end, spec) in enumerate(places):
+        until = places[at + 1][0] if at + 1 < len(places) else len(text)
+        value = _COURTESY_END.sub("", text[end:until].rstrip(" ,;"))
+        if value and begin >= 0:
+            yield Heard("value", sentence.text, field=spec, value=value, titles=sentence.titles)
+    named = _DOES_IT.search(text)
+    owners = next((spec for spec in fields if spec.kind == "people"), None)
+    if named and owners and all(spec != owners.code for _, _, spec in places):
+        yield Heard("value", sentence.text, field=owners.code, value=named["value"].strip(), titles=sentence.titles)
+
+
+_BEGINS: Mapping[str, str] = {
+    "percent": r"\d", "number": r"\d", "date": r"\d|ngay", "period": r"\d|tu (?:thang|ngay|nam|\d)|thang \d|nam \d|qui"
+}  # fmt: skip
+"""With what a value begins that stands behind its label without a word between."""
+
+
+def _labels_in(text: str, plain: str, fields: Iterable[FieldSpec]) -> Iterator[tuple[int, int, str]]:
+    """Where labels stand that a value follows: begin, begin of the value, code. The longest label at a place."""
+    found: dict[int, tuple[int, str]] = {}
+    for spec in fields:
+        if spec.code == TITLE:
+            continue
+        for label in (spec.label, *spec.labels):
+            name = re.sub(r"\s*\(.*?\)", "", bare(label))
+            if " " not in name:
+                continue
+            between = rf"(?:{_BETWEEN}|\s+(?={_BEGINS.get(spec.kind, '$^')}))"
+            for hit in re.finditer(rf"\b{re.escape(name)}\b(?:\s*\(%\))?{between}", plain):
+                if "đ" in text[hit.start() + len(name) : hit.end()].lower():  # "đó" is no "do"
+                    continue
+                end, _ = found.get(hit.start(), (0, ""))
+                if hit.end() > end:
+                    found[hit.start()] = (hit.end(), spec.code)
+    reached = -1
+    for begin in sorted(found):
+        end, code = found[begin]
+        if begin >= reached:
+            yield begin, end, code
+            reached = end
+
+
+def _change(sentence: _Sentence) -> Heard | None:
+    """Something recorded should read otherwise: what and how, where the sentence says it plainly."""
+    corrected = any(clause.has("correct") and clause.claims for clause in sentence.clauses)
+    said = _NOT_BUT.search(sentence.text)
+    if said is None and corrected:
+        said = _FROM_TO.search(sentence.text)
+    if said is None:
+        about = any(clause.has("correct") and not clause.has("form") for clause in sentence.clauses)
+        return Heard("change", sentence.text, titles=sentence.titles) if corrected and about else None
+    old, value = (_COURTESY_END.sub("", said[name].strip()) for name in ("old", "value"))
+    if not corrected and not (any(map(str.isdigit, old)) and any(map(str.isdigit, value))):
+        return None
+    return Heard("change", sentence.text, value=_counterpart(value, old), old=old, titles=sentence.titles)
+
+
+def _counterpart(value: str, old: str) -> str:
+    """Of "ký số 745 học bạ" beside "744" the number."""
+    numbers = re.findall(r"\d[\d.,/]*\d|\d", value)
+    return numbers[-1] if re.fullmatch(r"[\d.,/%]+", old) and numbers else value

@@ -1,0 +1,126 @@
+"""What units wish of the office: they read the answer, also when it is no, and before the deadline that there is none.
+
+Three working days before the last day that is in time a unit whose wish nobody decided reads that the deadline stands;
+the office is told of all of these on the same day (`rules.letters.office`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from rules.calendar import (
+    first_day_too_late,
+    in_office_hours,
+    inclusive_last_day,
+    kth_working_day_before,
+    local_day,
+    strict_last_day,
+)
+from rules.campaign import Stage
+from rules.letter_kind import DECISION, UNDECIDED
+from rules.letters.letter import DecisionFacts, LetterOrder, Outcome, UndecidedFacts
+from rules.roster import Unit
+from rules.season import Question, Season
+from rules.standing.bounces import written_to
+from rules.standing.questions import ROSTER, WISHES
+from rules.standing.status import extension
+
+DAYS_BEFORE = 3  # working days before the first day that is too late
+
+TOLD = WISHES | {ROSTER}
+"""Kinds of questions whose answer the unit reads."""
+
+
+def open_wishes(season: Season, stage: Stage) -> tuple[Question, ...]:
+    """What units wished in a stage and nobody has answered."""
+    return tuple(
+        one
+        for one in season.questions
+        if one.answer is None and one.kind in WISHES and one.unit and one.stage == stage.code
+    )
+
+
+def overdue_for_decision(season: Season, stage: Stage, now: datetime) -> tuple[Question, ...]:
+    """Of these the ones whose unit must know now: asked before the day, and the deadline is not past."""
+    calendar = season.campaign.calendar
+    today = local_day(now, calendar)
+    return tuple(
+        one
+        for one in open_wishes(season, stage)
+        if (day := _day(season, stage, one.unit or "")) <= today <= _last_day(season, stage, one.unit or "")
+        and one.asked_at is not None
+        and local_day(one.asked_at, calendar) < day
+    )
+
+
+def _day(season: Season, stage: Stage, unit: str) -> date:
+    too_late = first_day_too_late(stage, extension(season, unit, stage.code))
+    return kth_working_day_before(too_late, DAYS_BEFORE, season.campaign.calendar)
+
+
+def _last_day(season: Season, stage: Stage, unit: str) -> date:
+    return strict_last_day(stage, extension(season, unit, stage.code))
+
+
+def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
+    """The letters to units that nobody has decided what they wished, once for a deadline."""
+    campaign = season.campaign
+    if not campaign.go_live <= local_day(now, campaign.calendar) <= campaign.closes:
+        return ()
+    if not in_office_hours(now, campaign.calendar):
+        return ()
+    return tuple(_undecided(replace(season, as_of=now), now))
+
+
+def _undecided(season: Season, now: datetime) -> Iterator[LetterOrder]:
+    known = {letter.key for letter in season.letters}
+    for stage in season.campaign.stages:
+        wishes = overdue_for_decision(season, stage, now)
+        for code in dict.fromkeys(one.unit for one in wishes):
+            unit = season.roster.find(code)
+            to = written_to(unit, season) if unit else ()
+            last_day = _last_day(season, stage, code or "")
+            key = f"undecided:{season.campaign.code}:{stage.code}:{code}:{last_day.isoformat()}"
+            if unit is None or not to or key in known:
+                continue
+            quotes = tuple(words_of(one) for one in wishes if one.unit == code)
+            yield LetterOrder(UNDECIDED, key, to, UndecidedFacts(stage, quotes, last_day), unit.code, stage.code)
+
+
+def words_of(question: Question) -> str:
+    """What the unit said, as the question quotes it."""
+    _, opened, rest = question.text.rpartition("“") if question.text.endswith("”") else question.text.partition("“")
+    quote, closed, _ = rest.rpartition("”") if question.text.endswith("”") else rest.partition("”")
+    return quote if opened and closed else question.text
+
+
+def decided(
+    question: Question, outcome: Outcome, unit: Unit, season: Season, ruling: int, until: date | None, words: str
+) -> LetterOrder | None:
+    """The letter that tells a unit what the office said of its wish; `season` knows the decision by now."""
+    campaign = season.campaign
+    today = local_day(season.as_of, campaign.calendar)
+    to = written_to(unit, season)
+    if not to or not campaign.go_live <= today <= campaign.closes:
+        return None
+    stage = campaign.stage(question.stage) if question.stage else None
+    extended = extension(season, unit.code, stage.code) if stage else None
+    in_time = stage is not None and today <= inclusive_last_day(stage, extended)
+    return LetterOrder(
+        kind=DECISION,
+        key=f"decision:{campaign.code}:{question.number}:{ruling}",
+        to=to,
+        facts=DecisionFacts(
+            about=question.kind if question.kind in TOLD else "version",
+            outcome=outcome,
+            stage=stage,
+            quote=words_of(question) if question.kind in TOLD else "",
+            last_day=strict_last_day(stage, extended) if stage and in_time else None,
+            until=until,
+            words=words,
+        ),
+        unit=unit.code,
+        stage=question.stage,
+        arrival=question.arrival,
+        threaded=question.kind in TOLD,
+    )

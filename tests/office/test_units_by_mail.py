@@ -1,0 +1,126 @@
+"""Units answer letters in plain words; the office decides; both read what came of it. Over embedded servers."""
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from mailbot.demo.script import MAILBOX
+from rules.season import Season
+from rules.standing import questions as ask
+from rules.standing.status import UnitStatus, statuses
+from tests.office.house import CLERK, FORM, House, house, mail, reply, text_of
+
+SCHOOL = "thpt-so-2-bao-thang"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[House]:
+    with house(tmp_path) as opened:
+        yield opened
+
+
+def address(place: House, unit: str = SCHOOL) -> str:
+    return place.app.roster.unit(unit).addresses[0]
+
+
+def reminded(place: House) -> EmailMessage:
+    """The reminder that the school gets on the first day of them."""
+    place.until(12, 8)
+    place.until(13, 8)
+    return next(one for one in place.until(14, 8) if address(place) in str(one["To"]))
+
+
+def says(place: House, letter: EmailMessage, text: str, **later: float) -> list[EmailMessage]:
+    place.receive(reply(letter, text, address(place)))
+    return place.tick(**later)
+
+
+def to_unit(letters: list[EmailMessage], place: House) -> list[EmailMessage]:
+    return [one for one in letters if address(place) in str(one["To"])]
+
+
+def season(place: House) -> Season:
+    with place.app.look() as work:
+        return work.season(place.app.campaign, place.app.roster, place.now)
+
+
+def cell(place: House) -> UnitStatus:
+    return next(one for one in statuses(season(place)) if (one.unit.code, one.stage) == (SCHOOL, "registration"))
+
+
+def test_a_wish_for_time_is_passed_on_decided_and_told(place: House) -> None:
+    letters = says(place, reminded(place), "Nhà trường xin lùi đến hết ngày 30/8/2024 do tập trung tuyển sinh.")
+    (told,) = to_unit(letters, place)
+    assert "thời hạn chưa thay đổi" in text_of(told)
+    asked = next(one for one in letters if MAILBOX in str(one["To"]) or CLERK in str(one["To"]))
+    assert "30/8/2024" in text_of(asked)
+    number = next(one.number for one in place.questions() if one.kind == ask.EXTENSION)
+    place.receive(reply(asked, f"{number} đúng"))
+    (decided,) = to_unit(place.tick(), place)
+    assert "đồng ý để đơn vị gửi" in text_of(decided)
+    assert "30/8/2024 (thứ Sáu)" in text_of(decided)
+
+
+def test_no_reminder_while_a_wish_is_open_and_the_unit_reads_before_the_deadline_that_it_is(place: House) -> None:
+    says(place, reminded(place), "Nhà trường xin lùi thời hạn ít ngày ạ.")
+    letters = [one for day in (15, 16, 19, 20, 21, 22, 23) for hour in (8, 14) for one in place.until(day, hour)]
+    (undecided,) = to_unit(letters, place)
+    assert "chưa có ý kiến" in text_of(undecided)
+    assert any("xin lùi thời hạn" in text_of(one) for one in letters if "quyết định" in str(one["Subject"]))
+
+
+def test_the_unit_is_told_a_no(place: House) -> None:
+    letters = says(place, reminded(place), "Trường ít người, đề nghị được miễn đăng ký năm nay ạ.")
+    asked = next(one for one in letters if "quyết định" in str(one["Subject"]))
+    number = next(one.number for one in place.questions() if one.kind == ask.EXEMPTION)
+    place.receive(reply(asked, f"{number} không"))
+    (decided,) = to_unit(place.tick(), place)
+    assert "chưa đồng ý miễn" in text_of(decided)
+    assert cell(place).state == "owes"
+
+
+def test_a_question_is_answered_in_the_words_of_the_office(place: House) -> None:
+    says(place, reminded(place), "Cho em hỏi đăng ký gửi bản Word hay bản PDF ạ?")
+    asked = next(one for one in place.until(14, 16, 31) if "quyết định" in str(one["Subject"]))
+    number = next(one.number for one in place.questions() if one.kind == ask.ASKED)
+    place.receive(
+        reply(asked, f"{number} trả lời: Trường gửi bản Word.\nKhông cần bản giấy, kể cả khi đã ký.\n\nTrân trọng\nHà")
+    )
+    letters = place.tick()
+    (told,) = to_unit(letters, place)
+    assert "Trường gửi bản Word. Không cần bản giấy, kể cả khi đã ký." in text_of(told)
+    assert "Trân trọng Hà" not in text_of(told)
+    assert any("Trường gửi bản Word" in text_of(one) for one in letters if CLERK in str(one["To"]))
+
+
+def test_a_missing_value_is_recorded_and_the_receipt_shows_it(place: House) -> None:
+    text = FORM.replace("Người thực hiện: Tổ Văn phòng\n", "")
+    place.receive(mail(address(place), "Gửi đăng ký CCHC", text))
+    place.tick()
+    (receipt,) = to_unit(place.tick(minutes=20), place) or to_unit(place.tick(minutes=20), place)
+    assert cell(place).state in ("incomplete", "provisional")
+    says(place, receipt, "Dạ người thực hiện là cô Lê Thị Hoa ạ.")
+    held = cell(place).submission
+    assert held is not None
+    assert held.initiatives[0].initiative.get("owners") == ("Lê Thị Hoa",)
+
+
+def test_the_form_comes_again_at_once(place: House) -> None:
+    (told,) = to_unit(says(place, reminded(place), "Em không mở được file biểu mẫu ạ."), place)
+    assert len(list(told.iter_attachments())) == 2
+
+
+def test_thanks_are_not_answered_and_nobody_is_asked(place: House) -> None:
+    before = len(place.questions())
+    assert to_unit(says(place, reminded(place), "Dạ em cảm ơn phòng, trường đã nhận được thư ạ."), place) == []
+    assert len(place.questions()) == before
+
+
+def test_two_answers_that_say_nothing_new_get_one_letter(place: House) -> None:
+    letter = reminded(place)
+    (told,) = to_unit(says(place, letter, "Trường đã họp hội đồng thi đua sáng nay."), place)
+    assert to_unit(says(place, letter, "Trường họp xong lúc 10 giờ."), place) == []
+    assert to_unit(says(place, told, "Yêu cầu số 12 của quý vị đã vào hàng đợi."), place) == []
+    assert sum(one.kind == ask.SAYS for one in place.questions()) == 3
