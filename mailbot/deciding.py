@@ -77,6 +77,7 @@ class Deciding:
             raise Refused(f"Không có đơn vị mang mã {given} trong danh sách.")
         season = self.season
         question = self._open(number, season)
+        given = answers.counted(question, given, season)
         effects = self._effects(question, given, season)
         campaign, roster = self._app.campaign, self._app.roster
         said = f"câu {number}: {given_in_words(given, roster)}"
@@ -85,6 +86,10 @@ class Deciding:
         deed = self.keep(Decided("answer", said, done, effects, whose, question.stage, number, question.arrival))
         told_too = self._receipts(question, effects) + self._tell(question, given, deed.number)
         return Deed(deed.number, deed.text + told_too)
+
+    def proposes(self, number: int) -> bool:
+        """Whether a question came with a suggestion that a person can agree to."""
+        return any(one.number == number and one.suggestion for one in self.season.questions)
 
     def _open(self, number: int, season: Season) -> Question:
         found = next((one for one in season.questions if one.number == number), None)
@@ -180,7 +185,16 @@ class Deciding:
             raise Refused(f"Đợt nhắc {batch} đã được cho gửi từ trước.")
         if self._sent(batch):
             raise Refused(f"Các thư của đợt nhắc {batch} đã gửi.")
+        self._lift(marks[0])
         return self._set(marks, f"gửi {batch}")
+
+    def _lift(self, released: Mark) -> None:
+        """The later word counts: what was stopped of this batch, or held because an answer was unclear, leaves."""
+        for ruling in self._work.rulings.all():
+            paused = [one for one in ruling.effects if isinstance(one, Mark) and one.kind == "pause"]
+            same = all((one.stage, one.until, one.unit) == (released.stage, released.until, None) for one in paused)
+            if ruling.counts and paused and same:
+                self._work.rulings.turn(ruling.number, Turn("undone", self._by, self._app.now(), self._how))
 
     def _of_batch(self, batch: str, marks: Callable[[], tuple[Mark, ...]]) -> tuple[Mark, ...]:
         known = [stage.code for stage in self._app.campaign.stages]

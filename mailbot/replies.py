@@ -9,9 +9,10 @@ from rules.calendar import local_day
 from rules.intake.answering import batch_of, units_of
 from rules.intake.decision import OfficeReply
 from rules.intake.effect_words import given_in_words
-from rules.intake.office_replies import Answer, Except, Order, Send, Stop, Undo
+from rules.intake.office_replies import Answer, Except, Hold, Order, Send, Stop, Undo
 from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
+from rules.standing.questions import YES
 from storage.work import UnitOfWork
 
 
@@ -43,7 +44,9 @@ def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> Lett
 
 def _carry_out(order: Order, reply: OfficeReply, deciding: Deciding, done: _Done) -> None:
     match order:
-        case Answer(number, given):
+        case Answer(number, given, broad):
+            if broad and given == YES and not deciding.proposes(number):
+                raise Refused(_NOT_PROPOSED.format(number=number))
             done.deeds.append(deciding.answer(number, given))
         case Stop():
             done.deeds.append(deciding.stop(batch_of(reply.letter)))
@@ -52,8 +55,15 @@ def _carry_out(order: Order, reply: OfficeReply, deciding: Deciding, done: _Done
         case Except(numbers):
             announced = units_of(reply.letter)
             done.deeds.append(deciding.stop(batch_of(reply.letter), [announced[number - 1] for number in numbers]))
+        case Hold(numbers):
+            announced = units_of(reply.letter)
+            held = deciding.stop(batch_of(reply.letter), [announced[number - 1] for number in numbers])
+            done.deeds.append(held)
         case Undo(number):
             done.undone.append(deciding.undo(number))
+
+
+_NOT_PROPOSED = "việc này chưa có gợi ý nên cần trả lời riêng, ví dụ {number} đúng"
 
 
 def _in_words(order: Order, app: App) -> str:
@@ -66,6 +76,8 @@ def _in_words(order: Order, app: App) -> str:
             return "gửi"
         case Except(numbers):
             return f"trừ {', '.join(map(str, numbers))}"
+        case Hold(numbers):
+            return f"tạm dừng {', '.join(map(str, numbers))}".strip()
         case Undo(number):
             return f"hoàn tác {number}"
 

@@ -50,6 +50,7 @@ def asked_by(letter: LetterFacts) -> Asked:
         questions=tuple(int(value) for kind, _, value in named if kind == "question"),
         rows=sum(kind == "unit" for kind, _, _ in named),
         decisions=tuple(int(value) for kind, _, value in named if kind == "decision"),
+        units=units_of(letter),
     )
 
 

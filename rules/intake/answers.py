@@ -6,8 +6,9 @@ otherwise: that it came on paper, or on which day it came.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from rules.calendar import local_day, short_day, strict_last_day
 from rules.document import Where
 from rules.intake.corrections import Unfit, typed_value
 from rules.letters.letter import Outcome
@@ -31,6 +32,7 @@ from rules.rulings import (
 )
 from rules.season import Question, Season
 from rules.standing import questions as ask
+from rules.standing.status import extension
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,14 @@ class Told:
     words: str
 
 
-Given = str | Extended | OnPaper | Received | Told
+@dataclass(frozen=True, slots=True)
+class Longer:
+    """So many days more than the unit has."""
+
+    days: int
+
+
+Given = str | Extended | OnPaper | Received | Told | Longer
 Answer = Given | date
 
 
@@ -76,6 +85,8 @@ def written(given: Answer) -> str:
             return f"received {on.isoformat()}"
         case Told(words):
             return f"told {words}"
+        case Longer(days):
+            return f"longer {days}"
     return str(given)
 
 
@@ -114,8 +125,27 @@ def effects(question: Question, answer: Answer, season: Season, by: str) -> tupl
     """What follows from the answer, given now: the question is closed by it. Raises Unanswerable where it does not
     fit the kind of question. What it is about is what the mail read like when the question was asked.
     """
-    given = Extended(answer) if isinstance(answer, date) else answer
+    given = counted(question, Extended(answer) if isinstance(answer, date) else answer, season)
+    _check_day(given, season)
     return (*_Answering(question, season, by).effects(given), Answered(question.number, written(given)))
+
+
+def counted(question: Question, given: Given, season: Season) -> Given:
+    """ "thêm 5 ngày" as the day that it comes to, counted from the last day that the unit has."""
+    if not isinstance(given, Longer) or not question.unit or not question.stage:
+        return given
+    stage = season.campaign.stage(question.stage)
+    last = strict_last_day(stage, extension(season, question.unit, stage.code))
+    return Extended(last + timedelta(days=given.days))
+
+
+def _check_day(given: Given, season: Season) -> None:
+    """A day that cannot be meant is asked again: more time that is over, a paper that comes tomorrow."""
+    today = local_day(season.as_of, season.campaign.calendar)
+    if isinstance(given, Extended) and given.until < today:
+        raise Unanswerable(f"Ngày {short_day(given.until)} đã qua. Gia hạn đến ngày nào?")
+    if isinstance(given, OnPaper | Received) and given.on is not None and given.on > today:
+        raise Unanswerable(f"Ngày {short_day(given.on)} chưa tới. Nhận ngày nào?")
 
 
 _UNSEEN = (ask.UNREADABLE, ask.NOTHING_READ)
@@ -129,6 +159,8 @@ class _Answering:
     by: str
 
     def effects(self, answer: Given) -> tuple[Effect, ...]:
+        if isinstance(answer, Longer):
+            raise Unanswerable("Gia hạn thêm bao nhiêu ngày chỉ trả lời được câu hỏi về thời hạn.")
         if isinstance(answer, Told):
             return self._in_words()
         if self.question.kind in _OF_UNITS and not isinstance(answer, Extended | OnPaper | Received):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rules.calendar import short_day
 from rules.campaign import Campaign
-from rules.intake.answers import Extended, Given, OnPaper, Received, Told
+from rules.intake.answers import Extended, Given, Longer, OnPaper, Received, Told
 from rules.roster import Roster
 from rules.rulings import Effect
 from rules.season import Question
@@ -24,6 +24,8 @@ def given_in_words(given: Given, roster: Roster) -> str:
             return f"đã nộp bản giấy ngày {short_day(on)}" if on else "đã nộp bản giấy"
         case Received(on):
             return f"nhận ngày {short_day(on)}"
+        case Longer(days):
+            return f"gia hạn thêm {days} ngày"
         case Told(words):
             return f"trả lời: {words}"
     unit = roster.find(given)

@@ -7,12 +7,14 @@ dates and the digits and districts in names of units are never taken for others 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rules.intake import reply_words as say
-from rules.intake.answers import Extended, Given, OnPaper, Received, Told
-from rules.intake.reply_days import parse_day
+from rules.intake.answers import Extended, Given, Longer, OnPaper, Received, Told
+from rules.intake.batch_replies import Batch, ending_so
+from rules.intake.reply_days import called, days_counted, parse_day
+from rules.intake.telex import untelexed
 from rules.papers.match import canonical, unit_index
 from rules.roster import Roster
 from rules.standing.questions import NO, SKIP, YES
@@ -21,10 +23,11 @@ from rules.text import bare, fold, nfc
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """To the question of that number."""
+    """To the question of that number. `broad`: said of all at once, of which nobody need have read each."""
 
     number: int
     given: Given
+    broad: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,21 @@ class Except:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Nothing of the announced batch leaves until the office is understood; of these numbers alone where they are
+    named."""
+
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """An earlier decision is taken back."""
 
     number: int
 
 
-Order = Answer | Stop | Send | Except | Undo
+Order = Answer | Stop | Send | Except | Hold | Undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,7 @@ class Asked:
     questions: tuple[int, ...] = ()  # numbers that it listed
     rows: int = 0  # of an announcement: how many units it listed, numbered from 1; 0: it announced nothing
     decisions: tuple[int, ...] = ()  # numbers of decisions that it told of
+    units: tuple[str, ...] = ()  # codes of the units of an announcement, in the order of their numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +147,16 @@ _NUMBERED = re.compile(
 _ONLY_NUMBERS = re.compile(rf"^(?:{_LEAD}\s*)?{_NUMBERS}$")
 _ITEM = re.compile(_RANGE)
 _BULLET = re.compile(r"^[\s>*\u2022\u00b7+\u2013\u2014-]+(?=\S)")
-_PARTS = re.compile(r"[;,\n]|\.(?=\s)|\.$")
+_PARTS = re.compile(r"[;,\n]|\.(?=\s)|\.$|\s+c[òo]n\s+(?=\d)|\s+(?=c[òo]n\s+l[ạa]i\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """A piece of an answer: as it was written, and as it is compared (no accents, one space)."""
+    """A piece of an answer: as it was written, and as it is compared (no accents, one space). `follows`: another one
+    stands before it on its line."""
 
     written: str
+    follows: bool = False
 
     @property
     def plain(self) -> str:
@@ -157,7 +171,8 @@ def _statements(said: str) -> Iterator[_Statement]:
     """Lines parted at commas and full stops, put together again where a list of numbers was parted."""
     for line in nfc(said).splitlines():
         pieces = [piece for piece in map(_tidy, _PARTS.split(_BULLET.sub("", line))) if piece]
-        yield from map(_Statement, _joined(pieces))
+        for place, piece in enumerate(_joined(pieces)):
+            yield _Statement(piece, follows=place > 0)
 
 
 def _tidy(piece: str) -> str:
@@ -227,8 +242,20 @@ def _meaning(written: str, roster: Roster, today: date) -> _Meaning:
     return whole if whole.given is not None or "tên này" in whole.why else _unit(written, plain, roster)
 
 
+_AS_PROPOSED = re.compile(
+    r"\s+(?:voi|theo|nhu)\s+(?:cac |nhung |noi dung )?(?:de xuat|goi y|de nghi|y kien|phuong an|tham muu)"
+    r"(?:\s+(?:cua|tren)\b.*|\s+nay|\s+tren)?$"
+)
+_DENIED = re.compile(
+    r"(?:\w+ ){0,3}?(?:khong|ko|k|chang|chua) "
+    r"(?:cho|cho phep|dong y|nhat tri|duyet|chap nhan|gia han|lui|cho lui)\b[^\d]*"
+)
+
+
 def _simple(plain: str, written: str) -> Given | None:
-    plain = _behind(("la", "thi"), plain)
+    plain = _AS_PROPOSED.sub("", _behind(("la", "thi"), plain))
+    if _DENIED.fullmatch(plain):
+        return NO
     for said, phrases in ((YES, say.YES), (NO, say.NO), (SKIP, say.SKIP)):
         if say.means(plain, phrases):
             return None if said == YES and say.is_stopping(written) and not say.is_right(written) else said
@@ -242,12 +269,21 @@ def _behind(phrases: Sequence[str], plain: str) -> str:
     return plain[len(longest) :].strip()
 
 
+_LONGER = re.compile(
+    r"(?:[a-z ]{0,24}?\b)?(?:them|lui|gia han|cho|han|lui them)\s+(?:duoc )?"
+    r"(?P<count>\d{1,2}|mot|hai|ba|nam|muoi) (?P<what>ngay|hom|tuan)(?: nua| lam viec)?"
+)
+
+
 def _dated(plain: str, today: date) -> _Meaning | None:
+    longer = _LONGER.fullmatch(plain)
+    if longer:
+        return _Meaning(Longer(days_counted(longer["count"], longer["what"])))
     found = _LAST_DAY.fullmatch(plain)
     if not found:
         return None
     words = found["words"].strip()
-    day = parse_day(found["day"], today)
+    day = parse_day(found["day"], today) or (None if re.search(r"\d\s*[/.-]", plain) else called(found["day"], today))
     words = re.sub(r"\s+(?:den|toi|het|vao|tu|trong)$", "", _behind(say.PAST, words)).strip()
     until = not words or words in ("den", "toi", "han", "cho") or say.means(words, say.EXTEND)
     kind = (
@@ -282,13 +318,30 @@ def _unit(written: str, plain: str, roster: Roster) -> _Meaning:
         names = " hay ".join(sorted(roster.unit(one).name for one in named)[:4])
         return _Meaning(None, f"tên này có thể là {names}; viết đủ tên")
     if not named:
-        return _Meaning(None, _WHAT)
+        ending = ending_so(name, roster)
+        return _Meaning(next(iter(ending))) if len(ending) == 1 else _Meaning(None, _WHAT)
     mentions = index.find(name)
     whole = not mentions or sum(one.end - one.start for one in mentions) == len(canonical(name))
     return _Meaning(next(iter(named))) if whole else _Meaning(None, _WHAT)
 
 
+_HELD = (
+    "chưa hiểu, nên cả đợt thư này tạm dừng, chưa gửi thư nào; có thể viết: gửi, dừng, trừ 3, 7, trừ Văn phòng, "
+    "chỉ gửi các trường"
+)
+_HELD_SOME = "chưa hiểu, nên thư gửi đơn vị này tạm dừng; có thể viết: gửi, trừ 3, trừ tên đơn vị"
+
+
 # --- Reading --------------------------------------------------------------------------------------------------------
+
+
+_REMAINING = re.compile(
+    r"^(?:con lai|(?:nhung|cac|may) (?:cau|viec|so|y) (?:con lai|khac)|so con lai)\s*(?:thi |la |deu |:)*(?P<words>.+)$"
+)
+_ALL_OF_THEM = re.compile(
+    r"\b(?:(?:ca|het|toan bo|tat ca|tat ca cac)\s+)?\d{1,2}\s*"
+    r"(?:viec|cau|noi dung|y kien|y|dieu|muc|de nghi)\b(?: tren)?"
+)
 
 
 class _Reader:
@@ -300,26 +353,37 @@ class _Reader:
         self._broad: dict[int, Given] = {}  # what was said of all at once; a single answer says it better
         self._orders: list[Order] = []
         self._unclear: list[Unclear] = []
+        self._others: Given | None = None  # "còn lại không"
+        self._understood = False  # the statement before
         self._contradicted: set[int] = set()
+        self._doubted: set[int] = set()  # numbers in a batch that an unclear statement names
+        self._doubts_all = False
         self._for_all = False
 
     def reply(self) -> Reply:
-        answers = {**self._broad, **self._answers}
+        rest = dict.fromkeys(self._asked.questions, self._others) if self._others is not None else {}
+        broad = {**rest, **self._broad}
+        answers = {**broad, **self._answers}
         told = [
-            Answer(number, answers[number])
+            Answer(number, answers[number], broad=number not in self._answers)
             for number in self._asked.questions
             if number in answers and number not in self._contradicted
         ]
         return Reply(tuple(dict.fromkeys((*told, *self._settled()))), tuple(self._unclear))
 
     def _settled(self) -> Iterator[Order]:
-        """A batch that is both stopped and sent is neither: that is asked back."""
+        """What is unclear about a batch, or said both ways, holds it: a letter that has left cannot be called back."""
         kinds = {type(order) for order in self._orders}
-        if Stop in kinds and Send in kinds:
+        both = Stop in kinds and Send in kinds
+        if both:
             self._unclear.append(Unclear("dừng, gửi", "thư vừa ghi dừng vừa ghi gửi; chỉ ghi một trong hai"))
+        held = both or (bool(self._asked.rows) and bool(self._unclear) and Stop not in kinds)
+        some = not both and not self._doubts_all and bool(self._doubted)
         for order in self._orders:
-            if not (isinstance(order, Stop | Send) and Stop in kinds and Send in kinds):
+            if not (isinstance(order, Stop) and both) and not (isinstance(order, Send) and held and not some):
                 yield order
+        if held:
+            yield Hold(tuple(sorted(self._doubted)) if some else ())
 
     def tell(self, told: Iterable[tuple[int, str]]) -> None:
         for number, words in told:
@@ -331,10 +395,73 @@ class _Reader:
             return
         if not self._asked.rows and not self._asked.questions and plain in say.YES:
             return  # "ok" to a letter that asks nothing
-        for read in (self._undo, self._batch, self._all, self._several):
-            if read(plain, statement.written):
-                return
-        self._unclear.append(Unclear(statement.written, self._hint()))
+        known = len(self._unclear)
+        typed = untelexed(plain)
+        if typed != plain and not self._understands(plain, statement.written) and self._understands(typed, typed):
+            plain, statement = typed, replace(statement, written=typed)
+        if self._read(plain, statement.written):
+            self._doubts_all |= len(self._unclear) > known
+            self._understood = len(self._unclear) == known
+            return
+        if statement.follows and self._understood and self._only_says_why(plain):
+            return
+        self._understood = False
+        if self._asked.rows and (self._by_name(statement.plain) or self._is_remark(statement.plain)):
+            return
+        self._doubt(statement.written)
+
+    def _read(self, plain: str, written: str) -> bool:
+        return any(
+            read(plain, written) for read in (self._undo, self._batch, self._others_too, self._all, self._several)
+        )
+
+    def _understands(self, plain: str, written: str) -> bool:
+        """Whether reading this would leave nothing unclear."""
+        trial = _Reader(self._asked, self._roster, self._today)
+        return trial._read(plain, written) and not trial._unclear
+
+    def _only_says_why(self, plain: str) -> bool:
+        """ "3 không đồng ý, yêu cầu nộp đúng hạn": behind an answer, without anything that could be another one."""
+        if self._asked.rows or re.search(r"\d", plain) or "?" in plain:
+            return False
+        if plain in say.YES:
+            return True
+        deciding = (*say.UNDO, *say.PAPER, "gia han", "lui", "tru", "con lai")
+        return not any(f" {phrase} " in f" {plain} " for phrase in deciding)
+
+    def _others_too(self, plain: str, written: str) -> bool:
+        found = _REMAINING.match(plain)
+        given = _simple(found["words"].strip(), written) if found and self._asked.questions else None
+        if given not in (YES, NO, SKIP):
+            return False
+        self._others = given
+        return True
+
+    def _by_name(self, plain: str) -> bool:
+        """ "trừ Văn phòng và Thanh tra", "không gửi cho các phòng"; a name alone goes on with the list before it."""
+        batch = Batch(self._asked.units, self._roster)
+        numbers = batch.left_out(plain)
+        if numbers is None and self._orders and isinstance(self._orders[-1], Except):
+            numbers = batch.named(plain)
+        return self._add(Except(numbers)) if numbers else False
+
+    def _is_remark(self, plain: str) -> bool:
+        """What follows behind "dừng" or an exception and orders nothing itself: why."""
+        if not self._orders or not isinstance(self._orders[-1], Stop | Except) or re.search(r"\d", plain):
+            return False
+        ordering = (*say.OUT, *say.ONLY, *say.SEND, *say.STOP)
+        if any(f" {phrase} " in f" {plain} " for phrase in ordering if phrase not in say.FAINT):
+            return False
+        return not Batch(self._asked.units, self._roster).mentioned(plain)
+
+    def _doubt(self, written: str) -> None:
+        why = self._hint()
+        if self._asked.rows:
+            named = Batch(self._asked.units, self._roster).mentioned(_plain(written))
+            self._doubted.update(named)
+            self._doubts_all |= not named
+            why = _HELD_SOME if named else _HELD
+        self._unclear.append(Unclear(written, why))
 
     def _hint(self) -> str:
         if self._asked.rows:
@@ -434,6 +561,9 @@ class _Reader:
             meaning = _meaning(written, self._roster, self._today)
             if meaning.given is not None and not re.match(r"^\d", words):
                 return meaning.given
+        if _AS_PROPOSED.sub("", words) in say.AGREED and not re.search(r"\d", words):
+            return YES
+        words = _ALL_OF_THEM.sub("het", words)
         for whole in sorted(say.ALL, key=len, reverse=True):
             for rest in (words.removesuffix(f" {whole}"), words.removeprefix(f"{whole} ").removeprefix("deu ")):
                 if rest != words and (given := _simple(rest.strip(), written)) in (YES, NO, SKIP):

@@ -91,9 +91,14 @@ def day_within(plain: str, today: date, last_day: date) -> date | None:
         return named[-1]
     more = _MORE.search(_WEEKDAY.sub(" ", plain))
     if more:
-        count = int(more["count"]) if more["count"].isdigit() else _COUNTS[more["count"]]
-        return last_day + timedelta(days=count * (7 if more["what"] == "tuan" else 1))
-    return _called(plain, today)
+        return last_day + timedelta(days=days_counted(more["count"], more["what"]))
+    return called(plain, today)
+
+
+def days_counted(count: str, what: str) -> int:
+    """ "5", "ngay": 5; "mot", "tuan": 7."""
+    number = int(count) if count.isdigit() else _COUNTS[count]
+    return number * (7 if what == "tuan" else 1)
 
 
 def _of_hit(hit: re.Match[str], today: date) -> date | None:
@@ -101,7 +106,7 @@ def _of_hit(hit: re.Match[str], today: date) -> date | None:
     return parse_day(f"{hit['day']}/{hit['month']}{year}", today)
 
 
-def _called(plain: str, today: date) -> date | None:
+def called(plain: str, today: date) -> date | None:
     """Days by other names than their date."""
     monday = today - timedelta(days=today.weekday())
     weekday = _WEEKDAY.search(plain)

@@ -21,8 +21,13 @@ YES = _phrases(
     "co", "co a", "yes", "y", "ok", "oke", "okay", "okie", "okla", "dong y", "nhat tri", "chinh xac", "chuan", "duoc",
     "dc", "duoc roi", "chap nhan", "chap thuan", "xac nhan", "ghi nhan", "xac nhan dung", "dong y ghi nhan", "uh", "u",
     "con", "con thuc hien", "van con", "van thuc hien", "la mot", "cung mot", "cung 1", "giong nhau", "nhu goi y",
-    "theo goi y", "dong y", "1 dung", "trung",
+    "theo goi y", "dong y", "1 dung", "trung", "phe duyet", "duyet", "da duyet", "d", "chuan roi", "nhat tri cao",
 )  # fmt: skip
+AGREED = _phrases(
+    "ok", "oke", "okay", "okie", "dong y", "nhat tri", "phe duyet", "duyet", "chap thuan", "chap nhan", "xac nhan",
+    "chuan", "duoc", "duoc roi", "ok het", "theo goi y", "nhu goi y",
+)  # fmt: skip
+"""With which a person agrees to all that a letter proposes, without naming a number."""
 NO = _phrases(
     "khong", "khoong", "khong dung", "khong phai", "khong dong y", "khong nhat tri", "khong chap nhan", "ko", "k", "kg",
     "hong", "khong co", "ko dung", "k dung", "ko phai", "k phai", "ko dong y", "k dong y", "sai", "sai roi", "no",
@@ -31,8 +36,22 @@ NO = _phrases(
     "ko dc", "khong cho", "khong trung",
 )  # fmt: skip
 SKIP = _phrases(
-    "bo qua", "bo", "skip", "khong can", "khong xet", "khong quan tam", "bo di", "bo qua di", "loai", "khong can xu ly"
+    "bo qua",
+    "bo",
+    "skip",
+    "khong can",
+    "khong xet",
+    "khong quan tam",
+    "bo di",
+    "bo qua di",
+    "loai",
+    "khong can xu ly",
+    "bq",
 )
+UNSURE = _phrases(
+    "chua", "chua biet", "chua ro", "chua chac", "chac", "de xem", "de hoi", "khong biet", "khong ro", "tuy"
+)
+"""No answer, however like one it looks: "chưa" is no slip of "chuẩn"."""
 ALL = _phrases(
     "het", "tat ca", "hets", "toan bo", "ca", "moi cau", "tat ca cac cau", "cac cau", "ca roi", "tuot", "all",
     "tat ca deu", "het ca", "moi viec", "cac viec", "tat ca cac viec",
@@ -54,6 +73,21 @@ EXCEPT = _phrases(
     "khong gui", "khong nhac", "bo don vi", "tru cau", "tru cac cau", "loai", "loai tru", "khong tinh", "ko gui",
     "tru viec", "tru dv",
 )  # fmt: skip
+OUT = _phrases(
+    "tru", "ngoai tru", "tru ra", "bo", "bo ra", "loai", "loai ra", "loai tru", "khong gui", "dung gui", "khoi gui",
+    "chua gui", "thoi gui", "khong nhac", "dung nhac", "khoi nhac", "chua nhac", "ko gui", "ko nhac", "k gui", "k nhac",
+    "khong can gui", "khong can nhac", "khoan nhac", "mien", "mien cho", "rut", "go",
+)  # fmt: skip
+FAINT = _phrases("ok", "goi", "bo", "go", "rut", "mien", "thoi", "ko gui", "huy", "tru")
+"""Of these words about a batch that a reason may well hold as well."""
+ONLY = _phrases("chi gui", "chi nhac", "chi gui cho", "gui rieng", "gui cho rieng", "chi can gui")
+AROUND_NAMES = frozenset(
+    _phrases(
+        "ra", "thoi", "nhe", "nha", "nhung", "con", "thi", "ma", "cho", "don", "vi", "dot", "nay", "nua", "rieng", "em",
+        "a",         "gui", "toi", "den", "hai", "ba", "voi", "dv", "gi", "ca", "roi", "luon",
+    )
+)  # fmt: skip
+"""Small words that stand around names of units in a statement about a batch."""
 UNDO = _phrases(
     "hoan tac", "hoan tac viec", "hoan tac so", "hoan tac quyet dinh", "hoan tac quyet dinh so",
     "hoan tac viec so", "huy", "huy so", "huy quyet dinh", "huy quyet dinh so", "huy viec", "huy bo", "undo", "rut lai",
@@ -139,7 +173,7 @@ def _nearest(plain: str, rivals: Sequence[Sequence[str]]) -> set[str]:
 
 
 _RIVALS: Sequence[Sequence[Sequence[str]]] = (
-    (YES, NO, SKIP, PAPER, EXTEND),
+    (YES, NO, SKIP, PAPER, EXTEND, UNSURE),
     (STOP, SEND, EXCEPT, UNDO),
 )
 """Which meanings compete for a phrase with slips: answers to questions, and words about a batch."""

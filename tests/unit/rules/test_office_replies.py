@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rules.intake.answers import Extended, OnPaper, Received
-from rules.intake.office_replies import Answer, Asked, Except, Order, Send, Stop, Undo, parse_reply
+from rules.intake.answers import Extended, Longer, OnPaper, Received, Told
+from rules.intake.office_replies import Answer, Asked, Except, Hold, Order, Send, Stop, Undo, parse_reply
 from rules.intake.reply_days import parse_day
 from rules.standing.questions import NO, SKIP, YES
 from tests.seasons import shipped_campaign, shipped_roster
@@ -14,7 +14,16 @@ ROSTER = shipped_roster(shipped_campaign())
 TODAY = date(2024, 8, 20)
 QUESTIONS = Asked(questions=(1, 2, 3, 4, 5, 6, 7, 12))
 BATCH = Asked(rows=9)
-BT1, BT2 = "thpt-so-1-bao-thang", "thpt-so-2-bao-thang"
+ANNOUNCED = (
+    "phong-vp",
+    "phong-ttra",
+    "phong-khtc",
+    "thpt-so-1-bao-thang",
+    "thpt-so-3-bao-thang",
+    "thpt-so-2-bao-thang",
+)
+NAMED = Asked(rows=len(ANNOUNCED), units=ANNOUNCED)
+FOUR = Asked(questions=(1, 2, 3, 4))
 ALL = tuple(Answer(number, YES) for number in QUESTIONS.questions)
 
 
@@ -215,7 +224,7 @@ def test_a_batch_is_stopped_released_or_thinned(text: str, orders: tuple[Order, 
 )
 def test_what_may_be_meant_otherwise_lets_no_letter_out(text: str) -> None:
     reply = parse_reply(text, BATCH, ROSTER, TODAY)
-    assert reply.orders == ()
+    assert reply.orders == (Hold(),)
     assert reply.unclear
 
 
@@ -243,3 +252,87 @@ def test_the_decision_of_the_letter_is_undone_without_its_number() -> None:
 )
 def test_a_day_is_one_that_exists_and_is_near(text: str, day: date | None) -> None:
     assert parse_day(text, TODAY) == day
+
+
+# --- As people write ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("bỏ Thanh tra ra nhé, đã nộp giấy rồi", (Except((2,)),)),
+        ("trừ THPT số 3 Bảo Thắng", (Except((5,)),)),
+        ("Không gửi cho các phòng thuộc Sở", (Except((1, 2, 3)),)),
+        ("Đồng ý, nhưng trừ Văn phòng và Thanh tra", (Send(), Except((1, 2)))),
+        ("trừ Văn phòng, Thanh tra", (Except((1,)), Except((2,)))),
+        ("Chỉ gửi các trường", (Except((1, 2, 3)),)),
+        ("gửi, nhưng đừng nhắc THPT số 1 Bảo Thắng", (Send(), Except((4,)))),
+        ("tru so 2 bao thang", (Except((6,)),)),
+        ("Khoan gửi đã em, để chị báo cáo sếp", (Stop(),)),
+    ],
+)
+def test_units_of_a_batch_are_named_as_people_name_them(text: str, orders: tuple[Order, ...]) -> None:
+    assert _orders(text, NAMED) == orders
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Để sau ngày 20/8 hãy gửi",
+        "Hoãn đến thứ Hai",
+        "Sửa lại cho mềm hơn rồi hãy gửi",
+        "Đồng ý, nhưng trừ mấy trường vùng cao",
+        "Để mai chị xem đã",
+        "dừng, gửi",
+        "trừ 99",
+        "Gửi, mà sao có cả trường này?",
+    ],
+)
+def test_what_is_unclear_about_a_batch_holds_it(text: str) -> None:
+    reply = parse_reply(text, NAMED, ROSTER, TODAY)
+    assert reply.unclear
+    assert Hold() in reply.orders
+    assert Send() not in reply.orders
+
+
+def test_what_is_unclear_about_a_unit_holds_that_unit_alone() -> None:
+    reply = parse_reply("THPT số 3 Bảo Thắng thế nào rồi em?", NAMED, ROSTER, TODAY)
+    assert reply.orders == (Hold((5,)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Đồng ý cả 4 việc", {1: YES, 2: YES, 3: YES, 4: YES}),
+        ("Nhất trí với đề xuất.", {1: YES, 2: YES, 3: YES, 4: YES}),
+        ("OK", {1: YES, 2: YES, 3: YES, 4: YES}),
+        ("Việc 1: đồng ý; Việc 2: chưa đồng ý, yêu cầu gửi theo mẫu", {1: YES, 2: NO}),
+        ("Việc 3 không đồng ý, yêu cầu nộp đúng hạn", {3: NO}),
+        ("3 thì sếp bảo chưa cho gia hạn", {3: NO}),
+        ("1 là của THPT số 2 Bảo Thắng, đúng rồi", {1: BT2}),
+        ("1 la thu cua truong so 2 bao thang", {1: BT2}),
+        ("1 đ, 2 đ, 3 k, 4 bq", {1: YES, 2: YES, 3: NO, 4: SKIP}),
+        ("1,2 đúng còn 3,4 không", {1: YES, 2: YES, 3: NO, 4: NO}),
+        ("1 va 2 dung; con lai khong", {1: YES, 2: YES, 3: NO, 4: NO}),
+        ("1 ddungs; 2 ddungs; 3 gia hanj ddeens 28/8", {1: YES, 2: YES, 3: Extended(date(2024, 8, 28))}),
+        ("3 cho lùi đến thứ 6", {3: Extended(date(2024, 8, 23))}),
+        ("3 lùi đến hết tuần này", {3: Extended(date(2024, 8, 23))}),
+        ("3 gia hạn thêm 5 ngày", {3: Longer(5)}),
+        ("4 trả lời: Hạn là hết ngày 24/8.\nGửi bản Word.", {4: Told("Hạn là hết ngày 24/8.\nGửi bản Word.")}),
+    ],
+)
+def test_answers_that_any_colleague_understands(text: str, given: dict[int, object]) -> None:
+    reply = parse_reply(text, FOUR, ROSTER, TODAY)
+    assert reply.unclear == ()
+    assert {one.number: one.given for one in reply.orders if isinstance(one, Answer)} == given
+
+
+def test_not_yet_is_no_answer() -> None:
+    reply = parse_reply("1 chưa, 2 ok", FOUR, ROSTER, TODAY)
+    assert reply.orders == (Answer(2, YES),)
+    assert [one.statement for one in reply.unclear] == ["1 chưa"]
+
+
+def test_what_is_said_of_all_at_once_is_known_to_be_so() -> None:
+    reply = parse_reply("1 đúng, còn lại đúng", FOUR, ROSTER, TODAY)
+    assert [one.broad for one in reply.orders if isinstance(one, Answer)] == [False, True, True, True]
