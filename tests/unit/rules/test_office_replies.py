@@ -14,14 +14,8 @@ ROSTER = shipped_roster(shipped_campaign())
 TODAY = date(2024, 8, 20)
 QUESTIONS = Asked(questions=(1, 2, 3, 4, 5, 6, 7, 12))
 BATCH = Asked(rows=9)
-ANNOUNCED = (
-    "phong-vp",
-    "phong-ttra",
-    "phong-khtc",
-    "thpt-so-1-bao-thang",
-    "thpt-so-3-bao-thang",
-    "thpt-so-2-bao-thang",
-)
+BT1, BT2 = "thpt-so-1-bao-thang", "thpt-so-2-bao-thang"
+ANNOUNCED = ("phong-vp", "phong-ttra", "phong-khtc", BT1, "thpt-so-3-bao-thang", BT2)
 NAMED = Asked(rows=len(ANNOUNCED), units=ANNOUNCED)
 FOUR = Asked(questions=(1, 2, 3, 4))
 ALL = tuple(Answer(number, YES) for number in QUESTIONS.questions)
