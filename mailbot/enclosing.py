@@ -28,10 +28,12 @@ def with_files(
         from mailbot.writing.forms import form_files
 
         return order, tuple(Enclosed(FORM, file) for file in form_files(form))
-    if order.stage is None or not isinstance(order.facts, OfficeFacts) or not set(order.attach) & set(DRAFTS):
+    if order.stage is None or not set(order.attach) & set(DRAFTS):
         return order, ()
     drafts = build_drafts(season, order.stage, app.config.data_folder / "drafts", work, app)
-    facts = replace(order.facts, drafted_since=drafts.since, draft_changes=drafts.changes)
+    facts = order.facts
+    if isinstance(facts, OfficeFacts):
+        facts = replace(facts, drafted_since=drafts.since, draft_changes=drafts.changes)
     made = tuple(
         Enclosed(what, Attachment(path.name, path.read_bytes()))
         for what, path in drafts.files.items()

@@ -28,6 +28,7 @@ from mailbot.memory import give_back
 from mailbot.outbox import enqueue, enqueue_copy, post_waiting
 from mailbot.progress import Progress
 from mailbot.replies import follow
+from mailbot.requested import answer_requests
 from mailbot.upkeep import once_a_day
 from mailbot.workbooks import take_mailed
 from rules.errors import ArchiveDamaged, LeaseHeld, MailbotError, MailboxError
@@ -505,6 +506,8 @@ def record(
         told = take_mailed(prepared.contents.workbook, mail, number, work, app)
     if told:
         enqueue(told, work, app)
+    for order, enclosed in answer_requests(decision.wanted, number, work, app) if decision.wanted else ():
+        enqueue(order, work, app, enclosed)
     work.letters.keep_undelivered(number, decision.undelivered)
     work.events.add(now, decision.trace, arrival=number, unit=decision.unit)
 

@@ -204,6 +204,13 @@ ANSWERED = LetterKind(  # what was done with the answer to a letter
     answers=True,
     essential={"deeds": "việc đã thực hiện", "refused": "điều chưa rõ", "note": "lý do không làm theo"},
 )
+LOOKUP = LetterKind(  # what a person asked mailbot to look up or to do, in a mail of her own
+    "lookup",
+    "office",
+    "thư trả lời tra cứu",
+    answers=True,
+    essential={"parts": "điều được hỏi", "deeds": "việc đã thực hiện", "refused": "việc chưa thực hiện"},
+)
 SILENT = LetterKind(  # units of which nobody has heard, with telephone numbers
     "silent",
     "office",
@@ -214,7 +221,7 @@ SILENT = LetterKind(  # units of which nobody has heard, with telephone numbers
 _ALL = (
     *(RECEIPT, INVITATION, REMINDER, OVERDUE, ANNOUNCEMENT, DIGEST, WEEKLY, CLOSING, OFFICE_REMINDER, BEFORE_GO_LIVE),
     *(JUNK, HELD, WITHHELD, ALARM, QUESTIONS, ANSWERED, SILENT, DEADLINE, RECEIPTS, ACKNOWLEDGEMENT),
-    *(REPLY, DECISION, UNDECIDED),
+    *(REPLY, DECISION, UNDECIDED, LOOKUP),
 )
 KINDS: dict[str, LetterKind] = {kind.name: kind for kind in _ALL}
 """Every kind by its name. What the outbox holds is read back through it."""

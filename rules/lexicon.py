@@ -92,6 +92,7 @@ class Lexicon(_Frozen):
     units: UnitWords
     documents: DocumentWords
     said: Said
+    ordered: Said  # the same of people of the office
 
 
 @lru_cache(maxsize=1)

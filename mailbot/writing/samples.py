@@ -27,6 +27,8 @@ from rules.letters.letter import (
     Facts,
     HeldFacts,
     LetterOrder,
+    LookedUp,
+    LookupFacts,
     OfficeFacts,
     Outcome,
     QuestionsFacts,
@@ -379,6 +381,9 @@ SAMPLES: dict[LetterKind, Callable[[], tuple[Facts, ...]]] = {
     kinds.DEADLINE: _moved,
     kinds.REPLY: _replying,
     kinds.DECISION: _deciding,
+    kinds.LOOKUP: lambda: (
+        LookupFacts((LookedUp("Đăng ký", ("Đã gửi đủ: 30 đơn vị.",)),), (Deed(7, "Miễn đăng ký."),), (("A", "lý do"),)),
+    ),
     kinds.UNDECIDED: lambda: (UndecidedFacts(REGISTRATION, ("xin lùi đến 28/8",), date(2024, 8, 24)),),
     kinds.ANNOUNCEMENT: _announcements,
     kinds.DIGEST: _office_letters,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from mailbot.writing.view_words import common as common
-from mailbot.writing.views_of_decisions import answered, deadline, questions, silent
+from mailbot.writing.views_of_decisions import answered, deadline, lookup, questions, silent
 from mailbot.writing.views_of_wishes import decision, reply, undecided
 from mailbot.writing.views_to_office import DRAWINGS as DRAWINGS
 from mailbot.writing.views_to_office import alarm, announcement, held, office, withheld
@@ -26,6 +26,7 @@ from rules.letters.letter import (
     Facts,
     HeldFacts,
     LetterOrder,
+    LookupFacts,
     OfficeFacts,
     QuestionsFacts,
     ReceiptFacts,
@@ -130,6 +131,11 @@ def _(facts: QuestionsFacts, desk: Desk) -> Words:
 @view.register
 def _(facts: AnsweredFacts, desk: Desk) -> Words:
     return answered(facts, desk.campaign)
+
+
+@view.register
+def _(facts: LookupFacts, desk: Desk) -> Words:
+    return lookup(facts, desk.order)
 
 
 @view.register

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from mailbot.writing.view_words import LONGEST_TITLE, clock, day_and_weekday, deadline_of, unbroken
 from rules.calendar import local, short_day
 from rules.campaign import Campaign
-from rules.letters.letter import AnsweredFacts, DeadlineFacts, QuestionsFacts, SilentFacts
+from rules.letters.letter import (
+    DRAFTS,
+    AnsweredFacts,
+    DeadlineFacts,
+    LetterOrder,
+    LookupFacts,
+    QuestionsFacts,
+    SilentFacts,
+)
 from rules.roster import Roster
 from rules.season import ArrivalFacts, Question
 from rules.standing.questions import NO, YES, answers_to
@@ -90,6 +98,15 @@ def answered(facts: AnsweredFacts, campaign: Campaign) -> dict[str, object]:
         "open": count(len(facts.refused)),
         "note": facts.note,
         "stranger": facts.stranger,
+    }
+
+
+def lookup(facts: LookupFacts, order: LetterOrder) -> dict[str, object]:
+    return {
+        "parts": facts.parts,
+        "deeds": tuple(DeedView(deed.number, deed.text) for deed in facts.deeds),
+        "refused": tuple(RefusedView(about, why.rstrip(".")) for about, why in facts.refused),
+        "drafts": bool(set(order.attach) & set(DRAFTS)),
     }
 
 

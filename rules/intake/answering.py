@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from rules.calendar import local_day, short_day
 from rules.intake.decision import OfficeReply
-from rules.intake.office_replies import Asked, parse_reply
+from rules.intake.office_replies import Asked, Unclear, parse_reply
+from rules.intake.office_requests import Request, requests
 from rules.mail import Mail
 from rules.post.authentication import Authentication
 from rules.post.own_words import said, written_in
@@ -76,7 +77,20 @@ def reply_of(answer: Answer, season: Season, roster: Roster, proof: Authenticati
     read = parse_reply(said(written_in(mail)), asked_by(letter), roster, local_day(at, season.campaign.calendar))
     if not read.orders and not read.unclear:
         return OfficeReply(letter, answer.by, (answer.by,), note=_EMPTY)
-    return OfficeReply(letter, answer.by, (answer.by,), read.orders, read.unclear)
+    unclear, wanted = _wanted(read.unclear, letter, season, roster, at)
+    return OfficeReply(letter, answer.by, (answer.by,), read.orders, unclear, requests=wanted)
+
+
+def _wanted(
+    unclear: tuple[Unclear, ...], letter: LetterFacts, season: Season, roster: Roster, at: datetime
+) -> tuple[tuple[Unclear, ...], tuple[Request, ...]]:
+    """What is no answer may be a request: "danh sách các trường chưa gửi đâu em?". Of a batch every doubt holds it."""
+    if units_of(letter):
+        return unclear, ()
+    today = local_day(at, season.campaign.calendar)
+    asked = [(one, requests(one.statement, season.campaign, roster, today)) for one in unclear]
+    left = tuple(one for one, found in asked if not found)
+    return left, tuple(dict.fromkeys(request for _, found in asked for request in found))
 
 
 _EMPTY = "Không thấy câu trả lời trong thư. Hãy viết câu trả lời lên đầu thư, phía trên phần trích dẫn."

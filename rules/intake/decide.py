@@ -16,16 +16,19 @@ from rules.document import BODY
 from rules.initiative import DocumentVerdict, Reading, Understanding
 from rules.intake.answering import Answer, answered_letter, proven, reply_of
 from rules.intake.concern import Sign, Spoken, has_files, signs_of
-from rules.intake.decision import Decision, Step
+from rules.intake.decision import Decision, Step, Wanted
 from rules.intake.early import lay_there_before
 from rules.intake.hearing import Follows, answers_by_subject, follows, goes_on
 from rules.intake.hearing import Spoken as Hearing
+from rules.intake.office_requests import Help, Request, requests
 from rules.intake.recording import Mailed, Recorded, record, result_of
 from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT, REPLY
 from rules.letters.letter import FORM, AcknowledgementFacts, Enclosure, LetterOrder, ReceiptFacts, ReplyFacts
 from rules.mail import Mail
 from rules.post.authentication import NOT_ASKED, Authentication
 from rules.post.manners import Manners, returned_message_ids
+from rules.post.own_words import said, written_in
+from rules.post.quoting import is_answer, is_forward
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, LetterFacts, Question, Season, Verdict
 from rules.standing import questions as ask
@@ -300,7 +303,34 @@ def _answer(case: _Case, reason: str) -> Decision:
         return Decision("answer", reason)
     given = Answer(case.mail, letter, case.sender.address, office=True)
     reply = reply_of(given, case.season, case.roster, case.incoming.authentication, case.incoming.arrived_at)
-    return Decision("answer", reason, reply=reply, trace=(Step("office-reply", reply.note),) if reply.note else ())
+    wanted = Wanted(reply.by, reply.to, reply.requests) if reply.requests else None
+    trace = (Step("office-reply", reply.note),) if reply.note else ()
+    return Decision("answer", reason, reply=reply, trace=trace, wanted=wanted)
+
+
+def _office_asks(case: _Case) -> str | None:
+    """A listed person writes to mailbot. What is not for it, a mailbox that people share holds as well."""
+    mailbox = case.campaign.office.mailbox.lower()
+    if not case.sender.office or case.incoming.manners.automatic or has_files(case.mail):
+        return None
+    if case.incoming.understanding.readings or mailbox not in {one.address for one in (*case.mail.to, *case.mail.cc)}:
+        return None
+    return "Người của phòng hỏi mailbot." if _requested(case) else None
+
+
+def _requested(case: _Case) -> tuple[Request, ...]:
+    own = said(written_in(case.mail))
+    title = "" if is_answer(case.mail.subject) or is_forward(case.mail.subject) else case.mail.subject
+    today = local_day(case.incoming.arrived_at, case.campaign.calendar)
+    found = requests(own, case.campaign, case.roster, today) or requests(title, case.campaign, case.roster, today)
+    to_mailbot = "mailbot" in f"{title} {own}".casefold()
+    return found or ((Help(),) if to_mailbot and own.strip() else ())
+
+
+def _asked(case: _Case, reason: str) -> Decision:
+    if not proven(case.incoming.authentication):
+        return Decision("answer", reason, trace=(Step("office-request", "Không xác nhận được người gửi: không làm."),))
+    return Decision("answer", reason, wanted=Wanted(case.sender.address, (case.sender.address,), _requested(case)))
 
 
 def _stranger_answers(case: _Case) -> str | None:
@@ -832,6 +862,7 @@ RULES: tuple[_Rule, ...] = (
     _Rule("junk", _is_only_junk, _verdict("other")),
     _Rule("workbook-of-office", _office_sends_a_workbook, _workbook),
     _Rule("answer-of-office", _office_answers, _answer),
+    _Rule("request-of-office", _office_asks, _asked),
     _Rule("failed-check", _fails_a_check, _held_back),
     _Rule("submission", _submits, _submission),
     _Rule("unreadable-from-unit", _unread_from_a_unit, _unread),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rules.intake.office_replies import Order, Unclear
+from rules.intake.office_requests import Request
 from rules.letters.letter import LetterOrder
 from rules.season import LetterFacts, Question, Undelivered, Verdict
 from rules.submission import Version
@@ -27,6 +28,16 @@ class OfficeReply:
     unclear: tuple[Unclear, ...] = ()
     note: str = ""  # Vietnamese: why nothing of it is considered
     stranger: bool = False  # the writer may decide nothing
+    requests: tuple[Request, ...] = ()  # what else is asked beside the orders
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person of the office asks mailbot to look up or to do. `to` empty: nobody is told, nothing is done."""
+
+    by: str
+    to: tuple[str, ...]
+    requests: tuple[Request, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,7 @@ class Decision:
     questions: tuple[Question, ...] = ()  # number 0: given when stored
     trace: tuple[Step, ...] = ()
     reply: OfficeReply | None = None
+    wanted: Wanted | None = None
     takes_workbook: bool = False  # what the office filled into the workbook is taken in
     undelivered: tuple[Undelivered, ...] = ()  # what a server says of letters of ours
     secret: bool = False  # a stamp of a state secret: nothing of it is kept where others look

@@ -114,7 +114,7 @@ def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
 
 
 def _quote(one: Heard) -> str:
-    return clipped(one.quote, QUOTED_AT_MOST)
+    return clipped(one.quote, QUOTED_AT_MOST).rstrip(".")
 
 
 # --- One kind each: (questions, what the unit is told) --------------------------------------------------------------

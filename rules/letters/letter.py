@@ -201,6 +201,23 @@ class AnsweredFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class LookedUp:
+    """One thing that was looked up: a heading and Vietnamese lines."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookupFacts(Facts):
+    """What a person of the office asked in a mail of her own, and what was done for it."""
+
+    parts: tuple[LookedUp, ...]
+    deeds: tuple[Deed, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()  # (about what, why nothing was done)
+
+
+@dataclass(frozen=True, slots=True)
 class SilentFacts(Facts):
     """Units of which nothing has come in a stage: no mail, no paper, no question."""
 

@@ -4,6 +4,7 @@ Three working days before the last day that is in time a unit whose wish nobody 
 the office is told of all of these on the same day (`rules.letters.office`).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -89,9 +90,11 @@ def _undecided(season: Season, now: datetime) -> Iterator[LetterOrder]:
 
 def words_of(question: Question) -> str:
     """What the unit said, as the question quotes it."""
-    _, opened, rest = question.text.rpartition("“") if question.text.endswith("”") else question.text.partition("“")
-    quote, closed, _ = rest.rpartition("”") if question.text.endswith("”") else rest.partition("”")
-    return quote if opened and closed else question.text
+    found = _QUOTED.search(question.text)
+    return found["quote"] if found else question.text
+
+
+_QUOTED = re.compile(r": “(?P<quote>.*)”[.,](?: |$)", re.DOTALL)
 
 
 def decided(

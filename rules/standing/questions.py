@@ -288,12 +288,12 @@ def about_roster(subject: Subject, quote: str, address: str) -> Question:
 
 
 def about_asked(subject: Subject, quote: str) -> Question:
-    text = f"{subject.name} hỏi: “{quote}”"
+    text = f"{subject.name} hỏi: “{quote}”."
     return subject.ask(ASKED, text, subject.arrival)
 
 
 def about_said(subject: Subject, quote: str) -> Question:
-    text = f"{subject.name} viết: “{quote}”"
+    text = f"{subject.name} viết: “{quote}”."
     return subject.ask(SAYS, text, subject.arrival)
 
 

@@ -22,6 +22,8 @@ from rules.letters.letter import (
     Facts,
     HeldFacts,
     LetterOrder,
+    LookedUp,
+    LookupFacts,
     OfficeFacts,
     QuestionsFacts,
     ReceiptFacts,
@@ -492,6 +494,13 @@ def _wishes() -> dict[str, LetterOrder]:
         "decision-refused": _order("decision", refused, SCHOOL.code),
         "decision-in-words": _order("decision", words, SCHOOL.code),
         "decision-on-paper": _order("decision", replace(agreed, about="on-paper"), SCHOOL.code),
+        "lookup": _order(
+            "lookup",
+            LookupFacts(
+                (LookedUp("Đăng ký", ("Thời hạn: hết ngày 24/8/2024; 49 đơn vị.", "Chưa gửi: 02 đơn vị: A, B.")),),
+                (Deed(7, "Miễn đăng ký cho Trường THPT số 2 huyện Bảo Thắng."),),
+            ),
+        ),
         "undecided": _order("undecided", UndecidedFacts(REGISTRATION, (told.quote,), date(2024, 8, 24)), HEADED.code),
     }
 

@@ -1,0 +1,103 @@
+"""What a person of the office asks of mailbot in a mail is looked up and done in the transaction of that mail."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mailbot.app import App
+from mailbot.deciding import Deciding, Refused
+from mailbot.enclosing import with_files
+from rules.calendar import local_day
+from rules.intake.decision import Wanted
+from rules.intake.office_requests import Drafts, FormsFor, Help, Overview, Request, Ruled, Why
+from rules.letter_kind import LOOKUP, REPLY
+from rules.letters import lookups
+from rules.letters.letter import DRAFTS, FORM, Deed, Enclosed, LetterOrder, LookedUp, LookupFacts, ReplyFacts
+from rules.season import Season
+from rules.standing.bounces import written_to
+from storage.work import UnitOfWork
+
+Dressed = tuple[LetterOrder, tuple[Enclosed, ...]]
+
+
+@dataclass
+class _Found:
+    """What came of the requests."""
+
+    parts: list[LookedUp] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    letters: list[Dressed] = field(default_factory=list)
+    drafts: bool = False
+
+
+def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) -> Iterator[Dressed]:
+    """The letters, with their files, that answer; uncommitted. A mail that is handled again decides nothing twice."""
+    season = work.season(app.campaign, app.roster, app.now())
+    campaign, today = season.campaign, local_day(season.as_of, season.campaign.calendar)
+    if any(one.arrival == arrival for one in work.rulings.about(arrival)) or not wanted.to:
+        return
+    if not campaign.go_live <= today <= campaign.closes:
+        return
+    found, deciding = _Found(), Deciding(work, app, wanted.by, "email", arrival)
+    for request in wanted.requests:
+        _look(request, season, found, deciding, arrival, work, app)
+    yield from found.letters
+    order = LetterOrder(
+        kind=LOOKUP,
+        key=f"lookup:{campaign.code}:{arrival}",
+        to=wanted.to,
+        facts=LookupFacts(tuple(found.parts), tuple(found.deeds), tuple(found.refused)),
+        stage=lookups.begun(season)[-1].code if found.drafts else None,
+        arrival=arrival,
+        attach=DRAFTS if found.drafts else (),
+        items=tuple(f"decision:{deed.number}" for deed in found.deeds),
+    )
+    yield with_files(order, season, work, app)
+
+
+def _look(
+    request: Request, season: Season, found: _Found, deciding: Deciding, arrival: int, work: UnitOfWork, app: App
+) -> None:
+    match request:
+        case Help():
+            found.parts.append(lookups.guide(season))
+        case Overview(owing):
+            found.parts += lookups.overview(season, owing=owing)
+        case Why(number):
+            found.parts.append(lookups.why(number, season))
+        case Drafts():
+            found.drafts = True
+        case FormsFor(units):
+            found.letters += _forms(units, season, arrival, work, app)
+            names = ", ".join(season.roster.unit(code).label for code in units)
+            found.parts.append(LookedUp("Biểu mẫu", (f"Đã gửi lại biểu mẫu cho {names}.",)))
+        case Ruled():
+            _rule(request, season, found, deciding)
+
+
+def _rule(request: Ruled, season: Season, found: _Found, deciding: Deciding) -> None:
+    stage = lookups.begun(season)[-1].code
+    for unit in request.units:
+        try:
+            found.deeds.append(deciding.mark(request.kind, stage, unit, request.until, ""))
+        except Refused as why:
+            found.refused.append((season.roster.unit(unit).label, str(why)))
+
+
+def _forms(units: tuple[str, ...], season: Season, arrival: int, work: UnitOfWork, app: App) -> Iterator[Dressed]:
+    """To the unit, which has not seen the mail of the office."""
+    stage = lookups.begun(season)[-1]
+    note = f"{season.campaign.office.name} gửi lại biểu mẫu {stage.label} để đơn vị điền và gửi về."
+    for code in units:
+        order = LetterOrder(
+            kind=REPLY,
+            key=f"reply:{season.campaign.code}:form:{arrival}:{code}",
+            to=written_to(season.roster.unit(code), season),
+            facts=ReplyFacts(season.as_of, "", "", (note,), waits=False),
+            unit=code,
+            stage=stage.code,
+            arrival=arrival,
+            threaded=False,
+            attach=(FORM,),
+        )
+        yield with_files(order, season, work, app)

@@ -1,0 +1,95 @@
+"""What a person of the office looks up by mail: where units stand, why something is asked, what one can write."""
+
+from collections.abc import Iterable
+
+from rules.calendar import local, local_day, short_day, strict_last_day
+from rules.campaign import Stage
+from rules.letters.letter import LookedUp
+from rules.season import Question, Season
+from rules.standing.status import UnitStatus, statuses
+from rules.wording import capitalised, count
+
+_IN_WORDS = {
+    "sent": "đã gửi đủ",
+    "incomplete": "đã gửi, còn thiếu thông tin",
+    "provisional": "đã gửi, chờ xác nhận",
+    "paper": "đã nộp bản giấy hoặc cách khác",
+    "exempt": "được miễn",
+    "owes": "chưa gửi",
+}
+
+
+def begun(season: Season) -> tuple[Stage, ...]:
+    """The stages that have begun, at least the first one."""
+    today = local_day(season.as_of, season.campaign.calendar)
+    found = tuple(stage for stage in season.campaign.stages if stage.opens <= today)
+    return found or season.campaign.stages[:1]
+
+
+def overview(season: Season, *, owing: bool) -> tuple[LookedUp, ...]:
+    """Each stage that has begun: how many stand where; with `owing` the names of those who have not sent."""
+    cells = statuses(season)
+    return tuple(_stage(stage, [cell for cell in cells if cell.stage == stage.code], owing) for stage in begun(season))
+
+
+def _stage(stage: Stage, cells: Iterable[UnitStatus], owing: bool) -> LookedUp:
+    cells = tuple(cells)
+    lines = [f"Thời hạn: hết ngày {short_day(strict_last_day(stage))}; {count(len(cells))} đơn vị."]
+    for state, words in _IN_WORDS.items():
+        found = [cell.unit.label for cell in cells if cell.state == state]
+        if found:
+            named = f": {', '.join(found)}" if owing and state in ("owes", "incomplete") else ""
+            lines.append(f"{capitalised(words)}: {count(len(found))} đơn vị{named}.")
+    return LookedUp(capitalised(stage.label), tuple(lines))
+
+
+def why(number: int, season: Season) -> LookedUp:
+    """A question with its mail and what was read of it: titles and people."""
+    question = next((one for one in season.questions if one.number == number), None)
+    if question is None:
+        return LookedUp(f"Câu {number}", (f"Không có câu hỏi số {number}.",))
+    state = "Đã được trả lời." if question.answer is not None else "Đang chờ trả lời."
+    return LookedUp(f"Câu {number}", (question.text, *_mail_of(question, season), *_read(question, season), state))
+
+
+def _mail_of(question: Question, season: Season) -> tuple[str, ...]:
+    mail = next((one for one in season.arrivals if one.id == question.arrival), None)
+    if mail is None:
+        return ()
+    at = local(mail.arrived_at, season.campaign.calendar)
+    files = f", tệp: {', '.join(mail.attachments)}" if mail.attachments else ""
+    return (
+        f"Thư số {mail.id}, lúc {at:%H:%M} ngày {short_day(at.date())}, của {mail.sender}: “{mail.subject}”{files}.",
+    )
+
+
+def _read(question: Question, season: Season) -> tuple[str, ...]:
+    lines = []
+    for version in season.versions:
+        if version.arrival == question.arrival and question.unit in (None, version.unit):
+            for initiative in version.initiatives:
+                people = initiative.get("owners")
+                who = f" ({', '.join(people)})" if isinstance(people, tuple) and people else ""
+                lines.append(f"Đọc được: “{initiative.title}”{who}.")
+            lines += [f"Lý do chưa chắc chắn: {doubt}" for doubt in version.doubts]
+    return tuple(lines)
+
+
+def guide(season: Season) -> LookedUp:
+    """Ten lines of what one can write."""
+    example = next((unit.label for unit in season.roster if unit.must_register), "tên đơn vị")
+    return LookedUp(
+        "Có thể viết cho mailbot",
+        (
+            "“tình hình”: mỗi đợt đã có bao nhiêu đơn vị gửi.",
+            "“còn đơn vị nào chưa gửi?”: danh sách đơn vị chưa gửi, còn thiếu.",
+            "“xin dự thảo”: dự thảo văn bản và bảng tính đến lúc này.",
+            "“vì sao câu 7?”: thư, nội dung đọc được và lý do hỏi.",
+            f"“gửi lại biểu mẫu cho {example}”.",
+            f"“miễn {example}”, “{example} nộp bản giấy rồi”, “không nhắc {example} nữa”.",
+            f"“gia hạn cho {example} đến 30/8”.",
+            "Trả lời thư hỏi: “1 đúng; 2 không; 3 gia hạn thêm 5 ngày; còn lại đúng”.",
+            "Trả lời câu hỏi của đơn vị: “4 trả lời: (câu gửi đơn vị)”.",
+            "Trả lời thư báo trước: “gửi”, “dừng”, “trừ 3, 7”, “trừ các phòng”. Hủy một quyết định: “hoàn tác 5”.",
+        ),
+    )
