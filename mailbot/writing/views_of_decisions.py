@@ -101,9 +101,15 @@ def answered(facts: AnsweredFacts, campaign: Campaign) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class LookedUpView:
+    title: str
+    lines: tuple[str, ...]
+
+
 def lookup(facts: LookupFacts, order: LetterOrder) -> dict[str, object]:
     return {
-        "parts": facts.parts,
+        "parts": tuple(LookedUpView(part.title, part.lines) for part in facts.parts),
         "deeds": tuple(DeedView(deed.number, deed.text) for deed in facts.deeds),
         "refused": tuple(RefusedView(about, why.rstrip(".")) for about, why in facts.refused),
         "drafts": bool(set(order.attach) & set(DRAFTS)),

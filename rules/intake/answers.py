@@ -143,7 +143,7 @@ def _check_day(given: Given, season: Season) -> None:
     """A day that cannot be meant is asked again: more time that is over, a paper that comes tomorrow."""
     today = local_day(season.as_of, season.campaign.calendar)
     if isinstance(given, Extended) and given.until < today:
-        raise Unanswerable(f"Ngày {short_day(given.until)} đã qua. Gia hạn đến ngày nào?")
+        raise Unanswerable(f"Ngày {short_day(given.until)} ở trước hôm nay. Gia hạn đến ngày nào?")
     if isinstance(given, OnPaper | Received) and given.on is not None and given.on > today:
         raise Unanswerable(f"Ngày {short_day(given.on)} chưa tới. Nhận ngày nào?")
 
@@ -160,7 +160,7 @@ class _Answering:
 
     def effects(self, answer: Given) -> tuple[Effect, ...]:
         if isinstance(answer, Longer):
-            raise Unanswerable("Gia hạn thêm bao nhiêu ngày chỉ trả lời được câu hỏi về thời hạn.")
+            raise Unanswerable("Câu hỏi này không hỏi về thời hạn.")
         if isinstance(answer, Told):
             return self._in_words()
         if self.question.kind in _OF_UNITS and not isinstance(answer, Extended | OnPaper | Received):

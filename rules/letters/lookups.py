@@ -81,7 +81,7 @@ def guide(season: Season) -> LookedUp:
     return LookedUp(
         "Có thể viết cho mailbot",
         (
-            "“tình hình”: mỗi đợt đã có bao nhiêu đơn vị gửi.",
+            "“tình hình”: số đơn vị đã gửi, chưa gửi của mỗi đợt.",
             "“còn đơn vị nào chưa gửi?”: danh sách đơn vị chưa gửi, còn thiếu.",
             "“xin dự thảo”: dự thảo văn bản và bảng tính đến lúc này.",
             "“vì sao câu 7?”: thư, nội dung đọc được và lý do hỏi.",

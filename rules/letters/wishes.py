@@ -84,14 +84,14 @@ def _undecided(season: Season, now: datetime) -> Iterator[LetterOrder]:
             key = f"undecided:{season.campaign.code}:{stage.code}:{code}:{last_day.isoformat()}"
             if unit is None or not to or key in known:
                 continue
-            quotes = tuple(words_of(one) for one in wishes if one.unit == code)
+            quotes = tuple(words_of(one) or one.text for one in wishes if one.unit == code)
             yield LetterOrder(UNDECIDED, key, to, UndecidedFacts(stage, quotes, last_day), unit.code, stage.code)
 
 
 def words_of(question: Question) -> str:
-    """What the unit said, as the question quotes it."""
+    """What the unit said, as the question quotes it; "" where it does not."""
     found = _QUOTED.search(question.text)
-    return found["quote"] if found else question.text
+    return found["quote"] if found else ""
 
 
 _QUOTED = re.compile(r": “(?P<quote>.*)”[.,](?: |$)", re.DOTALL)
