@@ -134,7 +134,7 @@ def in_words(said: str, asked: Asked) -> tuple[str, tuple[tuple[int, str], ...]]
 
 # --- Statements -----------------------------------------------------------------------------------------------------
 
-_LEAD = r"(?:cau hoi so|cau hoi|cau so|cau|viec so|viec|muc so|muc|y so|y|so thu tu|stt|so|thu|q|#)"
+_LEAD = r"(?:c(?=\d)|cau hoi so|cau hoi|cau so|cau|viec so|viec|muc so|muc|y so|y|so thu tu|stt|so|thu|q|#)"
 _COUNT = r"\d{1,6}"
 _TO = r"\s*(?:-+>?|\u2013|\u2014|\.\.+|den|toi)\s*"
 _NO_DAY = r"(?!\d|\s*[/.\u2013-]\s*\d|\s+thang)"  # what follows would make the number the day of a date
@@ -285,6 +285,7 @@ def _dated(plain: str, today: date) -> _Meaning | None:
     words = found["words"].strip()
     day = parse_day(found["day"], today) or (None if re.search(r"\d\s*[/.-]", plain) else called(found["day"], today))
     words = re.sub(r"\s+(?:den|toi|het|vao|tu|trong)$", "", _behind(say.PAST, words)).strip()
+    words = f"{words} han" if f"{words} han" in say.EXTEND and plain.startswith(f"{words} han ") else words
     until = not words or words in ("den", "toi", "han", "cho") or say.means(words, say.EXTEND)
     kind = (
         "extend"
@@ -335,11 +336,12 @@ _HELD_SOME = "chưa hiểu, nên thư gửi đơn vị này tạm dừng; có th
 # --- Reading --------------------------------------------------------------------------------------------------------
 
 
+_ONE_NUMBER = re.compile(rf"(?:^|\b{_LEAD}\s*)(?P<number>\d{{1,6}}){_NO_DAY}\b[.:)]*")
 _REMAINING = re.compile(
     r"^(?:con lai|(?:nhung|cac|may) (?:cau|viec|so|y) (?:con lai|khac)|so con lai)\s*(?:thi |la |deu |:)*(?P<words>.+)$"
 )
 _ALL_OF_THEM = re.compile(
-    r"\b(?:(?:ca|het|toan bo|tat ca|tat ca cac)\s+)?\d{1,2}\s*"
+    r"\bca\s+\d{1,2}\s+deu\b|\b(?:(?:ca|het|toan bo|tat ca|tat ca cac)\s+)?\d{1,2}\s*"
     r"(?:viec|cau|noi dung|y kien|y|dieu|muc|de nghi)\b(?: tren)?"
 )
 
@@ -502,7 +504,7 @@ class _Reader:
         right = plain.startswith("dung") and say.is_right(written) and not say.is_stopping(written)
         if say.means(plain, say.STOP) and not right:
             return self._add(Stop())
-        if say.means(plain, say.SEND):
+        if say.means(plain, say.SEND) or plain.removeprefix("ok ") in say.SEND:
             return self._add(Send())
         return False
 
@@ -578,6 +580,10 @@ class _Reader:
         if reversed_order and (given := _simple(reversed_order["words"].strip(" :"), written)) in (YES, NO, SKIP):
             return self._answer(_numbers(reversed_order["numbers"]), given, written, "-" in plain)
         pieces = self._split(written)
+        if not pieces or any(_meaning(rest, self._roster, self._today).given is None for _, _, rest in pieces):
+            loose = self._loosely(plain, written)
+            if loose:
+                return self._answer(*loose, written, ranged=False)
         for numbers, ranged, rest in pieces:
             meaning = _meaning(rest, self._roster, self._today)
             if meaning.given is None:
@@ -585,6 +591,18 @@ class _Reader:
             else:
                 self._answer(numbers, meaning.given, written, ranged)
         return bool(pieces)
+
+    def _loosely(self, plain: str, written: str) -> tuple[tuple[int, ...], Given] | None:
+        """ "đồng ý cho trường lùi đến 30/8 với câu 3": one number wherever it stands, and small words around."""
+        found = _ONE_NUMBER.findall(plain)
+        if say.is_stopping(written) and not say.is_right(written):
+            return None
+        if len(found) != 1 or "?" in written or not (place := _ONE_NUMBER.search(plain)):
+            return None
+        rest = f"{plain[: place.start()]} {plain[place.end() :]}"
+        words = " ".join(word for word in _plain(rest).split() if word not in say.SMALL)
+        given = _meaning(words, self._roster, self._today).given
+        return ((int(place["number"]),), given) if given is not None else None
 
     def _split(self, written: str) -> list[tuple[tuple[int, ...], bool, str]]:
         """The numbered answers of one statement; more than one where each of them makes sense by itself."""

@@ -88,6 +88,13 @@ AROUND_NAMES = frozenset(
     )
 )  # fmt: skip
 """Small words that stand around names of units in a statement about a batch."""
+SMALL = frozenset(
+    _phrases(
+        "truong", "ho", "em", "chi", "anh", "voi", "rieng", "thoi", "thi", "ve", "nhe", "nha", "a", "cua", "luon",
+        "day", "do", "giup", "xem", "roi",
+    )
+)  # fmt: skip
+"""Small words that stand around an answer and change nothing of it."""
 UNDO = _phrases(
     "hoan tac", "hoan tac viec", "hoan tac so", "hoan tac quyet dinh", "hoan tac quyet dinh so",
     "hoan tac viec so", "huy", "huy so", "huy quyet dinh", "huy quyet dinh so", "huy viec", "huy bo", "undo", "rut lai",
