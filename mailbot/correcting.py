@@ -78,14 +78,14 @@ def by_words(kind: str, targets: Sequence[str], given: Sequence[str], by: str, a
     said = " ".join((*targets, *given))
     return by_command(
         lambda deciding: Correcting(deciding, app, meant).rule(
-            kind, said, lambda known: _made(kind, read, given, known)
+            kind, said, lambda known: made(kind, read, given, known)
         ),
         by,
         app,
     )
 
 
-def _made(kind: str, targets: Sequence[Target], given: Sequence[str], known: Corrections) -> Effect:
+def made(kind: str, targets: Sequence[Target], given: Sequence[str], known: Corrections) -> Effect:
     target = targets[0]
     match kind:
         case "correct":

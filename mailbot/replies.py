@@ -32,7 +32,7 @@ def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> Lett
     """
     if any(one.arrival == arrival for one in work.rulings.about(arrival)):
         return None
-    if reply.requests and not (reply.orders or reply.unclear):
+    if (reply.requests or reply.corrections) and not (reply.orders or reply.unclear):
         return None  # told by `mailbot.requested`
     done = _Done(refused=[(one.statement, one.why) for one in reply.unclear])
     deciding = Deciding(work, app, reply.by, "email", arrival)

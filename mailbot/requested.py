@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mailbot.app import App
+from mailbot.correcting import Correcting, made
 from mailbot.deciding import Deciding, Refused
 from mailbot.enclosing import with_files
 from rules.calendar import local_day
+from rules.intake.correction_words import Meant, Worded
+from rules.intake.corrections import Target
 from rules.intake.decision import Wanted
 from rules.intake.office_requests import Drafts, FormsFor, Help, Overview, Request, Ruled, Why
 from rules.letter_kind import LOOKUP, REPLY
@@ -41,6 +44,8 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
     found, deciding = _Found(), Deciding(work, app, wanted.by, "email", arrival)
     for request in wanted.requests:
         _look(request, season, found, deciding, arrival, work, app)
+    for worded in wanted.corrections:
+        _correct(worded, season, found, Correcting(deciding, app))
     yield from found.letters
     order = LetterOrder(
         kind=LOOKUP,
@@ -82,6 +87,28 @@ def _rule(request: Ruled, season: Season, found: _Found, deciding: Deciding) -> 
             found.deeds.append(deciding.mark(request.kind, stage, unit, request.until, ""))
         except Refused as why:
             found.refused.append((season.roster.unit(unit).label, str(why)))
+
+
+_OF_ITEMS = ("correct", "drop", "split", "merge")
+
+
+def _correct(worded: Worded, season: Season, found: _Found, correcting: Correcting) -> None:
+    targets = [_target(one, worded.kind, season) for one in worded.meant]
+    try:
+        deed = correcting.rule(worded.kind, worded.said, lambda known: made(worded.kind, targets, worded.given, known))
+        found.deeds.append(deed)
+    except Refused as why:
+        found.refused.append((f"“{worded.said}”", str(why)))
+
+
+def _target(meant: Meant, kind: str, season: Season) -> Target:
+    """A question stands for the mail that it is about; where that gave one item alone, this one is meant."""
+    mail = meant.number
+    if meant.question:
+        about = next((one.arrival for one in season.questions if one.number == meant.number), None)
+        mail = about or meant.number
+    items = sum(len(held.places) for held in season.standing.held if held.version.arrival == mail)
+    return Target(mail, meant.item or (1 if kind in _OF_ITEMS and items == 1 else 0))
 
 
 def _forms(units: tuple[str, ...], season: Season, arrival: int, work: UnitOfWork, app: App) -> Iterator[Dressed]:

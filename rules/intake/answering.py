@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rules.calendar import local_day, short_day
+from rules.intake.correction_words import corrections_in
 from rules.intake.decision import OfficeReply
 from rules.intake.office_replies import Asked, Unclear, parse_reply
 from rules.intake.office_requests import Request, requests
@@ -74,11 +75,13 @@ def reply_of(answer: Answer, season: Season, roster: Roster, proof: Authenticati
         # Who writes in another's name must not have mailbot write to that other; the office as a whole is told.
         to = (answer.by,) if proven(proof) else season.campaign.office.letters_to
         return OfficeReply(letter, answer.by, to, note=note)
-    read = parse_reply(said(written_in(mail)), asked_by(letter), roster, local_day(at, season.campaign.calendar))
-    if not read.orders and not read.unclear:
+    asked, today = asked_by(letter), local_day(at, season.campaign.calendar)
+    rest, worded = corrections_in(said(written_in(mail)), asked.questions, season.campaign, roster)
+    read = parse_reply(rest, asked, roster, today)
+    if not read.orders and not read.unclear and not worded:
         return OfficeReply(letter, answer.by, (answer.by,), note=_EMPTY)
     unclear, wanted = _wanted(read.unclear, letter, season, roster, at)
-    return OfficeReply(letter, answer.by, (answer.by,), read.orders, unclear, requests=wanted)
+    return OfficeReply(letter, answer.by, (answer.by,), read.orders, unclear, requests=wanted, corrections=worded)
 
 
 def _wanted(

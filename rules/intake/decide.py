@@ -16,6 +16,7 @@ from rules.document import BODY
 from rules.initiative import DocumentVerdict, Reading, Understanding
 from rules.intake.answering import Answer, answered_letter, proven, reply_of
 from rules.intake.concern import Sign, Spoken, has_files, signs_of
+from rules.intake.correction_words import Worded, corrections_in
 from rules.intake.decision import Decision, Step, Wanted
 from rules.intake.early import lay_there_before
 from rules.intake.hearing import Follows, answers_by_subject, follows, goes_on
@@ -303,9 +304,10 @@ def _answer(case: _Case, reason: str) -> Decision:
         return Decision("answer", reason)
     given = Answer(case.mail, letter, case.sender.address, office=True)
     reply = reply_of(given, case.season, case.roster, case.incoming.authentication, case.incoming.arrived_at)
-    wanted = Wanted(reply.by, reply.to, reply.requests) if reply.requests else None
+    wanted = Wanted(reply.by, reply.to, reply.requests, reply.corrections)
+    wanted_any = wanted if reply.requests or reply.corrections else None
     trace = (Step("office-reply", reply.note),) if reply.note else ()
-    return Decision("answer", reason, reply=reply, trace=trace, wanted=wanted)
+    return Decision("answer", reason, reply=reply, trace=trace, wanted=wanted_any)
 
 
 def _office_asks(case: _Case) -> str | None:
@@ -315,22 +317,22 @@ def _office_asks(case: _Case) -> str | None:
         return None
     if case.incoming.understanding.readings or mailbox not in {one.address for one in (*case.mail.to, *case.mail.cc)}:
         return None
-    return "Người của phòng hỏi mailbot." if _requested(case) else None
+    return "Người của phòng viết cho mailbot." if any(_requested(case)) else None
 
 
-def _requested(case: _Case) -> tuple[Request, ...]:
-    own = said(written_in(case.mail))
+def _requested(case: _Case) -> tuple[tuple[Request, ...], tuple[Worded, ...]]:
+    own, worded = corrections_in(said(written_in(case.mail)), (), case.campaign, case.roster)
     title = "" if is_answer(case.mail.subject) or is_forward(case.mail.subject) else case.mail.subject
     today = local_day(case.incoming.arrived_at, case.campaign.calendar)
     found = requests(own, case.campaign, case.roster, today) or requests(title, case.campaign, case.roster, today)
-    to_mailbot = "mailbot" in f"{title} {own}".casefold()
-    return found or ((Help(),) if to_mailbot and own.strip() else ())
+    to_mailbot = "mailbot" in f"{title} {own}".casefold() and bool(own.strip()) and not worded
+    return found or ((Help(),) if to_mailbot else ()), worded
 
 
 def _asked(case: _Case, reason: str) -> Decision:
     if not proven(case.incoming.authentication):
         return Decision("answer", reason, trace=(Step("office-request", "Không xác nhận được người gửi: không làm."),))
-    return Decision("answer", reason, wanted=Wanted(case.sender.address, (case.sender.address,), _requested(case)))
+    return Decision("answer", reason, wanted=Wanted(case.sender.address, (case.sender.address,), *_requested(case)))
 
 
 def _stranger_answers(case: _Case) -> str | None:

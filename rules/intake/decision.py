@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rules.intake.correction_words import Worded
 from rules.intake.office_replies import Order, Unclear
 from rules.intake.office_requests import Request
 from rules.letters.letter import LetterOrder
@@ -29,6 +30,7 @@ class OfficeReply:
     note: str = ""  # Vietnamese: why nothing of it is considered
     stranger: bool = False  # the writer may decide nothing
     requests: tuple[Request, ...] = ()  # what else is asked beside the orders
+    corrections: tuple[Worded, ...] = ()  # of what was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Wanted:
     by: str
     to: tuple[str, ...]
     requests: tuple[Request, ...]
+    corrections: tuple[Worded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _read(question: Question, season: Season) -> tuple[str, ...]:
 
 
 def guide(season: Season) -> LookedUp:
-    """Ten lines of what one can write."""
+    """What one can write, in a few lines."""
     example = next((unit.label for unit in season.roster if unit.must_register), "tên đơn vị")
     return LookedUp(
         "Có thể viết cho mailbot",
@@ -88,6 +88,7 @@ def guide(season: Season) -> LookedUp:
             f"“gửi lại biểu mẫu cho {example}”.",
             f"“miễn {example}”, “{example} nộp bản giấy rồi”, “không nhắc {example} nữa”.",
             f"“gia hạn cho {example} đến 30/8”.",
+            "Sửa nội dung đã đọc: “sửa câu 2: người thực hiện Lê Thị Hoa”, “mục 17.2 kết quả: …”, “bỏ mục 17.2”.",
             "Trả lời thư hỏi: “1 đúng; 2 không; 3 gia hạn thêm 5 ngày; còn lại đúng”.",
             "Trả lời câu hỏi của đơn vị: “4 trả lời: (câu gửi đơn vị)”.",
             "Trả lời thư báo trước: “gửi”, “dừng”, “trừ 3, 7”, “trừ các phòng”. Hủy một quyết định: “hoàn tác 5”.",

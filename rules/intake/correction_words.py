@@ -1,0 +1,163 @@
+"""Corrections of what was read as people of the office write them, a line each: "sửa câu 2: người thực hiện Lê Thị
+Hoa", "mục 17.2 kết quả: ...", "bỏ mục 17.2", "tách 17.2 thành A; B", "nhập 17.2 và 17.3", "thêm vào thư 17: ...",
+"chuyển thư 17 sang báo cáo", "thư 17 là của THPT số 2".
+
+They become calls of `rules.intake.corrections`; what does not fit there is told in its words.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from rules.campaign import Campaign, FieldSpec
+from rules.initiative import TITLE
+from rules.intake.batch_replies import ending_so
+from rules.papers.match import unit_index
+from rules.roster import Roster
+from rules.text import bare, fold, nfc, without_quotes
+
+Kind = Literal["correct", "add", "drop", "split", "merge", "move", "assign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a person points at: "17.2" is the second item of mail 17, "câu 2" what question 2 is about."""
+
+    number: int
+    item: int = 0
+    question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """One correction. `given`: what the method of `Corrections` of this name takes behind its targets."""
+
+    kind: Kind
+    meant: tuple[Meant, ...]
+    given: tuple[str, ...]
+    said: str
+
+
+_POINT = (
+    r"(?:(?P<noun{0}>câu|việc|mục|thư|nội dung|cau|viec|muc|thu|noi dung)\s*(?:số|so)?\s*)?"
+    r"(?P<number{0}>\d{{1,6}})(?:\.(?P<item{0}>\d{{1,3}}))?"
+)
+_ONE = _POINT.format("")
+_AT = re.compile(
+    rf"^\W*(?:(?P<verb>sửa lại|sửa|đính chính|đổi|sua lai|sua|dinh chinh|doi)\s+)?{_ONE}\s*[:,.)-]*\s*(?P<rest>\S.*)$",
+    re.I,
+)
+_DROP = re.compile(rf"^\W*(?:bỏ|xóa|xoá|bo|xoa)\s+{_ONE}\W*$", re.I)
+_SPLIT = re.compile(rf"^\W*(?:tách|tach)\s+{_ONE}\s*(?:thành|ra|thanh|:)\s*(?P<rest>.+)$", re.I)
+_MERGE = re.compile(
+    rf"^\W*(?:nhập|gộp|nhap|gop)\s+{_POINT.format('_a')}\s*(?:,|và|với|va|voi)\s*{_POINT.format('_b')}"
+    r"(?:\s*(?:thành|là|thanh|la|:)\s*(?P<rest>.+?))?\W*$",
+    re.I,
+)
+_ADD = re.compile(rf"^\W*(?:thêm|bổ sung|them|bo sung)\s+(?:(?:vào|cho|vao)\s+)?{_ONE}\s*[:,-]\s*(?P<rest>.+)$", re.I)
+_MOVE = re.compile(rf"^\W*(?:chuyển|chuyen)\s+{_ONE}\s*(?:sang|thành|qua|thanh)\s+(?P<rest>.+?)\W*$", re.I)
+_OWNED = re.compile(r"^(?:là của|của|thuộc|la cua|cua|thuoc)\s+(?P<name>.+?)\W*$", re.I)
+_SIGN = re.compile(r"^\s*(?:là|thành|la|thanh|:|=|->|→)*\s*", re.I)
+
+
+def corrections_in(
+    said: str, asked: Iterable[int], campaign: Campaign, roster: Roster
+) -> tuple[str, tuple[Worded, ...]]:
+    """What remains of own words without the corrections in them, and these. `asked`: questions of the letter that is
+    answered, which a number without a noun means first."""
+    questions = frozenset(asked)
+    rest: list[str] = []
+    found: list[Worded] = []
+    for line in nfc(said).splitlines():
+        made = _worded(fold(line), questions, campaign, roster)
+        if made is None:
+            rest.append(line)
+        else:
+            found.append(made)
+    return "\n".join(rest), tuple(found)
+
+
+def _worded(line: str, questions: frozenset[int], campaign: Campaign, roster: Roster) -> Worded | None:
+    if dropped := _DROP.match(line):
+        return Worded("drop", (_meant(dropped, questions),), (), line) if _is_clear(dropped) else None
+    if split := _SPLIT.match(line):
+        return Worded("split", (_meant(split, questions),), _titles(split["rest"]), line)
+    if merged := _MERGE.match(line):
+        both = (_meant(merged, questions, "_a"), _meant(merged, questions, "_b"))
+        return Worded("merge", both, (_title(merged["rest"]),) if merged["rest"] else (), line)
+    if added := _ADD.match(line):
+        return Worded("add", (_meant(added, questions),), _added(added["rest"], campaign), line)
+    if moved := _MOVE.match(line):
+        stage = next((one.code for one in campaign.stages if bare(one.label) in bare(moved["rest"])), None)
+        return Worded("move", (_meant(moved, questions),), (stage,), line) if stage else None
+    return _corrected(line, questions, campaign, roster)
+
+
+def _corrected(line: str, questions: frozenset[int], campaign: Campaign, roster: Roster) -> Worded | None:
+    """A field and its value behind what they belong to; or whose a mail is."""
+    found = _AT.match(line)
+    if found is None or not (found["verb"] or _is_clear(found)):
+        return None
+    meant, owned = _meant(found, questions), _OWNED.match(found["rest"])
+    if owned and not meant.question:
+        units = unit_index(roster).named(owned["name"]) or ending_so(owned["name"], roster)
+        return Worded("assign", (meant,), (next(iter(units)),), line) if len(units) == 1 else None
+    field = field_at(found["rest"], campaign.fields)
+    if field is None:
+        return None
+    spec, value = field
+    return Worded("correct", (meant,), (spec.code, value), line) if value else None
+
+
+_BEFORE_A_LABEL = re.compile(r"^(?:ten|phan|muc|o)\s+(?=nguoi|ket qua|thoi gian|noi dung)")
+
+
+def field_at(text: str, fields: Iterable[FieldSpec]) -> tuple[FieldSpec, str] | None:
+    """The field whose label a text begins with, and what follows; the longest label."""
+    plain = bare(text)
+    if len(plain) != len(text):
+        return None
+    plain_from = _BEFORE_A_LABEL.sub(lambda hit: " " * len(hit[0]), plain)
+    best: tuple[int, FieldSpec] | None = None
+    for spec in fields:
+        for label in (spec.label, *spec.labels):
+            name = re.sub(r"\s*\(.*?\)", "", bare(label))
+            begin = len(plain_from) - len(plain_from.lstrip())
+            end = begin + len(name)
+            if plain_from.startswith(name, begin) and not plain_from[end : end + 1].isalnum():
+                best = (end, spec) if best is None or end > best[0] else best
+    if best is None:
+        return None
+    end, spec = best
+    value = _SIGN.sub("", text[end:]).strip(" .;")
+    return spec, without_quotes(value)
+
+
+def _is_clear(found: re.Match[str]) -> bool:
+    """ "mục 17.2" or "thư 17" and not the number of an answer."""
+    noun = bare(found["noun"] or "")
+    return bool(found["item"]) or noun in ("thu", "muc", "noi dung")
+
+
+def _meant(found: re.Match[str], questions: frozenset[int], which: str = "") -> Meant:
+    number, item = int(found[f"number{which}"]), int(found[f"item{which}"] or 0)
+    noun = bare(found[f"noun{which}"] or "")
+    question = not item and (noun in ("cau", "viec") or (noun != "thu" and number in questions))
+    return Meant(number, item, question)
+
+
+def _titles(text: str) -> tuple[str, ...]:
+    return tuple(_title(piece) for piece in re.split(r"\s*;\s*|\s+\|\s+", text) if piece.strip(" ."))
+
+
+def _title(text: str) -> str:
+    return text.strip(' ."“”„«»')
+
+
+def _added(text: str, campaign: Campaign) -> tuple[str, ...]:
+    """Title, then "code=value" of each field that is named behind it."""
+    title, *others = re.split(r"\s*;\s*", text)
+    named = field_at(title, [spec for spec in campaign.fields if spec.code == TITLE])
+    values = [found for piece in others if (found := field_at(piece, campaign.fields))]
+    return (_title(named[1] if named else title), *(f"{spec.code}={value}" for spec, value in values))

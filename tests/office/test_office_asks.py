@@ -1,0 +1,89 @@
+"""A listed person writes to mailbot of her own: what comes back, over embedded servers."""
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from rules.rulings import MarkKind
+from rules.submission import Version
+from tests.office.house import CLERK, FORM, House, house, mail, reply, text_of
+
+SCHOOL = "thpt-so-2-bao-thang"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[House]:
+    with house(tmp_path) as opened:
+        opened.tick()
+        yield opened
+
+
+def _kinds(letters: list[EmailMessage]) -> list[str]:
+    return [str(letter["X-Mailbot"]).split("/")[1] for letter in letters]
+
+
+def _writes(office: House, text: str, subject: str = "Gửi mailbot") -> list[EmailMessage]:
+    office.receive(mail(CLERK, subject, text))
+    return office.tick()
+
+
+def _marks(office: House) -> set[tuple[MarkKind, str | None]]:
+    with office.app.look() as work:
+        season = work.season(office.app.campaign, office.app.roster, office.now)
+        return {(mark.kind, mark.unit) for mark in season.marks}
+
+
+def test_a_listed_person_is_answered(office: House) -> None:
+    (told,) = _writes(office, "Còn trường nào chưa gửi em?")
+    assert "Chưa gửi" in text_of(told)
+    assert "THPT số 2 Bảo Thắng" in text_of(told)
+    (drafts,) = _writes(office, "Cho chị xin bản dự thảo")
+    assert {Path(str(one.get_filename())).suffix for one in drafts.iter_attachments()} >= {".docx", ".xlsx"}
+    (guide,) = _writes(office, "trợ giúp")
+    assert "hoàn tác" in text_of(guide)
+
+
+def test_a_word_about_a_unit_is_a_decision_that_can_be_undone(office: House) -> None:
+    (told,) = _writes(office, "THPT số 2 Bảo Thắng năm nay không phải đăng ký nhé")
+    assert ("exempt", SCHOOL) in _marks(office)
+    office.receive(reply(told, "hoàn tác 1"))
+    office.tick()
+    assert ("exempt", SCHOOL) not in _marks(office)
+
+
+def test_the_form_goes_to_the_unit_again(office: House) -> None:
+    letters = _writes(office, "Gửi lại biểu mẫu cho THPT số 2 Bảo Thắng")
+    assert sorted(_kinds(letters)) == ["lookup", "reply"]
+    form = next(one for one in letters if CLERK not in str(one["To"]))
+    assert office.app.roster.unit(SCHOOL).addresses[0] in str(form["To"])
+    assert len(list(form.iter_attachments())) == 2
+
+
+def test_thanks_and_other_business_of_the_office_are_not_answered(office: House) -> None:
+    assert _writes(office, "Cảm ơn em nhé") == []
+    assert _writes(office, "Chị gửi hồ sơ nâng lương của các trường chưa nộp", "Nâng lương") == []
+
+
+def test_a_correction_by_mail_is_done_told_and_undone(office: House) -> None:
+    office.receive(mail(office.app.roster.unit(SCHOOL).addresses[0], "Gửi đăng ký CCHC", FORM))
+    office.tick()
+    (version,) = _versions(office)
+    letters = _writes(office, f"sửa thư {version.arrival}: người thực hiện Lê Thị Hoa")
+    (told,) = [one for one in letters if CLERK in str(one["To"])]
+    assert "Lê Thị Hoa" in text_of(told)
+    assert _owners(office) == ("Lê Thị Hoa",)
+    office.receive(reply(told, "hoàn tác 1"))
+    office.tick()
+    assert _owners(office) == ("Tổ Văn phòng",)
+
+
+def _versions(office: House) -> tuple[Version, ...]:
+    with office.app.look() as work:
+        return work.season(office.app.campaign, office.app.roster, office.now).versions
+
+
+def _owners(office: House) -> object:
+    (version,) = _versions(office)
+    return version.initiatives[0].get("owners")

@@ -1,0 +1,46 @@
+"""Corrections as people of the office write them."""
+
+import pytest
+
+from rules.intake.correction_words import Meant, Worded, corrections_in
+from tests.seasons import shipped_campaign, shipped_roster
+
+CAMPAIGN = shipped_campaign()
+ROSTER = shipped_roster(CAMPAIGN)
+SECOND = (Meant(17, 2),)
+
+
+def worded(text: str, asked: tuple[int, ...] = (1, 2, 3, 4)) -> Worded:
+    rest, (found,) = corrections_in(text, asked, CAMPAIGN, ROSTER)
+    assert rest == ""
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "meant", "given"),
+    [
+        ("sửa câu 2: người thực hiện Lê Thị Hoa", "correct", (Meant(2, question=True),), ("owners", "Lê Thị Hoa")),
+        ("mục 2 tên người thực hiện là Lê Thị Hoa", "correct", (Meant(2, question=True),), ("owners", "Lê Thị Hoa")),
+        ("mục 17.2 kết quả: Rút 3 ngày; 98% đúng hạn", "correct", SECOND, ("result", "Rút 3 ngày; 98% đúng hạn")),
+        ("sua muc 17.2 nguoi thuc hien la Le Thi Hoa", "correct", SECOND, ("owners", "Le Thi Hoa")),
+        ("bỏ mục 17.2", "drop", SECOND, ()),
+        ("tách 17.2 thành A; B", "split", SECOND, ("A", "B")),
+        ("nhập 17.2 và 17.3 thành “Một cửa”", "merge", (*SECOND, Meant(17, 3)), ("Một cửa",)),
+        (
+            "thêm vào thư 17: Họp không giấy; người thực hiện: Tổ Văn phòng",
+            "add",
+            (Meant(17),),
+            ("Họp không giấy", "owners=Tổ Văn phòng"),
+        ),
+        ("chuyển thư 17 sang báo cáo kết quả", "move", (Meant(17),), ("report",)),
+        ("thư 17 là của THPT số 2 Bảo Thắng", "assign", (Meant(17),), ("thpt-so-2-bao-thang",)),
+    ],
+)
+def test_a_correction_is_read(text: str, kind: str, meant: tuple[Meant, ...], given: tuple[str, ...]) -> None:
+    found = worded(text)
+    assert (found.kind, found.meant, found.given) == (kind, meant, given)
+
+
+@pytest.mark.parametrize("text", ["1 đúng", "bỏ 3", "4 THPT số 1 Bảo Thắng", "3 gia hạn đến 28/8", "2 không", "dừng"])
+def test_an_answer_is_no_correction(text: str) -> None:
+    assert corrections_in(text, (1, 2, 3, 4), CAMPAIGN, ROSTER) == (text, ())
