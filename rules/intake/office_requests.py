@@ -61,7 +61,7 @@ class Ruled:
 
 Request = Help | Overview | Drafts | Why | FormsFor | Ruled
 
-_SENTENCE = re.compile(r"[.!?;]\s+|\n+|[.!?;]$")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _QUESTION = re.compile(r"\b(?:cau|viec|so)\s*(?:hoi\s*)?(?:so\s*)?(?P<number>\d{1,5})\b")
 _LONGEST = 60  # words: a request is short; what is longer is a letter to a person
 _EXEMPT: Mapping[str, MarkKind] = {"freed": "exempt", "paper": "paper", "unurged": "pause", "longer": "extension"}
