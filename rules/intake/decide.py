@@ -21,7 +21,7 @@ from rules.intake.decision import Decision, Step, Wanted
 from rules.intake.early import lay_there_before
 from rules.intake.hearing import Follows, answers_by_subject, follows, goes_on
 from rules.intake.hearing import Spoken as Hearing
-from rules.intake.office_requests import Help, Request, requests
+from rules.intake.office_requests import Help, Request, requests, thanks
 from rules.intake.recording import Mailed, Recorded, record, result_of
 from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT, REPLY
 from rules.letters.letter import FORM, AcknowledgementFacts, Enclosure, LetterOrder, ReceiptFacts, ReplyFacts
@@ -325,7 +325,7 @@ def _requested(case: _Case) -> tuple[tuple[Request, ...], tuple[Worded, ...]]:
     title = "" if is_answer(case.mail.subject) or is_forward(case.mail.subject) else case.mail.subject
     today = local_day(case.incoming.arrived_at, case.campaign.calendar)
     found = requests(own, case.campaign, case.roster, today) or requests(title, case.campaign, case.roster, today)
-    to_mailbot = "mailbot" in f"{title} {own}".casefold() and bool(own.strip()) and not worded
+    to_mailbot = "mailbot" in f"{title} {own}".casefold() and bool(own.strip()) and not worded and not thanks(own)
     return found or ((Help(),) if to_mailbot else ()), worded
 
 

@@ -63,6 +63,7 @@ Request = Help | Overview | Drafts | Why | FormsFor | Ruled
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _QUESTION = re.compile(r"\b(?:cau|viec|so)\s*(?:hoi\s*)?(?:so\s*)?(?P<number>\d{1,5})\b")
+_SHORT = 15  # words
 _LONGEST = 60  # words: a request is short; what is longer is a letter to a person
 _EXEMPT: Mapping[str, MarkKind] = {"freed": "exempt", "paper": "paper", "unurged": "pause", "longer": "extension"}
 
@@ -75,6 +76,12 @@ def requests(said: str, campaign: Campaign, roster: Roster, today: date) -> tupl
         return ()
     found = (_request(piece, campaign, roster, today) for piece in _SENTENCE.split(said) if piece.strip())
     return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def thanks(said: str) -> bool:
+    """A short mail that thanks."""
+    short = len(spoken(said).split()) <= _SHORT
+    return short and any(spoken(phrase) in spoken(said) for phrase in lexicon().said["thanks"])
 
 
 def _request(sentence: str, campaign: Campaign, roster: Roster, today: date) -> Request | None:

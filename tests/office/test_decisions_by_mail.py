@@ -231,3 +231,11 @@ def test_with_approval_a_batch_that_was_stopped_is_not_asked_again(tmp_path: Pat
     with house(tmp_path / "office", office_campaign(release="approve")) as office:
         _answer(office, _announced(office), "dừng")
         assert [_kind(one) for one in office.until(16, 7, 31) if _kind(one) in ("announcement", "reminder")] == []
+
+
+def test_what_is_unclear_about_a_batch_holds_it_until_a_later_word_lets_it_out(office: House) -> None:
+    announced = _announced(office)
+    (told,) = _answer(office, announced, "Sửa lại cho mềm hơn rồi hãy gửi")
+    assert "tạm dừng" in text_of(told)
+    assert _reminded(office.until(15, 7, 31)) == set()
+    assert len(_reminded(_answer(office, told, "gửi"))) == len(tuple(office.app.roster))
