@@ -57,7 +57,9 @@ def rename(engine: Engine, old: str, new: str, now: datetime) -> None:
     configuration does not name the new one."""
     with Session(engine) as session:
         owner = _owner(session, old)
-        if owner != old or not _names_a_mailbox(new):
+        if not _names_a_mailbox(new):
+            raise AnotherOffice(owner, new)
+        if owner != old:
             raise AnotherOffice(owner, old)
         for table in (ArrivalRow, LocationRow, FolderRow, WithheldRow):
             session.exec(update(table).where(col(table.account) == old).values(account=new))
