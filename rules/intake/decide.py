@@ -691,7 +691,7 @@ def _unclear_receipt(case: _Case, files: tuple[DocumentVerdict, ...], note: str 
 # --- What a unit says in plain words ----------------------------------------------------------------------------
 
 _VAGUE = ("says", "thanks", "other")
-_BESIDE_A_FILE = ("time", "exempt", "question", "roster", "change")
+_BESIDE_A_FILE = ("time", "exempt", "question", "roster")
 """What counts beside something that is submitted: a covering note promises, thanks and tells of paper copies."""
 
 

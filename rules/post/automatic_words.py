@@ -61,10 +61,24 @@ BOUNCE_NOTES = (
 
 ABSENCE_NOTES = (
     r"(?:thư|email|tin|phản hồi|trả lời|hồi âm) (?:này )?(?:được )?(?:gửi |trả lời |phản hồi |tạo )?tự động",
-    r"(?:tôi|em|mình|chúng tôi|cô|thầy) (?:hiện )?(?:đang |sẽ )?"
-    r"(?:đi công tác|nghỉ phép|nghỉ thai sản|nghỉ ốm|vắng mặt|không có mặt|đi vắng|nghỉ hè|nghỉ lễ|nghỉ tết)",
-    r"sẽ (?:trả lời|phản hồi|hồi âm|liên hệ lại)(?: [^.]{0,40})? (?:sau|khi|ngay khi|trong thời gian)",
     r"vui lòng không (?:trả lời|phản hồi)|xin (?:đừng|không) (?:trả lời|phản hồi)",
     r"this is an auto(?:mated|matic)|do not reply to this|i am (?:currently )?(?:out of|away|on (?:leave|vacation))",
     r"out of (?:the )?office",
+)
+
+ABSENT = (
+    r"(?:tôi|em|mình|chúng tôi|cô|thầy) (?:hiện )?(?:đang |sẽ )?"
+    r"(?:đi công tác|nghỉ phép|nghỉ thai sản|nghỉ ốm|vắng mặt|không có mặt|đi vắng|nghỉ hè|nghỉ lễ|nghỉ tết)",
+    r"(?:ngay )?(?:sau )?khi (?:tôi |em |mình )?(?:trở lại|quay lại|đi làm lại|về cơ quan)",
+)
+"""The speaker is away. In a personnel office such words are daily: a note is only what holds nothing but them and what
+stands around them."""
+
+AROUND_ABSENCE = (
+    r"^(?:hiện|hiện tại|hiện nay)$",
+    r"^(?:kính (?:gửi|chào|thưa)|xin chào|chào|cảm ơn|xin cảm ơn|trân trọng|thân ái|dear|hi|hello)\b",
+    r"sẽ (?:trả lời|phản hồi|hồi âm|liên hệ lại)",
+    r"(?:liên hệ|liên lạc|gọi)\b.*(?:số|qua|tới|đến|với|\d{6})|@",
+    r"^(?:từ|từ ngày|đến|đến hết|đến ngày|trong)\b",
+    r"(?:việc gấp|cần gấp|khẩn cấp|trường hợp gấp)",
 )

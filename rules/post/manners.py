@@ -270,6 +270,23 @@ def _note(pattern: re.Pattern[str]) -> Callable[[Mail], bool]:
     return applies
 
 
+_CLAUSE = re.compile(r"[.!?;,\n]+\s*")
+_ABSENT = re.compile("|".join(words.ABSENT))
+_AROUND = re.compile("|".join(words.AROUND_ABSENCE))
+_OTHERWISE = re.compile(r"\bnên\b|\?")  # "đang đi công tác nên gửi bằng điện thoại": the absence is only a reason
+
+
+def _only_absence(mail: Mail) -> bool:
+    """A note that holds nothing but that its writer is away, until when, and whom to turn to."""
+    if _has_files(mail):
+        return False
+    text = _text_of(mail)
+    if not 0 < len(text) <= LONGEST_NOTE or _OTHERWISE.search(text) or not _ABSENT.search(text):
+        return False
+    clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause.strip()]
+    return all(_ABSENT.search(clause) or _AROUND.search(clause) for clause in clauses)
+
+
 def _read_receipt_subject(mail: Mail) -> bool:
     return not _has_files(mail) and _RECEIPT_SUBJECT.search(_plain(mail.subject)) is not None
 
@@ -301,4 +318,5 @@ RULES: tuple[Rule, ...] = (
     Rule("bounce-text", "bounce", _text(_anywhere(words.BOUNCE_TEXTS)), by_words=True),
     Rule("bounce-note", "bounce", _note(_anywhere(words.BOUNCE_NOTES))),
     Rule("absence-note", "absence", _note(_anywhere(words.ABSENCE_NOTES))),
+    Rule("only-absence", "absence", _only_absence),
 )

@@ -196,3 +196,17 @@ def test_the_letter_that_came_back_is_found() -> None:
     )
     returned = mail("Mail delivery failed", "> Message-Id: <7@so.example>\n", files=(original,))
     assert returned_message_ids(returned) == ("<5@so.example>", "<7@so.example>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Em đang đi công tác nên gửi bằng điện thoại ạ.",
+        "Trường đăng ký 01 mô hình. Em đang đi công tác, mong anh chị thông cảm.",
+        "Cô đang nghỉ thai sản, trường xin lùi đến 30/8 ạ.",
+        "Vâng em sẽ trả lời sau khi hiệu trưởng duyệt ạ.",
+        "Tôi đang nghỉ phép, có phải nộp bản giấy không?",
+    ],
+)
+def test_a_sentence_about_an_absence_makes_no_machine(text: str) -> None:
+    assert not judge(mail("Re: Nhắc báo cáo", text)).automatic
