@@ -67,6 +67,7 @@ _THIS_WEEK = re.compile(r"\b(?:het|trong|cuoi)? ?tuan nay\b|\bcuoi tuan\b")
 _NEXT_WEEK = re.compile(r"\b(?:dau|giua|cuoi|het|trong)? ?tuan (?:sau|toi|ke tiep)\b")
 _MONTH = re.compile(r"\b(?:het|cuoi) thang(?: (?P<month>\d{1,2})| nay)?\b")
 _LONE = re.compile(r"\b(?:ngay|hom|mung) (?P<day>\d{1,2})\b(?!\s?(?:[/.-]\s?\d|thang|h\b))")
+_TOMORROW = re.compile(r"(?:^|, )mai\b")  # within a sentence "mai" is a name as well
 _NEAR: Mapping[str, int] = {
     "hom nay": 0,
     "chieu nay": 0,
@@ -123,6 +124,8 @@ def called(plain: str, today: date) -> date | None:
     if month:
         number = int(month["month"] or today.month)
         return _last_of(today.year, number) if 1 <= number <= 12 else None
+    if _TOMORROW.search(plain):
+        return today + timedelta(days=1)
     near = next((days for name, days in _NEAR.items() if f" {name} " in f" {plain} "), None)
     if near is not None:
         return today + timedelta(days=near)

@@ -108,7 +108,7 @@ _NUMBER = re.compile(r"\bsố\s*:?\s*(?P<number>\d+\s*/\s*[\w.-]+|\d+)", re.IGNO
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SORRY = re.compile(r"\b(?:(?:xin|cáo|rất) lỗi|(?:xin|cao|rat) loi|lỗi (?:vì|phòng|anh|chị))\b", re.IGNORECASE)
 _THING = "@thing"  # stands for what is registered: "mô hình" is not the word "mở"
-_WORD = re.compile(r"[^\W_]+|@thing")
+_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|@thing")  # `key` puts the tone of "chính" behind its last letter
 
 
 def _sentences(said: str) -> Iterator[str]:
@@ -321,7 +321,7 @@ def _is_roster(clause: _Clause, sentence: _Sentence) -> bool:
     return (
         (clause.has("mailbox") and (clause.has("new") or bool(address)) and not clause.has("send"))
         or (clause.has("mailbox", "new") and bool(address))
-        or (clause.has("head") and any(one.has("new") for one in sentence.clauses))
+        or (clause.has("head", "is") and any(one.has("new") for one in sentence.clauses))
         or (clause.has("contact") and (clause.has("new") or bool(telephone)))
     )
 
@@ -346,10 +346,12 @@ def _is_form(clause: _Clause, sentence: _Sentence) -> bool:
 def _is_time(clause: _Clause, sentence: _Sentence) -> bool:
     if clause.conditional:
         return False
-    late = clause.before("not", "in_time", 3)
-    wished = clause.has("more_time") and (clause.has("wish") or (clause.day is not None and not clause.asks))
+    late = clause.before("not", "in_time", 5)
+    asked = clause.has("wish") or clause.asks_yes_or_no
+    wished = clause.has("more_time") and (asked or (clause.day is not None and not clause.asks))
     wished = wished or (clause.has("wish", "until") and clause.day is not None and not clause.has("inquire"))
-    promised = clause.has("will", "send") and clause.claims and _is_after(clause.day, clause.light.last_day)
+    open_yet = clause.has("send") and clause.claims and not clause.has("done")
+    promised = open_yet and _is_after(clause.day, clause.light.last_day)
     return late or wished or promised
 
 
@@ -375,7 +377,7 @@ def _is_paper(clause: _Clause, sentence: _Sentence) -> bool:
 
 
 def _is_past(clause: _Clause) -> bool:
-    return clause.day is not None and clause.day <= clause.light.today and not clause.has("will")
+    return clause.day is not None and clause.day < clause.light.today and not clause.has("will")
 
 
 def _is_already(clause: _Clause, sentence: _Sentence) -> bool:
