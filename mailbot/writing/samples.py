@@ -309,7 +309,10 @@ def _office_letters() -> tuple[OfficeFacts, ...]:
 def _asking() -> tuple[QuestionsFacts, ...]:
     bare = replace(_QUESTIONS[1], arrival=None)
     suggested = tuple(replace(one, suggestion=YES) for one in _QUESTIONS)
-    return QuestionsFacts((*_QUESTIONS, bare), (ARRIVAL,)), QuestionsFacts(suggested, (replace(ARRIVAL, subject=""),))
+    read = ((_QUESTIONS[0].number, ("“Họp không giấy” (Tổ Văn phòng)",)),)
+    return QuestionsFacts((*_QUESTIONS, bare), (ARRIVAL,), read), QuestionsFacts(
+        suggested, (replace(ARRIVAL, subject=""),)
+    )
 
 
 def _answering() -> tuple[AnsweredFacts, ...]:

@@ -28,6 +28,7 @@ class AskedView:
     text: str
     mail: str  # "09:05 ngày 20/8/2024, Văn thư (vt@truong.example), tiêu đề “...”"; "" where it is about no mail
     files: str
+    read: str  # “title” (people); ... as it was read, "" where nothing was
     suggestion: str
     candidates: str
     answers: str  # what can be answered, each with its number
@@ -35,7 +36,10 @@ class AskedView:
 
 def questions(facts: QuestionsFacts, campaign: Campaign, roster: Roster) -> dict[str, object]:
     mails = {mail.id: mail for mail in facts.mails}
-    asked = tuple(_asked(question, mails, campaign, roster) for question in facts.questions)
+    read = dict(facts.read)
+    asked = tuple(
+        _asked(question, mails, read.get(question.number, ()), campaign, roster) for question in facts.questions
+    )
     return {
         "questions": asked,
         "asked": count(len(asked)),
@@ -51,7 +55,17 @@ def _first(question: Question, roster: Roster) -> str:
     return unit.label if answer.startswith("(tên") and unit else answer
 
 
-def _asked(question: Question, mails: Mapping[int, ArrivalFacts], campaign: Campaign, roster: Roster) -> AskedView:
+def _in_short(read: tuple[str, ...]) -> str:
+    more = len(read) - _READ_AT_MOST
+    return "; ".join((*read[:_READ_AT_MOST], *([f"và {count(more)} nội dung khác"] if more > 0 else ())))
+
+
+_READ_AT_MOST = 5  # titles of one mail: enough to tell whether it was read rightly
+
+
+def _asked(
+    question: Question, mails: Mapping[int, ArrivalFacts], read: tuple[str, ...], campaign: Campaign, roster: Roster
+) -> AskedView:
     mail = mails.get(question.arrival or 0)
     units = [unit.name for unit in map(roster.find, question.candidates) if unit]
     suggested = roster.find(question.suggestion)
@@ -60,6 +74,7 @@ def _asked(question: Question, mails: Mapping[int, ArrivalFacts], campaign: Camp
         text=question.text,
         mail=_mail(mail, campaign) if mail else "",
         files=", ".join(mail.attachments) if mail else "",
+        read=_in_short(read),
         suggestion=suggested.name if suggested else {YES: "đúng", NO: "không"}.get(question.suggestion, ""),
         candidates="; ".join(units) if len(units) > 1 else "",
         answers="; ".join(f"{question.number} {answer}" for answer in answers_to(question)),

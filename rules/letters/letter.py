@@ -179,6 +179,7 @@ class WithheldFacts(Facts):
 class QuestionsFacts(Facts):
     questions: tuple[Question, ...]  # open, in the order of their numbers
     mails: tuple[ArrivalFacts, ...]  # the mails that they are about
+    read: tuple[tuple[int, tuple[str, ...]], ...] = ()  # by the number of a question: what was read, title and people
 
 
 @dataclass(frozen=True, slots=True)

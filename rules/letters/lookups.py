@@ -7,6 +7,7 @@ from rules.campaign import Stage
 from rules.letters.letter import LookedUp
 from rules.season import Question, Season
 from rules.standing.status import UnitStatus, statuses
+from rules.submission import Version
 from rules.wording import capitalised, count
 
 _IN_WORDS = {
@@ -64,15 +65,31 @@ def _mail_of(question: Question, season: Season) -> tuple[str, ...]:
 
 
 def _read(question: Question, season: Season) -> tuple[str, ...]:
+    doubts = (doubt for version in _versions_of(question, season) for doubt in version.doubts)
+    read = (f"Đọc được: {one}." for one in read_of(question, season))
+    return (*read, *(f"Lý do chưa chắc chắn: {doubt}" for doubt in doubts))
+
+
+def read_of(question: Question, season: Season) -> tuple[str, ...]:
+    """What was read of the mail that a question is about: each title with its people."""
+    people = next((spec.code for spec in season.campaign.fields if spec.kind == "people"), "")
     lines = []
-    for version in season.versions:
-        if version.arrival == question.arrival and question.unit in (None, version.unit):
-            for initiative in version.initiatives:
-                people = initiative.get("owners")
-                who = f" ({', '.join(people)})" if isinstance(people, tuple) and people else ""
-                lines.append(f"Đọc được: “{initiative.title}”{who}.")
-            lines += [f"Lý do chưa chắc chắn: {doubt}" for doubt in version.doubts]
+    for version in _versions_of(question, season):
+        for initiative in version.initiatives:
+            named = initiative.get(people)
+            who = f" ({', '.join(named)})" if isinstance(named, tuple) and named else ""
+            lines.append(f"“{initiative.title}”{who}")
     return tuple(lines)
+
+
+def _versions_of(question: Question, season: Season) -> tuple[Version, ...]:
+    return tuple(
+        version
+        for version in season.versions
+        if version.arrival == question.arrival
+        and question.unit in (None, version.unit)
+        and question.stage in (None, version.stage)
+    )
 
 
 def guide(season: Season) -> LookedUp:

@@ -51,9 +51,23 @@ from rules.letters.letter import (
     SilentFacts,
     WithheldFacts,
 )
+from rules.letters.lookups import read_of
 from rules.letters.wishes import overdue_for_decision
 from rules.season import ArrivalFacts, LetterFacts, Question, Season
-from rules.standing.questions import BOUNCE, CLASSIFIED, DEADLINE, EXEMPTION, EXTENSION, JUNK, found_in_junk
+from rules.standing.questions import (
+    BOUNCE,
+    CLASSIFIED,
+    DEADLINE,
+    EXEMPTION,
+    EXTENSION,
+    FORGED,
+    JUNK,
+    MACHINE,
+    PROSE,
+    SENDER,
+    UNIT,
+    found_in_junk,
+)
 from rules.standing.status import UnitStatus, statuses
 
 _DAY = timedelta(days=1)
@@ -258,6 +272,8 @@ def _day_of(key: str) -> date:
 # --- What only a person can decide ------------------------------------------------------------------------------
 
 _URGENT = frozenset({CLASSIFIED, EXTENSION, BOUNCE, DEADLINE, EXEMPTION})
+_OF_WHAT_WAS_READ = frozenset({UNIT, SENDER, PROSE, MACHINE, FORGED})
+"""Whether something was read rightly, and whose it is, nobody can say who does not see it."""
 _SOON = 2  # working days before the day named by the plan: from then on no question about the stage waits
 
 
@@ -278,7 +294,11 @@ def _questions(season: Season, now: datetime) -> Iterator[LetterOrder]:
             kind=kinds.QUESTIONS,
             key=f"questions:{campaign.code}:{max(one.number for one in new)}",
             to=campaign.office.letters_to,
-            facts=QuestionsFacts(waiting, tuple(mail for mail in season.arrivals if mail.id in about)),
+            facts=QuestionsFacts(
+                waiting,
+                tuple(mail for mail in season.arrivals if mail.id in about),
+                tuple((one.number, read_of(one, season)) for one in waiting if one.kind in _OF_WHAT_WAS_READ),
+            ),
             items=tuple(map(_item, waiting)),
         )
 

@@ -40,6 +40,14 @@ def test_an_urgent_question_is_asked_at_once_with_everything_that_is_open() -> N
     assert asked_by(_sent(order, "6/5 10:00")).questions == (1, 2)
 
 
+def test_a_question_about_what_was_read_shows_it() -> None:
+    read = version(1, "6/5 09:40", item("Ngày không hẹn"), item("Họp không giấy", owners=None), provisional=True)
+    known = season("6/5 16:31", read, questions=(_question(1, PROSE, "6/5 09:50"), _question(2, BOUNCE, "6/5 09:55")))
+    (order,) = _questions(known, "6/5 16:31")
+    assert isinstance(order.facts, QuestionsFacts)
+    assert order.facts.read == ((1, ("“Ngày không hẹn” (Trần Thị Mẫu)", "“Họp không giấy”")),)
+
+
 def test_an_ordinary_question_waits_for_the_end_of_the_day() -> None:
     known = season("6/5 10:00", questions=(_question(1, PROSE, "6/5 09:50"),))
     assert _questions(known, "6/5 10:00") == []
