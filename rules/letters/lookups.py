@@ -6,6 +6,7 @@ from rules.calendar import local, local_day, short_day, strict_last_day
 from rules.campaign import Stage
 from rules.letters.letter import LookedUp
 from rules.season import Question, Season
+from rules.standing.overtaken import overtaken
 from rules.standing.status import UnitStatus, statuses
 from rules.submission import Version
 from rules.wording import capitalised, count
@@ -49,7 +50,10 @@ def why(number: int, season: Season) -> LookedUp:
     question = next((one for one in season.questions if one.number == number), None)
     if question is None:
         return LookedUp(f"Câu {number}", (f"Không có câu hỏi số {number}.",))
-    state = "Đã được trả lời." if question.answer is not None else "Đang chờ trả lời."
+    cells = {(cell.unit.code, cell.stage): cell for cell in statuses(season)}
+    by = overtaken(question, season, cells)
+    waits = f"Không phải trả lời nữa: {by}." if by else "Đang chờ trả lời."
+    state = "Đã được trả lời." if question.answer is not None else waits
     return LookedUp(f"Câu {number}", (question.text, *_mail_of(question, season), *_read(question, season), state))
 
 

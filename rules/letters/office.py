@@ -54,6 +54,7 @@ from rules.letters.letter import (
 from rules.letters.lookups import read_of
 from rules.letters.wishes import overdue_for_decision
 from rules.season import ArrivalFacts, LetterFacts, Question, Season
+from rules.standing.overtaken import open_questions
 from rules.standing.questions import (
     BOUNCE,
     CLASSIFIED,
@@ -280,7 +281,9 @@ _SOON = 2  # working days before the day named by the plan: from then on no ques
 def _questions(season: Season, now: datetime) -> Iterator[LetterOrder]:
     campaign = season.campaign
     listed = {item for letter in season.letters if letter.kind == kinds.QUESTIONS for item in letter.items}
-    waiting = tuple(question for question in season.questions if question.answer is None)
+    if all(one.answer is not None or _item(one) in listed for one in season.questions):
+        return
+    waiting = open_questions(season)
     new = [question for question in waiting if _item(question) not in listed]
     told_until = moment(
         _last_working_day(now, campaign.calendar.hours.digest, campaign),
@@ -403,6 +406,7 @@ def _letter(
 ) -> LetterOrder:
     """With the state as it is now, and the mails of the period: ours one by one, the others by number."""
     campaign, mails = season.campaign, occasion.mails
+    waiting = open_questions(season, cells)
     return LetterOrder(
         kind=occasion.kind,
         key=occasion.key(campaign),
@@ -415,11 +419,11 @@ def _letter(
             statuses=cells,
             figures=counted,
             arrivals=tuple(mail for mail in mails if mail.verdict in _OURS or mail.state == "held"),
-            questions=tuple(question for question in season.questions if question.answer is None),
+            questions=waiting,
             filed=sum(mail.verdict == "other" for mail in mails),
             automatic=sum(mail.verdict == "automatic" for mail in mails),
             office_due=campaign.office_due,
             period=occasion.period,
         ),
-        items=tuple(_item(question) for question in season.questions if question.answer is None),
+        items=tuple(map(_item, waiting)),
     )

@@ -23,6 +23,7 @@ from rules.letters.letter import DecisionFacts, LetterOrder, Outcome, UndecidedF
 from rules.roster import Unit
 from rules.season import Question, Season
 from rules.standing.bounces import written_to
+from rules.standing.overtaken import open_questions
 from rules.standing.questions import ROSTER, WISHES
 from rules.standing.status import extension
 
@@ -33,12 +34,10 @@ TOLD = WISHES | {ROSTER}
 
 
 def open_wishes(season: Season, stage: Stage) -> tuple[Question, ...]:
-    """What units wished in a stage and nobody has answered."""
-    return tuple(
-        one
-        for one in season.questions
-        if one.answer is None and one.kind in WISHES and one.unit and one.stage == stage.code
-    )
+    """What units wished in a stage and nobody has answered, nor anything overtaken."""
+    if not any(one.answer is None and one.kind in WISHES for one in season.questions):
+        return ()
+    return tuple(one for one in open_questions(season) if one.kind in WISHES and one.unit and one.stage == stage.code)
 
 
 def overdue_for_decision(season: Season, stage: Stage, now: datetime) -> tuple[Question, ...]:
