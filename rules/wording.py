@@ -60,6 +60,12 @@ def listed(items: Iterable[str]) -> str:
     return f"{', '.join(texts[:-1])} và {texts[-1]}"
 
 
+def one_of(items: Iterable[str]) -> str:
+    """As a choice: "Word, Excel hoặc PDF"."""
+    *first, last = items
+    return f"{', '.join(first)} hoặc {last}" if first else str(last)
+
+
 def capitalised(text: str) -> str:
     """The first letter large, the others untouched."""
     return text[:1].upper() + text[1:]

@@ -26,6 +26,7 @@ from mailbot.signin.sources import end_of
 from mailbot.signin.store import Store
 from mailbot.writing.template_check import check_templates
 from rules.errors import LoginRefused, MailbotError, SignInNeeded
+from rules.file_format import readable
 from rules.mail import Mail
 from rules.post.authentication import servers_of
 from rules.wording import lowered
@@ -220,6 +221,7 @@ def _templates(app: App) -> Iterator[Finding]:
 
 
 def _readers(app: App) -> Iterator[Finding]:
+    yield Finding(True, f"Định dạng tệp đọc được: {'; '.join(readable())}.")
     for capability in capabilities():
         advice = "" if capability.available else f" Cài đặt: {capability.remedy}"
         yield Finding(True if capability.available else None, f"{capability.name}: {capability.purpose}.{advice}")

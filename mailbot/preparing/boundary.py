@@ -19,6 +19,7 @@ from mailbot.reading.confine import Limits
 from mailbot.reading.sandbox import REASONS, Answer, Problem, Sandbox
 from rules.document import BODY, ParsedDocument
 from rules.errors import MailbotError
+from rules.file_format import FORMATS
 from rules.initiative import DocumentVerdict, Understanding
 from rules.intake.prepared import Contents, Filled, Frame, Opened, Prepared
 from rules.mail import Attachment, Mail
@@ -174,7 +175,7 @@ class _Pieces:
         if mail.sender is None or not self._frame.campaign.office.has(mail.sender.address):
             return None
         for file, content in files:
-            if file.name.lower().endswith((".xlsx", ".xlsm")):
+            if FORMATS["xlsx"].names(file.name):
                 found = filled(file.name, content, self._frame, self._sandbox)
                 if found is not None:
                     return found

@@ -13,6 +13,7 @@ from mailbot.reading.budget import Budget
 from mailbot.reading.files import parse_file
 from mailbot.reading.filled_sheets import read_filled
 from rules.document import ParsedDocument
+from rules.file_format import FORMATS
 from rules.intake.prepared import Contents, Filled, Frame, Opened, Prepared
 from rules.mail import Attachment, Mail
 from rules.papers.understand import understand
@@ -79,6 +80,6 @@ def filled_of(mail: Mail, frame: Frame) -> Filled | None:
     if mail.sender is None or not frame.campaign.office.has(mail.sender.address):
         return None
     for file in mail.attachments:
-        if file.name.lower().endswith((".xlsx", ".xlsm")) and (sheets := read_filled(file.content)) is not None:
+        if FORMATS["xlsx"].names(file.name) and (sheets := read_filled(file.content)) is not None:
             return Filled(file.name, sheets)
     return None

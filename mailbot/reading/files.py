@@ -7,40 +7,31 @@ whatever reason, is a document that says so.
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from mailbot.reading import archive, doc, docx, eml, html, ocr, odf, pdf, plain, tnef, xls, xlsx
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader, size_in_words
-from mailbot.reading.kinds import IMAGES, REFUSALS, detect, detect_package, extension_note
+from mailbot.reading.kinds import detect, detect_package
 from mailbot.reading.package import open_zip, read_member
 from rules.document import ParsedDocument, Text
-
-Reader = Callable[[str, bytes, Budget], ParsedDocument]
-
-
-class HeavyReader(Protocol):
-    """A reader that raises NeedsHeavyReader where `heavy` is False and nothing light can read the file."""
-
-    def __call__(self, name: str, content: bytes, budget: Budget | None, *, heavy: bool) -> ParsedDocument: ...
+from rules.file_format import FORMATS, refusal, wrong_ending
 
 
-_READERS: dict[str, Reader] = {
-    "xlsx": xlsx.parse,
-    "xlsb": xls.parse_binary,
-    "odt": odf.parse_text,
-    "ods": odf.parse_sheets,
-    "html": html.parse,
-    "txt": plain.parse,
-}
-_HEAVY_READERS: dict[str, HeavyReader] = {  # those that may need OCR or LibreOffice
-    "doc": doc.parse,
-    "rtf": doc.parse_rtf,
-    "xls": xls.parse,
-    "pdf": pdf.parse,
-    **dict.fromkeys(IMAGES, ocr.parse),
-}
-_ARCHIVES = frozenset({"zip", "rar", "7z", "gz", "tar"})
-_UNSUPPORTED = "Định dạng tệp {kind} chưa đọc được tự động; đề nghị gửi bằng Word, Excel hoặc PDF."
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a reader is given. One that only OCR or LibreOffice can read raises NeedsHeavyReader without `heavy`."""
+
+    name: str
+    content: bytes
+    format: str
+    budget: Budget
+    heavy: bool
+    inside: eml.ReadMember  # reads a file that is in this one
+    read_mail: eml.ReadMail | None  # opens a mail; None: nobody can here
+
+
+Reader = Callable[[File], ParsedDocument]
+
+
 _BROKEN = "Tệp bị hỏng hoặc sai cấu trúc, không đọc được; đề nghị gửi lại."
 
 _TOO_COMPLEX = "Tệp quá lớn hoặc quá phức tạp nên đã dừng đọc; đề nghị gửi tệp gọn hơn."
@@ -86,7 +77,7 @@ class _Reading:
             document = ParsedDocument(name, kind, unreadable=_TOO_COMPLEX)
         except Exception as error:  # noqa: BLE001 - the reader child's one boundary: office libraries raise anything
             document = ParsedDocument(name, kind, unreadable=_BROKEN, notes=(f"Lỗi khi đọc: {type(error).__name__}.",))
-        note = extension_note(name, document.format)
+        note = wrong_ending(name, document.format)
         return replace(document, digest=digest, notes=(note, *document.notes) if note else document.notes)
 
     def _admit(self, content: bytes, depth: int) -> None:
@@ -102,41 +93,37 @@ class _Reading:
         def inside(inner: str, data: bytes) -> ParsedDocument:
             return self.file(inner, data, depth + 1)
 
-        if kind == "eml" and self.read_mail is not None:
-            return eml.parse(name, content, self.budget, self.read_mail, inside)
-        if kind == "tnef":
-            return tnef.parse(name, content, self.budget, inside)
-        if kind in _ARCHIVES:
-            return archive.parse(name, content, kind, self.budget, inside)
-        if kind == "docx":
-            return self._word(name, content, inside)
-        reader = _READERS.get(kind)
-        if reader is not None:
-            return reader(name, content, self.budget)
-        heavy_reader = _HEAVY_READERS.get(kind)
-        if heavy_reader is not None:
-            return heavy_reader(name, content, self.budget, heavy=self.heavy)
-        shown = "ảnh" if kind in IMAGES else kind
-        raise CannotRead(REFUSALS.get(kind) or _UNSUPPORTED.format(kind=shown))
+        reader = READERS.get(FORMATS[kind].reader)
+        if reader is None:
+            raise CannotRead(refusal(kind))
+        return reader(File(name, content, kind, self.budget, self.heavy, inside, self.read_mail))
 
-    def _word(self, name: str, content: bytes, inside: eml.ReadMember) -> ParsedDocument:
-        """A Word file with the files inserted in it. One that is nothing but scanned pages is read from these."""
-        document = docx.parse(name, content, self.budget)
-        objects = docx.embedded(content, self.budget)
-        if objects:
-            document = replace(document, members=tuple(inside(inner, data) for inner, data in objects))
-        if sum(len(text) for text in _texts(document)) >= _FEW_LETTERS:
-            return document
-        pictures = docx.page_pictures(content, self.budget)
-        if not pictures:
-            return document
-        if not ocr.available():
-            return replace(document, notes=(*document.notes, f"Văn bản chỉ gồm ảnh chụp. {ocr.MISSING}"))
-        if not self.heavy:
-            raise NeedsHeavyReader
-        read = [ocr.parse(name, data, self.budget) for _, data in pictures[: self.budget.ocr_pages]]
-        blocks = (*document.blocks, *(block for page in read for block in page.blocks))
-        return replace(document, blocks=blocks, origin="ocr", notes=(*document.notes, *read[0].notes))
+
+def _mail(file: File) -> ParsedDocument:
+    if file.read_mail is None:
+        raise CannotRead(refusal(file.format))
+    return eml.parse(file.name, file.content, file.budget, file.read_mail, file.inside)
+
+
+def _word(file: File) -> ParsedDocument:
+    """A Word file with the files inserted in it. One that is nothing but scanned pages is read from these."""
+    name, budget = file.name, file.budget
+    document = docx.parse(name, file.content, budget)
+    objects = docx.embedded(file.content, budget)
+    if objects:
+        document = replace(document, members=tuple(file.inside(inner, data) for inner, data in objects))
+    if sum(len(text) for text in _texts(document)) >= _FEW_LETTERS:
+        return document
+    pictures = docx.page_pictures(file.content, budget)
+    if not pictures:
+        return document
+    if not ocr.available():
+        return replace(document, notes=(*document.notes, f"Văn bản chỉ gồm ảnh chụp. {ocr.MISSING}"))
+    if not file.heavy:
+        raise NeedsHeavyReader
+    read = [ocr.parse(name, data, budget) for _, data in pictures[: budget.ocr_pages]]
+    blocks = (*document.blocks, *(block for page in read for block in page.blocks))
+    return replace(document, blocks=blocks, origin="ocr", notes=(*document.notes, *read[0].notes))
 
 
 _FEW_LETTERS = 200
@@ -163,3 +150,23 @@ def kind_of(content: bytes, budget: Budget) -> str:
         except CannotRead:
             declared = b""
         return detect_package(names, declared)
+
+
+READERS: dict[str, Reader] = {
+    "archive": lambda file: archive.parse(file.name, file.content, file.format, file.budget, file.inside),
+    "doc": lambda file: doc.parse(file.name, file.content, file.budget, heavy=file.heavy),
+    "docx": _word,
+    "html": lambda file: html.parse(file.name, file.content, file.budget),
+    "mail": _mail,
+    "ods": lambda file: odf.parse_sheets(file.name, file.content, file.budget),
+    "odt": lambda file: odf.parse_text(file.name, file.content, file.budget),
+    "pdf": lambda file: pdf.parse(file.name, file.content, file.budget, heavy=file.heavy),
+    "picture": lambda file: ocr.parse(file.name, file.content, file.budget, heavy=file.heavy),
+    "plain": lambda file: plain.parse(file.name, file.content, file.budget),
+    "rtf": lambda file: doc.parse_rtf(file.name, file.content, file.budget, heavy=file.heavy),
+    "tnef": lambda file: tnef.parse(file.name, file.content, file.budget, file.inside),
+    "xls": lambda file: xls.parse(file.name, file.content, file.budget, heavy=file.heavy),
+    "xlsb": lambda file: xls.parse_binary(file.name, file.content, file.budget),
+    "xlsx": lambda file: xlsx.parse(file.name, file.content, file.budget),
+}
+"""The readers by the names under which entries of `rules/file_format.py` ask for them."""

@@ -31,6 +31,7 @@ from mailbot.reading.confine import HEAVY, LIGHT, Limits
 from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, READ_FILE, Parts, question
 from mailbot.reading.walls import ALL, Walls
 from rules.document import ParsedDocument
+from rules.file_format import advised
 from rules.mail import Mail
 
 ReadMail = Callable[[bytes], Mail]
@@ -337,8 +338,7 @@ REASONS: Mapping[Problem, str] = {
     "long": "Đọc tệp quá lâu nên đã dừng; đề nghị kiểm tra và gửi lại, nếu được thì gửi bằng Word hoặc Excel.",
     "much": "Nội dung tệp quá dài, không đọc tự động.",
     "memory": "Tệp cần quá nhiều bộ nhớ nên đã dừng đọc; đề nghị gửi tệp gọn hơn.",
-    "stopped": "Tệp làm trình đọc dừng đột ngột, không đọc được; đề nghị gửi lại ở định dạng khác (Word, Excel hoặc "
-    "PDF).",
+    "stopped": f"Tệp làm trình đọc dừng đột ngột, không đọc được; đề nghị gửi lại ở định dạng khác ({advised()}).",
 }
 _PROBLEMS: Mapping[int, Problem] = {-signal.SIGXCPU: "long", OUT_OF_MEMORY: "memory"}  # by exit code
 

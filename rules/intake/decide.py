@@ -13,6 +13,7 @@ from hashlib import sha256
 from rules.calendar import local, local_day, short_day
 from rules.campaign import Campaign, Stage
 from rules.document import BODY
+from rules.file_format import FORMATS, named, paged
 from rules.initiative import DocumentVerdict, Reading, Understanding
 from rules.intake.answering import Answer, answered_letter, proven, reply_of
 from rules.intake.concern import Sign, Spoken, has_files, signs_of
@@ -601,9 +602,6 @@ def _occasion(case: _Case, facts: ReceiptFacts, unit: str | None, stage: str | N
 # --- What only a person can read --------------------------------------------------------------------------------
 
 
-_SIGNED_COPY = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")
-
-
 def _unreadable(case: _Case) -> tuple[DocumentVerdict, ...]:
     ornaments = {attachment.name for attachment in case.mail.attachments if attachment.is_ornament}
     documents = case.incoming.understanding.documents
@@ -627,7 +625,7 @@ def _forwarded_mails(case: _Case) -> set[str]:
     return {
         attachment.name
         for attachment in case.mail.attachments
-        if attachment.media_type == "message/rfc822" or attachment.name.lower().endswith(".eml")
+        if attachment.media_type == "message/rfc822" or FORMATS["eml"].names(attachment.name)
     }
 
 
@@ -635,9 +633,7 @@ def _unread_beside(case: _Case) -> tuple[str, ...]:
     """Unreadable files beside a read one; a scan named like a file that was read is its signed copy."""
     read = {_stem(name) for reading in case.incoming.understanding.readings for name in reading.files}
     return tuple(
-        found.name
-        for found in _unreadable(case)
-        if not (found.name.lower().rpartition(".")[2] in _SIGNED_COPY and _stem(found.name) in read)
+        found.name for found in _unreadable(case) if not (named(found.name, paged()) and _stem(found.name) in read)
     )
 
 
@@ -653,12 +649,9 @@ def _unread_from_a_unit(case: _Case) -> str | None:
     return f"Đơn vị gửi tệp chưa đọc được: {listed(found.name for found in files)}."
 
 
-_WORKBOOKS = (".xlsx", ".xlsm")
-
-
 def _unread_from_the_office(case: _Case) -> str | None:
     """A workbook that a person filled for mailbot and that arrived broken: nothing of it is taken, and that is said."""
-    files = [found.name for found in _unreadable(case) if found.name.lower().endswith(_WORKBOOKS)]
+    files = [found.name for found in _unreadable(case) if FORMATS["xlsx"].names(found.name)]
     if not files or not case.sender.office:
         return None
     return f"Người của phòng gửi bảng tính không đọc được: {listed(files)}."

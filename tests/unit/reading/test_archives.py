@@ -10,6 +10,7 @@ from mailbot.reading import kinds
 from mailbot.reading.archive import decode_name, safe_name
 from mailbot.reading.budget import Budget
 from mailbot.reading.files import parse_file
+from rules.file_format import FORMATS
 from tests.unit.reading.make import docx, p, zipped
 
 
@@ -143,7 +144,7 @@ def test_a_wrong_extension_is_reported_and_a_right_one_not() -> None:
     assert parse_file("Báo cáo số 1.2024", docx(p("x"))).notes == ()
 
 
-@pytest.mark.parametrize("kind", sorted(kinds.EXTENSIONS))
+@pytest.mark.parametrize("kind", sorted(FORMATS))
 def test_what_cannot_be_read_says_why_in_vietnamese(kind: str) -> None:
     document = parse_file(f"a.{kind}", b"\x00\x01\x02")
     assert document.unreadable and document.unreadable.endswith(".")
