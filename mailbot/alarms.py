@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from sqlmodel import select
 
 from mailbot.app import App
 from mailbot.faults import in_words
@@ -25,7 +24,6 @@ from rules.intake.decision import Step
 from rules.letter_kind import ALARM as LETTER
 from rules.letters.letter import AlarmFacts, LetterOrder
 from rules.wording import lowered
-from storage.tables import LetterRow
 from storage.work import ALARM, PAUSED
 
 Name = Literal["pass", "login", "login-to-send", "keeping", "walls", "paused", "letters"]
@@ -169,7 +167,7 @@ def _sign_ins(app: App) -> None:
 def _letters(app: App) -> None:
     with app.begin() as work:
         paused = bool(work.notes.get(PAUSED))
-        stuck = work.session.exec(select(LetterRow.id).where(LetterRow.state == "held")).first() is not None
+        stuck = bool(work.letters.held())
     (sound if paused else settle)("paused", app)
     (sound if stuck else settle)("letters", app)
 

@@ -303,20 +303,19 @@ def explain(
     with _app() as app:
         season = _season(app, None)
         with app.begin() as work:
-            row = work.arrivals.find(mail)
-            if row is None:
+            found = work.arrivals.find(mail)
+            if found is None:
                 raise MailbotError(f"Không có thư {mail}.")
-            outcome = show.explanation(row, work, season)
+            outcome = show.explanation(found, work, season)
     _end(outcome)
 
 
 @cli.command(help="Những thư không xử lý được hoặc máy chủ không đưa ra, đang chờ người xem.")
 def held() -> None:
     from mailbot.commands import season as show
-    from mailbot.outbox import held_letters
 
     with _app() as app, app.begin() as work:
-        letters = held_letters(work)
+        letters = work.letters.held()
         outcome = show.held(work.arrivals.held(), work.aside.all(), app.campaign.calendar, letters)
     _end(outcome)
 
@@ -362,14 +361,14 @@ def export(
 ) -> None:
     with _app() as app:
         with app.begin() as work:
-            row = work.arrivals.find(str(number))
-        if row is None:
+            mail = work.arrivals.find(str(number))
+        if mail is None:
             raise MailbotError(f"Không có thư mang số {number}.")
-        if row.forgotten_at is not None:
+        if mail.forgotten_at is not None:
             raise MailbotError(f"Bản gốc của thư {number} không còn trong kho lưu trữ (thư đã bỏ hoặc đã cách ly).")
         if file.exists():
             raise MailbotError(f"Tệp {file} đã có; chọn tên khác.")
-        file.write_bytes(app.archive.open(row.digest))
+        file.write_bytes(app.archive.open(mail.digest))
     typer.echo(f"Đã ghi {file}")
 
 

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import URL, inspect, make_url, text
-from sqlmodel import SQLModel
 
 from mailbot.config import Config
 from mailbot.database import RowsDamaged, database_file
 from rules.errors import MailbotError
-from storage import tables  # noqa: F401  # registers what `bring_back` clears away
 from storage.engine import open_engine
+from storage.schema import TABLES
 
 
 class CannotCopy(MailbotError):
@@ -144,8 +143,7 @@ class PostgreSQLCopy:
         """Tables of mailbot that are there; what else somebody keeps in this database is left alone."""
         engine = open_engine(self._url.render_as_string(hide_password=False))
         try:
-            known = {*SQLModel.metadata.tables, "alembic_version"}
-            return [name for name in inspect(engine).get_table_names() if name in known]
+            return [name for name in inspect(engine).get_table_names() if name in TABLES]
         finally:
             engine.dispose()
 

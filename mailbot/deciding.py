@@ -21,12 +21,11 @@ from rules.letter_kind import ANNOUNCEMENT, letter_kind
 from rules.letters import reminders, wishes
 from rules.letters.letter import Deed
 from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
-from rules.season import Question, Season
+from rules.season import LetterFacts, Question, Season
 from rules.standing.questions import NO, SKIP, YES
 from rules.standing.ruling_words import mark_in_words
 from rules.submission import Version
 from rules.wording import capitalised, listed
-from storage.tables import LetterRow
 from storage.work import UnitOfWork
 
 _HOW = {
@@ -206,19 +205,19 @@ class Deciding:
             raise Refused(_NO_BATCH.format(batch=batch))
         return found
 
-    def _letters(self, batch: str) -> list[LetterRow]:
+    def _letters(self, batch: str) -> list[LetterFacts]:
         return self._work.letters.batch(batch)
 
     def _sent(self, batch: str) -> set[str]:
         """Units whose reminder of this batch has left."""
         return {
-            row.unit or ""
-            for row in self._letters(batch)
-            if letter_kind(row.kind).urges and row.state in ("sent", "sending")
+            letter.unit or ""
+            for letter in self._letters(batch)
+            if letter.kind.urges and letter.state in ("sent", "sending")
         }
 
     def _announced(self, batch: str) -> list[str]:
-        items = [item for row in self._letters(batch) if row.kind == ANNOUNCEMENT.name for item in row.items]
+        items = [item for one in self._letters(batch) if one.kind == ANNOUNCEMENT for item in one.items]
         return [item.removeprefix("unit:") for item in items if item.startswith("unit:")]
 
     def _stands(self, marks: Iterable[Mark]) -> bool:

@@ -10,7 +10,7 @@ from mailbot.app import App
 from mailbot.logs import log
 from rules.errors import ArchiveDamaged, MailboxError
 from storage.aside import Numbering
-from storage.tables import LocationRow
+from storage.values import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ def fetched_again(digest: str, app: App) -> bool:
 def _free(number: int, app: App) -> None:
     """A mail that was held because it could not be read is handled now."""
     with app.begin() as work:
-        if work.arrivals.row(number).state == "held":
+        if work.arrivals.mail(number).state == "held":
             work.arrivals.requeue(number)
             work.commit()
 
 
-def _fetched_again(place: LocationRow, digest: str, app: App) -> bool:
+def _fetched_again(place: Place, digest: str, app: App) -> bool:
     with suppress(MailboxError):
         if place.account == app.account and app.mailbox.select(place.folder).uidvalidity == place.uidvalidity:
             # The damaged file goes only once the whole one is there; it may have been unreadable for a moment only.

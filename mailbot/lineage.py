@@ -8,12 +8,9 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import select
-
 from mailbot.config import Config
 from mailbot.database import Alarming, database_file
 from storage.archive import Archive
-from storage.tables import ArrivalRow
 from storage.work import PAUSED, UnitOfWork
 
 GENERATION = "generation"  # of the fact and of the file
@@ -74,7 +71,7 @@ class Lineage:
         marked = self._marked()
         if found and marked <= found:
             return None
-        known = set(work.session.exec(select(ArrivalRow.digest)))
+        known = work.arrivals.all_digests()
         unknown = sum(digest not in known for digest in archive.digests())
         if not known and unknown:
             return LOST

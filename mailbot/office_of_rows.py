@@ -7,11 +7,11 @@ server changed, `rename` gives the rows the new one.
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session
 
 from rules.errors import MailbotError
+from storage.accounts import accounts, rename_account
 from storage.repositories import Notes
-from storage.tables import ArrivalRow, FolderRow, LeaseRow, LocationRow, WithheldRow
 
 OFFICE = "office"
 
@@ -61,9 +61,7 @@ def rename(engine: Engine, old: str, new: str, now: datetime) -> None:
             raise AnotherOffice(owner, new)
         if owner != old:
             raise AnotherOffice(owner, old)
-        for table in (ArrivalRow, LocationRow, FolderRow, WithheldRow):
-            session.exec(update(table).where(col(table.account) == old).values(account=new))
-        session.exec(delete(LeaseRow).where(col(LeaseRow.name) == old))
+        rename_account(session, old, new)
         Notes(session).put(OFFICE, new, now)
         session.commit()
 
@@ -73,5 +71,5 @@ def _owner(session: Session, account: str) -> str:
     noted = Notes(session).get(OFFICE)
     if noted and _names_a_mailbox(noted):
         return noted
-    found = [one for one in session.exec(select(ArrivalRow.account).distinct()) if _names_a_mailbox(one)]
+    found = [one for one in accounts(session) if _names_a_mailbox(one)]
     return account if not found or account in found else found[0]

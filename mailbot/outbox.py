@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 from pathlib import Path
 
-from sqlmodel import col, select
-
 from mailbot.app import App
 from mailbot.logs import log
 from mailbot.mail.compose import Envelope, Shown, compose, readdressed
@@ -15,7 +13,7 @@ from mailbot.sent import keep_copy, was_sent
 from rules.calendar import local_day, moment
 from rules.errors import MailbotError, MailboxError, SendingError
 from rules.intake.decision import Step
-from rules.letter_kind import ALARM, letter_kind
+from rules.letter_kind import ALARM
 from rules.letters import retry
 from rules.letters.letter import AlarmFacts, Enclosed, LetterOrder, carrying
 from rules.letters.resending import Copy
@@ -26,8 +24,7 @@ from rules.standing import history
 from rules.standing.bounces import about_lost
 from rules.standing.questions import Subject, about_template
 from rules.wording import count
-from storage.mapping import letter_from_row
-from storage.tables import EventRow, LetterRow
+from storage.values import NewLetter, Posting
 from storage.work import CAPS_TOLD, CLOSED, PAUSED, RESUMED, UNTOLD, UnitOfWork
 
 
@@ -57,24 +54,23 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[E
         references=answered,
     )
     pictures = [Shown(picture.number, picture.content) for picture in rendered.pictures]
-    row = LetterRow(
-        campaign=app.campaign.code,
-        kind=order.kind.name,
+    letter = NewLetter(
+        kind=order.kind,
         key=order.key,
-        unit=order.unit,
-        stage=order.stage,
-        batch=order.batch,
-        recipients=[*order.to, *order.cc],
+        recipients=(*order.to, *order.cc),
         subject=rendered.subject,
         message_id=message_id,
         raw=compose(envelope, rendered.text, rendered.html, [one.file for one in enclosed], pictures),
-        arrival_id=order.arrival,
-        state="waiting" if order.waits else "queued",
         created_at=now,
+        unit=order.unit,
+        stage=order.stage,
+        batch=order.batch,
+        arrival=order.arrival,
+        waits=order.waits,
         not_before=order.not_before,
-        items=list(order.items),
+        items=order.items,
     )
-    number = work.letters.add(row)
+    number = work.letters.add(letter)
     work.events.add(
         now, [Step("letter queued", order.kind.name)], arrival=order.arrival, letter=number, unit=order.unit
     )
@@ -85,7 +81,7 @@ def _answered(order: LetterOrder, work: UnitOfWork) -> tuple[str, ...]:
     """The Message-IDs of the mails that a letter answers, where its reader knows them."""
     if order.arrival is None or not order.threaded:
         return ()
-    names = (work.arrivals.row(number).message_id for number in (order.arrival, *order.also))
+    names = (work.arrivals.mail(number).message_id for number in (order.arrival, *order.also))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -93,23 +89,22 @@ def enqueue_copy(copy: Copy, work: UnitOfWork, app: App) -> bool:
     """A letter that came back, as it was, to another address; uncommitted. False where its key exists already."""
     if work.letters.has(copy.key):
         return False
-    old, now = work.letters.row(copy.letter.id), app.now()
+    old, now = work.letters.letter(copy.letter.id), app.now()
     token, message_id = _new_name(app)
     mark = f"{app.campaign.code}/{old.kind}/{token}"
-    row = LetterRow(
-        campaign=old.campaign,
+    letter = NewLetter(
         kind=old.kind,
         key=copy.key,
-        unit=old.unit,
-        stage=old.stage,
-        recipients=[copy.to],
+        recipients=(copy.to,),
         subject=old.subject,
         message_id=message_id,
-        raw=readdressed(old.raw, Address(copy.to), message_id, app.local(now), mark),
-        arrival_id=old.arrival_id,
+        raw=readdressed(work.letters.raw(old.id), Address(copy.to), message_id, app.local(now), mark),
         created_at=now,
+        unit=old.unit,
+        stage=old.stage,
+        arrival=old.arrival_id,
     )
-    number = work.letters.add(row)
+    number = work.letters.add(letter)
     work.events.add(now, [Step("letter sent again", f"Thư {old.id} bị trả lại.")], letter=number, unit=old.unit)
     return True
 
@@ -257,51 +252,53 @@ _NOT_KNOWN = Outcome("unknown", "chưa xem được thư mục thư đã gửi",
 def post(number: int, app: App) -> SendingError | None:
     """Hand one letter to the server, outside any transaction. Why the server takes no letters just now, if so."""
     with app.begin() as work:
-        row, cut_off = work.letters.claim(number)
+        posting = work.letters.claim(number)
         work.commit()  # SENDING
+    letter, cut_off = posting.letter, posting.cut_off
     if number in app.process.handed_over:  # the server took it; only the row could not be written
         _settle(number, "sent", "", app)
         return None
     try:
-        if cut_off and was_sent(row.message_id, app):
+        if cut_off and was_sent(letter.message_id, app):
             _settle(number, "sent", "tìm thấy trong thư mục thư đã gửi", app)
             return None
     except MailboxError:
-        if not letter_kind(row.kind).passes:  # which may be about this very mailbox
-            _again(number, row.tries, _NOT_KNOWN, app)
+        if not letter.kind.passes:  # which may be about this very mailbox
+            _again(number, letter.tries, _NOT_KNOWN, app)
             return None
     if cut_off and _copies(number, app) >= COPIES:
         _settle(number, "held", _TWICE_IN_VAIN, app)
         return None
-    outcome = _hand_over(number, row, app)
+    outcome = _hand_over(posting, app)
     refused = [who for who, why in outcome.refused.items() if _unknown_there(why)]
     if outcome.state == "sent":
         app.process.handed_over.add(number)
         _settle(number, "sent", "; ".join(f"{who}: {why}" for who, why in outcome.refused.items()), app, refused)
-        keep_copy(row.raw, app)
+        keep_copy(posting.raw, app)
     elif outcome.state == "refused":
         _settle(number, "refused", outcome.reason, app, refused)
     else:  # later, or nobody knows: the same bytes with the same Message-ID go again
-        _again(number, row.tries, outcome, app)
+        _again(number, letter.tries, outcome, app)
     log.info(
         "posted",
         letter=number,
-        kind=row.kind,
+        kind=letter.kind.name,
         state=outcome.state,
         **({"reason": outcome.logged} if outcome.logged else {}),
     )
     return outcome.error if outcome.server else None
 
 
-def _hand_over(number: int, row: LetterRow, app: App) -> Outcome:
+def _hand_over(posting: Posting, app: App) -> Outcome:
     """The trace says when the letter itself begins to leave, and when the server's answer means that it did not."""
+    number, to = posting.letter.id, posting.letter.recipients
     handed: list[None] = []
 
     def handing() -> None:
         _trace(_HANDING, number, app)
         handed.append(None)
 
-    outcome = app.outgoing.send(row.raw, app.campaign.office.mailbox, row.recipients, handing)
+    outcome = app.outgoing.send(posting.raw, app.campaign.office.mailbox, to, handing)
     if handed and outcome.state in ("later", "refused"):
         _trace(_GIVEN_BACK, number, app)
     return outcome
@@ -316,27 +313,20 @@ def _trace(step: str, number: int, app: App) -> None:
 def _copies(number: int, app: App) -> int:
     """How many copies of a letter may be on their way: it was handed over, and no answer said what became of it."""
     with app.look() as work:
-        steps = work.session.exec(select(EventRow.rule).where(EventRow.letter_id == number).order_by(col(EventRow.id)))
-        copies = 0
-        for step in steps:
-            copies = 0 if step == _RELEASED else copies + (step == _HANDING) - (step == _GIVEN_BACK)
+        steps = work.events.of_letter(number)
+    copies = 0
+    for step in steps:
+        copies = 0 if step == _RELEASED else copies + (step == _HANDING) - (step == _GIVEN_BACK)
     return copies
-
-
-def held_letters(work: UnitOfWork) -> list[LetterRow]:
-    """Letters that wait for a person."""
-    rows = work.session.exec(select(LetterRow.id).where(LetterRow.state == "held").order_by(col(LetterRow.id))).all()
-    return [work.letters.row(number) for number in rows if number is not None]
 
 
 def release(number: int, app: App, *, drop: bool = False) -> None:
     """A person decides about a letter that is held: it leaves again, or not at all. Raises MailbotError."""
     with app.begin() as work:
-        row = work.session.get(LetterRow, number)
-        if row is None or row.state != "held":
+        if number not in {letter.id for letter in work.letters.held()}:
             raise MailbotError(f"Không có thư gửi đi bị giữ mang số {number}.")
         work.events.add(app.now(), [Step(_RELEASED, "")], letter=number)
-        row.tries = 0
+        work.letters.released(number)
         work.letters.settle(number, "stopped" if drop else "queued", app.now(), "phòng không gửi nữa" if drop else "")
         work.commit()
 
@@ -354,7 +344,7 @@ def _again(number: int, tries: int, outcome: Outcome, app: App) -> None:
     reason = outcome.reason
     with app.begin() as work:
         if outcome.server:
-            work.letters.row(number).tries -= 1
+            work.letters.give_back(number)
         at = retry.after("server" if outcome.server else "letter", tries, app.now(), app.dice())
         state: LetterState = "held" if at is None else "sending" if outcome.state == "unknown" else "queued"
         work.letters.settle(number, state, app.now(), reason, at)
@@ -365,14 +355,14 @@ def _again(number: int, tries: int, outcome: Outcome, app: App) -> None:
 def _settle(number: int, state: LetterState, note: str, app: App, refused: Sequence[str] = ()) -> None:
     """`refused`: addresses that the server does not know; they are as bad as those that a report names later."""
     with app.begin() as work:
-        row = work.letters.settle(number, state, app.now(), note)
+        letter = work.letters.settle(number, state, app.now(), note)
         found = tuple(Undelivered(number, address, True, app.now()) for address in refused)
         if found:
             season = work.season(app.campaign, app.roster, app.now())
             for one in found:
-                asked = about_lost(one.address, letter_from_row(row), found, season, 0)
+                asked = about_lost(one.address, letter, found, season, 0)
                 work.questions.ask(asked, None, app.now())
             work.letters.keep_undelivered(None, found)
-        work.events.add(app.now(), [Step(f"letter {state}", note)], letter=number, unit=row.unit)
+        work.events.add(app.now(), [Step(f"letter {state}", note)], letter=number, unit=letter.unit)
         work.commit()  # SENT | REFUSED
     app.process.handed_over.discard(number)

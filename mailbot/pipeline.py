@@ -31,6 +31,7 @@ from mailbot.replies import follow
 from mailbot.requested import answer_requests
 from mailbot.upkeep import once_a_day
 from mailbot.workbooks import take_mailed
+from rules.campaign import Campaign
 from rules.errors import ArchiveDamaged, LeaseHeld, MailbotError, MailboxError
 from rules.initiative import DocumentVerdict
 from rules.intake.decide import Incoming, decide
@@ -39,12 +40,13 @@ from rules.intake.prepared import Prepared
 from rules.intake.read_again import could_not_read, lost_by, still_asked
 from rules.letters import office, reminders, resending, retry, wishes
 from rules.letters.letter import Enclosed, LetterOrder
+from rules.mail import Mail
 from rules.post.arrival import earlier
 from rules.post.manners import returned_message_ids
 from rules.season import Question
 from rules.standing.ownership import concerned
 from storage.aside import Numbering, Refusal
-from storage.repositories import FileNote, Seen, Waiting
+from storage.values import FileNote, Quoted, Seen, Settled, Waiting
 from storage.work import ALL_DONE, READ_TO_END, READING, UnitOfWork
 
 BATCH = 50  # mails of one fetch and one commit
@@ -267,11 +269,11 @@ def _take(place: Numbering, batch: Sequence[int], app: App, *, follows: bool) ->
 def _set_aside(place: Numbering, withheld: Sequence[Withheld], work: UnitOfWork, app: App) -> None:
     now = app.now()
     for one in withheld:
-        row = work.aside.note(place, Refusal(one.uid, one.reason, one.said, one.internal_date), now)
-        if row is not None:
-            row.next_try_at = retry.after("withheld", row.tries, now, app.dice())
-            log.warning("mail withheld", uid=one.uid, tries=row.tries, reason=one.logged)
-            if row.tries == 1:
+        tries = work.aside.note(place, Refusal(one.uid, one.reason, one.said, one.internal_date), now)
+        if tries is not None:
+            work.aside.ask_again(place, one.uid, retry.after("withheld", tries, now, app.dice()))
+            log.warning("mail withheld", uid=one.uid, tries=tries, reason=one.logged)
+            if tries == 1:
                 work.events.add(now, [Step("withheld", f"Thư UID {one.uid}: {one.reason}.")])
 
 
@@ -408,7 +410,7 @@ def prepare(number: int, app: App, *, slow: bool = False) -> Prepared | None:
     None: this mail needs slow readers, and it is not their turn.
     """
     with app.look() as work:
-        digest = work.arrivals.row(number).digest
+        digest = work.arrivals.mail(number).digest
     raw = app.archive.open(digest)
     return opening.slowly(raw, app) if slow else opening.at_once(raw, app)
 
@@ -430,17 +432,17 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
     """
     mail, opened, understanding, now = prepared.mail, prepared.opened, prepared.understanding, app.now()
     with app.begin() as work:
-        row = work.arrivals.row(number)
-        arrived_at = earlier(row.arrived_at, opened.received)
+        known = work.arrivals.mail(number)
+        arrived_at = earlier(known.arrived_at, opened.received)
         season = work.season_about(
             app.campaign,
             app.roster,
             now,
-            lambda known: concerned(mail, understanding, known),
+            lambda about: concerned(mail, understanding, about),
             returned_message_ids(mail),
         )
-        if row.handled_at:  # read again, a mail is judged by what was known when it was decided first
-            season = replace(season.at(row.handled_at), as_of=now)
+        if known.handled_at:  # read again, a mail is judged by what was known when it was decided first
+            season = replace(season.at(known.handled_at), as_of=now)
         incoming = Incoming(
             number,
             arrived_at,
@@ -452,14 +454,13 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
             failures=opened.failures,
             namesakes=work.arrivals.namesakes(number, mail.message_id),
         )
-        decision = _with_letters(decide(incoming, season), letters, row.tries)
-        row.arrived_at, row.message_id = arrived_at, mail.message_id
+        decision = _with_letters(decide(incoming, season), letters, known.tries)
+        work.arrivals.opened(number, arrived_at, mail.message_id)
         dressed = [with_files(order, season, work, app) for order in decision.letters]
         record(decision, number, prepared, work, app, dressed)
         work.commit()  # DONE
-        secret = row.digest if decision.secret else None
-    if secret:
-        app.archive.quarantine(secret)
+    if decision.secret:
+        app.archive.quarantine(known.digest)
     log.info("handled", arrival=number, verdict=decision.verdict, letters=len(decision.letters))
 
 
@@ -485,18 +486,10 @@ def record(
     `dressed`: the letters of the decision with the files they carry.
     """
     mail, now = prepared.mail, app.now()
-    again = work.arrivals.row(number).handled_at is not None
-    row = work.arrivals.settle(number, decision.verdict, decision.reason, now)
-    row.before_go_live = decision.early
-    row.official = mail.sender is not None and mail.sender.domain in app.campaign.official_domains
-    row.signed = sum(version.signed for version in decision.versions)
-    if decision.verdict in QUOTABLE:
-        row.subject = "" if decision.secret else mail.subject
-        row.sender, row.sender_name = (mail.sender.address, mail.sender.name) if mail.sender else ("", "")
+    again = work.arrivals.mail(number).handled_at is not None
+    work.arrivals.settle(number, _outcome(decision, mail, app.campaign), now)
     if decision.verdict in QUOTABLE or decision.keeps_files:
         work.arrivals.keep_files(number, _files(prepared))
-    if decision.secret:
-        row.forgotten_at = now  # of the archive: the bytes go into quarantine
     for question in _read(decision, prepared.understanding.documents, number, again, work, app):
         work.questions.ask(question, number, now)
     for order, enclosed in dressed:
@@ -510,6 +503,22 @@ def record(
         enqueue(order, work, app, enclosed)
     work.letters.keep_undelivered(number, decision.undelivered)
     work.events.add(now, decision.trace, arrival=number, unit=decision.unit)
+
+
+def _outcome(decision: Decision, mail: Mail, campaign: Campaign) -> Settled:
+    """Of a state secret the bytes go into quarantine, and letters quote no word of it."""
+    sender = mail.sender
+    subject = "" if decision.secret else mail.subject
+    quoted = Quoted(subject, sender.address, sender.name) if sender else Quoted(subject, "", "")
+    return Settled(
+        decision.verdict,
+        decision.reason,
+        before_go_live=decision.early,
+        official=sender is not None and sender.domain in campaign.official_domains,
+        signed=sum(version.signed for version in decision.versions),
+        quoted=quoted if decision.verdict in QUOTABLE else None,
+        secret=decision.secret,
+    )
 
 
 def _read(
@@ -541,12 +550,12 @@ def _failed(number: int, error: Exception, app: App) -> None:
     """Another try later; after the last one the mail is held, and the next planning tells the office."""
     if isinstance(error, ArchiveDamaged):
         with app.look() as work:
-            digest = work.arrivals.row(number).digest
+            digest = work.arrivals.mail(number).digest
         with suppress(OSError):
             fetched_again(digest, app)
     reason = str(error) if isinstance(error, MailbotError) else f"Lỗi xử lý ({type(error).__name__})."
     with app.begin() as work:
-        tries, now = work.arrivals.row(number).tries, app.now()
+        tries, now = work.arrivals.mail(number).tries, app.now()
         again = retry.after("mail", tries, now, app.dice())
         if again is None:
             work.arrivals.hold(number, reason)

@@ -8,14 +8,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlmodel import col, select
-
 from mailbot.app import App
 from mailbot.joining import join_receipts
 from mailbot.pipeline import handle_all, plan_letters, read_mailbox
 from rules.intake.decision import Step
-from rules.letter_kind import letter_kind
-from storage.tables import ArrivalRow, LetterRow
 from storage.work import EVER, PAUSED
 
 NOT_SENT = "dựng lại dữ liệu: không rõ trước đó đã gửi hay chưa nên không gửi"
@@ -69,18 +65,11 @@ def rebuild(app: App) -> Rebuilt:
 def _note_archived(app: App) -> int:
     """Mails that only the archive has. They came no later than their file was written."""
     with app.begin() as work:
-        known = set(work.session.exec(select(ArrivalRow.digest)))
-        missing = sorted(set(app.archive.digests()) - known)
+        missing = sorted(set(app.archive.digests()) - work.arrivals.all_digests())
         for digest in missing:
             stat = app.archive.path(digest).stat()
-            row = ArrivalRow(
-                account=app.account,
-                digest=digest,
-                size=stat.st_size,
-                arrived_at=datetime.fromtimestamp(stat.st_mtime, UTC),
-                folder="",
-            )
-            work.session.add(row)
+            written_at = datetime.fromtimestamp(stat.st_mtime, UTC)
+            work.arrivals.note_archived(app.account, digest, stat.st_size, written_at)
         work.commit()
     return len(missing)
 
@@ -89,11 +78,10 @@ def _let_go(app: App) -> Counter[str]:
     """Every letter that waits stays; how many of each kind."""
     kinds: Counter[str] = Counter()
     with app.begin() as work:
-        waiting = col(LetterRow.state).in_(("waiting", "queued", "sending"))
-        for number, kind in work.session.exec(select(LetterRow.id, LetterRow.kind).where(waiting)).all():
-            if number is not None and not letter_kind(kind).passes:
-                work.letters.settle(number, "stopped", app.now(), NOT_SENT)
-                work.events.add(app.now(), [Step("letter stopped", NOT_SENT)], letter=number)
-                kinds[kind] += 1
+        for letter in work.letters.unsettled():
+            if not letter.kind.passes:
+                work.letters.settle(letter.id, "stopped", app.now(), NOT_SENT)
+                work.events.add(app.now(), [Step("letter stopped", NOT_SENT)], letter=letter.id)
+                kinds[letter.kind.name] += 1
         work.commit()
     return kinds

@@ -96,8 +96,8 @@ def _letter(reply: OfficeReply, done: _Done, arrival: int, work: UnitOfWork, app
         key=f"answered:{campaign.code}:{about}",
         to=reply.to,
         facts=AnsweredFacts(
-            subject=work.letters.row(reply.letter.id).subject,
-            at=work.arrivals.row(arrival).arrived_at,
+            subject=work.letters.letter(reply.letter.id).subject,
+            at=work.arrivals.mail(arrival).arrived_at,
             deeds=tuple(done.deeds),
             undone=tuple(done.undone),
             refused=tuple(done.refused),

@@ -27,11 +27,10 @@ class Again:
 def read_again(number: int, app: App) -> Again:
     """Raises NotKept, and ArchiveDamaged where the bytes are not what was kept."""
     with app.look() as work:
-        row = work.arrivals.row(number)
-        digest, forgotten = row.digest, row.forgotten_at is not None
-    if forgotten:
+        mail = work.arrivals.mail(number)
+    if mail.forgotten_at is not None:
         raise NotKept
-    prepared = opening.slowly(app.archive.open(digest), app)
+    prepared = opening.slowly(app.archive.open(mail.digest), app)
     return Again(number, prepared, tuple(_differences(number, prepared.understanding, app)))
 
 

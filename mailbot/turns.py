@@ -11,7 +11,7 @@ from time import monotonic
 
 from rules.post.turns import HEAD, in_turn, named_sender, slow_seconds
 from storage.archive import Archive
-from storage.repositories import Waiting
+from storage.values import Waiting
 
 
 class Turns:

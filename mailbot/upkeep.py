@@ -98,10 +98,8 @@ def forget_others(app: App) -> int:
     for start in range(0, len(numbers), ROWS_AT_ONCE):
         app.take_lease()
         with app.begin() as work:
-            for row in work.arrivals.rows(numbers[start : start + ROWS_AT_ONCE]):
-                app.archive.forget(row.digest)
-                row.forgotten_at = now
-                work.arrivals.keep_files(row.id or 0, ())
-                work.events.add(now, [Step("forgotten", _TOO_OLD)], arrival=row.id)
+            for mail in work.arrivals.forget(numbers[start : start + ROWS_AT_ONCE], now):
+                app.archive.forget(mail.digest)
+                work.events.add(now, [Step("forgotten", _TOO_OLD)], arrival=mail.id)
             work.commit()
     return len(numbers)

@@ -51,7 +51,7 @@ def take_mailed(filled: Filled, mail: Mail, arrival: int, work: UnitOfWork, app:
         to=(by,),
         facts=AnsweredFacts(
             subject=mail.subject or filled.name,
-            at=work.arrivals.row(arrival).arrived_at,
+            at=work.arrivals.mail(arrival).arrived_at,
             deeds=(Deed(deed.number, text),) if deed else (),
             refused=tuple((f"{one.sheet}, ô {one.cell}", one.why) for one in taken.refused),
             note="" if deed or taken.refused else _summary(taken),

@@ -63,6 +63,8 @@ class WithheldMail:
     tries: int = 1
     next_try_at: datetime | None = None
     arrived_at: datetime | None = None  # None: the server does not tell that either
+    account: str = ""
+    uidvalidity: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,13 +38,13 @@ class Aside:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def rows(self) -> list[WithheldRow]:
+    def _rows(self) -> list[WithheldRow]:
         """Those that still are withheld, in the order in which they were set aside."""
         statement = select(WithheldRow).where(col(WithheldRow.ended_at).is_(None))
         return list(self.session.exec(statement.order_by(col(WithheldRow.id))))
 
     def all(self) -> tuple[WithheldMail, ...]:
-        return tuple(map(withheld_from_row, self.rows()))
+        return tuple(map(withheld_from_row, self._rows()))
 
     def uids(self, place: Numbering) -> set[int]:
         return {row.uid for row in self._of(place)}
@@ -55,8 +55,8 @@ class Aside:
         # A moment that is farther away was noted by a clock that was wrong.
         return sorted(row.uid for row in self._of(place, or_(at.is_(None), at <= now, at > now + LONGEST)))
 
-    def note(self, place: Numbering, refusal: Refusal, at: datetime) -> WithheldRow | None:
-        """One more try in vain. None for a mail that was stored before: it is not missed."""
+    def note(self, place: Numbering, refusal: Refusal, at: datetime) -> int | None:
+        """Refused once more: which try that was. None for a mail that was stored before: it is not missed."""
         here = asdict(place) | {"uid": refusal.uid}
         if self.session.exec(select(LocationRow.id).filter_by(**here)).first() is not None:
             return None
@@ -68,7 +68,13 @@ class Aside:
         row.arrived_at = refusal.arrived_at or row.arrived_at
         row.ended_at, row.end = None, ""
         self.session.add(row)
-        return row
+        return row.tries
+
+    def ask_again(self, place: Numbering, uid: int, at: datetime | None) -> None:
+        """When the server is asked for a mail again."""
+        for row in self._of(place, WithheldRow.uid == uid):
+            row.next_try_at = at
+            self.session.add(row)
 
     def end(self, place: Numbering, uids: Iterable[int], end: End, at: datetime) -> list[int]:
         """They are withheld no longer; which of them were."""
@@ -79,7 +85,7 @@ class Aside:
         """What was set aside under an earlier numbering of the folder is met again under this one. Was there any?"""
         earlier = [
             row
-            for row in self.rows()
+            for row in self._rows()
             if (row.account, row.folder) == (place.account, place.folder) and row.uidvalidity != place.uidvalidity
         ]
         return bool([self._end(row, "renumbered", at) for row in earlier])

@@ -14,6 +14,7 @@ from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
 from rules.season import ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict, WithheldMail
 from rules.submission import Version
 from storage.tables import ArrivalRow, QuestionRow, ReceiptRow, VersionRow, WithheldRow
+from storage.values import known
 
 
 def values_to_json(values: Mapping[str, Value]) -> dict[str, Any]:
@@ -33,13 +34,6 @@ def values_from_json(stored: Mapping[str, Any]) -> dict[str, Value]:
 
 def _frozen(value: Any) -> Json:
     return tuple(value) if isinstance(value, list) else cast(Json, value)
-
-
-def known(row_id: int | None) -> int:
-    """The id of a row that the database has seen."""
-    if row_id is None:
-        raise ValueError("the row has not been stored yet")
-    return row_id
 
 
 def version_to_row(version: Version, campaign: str, reading: int) -> VersionRow:
@@ -121,6 +115,8 @@ def withheld_from_row(row: WithheldRow) -> WithheldMail:
         tries=row.tries,
         next_try_at=row.next_try_at,
         arrived_at=row.arrived_at,
+        account=row.account,
+        uidvalidity=row.uidvalidity,
     )
 
 

@@ -1,7 +1,7 @@
 """Repositories: the tables in the words of the domain. None of them commits; the unit of work does."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +16,11 @@ from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT, RECEIPTS, letter_kind
 from rules.letters.letter import LetterOrder
 from rules.letters.retry import LONGEST
 from rules.post.caps import Sending
-from rules.season import ArrivalFacts, LetterFacts, LetterState, Question, Undelivered, Verdict
+from rules.season import ArrivalFacts, LetterFacts, LetterState, Question, Undelivered
 from rules.submission import Version
 from storage.mapping import (
     FACTS_OF_A_LETTER,
     arrival_from_row,
-    known,
     letter_from_row,
     question_from_row,
     receipt_from_row,
@@ -43,43 +42,25 @@ from storage.tables import (
     ReceiptRow,
     VersionRow,
 )
+from storage.values import (
+    Event,
+    FileNote,
+    KeptLetter,
+    KeptMail,
+    NewLetter,
+    Place,
+    Posting,
+    Seen,
+    Settled,
+    Waiting,
+    event_of,
+    known,
+    letter_of,
+    mail_of,
+    place_of,
+)
 
 ROWS_AT_ONCE = 500  # of a table of unknown length: a row is an object of several kilobytes while it is looked at
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A mail as it was met on the server."""
-
-    account: str
-    folder: str
-    uidvalidity: int
-    uid: int
-    digest: str
-    size: int
-    arrived_at: datetime
-    message_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A mail that is to be handled."""
-
-    number: int
-    tries: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileNote:
-    """A file of a mail with what it was judged to be."""
-
-    name: str
-    digest: str
-    size: int = 0
-    kind: str | None = None
-    reason: str = ""
-    attached: bool = True
 
 
 class Arrivals:
@@ -195,12 +176,15 @@ class Arrivals:
 
     def give_back(self, arrival: int, until: datetime | None = None) -> None:
         """It has not had its turn: the try does not count."""
-        row = self.row(arrival)
+        row = self._row(arrival)
         row.tries, row.next_try_at = row.tries - 1, until
         self.session.add(row)
 
-    def row(self, arrival: int) -> ArrivalRow:
+    def _row(self, arrival: int) -> ArrivalRow:
         return self.session.get_one(ArrivalRow, arrival)
+
+    def mail(self, arrival: int) -> KeptMail:
+        return mail_of(self._row(arrival))
 
     def namesakes(self, arrival: int, message_id: str | None) -> tuple[int, ...]:
         """Other mails that were handled and bear the same Message-ID: other bytes, so other mails."""
@@ -215,34 +199,54 @@ class Arrivals:
         rows = self.session.exec(select(ArrivalRow.id, ArrivalRow.digest))
         return {known(number): digest for number, digest in rows if number in wanted}
 
-    def claim(self, arrival: int) -> ArrivalRow:
-        """One more try begins. Committed before the work, so that a crash is counted."""
-        row = self.row(arrival)
+    def claim(self, arrival: int) -> int:
+        """One more try begins, which one it is. Committed before the work, so that a crash is counted."""
+        row = self._row(arrival)
         row.tries += 1
         self.session.add(row)
-        return row
+        return row.tries
 
-    def settle(self, arrival: int, verdict: Verdict, reason: str, at: datetime) -> ArrivalRow:
-        """Decided; the moment of the first time stays."""
-        row = self.row(arrival)
-        row.state, row.verdict, row.reason, row.next_try_at = "done", verdict, reason, None
-        row.handled_at = row.handled_at or at
+    def opened(self, arrival: int, arrived_at: datetime, message_id: str | None) -> None:
+        """What the mail itself tells of its way."""
+        row = self._row(arrival)
+        row.arrived_at, row.message_id = arrived_at, message_id
         self.session.add(row)
-        return row
+
+    def settle(self, arrival: int, decided: Settled, at: datetime) -> None:
+        """Decided; the moment of the first time stays."""
+        row = self._row(arrival)
+        row.state, row.verdict, row.reason, row.next_try_at = "done", decided.verdict, decided.reason, None
+        row.handled_at = row.handled_at or at
+        row.before_go_live, row.official, row.signed = decided.before_go_live, decided.official, decided.signed
+        if decided.quoted is not None:
+            quoted = decided.quoted
+            row.subject, row.sender, row.sender_name = quoted.subject, quoted.sender, quoted.sender_name
+        if decided.secret:
+            row.forgotten_at = at
+        self.session.add(row)
+
+    def forget(self, arrivals: Sequence[int], at: datetime) -> list[KeptMail]:
+        """Their bytes go, and what was noted of their files; their verdicts stay."""
+        statement = select(ArrivalRow).where(col(ArrivalRow.id).in_(arrivals)).order_by(col(ArrivalRow.id))
+        rows = list(self.session.exec(statement))
+        for row in rows:
+            row.forgotten_at = at
+        self.session.exec(delete(FileRow).where(col(FileRow.arrival_id).in_(arrivals)))
+        return [mail_of(row) for row in rows]
 
     def later(self, arrival: int, reason: str, at: datetime) -> None:
-        row = self.row(arrival)
+        row = self._row(arrival)
         row.next_try_at, row.reason = at, reason
         self.session.add(row)
 
     def hold(self, arrival: int, reason: str) -> None:
-        row = self.row(arrival)
+        row = self._row(arrival)
         row.state, row.reason, row.next_try_at = "held", reason, None
         self.session.add(row)
 
     def requeue(self, arrival: int) -> None:
         """Handle again from the archive, with three fresh tries."""
-        row = self.row(arrival)
+        row = self._row(arrival)
         row.state, row.tries, row.next_try_at = "arrived", 0, None
         self.session.add(row)
 
@@ -314,36 +318,42 @@ class Arrivals:
         )
         return [known(number) for number in self.session.exec(statement.order_by(col(ArrivalRow.id)))]
 
-    def rows(self, numbers: Sequence[int]) -> list[ArrivalRow]:
-        statement = select(ArrivalRow).where(col(ArrivalRow.id).in_(numbers))
-        return list(self.session.exec(statement.order_by(col(ArrivalRow.id))))
+    def all_digests(self) -> set[str]:
+        """Of every mail that was ever noted."""
+        return set(self.session.exec(select(ArrivalRow.digest)))
+
+    def note_archived(self, account: str, digest: str, size: int, arrived_at: datetime) -> None:
+        """A mail that only the archive has."""
+        row = ArrivalRow(account=account, digest=digest, size=size, arrived_at=arrived_at, folder="")
+        self.session.add(row)
 
     def kept(self) -> dict[str, int]:
         """Digest and number of every mail whose bytes should be in the archive."""
         statement = select(ArrivalRow.digest, ArrivalRow.id).where(col(ArrivalRow.forgotten_at).is_(None))
         return {digest: known(number) for digest, number in self.session.exec(statement)}
 
-    def places(self, digest: str) -> list[LocationRow]:
+    def places(self, digest: str) -> list[Place]:
         """Where a mail was seen."""
         of_mail = select(LocationRow).join(ArrivalRow, col(ArrivalRow.id) == col(LocationRow.arrival_id))
-        return list(self.session.exec(of_mail.where(ArrivalRow.digest == digest)))
+        return [place_of(row) for row in self.session.exec(of_mail.where(ArrivalRow.digest == digest))]
 
-    def locations(self) -> list[tuple[LocationRow, ArrivalRow]]:
+    def locations(self) -> list[tuple[Place, KeptMail]]:
+        """Every place on the server with the mail that was seen there."""
         rows = self.session.exec(
             select(LocationRow, ArrivalRow)
             .join(ArrivalRow, col(ArrivalRow.id) == col(LocationRow.arrival_id))
             .order_by(col(LocationRow.folder), col(LocationRow.uidvalidity), col(LocationRow.uid))
         )
-        return [(location, arrival) for location, arrival in rows]
+        return [(place_of(location), mail_of(arrival)) for location, arrival in rows]
 
-    def find(self, text: str) -> ArrivalRow | None:
+    def find(self, text: str) -> KeptMail | None:
         """By number, Message-ID or the beginning of the digest."""
         if text.isdecimal() and len(text) < 12:
-            return self.session.get(ArrivalRow, int(text))
-        statement = select(ArrivalRow).where(
-            or_(ArrivalRow.message_id == text, col(ArrivalRow.digest).startswith(text, autoescape=True))
-        )
-        return self.session.exec(statement).first()
+            row = self.session.get(ArrivalRow, int(text))
+        else:
+            by_digest = col(ArrivalRow.digest).startswith(text, autoescape=True)
+            row = self.session.exec(select(ArrivalRow).where(or_(ArrivalRow.message_id == text, by_digest))).first()
+        return mail_of(row) if row else None
 
 
 class Submissions:
@@ -417,15 +427,39 @@ class Letters:
     def has(self, key: str) -> bool:
         return self.session.exec(select(LetterRow.id).where(LetterRow.key == key)).first() is not None
 
-    def add(self, row: LetterRow) -> int:
+    def add(self, letter: NewLetter) -> int:
         """Queue a letter whose key is new. The caller asks `has` first; the constraint is the last word."""
+        row = LetterRow(
+            campaign=self.campaign,
+            kind=letter.kind.name,
+            key=letter.key,
+            unit=letter.unit,
+            stage=letter.stage,
+            batch=letter.batch,
+            recipients=list(letter.recipients),
+            subject=letter.subject,
+            message_id=letter.message_id,
+            raw=letter.raw,
+            arrival_id=letter.arrival,
+            state="waiting" if letter.waits else "queued",
+            created_at=letter.created_at,
+            not_before=letter.not_before,
+            items=list(letter.items),
+        )
         self.session.add(row)
         self.session.flush()
         return known(row.id)
 
-    def row(self, letter: int) -> LetterRow:
-        """A letter; what is posted is fetched when it is looked at."""
+    def _row(self, letter: int) -> LetterRow:
+        """What is posted is fetched when it is looked at."""
         return self.session.get_one(LetterRow, letter, options=[_NO_BYTES])
+
+    def letter(self, letter: int) -> KeptLetter:
+        return letter_of(self._row(letter))
+
+    def raw(self, letter: int) -> bytes:
+        """What is posted."""
+        return self.session.get_one(LetterRow, letter).raw
 
     def waiting(self, now: datetime, limit: int = 5000) -> list[LetterFacts]:
         """Letters to post now. Those in state "sending" were cut off by a crash and come first; those to strangers,
@@ -446,26 +480,49 @@ class Letters:
         )
         return [letter_from_row(row) for row in self.session.exec(statement)]
 
-    def claim(self, letter: int) -> tuple[LetterRow, bool]:
-        """Posting begins: the letter with its bytes, and whether a crash cut off an earlier try."""
+    def claim(self, letter: int) -> Posting:
+        """Posting begins."""
         row = self.session.get_one(LetterRow, letter)
         cut_off = row.state == "sending"
         row.state, row.tries = "sending", row.tries + 1
         self.session.add(row)
-        return row, cut_off
+        return Posting(letter_of(row), row.raw, cut_off)
+
+    def give_back(self, letter: int) -> None:
+        """That the server was away is no try of the letter."""
+        row = self._row(letter)
+        row.tries -= 1
+        self.session.add(row)
 
     def settle(
         self, letter: int, state: LetterState, at: datetime, note: str = "", next_try_at: datetime | None = None
-    ) -> LetterRow:
-        row = self.row(letter)
+    ) -> LetterFacts:
+        row = self._row(letter)
         row.state, row.note, row.next_try_at = state, note, next_try_at
         if state == "sent":
             row.sent_at = at
         self.session.add(row)
-        return row
+        return letter_from_row(row)
 
-    def batch(self, batch: str) -> list[LetterRow]:
-        return list(self.session.exec(select(LetterRow).where(LetterRow.batch == batch).order_by(col(LetterRow.id))))
+    def held(self) -> list[KeptLetter]:
+        """Letters that wait for a person to say whether they leave."""
+        statement = self._without_bytes().where(LetterRow.state == "held").order_by(col(LetterRow.id))
+        return [letter_of(row) for row in self.session.exec(statement)]
+
+    def released(self, letter: int) -> None:
+        """A person has looked at a held letter: its tries begin anew."""
+        row = self._row(letter)
+        row.tries = 0
+        self.session.add(row)
+
+    def unsettled(self) -> list[LetterFacts]:
+        """Letters that would still leave, or that wait for a person to release them."""
+        statement = self._facts().where(col(LetterRow.state).in_(("waiting", "queued", "sending")))
+        return [letter_from_row(row) for row in self.session.exec(statement.order_by(col(LetterRow.id)))]
+
+    def batch(self, batch: str) -> list[LetterFacts]:
+        statement = self._facts().where(LetterRow.batch == batch).order_by(col(LetterRow.id))
+        return [letter_from_row(row) for row in self.session.exec(statement)]
 
     def facts(self, message_ids: Sequence[str] | None = None) -> tuple[LetterFacts, ...]:
         """Every letter in the order of writing, or those of some Message-IDs."""
@@ -474,15 +531,15 @@ class Letters:
             statement = statement.where(col(LetterRow.message_id).in_(message_ids))
         return tuple(letter_from_row(row) for row in self.session.exec(statement))
 
-    def by_arrival(self) -> dict[int, list[LetterRow]]:
+    def by_arrival(self) -> dict[int, list[KeptLetter]]:
         """The letters that answer a mail, by the mail."""
         statement = self._without_bytes().where(col(LetterRow.arrival_id).is_not(None)).order_by(col(LetterRow.id))
-        letters: dict[int, list[LetterRow]] = {}
+        letters: dict[int, list[KeptLetter]] = {}
         for row in self.session.exec(statement):
-            letters.setdefault(row.arrival_id or 0, []).append(row)
+            letters.setdefault(row.arrival_id or 0, []).append(letter_of(row))
         joined = select(ReceiptRow.arrival_id, ReceiptRow.letter_id).where(col(ReceiptRow.letter_id).is_not(None))
         for arrival, letter in self.session.exec(joined.order_by(col(ReceiptRow.id))):
-            answer = self.row(known(letter))
+            answer = self.letter(known(letter))
             if answer not in letters.setdefault(arrival, []):
                 letters[arrival].append(answer)
         return letters
@@ -666,17 +723,23 @@ class Events:
         if rows:  # in one statement: a mail leaves a dozen
             self.session.execute(insert(EventRow), rows)
 
-    def about(self, arrival: int | None = None, unit: str | None = None) -> list[EventRow]:
+    def about(self, arrival: int | None = None, unit: str | None = None) -> list[Event]:
         statement = select(EventRow).order_by(col(EventRow.id))
         if arrival is not None:
             statement = statement.where(EventRow.arrival_id == arrival)
         if unit is not None:
             statement = statement.where(EventRow.unit == unit)
-        return list(self.session.exec(statement))
+        return [event_of(row) for row in self.session.exec(statement)]
 
-    def of(self, rules: Collection[str]) -> list[EventRow]:
+    def of(self, rules: Collection[str]) -> list[Event]:
         """The lines that some rules left, in order."""
-        return list(self.session.exec(select(EventRow).where(col(EventRow.rule).in_(rules)).order_by(col(EventRow.id))))
+        statement = select(EventRow).where(col(EventRow.rule).in_(rules)).order_by(col(EventRow.id))
+        return [event_of(row) for row in self.session.exec(statement)]
+
+    def of_letter(self, letter: int) -> list[str]:
+        """The rules that left a line about a letter, in order."""
+        statement = select(EventRow.rule).where(EventRow.letter_id == letter).order_by(col(EventRow.id))
+        return list(self.session.exec(statement))
 
     def absences(self) -> tuple[tuple[str, datetime], ...]:
         """(unit, when) of every automatic answer that said that nobody is there."""

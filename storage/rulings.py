@@ -11,8 +11,8 @@ from rules import rulings
 from rules.document import Where
 from rules.places import Item, Part, Place
 from rules.rulings import Effect, How, Ruling, State, Turn
-from storage.mapping import known
 from storage.tables import RulingRow, TurnRow
+from storage.values import known
 
 
 class Rulings:

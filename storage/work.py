@@ -61,6 +61,10 @@ class UnitOfWork:
     def commit(self) -> None:
         self.session.commit()
 
+    def flush(self) -> None:
+        """Write what is not written yet, without committing."""
+        self.session.flush()
+
     def season(self, campaign: Campaign, roster: Roster, now: datetime) -> Season:
         """Everything known at this moment."""
         decided = self.rulings.all()

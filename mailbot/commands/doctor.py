@@ -86,7 +86,7 @@ def _database(app: App) -> Iterator[Finding]:
     with app.begin() as work:
         events = work.events.count()
         work.notes.put("doctor", "", app.now())
-        work.session.flush()  # it is written, and taken back
+        work.flush()  # it is written, and taken back
     yield Finding(True, f"Cơ sở dữ liệu đọc, ghi được ({events} dòng lịch sử).")
 
 
@@ -145,7 +145,7 @@ def _imap(app: App) -> Iterator[Finding]:
         uids = len(app.mailbox.new_uids(folder, 0)) if app.mailbox.select(folder) else 0
         yield Finding(True, f"Thư mục {folder}: {uids} thư.")
     with app.look() as work:
-        for one in work.aside.rows():
+        for one in work.aside.all():
             what = f"Máy chủ chưa đưa ra được thư UID {one.uid} trong {one.folder}: {lowered(one.reason)}."
             yield Finding(False, f"{what} Cần báo người quản trị máy chủ thư; xem thêm: mailbot held.")
     if "IDLE" not in app.mailbox.capabilities():

@@ -9,9 +9,9 @@ from typing import Any
 
 from rules.campaign import Campaign
 from rules.letters.office import told_on
+from rules.season import WithheldMail
 from rules.submission import Version
-from storage.repositories import FileNote
-from storage.tables import ArrivalRow, LetterRow, LocationRow, WithheldRow
+from storage.values import FileNote, KeptLetter, KeptMail, Place
 from storage.work import UnitOfWork
 
 
@@ -32,15 +32,15 @@ def ledger(work: UnitOfWork, campaign: Campaign) -> list[dict[str, Any]]:
         )
         for place, arrival in work.arrivals.locations()
     ]
-    return [*taken, *map(_withheld, work.aside.rows())]
+    return [*taken, *map(_withheld, work.aside.all())]
 
 
 def _entry(
-    place: LocationRow,
-    arrival: ArrivalRow,
+    place: Place,
+    arrival: KeptMail,
     files: list[FileNote],
     versions: list[Version],
-    letters: list[LetterRow],
+    letters: list[KeptLetter],
     asked: list[int],
     told: date | None,
 ) -> dict[str, Any]:
@@ -76,8 +76,8 @@ def _entry(
         ],
         "letters": [
             {
-                "kind": letter.kind,
-                "to": letter.recipients,
+                "kind": letter.kind.name,
+                "to": list(letter.recipients),
                 "message_id": letter.message_id,
                 "state": letter.state,
             }
@@ -87,28 +87,28 @@ def _entry(
     }
 
 
-def _withheld(row: WithheldRow) -> dict[str, Any]:
+def _withheld(one: WithheldMail) -> dict[str, Any]:
     return {
-        "account": row.account,
-        "folder": row.folder,
-        "uidvalidity": row.uidvalidity,
-        "uid": row.uid,
+        "account": one.account,
+        "folder": one.folder,
+        "uidvalidity": one.uidvalidity,
+        "uid": one.uid,
         "arrival": None,
         "asked": [],
         "told": None,
         "sha256": None,
         "message_id": None,
-        "arrived_at": row.arrived_at.isoformat() if row.arrived_at else None,
+        "arrived_at": one.arrived_at.isoformat() if one.arrived_at else None,
         "state": "withheld",
         "verdict": None,
-        "reason": row.reason,
+        "reason": one.reason,
         "attachments": [],
         "submissions": [],
         "letters": [],
         "withheld": {
-            "since": row.since.isoformat(),
-            "tries": row.tries,
-            "next_try_at": row.next_try_at.isoformat() if row.next_try_at else None,
-            "said": row.said,
+            "since": one.since.isoformat(),
+            "tries": one.tries,
+            "next_try_at": one.next_try_at.isoformat() if one.next_try_at else None,
+            "said": one.said,
         },
     }

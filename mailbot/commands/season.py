@@ -13,9 +13,7 @@ from rules.season import ArrivalFacts, Season, WithheldMail
 from rules.standing.explain import explain
 from rules.standing.status import UnitStatus, statuses
 from rules.wording import day_and_time, lowered
-from storage.mapping import known
-from storage.repositories import FileNote
-from storage.tables import ArrivalRow, LetterRow
+from storage.values import FileNote, KeptLetter, KeptMail
 from storage.work import UnitOfWork
 
 STATES = {
@@ -101,7 +99,7 @@ def held(
     mails: Sequence[ArrivalFacts],
     withheld: Sequence[WithheldMail],
     calendar: Calendar,
-    letters: Sequence[LetterRow] = (),
+    letters: Sequence[KeptLetter] = (),
 ) -> Outcome:
     """Mails that were tried in vain, those that the server does not hand out, and letters of which nobody knows
     whether they left, or that left in vain."""
@@ -127,13 +125,13 @@ def _withheld(one: WithheldMail, calendar: Calendar) -> str:
     return f"{one.folder}, UID {one.uid}{arrived}: {lowered(one.reason)} ({tried}{again})"
 
 
-def explanation(arrival: ArrivalRow, work: UnitOfWork, season: Season) -> Outcome:
+def explanation(arrival: KeptMail, work: UnitOfWork, season: Season) -> Outcome:
     """What became of a mail, and by which rules."""
     return Outcome(tuple(_explanation(arrival, work, season)))
 
 
-def _explanation(arrival: ArrivalRow, work: UnitOfWork, season: Season) -> Iterator[str]:
-    number, campaign = known(arrival.id), season.campaign
+def _explanation(arrival: KeptMail, work: UnitOfWork, season: Season) -> Iterator[str]:
+    number, campaign = arrival.id, season.campaign
     yield f"Thư {number}, đến lúc {local(arrival.arrived_at, campaign.calendar):%H:%M:%S ngày %d/%m/%Y}"
     yield f"  trạng thái: {arrival.state}; kết luận: {arrival.verdict or 'chưa có'}; {arrival.reason}"
     for file in work.arrivals.files(number):

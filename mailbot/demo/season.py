@@ -171,7 +171,7 @@ def _decide(act: OfficeAct, app: App) -> None:
             for question in asked
             if question.answer is None
             and question.arrival is not None
-            and work.arrivals.row(question.arrival).message_id == wanted
+            and work.arrivals.mail(question.arrival).message_id == wanted
         ]
     for number in numbers:
         answer(number, YES, "Phòng TCCB (chạy thử)", app)

@@ -161,7 +161,7 @@ def test_mail_that_is_not_ours_is_filed_without_a_word_and_forgotten(here: World
     assert (entry["verdict"], entry["letters"], entry["attachments"]) == ("other", [], [])
     assert SCHOOL not in here.receivers()
     with here.app.begin() as work:
-        row = work.arrivals.row(1)
+        row = work.arrivals.mail(1)
         assert (row.subject, row.sender, row.sender_name) == ("", "", "")
     assert here.app.archive.has(entry["sha256"])
     here.now += timedelta(days=29)
@@ -404,7 +404,7 @@ def test_no_try_is_counted_while_the_readers_load(here: World, monkeypatch: pyte
 
     def ready() -> None:
         with here.app.look() as work:
-            tries.extend(work.arrivals.row(number).tries for number in work.arrivals.waiting(here.now))
+            tries.extend(work.arrivals.mail(number).tries for number in work.arrivals.waiting(here.now))
 
     monkeypatch.setattr(here.app.sandbox, "ready", ready)
     here.deliver(mail(DOCX))

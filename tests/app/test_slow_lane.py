@@ -61,7 +61,7 @@ def scanning(here: World, monkeypatch: pytest.MonkeyPatch) -> Scanning:
 
 def tries(here: World, number: int = 1) -> int:
     with here.app.look() as work:
-        return work.arrivals.row(number).tries
+        return work.arrivals.mail(number).tries
 
 
 def test_an_ordinary_mail_is_answered_while_another_is_read(here: World, scanning: Scanning) -> None:

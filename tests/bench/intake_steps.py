@@ -32,7 +32,7 @@ def ours(step: str, config_path: Path) -> None:
     from mailbot.logs import set_up
     from mailbot.mail.message import read_mail
     from mailbot.pipeline import one_pass, read_mailbox
-    from storage.repositories import FileNote
+    from storage.values import FileNote
 
     set_up("ERROR")
     config = load_config(config_path)
@@ -50,7 +50,7 @@ def ours(step: str, config_path: Path) -> None:
             waiting = work.arrivals.waiting(NOW, 10**6)
         for number in waiting:
             with app.begin() as work:
-                mail = read_mail(app.archive.open(work.arrivals.row(number).digest))
+                mail = read_mail(app.archive.open(work.arrivals.mail(number).digest))
                 files = [FileNote(file.name, mail.digest, file.size) for file in mail.attachments]
                 work.arrivals.keep_files(number, files)
                 work.commit()

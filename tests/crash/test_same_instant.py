@@ -14,7 +14,7 @@ from mailbot.daemon import tick
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
 from mailbot.mail.smtp import Outgoing
-from mailbot.outbox import held_letters, release
+from mailbot.outbox import release
 from tests.crash.play import BEGINS, Clock, Remembering, opened
 from tests.trials.office import PASSWORD, Office, mail, message_id, plain_servers
 
@@ -78,13 +78,13 @@ class Posting:
         with opened(self.office.config, self.clock, self.sandbox) as app:
             if released:
                 with app.begin() as work:
-                    (held,) = held_letters(work)
+                    (held,) = work.letters.held()
                 release(held.id or 0, app)
             for _ in range(3):
                 tick(app)
                 self.clock.now += timedelta(minutes=20)
             with app.begin() as work:
-                return len(held_letters(work))
+                return len(work.letters.held())
 
     def copies(self) -> int:
         answered = f"In-Reply-To: {message_id(1)}".encode()

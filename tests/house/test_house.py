@@ -60,6 +60,29 @@ def test_imports_point_one_way(room: str) -> None:
     assert wrong == []
 
 
+def imported_names(path: Path) -> set[str]:
+    """With what is imported from a module: "storage.tables", "sqlmodel.select"."""
+    nodes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
+    return imports(path) | {f"{node.module}.{alias.name}" for node in nodes for alias in node.names}
+
+
+def test_rows_do_not_leave_storage() -> None:
+    """Repositories give and take values: nobody else knows a table, or asks the session of a unit of work."""
+    known = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules("mailbot")
+        for name in imported_names(path)
+        if name.startswith(("storage.tables", "storage.mapping")) or name in ("sqlmodel.select", "sqlmodel.col")
+    ]
+    asked = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in modules("mailbot")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "session"
+    ]
+    assert (known, asked) == ([], [])
+
+
 def test_the_rules_are_pure() -> None:
     wrong = [
         f"{path.relative_to(ROOT)} imports {name}"

@@ -84,7 +84,7 @@ def test_a_broken_workbook_of_a_clerk_is_asked_about_and_not_held(tmp_path: Path
         office.receive(mail((NAME, BROKEN[how](_book())), sender=CLERK, subject="Bảng tính đăng ký CCHC năm 2024"))
         office.tick()
         with office.app.begin() as work:
-            row = work.arrivals.row(1)
+            row = work.arrivals.mail(1)
             assert (row.state, row.verdict) == ("done", "unclear")
         assert any(NAME in question.text for question in office.questions())
 

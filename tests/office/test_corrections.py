@@ -189,7 +189,7 @@ def test_explain_counts_initiatives_as_corrections_name_them_and_shows_what_was_
     told = _ruled(office, "correct", ["1.2"], "owners", "Lê Thị Hoa")
     with office.app.begin() as work:
         season = work.season(office.app.campaign, office.app.roster, office.app.now())
-        lines = explanation(work.arrivals.row(1), work, season).lines
+        lines = explanation(work.arrivals.mail(1), work, season).lines
     assert f"  2. {SECOND_TITLE}" in lines
     assert any(f"Lê Thị Hoa [quyết định số {_number(told)}" in line for line in lines)
     deciding.undo(_number(told), "Hà", office.app)

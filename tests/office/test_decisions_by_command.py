@@ -80,7 +80,7 @@ def test_an_answer_is_shown_in_explain_and_undone(office: House) -> None:
     told = deciding.answer(1, "thpt-so-1-bao-thang", "Hà", office.app)
     with office.app.begin() as work:
         season = work.season(office.app.campaign, office.app.roster, office.app.now())
-        lines = explanation(work.arrivals.row(1), work, season).lines
+        lines = explanation(work.arrivals.mail(1), work, season).lines
     assert any("Hà bằng lệnh" in line and "Câu 1: Trường THPT số 1" in line for line in lines)
     assert "lại chờ trả lời" in deciding.undo(_number(told), "Hà", office.app)
     assert office.unit_of(1) == (UNIT, True, False)

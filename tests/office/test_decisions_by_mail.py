@@ -6,10 +6,12 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from mailbot.demo.script import MAILBOX
 from rules.letter_kind import ANNOUNCEMENT
 from rules.rulings import learned
+from storage.tables import LetterRow
 from tests.office.house import CLERK, FORM, House, house, mail, office_campaign, reply, text_of
 
 STRANGER = "hoalan.gv@thu.example"
@@ -143,8 +145,8 @@ def test_an_absence_note_decides_nothing(office: House) -> None:
 def test_a_letter_that_is_too_old_decides_nothing_and_the_writer_is_told(office: House) -> None:
     asked = _asked(office)
     with office.app.begin() as work:
-        for known in work.letters.facts():
-            work.letters.row(known.id).created_at -= timedelta(days=60)
+        for row in work.session.exec(select(LetterRow)):
+            row.created_at -= timedelta(days=60)
         work.commit()
     letters = _answer(office, asked, "1 đúng")
     (told,) = [letter for letter in letters if _kind(letter) == "answered"]

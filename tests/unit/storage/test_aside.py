@@ -12,7 +12,7 @@ from sqlalchemy import text
 from rules.letters import retry
 from storage.aside import Numbering, Refusal
 from storage.engine import MIGRATIONS, migrate, open_engine
-from storage.repositories import Seen
+from storage.values import Seen
 from storage.work import UnitOfWork
 
 NOW = datetime(2024, 8, 20, 2, 0, tzinfo=UTC)
@@ -32,11 +32,11 @@ def work(tmp_path: Path) -> Iterator[UnitOfWork]:
 def test_a_withheld_mail_is_asked_for_at_growing_intervals_and_never_given_up(work: UnitOfWork) -> None:
     now, gaps = NOW, []
     for _ in range(12):
-        row = work.aside.note(INBOX, REFUSED, now)
-        assert row is not None
-        again = retry.after("withheld", row.tries, now, jitter=1)
+        tries = work.aside.note(INBOX, REFUSED, now)
+        assert tries is not None
+        again = retry.after("withheld", tries, now, jitter=1)
         assert again is not None
-        row.next_try_at = again
+        work.aside.ask_again(INBOX, REFUSED.uid, again)
         assert work.aside.due(INBOX, again - timedelta(seconds=1)) == []
         assert work.aside.due(INBOX, again) == [5]
         gaps.append(again - now)
@@ -76,7 +76,7 @@ def test_a_database_of_the_version_before_keeps_its_mails_and_can_set_some_aside
         )
     migrate(engine)
     with UnitOfWork(engine, "c") as work:
-        assert work.arrivals.row(1).arrived_at == NOW
+        assert work.arrivals.mail(1).arrived_at == NOW
         assert work.aside.note(INBOX, REFUSED, NOW) is not None
         work.commit()
     engine.dispose()

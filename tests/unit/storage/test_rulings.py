@@ -34,7 +34,7 @@ from rules.rulings import (
     Withdraw,
 )
 from storage.engine import migrate, open_engine
-from storage.repositories import Seen
+from storage.values import Seen
 from storage.work import UnitOfWork
 
 NOW = datetime(2024, 8, 20, 2, 0, tzinfo=UTC)

@@ -15,12 +15,12 @@ from sqlmodel import SQLModel
 from rules.document import Where
 from rules.errors import ArchiveDamaged
 from rules.initiative import Initiative, Value
+from rules.letter_kind import RECEIPT
 from rules.rulings import Confirm, Ruling, Turn, part_of
 from rules.submission import Version
 from storage.archive import Archive
 from storage.engine import migrate, open_engine
-from storage.repositories import Seen
-from storage.tables import LetterRow
+from storage.values import NewLetter, Seen
 from storage.work import UnitOfWork
 from tests.servers.postgresql import PostgreSQL, programs
 
@@ -154,7 +154,7 @@ def test_a_mail_that_failed_waits_for_its_next_try(engine: Engine) -> None:
     with UnitOfWork(engine, "c") as work:
         work.arrivals.note(seen())
         (arrival,) = work.arrivals.waiting(NOW)
-        assert work.arrivals.claim(arrival).tries == 1
+        assert work.arrivals.claim(arrival) == 1
         work.arrivals.later(arrival, "thử lại", NOW + timedelta(minutes=5))
         work.commit()
         assert work.arrivals.waiting(NOW) == []
@@ -207,16 +207,8 @@ def test_confirming_one_part_of_a_list_leaves_the_others(engine: Engine) -> None
         assert found == {"thpt-b": False, "thpt-c": True}
 
 
-def letter(key: str) -> LetterRow:
-    return LetterRow(
-        campaign="c",
-        kind="receipt",
-        key=key,
-        recipients=["a@b.example"],
-        message_id=f"<{key}@x>",
-        raw=b"",
-        created_at=NOW,
-    )
+def letter(key: str, not_before: datetime | None = None) -> NewLetter:
+    return NewLetter(RECEIPT, key, ("a@b.example",), "", f"<{key}@x>", b"", NOW, not_before=not_before)
 
 
 def test_a_letter_cut_off_while_sending_comes_first(engine: Engine) -> None:
@@ -231,9 +223,7 @@ def test_a_letter_cut_off_while_sending_comes_first(engine: Engine) -> None:
 
 def test_a_letter_waits_for_its_moment(engine: Engine) -> None:
     with UnitOfWork(engine, "c") as work:
-        row = letter("one")
-        row.not_before = NOW + timedelta(hours=1)
-        work.letters.add(row)
+        work.letters.add(letter("one", NOW + timedelta(hours=1)))
         assert work.letters.waiting(NOW) == []
         assert len(work.letters.waiting(NOW + timedelta(hours=1))) == 1
 
