@@ -4,11 +4,11 @@ The storage room builds it; statuses, reminders, letters to the office and the c
 from it alone. So each of them can be asked "as of" any day, and shown without being done.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from rules import rulings
 from rules.campaign import Campaign
@@ -82,7 +82,8 @@ class Question:
     candidates: tuple[str, ...] = ()
     asked_at: datetime | None = None
     answer: str | None = None
-    answered_at: datetime | None = None
+    answered_at: datetime | None = None  # None as well where nobody had to
+    ruling: int | None = None  # the decision that it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,10 @@ class Undelivered:
 
 @dataclass(frozen=True)
 class Season:
-    """`read` and `rulings` are what is kept; what counts is folded from them, once per value."""
+    """`read` and `rulings` are what is kept; what counts is folded from them, once per value.
+
+    `questions` are those that were asked, with the answers that people gave; see `settled`.
+    """
 
     campaign: Campaign
     roster: Roster
@@ -165,7 +169,7 @@ class Season:
         """What was known at an earlier moment, or what is known now seen from a later one. `moment` is aware."""
         seen = rulings.at_moment(self.rulings, moment)
         asked = tuple(one for one in self.questions if one.asked_at is None or one.asked_at <= moment)
-        return replace(
+        then = replace(
             self,
             as_of=moment,
             read=tuple(_unsuperseded(one, moment) for one in self.read if one.known_at <= moment),
@@ -177,6 +181,28 @@ class Season:
             absences=tuple(told for told in self.absences if told[1] <= moment),
             withheld=tuple(one for one in self.withheld if one.since <= moment),
         )
+        return settled(then)
+
+
+FOUND: Final = "found"  # what a question is answered with that closed by itself
+LOST: Final = "lost"
+"""The kind of question that a ruling raises whose object another reading no longer has, or has several times."""
+
+
+def settled(season: Season) -> Season:
+    """Questions about lost decisions are closed by themselves once their object is there again, or the decision was
+    undone; of several about one decision the last one is open."""
+    if not any(one.kind == LOST and one.answer is None for one in season.questions):
+        return season
+    lost = {one.ruling.number for one in season.standing.lost}
+    last = {one.ruling: one.number for one in season.questions if one.ruling is not None}
+    waits = {number for ruling, number in last.items() if ruling in lost}
+    return replace(season, questions=tuple(_found_again(one, waits) for one in season.questions))
+
+
+def _found_again(question: Question, waits: Collection[int]) -> Question:
+    closed = question.kind == LOST and question.ruling is not None and question.number not in waits
+    return replace(question, answer=FOUND) if closed and question.answer is None else question
 
 
 def answered(questions: Iterable[Question], decided: Iterable[Ruling]) -> tuple[Question, ...]:
@@ -189,11 +215,12 @@ def answered(questions: Iterable[Question], decided: Iterable[Ruling]) -> tuple[
 
 
 def _unanswered(questions: Iterable[Question], decided: Iterable[Ruling], moment: datetime) -> Iterator[Question]:
-    """Without what was answered later, and without what any ruling said of them."""
+    """Without what was answered later or by nobody, and without what any ruling said of them."""
     ruled = {effect.question for one in decided for effect in one.effects if isinstance(effect, rulings.Answered)}
     for one in questions:
         later = one.answered_at is not None and one.answered_at > moment
-        yield replace(one, answer=None, answered_at=None) if later or one.number in ruled else one
+        by_itself = one.answer is not None and one.answered_at is None
+        yield replace(one, answer=None, answered_at=None) if later or by_itself or one.number in ruled else one
 
 
 def _unsuperseded(version: Version, moment: datetime) -> Version:

@@ -11,7 +11,7 @@ from rules.document import Where
 from rules.initiative import Initiative, Json, Value
 from rules.letter_kind import RECEIPT, letter_kind
 from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
-from rules.season import ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict, WithheldMail
+from rules.season import LOST, ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict, WithheldMail
 from rules.submission import Version
 from storage.tables import ArrivalRow, QuestionRow, ReceiptRow, VersionRow, WithheldRow
 from storage.values import known
@@ -146,7 +146,25 @@ def letter_from_row(row: Any) -> LetterFacts:
     )
 
 
+def question_to_row(question: Question, campaign: str, arrival: int | None, at: datetime) -> QuestionRow:
+    """The number of a ruling sleeps in the column of what the question is about."""
+    about = question.candidates if question.ruling is None else (str(question.ruling),)
+    return QuestionRow(
+        campaign=campaign,
+        key=question.key,
+        kind=question.kind,
+        arrival_id=arrival,
+        unit=question.unit,
+        stage=question.stage,
+        text=question.text,
+        suggestion=question.suggestion,
+        candidates=list(about),
+        asked_at=at,
+    )
+
+
 def question_from_row(row: QuestionRow) -> Question:
+    ruling = int(row.candidates[0]) if row.kind == LOST and row.candidates else None
     return Question(
         number=known(row.id),
         key=row.key,
@@ -156,8 +174,9 @@ def question_from_row(row: QuestionRow) -> Question:
         stage=row.stage,
         text=row.text,
         suggestion=row.suggestion,
-        candidates=tuple(row.candidates),
+        candidates=() if ruling else tuple(row.candidates),
         asked_at=row.asked_at,
+        ruling=ruling,
     )
 
 

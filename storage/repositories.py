@@ -23,6 +23,7 @@ from storage.mapping import (
     arrival_from_row,
     letter_from_row,
     question_from_row,
+    question_to_row,
     receipt_from_row,
     receipt_to_row,
     version_from_row,
@@ -675,20 +676,7 @@ class Questions:
         """Once: the same key is not asked again."""
         if self.session.exec(select(QuestionRow.id).where(QuestionRow.key == question.key)).first() is not None:
             return
-        self.session.add(
-            QuestionRow(
-                campaign=self.campaign,
-                key=question.key,
-                kind=question.kind,
-                arrival_id=arrival,
-                unit=question.unit,
-                stage=question.stage,
-                text=question.text,
-                suggestion=question.suggestion,
-                candidates=list(question.candidates),
-                asked_at=at,
-            )
-        )
+        self.session.add(question_to_row(question, self.campaign, arrival, at))
 
     def asked(self) -> tuple[Question, ...]:
         statement = select(QuestionRow).where(QuestionRow.campaign == self.campaign).order_by(col(QuestionRow.id))

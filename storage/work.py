@@ -13,7 +13,7 @@ from sqlmodel import Session
 from rules.campaign import Campaign
 from rules.roster import Roster
 from rules.rulings import Standing, fold, given_to
-from rules.season import Season, answered
+from rules.season import Season, answered, settled
 from rules.submission import Version
 from storage.aside import Aside
 from storage.engine import READ_ONLY
@@ -68,7 +68,7 @@ class UnitOfWork:
     def season(self, campaign: Campaign, roster: Roster, now: datetime) -> Season:
         """Everything known at this moment."""
         decided = self.rulings.all()
-        return Season(
+        known = Season(
             campaign=campaign,
             roster=roster,
             as_of=now,
@@ -84,6 +84,7 @@ class UnitOfWork:
             started_at=self.notes.moment(FIRST_START),
             withheld=self.aside.all(),
         )
+        return settled(known)
 
     def season_about(
         self,

@@ -12,7 +12,7 @@ from rules.calendar import short_day
 from rules.campaign import Stage
 from rules.roster import Unit
 from rules.rulings import Lost
-from rules.season import ArrivalFacts, Question
+from rules.season import LOST, ArrivalFacts, Question
 from rules.wording import listed
 
 YES = "yes"
@@ -37,7 +37,6 @@ BOUNCE = "bounce"  # a letter of ours did not arrive
 DEADLINE = "deadline"  # the campaign file names another deadline: are units to be told?
 TEMPLATE = "template"  # a template of the office that cannot be used
 FORGED = "forged"  # a submission of which our server says that the address of the sender did not send it
-LOST = "lost"  # a decision whose object another reading no longer has, or has several times
 SUSPECT = "suspect"  # another mail of which it says so
 ON_PAPER = "on-paper"  # a unit says that it came on paper or by another system
 EXEMPTION = "exemption"  # a unit asks to be freed, or has nothing to send
@@ -366,7 +365,8 @@ def about_suspect(subject: Subject, sender: str) -> Question:
 
 
 def about_lost_ruling(campaign: str, lost: Lost, at: datetime) -> Question:
-    """Nothing follows from an answer: the decision is kept, and takes effect again where its object is read again."""
+    """Nothing follows from an answer: the decision is kept, and takes effect again where its object is read again; then
+    the question is closed by itself."""
     ruling = lost.ruling
     what = "nay có ở nhiều chỗ" if lost.several else "không còn thấy trong bản đọc mới"
     text = (
@@ -374,7 +374,7 @@ def about_lost_ruling(campaign: str, lost: Lost, at: datetime) -> Question:
         f"{what}, nên quyết định này chưa áp dụng được. Đề nghị xem lại và quyết định lại nếu cần."
     )
     key = question_key(campaign, LOST, ruling.number, at.isoformat())
-    return Question(0, key, LOST, ruling.about, ruling.unit, ruling.stage, text)
+    return Question(0, key, LOST, ruling.about, ruling.unit, ruling.stage, text, ruling=ruling.number)
 
 
 def _quoted(titles: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@ and taken back."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from mailbot.deciding import Refused
 from mailbot.pipeline import handle
 from mailbot.rereading import read_again
 from rules.initiative import Reading
+from rules.season import Question
 from rules.standing.status import statuses
 from rules.submission import Version
 from tests.office.house import FORM, House, house, mail
@@ -173,10 +174,21 @@ def test_a_decision_that_another_reading_leaves_without_its_object_is_shown_and_
     (asked,) = [question for question in office.questions() if question.kind == "lost"]
     assert f"quyết định số {_number(told)}" in asked.text
     assert f"{_number(told)}" in _listed(office)
+    assert asked.answer is None
+    while_lost = office.app.now()
     _read_anew(office)
     assert _given(office)[0].initiatives[1].get("owners") == ("Lê Thị Hoa",)
+    (closed,) = [question for question in office.questions() if question.kind == "lost"]
+    assert closed.answer == "found"  # nobody need look any more
+    assert str(asked.number) not in {line.split(".")[0].strip() for line in _listed(office).splitlines()}
+    assert _questions_at(while_lost, office)[asked.number].answer is None
     deciding.undo(_number(told), "Hà", office.app)
-    deciding.answer(asked.number, "skip", "Hà", office.app)
+
+
+def _questions_at(moment: datetime, office: House) -> dict[int, Question]:
+    with office.app.begin() as work:
+        season = work.season(office.app.campaign, office.app.roster, office.app.now()).at(moment)
+    return {one.number: one for one in season.questions}
 
 
 def _listed(office: House) -> str:
