@@ -121,7 +121,7 @@ class LogSettings(_Section):
 
 
 class _Environment(EnvSettingsSource):
-    """Lists in the environment may be JSON, or simply parted by commas."""
+    """Lists in the environment may be JSON, or simply separated by commas."""
 
     def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
         try:

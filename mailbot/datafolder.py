@@ -4,7 +4,6 @@ So an upgrade never meets an office's edits. A file is changed by writing the ne
 old one stays in `old/` under the time at which it was replaced.
 """
 
-import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from rules.campaign import Campaign, UnitKind
 from rules.errors import ConfigurationError, Problem
 from rules.setup.campaign_file import parse_campaign
 from rules.setup.roster_file import RosterReading, parse_roster
+from storage.durable import write_whole
 
 Kind = Literal["campaigns", "rosters"]
 
@@ -58,12 +58,7 @@ class DataFolder:
         path = self.own(kind, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         kept = _keep_old(path, now)
-        new = path.with_name(f".{path.name}.new")
-        with new.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        write_whole(path, content)
         return kept
 
 

@@ -245,7 +245,7 @@ def resume(by: str, app: App) -> str | None:
 COPIES = 2  # of one letter that may arrive, where each time nobody learned whether it had
 # Steps of the trace, by which copies are counted.
 _HANDING, _GIVEN_BACK, _RELEASED = "letter handed over", "letter given back", "letter released"
-_TWICE_IN_VAIN = "hai lần gửi đều bị ngắt đúng lúc trao thư cho máy chủ nên không rõ đã gửi hay chưa"
+_TWICE_UNANSWERED = "hai lần gửi đều bị ngắt đúng lúc trao thư cho máy chủ nên không rõ đã gửi hay chưa"
 _NOT_KNOWN = Outcome("unknown", "chưa xem được thư mục thư đã gửi", server=True)
 
 
@@ -267,7 +267,7 @@ def post(number: int, app: App) -> SendingError | None:
             _again(number, letter.tries, _NOT_KNOWN, app)
             return None
     if cut_off and _copies(number, app) >= COPIES:
-        _settle(number, "held", _TWICE_IN_VAIN, app)
+        _settle(number, "held", _TWICE_UNANSWERED, app)
         return None
     outcome = _hand_over(posting, app)
     refused = [who for who, why in outcome.refused.items() if _unknown_there(why)]

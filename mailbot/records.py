@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rules.initiative import TITLE
 from rules.season import Season
 from rules.standing.history import DEEDS, Deed
 from rules.standing.similar import Piece
@@ -48,7 +49,7 @@ def _earlier(season: Season, work: UnitOfWork) -> Iterator[Piece]:
         unit = season.roster.find(version.unit)
         name = unit.label if unit else version.unit or ""
         for item in version.initiatives:
-            values = [value.value for code, value in item.values.items() if code != "title"]
+            values = [value.value for code, value in item.values.items() if code != TITLE]
             texts = [text for text in values if isinstance(text, str) and len(text.split()) > _SHORT]
             owner = f"{campaign}:{version.unit}"  # last year's text of the same unit is compared, too
             piece = Piece(owner, f"{name}, {campaign}", item.title, "\n".join(texts))

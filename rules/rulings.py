@@ -520,14 +520,14 @@ def part_of(version: Version) -> Part:
     return Part(version.arrival, version.stage, version.unit, places_of(version))
 
 
-class _Parted(Protocol):
+class _HasPart(Protocol):
     @property
     def part(self) -> Part:
         """As read."""
         ...
 
 
-_Any = TypeVar("_Any", bound=_Parted)
+_Any = TypeVar("_Any", bound=_HasPart)
 
 
 def part_again(part: Part, among: Sequence[_Any]) -> tuple[list[_Any], bool]:

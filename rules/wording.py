@@ -1,12 +1,12 @@
 """How a Vietnamese public document writes counts, shares, lists and moments.
 
 NĐ 30/2020/NĐ-CP, Phụ lục I: counts below 10 carry a leading 0; points are lettered with the Vietnamese alphabet. The
-decimal mark is a comma, thousands are parted by a full stop.
+decimal mark is a comma, thousands are separated by a full stop.
 """
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from rules.calendar import local, short_day
@@ -88,12 +88,6 @@ def roman(number: int) -> str:
 def letter(number: int) -> str:
     """1 -> "a", 5 -> "đ", in the order of the Vietnamese alphabet as points of a document use it."""
     return _LETTERS[(number - 1) % len(_LETTERS)]
-
-
-def written_date(day: date) -> str:
-    """ "ngày 04 tháng 11 năm 2024"."""
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def clock(moment: datetime, calendar: Calendar) -> str:

@@ -1,15 +1,14 @@
 """The archive of raw mails: one file per mail, named by the SHA-256 of its bytes.
 
-A file is there whole or not at all: temporary file, fsync, rename, fsync of the folder (POSIX rename is atomic within
-a file system). Keeping twice is keeping once.
+A file is there whole or not at all (`storage.durable`). Keeping twice is keeping once.
 """
 
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from rules.errors import ArchiveDamaged
+from storage.durable import sync, write_whole
 
 
 class Archive:
@@ -32,18 +31,7 @@ class Archive:
         if not anew and target.exists() and target.stat().st_size == len(raw):
             return digest
         self._folder(target.parent)
-        draft = target.with_name(f".{digest}.{os.getpid()}.part")
-        try:
-            with draft.open("wb") as file:
-                os.fchmod(file.fileno(), 0o600)
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(target)
-        except OSError:
-            draft.unlink(missing_ok=True)
-            raise
-        _sync(target.parent)
+        write_whole(target, raw)
         return digest
 
     def open(self, digest: str) -> bytes:
@@ -73,8 +61,8 @@ class Archive:
         if source.exists():
             source.chmod(0o400)
             source.replace(target)
-            _sync(folder)
-            _sync(source.parent)
+            sync(folder)
+            sync(source.parent)
 
     def digests(self) -> Iterator[str]:
         """Every digest that is kept, in no order."""
@@ -84,13 +72,4 @@ class Archive:
     def _folder(self, folder: Path) -> None:
         if not folder.exists():
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _sync(self.root)
-
-
-def _sync(folder: Path) -> None:
-    """Make a rename in this folder outlive a power cut."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            sync(self.root)

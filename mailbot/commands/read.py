@@ -3,9 +3,7 @@
 With `--json` one object per path and line; the keys are a promise (ARCHITECTURE.md). Each path is read on its own.
 """
 
-import argparse
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 from rules.campaign import Campaign
 from rules.document import ParsedDocument
 from rules.imprint import ISSUED, ISSUER, KIND, SIGNER, SUBJECT, Imprint
-from rules.initiative import Initiative, Reading, Understanding, Value
+from rules.initiative import TITLE, Initiative, Reading, Understanding, Value
 from rules.papers.understand import understand
 from rules.roster import Roster
 
@@ -124,7 +122,7 @@ def _reading(reading: Reading, campaign: Campaign, roster: Roster) -> Iterator[s
         yield f"    {number}. {item.title}"
         for spec in campaign.fields_of(reading.stage):
             value = item.get(spec.code)
-            if value is not None and spec.code != "title":
+            if value is not None and spec.code != TITLE:
                 yield f"       {spec.label}: {_shown(value, spec.choices)}"
     for title in reading.withdrawn:
         yield f"    Xin rút: {title}"
@@ -151,38 +149,3 @@ def _shown(value: object, choices: Sequence[Any]) -> str:
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
     return next((choice.label for choice in choices if choice.code == value), str(value))
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Read paths with the campaign and the roster that ship with mailbot."""
-    from importlib import resources
-
-    from mailbot.mail.message import read_mail
-    from mailbot.reading.sandbox import DirectReader, Sandbox
-    from rules.setup.campaign_file import parse_campaign
-    from rules.setup.roster_file import parse_roster
-
-    parser = argparse.ArgumentParser(description="Đọc tệp và cho biết mailbot hiểu gì.")
-    parser.add_argument("paths", nargs="+", type=Path)
-    parser.add_argument("--json", action="store_true", help="in JSON, mỗi tệp một dòng")
-    parser.add_argument(
-        "--direct", action="store_true", help="đọc ngay trong chương trình, không dùng tiến trình riêng"
-    )
-    options = parser.parse_args(arguments)
-    rules = resources.files("rules")
-    campaign = parse_campaign(rules.joinpath("campaigns/cchc-2024.toml").read_text("utf-8"), "cchc-2024.toml")
-    content = rules.joinpath(f"rosters/{campaign.roster}.csv").read_bytes()
-    roster = parse_roster(content, f"{campaign.roster}.csv", campaign.unit_kinds).roster
-    if options.direct:
-        for line in read(options.paths, options.json, campaign, roster, DirectReader(read_mail=read_mail).parse):
-            sys.stdout.write(line + "\n")
-        return 0
-    with Sandbox(read_mail=read_mail) as sandbox:
-        for line in read(options.paths, options.json, campaign, roster, sandbox.parse):
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

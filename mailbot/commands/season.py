@@ -101,8 +101,8 @@ def held(
     calendar: Calendar,
     letters: Sequence[KeptLetter] = (),
 ) -> Outcome:
-    """Mails that were tried in vain, those that the server does not hand out, and letters of which nobody knows
-    whether they left, or that left in vain."""
+    """Mails that could not be handled, those that the server does not hand out, and letters that no server took or of
+    which nobody knows whether they left."""
     lines = []
     if mails:
         lines.append(f"{len(mails)} thư bị giữ lại, cần người xem:")

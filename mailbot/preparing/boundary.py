@@ -26,7 +26,7 @@ from rules.mail import Attachment, Mail
 
 TASKS = "mailbot.preparing.tasks"
 MAIL = Limits(cpu=3, wall=20, output=16 * 1024 * 1024)
-"""Of a whole mail at once. Ordinary ones take milliseconds; what takes longer, be it that the machine is busy, has its
+"""Of a whole mail at once. Ordinary ones take milliseconds; what takes longer, if only on a busy machine, has its
 turn among the slow ones. Nothing is said of a mail because of these."""
 PIECE = Limits()  # of a file, a body, or all documents together
 _HEAD = 1024 * 1024  # bytes of a mail in which its fields end

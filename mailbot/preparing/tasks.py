@@ -61,7 +61,7 @@ def _body(asked: Asked) -> None:
 def _understand(asked: Asked) -> None:
     """What the documents of a mail say together; before them, the mail as it was opened."""
     frame: Frame = asked.shared
-    first, *others = wire.parted(asked.content)
+    first, *others = wire.split(asked.content)
     mail = wire.load_opened(first, asked.told["digest"]).mail
     documents = tuple(
         _document(name, digest, said) for (name, digest), said in zip(asked.told["files"], others, strict=True)

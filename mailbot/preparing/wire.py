@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from rules.initiative import Understanding
+from rules.initiative import TITLE, Understanding
 from rules.intake.prepared import Contents, Filled, Frame, Opened
 from rules.intake.workbook_taken import Raw, Sheets
 from rules.mail import Attachment
@@ -111,7 +111,7 @@ def _check(understanding: Understanding, frame: Frame) -> None:
         named = {code for code in (reading.unit.unit, *reading.unit.candidates) if code}
         if reading.stage not in stages or named - units:
             raise Nonsense("reading")
-        if any("title" not in one.values for one in reading.initiatives):
+        if any(TITLE not in one.values for one in reading.initiatives):
             raise Nonsense("initiative")
 
 
@@ -175,7 +175,7 @@ def joined(pieces: Iterator[bytes] | list[bytes]) -> bytes:
     return b"".join((len(sizes).to_bytes(4, "big"), sizes, *kept))
 
 
-def parted(data: bytes) -> list[bytes]:
+def split(data: bytes) -> list[bytes]:
     head = 4 + int.from_bytes(data[:4], "big")
     sizes: list[Any] = json.loads(data[4:head])
     pieces = []

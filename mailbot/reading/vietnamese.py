@@ -13,7 +13,6 @@ _NUCLEUS = (
 )
 _SYLLABLE = re.compile(f"{_ONSET}{_NUCLEUS}(?:ch|ng|nh|[cmnpt])?")
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*", re.UNICODE)
-_NOT_OURS = re.compile("[^a-zđăâêôơư]")
 
 
 def is_syllable(word: str) -> bool:

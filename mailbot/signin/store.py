@@ -1,10 +1,10 @@
 """What a sign-in leaves on this machine: one file that only mailbot reads, replaced as a whole."""
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
+
+from storage.durable import write_whole
 
 NAME = "signin.json"
 
@@ -25,20 +25,7 @@ class Store:
 
     def write(self, kept: dict[str, Any]) -> None:
         """Raises OSError, and leaves the file as it was."""
-        handle, name = tempfile.mkstemp(prefix=".signin-", dir=self.path.parent)  # mode 0600 whatever the umask
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(kept, file)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self.path)
-        finally:
-            Path(name).unlink(missing_ok=True)  # where it did not take its place
-        folder = os.open(self.path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)  # the new name as well
-        finally:
-            os.close(folder)
+        write_whole(self.path, json.dumps(kept).encode())
 
     def forget(self) -> bool:
         """Whether there was anything."""

@@ -24,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mailbot.writing import sheets
 from mailbot.writing.form_word import qr_picture
 from mailbot.writing.package import fixed
+from rules.initiative import TITLE
 from rules.papers import forms
 from rules.papers.forms import Form, Row
 from rules.wording import capitalised, lowered
@@ -162,7 +163,7 @@ def _items(
 
 
 def _width(row: Row) -> float:
-    return _WIDTHS.get(row.spec.kind, _TITLE if row.spec.code == "title" else _TEXT)
+    return _WIDTHS.get(row.spec.kind, _TITLE if row.spec.code == TITLE else _TEXT)
 
 
 def _column(

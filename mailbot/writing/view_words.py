@@ -31,7 +31,7 @@ def clock(when: datetime, campaign: Campaign) -> str:
 
 
 def unbroken(text: str) -> str:
-    """With no-break spaces: a telephone number or a time of day is not parted at the end of a line."""
+    """With no-break spaces: a telephone number or a time of day is not broken at the end of a line."""
     return text.replace(" ", "\u00a0")
 
 

@@ -22,7 +22,7 @@ from rules.calendar import (
     weekday_name,
 )
 from rules.campaign import Campaign, FieldSpec, Stage
-from rules.initiative import DocumentVerdict, Initiative
+from rules.initiative import TITLE, DocumentVerdict, Initiative
 from rules.letters.letter import (
     AcknowledgementFacts,
     LetterOrder,
@@ -202,7 +202,7 @@ def _todo(facts: ReceiptFacts, parts: tuple[PartView, ...]) -> str:
 
 
 def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
-    specs = [spec for spec in campaign.fields_of(part.stage.code) if spec.code != "title"]
+    specs = [spec for spec in campaign.fields_of(part.stage.code) if spec.code != TITLE]
     required = campaign.required(part.stage.code)
     changes = part.changes
     return PartView(

@@ -117,7 +117,7 @@ _DOTS = 8.0  # pixels per mm: sharp on a fine screen and on paper
 
 
 def _drawn(blocks: Iterable[marked.Block], known: Mapping[str, Chart]) -> dict[str, Picture]:
-    """The pictures that a letter names, by name. What it names in vain is left out."""
+    """The pictures that a letter names, by name. A name without a picture is left out."""
     names = [block.name for block in blocks if isinstance(block, marked.Drawing) and block.name in known]
     return {name: _picture(name, known[name]) for name in names}
 

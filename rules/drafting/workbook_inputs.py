@@ -12,6 +12,7 @@ from typing import Literal
 
 from rules.campaign import PROXIES, Campaign, Target
 from rules.drafting.material import Entry, Material, kinds_of, material_of, shown
+from rules.initiative import TITLE
 from rules.rulings import Entered
 from rules.season import Season
 from rules.standing.similar import Alike, Piece, most_alike
@@ -195,7 +196,7 @@ def _appraisal_facts(material: Material, entry: Entry, piece: Piece, like: Alike
 def _piece(material: Material, entry: Entry) -> Piece:
     """The initiative in the words of its unit, field by field."""
     specs = material.campaign.fields_of(material.stage.code)
-    texts = [shown(spec, entry) for spec in specs if spec.kind == "text" and spec.code != "title"]
+    texts = [shown(spec, entry) for spec in specs if spec.kind == "text" and spec.code != TITLE]
     return Piece(entry.unit.code, entry.unit.label, entry.title, "\n".join(text for text in texts if text))
 
 

@@ -592,7 +592,7 @@ def _may_be_answered(case: _Case) -> bool:
 
 def _occasion(case: _Case, facts: ReceiptFacts, unit: str | None, stage: str | None) -> str:
     """What is answered once: a mail, by whatever ways its copies came. What says nothing new is answered once a day,
-    lest two programs that take each other for people go on for ever. A copy says nothing new either."""
+    so that two programs that take each other for people come to an end. A copy says nothing new either."""
     if case.incoming.namesakes or not (facts.repeated or facts.empty_form):
         return case.mail.identity[:24]
     who = sha256(f"{case.sender.address} {unit} {stage} {facts.empty_form}".encode()).hexdigest()[:24]

@@ -168,7 +168,7 @@ def _plain(text: str) -> str:
 
 
 def _statements(said: str) -> Iterator[_Statement]:
-    """Lines parted at commas and full stops, put together again where a list of numbers was parted."""
+    """Lines split at commas and full stops, put together again where a list of numbers was split."""
     for line in nfc(said).splitlines():
         pieces = [piece for piece in map(_tidy, _PARTS.split(_BULLET.sub("", line))) if piece]
         for place, piece in enumerate(_joined(pieces)):

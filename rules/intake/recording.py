@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rules.calendar import timeliness
 from rules.campaign import Stage
-from rules.initiative import Reading, Understanding
+from rules.initiative import TITLE, Reading, Understanding
 from rules.letters.letter import ReceiptPart
 from rules.rulings import MarkKind
 from rules.season import Question, Season
@@ -164,7 +164,7 @@ def _says_nothing_new(before: Submission, after: Submission, version: Version) -
 
 def _content(submission: Submission) -> tuple[object, ...]:
     items = tuple(
-        (item.provisional, {code: value.value for code, value in item.initiative.values.items() if code != "title"})
+        (item.provisional, {code: value.value for code, value in item.initiative.values.items() if code != TITLE})
         for item in submission.initiatives
     )
     return (items, {code: value.value for code, value in submission.remarks.items()})

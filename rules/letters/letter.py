@@ -114,7 +114,7 @@ class UndecidedFacts(Facts):
 
 @dataclass(frozen=True, slots=True)
 class ReminderFacts(Facts):
-    """`step` is the number of working days before the strict deadline, or the how-manieth overdue letter."""
+    """`step` is the number of working days before the strict deadline, or the number of the overdue letter, from 1."""
 
     status: UnitStatus
     stage: Stage

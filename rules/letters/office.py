@@ -112,7 +112,7 @@ def told_on(letters: Iterable[LetterFacts], arrivals: Iterable[ArrivalFacts], ca
 
 
 def held(arrival: ArrivalFacts, campaign: Campaign) -> tuple[LetterOrder, ...]:
-    """A mail that was tried in vain and waits for a person."""
+    """A mail that could not be handled and waits for a person."""
     return (
         LetterOrder(
             kind=kinds.HELD,

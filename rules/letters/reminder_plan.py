@@ -36,7 +36,7 @@ def kind_of_step(invitation: bool, overdue: bool) -> LetterKind:
 
 @dataclass(frozen=True, slots=True)
 class Urging:
-    """One step for one unit: `step` working days before the deadline, or the how-manieth letter after it."""
+    """One step for one unit: `step` working days before the deadline, or the number of the letter after it, from 1."""
 
     stage: Stage
     unit: str

@@ -259,7 +259,7 @@ def _announced(season: Season, urging: Urging, today: date) -> list[tuple[Letter
 
 
 def _unanswered(season: Season, urging: Urging, unit: str, today: date) -> int:
-    """How often the office was asked in vain whether this letter may leave; 0: never, or it may still answer."""
+    """How often the office was asked whether this letter may leave and did not answer; 0: never, or it still may."""
     asked = [day for _, day in _announced(season, urging, next_working_day(today, season.campaign.calendar))]
     if season.campaign.reminders.release != "approve" or any(day >= today for day in asked):
         return 0
@@ -270,7 +270,7 @@ def _unanswered(season: Season, urging: Urging, unit: str, today: date) -> int:
 
 
 def _stopped(season: Season, unit: str, stage: str, leaves_on: date) -> bool:
-    """Whether the office took the unit, or everybody, out of the batch of that day, were it afterwards."""
+    """Whether the office took the unit, or everybody, out of the batch of that day, even afterwards."""
     return any(mark.until == leaves_on for mark in marks(season, "pause", unit, stage))
 
 

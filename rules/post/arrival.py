@@ -8,16 +8,12 @@ from re import search
 from rules.mail import Mail
 
 
-def arrival_moment(internal_date: datetime, mail: Mail, own_hosts: Sequence[str] = ()) -> datetime:
-    """INTERNALDATE (aware), or the topmost Received of our own server where that is earlier; aware, UTC.
+def earlier(internal_date: datetime, received: datetime | None) -> datetime:
+    """INTERNALDATE (aware), or what `own_received` says where that is earlier; aware, UTC.
 
     A mail that a person copies between folders may get a new INTERNALDATE; the trace our server wrote at the top
     (RFC 5321, 4.4) still has the true one. `Date:` is the sender's word and is not asked.
     """
-    return earlier(internal_date, own_received(mail, own_hosts))
-
-
-def earlier(internal_date: datetime, received: datetime | None) -> datetime:
     internal = internal_date.astimezone(UTC)
     return min(internal, received) if received else internal
 

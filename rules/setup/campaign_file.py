@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from rules.calendar import first_day_too_late, kth_working_day_before, named_day
 from rules.campaign import FIGURES, Campaign, FieldSpec, Stage
 from rules.errors import ConfigurationError, Problem
+from rules.initiative import TITLE
 from rules.setup.toml_file import Path, Places, in_order, mended, model_problems, path_name, read_toml
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -356,7 +357,7 @@ def _choice_words_differ(path: Path, spec: FieldSpec) -> Findings:
 
 def _title_is_asked(campaign: Campaign) -> Findings:
     """An initiative is known by its title, so each stage must ask for one."""
-    title = next(((number, spec) for number, spec in enumerate(campaign.fields) if spec.code == "title"), None)
+    title = next(((number, spec) for number, spec in enumerate(campaign.fields) if spec.code == TITLE), None)
     if title is None:
         remedy = 'thêm một [[fields]] có code = "title", kind = "text": tên của điều được đăng ký'
         yield Finding(("fields",), "thiếu trường «title»", remedy)

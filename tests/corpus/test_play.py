@@ -39,14 +39,14 @@ def sandbox() -> Iterator[Sandbox]:
 
 def from_a_unit(raw: bytes, number: int) -> bytes:
     """The mail with the first address of a unit in the place of its own sender."""
-    head, gap, body = _parted(raw)
+    head, gap, body = _split(raw)
     address = writer(number).addresses[0].encode()
     return b"From: " + address + b"\r\n" + _SENDER.sub(b"", head + b"\n") + gap + body
 
 
 def with_a_registration(raw: bytes, number: int) -> bytes:
     """The same, and beside what it was a registration of that unit as a further part."""
-    head, _, body = _parted(from_a_unit(raw, number))
+    head, _, body = _split(from_a_unit(raw, number))
     types = b"".join(_TYPE.findall(head + b"\n"))
     unit = writer(number)
     mark = b"=_them-%d" % number
@@ -68,7 +68,7 @@ def with_a_registration(raw: bytes, number: int) -> bytes:
     )
 
 
-def _parted(raw: bytes) -> tuple[bytes, bytes, bytes]:
+def _split(raw: bytes) -> tuple[bytes, bytes, bytes]:
     """Header with its last line end but one, the empty line, body."""
     found = re.search(rb"\r?\n\r?\n", raw)
     return (raw[: found.start()], b"\r\n", raw[found.end() :]) if found else (raw, b"\r\n", b"")

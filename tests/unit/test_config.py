@@ -164,7 +164,7 @@ def test_a_file_that_is_no_toml_is_a_problem_with_its_line(tmp_path: Path) -> No
     assert [problem.line for problem in caught.value.problems] == [2]
 
 
-def test_a_list_in_the_environment_is_json_or_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_in_the_environment_is_json_or_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAILBOT_IMAP__FOLDERS", '["INBOX", "CCHC/*"]')
     assert load_config(None).imap.folders == ("INBOX", "CCHC/*")
     monkeypatch.setenv("MAILBOT_IMAP__FOLDERS", "INBOX, Đăng ký")

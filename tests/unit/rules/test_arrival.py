@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from rules.mail import Mail
-from rules.post.arrival import arrival_moment
+from rules.post.arrival import earlier, own_received
 
 INTERNAL = datetime(2024, 8, 26, 3, tzinfo=UTC)
 OWN = ("mail.so.example",)
@@ -44,14 +44,14 @@ EARLIER, LATER = "Sun, 25 Aug 2024 23:59:00 +0700", "Mon, 26 Aug 2024 23:00:00 +
     ],
 )
 def test_only_the_topmost_trace_of_our_own_server_can_be_earlier(received: tuple[str, ...], expected: datetime) -> None:
-    assert arrival_moment(INTERNAL, mail(*received), OWN) == expected
+    assert earlier(INTERNAL, own_received(mail(*received), OWN)) == expected
 
 
 def test_without_own_hosts_the_server_alone_decides() -> None:
-    assert arrival_moment(INTERNAL, mail(by("mail.so.example", EARLIER))) == INTERNAL
+    assert earlier(INTERNAL, own_received(mail(by("mail.so.example", EARLIER)), ())) == INTERNAL
 
 
 def test_the_moment_is_in_utc() -> None:
     hanoi = datetime(2024, 8, 26, 10, tzinfo=timezone(timedelta(hours=7)))
-    moment = arrival_moment(hanoi, mail())
+    moment = earlier(hanoi, own_received(mail(), ()))
     assert (moment, moment.tzinfo) == (INTERNAL, UTC)
