@@ -3,8 +3,11 @@
 import time
 from collections.abc import Callable
 
+from mailbot.mail.connection import Timeouts
+
 PATIENCE = 600.0
 """Seconds after which something is broken and not merely slow. Nothing that works lasts nearly as long anywhere."""
+PATIENT = Timeouts(PATIENCE, PATIENCE)
 
 
 def until(done: Callable[[], bool], seconds: float = PATIENCE, told: Callable[[], str] = lambda: "") -> None:

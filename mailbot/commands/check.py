@@ -6,12 +6,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from ipaddress import ip_address
 from typing import Literal
 
 from mailbot.commands.outcome import Outcome
 from mailbot.config import Config, ServerSettings
-from mailbot.mail.connection import trouble_with_authority
+from mailbot.mail.connection import is_loopback, trouble_with_authority
 from mailbot.servers import sign_in_of
 from mailbot.signin.settings import BY_A_PERSON, FLOWS, Endpoints, SignInSettings
 from mailbot.signin.sources import libraries_missing
@@ -242,16 +241,9 @@ def _server(name: str, server: ServerSettings, work: str, needs_login: bool, by_
         yield Check("refuse", f"chưa có mật khẩu để {work}", remedy)
     if server.ca_file and server.security != "plain" and (trouble := trouble_with_authority(server.ca_file)):
         yield Check("refuse", trouble, f"kiểm tra ca_file trong [{name}]; để trống thì dùng nơi cấp của hệ thống")
-    if server.security == "plain" and server.host and not _is_this_machine(server.host):
+    if server.security == "plain" and server.host and not is_loopback(server.host):
         remedy = f'ghi security = "tls" hoặc "starttls" vào [{name}]'
         yield Check("refuse", f"kết nối không mã hóa đến {server.host} làm lộ mật khẩu", remedy)
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _sender_is_the_mailbox(here: Installation) -> Checks:

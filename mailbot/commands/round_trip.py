@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from mailbot.app import App
 from mailbot.commands.check import is_placeholder
 from mailbot.commands.finding import Finding
-from mailbot.mail.compose import OWN_HEADER, Envelope, compose
+from mailbot.mail.compose import Envelope, compose
 from mailbot.preparing import boundary
 from rules.intake.answering import proven
 from rules.mail import Address, Mail
 from rules.post.authentication import authenticate
+from rules.post.manners import OWN_HEADER
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 5.0  # seconds between two looks
 _NEWEST = 20  # mails of a folder that are looked at

@@ -21,10 +21,10 @@ from unicodedata import normalize
 from urllib.parse import quote
 
 from rules.mail import Address, Attachment
+from rules.post.manners import OWN_HEADER
 
 AutoSubmitted = Literal["auto-replied", "auto-generated"]
 
-OWN_HEADER = "X-Mailbot"
 MAX_ENCODED_BYTES = 42  # of UTF-8 in one encoded word: 56 letters of base64, below the 75 of RFC 2047, 2
 MAX_LINE = 78  # RFC 5322, 2.1.1
 

@@ -21,8 +21,8 @@ LONGEST_WORDS = 200  # of what a server says, in characters
 class Timeouts:
     """Seconds: to connect and hear the greeting, and for the longest silence within an answer."""
 
-    connect: float = 10.0
-    read: float = 60.0
+    connect: float
+    read: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,11 @@ class ImapSettings:
     port: int
     user: str
     password: Callable[[], str] = field(repr=False)
-    security: Security = "tls"
+    security: Security
+    timeouts: Timeouts = field(kw_only=True)
     folders: tuple[str, ...] = ("INBOX",)
     sent_folder: str | None = None  # None: the one the server marks as such
     ca_file: str | None = None
-    timeouts: Timeouts = field(default_factory=Timeouts)
     batch_mails: int = 50
     batch_bytes: int = 16 * 1024 * 1024
     tokens: AccessTokens | None = field(default=None, repr=False)  # instead of the password

@@ -34,9 +34,9 @@ class SmtpSettings:
     port: int
     user: str = ""
     password: Callable[[], str] = field(default=lambda: "", repr=False)
-    security: Security = "starttls"
+    security: Security = field(kw_only=True)
+    timeouts: Timeouts = field(kw_only=True)
     ca_file: str | None = None
-    timeouts: Timeouts = field(default_factory=Timeouts)
     helo_name: str | None = None
     tokens: AccessTokens | None = field(default=None, repr=False)  # instead of the password
 

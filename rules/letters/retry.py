@@ -33,6 +33,11 @@ LONGEST = max(wait for waits in _WAITS.values() for wait in waits)
 _FOR_EVER: frozenset[Kind] = frozenset({"server", "withheld", "login"})
 
 
+def tries(kind: Kind) -> int:
+    """How often at most, for what is not tried for ever; then a person looks."""
+    return len(_WAITS[kind]) + 1
+
+
 def after(kind: Kind, tries: int, now: datetime, jitter: float = 0.5) -> datetime | None:
     """The moment of the next try after `tries` failed ones (1 or more); None: hold it, a person decides.
 

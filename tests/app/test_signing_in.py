@@ -21,6 +21,7 @@ from mailbot.mail.imap import ImapSettings, Mailbox
 from mailbot.mail.smtp import Outgoing, SmtpSettings
 from rules.errors import LoginRefused, MailboxError, SendingError
 from tests.app.world import SCHOOL, World, installed, mail, registration, world
+from tests.waiting import PATIENT
 
 DOCX = ("dang-ky.docx", registration(("Số hóa hồ sơ một cửa",)))
 
@@ -62,7 +63,7 @@ def over(here: World) -> list[str]:
 @contextmanager
 def sending_with_password(folder: Path) -> Iterator[World]:
     with ImapServer() as imap, SmtpSink(user="phong", password="đúng") as sink, installed(folder, imap, sink) as here:
-        settings = SmtpSettings(sink.host, sink.port, "phong", security="plain")
+        settings = SmtpSettings(sink.host, sink.port, "phong", security="plain", timeouts=PATIENT)
         here.app.outgoing = Outgoing(settings, here.app.sign_in_to_send)
         yield here
 
@@ -141,7 +142,7 @@ def test_the_log_and_the_alarm_say_why_the_server_cannot_be_reached(
     monkeypatch.setattr(pipeline, "log", logs)
     with world(tmp_path) as here:
         mailbox = here.app.mailbox
-        mailbox._settings = ImapSettings(here.imap.host, free_port(), "phong", lambda: "x", "plain")
+        mailbox._settings = ImapSettings(here.imap.host, free_port(), "phong", lambda: "x", "plain", timeouts=PATIENT)
         for _ in range(3):
             tick(here.app)
             here.now += timedelta(minutes=10)

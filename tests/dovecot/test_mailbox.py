@@ -14,7 +14,7 @@ from rules.errors import MailboxError
 from rules.post.arrival import earlier, own_received
 from tests.contract.conftest import MOMENT, mail
 from tests.servers.dovecot import Dovecot, version
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, PATIENT
 
 pytestmark = pytest.mark.dovecot
 
@@ -40,6 +40,7 @@ def mailbox(dovecot: Dovecot) -> Mailbox:
             dovecot.tls_port,
             dovecot.user,
             lambda: dovecot.password,
+            "tls",
             ca_file=dovecot.ca_file,
             timeouts=Timeouts(PATIENCE, PATIENCE),
         )
@@ -47,7 +48,9 @@ def mailbox(dovecot: Dovecot) -> Mailbox:
 
 
 def test_a_certificate_that_nobody_vouches_for_is_never_accepted(dovecot: Dovecot) -> None:
-    system = Mailbox(ImapSettings("localhost", dovecot.tls_port, dovecot.user, lambda: dovecot.password))
+    system = Mailbox(
+        ImapSettings("localhost", dovecot.tls_port, dovecot.user, lambda: dovecot.password, "tls", timeouts=PATIENT)
+    )
     with pytest.raises(MailboxError, match="chứng thư"):
         system.connect()
 

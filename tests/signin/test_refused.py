@@ -25,6 +25,7 @@ from tests.app.world import SCHOOL, World, installed, mail, registration
 from tests.servers.dovecot import Dovecot, version
 from tests.servers.identity import Identity
 from tests.servers.smtp_tokens import TokenServer
+from tests.waiting import PATIENT
 
 DOCX = ("dang-ky.docx", registration(("Số hóa hồ sơ một cửa",)))
 dovecot = pytest.mark.skipif(version() is None, reason="needs Dovecot (make system-deps)")
@@ -139,7 +140,9 @@ def test_sender_and_mailbox_that_share_a_sign_in_have_one_alarm(office: Office) 
     office.signs_in()
     identity.revoked = True
     with TokenServer(identity) as server:
-        settings = SmtpSettings("127.0.0.1", server.port, "phong", security="plain", tokens=here.app.tokens)
+        settings = SmtpSettings(
+            "127.0.0.1", server.port, "phong", security="plain", tokens=here.app.tokens, timeouts=PATIENT
+        )
         here.app.outgoing = Outgoing(settings, here.app.sign_in_to_send)
         for _ in range(15):
             tick(here.app)
@@ -163,7 +166,7 @@ def test_a_sender_whose_sign_in_is_refused_asks_the_provider_no_more_for_a_while
         config = Config(data_folder=tmp_path, oauth=_provider(identity))
         Store(tmp_path).write({"refresh_token": "r", "signed_in_at": "2024-08-20T02:00:00+00:00"})
         tokens = tokens_of(config, identity.now)
-        settings = SmtpSettings("127.0.0.1", server.port, "phong", security="plain", tokens=tokens)
+        settings = SmtpSettings("127.0.0.1", server.port, "phong", security="plain", tokens=tokens, timeouts=PATIENT)
         post = Outgoing(settings, SignIn(secret_of(config.smtp, config)))
         for _ in range(3):
             with pytest.raises(SendingRefused, match="mailbot login"):
@@ -178,7 +181,9 @@ def test_an_account_that_may_not_send_is_a_refused_sign_in(tmp_path: Path) -> No
         Store(tmp_path).write({"refresh_token": "r", "signed_in_at": "2024-08-20T02:00:00+00:00"})
         tokens = tokens_of(config, identity.now)
         sign_in = SignIn(secret_of(config.smtp, config))
-        post = Outgoing(SmtpSettings("127.0.0.1", server.port, "phong", security="plain", tokens=tokens), sign_in)
+        post = Outgoing(
+            SmtpSettings("127.0.0.1", server.port, "phong", security="plain", tokens=tokens, timeouts=PATIENT), sign_in
+        )
         with pytest.raises(SendingRefused):
             post.check()
         assert "quản trị Microsoft 365" in sign_in.refusal.reason

@@ -18,6 +18,7 @@ from rules.errors import LoginRefused, MailboxError, SendingError, SignInAway, S
 from tests.servers.dovecot import Dovecot, version
 from tests.servers.identity import Identity
 from tests.servers.smtp_tokens import TokenServer
+from tests.waiting import PATIENT
 
 RAW = b"From: a@so.example\r\nTo: b@truong.example\r\nSubject: t\r\n\r\nt\r\n"
 dovecot = pytest.mark.skipif(version() is None, reason="needs Dovecot (make system-deps)")
@@ -63,11 +64,13 @@ def server(identity: Identity, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def mailbox(server: Dovecot, tokens: Tokens) -> Mailbox:
-    return Mailbox(ImapSettings(server.host, server.port, server.user, lambda: "", "plain", tokens=tokens))
+    return Mailbox(
+        ImapSettings(server.host, server.port, server.user, lambda: "", "plain", tokens=tokens, timeouts=PATIENT)
+    )
 
 
 def outgoing(server: TokenServer, tokens: Tokens) -> Outgoing:
-    return Outgoing(SmtpSettings("127.0.0.1", server.port, "phong", security="plain", tokens=tokens))
+    return Outgoing(SmtpSettings("127.0.0.1", server.port, "phong", security="plain", tokens=tokens, timeouts=PATIENT))
 
 
 # --- IMAP -------------------------------------------------------------------------------------------------------------

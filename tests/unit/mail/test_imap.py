@@ -9,11 +9,10 @@ from mailbot.mail.connection import Timeouts
 from mailbot.mail.imap import ImapSettings, Mailbox, batches
 from rules.errors import LoginRefused, MailboxError
 from tests.servers.scripted import Line, ScriptedServer
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, PATIENT
 
 Answers = dict[bytes, bytes]
 
-PATIENT = Timeouts(PATIENCE, PATIENCE)
 DECENT: Answers = {
     b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n",
     b"LOGIN": b"",
@@ -68,7 +67,7 @@ def test_a_stripped_starttls_is_never_answered_in_plain() -> None:
 
 def test_plain_text_to_another_machine_is_refused_at_once() -> None:
     with pytest.raises(MailboxError):
-        ImapSettings("mail.so.example", 143, "phong", lambda: "pw", "plain")
+        ImapSettings("mail.so.example", 143, "phong", lambda: "pw", "plain", timeouts=PATIENT)
 
 
 def test_a_refused_password_is_told_from_a_server_that_cannot_check_it_now() -> None:

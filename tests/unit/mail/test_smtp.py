@@ -13,7 +13,7 @@ from mailbot.mail.smtp import Outcome, Outgoing, SmtpSettings
 from rules.errors import SendingError
 from tests.servers.certificate import make_certificate
 from tests.servers.scripted import Line, ScriptedServer
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, PATIENT
 
 LETTER = b"Subject: x\r\n\r\n.\r\n..hai\r\n.mot\r\nhet\r\n"
 FROM, TO = "phong@so.example", "truong@truong.example"
@@ -28,7 +28,7 @@ def sink() -> Iterator[SmtpSink]:
 
 @pytest.fixture
 def outgoing(sink: SmtpSink) -> Iterator[Outgoing]:
-    sender = Outgoing(SmtpSettings(sink.host, sink.port, security="plain"))
+    sender = Outgoing(SmtpSettings(sink.host, sink.port, security="plain", timeouts=PATIENT))
     yield sender
     sender.close()
 
@@ -146,8 +146,9 @@ def test_letters_go_out_over_tls_with_a_password_in_vietnamese(certificate: Path
                 sink.port,
                 "phòng",
                 lambda: "mật khẩu",
-                "tls" if implicit else "starttls",
-                str(certificate / "cert.pem"),
+                security="tls" if implicit else "starttls",
+                ca_file=str(certificate / "cert.pem"),
+                timeouts=PATIENT,
             )
         )
         assert sender.send(LETTER, FROM, [TO]) == Outcome("sent")
@@ -156,7 +157,15 @@ def test_letters_go_out_over_tls_with_a_password_in_vietnamese(certificate: Path
 
 def test_a_wrong_password_is_the_servers_matter_and_not_the_letters(certificate: Path) -> None:
     with SmtpSink(tls=tls(certificate), user="phong", password="dung") as sink:
-        settings = SmtpSettings("localhost", sink.port, "phong", lambda: "sai", ca_file=str(certificate / "cert.pem"))
+        settings = SmtpSettings(
+            "localhost",
+            sink.port,
+            "phong",
+            lambda: "sai",
+            ca_file=str(certificate / "cert.pem"),
+            timeouts=PATIENT,
+            security="starttls",
+        )
         outcome = Outgoing(settings).send(LETTER, FROM, [TO])
         assert (outcome.state, outcome.server) == ("later", True)
         assert "mật khẩu" in outcome.reason
@@ -165,14 +174,18 @@ def test_a_wrong_password_is_the_servers_matter_and_not_the_letters(certificate:
 
 
 def test_a_stripped_starttls_is_never_answered_in_plain(sink: SmtpSink) -> None:
-    outcome = Outgoing(SmtpSettings(sink.host, sink.port, security="starttls")).send(LETTER, FROM, [TO])
+    outcome = Outgoing(SmtpSettings(sink.host, sink.port, security="starttls", timeouts=PATIENT)).send(
+        LETTER, FROM, [TO]
+    )
     assert (outcome.state, outcome.server) == ("later", True)
     assert sink.letters == []
 
 
 def test_a_certificate_that_nobody_vouches_for_is_never_accepted(certificate: Path) -> None:
     with SmtpSink(tls=tls(certificate)) as sink:
-        outcome = Outgoing(SmtpSettings("localhost", sink.port)).send(LETTER, FROM, [TO])
+        outcome = Outgoing(SmtpSettings("localhost", sink.port, timeouts=PATIENT, security="starttls")).send(
+            LETTER, FROM, [TO]
+        )
     assert (outcome.state, outcome.server) == ("later", True)
     assert "chứng thư" in outcome.reason
 
@@ -180,7 +193,9 @@ def test_a_certificate_that_nobody_vouches_for_is_never_accepted(certificate: Pa
 def test_a_certificate_of_another_name_is_never_accepted(tmp_path: Path) -> None:
     make_certificate(tmp_path / "cert.pem", tmp_path / "key.pem", "mail.khac.example")
     with SmtpSink(tls=tls(tmp_path)) as sink:
-        settings = SmtpSettings("localhost", sink.port, ca_file=str(tmp_path / "cert.pem"))
+        settings = SmtpSettings(
+            "localhost", sink.port, ca_file=str(tmp_path / "cert.pem"), timeouts=PATIENT, security="starttls"
+        )
         outcome = Outgoing(settings).send(LETTER, FROM, [TO])
     assert (outcome.state, outcome.server) == ("later", True)
     assert "chứng thư" in outcome.reason
@@ -188,7 +203,7 @@ def test_a_certificate_of_another_name_is_never_accepted(tmp_path: Path) -> None
 
 def test_plain_text_to_another_machine_is_refused_at_once() -> None:
     with pytest.raises(SendingError):
-        SmtpSettings("mail.so.example", 25, security="plain")
+        SmtpSettings("mail.so.example", 25, security="plain", timeouts=PATIENT)
 
 
 def _until(command: bytes) -> Callable[[Line], None]:
@@ -228,5 +243,5 @@ def test_a_server_that_answers_nonsense_harms_nobody() -> None:
         line.say(b"\xff\xfe\x00 xin chao\r\n")
 
     with ScriptedServer(script) as server:
-        outgoing = Outgoing(SmtpSettings(server.host, server.port, security="plain"))
+        outgoing = Outgoing(SmtpSettings(server.host, server.port, security="plain", timeouts=PATIENT))
         assert outgoing.send(LETTER, FROM, [TO]).state == "later"
