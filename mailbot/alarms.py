@@ -20,6 +20,7 @@ from mailbot.mail.sign_in import SignIn
 from mailbot.outbox import enqueue
 from mailbot.servers import signs_in_by_token
 from rules.errors import LoginRefused, MailbotError, SendingRefused
+from rules.happened import Happened
 from rules.intake.decision import Step
 from rules.letter_kind import ALARM as LETTER
 from rules.letters.letter import AlarmFacts, LetterOrder
@@ -106,7 +107,7 @@ def sound(name: Name, app: App, reason: str = "") -> None:
             work,
             app,
         )
-        work.events.add(app.now(), [Step("alarm", what)])
+        work.events.add(app.now(), [Step(Happened.ALARM, what)])
         work.commit()
     log.error("alarm", name=name)
 
@@ -122,7 +123,7 @@ def settle(name: Name, app: App) -> None:
         facts = AlarmFacts(what, remedy, since, app.now())
         key = f"alarm-over:{app.campaign.code}:{name}:{app.now():%Y%m%dT%H%M%S}"
         enqueue(LetterOrder(LETTER, key, _to(app), facts), work, app)
-        work.events.add(app.now(), [Step("alarm over", what)])
+        work.events.add(app.now(), [Step(Happened.ALARM_OVER, what)])
         others = any(work.notes.get(ALARM + other) for other in _WORDS if other != name)
         work.commit()
     if not others:

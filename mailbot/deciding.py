@@ -12,6 +12,7 @@ from mailbot.outbox import enqueue
 from rules import rulings
 from rules.calendar import local, short_day
 from rules.campaign import Calendar
+from rules.happened import Happened
 from rules.intake import answers
 from rules.intake.answers import Answer, Extended, Given, Told
 from rules.intake.confirmed import receipt
@@ -247,7 +248,7 @@ class Deciding:
         """Take a decision back; it stays in the history. Says what is as it was before, and what else changes."""
         ruling, leaning = self._to_undo(number), self.resting_on(number)
         self._work.rulings.turn(number, Turn("undone", self._by, self._app.now(), self._how))
-        self._trace(Step("undo", f"quyết định {number}"), ruling)
+        self._trace(Step(Happened.UNDO, f"quyết định {number}"), ruling)
         waits = f" Câu hỏi số {ruling.question} lại chờ trả lời." if ruling.question else ""
         return f"Đã hủy quyết định số {number} ({ruling.done.rstrip('.')}).{waits}{also_changed(leaning)}"
 

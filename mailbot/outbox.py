@@ -12,6 +12,7 @@ from mailbot.mail.smtp import Outcome
 from mailbot.sent import keep_copy, was_sent
 from rules.calendar import local_day, moment
 from rules.errors import MailbotError, MailboxError, SendingError
+from rules.happened import Happened, came_into
 from rules.intake.decision import Step
 from rules.letter_kind import ALARM
 from rules.letters import retry
@@ -20,7 +21,6 @@ from rules.letters.resending import Copy
 from rules.mail import Address
 from rules.post.caps import STALE, Cap, Limits, Sending, Tally, in_words, may_send
 from rules.season import LetterFacts, LetterState, Undelivered
-from rules.standing import history
 from rules.standing.bounces import about_lost
 from rules.standing.questions import Subject, about_template
 from rules.wording import count
@@ -72,7 +72,7 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[E
     )
     number = work.letters.add(letter)
     work.events.add(
-        now, [Step("letter queued", order.kind.name)], arrival=order.arrival, letter=number, unit=order.unit
+        now, [Step(Happened.QUEUED, order.kind.name)], arrival=order.arrival, letter=number, unit=order.unit
     )
     return True
 
@@ -105,7 +105,7 @@ def enqueue_copy(copy: Copy, work: UnitOfWork, app: App) -> bool:
         arrival=old.arrival_id,
     )
     number = work.letters.add(letter)
-    work.events.add(now, [Step("letter sent again", f"Thư {old.id} bị trả lại.")], letter=number, unit=old.unit)
+    work.events.add(now, [Step(Happened.SENT_AGAIN, f"Thư {old.id} bị trả lại.")], letter=number, unit=old.unit)
     return True
 
 
@@ -200,7 +200,7 @@ def _keep_caps(reached: Mapping[str, Cap], app: App) -> None:
         for name in words.keys() - before.keys():
             work.notes.put(CLOSED + name, words[name], now)
             work.notes.put(UNTOLD + name, words[name], now)
-            work.events.add(now, [Step("cap reached", words[name])])
+            work.events.add(now, [Step(Happened.CAP_REACHED, words[name])])
         for name in before.keys() - words.keys():
             work.notes.put(CLOSED + name, "", now)
         _tell_of_caps(work, app)
@@ -237,14 +237,12 @@ def resume(by: str, app: App) -> str | None:
         for name in (PAUSED, *(beginning + cap for cap in closed for beginning in (CLOSED, UNTOLD))):
             work.notes.put(name, "", app.now())
         work.notes.put(RESUMED, by, app.now())
-        work.events.add(app.now(), [Step(history.RESUMED, reason)], by=by)
+        work.events.add(app.now(), [Step(Happened.RESUMED, reason)], by=by)
         work.commit()
     return reason
 
 
 COPIES = 2  # of one letter that may arrive, where each time nobody learned whether it had
-# Steps of the trace, by which copies are counted.
-_HANDING, _GIVEN_BACK, _RELEASED = "letter handed over", "letter given back", "letter released"
 _TWICE_UNANSWERED = "hai lần gửi đều bị ngắt đúng lúc trao thư cho máy chủ nên không rõ đã gửi hay chưa"
 _NOT_KNOWN = Outcome("unknown", "chưa xem được thư mục thư đã gửi", server=True)
 
@@ -295,19 +293,22 @@ def _hand_over(posting: Posting, app: App) -> Outcome:
     handed: list[None] = []
 
     def handing() -> None:
-        _trace(_HANDING, number, app)
+        _trace(Happened.HANDED_OVER, number, app)
         handed.append(None)
 
     outcome = app.outgoing.send(posting.raw, app.campaign.office.mailbox, to, handing)
     if handed and outcome.state in ("later", "refused"):
-        _trace(_GIVEN_BACK, number, app)
+        _trace(Happened.GIVEN_BACK, number, app)
     return outcome
 
 
-def _trace(step: str, number: int, app: App) -> None:
+def _trace(step: Happened, number: int, app: App) -> None:
     with app.begin() as work:
         work.events.add(app.now(), [Step(step, "")], letter=number)
         work.commit()
+
+
+_COUNTED: dict[str, int] = {Happened.HANDED_OVER: 1, Happened.GIVEN_BACK: -1}
 
 
 def _copies(number: int, app: App) -> int:
@@ -316,7 +317,7 @@ def _copies(number: int, app: App) -> int:
         steps = work.events.of_letter(number)
     copies = 0
     for step in steps:
-        copies = 0 if step == _RELEASED else copies + (step == _HANDING) - (step == _GIVEN_BACK)
+        copies = 0 if step == Happened.RELEASED else copies + _COUNTED.get(step, 0)
     return copies
 
 
@@ -325,7 +326,7 @@ def release(number: int, app: App, *, drop: bool = False) -> None:
     with app.begin() as work:
         if number not in {letter.id for letter in work.letters.held()}:
             raise MailbotError(f"Không có thư gửi đi bị giữ mang số {number}.")
-        work.events.add(app.now(), [Step(_RELEASED, "")], letter=number)
+        work.events.add(app.now(), [Step(Happened.RELEASED, "")], letter=number)
         work.letters.released(number)
         work.letters.settle(number, "stopped" if drop else "queued", app.now(), "phòng không gửi nữa" if drop else "")
         work.commit()
@@ -348,7 +349,7 @@ def _again(number: int, tries: int, outcome: Outcome, app: App) -> None:
         at = retry.after("server" if outcome.server else "letter", tries, app.now(), app.dice())
         state: LetterState = "held" if at is None else "sending" if outcome.state == "unknown" else "queued"
         work.letters.settle(number, state, app.now(), reason, at)
-        work.events.add(app.now(), [Step(f"letter {state}", reason)], letter=number)
+        work.events.add(app.now(), [Step(came_into(state), reason)], letter=number)
         work.commit()
 
 
@@ -363,6 +364,6 @@ def _settle(number: int, state: LetterState, note: str, app: App, refused: Seque
                 asked = about_lost(one.address, letter, found, season, 0)
                 work.questions.ask(asked, None, app.now())
             work.letters.keep_undelivered(None, found)
-        work.events.add(app.now(), [Step(f"letter {state}", note)], letter=number, unit=letter.unit)
+        work.events.add(app.now(), [Step(came_into(state), note)], letter=number, unit=letter.unit)
         work.commit()  # SENT | REFUSED
     app.process.handed_over.discard(number)

@@ -33,6 +33,7 @@ from mailbot.upkeep import once_a_day
 from mailbot.workbooks import take_mailed
 from rules.campaign import Campaign
 from rules.errors import ArchiveDamaged, LeaseHeld, MailbotError, MailboxError
+from rules.happened import Happened
 from rules.initiative import DocumentVerdict
 from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Decision, Step
@@ -274,7 +275,7 @@ def _set_aside(place: Numbering, withheld: Sequence[Withheld], work: UnitOfWork,
             work.aside.ask_again(place, one.uid, retry.after("withheld", tries, now, app.dice()))
             log.warning("mail withheld", uid=one.uid, tries=tries, reason=one.logged)
             if tries == 1:
-                work.events.add(now, [Step("withheld", f"Thư UID {one.uid}: {one.reason}.")])
+                work.events.add(now, [Step(Happened.WITHHELD, f"Thư UID {one.uid}: {one.reason}.")])
 
 
 def _no_longer_aside(
@@ -282,9 +283,9 @@ def _no_longer_aside(
 ) -> None:
     now = app.now()
     for uid in work.aside.end(place, taken, "taken", now):
-        work.events.add(now, [Step("withheld no longer", f"Thư UID {uid}: máy chủ đã đưa ra.")])
+        work.events.add(now, [Step(Happened.WITHHELD_NO_LONGER, f"Thư UID {uid}: máy chủ đã đưa ra.")])
     for uid in work.aside.end(place, {*asked} - {*taken, *withheld}, "gone", now):
-        work.events.add(now, [Step("withheld no longer", f"Thư UID {uid}: không còn trên máy chủ.")])
+        work.events.add(now, [Step(Happened.WITHHELD_NO_LONGER, f"Thư UID {uid}: không còn trên máy chủ.")])
 
 
 # --- parse -> decide -> record ----------------------------------------------------------------------------------
@@ -561,7 +562,7 @@ def _failed(number: int, error: Exception, app: App) -> None:
             work.arrivals.hold(number, reason)
         else:
             work.arrivals.later(number, reason, again)
-        work.events.add(now, [Step("handling failed", reason)], arrival=number)
+        work.events.add(now, [Step(Happened.HANDLING_FAILED, reason)], arrival=number)
         work.commit()
     log.error("handling failed", arrival=number, tries=tries, held=again is None, **where(error))
 

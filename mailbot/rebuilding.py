@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from mailbot.app import App
 from mailbot.joining import join_receipts
 from mailbot.pipeline import handle_all, plan_letters, read_mailbox
+from rules.happened import Happened
 from rules.intake.decision import Step
 from storage.work import EVER, PAUSED
 
@@ -37,7 +38,7 @@ def rebuild(app: App) -> Rebuilt:
     app.take_lease()
     with app.begin() as work:
         work.notes.put(PAUSED, REBUILT, app.now())
-        work.events.add(app.now(), [Step("rebuilt", REBUILT)])
+        work.events.add(app.now(), [Step(Happened.REBUILT, REBUILT)])
         work.commit()
         app.lineage.advance(work, app.archive, app.now())
         work.first_start(EVER)
@@ -81,7 +82,7 @@ def _let_go(app: App) -> Counter[str]:
         for letter in work.letters.unsettled():
             if not letter.kind.passes:
                 work.letters.settle(letter.id, "stopped", app.now(), NOT_SENT)
-                work.events.add(app.now(), [Step("letter stopped", NOT_SENT)], letter=letter.id)
+                work.events.add(app.now(), [Step(Happened.STOPPED, NOT_SENT)], letter=letter.id)
                 kinds[letter.kind.name] += 1
         work.commit()
     return kinds

@@ -11,6 +11,7 @@ from mailbot.logs import log, where
 from mailbot.preparing.boundary import CannotPrepare
 from mailbot.reading.sandbox import clear_leftovers
 from rules.errors import MailboxError
+from rules.happened import Happened
 from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Step
 from rules.post.arrival import earlier
@@ -100,6 +101,6 @@ def forget_others(app: App) -> int:
         with app.begin() as work:
             for mail in work.arrivals.forget(numbers[start : start + ROWS_AT_ONCE], now):
                 app.archive.forget(mail.digest)
-                work.events.add(now, [Step("forgotten", _TOO_OLD)], arrival=mail.id)
+                work.events.add(now, [Step(Happened.FORGOTTEN, _TOO_OLD)], arrival=mail.id)
             work.commit()
     return len(numbers)

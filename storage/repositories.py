@@ -707,7 +707,7 @@ class Events:
         by: str = "",
     ) -> None:
         about = {"at": at, "arrival_id": arrival, "letter_id": letter, "unit": unit, "by": by}
-        rows = [{**about, "rule": step.rule, "reason": step.reason} for step in steps]
+        rows = [{**about, "rule": str(step.rule), "reason": step.reason} for step in steps]
         if rows:  # in one statement: a mail leaves a dozen
             self.session.execute(insert(EventRow), rows)
 

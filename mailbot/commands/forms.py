@@ -11,13 +11,13 @@ from mailbot.writing.forms import form_files
 from rules.calendar import local_day
 from rules.campaign import Campaign, Stage
 from rules.errors import MailbotError
+from rules.happened import Happened
 from rules.intake.decision import Step
 from rules.letters.known_form import known_form
 from rules.letters.reminders import invitations
 from rules.papers.forms import Form, form_of
 from rules.roster import Roster
 from rules.season import Season
-from rules.standing.history import INVITED
 
 
 def write_forms(season: Season, stages: Sequence[str], units: Sequence[str], folder: Path) -> Outcome:
@@ -64,7 +64,7 @@ def invite(app: App, stage: str, units: Sequence[str], by: str, *, dry_run: bool
         for order in orders:
             dressed, files = with_files(order, season, work, app)
             queued += enqueue(dressed, work, app, files)
-        work.events.add(now, [Step(INVITED, f"{chosen.label}: {queued} thư")], by=by)
+        work.events.add(now, [Step(Happened.INVITED, f"{chosen.label}: {queued} thư")], by=by)
         work.commit()
     return Outcome((*lines, f"Đã đưa {queued} thư vào hàng chờ; lệnh run hoặc once sẽ gửi đi."))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.campaign import Campaign
+from rules.happened import Happened
 from rules.roster import Roster
 from rules.rulings import State
 from rules.season import LetterFacts, Season
@@ -14,8 +15,7 @@ from rules.wording import count
 
 PROGRAM = "mailbot"
 
-RESUMED, INVITED = "resumed", "invited"
-DEEDS = {RESUMED: "Cho gửi thư trở lại", INVITED: "Gửi biểu mẫu"}
+DEEDS: dict[str, str] = {Happened.RESUMED: "Cho gửi thư trở lại", Happened.INVITED: "Gửi biểu mẫu"}
 """What people do beside deciding, by the rule under which the trace keeps it. What they decide is a ruling."""
 
 _TURNS: dict[State, str] = {
