@@ -645,9 +645,9 @@ def decide_rename(item: Item_, title: Annotated[str, typer.Argument(metavar="TÊ
     _correct("rename", [item], [title], by)
 
 
-@decide_cli.command("add", help="Thêm một mục mà bản đọc còn thiếu.")
+@decide_cli.command("add", help="Thêm một mục mà bản đọc còn thiếu, hoặc một nội dung không gửi qua thư.")
 def decide_add(
-    mail: Mail_,
+    mail: Annotated[str, typer.Argument(metavar="THƯ", help="Số thư, ví dụ 17; dấu - khi không có thư nào.")],
     title: Annotated[str, typer.Argument(metavar="TÊN")],
     values: Annotated[list[str] | None, typer.Argument(metavar="[TRƯỜNG=GIÁ TRỊ]...")] = None,
     by: By = "",

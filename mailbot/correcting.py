@@ -8,7 +8,7 @@ from mailbot.rereading import read_again
 from rules.intake.corrections import Corrections, Target, Unfit, part_named, target_of
 from rules.letters.letter import Deed
 from rules.mail import Mail
-from rules.rulings import Effect, Submission
+from rules.rulings import NO_MAIL, Effect, Submission
 from rules.season import ArrivalFacts, Season
 from rules.standing.ownership import sender_of
 from rules.standing.ruling_words import effect_in_words
@@ -25,16 +25,18 @@ class Correcting:
         self._deciding, self._app = deciding, app
         self._unit, self._stage = meant
 
-    def rule(self, kind: str, said: str, effect: Callable[[Corrections], Effect]) -> Deed:
-        """One correction: `effect` makes it from what is known now."""
+    def rule(self, kind: str, said: str, effects: Callable[[Corrections], Effect | tuple[Effect, ...]]) -> Deed:
+        """One correction: `effects` makes it from what is known now."""
         try:
-            made = effect(Corrections(self._deciding.season, self._unit, self._stage))
+            found = effects(Corrections(self._deciding.season, self._unit, self._stage))
         except Unfit as wrong:
             raise Refused(str(wrong)) from wrong
+        made = found if isinstance(found, tuple) else (found,)
         campaign, roster = self._app.campaign, self._app.roster
-        mail, unit, stage = _about(made)
-        done = f"Thư {mail}: {effect_in_words(made, campaign, roster)}."
-        return self._deciding.keep(Decided(kind, said, capitalised(done), (made,), unit, stage, about=mail))
+        mail, unit, stage = _about(made[0])
+        words = "; ".join(effect_in_words(one, campaign, roster) for one in made)
+        done = f"Thư {mail}: {words}." if mail else f"{capitalised(words)}."
+        return self._deciding.keep(Decided(kind, said, done, made, unit, stage, about=mail))
 
     def submission(self, number: int, kept: Mail, unit: str | None, stage: str | None) -> Deed:
         """A mail that was taken for another one is a submission: of its sender and of the stage that runs, unless it
@@ -54,7 +56,7 @@ class Correcting:
 def _about(effect: Effect) -> tuple[int | None, str | None, str | None]:
     """Mail, unit and stage that a correction is about."""
     if isinstance(effect, Submission):
-        return effect.arrival, effect.unit, effect.stage
+        return effect.arrival or None, effect.unit, effect.stage
     part = part_named(effect)
     named = getattr(effect, "unit", None)
     return (part.arrival, named or part.unit, part.stage) if part else (None, None, None)
@@ -85,8 +87,14 @@ def by_words(kind: str, targets: Sequence[str], given: Sequence[str], by: str, a
     )
 
 
-def made(kind: str, targets: Sequence[Target], given: Sequence[str], known: Corrections) -> Effect:
+def made(
+    kind: str, targets: Sequence[Target], given: Sequence[str], known: Corrections
+) -> Effect | tuple[Effect, ...]:
     target = targets[0]
+    if target.mail == NO_MAIL:
+        if kind != "add":
+            raise Unfit("Chỉ thêm được nội dung không có thư; muốn sửa thì hủy quyết định cũ rồi thêm lại.")
+        return known.add_without_a_mail(given[0], _pairs(given[1:]))
     match kind:
         case "correct":
             return known.correct(target, given[0], given[1])

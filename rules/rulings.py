@@ -27,6 +27,9 @@ State = Literal[
 ]
 
 
+NO_MAIL = 0  # in the place of a mail's number
+
+
 # --- What is decided ------------------------------------------------------------------------------------------------
 
 
@@ -129,9 +132,9 @@ class Correct:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A mail in which nothing was found is one; what it holds is added by hand."""
+    """A mail in which nothing was found is one, or what came without a mail is; what it holds is added by hand."""
 
-    arrival: int
+    arrival: int  # NO_MAIL: it came by telephone, by hand, in a meeting
     arrived_at: datetime  # aware
     stage: str
     unit: str
@@ -446,6 +449,8 @@ class _Fold:
     def _submission(self, effect: Submission, ruling: Ruling) -> None:
         """Where a later reading found something of that stage, the ruling says whose it is and that it counts."""
         read = [one for one in self.drafts if (one.read.arrival, one.read.stage) == (effect.arrival, effect.stage)]
+        if effect.arrival == NO_MAIL:
+            read = [one for one in read if one.read.unit == effect.unit]
         for draft in read:
             _change(draft, Confirm(draft.part, effect.unit), ruling.number)
         if not read:

@@ -14,6 +14,7 @@ from rules.papers.extract.values import choice
 from rules.places import Item, Part
 from rules.quantities import dates, number, percent
 from rules.rulings import (
+    NO_MAIL,
     Add,
     Assign,
     Confirm,
@@ -42,7 +43,10 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """ "17": what mail 17 gave; "17.2": its second initiative, as `explain` counts them. `item` from 1, 0: none."""
+    """ "17": what mail 17 gave; "17.2": its second initiative, as `explain` counts them; "-": what came without a mail.
+
+    `item` from 1, 0: none.
+    """
 
     mail: int
     item: int = 0
@@ -50,6 +54,8 @@ class Target:
 
 def target_of(text: str) -> Target:
     """Raises Unfit."""
+    if text.strip() == "-":
+        return Target(NO_MAIL)
     found = _TARGET.fullmatch(text.strip())
     if found is None:
         raise Unfit(f"“{text}” không phải số thư (17) hay số thư và số mục (17.2).")
@@ -77,8 +83,7 @@ class Corrections:
 
     def assign(self, target: Target, unit: str) -> Effect:
         """What waited for a person counts with that: somebody has looked at it."""
-        if self.season.roster.find(unit) is None:
-            raise Unfit(f"Không có đơn vị mang mã {unit} trong danh sách.")
+        self._known_unit(unit)
         held = self.held(target)
         return Confirm(held.part, unit) if held.version.provisional else Assign(held.part, unit)
 
@@ -87,8 +92,21 @@ class Corrections:
         return Move(self.held(target).part, stage)
 
     def add(self, target: Target, title: str, values: Sequence[tuple[str, str]]) -> Effect:
+        return Add(self.held(target).part, self._values(title, values))
+
+    def add_without_a_mail(self, title: str, values: Sequence[tuple[str, str]]) -> tuple[Effect, ...]:
+        """What came otherwise counts as received now; the day is another decision (`decide received`)."""
+        if self.unit is None or self.stage is None:
+            raise Unfit("Nội dung không có thư là của đơn vị nào, đợt nào? Ghi thêm --unit và --stage.")
+        self._known_stage(self.stage)
+        self._known_unit(self.unit)
+        given = self._values(title, values)
+        made = Submission(NO_MAIL, self.season.as_of, self.stage, self.unit)
+        return made, Add(Part(NO_MAIL, self.stage, self.unit), given)
+
+    def _values(self, title: str, values: Sequence[tuple[str, str]]) -> tuple[tuple[str, Json], ...]:
         given = ((code, typed_value(self.field(code), text)) for code, text in values)
-        return Add(self.held(target).part, ((TITLE, _title(title)), *given))
+        return ((TITLE, _title(title)), *given)
 
     def withdraw(self, target: Target, titles: Sequence[str]) -> Effect:
         """The mail takes back what was recorded under these titles."""
@@ -107,8 +125,7 @@ class Corrections:
 
     def submission(self, mail: ArrivalFacts, unit: str, stage: str, files: tuple[str, ...]) -> Effect:
         self._known_stage(stage)
-        if self.season.roster.find(unit) is None:
-            raise Unfit(f"Không có đơn vị mang mã {unit} trong danh sách.")
+        self._known_unit(unit)
         if self._of(mail.id):
             raise Unfit(f"Thư {mail.id} đã được ghi nhận; xem bằng lệnh mailbot explain {mail.id}.")
         return Submission(mail.id, mail.arrived_at, stage, unit, files)
@@ -183,6 +200,10 @@ class Corrections:
     def _where(self) -> str:
         named = [name for name in (self.unit, self.stage) if name]
         return f" cho {', '.join(named)}" if named else ""
+
+    def _known_unit(self, unit: str) -> None:
+        if self.season.roster.find(unit) is None:
+            raise Unfit(f"Không có đơn vị mang mã {unit} trong danh sách.")
 
     def _known_stage(self, stage: str) -> None:
         known = [one.code for one in self.season.campaign.stages]

@@ -59,7 +59,7 @@ def _came(season: Season) -> Iterator[HistoryLine]:
         mail = mails.get(version.arrival)
         who = mail.sender if mail else ""
         what, name = _what_came(version, season.campaign), _name(version.unit, season.roster)
-        yield HistoryLine(version.arrived_at, what, name, who, version.arrival)
+        yield HistoryLine(version.arrived_at, what, name, who, version.arrival or None)
 
 
 def _what_came(version: Version, campaign: Campaign) -> str:

@@ -7,6 +7,7 @@ from rules.campaign import Campaign, FieldSpec
 from rules.initiative import TITLE, Json
 from rules.roster import Roster
 from rules.rulings import (
+    NO_MAIL,
     Add,
     Answered,
     Apart,
@@ -81,7 +82,9 @@ def _content_in_words(effect: Effect, campaign: Campaign, roster: Roster) -> str
         case Correct(item, code, value):
             shown = "để trống" if value in (None, "", ()) else f"“{shown_value(value, campaign.field(code))}”"
             return f"“{item.place.title}”: {campaign.field(code).label.lower()} sửa thành {shown}"
-        case Submission(_, _, stage, unit):
+        case Submission(arrival, _, stage, unit):
+            if arrival == NO_MAIL:
+                return f"{_name(unit, roster)} có {campaign.stage(stage).document} không gửi qua thư"
             return f"thư này là {campaign.stage(stage).document} của {_name(unit, roster)}"
     return ""
 

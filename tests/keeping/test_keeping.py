@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 from typer.testing import CliRunner, Result
 
 from mailbot import alarms
@@ -31,7 +32,7 @@ from mailbot.preparing.boundary import children
 from mailbot.reading.sandbox import Sandbox
 from mailbot.seat import Seat
 from rules.errors import LeaseHeld, MailbotError
-from storage.tables import ArrivalRow
+from storage.tables import LocationRow
 from tests.crash.play import BEGINS, Clock, opened
 from tests.trials.audit import audit
 from tests.trials.office import PASSWORD, Daemon, Office, mail, plain_servers
@@ -122,8 +123,7 @@ def test_a_missing_mail_that_the_server_no_longer_has_is_told_to_the_office_once
 
 def test_mails_that_were_missed_are_taken_by_the_next_pass(place: Place, app: App) -> None:
     with app.begin() as work:
-        arrival = work.session.get_one(ArrivalRow, 2)
-        for location, _ in [one for one in work.arrivals.locations() if one[1].id == arrival.id]:
+        for location in work.session.exec(select(LocationRow).where(LocationRow.arrival_id == 2)):
             work.session.delete(location)
         work.commit()
     (found,) = verify(app)

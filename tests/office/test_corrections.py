@@ -12,9 +12,11 @@ from mailbot.commands.decisions import decisions
 from mailbot.commands.season import explanation
 from mailbot.correcting import by_words, submission
 from mailbot.deciding import Refused
+from mailbot.enclosing import build_drafts
 from mailbot.pipeline import handle
 from mailbot.rereading import read_again
 from rules.initiative import Reading
+from rules.rulings import NO_MAIL
 from rules.season import Question
 from rules.standing.status import statuses
 from rules.submission import Version
@@ -136,9 +138,37 @@ def test_another_mail_is_said_to_be_a_submission_and_filled_by_hand(office: Hous
     assert _given(office, 2) == ()
 
 
+def test_what_came_without_a_mail_is_added_counted_and_taken_back(office: House) -> None:
+    """By telephone, say: for two units, which do not meet."""
+    before = _season_states(office)
+    numbers = []
+    for unit, title in ((OTHER, "Ký số học bạ"), (OTHER, "Sổ đầu bài điện tử"), (UNIT, "Lịch trực số")):
+        office.now += timedelta(minutes=1)
+        told = by_words("add", ["-"], [title, "owners=Tổ Tin"], "Hà", office.app, (unit, "registration"))
+        assert "không gửi qua thư" in told and f"thêm “{title}”" in told
+        numbers.append(_number(told))
+    by_hand = {one.unit: [it.title for it in one.initiatives] for one in _given(office, NO_MAIL)}
+    assert by_hand == {OTHER: ["Ký số học bạ", "Sổ đầu bài điện tử"], UNIT: ["Lịch trực số"]}
+    assert (before[OTHER], _season_states(office)[OTHER]) == ("owes", "sent")
+    office.tick()  # letters and documents of a season with such content
+    with office.app.begin() as work:
+        season = work.season(office.app.campaign, office.app.roster, office.app.now())
+        files = build_drafts(season, "registration", office.app.config.data_folder / "drafts", work, office.app)
+    assert files.paths
+    deciding.undo(numbers[0], "Hà", office.app)
+    assert [it.title for one in _given(office, NO_MAIL) if one.unit == OTHER for it in one.initiatives] == [
+        "Sổ đầu bài điện tử"
+    ]
+    for number in numbers[1:]:
+        deciding.undo(number, "Hà", office.app)
+    assert (_given(office, NO_MAIL), _season_states(office)) == ((), before)
+
+
 @pytest.mark.parametrize(
     ("kind", "targets", "given", "why"),
     [
+        ("add", ["-"], ["Ký số học bạ"], "--unit và --stage"),
+        ("drop", ["-"], [], "Chỉ thêm được"),
         ("correct", ["1"], ["owners", "A"], "số mục"),
         ("correct", ["1.9"], ["owners", "A"], "có 2 mục"),
         ("correct", ["mot"], ["owners", "A"], "không phải số thư"),
