@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mailbot.datafolder import DataFolder
     from rules.campaign import Campaign
     from rules.roster import Roster
+    from rules.rulings import MarkKind
     from rules.season import Season
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -539,11 +540,11 @@ def decide_list() -> None:
     _end(outcome)
 
 
-def _mark(kind: str, stage: str, unit: str, until: datetime | None, reason: str, by: str) -> None:
+def _mark(kind: "MarkKind", stage: str, unit: str, until: datetime | None, reason: str, by: str) -> None:
     from mailbot.deciding import mark
 
     whose = None if unit in ("all", "tất cả") else unit
-    _decide(lambda app: mark(kind, stage, whose, until.date() if until else None, reason, by, app))  # type: ignore[arg-type]
+    _decide(lambda app: mark(kind, stage, whose, until.date() if until else None, reason, by, app))
 
 
 StageCode = Annotated[str, typer.Argument(metavar="ĐỢT", help="Mã đợt, ví dụ registration.")]

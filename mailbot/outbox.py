@@ -38,28 +38,14 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[E
         subject = Subject(app.campaign.code, order.arrival or 0)
         question = about_template(subject, Path(problem.file).name, problem.line, problem.what)
         work.questions.ask(question, order.arrival, app.now())
-    office, now = app.campaign.office, app.now()
-    token, message_id = _new_name(app)
-    answered = _answered(order, work)
-    envelope = Envelope(
-        subject=rendered.subject,
-        sender=Address(office.mailbox, app.config.smtp.from_name or f"{office.short}, {office.agency_short}"),
-        to=tuple(Address(address) for address in order.to),
-        cc=tuple(Address(address) for address in order.cc),
-        message_id=message_id,
-        date=app.local(now),
-        mark=f"{app.campaign.code}/{order.kind}/{token}",
-        auto_submitted="auto-replied" if order.kind.answers else "auto-generated",
-        in_reply_to=answered,
-        references=answered,
-    )
+    envelope, now = _envelope(order, rendered.subject, work, app), app.now()
     pictures = [Shown(picture.number, picture.content) for picture in rendered.pictures]
     letter = NewLetter(
         kind=order.kind,
         key=order.key,
         recipients=(*order.to, *order.cc),
         subject=rendered.subject,
-        message_id=message_id,
+        message_id=envelope.message_id,
         raw=compose(envelope, rendered.text, rendered.html, [one.file for one in enclosed], pictures),
         created_at=now,
         unit=order.unit,
@@ -75,6 +61,24 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[E
         now, [Step(Happened.QUEUED, order.kind.name)], arrival=order.arrival, letter=number, unit=order.unit
     )
     return True
+
+
+def _envelope(order: LetterOrder, subject: str, work: UnitOfWork, app: App) -> Envelope:
+    """Under a new name, from the office, in the thread of what it answers."""
+    office, answered = app.campaign.office, _answered(order, work)
+    token, message_id = _new_name(app)
+    return Envelope(
+        subject=subject,
+        sender=Address(office.mailbox, app.config.smtp.from_name or f"{office.short}, {office.agency_short}"),
+        to=tuple(Address(address) for address in order.to),
+        cc=tuple(Address(address) for address in order.cc),
+        message_id=message_id,
+        date=app.local(app.now()),
+        mark=f"{app.campaign.code}/{order.kind}/{token}",
+        auto_submitted="auto-replied" if order.kind.answers else "auto-generated",
+        in_reply_to=answered,
+        references=answered,
+    )
 
 
 def _answered(order: LetterOrder, work: UnitOfWork) -> tuple[str, ...]:

@@ -385,15 +385,21 @@ def batch_day(name: str) -> date:
     return date.fromisoformat(name.rpartition(":")[2])
 
 
+def batch_named(name: str) -> tuple[str, date]:
+    """(stage, day), as `batch_name` writes them. ValueError where it is none."""
+    return name.rpartition(":")[0], batch_day(name)
+
+
 def stop(batch: str, by: str, at: datetime, units: Iterable[str] = (), reason: str = "") -> tuple[Mark, ...]:
     """The marks by which a person stops a batch, or takes single units out of it. ValueError: no such batch name."""
-    stage, day = batch.rpartition(":")[0], batch_day(batch)
+    stage, day = batch_named(batch)
     return tuple(Mark("pause", stage, unit, by, at, day, reason) for unit in (tuple(units) or (None,)))
 
 
 def release(batch: str, by: str, at: datetime, reason: str = "") -> Mark:
     """The mark by which a person lets a batch out. ValueError: no such batch name."""
-    return Mark("release", batch.rpartition(":")[0], None, by, at, batch_day(batch), reason)
+    stage, day = batch_named(batch)
+    return Mark("release", stage, None, by, at, day, reason)
 
 
 def waiting_batches(season: Season) -> tuple[str, ...]:
