@@ -10,7 +10,7 @@ from mailbot.app import App
 from mailbot.logs import log
 from rules.errors import ArchiveDamaged, MailboxError
 from storage.aside import Numbering
-from storage.values import Place
+from storage.values import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _free(number: int, app: App) -> None:
             work.commit()
 
 
-def _fetched_again(place: Place, digest: str, app: App) -> bool:
+def _fetched_again(place: Location, digest: str, app: App) -> bool:
     with suppress(MailboxError):
         if place.account == app.account and app.mailbox.select(place.folder).uidvalidity == place.uidvalidity:
             # The damaged file goes only once the whole one is there; it may have been unreadable for a moment only.

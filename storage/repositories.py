@@ -48,8 +48,8 @@ from storage.values import (
     FileNote,
     KeptLetter,
     KeptMail,
+    Location,
     NewLetter,
-    Place,
     Posting,
     Seen,
     Settled,
@@ -57,8 +57,8 @@ from storage.values import (
     event_of,
     known,
     letter_of,
+    location_of,
     mail_of,
-    place_of,
 )
 
 ROWS_AT_ONCE = 500  # of a table of unknown length: a row is an object of several kilobytes while it is looked at
@@ -333,19 +333,19 @@ class Arrivals:
         statement = select(ArrivalRow.digest, ArrivalRow.id).where(col(ArrivalRow.forgotten_at).is_(None))
         return {digest: known(number) for digest, number in self.session.exec(statement)}
 
-    def places(self, digest: str) -> list[Place]:
+    def places(self, digest: str) -> list[Location]:
         """Where a mail was seen."""
         of_mail = select(LocationRow).join(ArrivalRow, col(ArrivalRow.id) == col(LocationRow.arrival_id))
-        return [place_of(row) for row in self.session.exec(of_mail.where(ArrivalRow.digest == digest))]
+        return [location_of(row) for row in self.session.exec(of_mail.where(ArrivalRow.digest == digest))]
 
-    def locations(self) -> list[tuple[Place, KeptMail]]:
+    def locations(self) -> list[tuple[Location, KeptMail]]:
         """Every place on the server with the mail that was seen there."""
         rows = self.session.exec(
             select(LocationRow, ArrivalRow)
             .join(ArrivalRow, col(ArrivalRow.id) == col(LocationRow.arrival_id))
             .order_by(col(LocationRow.folder), col(LocationRow.uidvalidity), col(LocationRow.uid))
         )
-        return [(place_of(location), mail_of(arrival)) for location, arrival in rows]
+        return [(location_of(location), mail_of(arrival)) for location, arrival in rows]
 
     def find(self, text: str) -> KeptMail | None:
         """By number, Message-ID or the beginning of the digest."""

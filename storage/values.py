@@ -34,7 +34,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where a mail was seen on the server."""
 
     account: str
@@ -183,8 +183,8 @@ def mail_of(row: ArrivalRow) -> KeptMail:
     return _of(KeptMail, row, id=known(row.id))
 
 
-def place_of(row: LocationRow) -> Place:
-    return _of(Place, row)
+def location_of(row: LocationRow) -> Location:
+    return _of(Location, row)
 
 
 def letter_of(row: LetterRow) -> KeptLetter:

@@ -11,7 +11,7 @@ from rules.campaign import Campaign
 from rules.letters.office import told_on
 from rules.season import WithheldMail
 from rules.submission import Version
-from storage.values import FileNote, KeptLetter, KeptMail, Place
+from storage.values import FileNote, KeptLetter, KeptMail, Location
 from storage.work import UnitOfWork
 
 
@@ -36,7 +36,7 @@ def ledger(work: UnitOfWork, campaign: Campaign) -> list[dict[str, Any]]:
 
 
 def _entry(
-    place: Place,
+    place: Location,
     arrival: KeptMail,
     files: list[FileNote],
     versions: list[Version],

@@ -3,7 +3,7 @@
 import json
 import stat
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from mailbot.reading import programs
 from mailbot.reading.budget import Budget, CannotRead, size_in_words
 from mailbot.reading.cleaning import tidy
 from mailbot.reading.package import open_zip, read_member
+from mailbot.reading.protocol import ReadMember
 from mailbot.reading.vietnamese import likeness
 from rules.document import ParsedDocument
 
-ReadMember = Callable[[str, bytes], ParsedDocument]
 _PASSWORD = "Tệp nén có mật khẩu, không đọc được; đề nghị gửi lại tệp không đặt mật khẩu."  # noqa: S105 - a sentence
 _DAMAGED = "Tệp nén bị hỏng hoặc dùng kiểu nén không hỗ trợ, không mở được; đề nghị gửi lại dạng .zip."
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})

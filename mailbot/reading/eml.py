@@ -1,14 +1,9 @@
 """A mail that is attached to a mail. How bytes become a Mail is the business of the mail edge, which is passed in."""
 
-from collections.abc import Callable
-
 from mailbot.reading.body import body_blocks
 from mailbot.reading.budget import Budget
+from mailbot.reading.protocol import ReadMail, ReadMember
 from rules.document import ParsedDocument
-from rules.mail import Mail
-
-ReadMail = Callable[[bytes], Mail]
-ReadMember = Callable[[str, bytes], ParsedDocument]
 
 
 def parse(name: str, content: bytes, budget: Budget, read_mail: ReadMail, read_member: ReadMember) -> ParsedDocument:

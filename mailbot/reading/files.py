@@ -12,6 +12,7 @@ from mailbot.reading import archive, doc, docx, eml, html, ocr, odf, pdf, plain,
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader, size_in_words
 from mailbot.reading.kinds import detect, detect_package
 from mailbot.reading.package import open_zip, read_member
+from mailbot.reading.protocol import ReadMail, ReadMember
 from rules.document import ParsedDocument, Text
 from rules.file_format import FORMATS, refusal, wrong_ending
 
@@ -25,8 +26,8 @@ class File:
     format: str
     budget: Budget
     heavy: bool
-    inside: eml.ReadMember  # reads a file that is in this one
-    read_mail: eml.ReadMail | None  # opens a mail; None: nobody can here
+    inside: ReadMember  # reads a file that is in this one
+    read_mail: ReadMail | None  # opens a mail; None: nobody can here
 
 
 Reader = Callable[[File], ParsedDocument]
@@ -42,7 +43,7 @@ def parse_file(
     content: bytes,
     *,
     budget: Budget | None = None,
-    read_mail: eml.ReadMail | None = None,
+    read_mail: ReadMail | None = None,
     heavy: bool = True,
 ) -> ParsedDocument:
     """Read one attachment, whatever it is, with everything inside it.
@@ -58,7 +59,7 @@ class _Reading:
     """One file with what is inside it; counts over all levels."""
 
     budget: Budget
-    read_mail: eml.ReadMail | None
+    read_mail: ReadMail | None
     heavy: bool
     opened: int = 0
 

@@ -29,9 +29,8 @@ import pyhanko.sign.validation  # noqa: F401 - loaded here once, not in each chi
 from mailbot.reading import codec, files, programs, walls
 from mailbot.reading.budget import Budget, NeedsHeavyReader
 from mailbot.reading.confine import Limits, collect_orphans, leave_network, limit_processes, set_limits
-from mailbot.reading.protocol import END, LENGTH, OUT_OF_MEMORY, PART, READ_FILE
+from mailbot.reading.protocol import END, LENGTH, OUT_OF_MEMORY, PART, READ_FILE, ReadMail
 
-ReadMail = Callable[[bytes], Any]
 _DYING = 2.0  # seconds that a killed process may take to be gone
 _PROCESSES = 128  # and threads that a reader and the programs it starts may have together
 _YIELDS = 5  # what takes long leaves the processor to ordinary mails, whose senders wait

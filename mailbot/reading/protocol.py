@@ -2,11 +2,17 @@
 
 import json
 import struct
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from mailbot.reading.budget import Budget
 from mailbot.reading.confine import Limits
+from rules.document import ParsedDocument
+from rules.mail import Mail
+
+ReadMail = Callable[[bytes], Mail]  # opens a mail that is a file; the mail edge knows how
+ReadMember = Callable[[str, bytes], ParsedDocument]  # reads a file that is in another one
 
 LENGTH = struct.Struct("!II")  # of the question and of the content that follows it
 PART = struct.Struct("!I")  # before each part of an answer: its length, or END

@@ -20,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -28,13 +28,11 @@ from typing import Any, Literal, Self
 from mailbot.reading import codec, libreoffice
 from mailbot.reading.budget import Budget, size_in_words
 from mailbot.reading.confine import HEAVY, LIGHT, Limits
-from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, READ_FILE, Parts, question
+from mailbot.reading.protocol import LENGTH, OUT_OF_MEMORY, READ_FILE, Parts, ReadMail, question
 from mailbot.reading.walls import ALL, Walls
 from rules.document import ParsedDocument
 from rules.file_format import advised
-from rules.mail import Mail
 
-ReadMail = Callable[[bytes], Mail]
 Problem = Literal["long", "much", "memory", "stopped"]
 _START = 300.0  # seconds that the nursery may take to load the readers: two, or as many as others leave it
 _CHUNK = 1 << 20

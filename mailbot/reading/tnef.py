@@ -1,14 +1,14 @@
 """winmail.dat: how Outlook packs attachments when it believes that all the world has Exchange (MS-OXTNEF 2.1)."""
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailbot.reading.archive import decode_name, safe_name
 from mailbot.reading.budget import Budget, CannotRead
+from mailbot.reading.protocol import ReadMember
 from rules.document import ParsedDocument
 
-ReadMember = Callable[[str, bytes], ParsedDocument]
 _NEW_ATTACHMENT, _TITLE, _DATA, _PROPERTIES = 0x00069002, 0x00018010, 0x0006800F, 0x00069005
 _LONG_NAME = 0x3707
 _FIXED = {0x02: 4, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0A: 4, 0x0B: 4, 0x14: 8, 0x40: 8, 0x48: 16}
