@@ -87,9 +87,7 @@ def by_words(kind: str, targets: Sequence[str], given: Sequence[str], by: str, a
     )
 
 
-def made(
-    kind: str, targets: Sequence[Target], given: Sequence[str], known: Corrections
-) -> Effect | tuple[Effect, ...]:
+def made(kind: str, targets: Sequence[Target], given: Sequence[str], known: Corrections) -> Effect | tuple[Effect, ...]:
     target = targets[0]
     if target.mail == NO_MAIL:
         if kind != "add":

@@ -18,7 +18,7 @@ from rules.intake.answers import Answer, Extended, Given, Told
 from rules.intake.confirmed import receipt
 from rules.intake.decision import Step
 from rules.intake.effect_words import given_in_words, told
-from rules.letter_kind import ANNOUNCEMENT, letter_kind
+from rules.letter_kind import ANNOUNCEMENT
 from rules.letters import reminders, wishes
 from rules.letters.letter import Deed
 from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
