@@ -282,7 +282,8 @@ class _Sentence:
     def heard(self) -> Iterator[Heard]:
         if any(place in self.text.lower() for place in lexicon().documents.links) and _LINK.search(self.text):
             yield Heard("link", self.text)
-        values = tuple(_values(self))
+        of_the_unit = any(_is_roster(clause, self) for clause in self.clauses)  # "đầu mối mới: cô Nga, điện thoại ..."
+        values = () if of_the_unit else tuple(_values(self))
         yield from values
         change = _change(self)
         if change is not None and not values:
@@ -335,7 +336,7 @@ def _is_form(clause: _Clause, sentence: _Sentence) -> bool:
     if clause.conditional:
         return False
     broken = clause.has("broken") and (clause.has("file") or clause.has("open"))
-    shut = clause.before("not", "open") or clause.before("open", "not", 1) or broken
+    shut = clause.before("not", "open") or clause.before("open", "not", 4) or broken
     missing = clause.before("not", "got", 2) and clause.has("form")
     wrong = clause.before("wrong", "form") or (clause.has("wrong", "form") and not clause.has("correct"))
     begged = clause.has("beg") or (clause.has("give", "wish") and not clause.has("offer"))

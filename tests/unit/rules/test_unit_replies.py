@@ -112,6 +112,10 @@ def test_a_value_is_told_with_its_field(text: str, field: str, value: str) -> No
     assert (one.kind, one.field, one.value) == ("value", field, value)
 
 
+def test_whom_to_turn_to_is_no_author() -> None:
+    assert heard("Đầu mối: cô Nga, số điện thoại 0977123456") == ["roster"]
+
+
 def test_a_question_about_a_field_is_no_value() -> None:
     assert heard("Người thực hiện là ai ạ?") == ["question"]
 
