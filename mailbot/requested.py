@@ -19,6 +19,8 @@ from rules.season import Season
 from rules.standing.bounces import written_to
 from storage.work import UnitOfWork
 
+_SAY_IT_AGAIN = "máy chủ thư chưa xác nhận được người gửi nên chưa làm; đề nghị trả lời thư này và ghi lại việc ấy, mailbot sẽ làm ngay"
+"""Anybody can write in another's name; the answer to a letter that only she has got cannot be written by anybody."""
 Dressed = tuple[LetterOrder, tuple[Enclosed, ...]]
 
 
@@ -43,9 +45,16 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
         return
     found, deciding = _Found(), Deciding(work, app, wanted.by, "email", arrival)
     for request in wanted.requests:
-        _look(request, season, found, deciding, arrival, work, app)
+        if wanted.proven or not isinstance(request, Ruled | FormsFor):
+            _look(request, season, found, deciding, arrival, work, app)
+        else:
+            names = ", ".join(season.roster.unit(code).label for code in request.units)
+            found.refused.append((f"Việc của {names}", _SAY_IT_AGAIN))
     for worded in wanted.corrections:
-        _correct(worded, season, found, Correcting(deciding, app))
+        if wanted.proven:
+            _correct(worded, season, found, Correcting(deciding, app))
+        else:
+            found.refused.append((f"“{worded.said}”", _SAY_IT_AGAIN))
     yield from found.letters
     order = LetterOrder(
         kind=LOOKUP,
@@ -55,7 +64,7 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
         stage=lookups.begun(season)[-1].code if found.drafts else None,
         arrival=arrival,
         attach=DRAFTS if found.drafts else (),
-        items=tuple(f"decision:{deed.number}" for deed in found.deeds),
+        items=("lookup", *(f"decision:{deed.number}" for deed in found.deeds)),  # an answer to it may decide
     )
     yield with_files(order, season, work, app)
 

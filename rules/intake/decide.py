@@ -305,7 +305,7 @@ def _answer(case: _Case, reason: str) -> Decision:
         return Decision("answer", reason)
     given = Answer(case.mail, letter, case.sender.address, office=True)
     reply = reply_of(given, case.season, case.roster, case.incoming.authentication, case.incoming.arrived_at)
-    wanted = Wanted(reply.by, reply.to, reply.requests, reply.corrections)
+    wanted = Wanted(reply.by, reply.to, reply.requests, reply.corrections, proven=True)
     wanted_any = wanted if reply.requests or reply.corrections else None
     trace = (Step("office-reply", reply.note),) if reply.note else ()
     return Decision("answer", reason, reply=reply, trace=trace, wanted=wanted_any)
@@ -333,7 +333,8 @@ def _requested(case: _Case) -> tuple[tuple[Request, ...], tuple[Worded, ...]]:
 def _asked(case: _Case, reason: str) -> Decision:
     if not proven(case.incoming.authentication):
         return Decision("answer", reason, trace=(Step("office-request", "Không xác nhận được người gửi: không làm."),))
-    return Decision("answer", reason, wanted=Wanted(case.sender.address, (case.sender.address,), *_requested(case)))
+    who, vouched = case.sender.address, case.incoming.authentication.verdict == "passed"
+    return Decision("answer", reason, wanted=Wanted(who, (who,), *_requested(case), proven=vouched))
 
 
 def _stranger_answers(case: _Case) -> str | None:

@@ -35,12 +35,16 @@ class OfficeReply:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person of the office asks mailbot to look up or to do. `to` empty: nobody is told, nothing is done."""
+    """What a person of the office asks mailbot to look up or to do. `to` empty: nobody is told, nothing is done.
+
+    `proven`: the mail answers a letter of ours, or our server vouches for its sender; else it may only look.
+    """
 
     by: str
     to: tuple[str, ...]
     requests: tuple[Request, ...]
     corrections: tuple[Worded, ...] = ()
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,13 @@ def _writes(office: House, text: str, subject: str = "Gửi mailbot") -> list[Em
     return office.tick()
 
 
+def _says(office: House, text: str) -> list[EmailMessage]:
+    """In the answer to a letter that only she has got."""
+    (letter,) = _writes(office, "trợ giúp")
+    office.receive(reply(letter, text))
+    return office.tick()
+
+
 def _marks(office: House) -> set[tuple[MarkKind, str | None]]:
     with office.app.look() as work:
         season = work.season(office.app.campaign, office.app.roster, office.now)
@@ -46,15 +53,24 @@ def test_a_listed_person_is_answered(office: House) -> None:
 
 
 def test_a_word_about_a_unit_is_a_decision_that_can_be_undone(office: House) -> None:
-    (told,) = _writes(office, "THPT số 2 Bảo Thắng năm nay không phải đăng ký nhé")
+    (told,) = _says(office, "THPT số 2 Bảo Thắng năm nay không phải đăng ký nhé")
     assert ("exempt", SCHOOL) in _marks(office)
     office.receive(reply(told, "hoàn tác 1"))
     office.tick()
     assert ("exempt", SCHOOL) not in _marks(office)
 
 
+def test_nothing_is_decided_by_a_mail_that_anybody_could_have_written(office: House) -> None:
+    (told,) = _writes(office, "Miễn THPT số 2 Bảo Thắng nhé em")
+    assert "chưa xác nhận được người gửi" in text_of(told)
+    assert _marks(office) == set()
+    office.receive(reply(told, "Miễn THPT số 2 Bảo Thắng"))
+    office.tick()
+    assert ("exempt", SCHOOL) in _marks(office)
+
+
 def test_the_form_goes_to_the_unit_again(office: House) -> None:
-    letters = _writes(office, "Gửi lại biểu mẫu cho THPT số 2 Bảo Thắng")
+    letters = _says(office, "Gửi lại biểu mẫu cho THPT số 2 Bảo Thắng")
     assert sorted(_kinds(letters)) == ["lookup", "reply"]
     form = next(one for one in letters if CLERK not in str(one["To"]))
     assert office.app.roster.unit(SCHOOL).addresses[0] in str(form["To"])
@@ -70,7 +86,7 @@ def test_a_correction_by_mail_is_done_told_and_undone(office: House) -> None:
     office.receive(mail(office.app.roster.unit(SCHOOL).addresses[0], "Gửi đăng ký CCHC", FORM))
     office.tick()
     (version,) = _versions(office)
-    letters = _writes(office, f"sửa thư {version.arrival}: người thực hiện Lê Thị Hoa")
+    letters = _says(office, f"sửa thư {version.arrival}: người thực hiện Lê Thị Hoa")
     (told,) = [one for one in letters if CLERK in str(one["To"])]
     assert "Lê Thị Hoa" in text_of(told)
     assert _owners(office) == ("Lê Thị Hoa",)
