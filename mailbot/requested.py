@@ -19,7 +19,10 @@ from rules.season import Season
 from rules.standing.bounces import written_to
 from storage.work import UnitOfWork
 
-_SAY_IT_AGAIN = "máy chủ thư chưa xác nhận được người gửi nên chưa làm; đề nghị trả lời thư này và ghi lại việc ấy, mailbot sẽ làm ngay"
+_SAY_IT_AGAIN = (
+    "máy chủ thư chưa xác nhận được người gửi nên chưa làm; đề nghị trả lời thư này và ghi lại việc ấy, "
+    "mailbot sẽ làm ngay"
+)
 """Anybody can write in another's name; the answer to a letter that only she has got cannot be written by anybody."""
 Dressed = tuple[LetterOrder, tuple[Enclosed, ...]]
 
