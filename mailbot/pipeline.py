@@ -101,23 +101,27 @@ def one_pass(app: App, *, patient: bool = True) -> Pass:
         if steps.failed or app.process.stopping() or not (more or look.left or (busy and patient)):
             break
         if more or look.left:
-            progress.at(handled, look.left + _waiting(app))
+            steps.take("tell", partial(_tell_progress, progress, handled, look.left, app), None)
             look = _look(app, steps)
             taken += look.taken
-    whole = look.whole
     if progress.shown:
-        _note(READING, app)
+        steps.take("note", lambda: _note(READING, app), None)
+    posted += _due_by_the_clock(app, steps, whole=look.whole, busy=busy)
+    done_so_far = Pass(look.whole, taken, handled, posted, tuple(steps.failed), tuple(steps.troubles))
+    if done_so_far.full:
+        _note(ALL_DONE, app)
+    give_back()
+    return done_so_far
+
+
+def _due_by_the_clock(app: App, steps: "Steps", *, whole: bool, busy: bool) -> int:
+    """What is due whatever mail came; how many letters left."""
     if whole and not steps.failed:
         if not busy:
             steps.take("note", lambda: _note(READ_TO_END, app), None)
         steps.take("once_a_day", lambda: once_a_day(app), False)
     steps.take("plan_letters", lambda: plan_letters(app), 0)
-    posted += steps.take("post_waiting", lambda: post_waiting(app), 0)
-    done_so_far = Pass(whole, taken, handled, posted, tuple(steps.failed), tuple(steps.troubles))
-    if done_so_far.full:
-        _note(ALL_DONE, app)
-    give_back()
-    return done_so_far
+    return steps.take("post_waiting", lambda: post_waiting(app), 0)
 
 
 def _look(app: App, steps: "Steps") -> "Read":
@@ -127,9 +131,10 @@ def _look(app: App, steps: "Steps") -> "Read":
     return found
 
 
-def _waiting(app: App) -> int:
+def _tell_progress(progress: Progress, handled: int, on_server: int, app: App) -> None:
     with app.look() as work:
-        return work.arrivals.how_many_wait()
+        here = work.arrivals.how_many_wait()
+    progress.at(handled, here + on_server)
 
 
 def _tell(app: App, told: str) -> None:

@@ -26,15 +26,16 @@ def facts(app: App) -> dict[str, Any]:
         reading, told = work.notes.get(READING), work.notes.moment(READING)
     alarms = begun(app)
     late = max(LATE, timedelta(seconds=3 * app.config.imap.poll_seconds))
-    lively = [moment for moment in (last, told if reading else None) if moment is not None]
+    gets_on = bool(reading) and told is not None and now - told <= late
+    lately = last is not None and now - last <= late
     return {
-        "healthy": bool(lively) and now - max(lively) <= late and not alarms and not paused,
+        "healthy": (lately or gets_on) and not alarms and not paused,
         "last_full_pass": last.isoformat() if last else None,
         "age_seconds": round((now - last).total_seconds()) if last else None,
         "alarms": list(alarms),
         "paused": paused,
         "closed": sorted(closed.values()),
-        "reading": reading or "",
+        "reading": reading if gets_on else "",
         "held": held,
         "letters_waiting": waiting,
     }
