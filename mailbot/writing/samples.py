@@ -310,7 +310,7 @@ def _asking() -> tuple[QuestionsFacts, ...]:
     bare = replace(_QUESTIONS[1], arrival=None)
     suggested = tuple(replace(one, suggestion=YES) for one in _QUESTIONS)
     read = ((_QUESTIONS[0].number, ("“Họp không giấy” (Tổ Văn phòng)",)),)
-    return QuestionsFacts((*_QUESTIONS, bare), (ARRIVAL,), read), QuestionsFacts(
+    return QuestionsFacts((*_QUESTIONS, bare), (ARRIVAL,), read, 3), QuestionsFacts(
         suggested, (replace(ARRIVAL, subject=""),)
     )
 

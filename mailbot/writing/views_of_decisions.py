@@ -43,6 +43,7 @@ def questions(facts: QuestionsFacts, campaign: Campaign, roster: Roster) -> dict
     return {
         "questions": asked,
         "asked": count(len(asked)),
+        "earlier": count(facts.earlier) if facts.earlier else "",
         "example": "; ".join(f"{question.number} {_first(question, roster)}" for question in facts.questions[:2]),
         "all_suggested": len(asked) > 1 and all(question.suggestion for question in facts.questions),
     }

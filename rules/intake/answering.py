@@ -51,6 +51,7 @@ def asked_by(letter: LetterFacts) -> Asked:
     return Asked(
         questions=tuple(int(value) for kind, _, value in named if kind == "question"),
         rows=sum(kind == "unit" for kind, _, _ in named),
+        earlier=tuple(int(value) for kind, _, value in named if kind == "earlier"),
         decisions=tuple(int(value) for kind, _, value in named if kind == "decision"),
         units=units_of(letter),
     )

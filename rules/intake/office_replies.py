@@ -70,6 +70,9 @@ class Asked:
     """What the letter asked that is answered."""
 
     questions: tuple[int, ...] = ()  # numbers that it listed
+    earlier: tuple[
+        int, ...
+    ] = ()  # numbers of open ones that earlier letters listed: nothing said of all is said of them
     rows: int = 0  # of an announcement: how many units it listed, numbered from 1; 0: it announced nothing
     decisions: tuple[int, ...] = ()  # numbers of decisions that it told of
     units: tuple[str, ...] = ()  # codes of the units of an announcement, in the order of their numbers
@@ -368,7 +371,7 @@ class _Reader:
         answers = {**broad, **self._answers}
         told = [
             Answer(number, answers[number], broad=number not in self._answers)
-            for number in self._asked.questions
+            for number in (*self._asked.questions, *self._asked.earlier)
             if number in answers and number not in self._contradicted
         ]
         return Reply(tuple(dict.fromkeys((*told, *self._settled()))), tuple(self._unclear))
@@ -623,8 +626,9 @@ class _Reader:
         return [first]
 
     def _answer(self, numbers: tuple[int, ...], given: Given, written: str, ranged: bool) -> bool:
-        known = [number for number in numbers if number in self._asked.questions]
-        strangers = [] if ranged and known else [number for number in numbers if number not in self._asked.questions]
+        asked = {*self._asked.questions, *self._asked.earlier}
+        known = [number for number in numbers if number in asked]
+        strangers = [] if ranged and known else [number for number in numbers if number not in asked]
         if strangers:
             told = ", ".join(map(str, strangers))
             self._unclear.append(Unclear(written, f"thư được trả lời không có câu hỏi số {told}"))

@@ -177,9 +177,10 @@ class WithheldFacts(Facts):
 
 @dataclass(frozen=True, slots=True)
 class QuestionsFacts(Facts):
-    questions: tuple[Question, ...]  # open, in the order of their numbers
+    questions: tuple[Question, ...]  # that no such letter has asked yet, in the order of their numbers
     mails: tuple[ArrivalFacts, ...]  # the mails that they are about
     read: tuple[tuple[int, tuple[str, ...]], ...] = ()  # by the number of a question: what was read, title and people
+    earlier: int = 0  # open ones that earlier letters asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@
 | held            | at once: a mail that could not be handled                                                          |
 | withheld        | a mail that the server did not hand out in two passes                                              |
 | questions       | at once in office hours where one of them cannot wait, else with the digest: what was not asked    |
-|                 | in such a letter yet, with everything else that is open                                            |
+|                 | in such a letter yet; what was is counted, and may be answered there as well                       |
 | undecided       | three working days before the last day (strict reading): a questions letter with what units wished |
 |                 | and nobody decided                                                                               |
 | silent          | 07:30, two working days before the last day (strict reading): units of which nothing has come      |
@@ -292,17 +292,19 @@ def _questions(season: Season, now: datetime) -> Iterator[LetterOrder]:
     )
     urgent = in_office_hours(now, campaign.calendar) and any(_cannot_wait(one, season, now) for one in new)
     if urgent or any(one.asked_at is None or one.asked_at <= told_until for one in new):
-        about = {question.arrival for question in waiting}
+        about = {question.arrival for question in new}
+        earlier = [question for question in waiting if question not in new]
         yield LetterOrder(
             kind=kinds.QUESTIONS,
             key=f"questions:{campaign.code}:{max(one.number for one in new)}",
             to=campaign.office.letters_to,
             facts=QuestionsFacts(
-                waiting,
+                tuple(new),
                 tuple(mail for mail in season.arrivals if mail.id in about),
-                tuple((one.number, read_of(one, season)) for one in waiting if one.kind in _OF_WHAT_WAS_READ),
+                tuple((one.number, read_of(one, season)) for one in new if one.kind in _OF_WHAT_WAS_READ),
+                len(earlier),
             ),
-            items=tuple(map(_item, waiting)),
+            items=(*map(_item, new), *(f"earlier:{one.number}" for one in earlier)),
         )
 
 

@@ -40,6 +40,17 @@ def test_an_urgent_question_is_asked_at_once_with_everything_that_is_open() -> N
     assert asked_by(_sent(order, "6/5 10:00")).questions == (1, 2)
 
 
+def test_a_question_is_asked_once_and_counted_afterwards() -> None:
+    first, second = _question(1, PROSE, "6/5 09:50"), _question(2, BOUNCE, "6/5 15:00")
+    (order,) = _questions(season("6/5 16:31", questions=(first,)), "6/5 16:31")
+    known = season("7/5 16:31", questions=(first, second), letters=(_sent(order, "6/5 16:31"),))
+    (later,) = _questions(known, "7/5 16:31")
+    assert isinstance(later.facts, QuestionsFacts)
+    assert ([one.number for one in later.facts.questions], later.facts.earlier) == ([2], 1)
+    asked = asked_by(_sent(later, "7/5 16:31"))
+    assert (asked.questions, asked.earlier) == ((2,), (1,))
+
+
 def test_a_question_about_what_was_read_shows_it() -> None:
     read = version(1, "6/5 09:40", item("Ngày không hẹn"), item("Họp không giấy", owners=None), provisional=True)
     known = season("6/5 16:31", read, questions=(_question(1, PROSE, "6/5 09:50"), _question(2, BOUNCE, "6/5 09:55")))

@@ -330,3 +330,9 @@ def test_not_yet_is_no_answer() -> None:
 def test_what_is_said_of_all_at_once_is_known_to_be_so() -> None:
     reply = parse_reply("1 đúng, còn lại đúng", FOUR, ROSTER, TODAY)
     assert [one.broad for one in reply.orders if isinstance(one, Answer)] == [False, True, True, True]
+
+
+def test_what_an_earlier_letter_asked_is_answered_by_its_number_and_not_with_all() -> None:
+    asked = Asked(questions=(7, 8), earlier=(3,))
+    assert _orders("3 không", asked) == (Answer(3, NO),)
+    assert {one.number for one in _orders("đúng hết", asked) if isinstance(one, Answer)} == {7, 8}

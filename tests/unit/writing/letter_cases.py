@@ -436,6 +436,7 @@ def _decisions() -> dict[str, LetterOrder]:
         ),
         ARRIVALS,
         ((QUESTIONS[0].number, ("“Hẹn giờ giải quyết thủ tục” (Tổ Văn phòng)", "“Họp không giấy”")),),
+        earlier=3,
     )
     answered = AnsweredFacts(
         "Cần anh/chị quyết định: 03 việc - CCHC năm 2024",
