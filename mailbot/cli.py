@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -152,9 +151,15 @@ def _end(outcome: "Outcome") -> NoReturn:
 
 def _say_aloud(app: "App") -> None:
     """To standard error, where a terminal or the journal shows it: why nothing is sent, and how far a long pass is."""
-    app.process.tell = partial(typer.echo, err=True)
+    app.process.tell = _aloud
     for reason in app.refusals(app.now()):
-        typer.echo(f"CHƯA GỬI THƯ: {reason}", err=True)
+        _aloud(f"CHƯA GỬI THƯ: {reason}")
+
+
+def _aloud(told: str) -> None:
+    """That nobody reads it, or its disk is full, stops no work."""
+    with suppress(OSError, ValueError):
+        typer.echo(told, err=True)
 
 
 @cli.command(help="Chạy thường trực: đọc thư, ghi nhận, gửi thư theo kế hoạch.")
