@@ -1,4 +1,4 @@
-# Targets people type: demo, test, check, looks, bench, chaos, flood, first-day, soak, chroots, system-deps. `make help` lists them.
+# Targets people type: demo, demo-web, test, check, looks, bench, chaos, flood, first-day, soak, chroots, system-deps. `make help` lists them.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +13,7 @@ SOAK ?= --mails 10000 --hours 200
 FIRST_DAY ?= --mails 20000
 CHROOTS ?=
 
-.PHONY: help demo test test-slow test-all check looks bench chaos flood first-day soak chroots system-deps lock clean venv
+.PHONY: help demo demo-web test test-slow test-all check looks bench chaos flood first-day soak chroots system-deps lock clean venv
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -33,6 +33,9 @@ venv: $(STAMP) ## set up .venv from the lock
 
 demo: $(STAMP) ## play the 2024 season on embedded servers (writes demo-season/)
 	$(BIN)/mailbot demo --out demo-season
+
+demo-web: $(STAMP) ## serve the finished season of the demo as a page on this machine, signed in
+	$(BIN)/mailbot demo --page --out demo-season
 
 test: $(STAMP) ## run every test this machine can run, in a new order (SEED=N: in that of before); says what was left out
 	$(PYTEST) -m "not slow"

@@ -94,6 +94,10 @@ class App:
         """A second connection, for a thread of its own."""
         return imap.Mailbox(imap_settings(self.config, self.tokens), self.process.stopping, self.sign_in)
 
+    def another_outgoing(self) -> smtp.Outgoing:
+        """A second connection to send by, to try it."""
+        return smtp.Outgoing(smtp_settings(self.config, self.tokens), self.sign_in_to_send)
+
     def close(self) -> None:
         """Each part ends; whatever was read in the slow lane has not had its turn."""
         self.mailbox.close()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mailbot.commands.outcome import Outcome
     from mailbot.config import Config
     from mailbot.datafolder import DataFolder
+    from mailbot.web.page import Clinic
     from rules.campaign import Campaign
     from rules.roster import Roster
     from rules.rulings import MarkKind
@@ -49,6 +50,14 @@ decide_cli = typer.Typer(
     context_settings=HELP,
     rich_markup_mode=None,
 )
+web_cli = typer.Typer(
+    help="Trang web cho phòng: xem, sửa, quyết định.",
+    cls=VietnameseGroup,
+    invoke_without_command=True,
+    context_settings=HELP,
+    rich_markup_mode=None,
+)
+cli.add_typer(web_cli, name="web")
 cli.add_typer(roster_cli, name="roster")
 cli.add_typer(decide_cli, name="decide")
 
@@ -168,7 +177,50 @@ def run() -> None:
 
     with _app(begins=True, mends=True) as app:
         _say_aloud(app)
-        serve(app)
+        with _page_beside(app):
+            serve(app)
+
+
+@contextmanager
+def _page_beside(app: "App") -> "Iterator[None]":
+    """The page, where the configuration wants it served by `run`."""
+    if not app.config.web.enabled:
+        yield
+        return
+    from mailbot.web.serving import beside
+
+    with beside(app, _clinic()):
+        yield
+
+
+def _clinic() -> "Clinic":
+    from mailbot.commands.doctor import findings
+    from mailbot.commands.health import facts
+    from mailbot.web.page import Clinic
+
+    return Clinic(facts, findings)
+
+
+@web_cli.callback()
+def web(context: typer.Context) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    from mailbot.commands.page import opening
+    from mailbot.web.serving import serve
+
+    with _app() as app:
+        _say(opening(app))
+        serve(app, _clinic())
+
+
+@web_cli.command("login", help="Tạo đường dẫn đăng nhập dùng một lần, có hiệu lực mười phút, cho một người của phòng.")
+def web_login(
+    who: Annotated[str, typer.Argument(metavar="TÊN", help="Họ tên hoặc địa chỉ thư trong tệp phong trào.")],
+) -> None:
+    from mailbot.commands.page import login
+
+    with _app() as app:
+        _end(login(app, who))
 
 
 @cli.command(help="Đọc hộp thư và làm mọi việc đến hạn một lần, rồi dừng.")
@@ -869,10 +921,29 @@ def rehearse(
 @cli.command(help="Diễn lại cả mùa phong trào 2024 trên máy chủ thư giả lập.")
 def demo(
     out: Annotated[Path, typer.Option("--out", metavar="THƯ MỤC", help="Nơi để kết quả.")] = Path("demo-season"),
+    page: Annotated[bool, typer.Option("--page", help="Mở trang web trên mùa đã diễn xong.")] = False,
 ) -> None:
+    if page:
+        _demo_page(out)
+        return
     from mailbot.demo.season import play
 
     play(out, typer.echo)
+    typer.echo(f"Xem và làm thử việc của phòng trên trang web: mailbot demo --page --out {out} (hoặc: make demo-web)")
+
+
+def _demo_page(out: Path) -> None:
+    """On the loopback whoever comes is the first of the demo's people."""
+    from mailbot.demo.afterwards import reopened
+    from mailbot.web.serving import serve
+
+    app = reopened(out)
+    try:
+        web, who = app.config.web, app.campaign.office.members[0]
+        typer.echo(f"Mở http://{web.host}:{web.port} trong trình duyệt: đã vào với tên {who.name}. Dừng: Ctrl-C")
+        serve(app, _clinic(), who)
+    finally:
+        app.close()
 
 
 for group in (cli, roster_cli, decide_cli):

@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from mailbot.loopback import is_loopback
 from rules.errors import ConfigurationError, Problem
 from rules.setup.toml_file import Path as TomlPath
 from rules.setup.toml_file import Places, in_order, model_problems, read_toml
@@ -116,6 +118,31 @@ class LimitsSettings(_Section):
     day: Count = 1600
 
 
+class WebSettings(_Section):
+    """The page for the office. It speaks plain HTTP, so it listens on this machine alone; TLS is a proxy's in front."""
+
+    enabled: bool = False
+    address: str = ""  # what letters link to: "https://mailbot.so.vn"
+    host: str = "127.0.0.1"
+    port: Port = 8025
+
+    @field_validator("host")
+    @classmethod
+    def _this_machine(cls, host: str) -> str:
+        if not is_loopback(host):
+            raise ValueError("trang web chỉ nghe trên chính máy này (127.0.0.1 hoặc ::1)")
+        return host
+
+    @field_validator("address")
+    @classmethod
+    def _encrypted(cls, address: str) -> str:
+        parts = urlsplit(address)
+        plain = parts.scheme == "http" and is_loopback(parts.hostname or "")
+        if address and (not parts.hostname or parts.path.strip("/") or not (parts.scheme == "https" or plain)):
+            raise ValueError('địa chỉ trang web phải có dạng "https://mailbot.donvi.vn"')
+        return address.rstrip("/")
+
+
 class LogSettings(_Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -141,6 +168,7 @@ class Config(BaseSettings):
     intake: IntakeSettings = IntakeSettings()
     database: DatabaseSettings = DatabaseSettings()
     limits: LimitsSettings = LimitsSettings()
+    web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

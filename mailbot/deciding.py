@@ -4,7 +4,7 @@ Each decision is a ruling: kept as it was given, folded over what was read, take
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mailbot.app import App
@@ -23,19 +23,12 @@ from rules.letters import reminders, wishes
 from rules.letters.letter import Deed
 from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
 from rules.season import LetterFacts, Question, Season
+from rules.standing.decided import WAYS
 from rules.standing.questions import NO, SKIP, YES
 from rules.standing.ruling_words import mark_in_words
 from rules.submission import Version
 from rules.wording import capitalised, listed
 from storage.work import UnitOfWork
-
-_HOW = {
-    "email": "qua thư",
-    "command": "bằng lệnh",
-    "workbook": "qua bảng tính",
-    "page": "trên trang web",
-    "file": "trong tệp phong trào",
-}
 
 
 class Refused(ValueError):
@@ -270,6 +263,23 @@ class Deciding:
     def _latest(self) -> tuple[Version, ...]:
         return tuple(one for one in self._work.submissions.read() if one.superseded_at is None)
 
+    # - what somebody proposed -
+
+    def settle(self, number: int, *, agreed: bool) -> Deed:
+        """Confirm what waits for confirmation, or let it go. Raises Refused where it does not wait, or what it is
+        about is no longer there."""
+        ruling = self._work.rulings.find(number)
+        if ruling is None or ruling.state != "proposed":
+            raise Refused(f"Đề nghị số {number} không còn chờ xác nhận.")
+        turn = Turn("confirmed" if agreed else "undone", self._by, self._app.now(), self._how)
+        settled = replace(ruling, turns=(*ruling.turns, turn))
+        others = [one for one in self._work.rulings.all() if one.number != number]
+        if agreed and any(one.ruling == settled for one in rulings.fold(self._latest(), (*others, settled)).lost):
+            raise Refused(_GONE.format(about=ruling.about))
+        self._work.rulings.turn(number, turn)
+        self._trace(Step("proposal settled", f"quyết định {number}: {turn.state}"), ruling)
+        return Deed(number, ruling.done)
+
     # - keeping -
 
     def keep(self, decided: Decided) -> Deed:
@@ -325,7 +335,7 @@ def in_words(ruling: Ruling, calendar: Calendar) -> str:
     """A decision with who, when and how, as `explain` and `decide list` show it."""
     turn = ruling.decided
     at = local(turn.at, calendar).strftime("%H:%M %d/%m/%Y")
-    how = _HOW[turn.how]
+    how = WAYS[turn.how]
     return (
         f"quyết định {ruling.number}, {at}, {turn.by or 'không rõ ai'} {how}: {ruling.done}{_state(ruling, calendar)}"
     )

@@ -100,6 +100,20 @@ def _manifest(campaign: str, stage: str, cover: Cover, facts: Snapshot) -> bytes
     return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
 
 
+def snapshots(folder: Path, campaign: str, stage: str) -> tuple[tuple[str, Snapshot], ...]:
+    """The beginnings of the names of the drafts of a stage with the facts behind each, newest first; of several that
+    were built in one minute the last."""
+    found: dict[str, tuple[int, Snapshot]] = {}
+    for path in folder.glob(f"{campaign}-{stage}-*-can-cu*.json"):
+        base, _, number = path.stem.partition("-can-cu")
+        number = number.removeprefix("-") or "1"
+        place, known = int(number) if number.isdecimal() else 0, _snapshot(path)
+        if known is not None and (base not in found or found[base][0] < place):
+            found[base] = (place, known)
+    drafts = [(base, known) for base, (_, known) in found.items()]
+    return tuple(sorted(drafts, key=lambda one: one[1].as_of, reverse=True))
+
+
 def _newest(folder: Path, base: str, before: str, calendar: Calendar) -> Snapshot | None:
     """The facts of the newest draft made in an earlier minute. A file that is no manifest any more is passed over."""
     found = [known for known in _kept(folder, base) if _stamp(known, calendar) < before]
@@ -108,11 +122,16 @@ def _newest(folder: Path, base: str, before: str, calendar: Calendar) -> Snapsho
 
 def _kept(folder: Path, base: str) -> Iterator[Snapshot]:
     for path in folder.glob(f"{base}-*-can-cu*.json"):
-        try:
-            manifest = json.loads(path.read_bytes())
-            yield SNAPSHOTS.validate_python(manifest["facts"])
-        except (ValueError, KeyError, TypeError, ValidationError):
-            continue
+        if (known := _snapshot(path)) is not None:
+            yield known
+
+
+def _snapshot(path: Path) -> Snapshot | None:
+    """None for a file that is no manifest any more."""
+    try:
+        return SNAPSHOTS.validate_python(json.loads(path.read_bytes())["facts"])
+    except (OSError, ValueError, KeyError, TypeError, ValidationError):
+        return None
 
 
 def _write(folder: Path, base: str, ending: str, content: bytes) -> Path:

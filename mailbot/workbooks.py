@@ -1,5 +1,6 @@
 """Taking in what a person filled into the workbook, by command or from a mail of the office."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from mailbot.app import App
@@ -33,6 +34,34 @@ def take_file(path: Path, by: str, app: App) -> tuple[str, ...]:
     undo = (f"Quyết định số {deed.number}; hủy bằng lệnh: mailbot decide undo {deed.number}",) if deed else ()
     refused = tuple(f"KHÔNG LẤY {one.sheet}, ô {one.cell}: {one.why}" for one in taken.refused)
     return (*taken.told, *(_summary(taken),), *refused, *undo)
+
+
+def looked_into(name: str, content: bytes, by: str, app: App) -> Taken:
+    """What would be taken from a workbook; nothing is kept. Raises NoWorkbook."""
+    return _from_page(name, content, by, None, app)[0]
+
+
+def take_shown(name: str, content: bytes, shown: str, by: str, app: App) -> Deed | None:
+    """Take what `looked_into` showed: `shown` is the `print_of` it. None where it would be something else by now."""
+    taken, deed = _from_page(name, content, by, shown, app)
+    return deed if print_of(taken) == shown else None
+
+
+def print_of(taken: Taken) -> str:
+    """A digest of all that is told of it."""
+    refused = (f"{one.sheet}:{one.cell}:{one.why}" for one in taken.refused)
+    return sha256("\0".join((*taken.told, *refused)).encode()).hexdigest()
+
+
+def _from_page(name: str, content: bytes, by: str, shown: str | None, app: App) -> tuple[Taken, Deed | None]:
+    filled = boundary.filled(name, content, app.frame, app.sandbox)
+    if filled is None:
+        raise NoWorkbook
+    with app.begin() as work:
+        taken, deed = _take(filled, by, "page", None, work, app)
+        if shown is not None and print_of(taken) == shown:
+            work.commit()
+    return taken, deed
 
 
 def take_mailed(filled: Filled, mail: Mail, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:

@@ -76,6 +76,7 @@ def next_working_day(day: date, calendar: Calendar) -> date:
     return next(_working_days(day, _DAY, calendar))
 
 
+@lru_cache(maxsize=1024)
 def working_days_between(start: date, end: date, calendar: Calendar) -> int:
     """How many working days lie from `start` (included) to `end` (excluded); 0 where `end` is not after `start`."""
     return sum(is_working_day(start + _DAY * n, calendar) for n in range((end - start).days))

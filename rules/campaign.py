@@ -33,6 +33,18 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Member(_Frozen):
+    """A person of the office who may come in to the page."""
+
+    name: str  # "Nguyễn Thu Hà": by this name the page says who decided
+    address: str  # personal; letters to sign in go there
+    role: Literal["decides", "reads"] = "decides"
+
+    @property
+    def decides(self) -> bool:
+        return self.role == "decides"
+
+
 class Office(_Frozen):
     """Who runs the campaign, as the letters and documents name it (NĐ 30/2020/NĐ-CP, Phụ lục I, mục II)."""
 
@@ -46,6 +58,7 @@ class Office(_Frozen):
     place: str  # "Lào Cai", before the date of a document
     mailbox: str  # the address that units write to and letters come from
     people: tuple[str, ...] = ()  # addresses that get the office's letters; empty: the mailbox itself
+    members: tuple[Member, ...] = ()  # people with addresses of their own, who may use the page
     phone: str = ""
     signer_authority: str = ""  # "KT. GIÁM ĐỐC"
     signer_title: str = ""  # "PHÓ GIÁM ĐỐC"
@@ -61,6 +74,12 @@ class Office(_Frozen):
     def has(self, address: str) -> bool:
         """Whether an address is one of the office's; the mailbox itself is one."""
         return address.lower() in {one.lower() for one in (*self.people, self.mailbox)}
+
+    def member(self, named: str) -> Member | None:
+        """The person of this address or name; None where there is none, or several."""
+        wanted = named.strip().casefold()
+        found = [one for one in self.members if wanted in (one.address.casefold(), one.name.casefold())]
+        return found[0] if len(found) == 1 else None
 
 
 class Plan(_Frozen):

@@ -118,6 +118,14 @@ OVERDUE = LetterKind(  # after the deadline
     with_form=True,
     essential={**_DOCUMENT, **_OWED},
 )
+WRITTEN = LetterKind(  # what a person of the office writes on the page
+    "written",
+    "unit",
+    "thư của phòng",
+    resent=True,
+    with_form=True,
+    essential={"text": "lời thư của phòng", "form": "biểu mẫu kèm theo"},
+)
 DEADLINE = LetterKind(  # the deadline of a stage was moved in the campaign file
     "deadline",
     "unit",
@@ -211,6 +219,18 @@ LOOKUP = LetterKind(  # what a person asked mailbot to look up or to do, in a ma
     answers=True,
     essential={"parts": "điều được hỏi", "deeds": "việc đã thực hiện", "refused": "việc chưa thực hiện"},
 )
+SIGN_IN = LetterKind(  # to one person: how to come in to the page
+    "sign-in",
+    "office",
+    "thư đăng nhập trang web",
+    essential={"code": "mã đăng nhập", "link": "đường dẫn đăng nhập", "until": "có hiệu lực đến lúc nào"},
+)
+SIGN_IN_VOID = LetterKind(  # somebody typed wrong codes
+    "sign-in-void",
+    "office",
+    "thư báo gõ sai mã đăng nhập",
+    essential={"person": "người có mã bị gõ sai", "at": "lúc nào"},
+)
 SILENT = LetterKind(  # units of which nobody has heard, with telephone numbers
     "silent",
     "office",
@@ -222,6 +242,7 @@ _ALL = (
     *(RECEIPT, INVITATION, REMINDER, OVERDUE, ANNOUNCEMENT, DIGEST, WEEKLY, CLOSING, OFFICE_REMINDER, BEFORE_GO_LIVE),
     *(JUNK, HELD, WITHHELD, ALARM, QUESTIONS, ANSWERED, SILENT, DEADLINE, RECEIPTS, ACKNOWLEDGEMENT),
     *(REPLY, DECISION, UNDECIDED, LOOKUP),
+    *(SIGN_IN, SIGN_IN_VOID, WRITTEN),
 )
 KINDS: dict[str, LetterKind] = {kind.name: kind for kind in _ALL}
 """Every kind by its name. What the outbox holds is read back through it."""

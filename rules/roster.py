@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Unit:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roster:
     """The units in the order of the file."""
 
@@ -48,7 +49,12 @@ class Roster:
         return next(unit for unit in self.units if unit.code == code)
 
     def find(self, code: str | None) -> Unit | None:
-        return next((unit for unit in self.units if unit.code == code), None)
+        return self._by_code.get(code or "")
+
+    @cached_property
+    def _by_code(self) -> dict[str, Unit]:
+        """The first of a code; a matrix of a thousand units asks for each of them several times."""
+        return {unit.code: unit for unit in reversed(self.units)}
 
     def by_address(self, address: str) -> tuple[Unit, ...]:
         """Units that list this address; more than one where schools share a mailbox."""

@@ -532,6 +532,19 @@ class Letters:
             statement = statement.where(col(LetterRow.message_id).in_(message_ids))
         return tuple(letter_from_row(row) for row in self.session.exec(statement))
 
+    def find(self, letter: int) -> KeptLetter | None:
+        row = self.session.get(LetterRow, letter, options=[_NO_BYTES])
+        return letter_of(row) if row is not None and row.campaign == self.campaign else None
+
+    def listed(self, limit: int, unit: str | None = None, state: str = "") -> list[KeptLetter]:
+        """Newest first, those of a unit or in a state where one is named."""
+        statement = self._without_bytes().where(LetterRow.campaign == self.campaign).limit(limit)
+        if unit is not None:
+            statement = statement.where(LetterRow.unit == unit)
+        if state:
+            statement = statement.where(LetterRow.state == state)
+        return [letter_of(row) for row in self.session.exec(statement.order_by(col(LetterRow.id).desc()))]
+
     def by_arrival(self) -> dict[int, list[KeptLetter]]:
         """The letters that answer a mail, by the mail."""
         statement = self._without_bytes().where(col(LetterRow.arrival_id).is_not(None)).order_by(col(LetterRow.id))
@@ -738,6 +751,23 @@ class Events:
 
     def count(self) -> int:
         return self.session.exec(select(func.count()).select_from(EventRow)).one()
+
+    def touched(self, after: int, at_once: int) -> tuple[list[int], int]:
+        """Mails of which lines after this one say something, at most so many, and the number of the last such line."""
+        statement = select(EventRow.id, EventRow.arrival_id).where(col(EventRow.id) > after)
+        mails: dict[int, None] = {}
+        upto = after
+        for number, mail in self.session.exec(statement.order_by(col(EventRow.id))):
+            if mail is not None:
+                if mail not in mails and len(mails) >= at_once:
+                    break
+                mails[mail] = None
+            upto = known(number)
+        return list(mails), upto
+
+    def count_to(self) -> int:
+        """The number of the last line; 0 where there is none."""
+        return self.session.exec(select(func.max(EventRow.id))).one() or 0
 
 
 class Notes:

@@ -308,3 +308,33 @@ class FactRow(SQLModel, table=True):
     name: str = Field(primary_key=True)
     value: str
     at: datetime
+
+
+class EntryRow(SQLModel, table=True):
+    """Somebody asked to come in to the page. Of link and code only digests are kept."""
+
+    __tablename__ = "entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    link: str = Field(unique=True)  # SHA-256 of what stands in the link
+    code: str = ""  # SHA-256 of the browser's ticket and the code; "": no code was given
+    ticket: str = Field(default="", index=True)  # SHA-256 of what the browser keeps that asked
+    person: str = Field(index=True)
+    way: str
+    made_at: datetime
+    expires_at: datetime
+    wrong: int = 0
+    spent_at: datetime | None = None
+
+
+class VisitRow(SQLModel, table=True):
+    """Somebody is in, or was. What the browser keeps is known by its digest."""
+
+    __tablename__ = "visit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    token: str = Field(unique=True)  # SHA-256
+    person: str = Field(index=True)
+    begun_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None = None

@@ -148,6 +148,7 @@ class KeptLetter:
     state: LetterState
     tries: int
     created_at: datetime
+    sent_at: datetime | None
     note: str
     items: tuple[str, ...]
 

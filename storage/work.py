@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from rules.campaign import Campaign
 from rules.roster import Roster
@@ -16,10 +16,22 @@ from rules.rulings import Standing, fold, given_to
 from rules.season import Season, answered, settled
 from rules.submission import Version
 from storage.aside import Aside
+from storage.doors import Doors
 from storage.engine import READ_ONLY
 from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Receipts, Submissions
 from storage.rulings import Rulings
-from storage.tables import LeaseRow
+from storage.tables import (
+    ArrivalRow,
+    BounceRow,
+    EventRow,
+    LeaseRow,
+    LetterRow,
+    QuestionRow,
+    ReadingRow,
+    RulingRow,
+    TurnRow,
+    WithheldRow,
+)
 
 READ_TO_END = "read-to-end"  # the mailbox was read to its end and everything in it handled
 FIRST_START = "first-start"  # when this mailbox was read first, noted once and for ever
@@ -49,6 +61,7 @@ class UnitOfWork:
         self.events = Events(self.session)
         self.notes = Notes(self.session)
         self.rulings = Rulings(self.session, campaign)
+        self.doors = Doors(self.session)
 
     def __enter__(self) -> Self:
         return self
@@ -85,6 +98,15 @@ class UnitOfWork:
             withheld=self.aside.all(),
         )
         return settled(known)
+
+    def fingerprint(self) -> tuple[object, ...]:
+        """Another one as soon as a season would be another one: rows that are added, letters that change their state,
+        passes that end. Cheap enough for every look."""
+        tables = (EventRow, ArrivalRow, ReadingRow, QuestionRow, RulingRow, TurnRow, LetterRow, BounceRow, WithheldRow)
+        newest = (self.session.exec(select(func.max(table.id))).one() for table in tables)
+        states = self.session.exec(select(LetterRow.state, func.count()).group_by(LetterRow.state)).all()
+        waiting = self.session.exec(select(func.count()).where(ArrivalRow.state != "done")).one()
+        return (*newest, tuple(sorted(map(tuple, states))), waiting, self.notes.moment(READ_TO_END))
 
     def season_about(
         self,

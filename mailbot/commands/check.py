@@ -10,13 +10,15 @@ from typing import Literal
 
 from mailbot.commands.outcome import Outcome
 from mailbot.config import Config, ServerSettings
-from mailbot.mail.connection import is_loopback, trouble_with_authority
+from mailbot.loopback import is_loopback
+from mailbot.mail.connection import trouble_with_authority
 from mailbot.servers import sign_in_of
 from mailbot.signin.settings import BY_A_PERSON, FLOWS, Endpoints, SignInSettings
 from mailbot.signin.sources import libraries_missing
 from mailbot.signin.store import Store
 from rules.calendar import named_day
 from rules.campaign import Campaign
+from rules.doors import how_to_name_people
 from rules.errors import ConfigurationError
 from rules.post.caps import Limits, lacking
 from rules.roster import Roster, Unit
@@ -264,6 +266,25 @@ def _caps_fit_the_units(here: Installation) -> Checks:
         yield Check("warn", what, remedy)
 
 
+def _page(here: Installation) -> Checks:
+    """Whether people can come in to the page, where it is served."""
+    web, office = here.config.web, here.campaign.office
+    if not web.enabled:
+        return
+    if not office.members:
+        remedy = f"{how_to_name_people(here.campaign.code)}"
+        yield Check("warn", "trang web đang bật nhưng chưa ghi người nào của phòng nên không ai vào được", remedy)
+    elif not web.address:
+        remedy = "ghi [web] address trong config.toml; hoặc trên máy này chạy: mailbot web login TÊN"
+        yield Check("warn", "trang web chưa có địa chỉ nên không gửi thư đăng nhập", remedy)
+    else:
+        deciding = sum(one.decides for one in office.members)
+        yield Check("fine", f"trang web {web.address}: {len(office.members)} người, {deciding} người quyết định")
+    for member in office.members:
+        if is_placeholder(member.address):
+            yield Check("warn", f"địa chỉ {member.address} chỉ là địa chỉ mẫu", "ghi địa chỉ thật vào tệp phong trào")
+
+
 _CHECKS: Sequence[Callable[[Installation], Checks]] = (
     _within_bounds,
     _facts_confirmed,
@@ -275,4 +296,5 @@ _CHECKS: Sequence[Callable[[Installation], Checks]] = (
     _sign_in_configured,
     _sender_is_the_mailbox,
     _caps_fit_the_units,
+    _page,
 )

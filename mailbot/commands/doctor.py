@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from mailbot.app import App
 from mailbot.commands.finding import Finding
 from mailbot.commands.outcome import Outcome
+from mailbot.commands.page_probe import trouble_at
 from mailbot.commands.round_trip import round_trip
 from mailbot.keeping import rows_differ
 from mailbot.preparing import boundary
@@ -25,6 +26,7 @@ from mailbot.signin.settings import Flow
 from mailbot.signin.sources import end_of
 from mailbot.signin.store import Store
 from mailbot.writing.template_check import check_templates
+from rules.doors import how_to_name_people
 from rules.errors import LoginRefused, MailbotError, SignInNeeded
 from rules.file_format import readable
 from rules.mail import Mail
@@ -41,9 +43,13 @@ FREE_BYTES = 1 << 30  # of disk, for the archive and the database
 
 def doctor(app: App, letter: float | None = None) -> Outcome:
     """The exit code is 1 where something that is needed fails. `letter`: send one, and wait so many seconds for it."""
+    found = findings(app, letter)
+    return Outcome(tuple(map(str, found)), int(any(finding.good is False for finding in found)))
+
+
+def findings(app: App, letter: float | None = None) -> list[Finding]:
     probes: tuple[Probe, ...] = PROBES if letter is None else (*PROBES, partial(round_trip, seconds=letter))
-    findings = [finding for probe in probes for finding in _guarded(probe, app)]
-    return Outcome(tuple(map(str, findings)), int(any(finding.good is False for finding in findings)))
+    return [finding for probe in probes for finding in _guarded(probe, app)]
 
 
 def _guarded(probe: "Probe", app: App) -> list[Finding]:
@@ -258,6 +264,21 @@ def _walls(app: App) -> Iterator[Finding]:
         yield Finding(False, "Không có lớp bảo vệ nào cho việc đọc tệp nên mailbot không mở tệp đính kèm.")
 
 
+def _page(app: App) -> Iterator[Finding]:
+    """Whether the page answers where the configuration says that it is, and whether people can come in."""
+    web, office = app.config.web, app.campaign.office
+    if not web.enabled:
+        return
+    if not office.members:
+        yield Finding(None, f"Chưa ai vào được trang web. Cần {how_to_name_people(app.campaign.code)}.")
+    if not web.address:
+        yield Finding(None, "Trang web chưa có địa chỉ ([web] address) nên không gửi thư đăng nhập.")
+    where = f"http://{web.host}:{web.port}"
+    trouble = trouble_at(web)
+    advice = f"{trouble} Cần xem mailbot run có đang chạy không, hoặc cổng {web.port} có bị chương trình khác dùng."
+    yield Finding(not trouble, advice if trouble else f"Trang web trả lời ở {where}, có đủ lớp bảo vệ.")
+
+
 PROBES: tuple[Probe, ...] = (
     _database,
     _disk,
@@ -270,4 +291,5 @@ PROBES: tuple[Probe, ...] = (
     _templates,
     _readers,
     _walls,
+    _page,
 )

@@ -17,14 +17,23 @@ _MARK = ".mailbot-demo"
 _SHIPPED_DOMAIN = "laocai.edu.vn"
 
 
+PEOPLE = (("Nguyễn Thu Hà (chạy thử)", "thuha", "decides"), ("Lãnh đạo Sở (chạy thử)", "lanhdao", "reads"))
+"""Of the office: name, address before the @, role."""
+
+
 class FolderInUse(MailbotError):
     """Thư mục này không do bản chạy thử tạo ra nên không xóa; hãy chọn thư mục khác bằng --out."""
+
+
+def is_ours(out: Path) -> bool:
+    """Whether the demo made this folder."""
+    return (out / _MARK).is_file()
 
 
 def prepare(out: Path) -> Path:
     """An empty folder with the settings of an office in it. Raises FolderInUse rather than delete foreign files."""
     if out.exists():
-        foreign = not (out / _MARK).is_file() and any(out.iterdir()) if out.is_dir() else True
+        foreign = not is_ours(out) and any(out.iterdir()) if out.is_dir() else True
         if foreign:
             raise FolderInUse(f"{out}: {FolderInUse.__doc__}")
         shutil.rmtree(out)
@@ -37,9 +46,12 @@ def prepare(out: Path) -> Path:
 
 
 def campaign_text() -> str:
-    """The shipped campaign with addresses that lead nowhere."""
+    """The shipped campaign with addresses that lead nowhere, and invented people of the office."""
     shipped = (files("rules") / "campaigns" / f"{CAMPAIGN}.toml").read_text("utf-8")
-    return shipped.replace(_SHIPPED_DOMAIN, DOMAIN)
+    people = ", ".join(
+        f'{{ name = "{name}", address = "{address}@{DOMAIN}", role = "{role}" }}' for name, address, role in PEOPLE
+    )
+    return shipped.replace(_SHIPPED_DOMAIN, DOMAIN).replace("\nmembers = []\n", f"\nmembers = [{people}]\n")
 
 
 def write_config(out: Path, imap_port: int, smtp_port: int, password: str) -> Path:

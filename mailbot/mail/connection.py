@@ -7,11 +7,12 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Protocol
 
 from imapclient.exceptions import LoginError
+
+from mailbot.loopback import is_loopback as is_loopback
 
 Security = Literal["tls", "starttls", "plain"]
 LONGEST_WORDS = 200  # of what a server says, in characters
@@ -78,14 +79,6 @@ def trouble_with_authority(ca_file: str) -> str:
     except BadAuthority as error:
         return error.reason.told
     return ""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine by its very name: nothing is looked up, since a resolver can lie."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.rstrip(".").lower() == "localhost"
 
 
 # --- Why -----------------------------------------------------------------------------------------------------------

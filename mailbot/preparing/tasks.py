@@ -9,12 +9,14 @@ from dataclasses import replace
 
 from mailbot.mail.message import headers_alone, read_mail
 from mailbot.preparing import wire
+from mailbot.preparing.finding import found_in, lines_of
 from mailbot.preparing.prepare import contents_of, opened_of
 from mailbot.reading import codec
 from mailbot.reading.body import parse_body
-from mailbot.reading.budget import NeedsHeavyReader
+from mailbot.reading.budget import CannotRead, NeedsHeavyReader
 from mailbot.reading.filled_sheets import read_filled
 from mailbot.reading.nursery import Asked, Task
+from mailbot.reading.pictures import draw
 from mailbot.reading.sandbox import REASONS
 from rules.document import BODY, ParsedDocument, Text, Where
 from rules.intake.prepared import Contents, Filled, Frame
@@ -84,6 +86,42 @@ def _filled(asked: Asked) -> None:
     asked.say(wire.dump_contents(Contents(workbook=filled)))
 
 
+# --- For people who look --------------------------------------------------------------------------------------------
+
+
+def _shown(asked: Asked) -> None:
+    """The words of a mail, paragraph by paragraph, and its files."""
+    mail = read_mail(asked.content)
+    document = parse_body(mail.text, mail.html, asked.budget)
+    told = {
+        "subject": mail.subject,
+        "sender": str(mail.sender) if mail.sender else "",
+        "to": [str(one) for one in (*mail.to, *mail.cc)],
+        "text": list(lines_of(document)) if document else [],
+        "files": [[one.name, one.size, one.digest] for one in mail.attachments if not one.is_ornament],
+    }
+    asked.say(json.dumps(told).encode())
+
+
+def _hand_out(asked: Asked) -> None:
+    """The bytes of one file of a mail, wherever in it that is; nothing where it is not there."""
+    found = found_in(read_mail(asked.content), asked.told["digest"], asked.budget)
+    if found is not None:
+        asked.say(found.content)
+
+
+def _draw(asked: Asked) -> None:
+    """The pages of one file of a mail, or the sentence that says why there are none."""
+    found = found_in(read_mail(asked.content), asked.told["digest"], asked.budget)
+    if found is None:
+        return
+    try:
+        for part in draw(found.name, found.content, asked.budget):
+            asked.say(part)
+    except CannotRead as refusal:
+        asked.say(json.dumps(str(refusal)).encode())
+
+
 TASKS: dict[str, Task] = {
     "mail": _mail,
     "open": _open,
@@ -91,6 +129,9 @@ TASKS: dict[str, Task] = {
     "body": _body,
     "understand": _understand,
     "filled": _filled,
+    "shown": _shown,
+    "hand_out": _hand_out,
+    "draw": _draw,
 }
 
 

@@ -24,6 +24,7 @@ from mailbot.reading.vietnamese import likeness
 from rules.document import Block, ParsedDocument, Where
 
 MISSING = "Cần cài đặt tesseract để đọc bản quét, ảnh này (apt install tesseract-ocr tesseract-ocr-vie)."
+_DAMAGED = "Ảnh bị hỏng hoặc thuộc loại không hỗ trợ, không đọc được; đề nghị gửi lại."
 _TOO_LARGE = "Ảnh quá lớn, không đọc tự động."
 _SECONDS = 120.0  # for one run of tesseract
 _WIDTH = 2000  # smaller pictures are enlarged to this many pixels across the short side of a page
@@ -63,7 +64,19 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
     except Image.DecompressionBombError as error:
         raise CannotRead(_TOO_LARGE) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise CannotRead("Ảnh bị hỏng hoặc thuộc loại không hỗ trợ, không đọc được; đề nghị gửi lại.") from error
+        raise CannotRead(_DAMAGED) from error
+
+
+def opened(content: bytes, budget: Budget) -> Image.Image:
+    """A picture to be shown; raises CannotRead where it is broken or costs more than one file may."""
+    try:
+        picture = _opened(content)
+        _allow(picture, budget)
+    except Image.DecompressionBombError as error:
+        raise CannotRead(_TOO_LARGE) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise CannotRead(_DAMAGED) from error
+    return picture
 
 
 def _opened(content: bytes) -> Image.Image:

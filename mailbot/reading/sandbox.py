@@ -261,6 +261,15 @@ class Sandbox:
                 self.close()
         return Answer((), "stopped")
 
+    def ask_slowly(self, task: str, content: bytes, told: dict[str, Any], *, limits: Limits) -> Answer:
+        """The same of a task that starts LibreOffice; waits for its turn."""
+        with self._turns:
+            begin = time.time()
+            try:
+                return self.ask(task, content, told, limits=limits, programs=True)
+            finally:
+                libreoffice.sweep(begin)
+
     def _ask(
         self, task: str, content: bytes, told: dict[str, Any], shared: object, limits: Limits, programs: bool
     ) -> Answer:

@@ -37,9 +37,12 @@ from rules.letters.letter import (
     ReceiptsFacts,
     ReminderFacts,
     ReplyFacts,
+    SignInFacts,
+    SignInVoidFacts,
     SilentFacts,
     UndecidedFacts,
     WithheldFacts,
+    WrittenFacts,
 )
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question, WithheldMail
@@ -402,6 +405,14 @@ SAMPLES: dict[LetterKind, Callable[[], tuple[Facts, ...]]] = {
     kinds.ALARM: _alarming,
     kinds.QUESTIONS: _asking,
     kinds.ANSWERED: _answering,
+    kinds.WRITTEN: lambda: (
+        WrittenFacts(SCHOOL, "Đề nghị xác nhận", "Đề nghị đơn vị cho biết người thực hiện.", "Đăng ký CCHC"),
+        WrittenFacts(DEPARTMENT, "Gửi lại biểu mẫu", "Phòng gửi lại biểu mẫu."),
+    ),
+    kinds.SIGN_IN: lambda: (
+        SignInFacts("Nguyễn Thu Hà", "493 027", "https://mailbot.so.example/vao/abc", _MORNING, _MORNING),
+    ),
+    kinds.SIGN_IN_VOID: lambda: (SignInVoidFacts("Nguyễn Thu Hà", 5, _MORNING),),
     kinds.SILENT: lambda: (SilentFacts(REGISTRATION, date(2024, 8, 24), ((SCHOOL, 3), (DEPARTMENT, 0))),),
 }
 """Representative facts of each kind of letter."""

@@ -10,7 +10,9 @@ from functools import singledispatch
 
 from mailbot.writing.view_words import common as common
 from mailbot.writing.views_of_decisions import answered, deadline, lookup, questions, silent
+from mailbot.writing.views_of_sign_in import sign_in, sign_in_void
 from mailbot.writing.views_of_wishes import decision, reply, undecided
+from mailbot.writing.views_of_words import written
 from mailbot.writing.views_to_office import DRAWINGS as DRAWINGS
 from mailbot.writing.views_to_office import alarm, announcement, held, office, withheld
 from mailbot.writing.views_to_units import acknowledgement, receipt, receipts, reminder
@@ -33,9 +35,12 @@ from rules.letters.letter import (
     ReceiptsFacts,
     ReminderFacts,
     ReplyFacts,
+    SignInFacts,
+    SignInVoidFacts,
     SilentFacts,
     UndecidedFacts,
     WithheldFacts,
+    WrittenFacts,
 )
 from rules.letters.reminder_plan import kind_of_step
 from rules.roster import Roster
@@ -146,6 +151,21 @@ def _(facts: SilentFacts, desk: Desk) -> Words:
 @view.register
 def _(facts: DeadlineFacts, desk: Desk) -> Words:
     return deadline(facts)
+
+
+@view.register
+def _(facts: WrittenFacts, desk: Desk) -> Words:
+    return {**written(facts), **desk.with_form}
+
+
+@view.register
+def _(facts: SignInFacts, desk: Desk) -> Words:
+    return sign_in(facts, desk.campaign)
+
+
+@view.register
+def _(facts: SignInVoidFacts, desk: Desk) -> Words:
+    return sign_in_void(facts, desk.campaign)
 
 
 def _example(facts: AnnouncementFacts, desk: Desk) -> tuple[str, ...]:

@@ -134,7 +134,8 @@ class _Reader:
                 self._entered.append(Entered(row.key, column, value, self.by, self.season.as_of))
         labels = {column.code: column.label for column in inputs.inputs}
         self._told += [
-            f"{inputs.name}, ô {line.cell(labels[column])}: {_shown(value)}" for column, value in changed.items()
+            f"{inputs.name}, ô {line.cell(labels[column])}: {_before(row.given.get(column))}{_shown(value)}"
+            for column, value in changed.items()
         ]
 
     def _values(
@@ -312,6 +313,11 @@ def _same_fact(raw: Raw, fact: Value | None) -> bool:
     if isinstance(raw, int | float) and isinstance(fact, int | float):
         return float(raw) == float(fact)
     return fold(str(raw)) == fold(str(fact))
+
+
+def _before(value: Value | None) -> str:
+    """What stood there, where something did."""
+    return "" if value is None else f"{_shown(value)} → "
 
 
 def _shown(value: Value | None) -> str:

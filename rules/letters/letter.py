@@ -249,6 +249,36 @@ class AlarmFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenFacts(Facts):
+    """What a person of the office writes to a unit."""
+
+    unit: Unit
+    subject: str
+    text: str  # paragraphs, parted by newlines
+    about: str = ""  # subject of the mail that it answers
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFacts(Facts):
+    """A person of the office, or somebody in its name, asked to come in to the page. Moments are aware."""
+
+    person: str  # name
+    code: str
+    link: str
+    asked_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignInVoidFacts(Facts):
+    """So many wrong codes were typed that the letter of this person is void."""
+
+    person: str  # name
+    wrong: int
+    at: datetime  # aware
+
+
+@dataclass(frozen=True, slots=True)
 class LetterOrder:
     """A letter to be written into the outbox."""
 

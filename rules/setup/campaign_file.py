@@ -425,6 +425,7 @@ def _office_is_named(campaign: Campaign) -> Findings:
 def _addresses_are_addresses(campaign: Campaign) -> Findings:
     people: list[tuple[Path, str]] = [(("office", "mailbox"), campaign.office.mailbox)]
     people += [(("office", "people", number), address) for number, address in enumerate(campaign.office.people)]
+    people += [(("office", "members", n, "address"), one.address) for n, one in enumerate(campaign.office.members)]
     for path, address in people:
         if not is_address(address):
             yield Finding(path, f"«{address}» không phải là địa chỉ thư", "ghi dạng ten@donvi.vn")
@@ -432,6 +433,24 @@ def _addresses_are_addresses(campaign: Campaign) -> Findings:
         if not _DOMAIN.fullmatch(domain):
             what = f"«{domain}» không phải là tên miền"
             yield Finding(("official_domains", number), what, "ghi phần sau dấu @, chữ thường, ví dụ laocai.edu.vn")
+
+
+def _members_differ(campaign: Campaign) -> Findings:
+    """Who comes in to the page is one person: named once, at an address that nobody else reads."""
+    office, seen = campaign.office, set[str]()
+    for number, member in enumerate(office.members):
+        path: Path = ("office", "members", number)
+        if not member.name.strip():
+            yield Finding(
+                (*path, "name"), "người của phòng không có tên", "ghi họ tên, trang web ghi quyết định theo tên"
+            )
+        if member.address.lower() == office.mailbox.lower():
+            what = f"«{member.address}» là hộp thư chung, không phải địa chỉ riêng của {member.name}"
+            yield Finding((*path, "address"), what, "ghi địa chỉ thư riêng của người ấy")
+        for word in {member.name.casefold(), member.address.casefold()}:
+            if word in seen:
+                yield Finding(path, f"«{member.name}» hoặc địa chỉ này đã ghi cho người khác", "mỗi người ghi một lần")
+            seen.add(word)
 
 
 def is_address(address: str) -> bool:
@@ -475,6 +494,7 @@ _CHECKS: Sequence[Callable[[Campaign], Findings]] = (
     _figures_known,
     _office_is_named,
     _addresses_are_addresses,
+    _members_differ,
     _topic_has_words,
     _kinds_exist,
 )

@@ -12,6 +12,7 @@ from rules.initiative import DocumentVerdict, Initiative, Json
 from rules.letter_kind import letter_kind
 from rules.letters.letter import (
     DRAFTS,
+    FORM,
     AcknowledgementFacts,
     AlarmFacts,
     AnnouncementFacts,
@@ -31,9 +32,12 @@ from rules.letters.letter import (
     ReceiptsFacts,
     ReminderFacts,
     ReplyFacts,
+    SignInFacts,
+    SignInVoidFacts,
     SilentFacts,
     UndecidedFacts,
     WithheldFacts,
+    WrittenFacts,
 )
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question, Season, WithheldMail
@@ -465,6 +469,35 @@ def _decisions() -> dict[str, LetterOrder]:
         "answered-by-a-stranger": _order(
             "answered", replace(answered, deeds=(), note=note, stranger="hoalan.gv@thu.example")
         ),
+        "written": _order(
+            "written",
+            WrittenFacts(
+                SCHOOL,
+                "Về sáng kiến “Sổ theo dõi văn bản”",
+                "Đề nghị trường cho biết ai là người thực hiện.\n\nXin trả lời trước ngày 22/8.",
+                "Đăng ký CCHC năm 2024",
+            ),
+            SCHOOL.code,
+        ),
+        "written-with-form": replace(
+            _order(
+                "written",
+                WrittenFacts(HEADED, "Gửi lại biểu mẫu", "Phòng gửi lại biểu mẫu để đơn vị điền."),
+                HEADED.code,
+            ),
+            attach=(FORM,),
+        ),
+        "sign-in": _order(
+            "sign-in",
+            SignInFacts(
+                "Nguyễn Thu Hà",
+                "493 027",
+                "https://mailbot.so.example/vao/Ck9ZkW3x",
+                at(date(2024, 8, 20), 8, 5),
+                at(date(2024, 8, 20), 8, 15),
+            ),
+        ),
+        "sign-in-void": _order("sign-in-void", SignInVoidFacts("Nguyễn Thu Hà", 5, at(date(2024, 8, 20), 8, 7))),
         "silent": _order("silent", SilentFacts(REGISTRATION, date(2024, 8, 24), ((SCHOOL, 3), (HEADED, 2)))),
         "deadline-later": _order(
             "deadline", DeadlineFacts(REGISTRATION, SCHOOL, date(2024, 8, 20), sent=False), SCHOOL.code

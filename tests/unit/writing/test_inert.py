@@ -108,12 +108,13 @@ def test_no_letter_carries_a_link_that_somebody_else_wrote(name: str, monkeypatc
     honest = workshop.context
 
     def context(*about: Any) -> dict[str, Any]:
-        return {key: value if key == "drawings" else poisoned(value) for key, value in honest(*about).items()}
+        return {key: value if key in ("drawings", "link") else poisoned(value) for key, value in honest(*about).items()}
 
     monkeypatch.setattr(workshop, "context", context)
     written = workshop.render(case.order, case.campaign, case.roster)
     assert "evil" in written.text
     own = {CAMPAIGN.office.mailbox, *(address for unit in ROSTER for address in unit.addresses)}
+    own |= {getattr(case.order.facts, "link", "")}  # to the page, from the configuration
     shown = unescape(re.sub(r"<[^>]+>", "", re.sub(r"(?s)<head>.*</head>|<!--.*?-->", "", written.html)))
     for text in (written.text, shown, written.subject):
         assert set(links(text)) <= own

@@ -1,0 +1,212 @@
+"""A clerk's work on the page, played in a browser: sign-in, the queue, batches, workbook, search, an earlier day."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page
+
+from rules.calendar import local_day
+from rules.letters.batches import to_come
+from rules.standing.status import statuses
+from tests.office.house import FORM, House, house, mail, office_campaign
+from tests.web.browser import browsing, entered, needs_chromium, opened, served
+from tests.web.rooms import HA, code_in, with_people
+
+pytestmark = needs_chromium
+
+WRONG, RIGHT = "Sổ theo dõi văn bản có nhắc hạn tự động", "Sổ nhắc hạn điện tử"
+STRANGER = "hieutruong.cu@thu.example"
+OTHER_SCHOOL = "thptso3baothang@laocai-edu.example"
+
+
+@dataclass
+class Desk:
+    house: House
+    browser: Browser
+    address: str
+    page: Page
+
+    def arrival(self, sender: str) -> int:
+        with self.house.app.look() as work:
+            return next(one.id for one in work.arrivals.facts() if one.sender == sender)
+
+    def question(self, sender: str) -> int:
+        arrival = self.arrival(sender)
+        return next(one.number for one in self.house.questions() if one.arrival == arrival and one.answer is None)
+
+    def titles(self) -> set[str]:
+        """Of everything that counts, as `mailbot status` has it."""
+        app = self.house.app
+        with app.look() as work:
+            cells = statuses(work.season(app.campaign, app.roster, app.now()))
+        found = (cell.submission.initiatives for cell in cells if cell.submission)
+        return {one.initiative.title for items in found for one in items if not one.provisional}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with house(tmp_path_factory.mktemp("desk"), with_people(office_campaign())) as built:
+        built.receive(mail(STRANGER, "Đăng ký CCHC năm 2024", FORM))
+        for number in range(20):
+            text = FORM.replace("Sổ theo dõi văn bản", f"Nhóm việc số {number + 1}")
+            built.receive(mail(f"giaovien{number}@thu.example", "Đăng ký CCHC năm 2024", text))
+        built.receive(mail(OTHER_SCHOOL, "Lịch công tác tuần 33", "Kính gửi Phòng, trường gửi lịch công tác tuần."))
+        built.tick()
+        for _ in range(20):  # until reminders are announced
+            built.now += timedelta(hours=12)
+            built.tick()
+            with built.app.look() as work:
+                if to_come(work.season(built.app.campaign, built.app.roster, built.now)):
+                    break
+        with served(built.app) as address, browsing() as browser:
+            yield Desk(built, browser, address, entered(browser, address, built.app))
+
+
+def test_a_person_signs_in_by_keyboard_alone(desk: Desk) -> None:
+    page = opened(desk.browser, desk.address)
+    page.goto("/")
+    page.keyboard.type(HA.address)
+    page.keyboard.press("Enter")
+    page.get_by_label("Mã trong thư").wait_for()
+    letter = next(one for one in desk.house.tick(seconds=1) if "Mã đăng nhập" in str(one["Subject"]))
+    page.keyboard.type(code_in(letter))
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Việc chờ").wait_for()
+    page.context.close()
+
+
+def drafted(page: Page) -> tuple[str, str]:
+    """Everything that a new draft of the registration says: in the document, and in the workbook."""
+    page.goto("/van-ban")
+    page.get_by_role("button", name="Lập bản mới ngay bây giờ").first.click()
+    page.get_by_text("Đã lập bản mới.").wait_for()
+    said = []
+    for name in ("Dự thảo văn bản (Word)", "Bảng tính (Excel)"):
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name=name).first.click()
+        with ZipFile(waiting.value.path()) as package:
+            parts = [package.read(one).decode("utf-8", "replace") for one in package.namelist() if one.endswith(".xml")]
+        said.append(" ".join(re.sub(r"<[^>]+>", "", part) for part in parts))
+    return said[0], said[1]
+
+
+def test_a_wrong_title_is_corrected_with_few_keys_seen_everywhere_and_undone(desk: Desk) -> None:
+    page, keys = desk.page, 0
+    page.goto(f"/viec/cau/{desk.question(STRANGER)}")
+    page.locator('[name="v.1.title"]:focus').wait_for()
+    page.keyboard.type(RIGHT)  # what stands there is selected
+    keys += 1
+    page.keyboard.press("Enter")
+    page.get_by_text("Hoàn tác cả 2").wait_for()
+    assert keys <= 6
+    assert RIGHT in desk.titles() and WRONG not in desk.titles()
+    document, workbook = drafted(page)
+    assert RIGHT in document and RIGHT in workbook and WRONG not in document
+    page.goto("/nhat-ky")
+    for undone in range(2):
+        page.get_by_role("button", name="Hoàn tác quyết định").first.click()
+        page.locator("li.undone").nth(undone).wait_for()
+    assert not {RIGHT, WRONG} & desk.titles()
+
+
+def test_twenty_alike_are_confirmed_at_once(desk: Desk) -> None:
+    page = desk.page
+    page.goto("/viec")
+    group = page.locator("details.group", has_text="Địa chỉ lạ")
+    group.locator("summary").click()
+    group.get_by_label("Chọn hết").uncheck()
+    for number in range(20):
+        group.get_by_label(f"Nhóm việc số {number + 1} ", exact=False).or_(
+            group.locator(f'input[value="{desk.question(f"giaovien{number}@thu.example")}"]')
+        ).first.check()
+    group.get_by_role("button", name="Làm theo gợi ý các việc đã chọn").click()
+    page.get_by_text("Hoàn tác cả 20").wait_for()
+    assert sum(title.startswith("Nhóm việc số") for title in desk.titles()) == 20
+
+
+def test_a_mail_called_other_is_declared_a_submission(desk: Desk) -> None:
+    page = desk.page
+    page.goto("/thu-den")
+    first = page.locator("li.overlooked").first
+    first.get_by_role("button", name="là bài gửi").click()
+    page.locator(".done", has_text="là bản đăng ký").wait_for()
+
+
+def test_a_batch_is_thinned_out(desk: Desk) -> None:
+    page, app = desk.page, desk.house.app
+    page.goto("/viec")
+    page.get_by_role("link", name="Đợt thư nhắc").first.click()
+    page.get_by_role("heading", name="Thư nhắc").wait_for()
+    page.locator('input[name="pick"]').first.check()
+    page.get_by_role("button", name="Bỏ các đơn vị đã chọn").click()
+    page.locator(".done").wait_for()
+    with app.look() as work:
+        season = work.season(app.campaign, app.roster, app.now())
+    assert len(to_come(season)[0].stopped) == 1
+
+
+def test_a_workbook_is_shown_before_it_counts(desk: Desk, tmp_path: Path) -> None:
+    page = desk.page
+    page.goto("/van-ban")
+    page.get_by_role("button", name="Lập bản mới ngay bây giờ").first.click()
+    page.get_by_text("Đã lập bản mới.").wait_for()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Bảng tính (Excel)").first.click()
+    filled = tmp_path / "so-lieu.xlsx"
+    filled.write_bytes(_filled(Path(waiting.value.path()).read_bytes()))
+    page.get_by_label("Tệp Excel do mailbot lập").set_input_files(filled)
+    page.get_by_role("button", name="Xem trước khi lấy").click()
+    page.get_by_role("button", name="Lấy").wait_for()
+    before = len(_entered(desk))
+    page.get_by_role("button", name="Lấy").click()
+    page.locator(".done").wait_for()
+    assert len(_entered(desk)) > before
+
+
+def _entered(desk: Desk) -> tuple[object, ...]:
+    with desk.house.app.look() as work:
+        return tuple(effect for one in work.rulings.all() for effect in one.effects)
+
+
+def _filled(content: bytes) -> bytes:
+    """As a person fills it: a figure and its total by hand."""
+    book = load_workbook(BytesIO(content))
+    sheet = book["Số liệu nhập tay"]
+    rows = list(sheet.iter_rows())
+    head = next(row for row in rows if any(cell.value == "Số đạt" for cell in row))
+    columns = {cell.value: cell.column for cell in head}
+    for row in rows[rows.index(head) + 1 :]:  # where a figure is not asked for, it is refused
+        for cell in row:
+            if cell.column in (columns["Số đạt"], columns["Tổng số"]):
+                cell.value = 30 if cell.column == columns["Số đạt"] else 49
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("asked", ["nhắc hạn tự động", "nhac han tu dong", "NHẮC HẠN TỰ"])
+def test_it_is_found_with_and_without_accents(desk: Desk, asked: str) -> None:
+    page = desk.page
+    page.goto("/tim")
+    page.keyboard.type(asked)
+    page.keyboard.press("Enter")
+    page.locator("ol.queue li").first.wait_for()
+    assert "có nhắc hạn tự động" in page.locator("ol.queue").inner_text()
+
+
+def test_an_earlier_day_is_what_it_was_then(desk: Desk) -> None:
+    page = desk.page
+    first = local_day(desk.house.now, desk.house.app.campaign.calendar) - timedelta(days=40)
+    page.goto("/tinh-hinh")
+    page.get_by_label("Xem như ngày").fill(first.isoformat())
+    page.get_by_role("button", name="Xem", exact=True).click()
+    page.get_by_text("Đang xem như ngày").wait_for()
+    assert page.locator(".board .chip.sent").count() == 0
+    assert page.locator(".board .chip.provisional").count() == 0
