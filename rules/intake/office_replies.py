@@ -551,7 +551,8 @@ class _Reader:
         return _numbers(found["numbers"]) if found and say.means(found["words"].strip(), say.EXCEPT) else None
 
     def _leave(self, numbers: tuple[int, ...], written: str) -> bool:
-        strangers = [number for number in numbers if number not in self._asked.questions]
+        asked = {*self._asked.questions, *self._asked.earlier}
+        strangers = [number for number in numbers if number not in asked]
         if strangers:
             self._broad.clear()
             self._unclear.append(

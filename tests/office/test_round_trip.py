@@ -151,7 +151,9 @@ def test_every_kind_of_answer_does_what_it_says_and_is_told_with_its_undoing(off
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_one_word_for_several_and_a_word_against_some(office: House, program: str) -> None:
     asked, number = _asked(office)
-    office.receive(PROGRAMS[program](asked, f"đúng hêt\ntrừ {number['unit']}, {number['later']}, {number['paper']}"))
+    earlier = f"{number['yes']}, {number['skip']} đúng"  # asked by the letter before, so "đúng hết" is not about them
+    but = f"trừ {number['unit']}, {number['later']}, {number['paper']}"
+    office.receive(PROGRAMS[program](asked, f"đúng hêt\n{but}\n{earlier}"))
     _told(office.tick())
     answers = {question.number: question.answer for question in office.questions()}
     assert {name for name, place in number.items() if answers[place] == ask.YES} == {"yes", "skip", "day"}
