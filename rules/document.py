@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Flow = Literal["body", "header", "footer", "textbox", "note"]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points (1/72 inch), from the top left corner of the page as it is shown."""
 BODY = "nội dung thư"
 """The name of the document that is the text of a mail itself."""
 
@@ -20,6 +22,7 @@ class Where:
     file: str
     part: str = ""  # page, sheet; "" where the file has only one
     spot: str = ""  # paragraph, cell
+    box: Box | None = None  # on the page, where the file says where its letters stand
 
     def __str__(self) -> str:
         return ", ".join(piece for piece in (self.file, self.part, self.spot) if piece)

@@ -23,6 +23,7 @@ class Value:
     where: Where
     rule: str  # name of the rule, for `explain`
     instead: Json = None  # what a person replaced by it: that this is said again changes nothing
+    confidence: float | None = None  # 0..1 (rules.papers.confidence); None: kept before it was told
 
 
 @dataclass(frozen=True, slots=True)

@@ -597,7 +597,7 @@ def _by_hand(effect: Submission, number: int) -> Version:
 
 def _added(said: tuple[tuple[str, Json], ...], number: int) -> _Entry:
     where = ruling_place(number)
-    values = {code: Value(value, where, "added") for code, value in said}
+    values = {code: Value(value, where, "added", confidence=1.0) for code, value in said}
     initiative = Initiative(MappingProxyType(values))
     return _Entry(initiative, Place(initiative.title, where, made_by=number))
 
@@ -628,7 +628,7 @@ def _corrected(initiative: Initiative, code: str, value: Json, number: int) -> I
     values = dict(initiative.values)
     before = values.pop(code, None)
     if value not in (None, "", ()):
-        values[code] = Value(value, ruling_place(number), "corrected", instead=before.value if before else None)
+        values[code] = Value(value, ruling_place(number), "corrected", before.value if before else None, 1.0)
     return Initiative(MappingProxyType(values))
 
 

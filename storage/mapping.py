@@ -1,13 +1,13 @@
 """Values to rows and back. Initiatives sleep as JSON; everything else has columns of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from sys import intern
 from typing import Any, cast
 
 from pydantic import TypeAdapter
 
-from rules.document import Where
+from rules.document import Box, Where
 from rules.initiative import Initiative, Json, Value
 from rules.letter_kind import RECEIPT, letter_kind
 from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
@@ -21,15 +21,24 @@ def values_to_json(values: Mapping[str, Value]) -> dict[str, Any]:
     return {
         code: {
             "value": list(value.value) if isinstance(value.value, tuple) else value.value,
-            "where": [value.where.file, value.where.part, value.where.spot],
+            "where": [value.where.file, value.where.part, value.where.spot, *(value.where.box or ())],
             "rule": value.rule,
+            "confidence": value.confidence,
         }
         for code, value in values.items()
     }
 
 
 def values_from_json(stored: Mapping[str, Any]) -> dict[str, Value]:
-    return {code: Value(_frozen(item["value"]), Where(*item["where"]), item["rule"]) for code, item in stored.items()}
+    return {
+        code: Value(_frozen(item["value"]), _where(item["where"]), item["rule"], confidence=item.get("confidence"))
+        for code, item in stored.items()
+    }
+
+
+def _where(stored: Sequence[Any]) -> Where:
+    file, part, spot, *box = stored
+    return Where(file, part, spot, cast(Box, tuple(box)) if box else None)
 
 
 def _frozen(value: Any) -> Json:

@@ -4,7 +4,7 @@ With `--json` one object per path and line; the keys are a promise (ARCHITECTURE
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from rules.imprint import ISSUED, ISSUER, KIND, SIGNER, SUBJECT, Imprint
 from rules.initiative import TITLE, Initiative, Reading, Understanding, Value
 from rules.papers.understand import understand
 from rules.roster import Roster
+from rules.spots import spot_of
 
 Parse = Callable[[str, bytes], ParsedDocument]
 
@@ -48,10 +49,10 @@ def as_record(path: Path, understanding: Understanding, campaign: Campaign) -> d
     record: dict[str, Any] = {
         "path": str(path),
         "documents": [
-            {"name": verdict.name, "kind": verdict.kind, "reason": verdict.reason}
+            {"name": verdict.name, "kind": verdict.kind, "reason": verdict.reason, "sha256": verdict.digest}
             for verdict in understanding.documents
         ],
-        "submissions": [_submission(reading, campaign) for reading in understanding.readings],
+        "submissions": [_submission(reading, campaign, _digests(understanding)) for reading in understanding.readings],
         "notes": list(understanding.notes),
     }
     if understanding.secret:
@@ -60,7 +61,15 @@ def as_record(path: Path, understanding: Understanding, campaign: Campaign) -> d
     return record
 
 
-def _submission(reading: Reading, campaign: Campaign) -> dict[str, Any]:
+def _digests(understanding: Understanding) -> dict[str, str]:
+    """SHA-256 of the files by name; of a name that several files have, none."""
+    named: dict[str, set[str]] = {}
+    for verdict in understanding.documents:
+        named.setdefault(verdict.name, set()).add(verdict.digest)
+    return {name: digests.pop() for name, digests in named.items() if len(digests) == 1}
+
+
+def _submission(reading: Reading, campaign: Campaign, digests: Mapping[str, str]) -> dict[str, Any]:
     return {
         "kind": reading.stage,
         "unit": reading.unit.unit,
@@ -69,7 +78,7 @@ def _submission(reading: Reading, campaign: Campaign) -> dict[str, Any]:
         "sure": reading.sure,
         "doubts": list(reading.doubts),
         "files": list(reading.files),
-        "initiatives": [_initiative(item, campaign) for item in reading.initiatives],
+        "initiatives": [_initiative(item, campaign, digests) for item in reading.initiatives],
         "remarks": {code: value.value for code, value in reading.remarks.items()},
         "replaces": reading.replaces,
         "withdrawn": list(reading.withdrawn),
@@ -77,11 +86,15 @@ def _submission(reading: Reading, campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def _initiative(item: Initiative, campaign: Campaign) -> dict[str, Any]:
+def _initiative(item: Initiative, campaign: Campaign, digests: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for spec in campaign.fields:
         value = item.get(spec.code)
         values[spec.code] = list(value) if isinstance(value, tuple) else value
+    values["places"] = {
+        code: spot_of(value.where, digests.get(value.where.file, "")).as_record() for code, value in item.values.items()
+    }
+    values["confidence"] = {code: value.confidence for code, value in item.values.items()}
     values["found"] = {code: _found(value) for code, value in item.values.items()}
     return values
 

@@ -48,8 +48,16 @@ def _cell(cell: Cell) -> list[Any]:
     return [cell.text, _where(cell.where), cell.is_origin, cell.row_span, cell.column_span, cell.bold, blocks]
 
 
-def _where(where: Where) -> list[str]:
-    return [where.file, where.part, where.spot]
+def _where(where: Where) -> list[Any]:
+    return [where.file, where.part, where.spot, *(where.box or ())]
+
+
+def _as_where(data: list[Any]) -> Where:
+    file, part, spot, *box = data
+    if not box:
+        return Where(str(file), str(part), str(spot))
+    left, top, right, bottom = map(float, box)
+    return Where(str(file), str(part), str(spot), (left, top, right, bottom))
 
 
 def _as_document(data: dict[str, Any]) -> ParsedDocument:
@@ -73,12 +81,12 @@ def _as_document(data: dict[str, Any]) -> ParsedDocument:
 def _as_block(data: list[Any]) -> Block:
     if data[0] == "t":
         _, text, where, level, bold, centred, number, flow, lead_bold = data
-        return Text(text, Where(*where), level, bold, centred, number, flow, lead_bold)
+        return Text(text, _as_where(where), level, bold, centred, number, flow, lead_bold)
     _, rows, where, flow = data
-    return Table(tuple(tuple(_as_cell(cell) for cell in row) for row in rows), Where(*where), flow)
+    return Table(tuple(tuple(_as_cell(cell) for cell in row) for row in rows), _as_where(where), flow)
 
 
 def _as_cell(data: list[Any]) -> Cell:
     text, where, is_origin, row_span, column_span, bold, blocks = data
     inside = tuple(_as_block(block) for block in blocks)
-    return Cell(text, Where(*where), is_origin, row_span, column_span, bold, inside)
+    return Cell(text, _as_where(where), is_origin, row_span, column_span, bold, inside)

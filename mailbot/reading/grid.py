@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from mailbot.reading.budget import CannotRead
-from rules.document import Block, Cell, Flow, Table, Where
+from rules.document import Block, Box, Cell, Flow, Table, Where
 
 
 @dataclass(slots=True)
@@ -20,6 +20,7 @@ class Placed:
     bold: bool = False
     blocks: tuple[Block, ...] = ()
     spot: str = ""
+    box: Box | None = None  # on its page
 
 
 def lay_out(
@@ -45,7 +46,7 @@ def lay_out(
     made: dict[int, Cell] = {}  # the repeated form; the first place of each gets the origin
     for number, (row_span, column_span) in _extents(owners).items():
         cell = cells[number]
-        place = Where(where.file, where.part, _join(where.spot, cell.spot or spot(cell.row, cell.column)))
+        place = Where(where.file, where.part, _join(where.spot, cell.spot or spot(cell.row, cell.column)), cell.box)
         made[number] = Cell(cell.text, place, False, row_span, column_span, cell.bold, cell.blocks)
     seen: set[int] = set()
     result = []

@@ -13,6 +13,7 @@ from statistics import median
 from mailbot.reading.cleaning import is_rule, tidy
 from mailbot.reading.grid import Placed, is_empty, lay_out
 from rules.document import Block, Cell, Table, Text, Where
+from rules.document import Box as PageBox
 
 
 @dataclass(slots=True)
@@ -114,16 +115,26 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
 
 
 def page_blocks(
-    words: Sequence[Word], tables: Sequence[Ruled], where: Where, width: float, *, first_table: int = 1, limit: int
+    words: Sequence[Word],
+    tables: Sequence[Ruled],
+    where: Where,
+    width: float,
+    *,
+    first_table: int = 1,
+    limit: int,
+    boxes: bool = True,
 ) -> list[Block]:
-    """The blocks of one page in reading order: ruled tables, columns side by side, paragraphs."""
+    """The blocks of one page in reading order: ruled tables, columns side by side, paragraphs.
+
+    `boxes`: whether the lengths are points of the page as it is shown, so that a place on it can be told.
+    """
     tables = sorted(tables, key=lambda table: table.box.top)
     tops = [table.box.top for table in tables]
     bands: dict[int, list[Word]] = {}  # what stands above each table, and below the last
     for word in words:
         if not any(table.box.holds(word) for table in tables):
             bands.setdefault(bisect_right(tops, word.middle), []).append(word)
-    counter = _Counter(0, first_table - 1)
+    counter = _Counter(0, first_table - 1, boxes=boxes)
     blocks: list[Block] = []
     for number in range(len(tables) + 1):
         lines = [line for line in lines_of(bands.get(number, [])) if not is_rule(line.text)]
@@ -131,7 +142,7 @@ def page_blocks(
         if number < len(tables):
             ruled = tables[number]
             inside = [word for word in words if ruled.box.holds(word)]
-            table = ruled_table(ruled, inside, counter.table(where), limit)
+            table = ruled_table(ruled, inside, counter.table(where), limit, boxes=boxes)
             if table is None:
                 counter.tables -= 1
             else:
@@ -145,17 +156,32 @@ class _Counter:
 
     paragraphs: int
     tables: int
+    boxes: bool
 
-    def paragraph(self, where: Where) -> Where:
+    def paragraph(self, where: Where, words: Sequence[Word]) -> Where:
         self.paragraphs += 1
-        return Where(where.file, where.part, f"đoạn {self.paragraphs}")
+        return Where(where.file, where.part, f"đoạn {self.paragraphs}", _around(words) if self.boxes else None)
 
     def table(self, where: Where) -> Where:
         self.tables += 1
         return Where(where.file, where.part, f"bảng {self.tables}")
 
 
-def ruled_table(ruled: Ruled, words: Sequence[Word], where: Where, limit: int) -> Table | None:
+def _around(words: Sequence[Word]) -> PageBox | None:
+    """The smallest box that holds all words."""
+    if not words:
+        return None
+    edges = (
+        min(word.left for word in words),
+        min(word.top for word in words),
+        max(word.right for word in words),
+        max(word.bottom for word in words),
+    )
+    left, top, right, bottom = (round(float(edge), 1) for edge in edges)
+    return left, top, right, bottom
+
+
+def ruled_table(ruled: Ruled, words: Sequence[Word], where: Where, limit: int, *, boxes: bool = False) -> Table | None:
     """The table as a grid: the edges of all boxes make rows and columns. None where it says nothing."""
     tolerance = max(2.0, 0.25 * median([word.height for word in words] or [8.0]))
     columns = _edges([edge for cell in ruled.cells for edge in (cell.left, cell.right)], tolerance)
@@ -166,7 +192,8 @@ def ruled_table(ruled: Ruled, words: Sequence[Word], where: Where, limit: int) -
         left, right = _index(columns, cell.left), _index(columns, cell.right)
         inside = [word for word in words if cell.holds(word)]
         text, bold = cell_text(inside, cell)
-        placed.append(Placed(top, left, text, max(bottom - top, 1), max(right - left, 1), bold))
+        box = _around(inside) if boxes else None
+        placed.append(Placed(top, left, text, max(bottom - top, 1), max(right - left, 1), bold, box=box))
     table = lay_out(placed, where, limit=limit)
     return None if is_empty(table) else table
 
@@ -223,7 +250,7 @@ def _flow(lines: list[Line], where: Where, width: float, counter: _Counter, limi
     while index < len(lines):
         end = _columns_end(lines, index, width)
         if end > index:
-            blocks.append(_columns_table(lines[index:end], counter.table(where), limit))
+            blocks.append(_columns_table(lines[index:end], counter.table(where), limit, boxes=counter.boxes))
             index = end
             continue
         end = index + 1
@@ -309,7 +336,7 @@ def _common(
     return kept
 
 
-def _columns_table(lines: list[Line], where: Where, limit: int) -> Table:
+def _columns_table(lines: list[Line], where: Where, limit: int, *, boxes: bool) -> Table:
     """Columns side by side. Two columns without labels (agency and motto, place of receipt and signer) are one row
     whose cells hold all their lines; else a row begins with each line that has something in the first column.
     """
@@ -340,7 +367,8 @@ def _columns_table(lines: list[Line], where: Where, limit: int) -> Table:
             else:
                 text = tidy(" ".join(word.text for word in words))
             bold = bool(words) and all(word.bold for word in words)
-            placed.append(Placed(number, column, text, bold=bold))
+            box = _around(words) if boxes else None
+            placed.append(Placed(number, column, text, bold=bold, box=box))
     return lay_out(placed, where, limit=limit)
 
 
@@ -366,7 +394,7 @@ def _paragraphs(lines: list[Line], where: Where, width: float, counter: _Counter
         blocks.append(
             Text(
                 text,
-                counter.paragraph(where),
+                counter.paragraph(where, words),
                 bold=bold,
                 centred=all(_is_centred(line, left, right, width) for line in group),
                 lead_bold="" if bold else _lead(words),

@@ -129,7 +129,7 @@ def read_image(picture: Image.Image, where: Where, budget: Budget) -> Recognised
         words = _with_cells(clean, words, tables)
     good = [word.word for word in words]
     confidence = median([word.confidence for word in words] or [0.0])
-    blocks = page_blocks(good, tables, where, float(clean.width), limit=budget.grid)
+    blocks = page_blocks(good, tables, where, float(clean.width), limit=budget.grid, boxes=False)
     return Recognised(blocks, confidence, marks.qr_codes(picture))
 
 

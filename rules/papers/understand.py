@@ -20,6 +20,7 @@ from rules.papers.classify import (
     says_noun,
     secret_stamp,
 )
+from rules.papers.confidence import confident
 from rules.papers.doubts import doubts_of
 from rules.papers.earlier import withdrawn_titles
 from rules.papers.evidence import judge
@@ -161,7 +162,8 @@ def _look(
     extraction = _extract(sight, index)
     book = label_book(campaign, sight.choice.stage.code if sight.choice.stage else None)
     read = ((draft, initiative(draft, book)) for draft in extraction.drafts)
-    initiatives = [(draft, value) for draft, value in read if value is not None]
+    by_ocr = document.origin == "ocr"
+    initiatives = [(draft, confident(value, by_ocr=by_ocr)) for draft, value in read if value is not None]
     initiatives = [
         pair for pair in initiatives if not any(likeness(pair[1].title, title) >= SAME for title in withdrawn)
     ]

@@ -11,6 +11,7 @@ from rules.campaign import Campaign, FieldSpec, Stage
 from rules.document import ParsedDocument, Text, Where
 from rules.initiative import Initiative, Json, UnitGuess, Value
 from rules.papers import forms
+from rules.papers.confidence import CERTAIN
 from rules.papers.extract.form_answers import Answer, Answers, answers_of, is_answer
 from rules.papers.extract.labels import TITLE
 from rules.papers.extract.people import people
@@ -208,7 +209,7 @@ class _Reader:
         if value in (None, "", ()):
             self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(text, _QUOTED)}”, chưa hiểu được.")
             return None
-        return Value(value, answer.where, RULE)
+        return Value(value, answer.where, RULE, confidence=CERTAIN)
 
     def _text(self, text: str) -> str:
         """Where lines end with the column, the text runs on."""
