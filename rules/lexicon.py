@@ -34,6 +34,7 @@ class TableWords(_Frozen):
     totals: tuple[str, ...]
     none: tuple[str, ...]
     grouping: tuple[str, ...]
+    outcomes: tuple[str, ...]
 
 
 class Frame(_Frozen):

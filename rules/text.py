@@ -95,8 +95,8 @@ def words(text: str) -> tuple[str, ...]:
 
 @_remembered
 def accented(text: str) -> tuple[str, ...]:
-    """The words of `key(text)`: those of `words(text)` with their accents."""
-    return tuple(_WORD.findall(key(text)))
+    """The words of `words(text)` with their accents."""
+    return tuple(_WORD.findall(fold(text).casefold()))
 
 
 @_remembered

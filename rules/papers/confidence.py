@@ -1,7 +1,7 @@
 """How likely a value that was read is right, from 0 to 1: by the rule that found it, and by what the paper is.
 
 A rule is a chain of names ("below-label:label-typo"); the weakest link counts. The figures are shares of values that
-were right on the sample collections (`tests/reading/calibrate.py` prints them), rounded, and lower where few were seen.
+were right on the sample collections (`python -m tests.reading.calibrate` prints them), rounded, and lower where few were seen.
 """
 
 from rules.initiative import Initiative, Value
@@ -16,6 +16,8 @@ _LINKS = {  # what is as good as a label that stands in the book letter by lette
     "label-head": 0.95,
     "column-by-content": 0.93,
     "column-by-fit": 0.85,
+    "column-by-guess": 0.6,
+    "label-by-fit": 0.8,
     "taken-as-title": 0.7,
     "title-list": 0.9,
     "noun": 0.9,

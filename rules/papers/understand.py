@@ -1,6 +1,6 @@
 """From the documents of one mail to what it submits: a verdict per file, a reading per unit and stage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rules.campaign import Campaign, Stage
@@ -31,6 +31,7 @@ from rules.papers.extract.imprint import imprint_of
 from rules.papers.extract.labels import TITLE, label_book
 from rules.papers.extract.layout import unfolded
 from rules.papers.extract.lines import Item, passes_on, sender_said, stream
+from rules.papers.extract.own_labels import own_labels
 from rules.papers.extract.prose import announces_list, read_prose, read_quoted
 from rules.papers.extract.returned_form import Returned, returned_form
 from rules.papers.extract.values import initiative
@@ -44,6 +45,7 @@ from rules.roster import Roster
 from rules.text import is_upper, likeness, words
 
 _WORKBOOKS = frozenset({"xlsx", "xls", "ods", "csv"})
+_GUESSED_TITLES = {"column:taken-as-title", "column:column-by-fit", "column:column-by-guess", "label:label-by-fit"}
 _WRAPPED = frozenset({"pdf", "body", "eml", "text", "txt", "image"})
 
 
@@ -147,7 +149,8 @@ def _inner(document: ParsedDocument) -> Envelope:
 def _look(
     document: ParsedDocument, envelope: Envelope, items: list[Item], campaign: Campaign, index: UnitIndex
 ) -> Looked:
-    items = unfolded(items, label_book(campaign))
+    kept, _ = own_labels(items, label_book(campaign), _names_unit(index), titles=True)
+    items = unfolded(items, label_book(campaign, None, kept))
     head = head_of(items, label_book(campaign))
     sight = Sight(document, campaign, head, items, envelope.subject, lines=all_lines(items))
     form = returned_form(document, campaign, index)
@@ -167,7 +170,7 @@ def _look(
     initiatives = [
         pair for pair in initiatives if not any(likeness(pair[1].title, title) >= SAME for title in withdrawn)
     ]
-    if initiatives and all(_names_a_unit(value.title, index) for _, value in initiatives):
+    if initiatives and all(_is_a_unit(value.title, index) for _, value in initiatives):
         initiatives = []  # a list of units, whatever is counted beside them
     sight.initiatives = len(initiatives)
     sight.by_prose = any(draft.mode == "prose" for draft, _ in initiatives)
@@ -180,7 +183,7 @@ def _look(
     return looked
 
 
-def _names_a_unit(title: str, index: UnitIndex) -> bool:
+def _is_a_unit(title: str, index: UnitIndex) -> bool:
     return any(mention.start == 0 and mention.end >= len(words(title)) for mention in index.find(title))
 
 
@@ -225,7 +228,7 @@ def _guessed(sight: Sight, index: UnitIndex) -> Extraction:
     """A list that nothing places: read for each stage, taken for the one that it fits best."""
     read = [(stage, _read_form(sight, stage, index)) for stage in sight.campaign.stages]
     stage, found = max(read, key=lambda one: sum(len(draft.pieces) for draft in one[1].drafts))
-    if not found.drafts or all(draft.pieces[TITLE][0].rule == "column:taken-as-title" for draft in found.drafts):
+    if not found.drafts or all(draft.pieces[TITLE][0].rule in _GUESSED_TITLES for draft in found.drafts):
         return Extraction()  # neither the paper nor a column says what is listed
     sight.choice = replace(sight.choice, stage=stage, by="guess")
     return found
@@ -235,15 +238,24 @@ def _is_wrapped(sight: Sight) -> bool:
     return sight.document.format in _WRAPPED or sight.document.origin == "ocr"
 
 
+def _names_unit(index: UnitIndex) -> Callable[[str], bool]:
+    """Whether a text is the name of a unit of the roster."""
+    return lambda text: bool(index.named(text))
+
+
 def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     """Lists and labelled text."""
-    return FormReader(
-        label_book(sight.campaign, stage.code),
+    titled = says_noun(sight.campaign, sight.title) or says_any(sight.title, sight.campaign.topic.words)
+    names_unit = _names_unit(index)
+    own, marks = own_labels(sight.items, label_book(sight.campaign, stage.code), names_unit, titles=titled)
+    found = FormReader(
+        label_book(sight.campaign, stage.code, own),
         wrapped=_is_wrapped(sight),
-        content_titles=says_noun(sight.campaign, sight.title) or says_any(sight.title, sight.campaign.topic.words),
+        content_titles=titled,
         above=sight.head.title,
-        names_unit=lambda text: bool(index.named(text)),
+        names_unit=names_unit,
     ).read(sight.items)
+    return replace(found, marks=(*marks, *found.marks)) if found.drafts else found
 
 
 def _announced(sight: Sight, stage: Stage, *, wrapped: bool) -> Extraction:

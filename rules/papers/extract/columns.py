@@ -9,8 +9,7 @@ from rules.campaign import FieldSpec
 from rules.document import Cell, Table
 from rules.papers.extract.labels import ALONE, HEADER, TITLE, Label, LabelBook
 from rules.papers.extract.lines import origins
-from rules.papers.extract.people import is_person, people
-from rules.papers.extract.shape import is_list, numbered_column
+from rules.papers.extract.people import is_group, is_person, people
 from rules.papers.extract.values import exact_choice, is_cross, is_nothing, only_choice
 from rules.quantities import percent, years
 from rules.text import bare, fold, is_blank, words
@@ -20,6 +19,7 @@ _LONGEST_LABEL = 130  # characters
 _DEEPEST = 4  # rows of one header
 _INDEX = re.compile(r"\(?\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})(?:\s*=\s*[\d+\-x*/: ]+)?\s*[).]?", re.IGNORECASE)
 _LOOKED_AT = 12  # cells of a column whose header says nothing
+_LONGEST_NAMES = 200  # characters
 _WORDY = 3  # words of a cell that may be a title
 _LONGEST_PERIOD = 60  # characters
 _PERIOD = re.compile(
@@ -51,6 +51,8 @@ class Header:
     texts: tuple[str, ...]
     shares: frozenset[int] = frozenset()
     """Columns of percents that hold fractions (0.8) or signs (80%), so that a bare 1 is all of it."""
+    marks: tuple[str, ...] = ()
+    """Vietnamese sentences: columns that were taken for something by what stands in them, or for nothing."""
 
     def of(self, code: str) -> list[int]:
         return [i for i, column in self.columns.items() if column.label.target == "field" and column.label.code == code]
@@ -126,7 +128,7 @@ def _header(table: Table, row: int, book: LabelBook) -> Header:
         bottom += 1
     columns = {}
     for i in range(table.width):
-        column = _column(table, top, bottom, i, book)
+        column = column_of(table, top, bottom, i, book)
         if column:
             columns[i] = column
     texts = tuple(fold(cell.text) for cell in table.rows[row])
@@ -182,6 +184,8 @@ def looks_like(cells: Sequence[str], specs: Sequence[FieldSpec]) -> FieldSpec | 
         return None
     for spec in specs:
         test = _LOOKS.get(spec.kind)
+        if spec.kind == "people" and _are_people_and_groups(cells):
+            return spec
         if test and sum(test(spec, cell) for cell in cells) >= _SHARE * len(cells):
             return spec
     return None
@@ -192,7 +196,14 @@ def _is_percent(_: FieldSpec, text: str) -> bool:
 
 
 def _are_people(_: FieldSpec, text: str) -> bool:
-    return any(is_person(name) for name in people(text)) and len(text) < 200
+    return len(text) < _LONGEST_NAMES and any(is_person(name) for name in people(text))
+
+
+def _are_people_and_groups(cells: Sequence[str]) -> bool:
+    """Persons, and groups among them: "Tổ Ngữ văn" in a column of names."""
+    persons = [any(is_person(name) for name in people(cell)) for cell in cells]
+    named = sum(person or is_group(cell) for person, cell in zip(persons, cells, strict=True))
+    return 2 * sum(persons) >= len(cells) and named >= _SHARE * len(cells) and max(map(len, cells)) < _LONGEST_NAMES
 
 
 def is_period(text: str) -> bool:
@@ -254,7 +265,7 @@ def is_index_row(row: tuple[Cell, ...]) -> bool:
     return len(set(cells)) == len(cells)
 
 
-def _column(table: Table, top: int, bottom: int, i: int, book: LabelBook) -> Column | None:
+def column_of(table: Table, top: int, bottom: int, i: int, book: LabelBook) -> Column | None:
     levels = list(
         dict.fromkeys(
             _without_long_hint(table.rows[r][i].text)
@@ -352,7 +363,7 @@ def as_titles(header: Header, table: Table, book: LabelBook) -> Header:
     texts whose header says nothing to us.
     """
     for found in (_noun_columns(header, book), _content_columns(header, book), _wordy_columns(header, table)):
-        columns = [i for i in found if looks_like(_cells_below(header, table, i), book.asked) is None]
+        columns = [i for i in found if looks_like(cells_below(header, table, i), book.asked) is None]
         if len(columns) == 1:
             label = Label("field", TITLE, HEADER, "taken-as-title")
             return replace(header, columns={**header.columns, columns[0]: Column(label)})
@@ -364,48 +375,21 @@ def with_units(header: Header, table: Table, names_unit: Callable[[str], bool]) 
     if header.target("unit"):
         return header
     for i in range(table.width):
-        cells = _cells_below(header, table, i) if i not in header.columns else []
+        cells = cells_below(header, table, i) if i not in header.columns else []
         if cells and sum(map(names_unit, cells)) >= _SHARE * len(cells):
             unit = Column(Label("unit", "unit", HEADER, "column-by-content"))
             return replace(header, columns={**header.columns, i: unit})
     return header
 
 
-def _cells_below(header: Header, table: Table, column: int) -> list[str]:
+def cells_below(header: Header, table: Table, column: int) -> list[str]:
     """What stands in a column, as far as it is looked at."""
     rows = table.rows[header.bottom + 1 :]
     return [row[column].text for row in rows if row[column].is_origin and not is_nothing(row[column].text)][:_LOOKED_AT]
 
 
-def header_by_shape(table: Table, book: LabelBook) -> Header | None:
-    """The columns of a counted list whose header is missing or unknown, by what stands in them; else None.
-
-    People, periods, percents and choices show what they are; of the columns of words that are left, the first one whose
-    texts are all different holds the names.
-    """
-    index = numbered_column(table)
-    if index is None or not is_list(table):
-        return None
-    first = next(r for r, row in enumerate(table.rows) if ROW_NUMBER.fullmatch(row[index].text.strip()))
-    header = Header(0, first - 1, {index: Column(Label("index", "index", 1.0, "counted"))}, ("",) * table.width)
-    columns = dict(header.columns)
-    for i in (i for i in range(table.width) if i != index):
-        known = _column(table, 0, first - 1, i, book) if first else None
-        taken = {column.label.code for column in columns.values()}
-        spec = looks_like(_cells_below(header, table, i), [spec for spec in book.asked if spec.code not in taken])
-        if known and known.label.score >= HEADER and known.label.code not in taken:
-            columns[i] = known
-        elif spec:
-            columns[i] = Column(Label("field", spec.code, HEADER, "column-by-content"))
-    left = [i for i in range(table.width) if i not in columns and _holds_names(_cells_below(header, table, i))]
-    if not any(column.label.is_title for column in columns.values()) and left:
-        columns[left[0]] = Column(Label("field", TITLE, HEADER, "taken-as-title"))
-    texts = tuple(fold(cell.text) for cell in table.rows[first - 1]) if first else header.texts
-    found = replace(header, columns=columns, texts=texts)
-    return found if found.titles else None
-
-
-def _holds_names(cells: Sequence[str]) -> bool:
+def holds_names(cells: Sequence[str]) -> bool:
+    """Whether every cell may be a name of its own: some words, and none twice."""
     wordy = sum(len(words(cell)) >= _WORDY for cell in cells)
     return bool(cells) and wordy >= _SHARE * len(cells) and len({bare(cell) for cell in cells}) == len(cells)
 

@@ -1,41 +1,66 @@
-"""Columns whose heading says nothing to us: which field each holds, found for all of them together.
+"""Headings and labels that say nothing to us: which field each asks for, found for all of them together.
 
-What stands in a column speaks (names, running prose, figures and outcomes), what its heading has in common with a label,
-and where it stands. The best assignment of all columns to the fields that are still free is taken; by how much it is
-better than the best one without it says how far it can be trusted. Whatever is found here a person is asked about.
+What stands under a heading speaks (names, dates, running prose, figures and outcomes), what its words have in common
+with a label, and where it stands. The best assignment of all of them to the fields that are still free is taken; by how
+much it is better than the best one without it says how far it can be trusted. A person is asked about all that is found
+here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from statistics import median
 
 from rules.campaign import FieldSpec
 from rules.document import Table
 from rules.lexicon import lexicon
-from rules.papers.extract.columns import Column, Header, cells_below, holds_names, looks_like
+from rules.papers.extract.columns import (
+    Column,
+    Header,
+    cells_below,
+    column_of,
+    holds_names,
+    looks_like,
+    with_units,
+)
 from rules.papers.extract.labels import HEADER, TITLE, Label, LabelBook
-from rules.text import is_blank, says, words
+from rules.papers.extract.shape import first_counted, is_list, numbered_column
+from rules.text import fold, says, words
 
 _ENOUGH = 0.4
-"""Least score of a column for a field: less is no reason to take it for anything."""
+"""Least score of a heading for a field: less is no reason to take it for anything."""
 _CLEAR = 0.2
-"""Margin over the next best assignment from which the columns decide; below it they hardly differ."""
-_PROSE = 6  # words from which a cell is running text
-_MOST = 8  # columns that are assigned; a table of more unknown ones is none of ours
+"""Margin over the next best assignment from which it is clear; below it two readings hardly differ."""
+_PROSE = 6  # words from which an answer is running text
+_LONGEST_NAME = 25  # words
+_MOST = 12  # headings that are assigned; a table of more unknown ones is none of ours
 _BY_HEADING = 0.5
+_LATER = 0.15  # that each text before it speaks against a name
 _QUOTED = 40  # characters of a heading that a person is shown
 
 Scores = Mapping[tuple[int, str], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """A column and the field it is taken for; `margin`: what the next best assignment scores less."""
+class Unknown:
+    """A heading or a label that says nothing to us, what stands under it or behind it, and its place among others."""
 
-    column: int
+    text: str
+    answers: tuple[str, ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The field for which a heading (by its place) is taken; `margin`: what the next best assignment scores less."""
+
+    place: int
     code: str
     margin: float
+
+    @property
+    def is_clear(self) -> bool:
+        return self.margin >= _CLEAR
 
 
 def fitted(header: Header, table: Table, book: LabelBook, *, titles: bool) -> Header:
@@ -43,87 +68,152 @@ def fitted(header: Header, table: Table, book: LabelBook, *, titles: bool) -> He
 
     `titles`: whether a column of names may be taken for the titles where none is headed so.
     """
-    unknown = [i for i in range(table.width) if i not in header.columns and _says_something(header, table, i)]
-    if not unknown or len(unknown) > _MOST:
-        return header
-    free = _free(header, book, titles=titles)
-    scores = {
-        (i, spec.code): score for i in unknown for spec in free if (score := _score(header, table, i, spec, book)) > 0
-    }
-    fits = assign(unknown, scores)
+    unknown = [
+        Unknown(header.texts[i], tuple(cells), i)
+        for i in range(table.width)
+        if i not in header.columns and (cells := cells_below(header, table, i))
+    ]
+    taken = {column.label.code for column in header.columns.values() if column.label.target == "field"}
+    fits, marks = fit(unknown, taken, book, titles=titles, called="Cột")
     columns = dict(header.columns)
-    marks: list[str] = []
-    for fit in fits:
-        rule = "column-by-fit" if fit.margin >= _CLEAR else "column-by-guess"
-        columns[fit.column] = Column(Label("field", fit.code, HEADER, rule))
-        label = next(spec.label for spec in free if spec.code == fit.code)
-        marks.append(f"Cột “{_shown(header, fit.column)}” được hiểu là “{label}” theo nội dung các ô.")
-    left = [i for i in unknown if i not in columns]
-    marks += [f"Cột “{_shown(header, i)}” có nội dung nhưng không rõ là thông tin gì." for i in left]
+    for each in fits:
+        rule = "column-by-fit" if each.is_clear else "column-by-guess"
+        columns[each.place] = Column(Label("field", each.code, HEADER, rule))
     return replace(header, columns=columns, marks=(*header.marks, *marks))
 
 
-def assign(columns: Sequence[int], scores: Scores) -> list[Fit]:
-    """The assignment of columns to fields, each field once, whose scores add up to most; columns may stay without."""
-    total, chosen = _best(tuple(columns), scores)
+def header_by_shape(table: Table, book: LabelBook, names_unit: Callable[[str], bool]) -> Header | None:
+    """The columns of a counted list whose header is missing or unknown, by what stands in them; else None.
+
+    People, periods, percents, choices and units show what they are; what the columns of words hold is found together.
+    The first of them whose texts are all different holds the names, where nothing better does.
+    """
+    index, first = numbered_column(table), first_counted(table)
+    if index is None or first is None or not is_list(table):
+        return None
+    texts = _headings(table, first)
+    counted = {index: Column(Label("index", "index", 1.0, "counted"))}
+    header = Header(0, first - 1, _shown_by_contents(table, first, counted, book), texts)
+    header = fitted(with_units(header, table, names_unit), table, book, titles=True)
+    left = [i for i in range(table.width) if i not in header.columns and holds_names(cells_below(header, table, i))]
+    if not header.titles and left:
+        title = Column(Label("field", TITLE, HEADER, "taken-as-title"))
+        header = replace(header, columns={**header.columns, left[0]: title})
+    return header if header.titles else None
+
+
+def _headings(table: Table, first: int) -> tuple[str, ...]:
+    """The texts of the last row above the first counted one that is no row across ("I. TẬP THỂ")."""
+    for row in reversed(table.rows[:first]):
+        texts = tuple(fold(cell.text) for cell in row)
+        if len(set(texts)) > 2:
+            return texts
+    return ("",) * table.width
+
+
+def _shown_by_contents(table: Table, first: int, counted: dict[int, Column], book: LabelBook) -> dict[int, Column]:
+    """The columns that a heading or what stands in them shows; `first`: the row that is counted 1."""
+    columns = dict(counted)
+    header = Header(0, first - 1, columns, ("",) * table.width)
+    for i in (i for i in range(table.width) if i not in counted):
+        known = column_of(table, 0, first - 1, i, book) if first else None
+        taken = {column.label.code for column in columns.values()}
+        spec = looks_like(cells_below(header, table, i), [spec for spec in book.asked if spec.code not in taken])
+        if known and known.label.score >= HEADER and (known.label.code not in taken or known.label.target == "ignored"):
+            columns[i] = known
+        elif spec:
+            columns[i] = Column(Label("field", spec.code, HEADER, "column-by-content"))
+    return columns
+
+
+def fit(
+    unknown: Sequence[Unknown], taken: set[str], book: LabelBook, *, titles: bool, called: str
+) -> tuple[list[Fit], list[str]]:
+    """The field of each heading that fits one, none of `taken`; and for each heading a sentence for a person.
+
+    `called`: what a heading is to a clerk ("Cột", "Mục").
+    """
+    if not unknown or len(unknown) > _MOST:
+        return [], []
+    free = [spec for spec in book.asked if spec.code not in taken and (titles or spec.code != TITLE)]
+    wordy = [each.place for each in unknown if looks_like(each.answers, book.asked) is None]
+    scores = {
+        (each.place, spec.code): score
+        for each in unknown
+        for spec in free
+        if (score := _score(each, sum(place < each.place for place in wordy), spec, book)) > 0
+    }
+    fits = assign([each.place for each in unknown], scores)
+    found = {one.place: one.code for one in fits}
+    marks = []
+    for each in unknown:
+        shown = f"{called} “{each.text[:_QUOTED].strip(' :')}”"
+        label = next((spec.label for spec in free if spec.code == found.get(each.place)), None)
+        marks.append(
+            f"{shown} được hiểu là “{label}” theo nội dung ghi ở đó."
+            if label
+            else f"{shown} có nội dung nhưng không rõ là thông tin gì."
+        )
+    return fits, marks
+
+
+def assign(places: Sequence[int], scores: Scores) -> list[Fit]:
+    """The assignment of headings to fields, each field once, whose scores add up to most; headings may stay without."""
+    total, chosen = _best(tuple(places), scores)
     fits = []
-    for column, code in chosen:
-        without = {pair: score for pair, score in scores.items() if pair != (column, code)}
-        fits.append(Fit(column, code, total - _best(tuple(columns), without)[0]))
+    for place, code in chosen:
+        without = {pair: score for pair, score in scores.items() if pair != (place, code)}
+        fits.append(Fit(place, code, total - _best(tuple(places), without)[0]))
     return fits
 
 
-def _best(columns: tuple[int, ...], scores: Scores) -> tuple[float, tuple[tuple[int, str], ...]]:
-    """By dynamic programming over the columns and the fields that those before them took."""
+def _best(places: tuple[int, ...], scores: Scores) -> tuple[float, tuple[tuple[int, str], ...]]:
+    """By dynamic programming over the headings and the fields that those before them took."""
     codes = sorted({code for _, code in scores})
 
-    @lru_cache(maxsize=None)
-    def rest(place: int, taken: int) -> tuple[float, tuple[tuple[int, str], ...]]:
-        if place == len(columns):
+    @cache
+    def rest(at: int, taken: int) -> tuple[float, tuple[tuple[int, str], ...]]:
+        if at == len(places):
             return 0.0, ()
-        best = rest(place + 1, taken)
+        best = rest(at + 1, taken)
         for bit, code in enumerate(codes):
-            score = scores.get((columns[place], code), 0.0)
+            score = scores.get((places[at], code), 0.0)
             if score >= _ENOUGH and not taken & 1 << bit:
-                more, chosen = rest(place + 1, taken | 1 << bit)
+                more, chosen = rest(at + 1, taken | 1 << bit)
                 if score + more > best[0]:
-                    best = (score + more, ((columns[place], code), *chosen))
+                    best = (score + more, ((places[at], code), *chosen))
         return best
 
     return rest(0, 0)
 
 
-def _says_something(header: Header, table: Table, column: int) -> bool:
-    return not is_blank(header.texts[column]) and bool(cells_below(header, table, column))
+def _score(each: Unknown, rank: int, spec: FieldSpec, book: LabelBook) -> float:
+    """How well a field fits: by what the answers look like, and by the words of the heading.
 
-
-def _shown(header: Header, column: int) -> str:
-    return header.texts[column][:_QUOTED]
-
-
-def _free(header: Header, book: LabelBook, *, titles: bool) -> list[FieldSpec]:
-    """The fields of running text that no column has yet; the title only where a list of titles is expected."""
-    taken = {column.label.code for column in header.columns.values() if column.label.target == "field"}
-    text = [spec for spec in book.asked if spec.kind == "text" and spec.code not in taken]
-    return [spec for spec in text if spec.code != TITLE or (titles and not header.titles)]
-
-
-def _score(header: Header, table: Table, column: int, spec: FieldSpec, book: LabelBook) -> float:
-    cells = cells_below(header, table, column)
-    if looks_like(cells, book.asked) is not None:
-        return 0.0  # people, periods, percents and choices are known by themselves
-    length = median(len(words(cell)) for cell in cells)
+    `rank`: how many headings over running text stand before it.
+    """
+    looks = looks_like(each.answers, book.asked)
+    heading = _by_heading(each.text, spec, book)
+    if looks is not None or spec.kind != "text":
+        return 1.0 + heading if looks is spec else 0.0
+    length = median(len(words(answer)) for answer in each.answers)
+    outcome = sum(map(tells_outcome, each.answers)) / len(each.answers)
     if spec.code == TITLE:
-        return 0.6 * holds_names(cells) - 0.02 * column + _by_heading(header, column, spec, book)
-    prose = min(1.0, length / _PROSE)
-    outcome = sum(map(tells_outcome, cells)) / len(cells)
-    of_stage = len(spec.stages) == 1  # what only one stage asks is its outcome, expected or reached
-    content = outcome if of_stage else 0.75 * (1 - outcome)
-    return 0.25 * prose + 0.5 * content + _by_heading(header, column, spec, book)
+        return _named(each, length) - _LATER * rank - 0.3 * outcome + heading
+    of_one_stage = len(spec.stages) == 1  # what only one stage asks is what comes of it, expected or reached
+    return 0.25 * min(1.0, length / _PROSE) + 0.5 * (outcome if of_one_stage else 0.75 * (1 - outcome)) + heading
 
 
-def _by_heading(header: Header, column: int, spec: FieldSpec, book: LabelBook) -> float:
-    label = book.match(header.texts[column])
+def _named(each: Unknown, length: float) -> float:
+    """Names are short, all different, end without a full stop, and stand before what is said of them."""
+    if length > _LONGEST_NAME or not holds_names(each.answers):
+        return 0.0
+    sentences = sum(answer.rstrip().endswith((".", ";")) for answer in each.answers) / len(each.answers)
+    return 0.8 - 0.3 * sentences
+
+
+def _by_heading(text: str, spec: FieldSpec, book: LabelBook) -> float:
+    label = book.match(text)
     if label is None or label.target != "field":
         return 0.0
     return _BY_HEADING * label.score if label.code == spec.code else -_BY_HEADING * label.score

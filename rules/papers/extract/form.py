@@ -16,12 +16,12 @@ from rules.papers.extract.columns import (
     as_titles,
     by_content,
     find_header,
-    header_by_shape,
     is_period,
     with_units,
 )
 from rules.papers.extract.cut import split_labels, style
 from rules.papers.extract.draft import Draft, Extraction, Mode, Piece
+from rules.papers.extract.fitting import fitted, header_by_shape
 from rules.papers.extract.grid import read_rows
 from rules.papers.extract.labels import ALONE, TITLE, Label, LabelBook
 from rules.papers.extract.layout import reading_of
@@ -156,7 +156,7 @@ class FormReader:
             return
         rows, header = reading_of(table, self.book)
         if not rows and not (header and header.titles) and (self.content_titles or self.header):
-            header = header_by_shape(table, self.book) or header
+            header = header_by_shape(table, self.book, self.names_unit) or header
         if rows:
             self._vertical(rows)
         elif header:
@@ -183,7 +183,9 @@ class FormReader:
             self._people_rows(table, header)
             return
         self._close()
-        self.header = with_units(header, table, self.names_unit)
+        header = with_units(header, table, self.names_unit)
+        self.header = fitted(header, table, self.book, titles=self.content_titles)
+        self.marks.extend(mark for mark in self.header.marks if mark not in self.marks)
         self._rows(table, self.header, header.bottom + 1)
 
     def _rows(self, table: Table, header: Header, start: int) -> None:

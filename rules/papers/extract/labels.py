@@ -19,6 +19,8 @@ from rules.text import accented, bare, nfc, split_number, words
 
 Target = Literal["field", "remark", "unit", "index", "from", "to", "ignored"]
 Words = tuple[str, ...]
+Own = tuple[tuple[Words, Target, str], ...]
+"""Labels beside those of the book, as words: what each asks for."""
 
 TITLE = "title"  # the one field that every campaign has (rules.initiative.Initiative.title)
 
@@ -47,6 +49,7 @@ _SHORT_WORD = 3  # letters
 INLINE = 0.74  # how surely a text before a colon must be a label
 HEADER = 0.66  # the same for a cell of a header row, where its neighbours speak too
 ALONE = 0.9  # the same for a line without a colon
+_BY_FIT = 0.95  # as a label, since the paper uses it as one; that it was understood is another matter
 _ABBREVIATED = 0.8  # sure enough before a colon or in a header row, not alone on a line
 
 
@@ -75,10 +78,11 @@ def _plain(tokens: Words) -> Words:
 
 
 class LabelBook:
-    """All labels that one stage of a campaign knows; without a stage, those of all stages."""
+    """All labels that one stage of a campaign knows; without a stage, those of all stages. `own`: of one paper."""
 
-    def __init__(self, campaign: Campaign, stage: str | None = None) -> None:
+    def __init__(self, campaign: Campaign, stage: str | None = None, own: Own = ()) -> None:
         self.campaign = campaign
+        self._own: dict[Words, tuple[Target, str]] = {tokens: (target, code) for tokens, target, code in own}
         self.stage = stage
         self.nouns: tuple[Words, ...] = tuple(
             sorted((words(noun) for noun in campaign.topic.nouns), key=len, reverse=True)
@@ -150,6 +154,8 @@ class LabelBook:
         tokens = words(text)
         if not tokens or len(tokens) > _LONGEST:
             return None
+        if tokens in self._own:
+            return self._label(*self._own[tokens], _BY_FIT, "label-by-fit", tokens)
         found = self._by_words(tokens, dict(zip(tokens, accented(text), strict=False)))
         if found is not None and found.rule == "count" and _BOOK.match(nfc(text)):
             return None
@@ -397,6 +403,6 @@ def _outside_parentheses(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=32)
-def label_book(campaign: Campaign, stage: str | None = None) -> LabelBook:
-    """The label book of one stage; made once."""
-    return LabelBook(campaign, stage)
+def label_book(campaign: Campaign, stage: str | None = None, own: Own = ()) -> LabelBook:
+    """The label book of one stage, or of one paper; made once."""
+    return LabelBook(campaign, stage, own)

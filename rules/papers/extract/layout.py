@@ -6,16 +6,25 @@ from rules.document import Cell, Table
 from rules.papers.extract.columns import Header, find_header
 from rules.papers.extract.labels import LabelBook
 from rules.papers.extract.lines import Item, Line, cell_lines, is_frame_table, lines_of
-from rules.papers.extract.shape import is_list
+from rules.papers.extract.shape import first_counted, is_list
 from rules.papers.extract.vertical import Row, vertical_rows
 
 
 def reading_of(table: Table, book: LabelBook) -> tuple[list[Row] | None, Header | None]:
     """How a table is read: by labels in a column, or by a header row; by neither it is only laid out as a table."""
     rows, header = vertical_rows(table, book), find_header(table, book)
+    if is_list(table) and _is_a_list_for_sure(rows, header, first_counted(table)):
+        return None, None
     if rows and header and header.titles and header.labelled >= max(3, sum(row.label.is_data for row in rows)):
         return None, header
     return (rows, None) if rows else (None, header)
+
+
+def _is_a_list_for_sure(rows: list[Row] | None, header: Header | None, first: int | None) -> bool:
+    """Rows that only say of what kind each is are no labels, and a row of sums among them heads nothing."""
+    labels = rows is not None and any(row.label.rule != "noun" and row.label.is_data for row in rows)
+    heads = header is not None and (first is None or header.top <= first)
+    return not labels and not heads
 
 
 def unfolded(items: Sequence[Item], book: LabelBook) -> list[Item]:

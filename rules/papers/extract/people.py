@@ -46,7 +46,7 @@ def _of_piece(piece: str) -> Iterator[str]:
 
 
 def _of_part(part: str) -> Iterator[str]:
-    if _is_group(part):
+    if is_group(part):
         yield from _group(part)
         return
     for segment in _ANY_DASH.split(part):
@@ -64,7 +64,7 @@ def _one_by_one(text: str) -> list[str]:
     return [text]
 
 
-def _is_group(part: str) -> bool:
+def is_group(part: str) -> bool:
     """Whether a text names a group; "Đoàn Thị Thơm" is a person, "Đoàn Thanh niên" is not."""
     if _is_abbreviated(part) and not _starts(part, _position_starts()):
         return True
@@ -152,7 +152,7 @@ def _commas_in_groups(text: str) -> str:
         pieces = line.split(",")
         joined = pieces[0]
         for before, piece in pairwise(pieces):
-            whole = _is_group(_clean(joined.rpartition(";")[2])) and not (
+            whole = is_group(_clean(joined.rpartition(";")[2])) and not (
                 is_person(_leading_name(_clean(piece))) or _starts(_clean(piece), _collective_starts())
             )
             joined += ("\x00" if whole and before else ",") + piece

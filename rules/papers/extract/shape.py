@@ -22,6 +22,13 @@ def numbered_column(table: Table) -> int | None:
     return None
 
 
+def first_counted(table: Table) -> int | None:
+    """The row of a list that is counted 1: what heads its columns stands above it."""
+    column = numbered_column(table)
+    rows = range(len(table.rows))
+    return None if column is None else next(r for r in rows if _NUMBER.fullmatch(table.rows[r][column].text.strip()))
+
+
 def _counts(texts: Sequence[str]) -> bool:
     numbers = [int(found.group(1)) for text in texts if (found := _NUMBER.fullmatch(text))]
     others = sum(not is_blank(text) for text in texts) - len(numbers)

@@ -1,0 +1,176 @@
+"""Labels of a paper's own, which no vocabulary knows: what they ask for, by what is answered.
+
+"Gọi là gì: Ngày không hẹn", "Danh tính: Nguyễn Văn A": a label stands before a colon or in the first cell of a row,
+like its neighbours. What it asks for is found with all of them together (`rules.papers.extract.fitting`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rules.document import Table
+from rules.papers.extract.columns import looks_like
+from rules.papers.extract.cut import style
+from rules.papers.extract.fitting import Unknown, fit
+from rules.papers.extract.labels import INLINE, TITLE, LabelBook, Own, Target, Words
+from rules.papers.extract.lines import (
+    Item,
+    Line,
+    is_addressee,
+    is_closing,
+    is_date_line,
+    is_frame_table,
+    is_number_line,
+    is_recipients,
+    is_signature,
+    origins,
+)
+from rules.papers.extract.shape import is_list
+from rules.papers.extract.values import exact_choice, is_nothing
+from rules.papers.extract.vertical import vertical_rows
+from rules.text import fold, is_blank, split_number, words
+
+_LONGEST = 10  # words of a label
+_LONGEST_UNKNOWN = 8  # words of one that nobody knows
+_FEWEST = 3  # labels of a form
+_NARROW = 3  # columns of a form in a table, with one for numbers
+_SHARE = 0.7  # of the answers that are units, for a label to ask whose it is
+
+
+@dataclass(slots=True)
+class _Question:
+    """One label of the paper with everything that is answered to it."""
+
+    text: str
+    known: tuple[Target, str] | None
+    styles: set[str] = field(default_factory=set)  # of its number, "cell" in a table, "bold"
+    answers: list[str] = field(default_factory=list)
+
+
+def own_labels(
+    items: Sequence[Item], book: LabelBook, names_unit: Callable[[str], bool], *, titles: bool
+) -> tuple[Own, list[str]]:
+    """What each unknown label of a form asks for, and sentences for a person; nothing where there is no form.
+
+    `titles`: whether a label may be taken for that of the titles where no label asks for them.
+    """
+    questions: dict[Words, _Question] = {}
+    for text, answer, look in _pairs(items, book):
+        known = book.match(text)
+        hit = (known.target, known.code) if known and known.score >= INLINE else None
+        question = questions.setdefault(words(text), _Question(text, hit))
+        question.styles.add(look)
+        question.answers.extend([] if is_nothing(answer) else [answer])
+    looks = {look for one in questions.values() if one.known for look in one.styles if look}
+    taken = {one.known[1] for one in questions.values() if one.known and one.known[0] == "field"}
+    unknown = [
+        (key, one) for key, one in questions.items() if one.known is None and _is_question(one, looks, taken, book)
+    ]
+    if not unknown or len(questions) < _FEWEST:
+        return (), []
+    return _fitted(unknown, taken, book, names_unit, titles=titles and TITLE not in taken)
+
+
+def _fitted(
+    unknown: list[tuple[Words, _Question]],
+    taken: set[str],
+    book: LabelBook,
+    names_unit: Callable[[str], bool],
+    *,
+    titles: bool,
+) -> tuple[Own, list[str]]:
+    own: list[tuple[Words, Target, str]] = []
+    asked: list[tuple[Words, Unknown]] = []
+    for place, (key, one) in enumerate(unknown):
+        if sum(map(names_unit, one.answers)) >= _SHARE * len(one.answers):
+            own.append((key, "unit", "unit"))
+        else:
+            asked.append((key, Unknown(one.text, tuple(one.answers), place)))
+    fits, marks = fit([each for _, each in asked], taken, book, titles=titles, called="Mục")
+    codes = {one.place: one.code for one in fits}
+    if TITLE not in {*taken, *codes.values()} and len(_typed(codes.values(), book)) < _FEWEST - 1:
+        return (), []  # nothing that is described
+    for key, each in asked:
+        target: Target = "field" if each.place in codes else "ignored"
+        own.append((key, target, codes.get(each.place, "")))
+    return tuple(own), marks
+
+
+def _typed(codes: Iterable[str], book: LabelBook) -> list[str]:
+    """Fields whose answers show what they are (people, a period, a share): together they describe something."""
+    kinds = {spec.code: spec.kind for spec in book.asked}
+    return [code for code in codes if kinds[code] != "text"]
+
+
+def _is_question(one: _Question, looks: set[str], taken: set[str], book: LabelBook) -> bool:
+    """Whether it stands like the labels that are known; without such a look only what is answered tells.
+
+    A sentence that goes on behind a colon is none: "Dùng 24 biểu tượng cho các nội dung: lịch về thăm nhà, ..."
+    """
+    if not one.answers or len(words(one.text)) > _LONGEST_UNKNOWN or _is_an_answer(one.text, book):
+        return False
+    if looks_like(one.answers, book.asked) is not None:
+        return True
+    if 2 * sum(answer[0].islower() for answer in one.answers) > len(one.answers):
+        return False
+    if looks and one.styles & looks:
+        return True
+    return TITLE not in taken
+
+
+def _is_an_answer(text: str, book: LabelBook) -> bool:
+    """ "Cải cách thể chế: không có văn bản nào" speaks of an area; it asks nothing."""
+    return any(exact_choice(spec, text) for spec in book.campaign.fields if spec.kind == "choice")
+
+
+def _pairs(items: Sequence[Item], book: LabelBook) -> Iterator[tuple[str, str, str]]:
+    """Label, answer and look of each line or row that may hold a question."""
+    for i, item in enumerate(items):
+        if isinstance(item, Table):
+            yield from _rows(item, book)
+        elif not _is_frame(item):
+            head, colon, value = item.text.partition(":")
+            below = items[i + 1] if i + 1 < len(items) else None
+            if is_blank(value) and isinstance(below, Line) and ":" not in below.text:
+                value = below.text
+            if colon and _may_ask(head):
+                look = style(item.number) or ("bold" if item.bold or item.lead_bold else "")
+                yield head, value.strip(), look
+
+
+def _rows(table: Table, book: LabelBook) -> Iterator[tuple[str, str, str]]:
+    """Rows of a label and an answer; more answers than one only where other rows show that labels stand in front."""
+    if is_frame_table(table) or table.width < 2:
+        return
+    several = table.width >= _NARROW and _stands(table, book)
+    if table.width > _NARROW and not several:
+        return
+    for row in table.rows:
+        cells = [cell for cell in origins(row) if not is_blank(cell.text)]
+        if len(cells) > 2 and cells[0].text.strip(" .()").isdecimal():
+            cells = cells[1:]
+        head = split_number(fold(cells[0].text))[1].rstrip(" :") if len(cells) > 1 else ""
+        if head and _may_ask(head) and (len(cells) == 2 or several):
+            yield from ((head, cell.text, "cell") for cell in cells[1:])
+
+
+def _stands(table: Table, book: LabelBook) -> bool:
+    """Whether labels stand in the first column: they are known, or a row of the others names people."""
+    if is_list(table) or vertical_rows(table, book):
+        return not is_list(table)
+    rows = [[cell.text for cell in origins(row)[1:] if not is_nothing(cell.text)] for row in table.rows]
+    people = [spec for spec in book.asked if spec.kind == "people"]
+    return any(len(row) == table.width - 1 and looks_like(row, people) is not None for row in rows)
+
+
+def _may_ask(head: str) -> bool:
+    if head.lstrip().startswith("("):
+        return False  # a hint how to fill something in
+    return 0 < len(words(head)) <= _LONGEST and not any(mark in head for mark in '.;“”"') and not head[-1:].isdigit()
+
+
+def _is_frame(line: Line) -> bool:
+    text = line.text
+    return (
+        line.flow in ("header", "footer") or is_number_line(text) or is_addressee(text) or is_recipients(text)
+        or is_date_line(text) or is_signature(text) or is_closing(text)
+    )  # fmt: skip
