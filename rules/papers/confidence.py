@@ -1,7 +1,8 @@
 """How likely a value that was read is right, from 0 to 1: by the rule that found it, and by what the paper is.
 
 A rule is a chain of names ("below-label:label-typo"); the weakest link counts. The figures are shares of values that
-were right on the sample collections (`python -m tests.reading.calibrate` prints them), rounded, and lower where few were seen.
+were right on the sample collections (`python -m tests.reading.calibrate` prints them), rounded, lower where few were
+seen.
 """
 
 from rules.initiative import Initiative, Value
@@ -14,10 +15,10 @@ _LINKS = {  # what is as good as a label that stands in the book letter by lette
     "label-short": 0.9,
     "label-soft": 0.95,
     "label-head": 0.95,
-    "column-by-content": 0.93,
-    "column-by-fit": 0.85,
+    "column-by-content": 0.85,
+    "column-by-fit": 0.65,
     "column-by-guess": 0.6,
-    "label-by-fit": 0.8,
+    "label-by-fit": 0.65,
     "taken-as-title": 0.7,
     "title-list": 0.9,
     "noun": 0.9,
@@ -26,7 +27,8 @@ _LINKS = {  # what is as good as a label that stands in the book letter by lette
     "heading-in-capitals": 0.6,
     "heading-above": 0.9,
     "row-above": 0.9,
-    "noun-before-title": 0.95,
+    "noun-before-title": 0.9,
+    "column-names-kind": 0.9,
     "noun-in-sentence": 0.7,
     "prose-quote": 0.8,
     "prose-list": 0.6,

@@ -1,5 +1,7 @@
-"""How often each rule was right on the sample collections, beside what it is trusted: `python -m tests.reading.calibrate
-FOLDER...`. What `rules.papers.confidence` says is set by hand after this table."""
+"""How often each rule was right on the sample collections, beside what it is trusted.
+
+`python -m tests.reading.calibrate FOLDER...`; what `rules.papers.confidence` says is set by hand after this table.
+"""
 
 import argparse
 from collections import Counter
