@@ -85,6 +85,12 @@ Said = dict[str, tuple[str, ...]]
 by what is said together in a clause, never by their wording."""
 
 
+class Alike(_Frozen):
+    """Labels of one meaning: a field of a campaign that has one of them has them all."""
+
+    labels: tuple[str, ...]
+
+
 class Lexicon(_Frozen):
     labels: Labels
     table: TableWords
@@ -94,6 +100,7 @@ class Lexicon(_Frozen):
     documents: DocumentWords
     said: Said
     ordered: Said  # the same of people of the office
+    alike: tuple[Alike, ...]
 
 
 @lru_cache(maxsize=1)

@@ -103,7 +103,7 @@ class LabelBook:
             _plain(words(label))
             for spec in campaign.fields
             if spec.kind == "percent"
-            for label in (*spec.labels, spec.label)
+            for label in labels_of(campaign, spec.code)
         )
         self._heads: dict[str, str] = {
             spec.kind: spec.code for spec in reversed(self.asked) if spec.kind in ("people", "period")
@@ -113,8 +113,8 @@ class LabelBook:
     def _entries(self) -> Iterator[tuple[str, Target, str]]:
         specs = self.campaign.fields
         asked = [spec for spec in specs if self.stage is None or self.stage in spec.stages]
-        yield from _labels_of(asked, "field")
-        yield from _labels_of(self.campaign.remarks, "remark")
+        yield from _labels_of(self.campaign, asked, "field")
+        yield from _labels_of(self.campaign, self.campaign.remarks, "remark")
         for spec in specs:
             if spec not in asked:
                 yield from self._not_asked(spec, asked)
@@ -125,15 +125,15 @@ class LabelBook:
         yield from ((label, "from", "from") for label in known.start)
         yield from ((label, "to", "to") for label in known.end)
 
-    @staticmethod
-    def _not_asked(spec: FieldSpec, asked: list[FieldSpec]) -> Iterator[tuple[str, Target, str]]:
+    def _not_asked(self, spec: FieldSpec, asked: list[FieldSpec]) -> Iterator[tuple[str, Target, str]]:
         """A short label of another stage ("Kết quả") stands for the longer one of this stage ("Kết quả dự kiến")."""
-        for label in (*spec.labels, spec.label):
+        for label in labels_of(self.campaign, spec.code):
             phrase = f" {' '.join(words(label))} "
             longer = (
                 other.code
                 for other in asked
-                if other.kind == spec.kind and any(phrase in f" {' '.join(words(known))} " for known in other.labels)
+                if other.kind == spec.kind
+                and any(phrase in f" {' '.join(words(known))} " for known in labels_of(self.campaign, other.code))
             )
             code = next(longer, None)
             yield (label, "field", code) if code else (label, "ignored", "")
@@ -388,10 +388,22 @@ def _kind_field(campaign: Campaign) -> FieldSpec | None:
     )
 
 
-def _labels_of(specs: Iterable[FieldSpec], target: Target) -> Iterator[tuple[str, Target, str]]:
+def _labels_of(campaign: Campaign, specs: Iterable[FieldSpec], target: Target) -> Iterator[tuple[str, Target, str]]:
     for spec in specs:
-        for label in (*spec.labels, spec.label):
+        for label in labels_of(campaign, spec.code):
             yield label, target, spec.code
+
+
+@lru_cache(maxsize=256)
+def labels_of(campaign: Campaign, code: str) -> tuple[str, ...]:
+    """The labels of a field or remark: what the campaign file says, and what means the same and is no other field's."""
+    specs = (*campaign.fields, *campaign.remarks)
+    own = {one.code: {words(label) for label in (*one.labels, one.label)} for one in specs}
+    spec = next(one for one in specs if one.code == code)
+    others = {label for other, labels in own.items() if other != code for label in labels}
+    alike = (group.labels for group in lexicon().alike if own[code] & {words(label) for label in group.labels})
+    more = (label for labels in alike for label in labels if words(label) not in others)
+    return tuple(dict.fromkeys((*spec.labels, *more, spec.label)))
 
 
 def _outside_parentheses(text: str) -> Iterator[str]:
