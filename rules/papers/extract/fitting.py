@@ -71,7 +71,7 @@ def fitted(header: Header, table: Table, book: LabelBook, *, titles: bool) -> He
     unknown = [
         Unknown(header.texts[i], tuple(cells), i)
         for i in range(table.width)
-        if i not in header.columns and (cells := cells_below(header, table, i))
+        if _is_unknown(header.columns.get(i)) and (cells := cells_below(header, table, i))
     ]
     taken = {column.label.code for column in header.columns.values() if column.label.target == "field"}
     fits, marks = fit(unknown, taken, book, titles=titles, called="Cột")
@@ -80,6 +80,10 @@ def fitted(header: Header, table: Table, book: LabelBook, *, titles: bool) -> He
         rule = "column-by-fit" if each.is_clear else "column-by-guess"
         columns[each.place] = Column(Label("field", each.code, HEADER, rule))
     return replace(header, columns=columns, marks=(*header.marks, *marks))
+
+
+def _is_unknown(column: Column | None) -> bool:
+    return column is None or column.label.is_vague
 
 
 def header_by_shape(table: Table, book: LabelBook, names_unit: Callable[[str], bool]) -> Header | None:

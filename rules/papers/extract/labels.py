@@ -46,6 +46,7 @@ _TYPO_LENGTH = 6  # letters; in a shorter label one wrong letter makes another w
 _TYPO_LIKENESS = 88.0
 _SHORT_WORD = 3  # letters
 
+_INEXACT = frozenset({"label-start", "label-part", "label-short"})
 INLINE = 0.74  # how surely a text before a colon must be a label
 HEADER = 0.66  # the same for a cell of a header row, where its neighbours speak too
 ALONE = 0.9  # the same for a line without a colon
@@ -63,6 +64,11 @@ class Label:
     rule: str
     named: tuple[str, str] | None = None  # (field code, choice code)
     asks_percent: bool = False  # in some stage; "Tiến độ" may ask how much, or when
+
+    @property
+    def is_vague(self) -> bool:
+        """Only something in it is known, and that would be left: no reason to leave the whole."""
+        return self.target == "ignored" and self.rule in _INEXACT
 
     @property
     def is_title(self) -> bool:
@@ -127,13 +133,11 @@ class LabelBook:
 
     def _not_asked(self, spec: FieldSpec, asked: list[FieldSpec]) -> Iterator[tuple[str, Target, str]]:
         """A short label of another stage ("Kết quả") stands for the longer one of this stage ("Kết quả dự kiến")."""
+        known = [(other, labels_of(self.campaign, other.code)) for other in asked if other.kind == spec.kind]
         for label in labels_of(self.campaign, spec.code):
             phrase = f" {' '.join(words(label))} "
             longer = (
-                other.code
-                for other in asked
-                if other.kind == spec.kind
-                and any(phrase in f" {' '.join(words(known))} " for known in labels_of(self.campaign, other.code))
+                other.code for other, labels in known if any(phrase in f" {' '.join(words(one))} " for one in labels)
             )
             code = next(longer, None)
             yield (label, "field", code) if code else (label, "ignored", "")

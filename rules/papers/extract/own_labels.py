@@ -56,7 +56,8 @@ def own_labels(
     questions: dict[Words, _Question] = {}
     for text, answer, look in _pairs(items, book):
         known = book.match(text)
-        hit = (known.target, known.code) if known and known.score >= INLINE else None
+        sure = known is not None and known.score >= INLINE and not known.is_vague
+        hit = (known.target, known.code) if known and sure else None
         question = questions.setdefault(words(text), _Question(text, hit))
         question.styles.add(look)
         question.answers.extend([] if is_nothing(answer) else [answer])
