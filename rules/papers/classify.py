@@ -27,7 +27,7 @@ OTHER, UNREADABLE = "other", "unreadable"
 _OCR_LIKENESS = 86.0  # of a word of the topic in what OCR read
 _SHORT_PHRASE = 8  # letters; a shorter phrase is compared as one word
 _LETTER_BY_LETTER = 0.95  # score of a label that stands in the book, in whatever order
-_BODY_FORMATS = frozenset({"body", "eml"})
+BODY_FORMATS = frozenset({"body", "eml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Sight:
 
     @property
     def is_body(self) -> bool:
-        return self.document.format in _BODY_FORMATS
+        return self.document.format in BODY_FORMATS
 
     @property
     def title(self) -> str:

@@ -10,6 +10,7 @@ from rules.initiative import DocumentVerdict, Initiative, Understanding
 from rules.lexicon import lexicon
 from rules.mail import Mail
 from rules.papers.classify import (
+    BODY_FORMATS,
     OTHER,
     UNREADABLE,
     Sight,
@@ -149,7 +150,7 @@ def _inner(document: ParsedDocument) -> Envelope:
 def _look(
     document: ParsedDocument, envelope: Envelope, items: list[Item], campaign: Campaign, index: UnitIndex
 ) -> Looked:
-    kept, _ = own_labels(items, label_book(campaign), _names_unit(index), titles=True)
+    kept, _ = own_labels(items, label_book(campaign), _names_unit(index), titles=not _is_mail(document))
     items = unfolded(items, label_book(campaign, None, kept))
     head = head_of(items, label_book(campaign))
     sight = Sight(document, campaign, head, items, envelope.subject, lines=all_lines(items))
@@ -243,11 +244,18 @@ def _names_unit(index: UnitIndex) -> Callable[[str], bool]:
     return lambda text: bool(index.named(text))
 
 
+def _is_mail(document: ParsedDocument) -> bool:
+    """A mail has labels of its own ("Từ: ...", "Chủ đề: ..."), which ask nothing."""
+    return document.format in BODY_FORMATS
+
+
 def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     """Lists and labelled text."""
     titled = says_noun(sight.campaign, sight.title) or says_any(sight.title, sight.campaign.topic.words)
     names_unit = _names_unit(index)
-    own, marks = own_labels(sight.items, label_book(sight.campaign, stage.code), names_unit, titles=titled)
+    own, marks = own_labels(
+        sight.items, label_book(sight.campaign, stage.code), names_unit, titles=titled and not sight.is_body
+    )
     found = FormReader(
         label_book(sight.campaign, stage.code, own),
         wrapped=_is_wrapped(sight),

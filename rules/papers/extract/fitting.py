@@ -23,7 +23,7 @@ from rules.papers.extract.columns import (
     looks_like,
     with_units,
 )
-from rules.papers.extract.labels import HEADER, TITLE, Label, LabelBook
+from rules.papers.extract.labels import HEADER, TITLE, Label, LabelBook, labels_of
 from rules.papers.extract.shape import first_counted, is_list, numbered_column
 from rules.text import fold, says, words
 
@@ -149,13 +149,16 @@ def fit(
     }
     fits = assign([each.place for each in unknown], scores)
     found = {one.place: one.code for one in fits}
+    clear = {one.place for one in fits if one.is_clear}
     marks = []
     for each in unknown:
+        spec = next((spec for spec in free if spec.code == found.get(each.place)), None)
+        if spec and each.place in clear and names_part(each.text, spec, book):
+            continue  # words and answers say the same
         shown = f"{called} “{each.text[:_QUOTED].strip(' :')}”"
-        label = next((spec.label for spec in free if spec.code == found.get(each.place)), None)
         marks.append(
-            f"{shown} được hiểu là “{label}” theo nội dung ghi ở đó."
-            if label
+            f"{shown} được hiểu là “{spec.label}” theo nội dung ghi ở đó."
+            if spec
             else f"{shown} có nội dung nhưng không rõ là thông tin gì."
         )
     return fits, marks
@@ -217,10 +220,17 @@ def _named(each: Unknown, length: float) -> float:
 
 
 def _by_heading(text: str, spec: FieldSpec, book: LabelBook) -> float:
+    if names_part(text, spec, book):
+        return _BY_HEADING
     label = book.match(text)
     if label is None or label.target != "field":
         return 0.0
     return _BY_HEADING * label.score if label.code == spec.code else -_BY_HEADING * label.score
+
+
+def names_part(text: str, spec: FieldSpec, book: LabelBook) -> bool:
+    """Whether a label of the field stands within a heading: "Hiệu quả kinh tế kỳ vọng đem lại"."""
+    return any(len(words(label)) > 1 and says(text, label) for label in labels_of(book.campaign, spec.code))
 
 
 def tells_outcome(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rules.document import Table
-from rules.papers.extract.columns import looks_like
+from rules.papers.extract.columns import find_header, looks_like
 from rules.papers.extract.cut import style
 from rules.papers.extract.fitting import Unknown, fit
 from rules.papers.extract.labels import INLINE, TITLE, LabelBook, Own, Target, Words
@@ -140,7 +140,7 @@ def _pairs(items: Sequence[Item], book: LabelBook) -> Iterator[tuple[str, str, s
 
 def _rows(table: Table, book: LabelBook) -> Iterator[tuple[str, str, str]]:
     """Rows of a label and an answer; more answers than one only where other rows show that labels stand in front."""
-    if is_frame_table(table) or table.width < 2:
+    if is_frame_table(table) or table.width < 2 or _is_listed(table, book):
         return
     several = table.width >= _NARROW and _stands(table, book)
     if table.width > _NARROW and not several:
@@ -152,6 +152,15 @@ def _rows(table: Table, book: LabelBook) -> Iterator[tuple[str, str, str]]:
         head = split_number(fold(cells[0].text))[1].rstrip(" :") if len(cells) > 1 else ""
         if head and _may_ask(head) and (len(cells) == 2 or several):
             yield from ((head, cell.text, "cell") for cell in cells[1:])
+
+
+def _is_listed(table: Table, book: LabelBook) -> bool:
+    """Whether a row heads the columns, or what stands in the last one is all of one sort: then rows are initiatives."""
+    header = find_header(table, book)
+    if header is not None and header.titles:
+        return True
+    last = [row[-1].text for row in table.rows if row[-1].is_origin and not is_nothing(row[-1].text)]
+    return table.width <= _NARROW and looks_like(last, book.asked) is not None
 
 
 def _stands(table: Table, book: LabelBook) -> bool:
