@@ -182,11 +182,18 @@ def decide(incoming: Incoming, season: Season) -> Decision:
 
 
 def _files_in_words(verdict: Verdict, case: _Case) -> list[Step]:
-    """What each file was taken for. Of mail that is not ours nothing is quoted, not even a file name."""
+    """What each file was taken for, and the signs that were weighed.
+
+    Of mail that is not ours nothing is quoted, not even a file name.
+    """
     if verdict not in ("submission", "unclear"):
         return []
-    documents = case.incoming.understanding.documents
-    return [Step(f"document:{found.kind}", f"{found.name}: {found.reason}") for found in documents]
+    steps = []
+    for found in case.incoming.understanding.documents:
+        steps.append(Step(f"document:{found.kind}", f"{found.name}: {found.reason}"))
+        if found.hits:
+            steps.append(Step("evidence", f"{found.name}: {'; '.join(found.hits)}"))
+    return steps
 
 
 # --- When letters may leave -------------------------------------------------------------------------------------

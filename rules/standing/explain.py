@@ -64,7 +64,8 @@ def _named(code: str, specs: tuple[FieldSpec, ...]) -> str:
 
 
 def _line(label: str, value: Value, spec: FieldSpec | None = None) -> str:
-    return f"     {label}: {_shown(value.value, spec)} [{value.where}; quy tắc {value.rule}]"
+    trust = "" if value.confidence is None else f"; tin cậy {round(100 * value.confidence)}%"
+    return f"     {label}: {_shown(value.value, spec)} [{value.where}; quy tắc {value.rule}{trust}]"
 
 
 def _shown(value: Json, spec: FieldSpec | None) -> str:

@@ -252,3 +252,8 @@ def test_every_value_is_found_where_it_stands(text: str) -> None:
         span = spans[path]
         assert tomllib.loads(f"k = {text[span.start : span.end]}")["k"] == value
         assert span.line == text.count("\n", 0, span.start) + 1
+
+
+def test_the_shipped_campaign_names_few_labels_and_leaves_the_rest_to_the_readers_own_words() -> None:
+    shipped = parse_campaign(TEXT, "cchc-2024.toml")
+    assert all(len(spec.labels) <= 8 for spec in (*shipped.fields, *shipped.remarks))

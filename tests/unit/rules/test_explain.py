@@ -1,5 +1,7 @@
 """Where each value comes from, in words of the office."""
 
+from rules.document import Where
+from rules.initiative import Initiative, Value
 from rules.standing.explain import explain
 from tests.unit.rules.making import campaign, item, version
 
@@ -20,3 +22,10 @@ def test_what_waits_for_a_person_is_said_before_the_values() -> None:
         "  thay thế toàn bộ nội dung đã gửi trước",
         "  xin rút: “Ký số”",
     )
+
+
+def test_how_likely_a_value_is_right_is_said_where_it_is_known() -> None:
+    owners = Value(("Lý A",), Where("dk.xlsx", "trang tính “ĐK”", "ô C7"), "column:label-typo", confidence=0.9)
+    one = Initiative({**item("Ngày không hẹn").values, "owners": owners})
+    told = explain(version(1, "1/8", one), campaign())
+    assert "     Người thực hiện: Lý A [dk.xlsx, trang tính “ĐK”, ô C7; quy tắc column:label-typo; tin cậy 90%]" in told

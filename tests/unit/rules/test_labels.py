@@ -3,7 +3,7 @@
 import pytest
 
 from rules.papers.extract.cut import split_labels
-from rules.papers.extract.labels import HEADER, LabelBook, label_book
+from rules.papers.extract.labels import HEADER, LabelBook, label_book, labels_of
 from rules.papers.extract.lines import Line
 from tests.unit.rules.papers import HERE, campaign
 
@@ -99,3 +99,14 @@ def test_a_line_is_cut_at_its_labels(text: str, pieces: list[tuple[str | None, s
 
 def test_a_bold_beginning_is_a_label() -> None:
     assert cut("Tác giả Nguyễn Văn An", lead="Tác giả") == [("owners", "Nguyễn Văn An")]
+
+
+def test_a_field_that_has_one_label_of_a_group_has_them_all_but_those_of_other_fields() -> None:
+    named = labels_of(campaign(), "owners")
+    assert "Chủ nhiệm sáng kiến" in named and "Chủ nhiệm sáng kiến" not in campaign().field("owners").labels
+    fields = tuple(
+        spec.model_copy(update={"labels": ("Chủ nhiệm sáng kiến",)}) if spec.code == "content" else spec
+        for spec in campaign().fields
+    )
+    claimed = campaign().model_copy(update={"fields": fields})
+    assert "Chủ nhiệm sáng kiến" not in labels_of(claimed, "owners")
