@@ -31,6 +31,7 @@ _LINKS = {  # what is as good as a label that stands in the book letter by lette
     "column-names-kind": 0.9,
     "noun-in-sentence": 0.7,
     "prose-quote": 0.8,
+    "prose-phrase": 0.6,
     "prose-list": 0.6,
     "prose-bullet": 0.7,
     "sentence-with-person": 0.6,

@@ -254,7 +254,7 @@ class FormReader:
         if self._is_one_more_label(line):
             self._as_content(line)
             return
-        if self._opens_by_quote(line):
+        if self._opens_by_quote(line) or self._names_what_was_counted(line, ahead):
             return
         pieces = list(split_labels(line, self.book)) or self._name_alone(line)
         self.counted_off = None if pieces else self._counts_off(line)
@@ -295,6 +295,21 @@ class FormReader:
         head, _, value = line.text.partition(":")
         label = self.book.exact(f"{head} thực hiện") or Label("ignored", "", 1.0, "noun-in-form")
         self._label(label, value.strip(), line.where, line.number)
+
+    def _names_what_was_counted(self, line: Line, ahead: Sequence[Item]) -> bool:
+        """ "Bếp ăn công khai thực đơn" between "Mô hình 1" and the labels of that one."""
+        above, below = self.counted_off, ahead[0] if ahead else None
+        if above is None or not isinstance(below, Line) or self._counts_off(line):
+            return False
+        if any(split_labels(line, self.book)):
+            return False
+        labelled = any(label for label, _ in split_labels(below, self.book))
+        if not labelled or line.is_section or not 1 < len(words(line.text)) <= _CAPTION * 2 or ":" in line.text:
+            return False
+        draft = self._open(above, line.where, line.number, "form")
+        draft.add(TITLE, Piece(line.text, line.where, "name-below-noun"))
+        self.state.slot, self.counted_off = None, None
+        return True
 
     def _name_alone(self, line: Line) -> list[tuple[Label | None, str]]:
         """ "Tên: Thẻ mượn thiết bị" below "Giải pháp 1"."""

@@ -10,6 +10,7 @@ from rules.papers.extract.draft import Draft, Extraction, Piece
 from rules.papers.extract.labels import ALONE, TITLE, Label, LabelBook
 from rules.papers.extract.lines import Item, Line, is_addressee, is_closing, is_recipients, is_signature
 from rules.papers.extract.people import is_person, people
+from rules.papers.extract.sentences import person_at_start
 from rules.papers.extract.values import bare_title, is_nothing, leading_noun, noun_quotes
 from rules.text import bare, quoted, says, words
 
@@ -23,6 +24,9 @@ _FILE_NAME = re.compile(r"\.[A-Za-z]{3,4}$")
 _SENTENCE = re.compile(r"(?:\.|(?<=\?))\s+(?=[^\W\d_])")
 _QUESTION = re.compile(r"\?\s*$")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})\s+$")
+_PHRASE_END = re.compile(r"[.;:,(]|\s+(?:do|của|trong năm|từ tháng|với sự)\s+", re.IGNORECASE)
+_BY = re.compile(r"\s*,?\s*(?:do|của)\s+", re.IGNORECASE)
+_LONGEST_PHRASE = 25  # words of a name that no quotes mark
 _LONGEST = 300
 _NEAR = 60  # characters before a quotation that say whose name it is
 _SHORTEST = 3  # words of a title that no quotes mark
@@ -137,7 +141,11 @@ def _titles_in(line: Line, stage: Stage, book: LabelBook) -> Iterator[Draft]:
     if len(plain) != len(text):
         return
     verb = min((plain.find(bare(word)) for word in stage.words if bare(word) in plain), default=-1)
-    found = [*_quoted_after(text, verb, line, book)] or [*_listed_after(text, verb, line, stage, book)]
+    found = (
+        [*_quoted_after(text, verb, line, book)]
+        or [*_listed_after(text, verb, line, stage, book)]
+        or [*_phrases_after(text, verb, line, book)]
+    )
     if len(found) == 1:
         _add_labels(found[0], pieces, line)
     yield from found
@@ -150,6 +158,35 @@ def _quoted_after(text: str, verb: int, line: Line, book: LabelBook) -> Iterator
             lead = text[since:start] if book.has_noun(text[since:start]) else lead
             yield _draft(title, lead, line, book, "prose-quote")
         since = max(since, end)
+
+
+def _phrases_after(text: str, verb: int, line: Line, book: LabelBook) -> Iterator[Draft]:
+    """ "xin đăng ký mô hình Trường học không giấy tờ do đồng chí Vũ Thị Hậu phụ trách": a name without quotes.
+
+    A capital behind the noun begins it, a mark, a person or the end of the sentence ends it.
+    """
+    plain = bare(text)
+    topics = tuple(bare(word) for word in book.campaign.topic.words)
+    for noun in book.campaign.topic.nouns:
+        for found in re.finditer(rf"\b{re.escape(bare(noun))}\s+", plain[max(verb, 0) :]):
+            rest = text[max(verb, 0) + found.end() :]
+            title = _PHRASE_END.split(rest, maxsplit=1)[0].strip(" .")
+            first = title.split(" ")[0]
+            if not (first[:1].isupper() and not first.isupper()) or bare(title).startswith(topics):
+                continue
+            if _SHORTEST <= len(words(title)) <= _LONGEST_PHRASE:
+                draft = _draft(title, noun, line, book, "prose-phrase")
+                _add_person(draft, rest[len(title) :], line, book)
+                yield draft
+
+
+def _add_person(draft: Draft, text: str, line: Line, book: LabelBook) -> None:
+    """ "do đồng chí Vũ Thị Hậu phụ trách" behind a name."""
+    who = next((spec.code for spec in book.asked if spec.kind == "people"), None)
+    found = _BY.match(text)
+    owner = person_at_start(text[found.end() :]) if found else ""
+    if who and owner:
+        draft.add(who, Piece(owner, line.where, "person-in-sentence"))
 
 
 def _listed_after(text: str, verb: int, line: Line, stage: Stage, book: LabelBook) -> Iterator[Draft]:
