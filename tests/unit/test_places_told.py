@@ -41,7 +41,7 @@ def test_a_value_of_a_workbook_names_sheet_and_cell() -> None:
 
 
 def test_a_value_of_a_word_file_names_paragraph_or_cell() -> None:
-    table = tbl(*("".join(tc(p(words)) for words in line) for line in (HEADER, *ROWS)))
+    table = tbl(*("".join(tc(words) for words in line) for line in (HEADER, *ROWS)))
     _, (first, _) = told("dk.docx", docx(p("DANH SÁCH ĐĂNG KÝ SÁNG KIẾN CCHC NĂM 2024") + table))
     place = first["places"]["owners"]
     assert (place["table"], place["row"], place["column"]) == (1, 2, 3)
