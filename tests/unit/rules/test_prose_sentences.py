@@ -52,7 +52,7 @@ def test_a_line_between_a_counted_noun_and_labels_is_its_name() -> None:
         "Bếp ăn công khai thực đơn",
         "Phụ trách: Lương Văn Phúc",
         "Mô hình 2",
-        "Thẻ mượn sách điện tử",
+        "Thẻ mượn sách",
     )
     form = document(header(), title("ĐĂNG KÝ MÔ HÌNH CCHC NĂM 2024"), *lines, "Phụ trách: Lê Thị Mẫu")
     (reading,) = read(form).readings
