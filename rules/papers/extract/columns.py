@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from rules.campaign import FieldSpec
 from rules.document import Cell, Table
-from rules.papers.extract.labels import ALONE, HEADER, TITLE, Label, LabelBook, labels_of
+from rules.papers.extract.labels import ALONE, HEADER, TITLE, Label, LabelBook
 from rules.papers.extract.lines import origins
 from rules.papers.extract.people import is_group, is_person, people
 from rules.papers.extract.values import exact_choice, is_cross, is_nothing, only_choice
 from rules.quantities import percent, years
-from rules.text import bare, fold, is_blank, words
+from rules.text import bare, fold, is_blank, spoken, words
 
 _SEARCHED = 60  # rows in which a header is looked for
 _LONGEST_LABEL = 130  # characters
@@ -173,10 +173,7 @@ def _may_ask_when(label: Label, text: str, book: LabelBook) -> bool:
 
 def _asks_percent(text: str, book: LabelBook) -> bool:
     """ "Hoàn thành" may ask how much, or when: its cells tell. Stages that ask no percent know the word, too."""
-    percents = [spec.code for spec in book.campaign.fields if spec.kind == "percent"]
-    asked = (label for code in percents for label in labels_of(book.campaign, code))
-    plain = f" {' '.join(words(text))} "
-    return any(words(label) == words(text) or plain.startswith(f" {' '.join(words(label))} ") for label in asked)
+    return any(spoken(text).startswith(label) for label in book.percents)
 
 
 def looks_like(cells: Sequence[str], specs: Sequence[FieldSpec]) -> FieldSpec | None:

@@ -23,9 +23,9 @@ from rules.papers.extract.columns import (
     looks_like,
     with_units,
 )
-from rules.papers.extract.labels import HEADER, TITLE, Label, LabelBook, labels_of
+from rules.papers.extract.labels import HEADER, TITLE, Label, LabelBook
 from rules.papers.extract.shape import first_counted, is_list, numbered_column
-from rules.text import fold, says, words
+from rules.text import fold, says, spoken, words
 
 _ENOUGH = 0.4
 """Least score of a heading for a field: less is no reason to take it for anything."""
@@ -230,7 +230,7 @@ def _by_heading(text: str, spec: FieldSpec, book: LabelBook) -> float:
 
 def names_part(text: str, spec: FieldSpec, book: LabelBook) -> bool:
     """Whether a label of the field stands within a heading: "Hiệu quả kinh tế kỳ vọng đem lại"."""
-    return any(len(words(label)) > 1 and says(text, label) for label in labels_of(book.campaign, spec.code))
+    return any(label in spoken(text) for label in book.spoken[spec.code] if label.strip().count(" "))
 
 
 def tells_outcome(text: str) -> bool:

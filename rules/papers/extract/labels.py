@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from rules.campaign import Campaign, FieldSpec
 from rules.lexicon import known_words, lexicon
-from rules.text import accented, bare, nfc, split_number, words
+from rules.text import accented, bare, nfc, split_number, spoken, words
 
 Target = Literal["field", "remark", "unit", "index", "from", "to", "ignored"]
 Words = tuple[str, ...]
@@ -105,12 +105,15 @@ class LabelBook:
         self._joined = {"".join(tokens): hit for tokens, hit in reversed(self._strict.items())}
         self._long = {" ".join(tokens): tokens for tokens in self._exact if len("".join(tokens)) >= _TYPO_LENGTH}
         self._spelled = known_words() | {word for label, _, _ in self._entries() for word in accented(label)}
-        self._percents = frozenset(
-            _plain(words(label))
+        self.spoken = {
+            spec.code: tuple(dict.fromkeys(spoken(label) for label in labels_of(campaign, spec.code)))
             for spec in campaign.fields
-            if spec.kind == "percent"
-            for label in labels_of(campaign, spec.code)
+        }
+        """By field the labels as `rules.text.spoken` gives them, in whatever stage they are asked."""
+        self.percents = tuple(
+            label for spec in campaign.fields if spec.kind == "percent" for label in self.spoken[spec.code]
         )
+        self._percents = frozenset(_plain(tuple(label.split())) for label in self.percents)
         self._heads: dict[str, str] = {
             spec.kind: spec.code for spec in reversed(self.asked) if spec.kind in ("people", "period")
         }
