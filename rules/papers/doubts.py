@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rules.initiative import UnitGuess
+from rules.lexicon import lexicon
 from rules.papers.classify import Sight
 from rules.papers.extract.labels import TITLE
 from rules.papers.extract.values import only_choice
@@ -30,6 +31,7 @@ def doubts_of(looked: Looked) -> Iterator[str]:
         yield f"Văn bản ghi {max(stated):02d} nội dung nhưng đọc được {count:02d}."
     yield from looked.extraction.marks
     yield from _title_doubts(looked)
+    yield from _posts_for_people(looked)
     if years_in_doubt(sight):
         yield f"Tiêu đề không ghi năm {sight.campaign.year}."
 
@@ -50,6 +52,18 @@ def _title_doubts(looked: Looked) -> Iterator[str]:
             text = fold(draft.pieces[TITLE][0].text)
             if len(words(text)) > 1 and len(draft.pieces) > 1:
                 yield f"Một mục không hiểu được tên: “{text[:60]}”."
+
+
+def _posts_for_people(looked: Looked) -> Iterator[str]:
+    """ "Văn thư" beside "Bàn Văn Tả" says what somebody is, not who."""
+    posts = {words(post) for post in lexicon().people.positions}
+    codes = [spec.code for spec in looked.sight.campaign.fields if spec.kind == "people"]
+    for _, value in looked.initiatives:
+        for code in codes:
+            names = value.get(code)
+            for name in names if isinstance(names, tuple) else ():
+                if words(name) in posts:
+                    yield f"“{name}” là chức danh, không rõ là ai."
 
 
 def years_in_doubt(sight: Sight) -> bool:

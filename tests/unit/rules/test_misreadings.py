@@ -288,3 +288,12 @@ def test_the_campaign_knows_what_an_abbreviation_may_stand_for() -> None:
     given: Campaign = campaign()
     book = label_book(given)
     assert all(book.abbreviated(short) for short in ("TG", "ND", "LV", "KQ", "HQ", "ĐV", "NTH", "TGTH", "TLHT"))
+
+
+def test_a_post_for_a_person_is_asked_about() -> None:
+    listed = grid(
+        ("STT", "Tên giải pháp", "Người thực hiện"), ("1", "Họp không giấy", "Lý A Páo"), ("2", "Thẻ xe", "Kế toán")
+    )
+    heads = title("DANH SÁCH ĐĂNG KÝ GIẢI PHÁP CCHC NĂM 2024")
+    (reading,) = read(document(header(), heads, listed)).readings
+    assert reading.doubts == ("“Kế toán” là chức danh, không rõ là ai.",)
