@@ -96,16 +96,19 @@ def test_whatever_answer_is_lost_nothing_is_lost_and_nothing_doubled(world: Worl
 
 def _kills(world: World, cuts: list[tuple[int, How]]) -> None:
     wrong: list[str] = []
-    twice = 0
+    twice = past = 0
     with Killer(world) as killer:
         for at, how in cuts:
-            assert killer.kill(at, how) == KILLED
+            ended = killer.kill(at, how)
+            assert ended in (KILLED, 0)
+            past += ended == 0
             world.rest(Clock())
             found, again = world.wrong()
             wrong += [f"killed {how} call {at} ({world.calls[at - 1]}): {one}" for one in found]
             twice += again
-    print(f"\n{len(cuts)} kills: {twice} letters left twice, wrong: {wrong}")
+    print(f"\n{len(cuts) - past} kills: {twice} letters left twice, wrong: {wrong}")
     assert wrong == []
+    assert past <= 1 + len(cuts) // 50  # where a slow machine connected once more while calls were counted
 
 
 def _every(world: World) -> list[tuple[int, How]]:
