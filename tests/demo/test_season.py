@@ -237,7 +237,6 @@ def _first_receipts(played: Outcome) -> dict[str | None, Sent]:
     return {letter.answers: letter for letter in reversed(played.letters) if not letter.to_office}
 
 
-@pytest.mark.xfail(strict=False, reason="open: whose letter names what a stranger sent is decided anew")
 def test_a_receipt_names_each_initiative_to_whom_the_roster_knows(played: Outcome) -> None:
     by_answered, known = _first_receipts(played), {address for one in units() for address in one.addresses}
     strangers = 0
