@@ -29,7 +29,7 @@ from rules.rulings import Mark
 from rules.season import LetterFacts, Season
 from rules.standing.bounces import bad_addresses, returned, written_to
 from rules.standing.questions import WAITS_FOR_A_PERSON, WISHES
-from rules.standing.status import UnitStatus, marks, statuses
+from rules.standing.status import WANTING, UnitStatus, marks, statuses
 
 FRESH = timedelta(minutes=10)
 """How old the last complete pass over the mailbox may be. A tick reads the mailbox first, which takes seconds; a pass
@@ -37,8 +37,6 @@ that is older means that the last one failed."""
 
 TIME_TO_OBJECT = timedelta(hours=2)
 """What the office gets at least between an announcement and its letters when the deadline leaves no working day."""
-
-_URGED = ("owes", "incomplete")
 
 
 def due(season: Season, now: datetime, max_age: timedelta = FRESH) -> tuple[LetterOrder, ...]:
@@ -108,7 +106,7 @@ def silence(season: Season, cell: UnitStatus, day: date) -> str | None:
 
 
 def _settled(season: Season, cell: UnitStatus) -> str | None:
-    if cell.state in _URGED:
+    if cell.state in WANTING:
         return None
     if cell.state == "exempt":
         exempted = next(marks(season, "exempt", cell.unit.code, cell.stage), None)

@@ -25,7 +25,7 @@ from rules.season import Question, Season
 from rules.standing.bounces import written_to
 from rules.standing.overtaken import open_questions
 from rules.standing.questions import ROSTER, WISHES
-from rules.standing.status import extension
+from rules.standing.status import WANTING, extension, status_of
 
 DAYS_BEFORE = 3  # working days before the first day that is too late
 
@@ -81,8 +81,8 @@ def _undecided(season: Season, now: datetime) -> Iterator[LetterOrder]:
             to = written_to(unit, season) if unit else ()
             last_day = _last_day(season, stage, code or "")
             key = f"undecided:{season.campaign.code}:{stage.code}:{code}:{last_day.isoformat()}"
-            if unit is None or not to or key in known:
-                continue
+            if unit is None or not to or key in known or status_of(season, unit, stage).state not in WANTING:
+                continue  # whoever has sent everything is held to no deadline
             quotes = tuple(words_of(one) or one.text for one in wishes if one.unit == code)
             yield LetterOrder(UNDECIDED, key, to, UndecidedFacts(stage, quotes, last_day), unit.code, stage.code)
 

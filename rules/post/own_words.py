@@ -42,7 +42,32 @@ def said(text: str) -> str:
         if _CLOSING.match(plain):
             break
         kept.append(line)
-    return "\n".join(kept)
+    return "\n".join(_unsigned(kept))
+
+
+def _unsigned(lines: list[str]) -> list[str]:
+    """Without a last block that says only who wrote it: a name by itself, and below it what he is or where he is
+    reached. Names alone may be what was asked for, and stay; so does what follows a line that promises more."""
+    starts = [at for at in range(2, len(lines)) if lines[at].strip() and not lines[at - 1].strip()]
+    for at in starts:
+        name, *below = [line.strip() for line in lines[at:] if line.strip()]
+        promised = "".join(lines[:at]).rstrip().endswith((":", ",", "-"))
+        if _is_name(name) and not promised and any(not _is_name(line) for line in below) and all(map(_is_short, below)):
+            return lines[:at]
+    return lines
+
+
+_NAME_WORDS = range(2, 6)
+_LINE_WORDS = 12  # of a line that says what somebody is
+
+
+def _is_name(line: str) -> bool:
+    words = line.split()
+    return len(words) in _NAME_WORDS and all(word.isalpha() and word.istitle() for word in words)
+
+
+def _is_short(line: str) -> bool:
+    return len(line.split()) <= _LINE_WORDS and not line.endswith((".", "!", "?", ";")) and not line[0].isdigit()
 
 
 def written_in(mail: Mail) -> str:

@@ -24,6 +24,8 @@ State = Literal[
     "owes",
     "exempt",  # the office exempted it, or it need not send
 ]
+WANTING: tuple[State, ...] = ("owes", "incomplete")
+"""Where a unit still has something to send."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,7 @@ def _first_receipts(played: Outcome) -> dict[str | None, Sent]:
 
 def test_a_receipt_names_each_initiative_to_whom_the_roster_knows(played: Outcome) -> None:
     by_answered, known = _first_receipts(played), {address for one in units() for address in one.addresses}
+    reachable = {one.code for one in units() if one.addresses}
     strangers = 0
     for mail in played.delivered:
         letter = by_answered.get(mail.message_id)
@@ -250,9 +251,10 @@ def test_a_receipt_names_each_initiative_to_whom_the_roster_knows(played: Outcom
         else:
             strangers += 1
             assert _titles_in(letter, titles) == set(), mail.post.key
-            named = "ghi rõ tên đơn vị" not in _text(
-                letter.raw
-            )  # else nobody is told before a person knows whose it is
+            # Else nobody is told before a person knows whose it is, or where that unit is reached.
+            named = (
+                "ghi rõ tên đơn vị" not in _text(letter.raw) and {gain.unit for gain in mail.post.gains} <= reachable
+            )
             others = [one for one in played.letters if one.at.date() == mail.post.at.date() and one is not letter]
             assert not named or any(titles <= _titles_in(one, titles) for one in others), mail.post.key
     assert strangers

@@ -83,3 +83,20 @@ def test_a_row_of_a_table_is_no_quoted_line() -> None:
 )
 def test_html_alone_gives_the_same_answer(html: str) -> None:
     assert text_of_html(html) == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Em nhận được rồi ạ!\n\nĐặng Thị Kim Oanh\nPhó Hiệu trưởng - THPT Hoàng Liên", "Em nhận được rồi ạ!"),
+        ("1 đúng\n\n\nLò Văn Mẫu\nPhòng TCCB\nĐT: 0214 000 000\n", "1 đúng"),
+        ("Em bổ sung người thực hiện ạ.\n\nLê Thị Hoa\nNguyễn Văn Nam", None),
+        ("Người thực hiện:\n\nLê Thị Hoa\nTổ Văn phòng", None),
+        ("Em bổ sung ạ.\n\nLê Thị Hoa\nĐã làm xong phần một, còn phần hai thì tháng sau.", None),
+        ("Lê Thị Hoa\nTổ Văn phòng", None),
+    ],
+)
+def test_a_block_below_that_names_its_writer_is_a_signature_and_names_asked_for_are_none(
+    text: str, left: str | None
+) -> None:
+    assert said(text).strip() == (text if left is None else left)
