@@ -21,9 +21,9 @@ from mailbot.outbox import enqueue
 from mailbot.servers import signs_in_by_token
 from rules.errors import LoginRefused, MailbotError, SendingRefused
 from rules.happened import Happened
-from rules.intake.decision import Step
 from rules.letter_kind import ALARM as LETTER
 from rules.letters.letter import AlarmFacts, LetterOrder
+from rules.trace import Step
 from rules.wording import lowered
 from storage.work import ALARM, PAUSED
 

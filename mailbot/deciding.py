@@ -10,23 +10,21 @@ from datetime import date
 from mailbot.app import App
 from mailbot.outbox import enqueue
 from rules import rulings
-from rules.calendar import local, short_day
-from rules.campaign import Calendar
+from rules.calendar import short_day
 from rules.happened import Happened
 from rules.intake import answers
 from rules.intake.answers import Answer, Extended, Given, Told
 from rules.intake.confirmed import receipt
-from rules.intake.decision import Step
 from rules.intake.effect_words import given_in_words, told
 from rules.letter_kind import ANNOUNCEMENT
 from rules.letters import reminders, wishes
 from rules.letters.letter import Deed
 from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
 from rules.season import LetterFacts, Question, Season
-from rules.standing.decided import WAYS
 from rules.standing.questions import NO, SKIP, YES
 from rules.standing.ruling_words import mark_in_words
 from rules.submission import Version
+from rules.trace import Step
 from rules.wording import capitalised, listed
 from storage.work import UnitOfWork
 
@@ -329,29 +327,6 @@ def also_changed(leaning: Sequence[Ruling], *, would: bool = False) -> str:
     numbers = listed(f"số {one.number} ({one.done.rstrip('.')})" for one in leaning)
     then = "sẽ không còn áp dụng được nếu hủy" if would else "không còn áp dụng được"
     return f" Quyết định {numbers} dựa vào quyết định này nên {then}."
-
-
-def in_words(ruling: Ruling, calendar: Calendar) -> str:
-    """A decision with who, when and how, as `explain` and `decide list` show it."""
-    turn = ruling.decided
-    at = local(turn.at, calendar).strftime("%H:%M %d/%m/%Y")
-    how = WAYS[turn.how]
-    return (
-        f"quyết định {ruling.number}, {at}, {turn.by or 'không rõ ai'} {how}: {ruling.done}{_state(ruling, calendar)}"
-    )
-
-
-def _state(ruling: Ruling, calendar: Calendar) -> str:
-    last = ruling.turns[-1]
-    at = f"{local(last.at, calendar):%H:%M %d/%m/%Y}"
-    match last.state:
-        case "undone":
-            return f" [đã hủy lúc {at}, {last.by or 'không rõ ai'}]"
-        case "proposed":
-            return " [chờ xác nhận]"
-        case "lapsed":
-            return f" [hết hiệu lực lúc {at}, chưa được xác nhận]"
-    return ""
 
 
 # --- By command -----------------------------------------------------------------------------------------------------

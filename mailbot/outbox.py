@@ -13,16 +13,16 @@ from mailbot.sent import keep_copy, was_sent
 from rules.calendar import local_day, moment
 from rules.errors import MailbotError, MailboxError, SendingError
 from rules.happened import Happened, came_into
-from rules.intake.decision import Step
 from rules.letter_kind import ALARM
 from rules.letters import retry
 from rules.letters.letter import AlarmFacts, Enclosed, LetterOrder, carrying
 from rules.letters.resending import Copy
-from rules.mail import Address
+from rules.mail import Address, untagged
 from rules.post.caps import STALE, Cap, Limits, Sending, Tally, in_words, may_send
 from rules.season import LetterFacts, LetterState, Undelivered
 from rules.standing.bounces import about_lost
 from rules.standing.questions import Subject, about_template
+from rules.trace import Step
 from rules.wording import count
 from storage.values import NewLetter, Posting
 from storage.work import CAPS_TOLD, CLOSED, PAUSED, RESUMED, UNTOLD, UnitOfWork
@@ -161,7 +161,7 @@ class _Gate:
         self._app, now = app, app.now()
         self._caps = Limits(**app.config.limits.model_dump())
         office = app.campaign.office
-        self._office = {address.lower() for address in (*office.people, office.mailbox, *office.letters_to)}
+        self._office = {untagged(address) for address in (*office.people, *office.own, *office.letters_to)}
         self._midnight = moment(local_day(now, app.campaign.calendar), time(0), app.campaign.calendar)
         with app.look() as work:
             counted = max(filter(None, (now - timedelta(days=1), work.notes.moment(RESUMED))))
@@ -185,7 +185,7 @@ class _Gate:
         return Sending(letter.to, letter.kind, self._app.now(), letter.unit, self._causes.get(letter.id, ""))
 
     def _is_office(self, address: str) -> bool:
-        return address.lower() in self._office
+        return untagged(address) in self._office
 
 
 _TOLD_AT_MOST = 10  # caps in one letter

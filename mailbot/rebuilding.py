@@ -12,7 +12,7 @@ from mailbot.app import App
 from mailbot.joining import join_receipts
 from mailbot.pipeline import handle_all, plan_letters, read_mailbox
 from rules.happened import Happened
-from rules.intake.decision import Step
+from rules.trace import Step
 from storage.work import EVER, PAUSED
 
 NOT_SENT = "dựng lại dữ liệu: không rõ trước đó đã gửi hay chưa nên không gửi"

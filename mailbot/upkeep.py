@@ -13,9 +13,9 @@ from mailbot.reading.sandbox import clear_leftovers
 from rules.errors import MailboxError
 from rules.happened import Happened
 from rules.intake.decide import Incoming, decide
-from rules.intake.decision import Step
 from rules.post.arrival import earlier
 from rules.rulings import given_by_hand
+from rules.trace import Step
 from storage.repositories import ROWS_AT_ONCE
 
 DONE = "upkeep"

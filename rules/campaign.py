@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rules.mail import untagged
+
 FieldKind = Literal["text", "choice", "people", "period", "percent", "number", "date"]
 Release = Literal["auto", "announce", "approve"]
 Source = Literal["mail", "stated", "hand"]
@@ -57,6 +59,7 @@ class Office(_Frozen):
     province: str  # "Lào Cai"
     place: str  # "Lào Cai", before the date of a document
     mailbox: str  # the address that units write to and letters come from
+    aliases: tuple[str, ...] = ()  # other addresses that lead into the mailbox: groups, earlier names
     people: tuple[str, ...] = ()  # addresses that get the office's letters; empty: the mailbox itself
     members: tuple[Member, ...] = ()  # people with addresses of their own, who may use the page
     phone: str = ""
@@ -72,8 +75,13 @@ class Office(_Frozen):
         return self.people or (self.mailbox,)
 
     def has(self, address: str) -> bool:
-        """Whether an address is one of the office's; the mailbox itself is one."""
-        return address.lower() in {one.lower() for one in (*self.people, self.mailbox)}
+        """Whether an address is one of the office's; the mailbox itself is one, by whatever name."""
+        return untagged(address) in {untagged(one) for one in (*self.people, *self.own)}
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The addresses that are the mailbox."""
+        return (self.mailbox, *self.aliases)
 
     def member(self, named: str) -> Member | None:
         """The person of this address or name; None where there is none, or several."""

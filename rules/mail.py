@@ -20,6 +20,13 @@ class Address:
         return f"{self.name} <{self.address}>" if self.name else self.address
 
 
+def untagged(address: str) -> str:
+    """The mailbox behind an address, lower case: what follows a plus sign in its local part names no other person
+    (RFC 5233), as Gmail, Exchange Online and most others have it."""
+    local, at, domain = address.strip().lower().rpartition("@")
+    return f"{local[:1]}{local[1:].partition('+')[0]}{at}{domain}"
+
+
 ORNAMENT_BELOW = 16 * 1024
 """Bytes. A picture smaller than this is a logo or an emblem in a signature; a photographed page never is."""
 

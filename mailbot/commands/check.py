@@ -20,6 +20,7 @@ from rules.calendar import named_day
 from rules.campaign import Campaign
 from rules.doors import how_to_name_people
 from rules.errors import ConfigurationError
+from rules.mail import untagged
 from rules.post.caps import Limits, lacking
 from rules.roster import Roster, Unit
 
@@ -128,7 +129,7 @@ def _facts_confirmed(here: Installation) -> Checks:
 def _office_complete(here: Installation) -> Checks:
     office, plan = here.campaign.office, here.campaign.plan
     file = f"tệp phong trào {here.campaign.code}.toml"
-    for address in (office.mailbox, *office.people):
+    for address in (*office.own, *office.people):
         if is_placeholder(address):
             yield Check("refuse", f"địa chỉ {address} của phòng chỉ là địa chỉ mẫu", f"ghi địa chỉ thật vào {file}")
     if not office.signer_name or not office.signer_title:
@@ -251,7 +252,7 @@ def _server(name: str, server: ServerSettings, work: str, needs_login: bool, by_
 def _sender_is_the_mailbox(here: Installation) -> Checks:
     mailbox = here.campaign.office.mailbox.lower()
     for name, server in (("imap", here.config.imap), ("smtp", here.config.smtp)):
-        if "@" in server.user and server.user.lower() != mailbox:
+        if "@" in server.user and untagged(server.user) not in map(untagged, here.campaign.office.own):
             what = f"thư mang địa chỉ {mailbox} nhưng [{name}] đăng nhập bằng {server.user}"
             remedy = "dùng chính hộp thư ấy, hoặc hỏi quản trị xem tài khoản này có quyền đọc, gửi thay không"
             yield Check("warn", what, remedy)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from mailbot.commands.outcome import Outcome
-from mailbot.deciding import in_words
 from rules.letters.reminders import waiting_batches
 from rules.rulings import Ruling
 from rules.season import Season
 from rules.standing.questions import answers_to
+from rules.standing.ruling_words import decision_in_words
 
 
 def decisions(season: Season, decided: Sequence[Ruling]) -> Outcome:
@@ -26,4 +26,4 @@ def _lines(season: Season, decided: Sequence[Ruling]) -> Iterator[str]:
         yield f"  {batch}: mailbot decide send {batch} (hoặc stop)"
     yield f"Đã quyết định: {len(decided)}"
     for ruling in decided:
-        yield f"  {in_words(ruling, season.campaign.calendar)}"
+        yield f"  {decision_in_words(ruling, season.campaign.calendar)}"

@@ -12,12 +12,12 @@ from rules.calendar import local_day
 from rules.campaign import Campaign, Stage
 from rules.errors import MailbotError
 from rules.happened import Happened
-from rules.intake.decision import Step
 from rules.letters.known_form import known_form
 from rules.letters.reminders import invitations
 from rules.papers.forms import Form, form_of
 from rules.roster import Roster
 from rules.season import Season
+from rules.trace import Step
 
 
 def write_forms(season: Season, stages: Sequence[str], units: Sequence[str], folder: Path) -> Outcome:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from mailbot.commands.outcome import Outcome
-from mailbot.deciding import in_words
 from rules.calendar import local, local_day, short_day, strict_last_day
 from rules.campaign import Calendar
 from rules.letter_kind import INVITATION, OVERDUE
 from rules.letters.reminders import plan
 from rules.season import ArrivalFacts, Season, WithheldMail
 from rules.standing.explain import explain
+from rules.standing.ruling_words import decision_in_words
 from rules.standing.status import UnitStatus, statuses
 from rules.wording import day_and_time, lowered
 from storage.values import FileNote, KeptLetter, KeptMail
@@ -146,7 +146,7 @@ def _explanation(arrival: KeptMail, work: UnitOfWork, season: Season) -> Iterato
         yield f"  {local(event.at, campaign.calendar):%d/%m %H:%M:%S} {event.rule}: {event.reason}{who}".rstrip(": ")
     units = sorted({version.unit for version in versions if version.unit})
     for ruling in work.rulings.about(number, units):
-        yield f"  {in_words(ruling, campaign.calendar)}"
+        yield f"  {decision_in_words(ruling, campaign.calendar)}"
     for letter in work.letters.by_arrival().get(number, []):
         yield f"  thư trả lời {letter.kind}: {letter.state}, {letter.message_id}"
 

@@ -38,7 +38,7 @@ def prepare(raw: bytes, frame: Frame, *, heavy: bool = True, budget: Budget | No
 
 def opened_of(mail: Mail, raw: bytes, frame: Frame) -> Opened:
     """What the mail itself tells, before any file of it is looked at."""
-    manners = judge(mail)
+    manners = judge(mail, frame.campaign.office.own)
     return Opened(
         gist_of(mail),
         manners,

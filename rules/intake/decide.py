@@ -18,7 +18,7 @@ from rules.initiative import DocumentVerdict, Reading, Understanding
 from rules.intake.answering import Answer, answered_letter, proven, reply_of
 from rules.intake.concern import Sign, Spoken, has_files, signs_of
 from rules.intake.correction_words import Worded, corrections_in
-from rules.intake.decision import Decision, Step, Wanted
+from rules.intake.decision import Decision, Wanted
 from rules.intake.early import lay_there_before
 from rules.intake.hearing import Follows, answers_by_subject, follows, goes_on
 from rules.intake.hearing import Spoken as Hearing
@@ -39,6 +39,7 @@ from rules.standing.ownership import Owner, Sender, owner_of, sender_of
 from rules.standing.questions import Subject
 from rules.standing.status import status_of
 from rules.text import says, words
+from rules.trace import OUT_OF_OFFICE, Step
 from rules.wording import clipped, listed
 
 
@@ -251,9 +252,6 @@ def _answered_by_a_machine(case: _Case) -> LetterFacts | None:
     """The letter of ours that a report or an automatic answer is about."""
     named = returned_message_ids(case.mail)
     return next((one for one in case.season.letters if one.message_id and one.message_id in named), None)
-
-
-OUT_OF_OFFICE = "out-of-office"
 
 
 def _is_absence(case: _Case) -> str | None:

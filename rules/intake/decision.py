@@ -8,14 +8,7 @@ from rules.intake.office_requests import Request
 from rules.letters.letter import LetterOrder
 from rules.season import LetterFacts, Question, Undelivered, Verdict
 from rules.submission import Version
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the trace that `explain` prints: the rule in code words, the reason in Vietnamese."""
-
-    rule: str
-    reason: str
+from rules.trace import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from rules.calendar import local, local_day, short_day
-from rules.intake.decision import Step
 from rules.season import Season
+from rules.trace import Step
 
 
 def lay_there_before(arrived_at: datetime, season: Season) -> Step | None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from rules.letter_kind import RECEIPT, RECEIPTS, LetterKind, letter_kind
+from rules.mail import untagged
 from rules.roster import Roster
 
 Scope = Literal["sender", "address", "unit", "strangers", "kind", "all"]
@@ -99,9 +100,9 @@ class Tally:
 
 def _counted(one: Sending) -> Iterator[tuple[_Counted, str]]:
     if one.cause:
-        yield "sender", one.cause.lower()
+        yield "sender", untagged(one.cause)
     for address in one.to:
-        yield "address", address.lower()
+        yield "address", untagged(address)
     if one.unit:
         yield "unit", one.unit
     if one.kind.reader == "stranger":
@@ -113,7 +114,7 @@ def _counted(one: Sending) -> Iterator[tuple[_Counted, str]]:
         if one.unit:
             yield "receipt of unit", one.unit
         for address in one.to:
-            yield "receipt to address", address.lower()
+            yield "receipt to address", untagged(address)
 
 
 def may_send(
@@ -137,10 +138,10 @@ def _lines(letter: Sending, limits: Limits, is_office: Callable[[str], bool]) ->
     """From the narrow to the wide."""
     if letter.cause:
         times = FOR_OFFICE if is_office(letter.cause) else 1
-        yield _Line("sender", letter.cause.lower(), times * limits.sender_hour, times * limits.sender_day)
+        yield _Line("sender", untagged(letter.cause), times * limits.sender_hour, times * limits.sender_day)
     for address in letter.to:
         times = FOR_OFFICE if is_office(address) else 1
-        yield _Line("address", address.lower(), times * limits.address_hour, times * limits.address_day)
+        yield _Line("address", untagged(address), times * limits.address_hour, times * limits.address_day)
     if letter.unit:
         yield _Line("unit", letter.unit, limits.unit_hour, limits.unit_day)
     if letter.kind.reader == "stranger":
@@ -154,7 +155,7 @@ def _first_receipt_of_the_day(letter: Sending, sent: Tally, midnight: datetime) 
         return False
     if letter.unit:
         return not sent.since("receipt of unit", letter.unit, midnight)
-    return not any(sent.since("receipt to address", address.lower(), midnight) for address in letter.to)
+    return not any(sent.since("receipt to address", untagged(address), midnight) for address in letter.to)
 
 
 def lacking(limits: Limits, units: int) -> dict[str, int]:

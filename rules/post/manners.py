@@ -6,11 +6,11 @@ that look at words do so in a few places only: at the beginning of a subject, in
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from rules.mail import Mail
+from rules.mail import Mail, untagged
 from rules.post import automatic_words as words
 from rules.post.own_words import written_in
 from rules.post.quoting import SUBJECT_PREFIXES, own_text
@@ -57,9 +57,13 @@ _SIGNS_OF_A_SERVER = frozenset(
 )  # fmt: skip
 
 
-def judge(mail: Mail) -> Manners:
-    """By the mail alone. The address proves nothing: the office writes from the mailbox that mailbot serves."""
-    hits = [rule for rule in RULES if rule.applies(mail)]
+def judge(mail: Mail, own: Collection[str] = ()) -> Manners:
+    """By the mail alone. The address proves nothing: the office writes from the mailbox that mailbot serves.
+
+    `own`: the addresses that lead into it. Where one of them is a group, what its server adds speaks for no machine.
+    """
+    read = _without_marks_of_a_list(mail) if _is_through(own, mail) else mail
+    hits = [rule for rule in RULES if rule.applies(read)]
     only_words = all(rule.by_words for rule in hits)
     kinds = {rule.kind for rule in hits} if not only_words or not _has_files(mail) else set()
     return Manners(
@@ -120,11 +124,33 @@ def _precedence(mail: Mail) -> bool:
 
 def _list(mail: Mail) -> bool:
     """RFC 2369, RFC 2919, and what lists wrote before them."""
-    return any(
-        name.lower().startswith("list-")
-        or name.lower() in ("mailing-list", "x-mailing-list", "x-ml-name", "x-mlserver")
-        for name, _ in mail.headers
+    return any(_names_a_list(name) for name, _ in mail.headers)
+
+
+def _names_a_list(header: str) -> bool:
+    name = header.lower()
+    return name.startswith("list-") or name in ("mailing-list", "x-mailing-list", "x-ml-name", "x-mlserver")
+
+
+def _is_through(own: Collection[str], mail: Mail) -> bool:
+    """Whether the list that passed the mail on is one of these addresses (RFC 2919, 2; RFC 2369, 3.4), and left the
+    sender's address as it was: from its own name nobody can tell who wrote."""
+    names = {untagged(address) for address in own}
+    if mail.sender is None or untagged(mail.sender.address) in names:
+        return False
+    identities = {f"<{name.replace('@', '.')}>" for name in names}
+    posts = {f"<mailto:{name}>" for name in names}
+    said = " ".join((*mail.header_all("List-Id"), *mail.header_all("List-Post"))).lower()
+    return any(one in said for one in identities | posts)
+
+
+def _without_marks_of_a_list(mail: Mail) -> Mail:
+    kept = tuple(
+        (name, value)
+        for name, value in mail.headers
+        if not (_names_a_list(name) or (name.lower() == "precedence" and _keyword(value) == "list"))
     )
+    return replace(mail, headers=kept)
 
 
 def _suppressed(mail: Mail) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from rules.mail import untagged
+
 HEAD = 64 * 1024
 """Bytes of a mail in which its From is looked for."""
 SLOW_MAIL = 600.0
@@ -17,11 +19,11 @@ _ADDRESS = re.compile(rb"[^\s<>,;:\"()\[\]\\]{1,128}@[^\s<>,;:\"()\[\]\\]{1,255}
 
 
 def named_sender(head: bytes) -> str:
-    """The address that From names, lower case; "" where it names none. Only the order of the queue hangs on it."""
+    """The mailbox that From names, lower case; "" where it names none. Only the order of the queue hangs on it."""
     fields = _END.split(head[:HEAD], maxsplit=1)[0]
     found = _FROM.search(fields)
     addresses = _ADDRESS.findall(found[1]) if found else []
-    return addresses[-1].decode("ascii", "replace").lower() if addresses else ""
+    return untagged(addresses[-1].decode("ascii", "replace")) if addresses else ""
 
 
 def in_turn(

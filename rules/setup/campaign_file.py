@@ -424,7 +424,8 @@ def _office_is_named(campaign: Campaign) -> Findings:
 
 def _addresses_are_addresses(campaign: Campaign) -> Findings:
     people: list[tuple[Path, str]] = [(("office", "mailbox"), campaign.office.mailbox)]
-    people += [(("office", "people", number), address) for number, address in enumerate(campaign.office.people)]
+    for name in ("aliases", "people"):
+        people += [(("office", name, number), one) for number, one in enumerate(getattr(campaign.office, name))]
     people += [(("office", "members", n, "address"), one.address) for n, one in enumerate(campaign.office.members)]
     for path, address in people:
         if not is_address(address):

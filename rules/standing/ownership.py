@@ -7,7 +7,7 @@ person of the office knows may speak for it without being asked about.
 from dataclasses import dataclass
 
 from rules.initiative import Reading, Understanding
-from rules.mail import Mail
+from rules.mail import Mail, untagged
 from rules.roster import Roster, Unit
 from rules.season import Season
 from rules.standing.questions import PROSE, SENDER, UNIT
@@ -49,11 +49,10 @@ def sender_of(mail: Mail, season: Season, roster: Roster) -> Sender:
 
 def speaks_for(address: str, unit: Unit, season: Season) -> bool:
     """Whether the roster or a person of the office says that this address, in lower case, is one of the unit's."""
-    return (
-        address in unit.addresses
-        or address == unit.head_address.lower()
-        or (address, unit.code) in {(known.lower(), code) for known, code in season.learned}
-    )
+    return untagged(address) in {untagged(one) for one in (*unit.addresses, unit.head_address) if one} or (
+        untagged(address),
+        unit.code,
+    ) in {(untagged(known), code) for known, code in season.learned}
 
 
 def concerned(mail: Mail, understanding: Understanding, season: Season) -> tuple[str, ...]:

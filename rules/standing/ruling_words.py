@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from rules.calendar import short_day
-from rules.campaign import Campaign, FieldSpec
+from rules.calendar import local, short_day
+from rules.campaign import Calendar, Campaign, FieldSpec
 from rules.initiative import TITLE, Json
 from rules.roster import Roster
 from rules.rulings import (
@@ -29,7 +29,31 @@ from rules.rulings import (
     Unmark,
     Withdraw,
 )
+from rules.standing.decided import WAYS
 from rules.wording import count, listed, plain
+
+
+def decision_in_words(ruling: Ruling, calendar: Calendar) -> str:
+    """A decision with who, when and how, as `explain` and `decide list` show it."""
+    turn = ruling.decided
+    at = local(turn.at, calendar).strftime("%H:%M %d/%m/%Y")
+    how = WAYS[turn.how]
+    return (
+        f"quyết định {ruling.number}, {at}, {turn.by or 'không rõ ai'} {how}: {ruling.done}{_state(ruling, calendar)}"
+    )
+
+
+def _state(ruling: Ruling, calendar: Calendar) -> str:
+    last = ruling.turns[-1]
+    at = f"{local(last.at, calendar):%H:%M %d/%m/%Y}"
+    match last.state:
+        case "undone":
+            return f" [đã hủy lúc {at}, {last.by or 'không rõ ai'}]"
+        case "proposed":
+            return " [chờ xác nhận]"
+        case "lapsed":
+            return f" [hết hiệu lực lúc {at}, chưa được xác nhận]"
+    return ""
 
 
 def ruling_in_words(ruling: Ruling, campaign: Campaign, roster: Roster) -> str:

@@ -1,5 +1,7 @@
 """Who is a machine."""
 
+from dataclasses import replace
+
 import pytest
 
 from rules.mail import Address, Attachment, Mail
@@ -210,3 +212,23 @@ def test_the_letter_that_came_back_is_found() -> None:
 )
 def test_a_sentence_about_an_absence_makes_no_machine(text: str) -> None:
     assert not judge(mail("Re: Nhắc báo cáo", text)).automatic
+
+
+GROUP = "tccb@so.example"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        (("List-ID", "Phòng TCCB <tccb.so.example>"), ("Precedence", "list"), ("List-Unsubscribe", "<https://x>")),
+        (("List-Post", "<https://groups.x/tccb>, <mailto:TCCB@so.example>"), ("Mailing-list", "list tccb@so.example")),
+    ],
+    ids=["named", "posted to"],
+)
+def test_a_group_that_is_the_mailbox_is_no_list(headers: tuple[tuple[str, str], ...]) -> None:
+    came = Mail("0" * 64, "<1@x.example>", "Đăng ký", UNIT, text="Kính gửi Phòng.", headers=headers)
+    assert judge(came).automatic
+    assert judge(came, (GROUP,)).hits == ()
+    assert judge(came, ("khac@so.example",)).automatic
+    assert judge(replace(came, headers=(*headers, ("Auto-Submitted", "auto-replied"))), (GROUP,)).automatic
+    assert judge(replace(came, sender=Address(GROUP)), (GROUP,)).automatic  # rewritten: nobody knows who wrote
