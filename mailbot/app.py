@@ -4,13 +4,14 @@ import os
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Engine
 
 from mailbot.config import Config
 from mailbot.database import open_database
+from mailbot.kept import utc_now
 from mailbot.lane import SlowLane
 from mailbot.lease import Lease
 from mailbot.lineage import Lineage
@@ -21,7 +22,8 @@ from mailbot.preparing import boundary
 from mailbot.process import Process
 from mailbot.reading.sandbox import Sandbox
 from mailbot.seat import seat_of
-from mailbot.servers import imap_settings, secret_of, smtp_settings, tokens_of
+from mailbot.servers import imap_settings, renewal_of, secret_of, smtp_settings, tokens_of
+from mailbot.signin.renewal import Renewal
 from mailbot.signin.tokens import Tokens
 from mailbot.turns import Turns
 from mailbot.writing.letters import Letters
@@ -31,10 +33,6 @@ from rules.intake.prepared import Frame
 from rules.roster import Roster
 from storage.archive import Archive
 from storage.work import UnitOfWork
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass
@@ -55,6 +53,7 @@ class App:
     sandbox: Sandbox
     letters: Letters
     tokens: Tokens | None = None  # of the account, where it signs in without a password
+    renewal: Renewal | None = None
     now: Callable[[], datetime] = utc_now
     refusals: Callable[[datetime], Sequence[str]] = lambda now: ()
     dice: Callable[[], float] = random.random  # spreads retries; nothing secret hangs on it
@@ -123,7 +122,7 @@ def build_app(
     """
     process = Process()
     tokens = tokens_of(config, now)
-    sign_in, sign_in_to_send = (SignIn(secret_of(server, config)) for server in (config.imap, config.smtp))
+    sign_in, sign_in_to_send = (SignIn(secret_of(server, config), now) for server in (config.imap, config.smtp))
     engine = open_database(config, begins=begins)
     lineage = Lineage(config)
     app = App(
@@ -141,6 +140,7 @@ def build_app(
         sandbox=boundary.children(),
         letters=Letters((config.data_folder / "templates",)),
         tokens=tokens,
+        renewal=renewal_of(config, tokens, sign_in, sign_in_to_send),
         now=now,
         refusals=refusals,
         process=process,

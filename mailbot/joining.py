@@ -6,22 +6,23 @@ from mailbot.outbox import enqueue
 from rules.letter_kind import RECEIPT
 from rules.letters.joining import WITHIN, joined, leaves_at
 from rules.letters.letter import FORM, Enclosed, LetterOrder
+from rules.season import Season
 from storage.work import UnitOfWork
 
 
-def answer(order: LetterOrder, files: tuple[Enclosed, ...], work: UnitOfWork, app: App) -> None:
-    """Queue a letter that answers a mail, uncommitted; a receipt that must wait is noted in the same transaction."""
-    if order.kind != RECEIPT or len(order.to) != 1:
-        enqueue(order, work, app, files)
-        return
-    if work.letters.has(order.key) or work.receipts.has(order.key):
-        return
-    address, now = order.to[0], app.now()
-    due = work.receipts.due(address) or leaves_at(now, work.letters.receipts_to(address, now - WITHIN))
-    if due > now or work.receipts.stands_behind(address):
-        work.receipts.add(order, due)
-    else:
-        enqueue(order, work, app, files)
+def answer(order: LetterOrder, season: Season, work: UnitOfWork, app: App) -> None:
+    """Queue a letter that answers a mail, uncommitted; a receipt that must wait is noted in the same transaction, and
+    gets its files once it leaves."""
+    if order.kind == RECEIPT and len(order.to) == 1:
+        if work.letters.has(order.key) or work.receipts.has(order.key):
+            return
+        address, now = order.to[0], app.now()
+        due = work.receipts.due(address) or leaves_at(now, work.letters.receipts_to(address, now - WITHIN))
+        if due > now or work.receipts.stands_behind(address):
+            work.receipts.add(order, due)
+            return
+    order, files = with_files(order, season, work, app)
+    enqueue(order, work, app, files)
 
 
 def join_receipts(app: App, *, early: bool = False) -> int:
@@ -43,9 +44,10 @@ def join_receipts(app: App, *, early: bool = False) -> int:
 
 
 def _forms(orders: list[LetterOrder], work: UnitOfWork, app: App) -> tuple[Enclosed, ...]:
-    """Of each unit and stage the newest form; it is filled in with all that is known by now."""
+    """Of each unit and stage the newest form; it is filled in with all that is known of the unit by now."""
     newest = {(order.unit, order.stage): order for order in orders if FORM in order.attach}
     if not newest:
         return ()
-    season = work.season(app.campaign, app.roster, app.now())
+    units = [unit for unit, _ in newest if unit]
+    season = work.season_about(app.campaign, app.roster, app.now(), lambda known: units, ())
     return tuple(file for order in newest.values() for file in with_files(order, season, work, app)[1])

@@ -27,6 +27,7 @@ from mailbot.mail.imap import Withheld
 from mailbot.memory import give_back
 from mailbot.outbox import enqueue, enqueue_copy, post_waiting
 from mailbot.progress import Progress
+from mailbot.recognising import head_of, recognised
 from mailbot.replies import follow
 from mailbot.requested import answer_requests
 from mailbot.upkeep import once_a_day
@@ -36,16 +37,16 @@ from rules.errors import ArchiveDamaged, LeaseHeld, MailbotError, MailboxError
 from rules.happened import Happened
 from rules.initiative import DocumentVerdict
 from rules.intake.decide import Incoming, decide
-from rules.intake.decision import Decision, Step
+from rules.intake.decision import Decision
 from rules.intake.prepared import Prepared
 from rules.intake.read_again import could_not_read, lost_by, still_asked
 from rules.letters import office, reminders, resending, retry, wishes
-from rules.letters.letter import Enclosed, LetterOrder
-from rules.mail import Mail
+from rules.mail import Mail, untagged
 from rules.post.arrival import earlier
 from rules.post.manners import returned_message_ids
-from rules.season import Question
+from rules.season import Question, Season
 from rules.standing.ownership import concerned
+from rules.trace import Step
 from storage.aside import Numbering, Refusal
 from storage.values import FileNote, Quoted, Seen, Settled, Waiting
 from storage.work import ALL_DONE, READ_TO_END, READING, UnitOfWork
@@ -88,6 +89,8 @@ def one_pass(app: App, *, patient: bool = True) -> Pass:
     _advance(app)
     app.sandbox.warm_up()
     steps, progress = Steps(), Progress(partial(_tell, app))
+    if app.renewal is not None:
+        steps.take("renew_sign_in", app.renewal.look, None)
     look = _look(app, steps)
     taken, handled, posted = look.taken, 0, 0
     while True:
@@ -229,6 +232,7 @@ def _new_mail(folder: str, app: App, room: int | None) -> Iterator[_Batch]:
         if work.aside.renumbered(place, app.now()):
             work.commit()
         aside, again = work.aside.uids(place), work.aside.due(place, app.now())
+        met_before = above == 0 and work.arrivals.knows_any(app.account)
     new = [uid for uid in app.mailbox.new_uids(folder, above) if uid not in aside]
     left = len(new) + len(again)
     for uids, follows in (*_parts(new, follows=True), *_parts(again, follows=False)):
@@ -240,27 +244,28 @@ def _new_mail(folder: str, app: App, room: int | None) -> Iterator[_Batch]:
         app.take_lease()  # a long pass must not outlive it
         left -= len(uids)
         room = None if room is None else room - len(uids)
-        yield _Batch(len(uids), _take(place, uids, app, follows=follows), left)
+        known = recognised(place, uids, app) if met_before else []
+        yield _Batch(len(uids), _take(place, uids, app, known, follows=follows), left)
 
 
 def _parts(uids: Sequence[int], *, follows: bool) -> Iterator[tuple[Sequence[int], bool]]:
     return ((uids[start : start + BATCH], follows) for start in range(0, len(uids), BATCH))
 
 
-def _take(place: Numbering, batch: Sequence[int], app: App, *, follows: bool) -> int:
-    """How many mails of a batch are new. With `follows` the watermark moves to its end."""
-    seen: list[Seen] = []
+def _take(place: Numbering, batch: Sequence[int], app: App, known: Sequence[Seen], *, follows: bool) -> int:
+    """How many mails of a batch are new. `known` of them are not fetched. With `follows` the watermark moves to its
+    end."""
+    seen = list(known)
     withheld: list[Withheld] = []
-    for mail in app.mailbox.take(place.folder, batch):
+    for mail in app.mailbox.take(place.folder, {*batch} - {one.uid for one in known}):
         if isinstance(mail, Withheld):
             withheld.append(mail)
             continue
         digest = app.archive.keep(mail.raw)  # bytes are on disk before any row knows them
-        seen.append(
-            Seen(place.account, place.folder, place.uidvalidity, mail.uid, digest, len(mail.raw), mail.internal_date)
-        )
+        at = (place.account, place.folder, place.uidvalidity, mail.uid)
+        seen.append(Seen(*at, digest, len(mail.raw), mail.internal_date, head=head_of(mail.raw)))
     with app.begin() as work:
-        new = sum(work.arrivals.note(one) for one in seen)
+        new = work.arrivals.note_all(seen)
         _set_aside(place, withheld, work, app)
         _no_longer_aside(place, batch, [one.uid for one in seen], [one.uid for one in withheld], work, app)
         if follows:
@@ -311,7 +316,7 @@ def handle_some(app: App) -> tuple[int, bool]:
     claimed = _claim(app, ROUND)
     trouble: list[Exception] = []
     with ThreadPoolExecutor(app.readers) as pool:
-        reading = [(number, pool.submit(prepare, number, app)) for number in claimed]
+        reading = [(one.number, pool.submit(prepare, one.digest, app)) for one in claimed]
         handled = sum(_settled(number, prepared, app, trouble) for number, prepared in reading)
     for error in trouble:
         raise error
@@ -350,8 +355,8 @@ def handle_slow(app: App, patience: float) -> tuple[int, bool]:
         for error in trouble:
             raise error
     if app.lane.mail is None and app.lane.waiting:
-        for number in _claim(app, 1, slow=True):
-            app.lane.start(number, partial(prepare, number, app, slow=True), app.process.wake)
+        for one in _claim(app, 1, slow=True):
+            app.lane.start(one.number, partial(prepare, one.digest, app, slow=True), app.process.wake)
     return handled, app.lane.mail is not None
 
 
@@ -377,7 +382,7 @@ def _settled(number: int, prepared: Future[Prepared | None], app: App, trouble: 
     return False
 
 
-def _claim(app: App, at_most: int, *, slow: bool = False) -> list[int]:
+def _claim(app: App, at_most: int, *, slow: bool = False) -> list[Waiting]:
     """The next mails, senders in turn, with one more try noted.
 
     One that was tried before goes alone: it may have killed us.
@@ -392,16 +397,16 @@ def _claim(app: App, at_most: int, *, slow: bool = False) -> list[int]:
         fresh = [one for one in queue if not one.tries]
         again = [one for one in queue if 0 < one.tries < TRIES]
         claimed = _in_turn(fresh, app)[:at_most] or _in_turn(again, app)[:1]
-        for number in claimed:
-            work.arrivals.claim(number)
+        work.arrivals.claim(claimed)
         work.commit()
     app.turns.count(claimed)
-    return claimed
+    waiting = {one.number: one for one in queue}
+    return [waiting[number] for number in claimed]
 
 
 def _in_turn(waiting: Sequence[Waiting], app: App) -> list[int]:
-    known = {address for unit in app.roster for address in unit.addresses} | set(app.campaign.office.people)
-    return app.turns.order(waiting, known, app.archive)
+    known = (*app.campaign.office.people, *(address for unit in app.roster for address in unit.addresses))
+    return app.turns.order(waiting, set(map(untagged, known)), app.archive)
 
 
 def _leave(number: int, app: App, until: datetime | None = None) -> None:
@@ -410,13 +415,11 @@ def _leave(number: int, app: App, until: datetime | None = None) -> None:
         work.commit()
 
 
-def prepare(number: int, app: App, *, slow: bool = False) -> Prepared | None:
+def prepare(digest: str, app: App, *, slow: bool = False) -> Prepared | None:
     """The mail as values: what it tells of itself and what its files say. Children read it; nothing here writes.
 
     None: this mail needs slow readers, and it is not their turn.
     """
-    with app.look() as work:
-        digest = work.arrivals.mail(number).digest
     raw = app.archive.open(digest)
     return opening.slowly(raw, app) if slow else opening.at_once(raw, app)
 
@@ -462,8 +465,7 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
         )
         decision = _with_letters(decide(incoming, season), letters, known.tries)
         work.arrivals.opened(number, arrived_at, mail.message_id)
-        dressed = [with_files(order, season, work, app) for order in decision.letters]
-        record(decision, number, prepared, work, app, dressed)
+        record(decision, number, prepared, season, work, app)
         work.commit()  # DONE
     if decision.secret:
         app.archive.quarantine(known.digest)
@@ -482,14 +484,14 @@ def record(
     decision: Decision,
     number: int,
     prepared: Prepared,
+    season: Season,
     work: UnitOfWork,
     app: App,
-    dressed: Sequence[tuple[LetterOrder, tuple[Enclosed, ...]]],
 ) -> None:
     """Every effect of a decision, uncommitted.
 
     Of mail that is not ours only the verdict is kept; of a unit's mail also what its files were taken for.
-    `dressed`: the letters of the decision with the files they carry.
+    `season`: what it was decided in.
     """
     mail, now = prepared.mail, app.now()
     again = work.arrivals.mail(number).handled_at is not None
@@ -498,8 +500,8 @@ def record(
         work.arrivals.keep_files(number, _files(prepared))
     for question in _read(decision, prepared.understanding.documents, number, again, work, app):
         work.questions.ask(question, number, now)
-    for order, enclosed in dressed:
-        answer(order, enclosed, work, app)
+    for order in decision.letters:
+        answer(order, season, work, app)
     told = follow(decision.reply, number, work, app) if decision.reply else None
     if decision.takes_workbook and prepared.contents.workbook:
         told = take_mailed(prepared.contents.workbook, mail, number, work, app)
@@ -534,7 +536,7 @@ def _read(
     if again and could_not_read(work.submissions.of_arrival(number), documents):
         return ()
     before = work.season(app.campaign, app.roster, app.now()) if again else None
-    if not work.submissions.keep(number, decision.versions, app.now()) or before is None:
+    if not work.submissions.keep(number, decision.versions, app.now(), first=not again) or before is None:
         return decision.questions
     after = work.season(app.campaign, app.roster, app.now())
     return (*still_asked(decision.questions, number, after), *lost_by(before, after))

@@ -6,7 +6,9 @@ from datetime import datetime
 from mailbot.config import Config, ServerSettings, current_password
 from mailbot.mail.connection import Timeouts
 from mailbot.mail.imap import ImapSettings
+from mailbot.mail.sign_in import SignIn
 from mailbot.mail.smtp import SmtpSettings
+from mailbot.signin.renewal import Renewal
 from mailbot.signin.settings import (
     FLOWS,
     GOOGLE_SCOPES,
@@ -94,3 +96,8 @@ def tokens_of(config: Config, now: Callable[[], datetime]) -> Tokens | None:
     """The tokens of the account; nothing is asked of anybody yet."""
     settings = sign_in_of(config)
     return Tokens(Later(settings, Store(config.data_folder), now), now) if settings else None
+
+
+def renewal_of(config: Config, tokens: Tokens | None, to_read: SignIn, to_send: SignIn) -> Renewal | None:
+    """What renews the sign-in of the account; None where it has passwords."""
+    return Renewal(tokens, to_read if signs_in_by_token(config.imap, config) else to_send) if tokens else None

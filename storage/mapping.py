@@ -13,7 +13,7 @@ from rules.letter_kind import RECEIPT, letter_kind
 from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
 from rules.season import LOST, ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict, WithheldMail
 from rules.submission import Version
-from storage.tables import ArrivalRow, QuestionRow, ReceiptRow, VersionRow, WithheldRow
+from storage.tables import QuestionRow, ReceiptRow, VersionRow, WithheldRow
 from storage.values import known
 
 
@@ -93,7 +93,15 @@ def version_from_row(row: VersionRow, read_at: datetime, superseded_at: datetime
     )
 
 
-def arrival_from_row(row: ArrivalRow, attachments: tuple[str, ...] = ()) -> ArrivalFacts:
+FACTS_OF_AN_ARRIVAL = (
+    "id", "arrived_at", "state", "verdict", "reason", "sender", "sender_name", "subject", "official", "signed",
+    "before_go_live", "folder", "handled_at", "tries",
+)  # fmt: skip
+"""The columns that `arrival_from_row` reads."""
+
+
+def arrival_from_row(row: Any, attachments: tuple[str, ...] = ()) -> ArrivalFacts:
+    """`row`: an ArrivalRow, or a row of a query with those columns."""
     return ArrivalFacts(
         id=known(row.id),
         arrived_at=row.arrived_at,

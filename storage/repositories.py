@@ -7,19 +7,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, insert
 from sqlalchemy.orm import Mapped, defer
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, col, delete, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from rules.intake.decide import OUT_OF_OFFICE
-from rules.intake.decision import Step
 from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT, RECEIPTS, letter_kind
 from rules.letters.letter import LetterOrder
 from rules.letters.retry import LONGEST
 from rules.post.caps import Sending
 from rules.season import ArrivalFacts, LetterFacts, LetterState, Question, Undelivered
 from rules.submission import Version
+from rules.trace import OUT_OF_OFFICE, Step
 from storage.mapping import (
     FACTS_OF_A_LETTER,
+    FACTS_OF_AN_ARRIVAL,
     arrival_from_row,
     letter_from_row,
     question_from_row,
@@ -49,6 +49,7 @@ from storage.values import (
     KeptLetter,
     KeptMail,
     Location,
+    Met,
     NewLetter,
     Posting,
     Seen,
@@ -62,6 +63,18 @@ from storage.values import (
 )
 
 ROWS_AT_ONCE = 500  # of a table of unknown length: a row is an object of several kilobytes while it is looked at
+
+
+def _arrival(seen: Seen) -> ArrivalRow:
+    return ArrivalRow(
+        account=seen.account,
+        digest=seen.digest,
+        size=seen.size,
+        message_id=seen.message_id,
+        arrived_at=seen.arrived_at,
+        folder=seen.folder,
+        head=seen.head,
+    )
 
 
 class Arrivals:
@@ -92,41 +105,42 @@ class Arrivals:
 
     def note(self, seen: Seen) -> bool:
         """Note a mail whose bytes are on disk. True where its bytes are new; a second place of the same mail is not."""
-        place = (
-            col(LocationRow.account) == seen.account,
-            col(LocationRow.folder) == seen.folder,
-            col(LocationRow.uidvalidity) == seen.uidvalidity,
-            col(LocationRow.uid) == seen.uid,
-        )
-        if self.session.exec(select(LocationRow.id).where(*place)).first() is not None:
-            return False
-        row = self.session.exec(
-            select(ArrivalRow).where(ArrivalRow.account == seen.account, ArrivalRow.digest == seen.digest)
-        ).first()
-        new = row is None
-        if row is None:
-            row = ArrivalRow(
-                account=seen.account,
-                digest=seen.digest,
-                size=seen.size,
-                message_id=seen.message_id,
-                arrived_at=seen.arrived_at,
-                folder=seen.folder,
-            )
-        elif row.state == "arrived":
-            row.arrived_at = min(row.arrived_at, seen.arrived_at)
-        self.session.add(row)
+        return self.note_all([seen]) == 1
+
+    def note_all(self, seen: Sequence[Seen]) -> int:
+        """The same for mails of one folder under one UIDVALIDITY, in four statements; how many have new bytes."""
+        if not seen:
+            return 0
+        place = {"account": seen[0].account, "folder": seen[0].folder, "uidvalidity": seen[0].uidvalidity}
+        here = select(LocationRow.uid).filter_by(**place).where(col(LocationRow.uid).in_([one.uid for one in seen]))
+        known_here = set(self.session.exec(here))
+        fresh = list({one.uid: one for one in seen if one.uid not in known_here}.values())
+        same = select(ArrivalRow).where(ArrivalRow.account == seen[0].account)
+        rows = self.session.exec(same.where(col(ArrivalRow.digest).in_({one.digest for one in fresh}))).all()
+        by_digest = {row.digest: row for row in rows}
+        before = len(by_digest)
+        for one in fresh:
+            row = by_digest.setdefault(one.digest, _arrival(one))
+            if row.state == "arrived":
+                row.arrived_at = min(row.arrived_at, one.arrived_at)
+            row.head = row.head or one.head
+        self.session.add_all(by_digest.values())
         self.session.flush()
-        self.session.add(
-            LocationRow(
-                account=seen.account,
-                folder=seen.folder,
-                uidvalidity=seen.uidvalidity,
-                uid=seen.uid,
-                arrival_id=known(row.id),
-            )
-        )
-        return new
+        places = [place | {"uid": one.uid, "arrival_id": known(by_digest[one.digest].id)} for one in fresh]
+        if places:
+            self.session.execute(insert(LocationRow), places)
+        return len(by_digest) - before
+
+    def knows_any(self, account: str) -> bool:
+        """Whether any mail of the account is known."""
+        return self.session.exec(select(ArrivalRow.id).where(ArrivalRow.account == account)).first() is not None
+
+    def of_sizes(self, account: str, sizes: Collection[int]) -> list[Met]:
+        """Those with one of these numbers of octets, as far as their header is known."""
+        columns = select(ArrivalRow.digest, ArrivalRow.size, ArrivalRow.head, ArrivalRow.arrived_at)
+        mine = columns.where(ArrivalRow.account == account, col(ArrivalRow.size).in_(sizes))
+        rows = self.session.exec(mine.where(col(ArrivalRow.head).is_not(None)))
+        return [Met(digest, size, head or "", arrived_at) for digest, size, head, arrived_at in rows]
 
     def forgotten(self, account: str, digests: Sequence[str]) -> set[str]:
         """Those of some mails whose bytes must not be kept here (again)."""
@@ -200,12 +214,11 @@ class Arrivals:
         rows = self.session.exec(select(ArrivalRow.id, ArrivalRow.digest))
         return {known(number): digest for number, digest in rows if number in wanted}
 
-    def claim(self, arrival: int) -> int:
-        """One more try begins, which one it is. Committed before the work, so that a crash is counted."""
-        row = self._row(arrival)
-        row.tries += 1
-        self.session.add(row)
-        return row.tries
+    def claim(self, arrivals: Collection[int]) -> None:
+        """One more try of each begins. Committed before the work, so that a crash is counted."""
+        if arrivals:
+            tried = update(ArrivalRow).where(col(ArrivalRow.id).in_(arrivals))
+            self.session.exec(tried.values(tries=col(ArrivalRow.tries) + 1))
 
     def opened(self, arrival: int, arrived_at: datetime, message_id: str | None) -> None:
         """What the mail itself tells of its way."""
@@ -266,6 +279,14 @@ class Arrivals:
         rows = self.session.exec(select(FileRow).where(FileRow.arrival_id == arrival).order_by(col(FileRow.id)))
         return [FileNote(row.name, row.digest, row.size, row.kind, row.reason, row.attached) for row in rows]
 
+    def files_by_arrival(self) -> dict[int, list[FileNote]]:
+        """Those of every mail, by the mail, in one statement."""
+        found: dict[int, list[FileNote]] = {}
+        columns: Any = select(*(getattr(FileRow, name) for name in ("arrival_id", *FileNote.__slots__)))
+        for number, *file in self.session.exec(columns.order_by(col(FileRow.id))):
+            found.setdefault(number, []).append(FileNote(*file))
+        return found
+
     def with_files_of_kind(self, kind: str) -> list[int]:
         """Ids of mails with a file that was judged to be of this kind, and whose bytes are kept."""
         statement = (
@@ -284,7 +305,8 @@ class Arrivals:
             select(FileRow.arrival_id, FileRow.name).where(FileRow.attached).order_by(col(FileRow.id))
         ):
             names.setdefault(arrival, []).append(name)
-        statement = select(ArrivalRow).order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.id))
+        columns: Any = select(*(getattr(ArrivalRow, name) for name in FACTS_OF_AN_ARRIVAL))
+        statement = columns.order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.id))
         rows = self.session.exec(statement.execution_options(yield_per=ROWS_AT_ONCE))
         return tuple(
             arrival_from_row(row, tuple(names.get(known(row.id), ())) if row.verdict != "other" else ()) for row in rows
@@ -381,9 +403,10 @@ class Submissions:
         statement = select(VersionRow.campaign).where(VersionRow.campaign != self.campaign).distinct()
         return sorted(self.session.exec(statement))
 
-    def keep(self, arrival: int, versions: Sequence[Version], at: datetime) -> bool:
-        """What a mail gave when it was read now. False where it reads as before: then nothing is kept."""
-        before = self.of_arrival(arrival)
+    def keep(self, arrival: int, versions: Sequence[Version], at: datetime, *, first: bool = False) -> bool:
+        """What a mail gave when it was read now. False where it reads as before: then nothing is kept. `first`: it was
+        never read before."""
+        before = () if first else self.of_arrival(arrival)
         if [_content(one) for one in before] == [_content(one) for one in versions]:
             return False
         reading = ReadingRow(campaign=self.campaign, arrival_id=arrival, at=at)
@@ -396,7 +419,7 @@ class Submissions:
     def _versions(self, statement: SelectOfScalar[VersionRow]) -> tuple[Version, ...]:
         ordered = statement.order_by(col(VersionRow.arrived_at), col(VersionRow.arrival_id), col(VersionRow.id))
         rows = list(self.session.exec(ordered))
-        readings = self._readings({row.arrival_id for row in rows})
+        readings = self._readings({row.arrival_id for row in rows}) if rows else {}
         return tuple(version_from_row(row, *readings[row.reading_id]) for row in rows)
 
     def _readings(self, arrivals: Collection[int]) -> dict[int, tuple[datetime, datetime | None]]:

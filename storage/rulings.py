@@ -73,6 +73,8 @@ class Rulings:
 
     def _where(self, *conditions: Any) -> tuple[Ruling, ...]:
         rows = list(self.session.exec(select(RulingRow).where(*conditions).order_by(col(RulingRow.id))))
+        if not rows:
+            return ()
         turns: dict[int, list[Turn]] = {}
         wanted = col(TurnRow.ruling_id).in_(select(RulingRow.id).where(*conditions))
         for row in self.session.exec(select(TurnRow).where(wanted).order_by(col(TurnRow.id))):

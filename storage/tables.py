@@ -64,6 +64,7 @@ class ArrivalRow(SQLModel, table=True):
     signed: int = 0
     before_go_live: bool = False
     forgotten_at: datetime | None = None  # when the raw bytes of a mail that is not ours went
+    head: str | None = None  # SHA-256 of its header as the server hands it out: it is known by that without its body
 
 
 class LocationRow(SQLModel, table=True):

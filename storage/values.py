@@ -31,6 +31,17 @@ class Seen:
     size: int
     arrived_at: datetime
     message_id: str | None = None
+    head: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A mail that is known, as far as it can be recognised before it is fetched."""
+
+    digest: str
+    size: int
+    head: str
+    arrived_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

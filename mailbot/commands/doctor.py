@@ -147,6 +147,8 @@ def _imap(app: App) -> Iterator[Finding]:
     yield Finding(bool(folders), f"Thư mục sẽ đọc: {', '.join(folders) or 'không có thư mục nào'}.")
     for name in app.mailbox.missing_folders:
         yield Finding(False, f"Không có thư mục {name} trong hộp thư: sửa mục [imap] folders.")
+    if left_out := app.mailbox.left_out:
+        yield Finding(None, f"Dấu * và % không gồm: {', '.join(left_out)}; thư mục nào cần đọc thì ghi rõ tên.")
     for folder in folders:
         uids = len(app.mailbox.new_uids(folder, 0)) if app.mailbox.select(folder) else 0
         yield Finding(True, f"Thư mục {folder}: {uids} thư.")

@@ -4,6 +4,7 @@ the server lists and does not hand out stand at the end: nothing is known of the
 The keys are a promise: ARCHITECTURE.md documents them and a test pins them.
 """
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -17,15 +18,17 @@ from storage.work import UnitOfWork
 
 def ledger(work: UnitOfWork, campaign: Campaign) -> list[dict[str, Any]]:
     """One entry per place on the server, in the order of folder, UIDVALIDITY and UID."""
-    letters, versions = work.letters.by_arrival(), work.standing().versions
-    questions = work.questions.by_arrival()
+    letters, questions, files = work.letters.by_arrival(), work.questions.by_arrival(), work.arrivals.files_by_arrival()
+    versions = defaultdict[int, list[Version]](list)
+    for version in work.standing().versions:
+        versions[version.arrival].append(version)
     told = told_on(work.letters.facts(), work.arrivals.facts(), campaign)
     taken = [
         _entry(
             place,
             arrival,
-            work.arrivals.files(place.arrival_id),
-            [one for one in versions if one.arrival == place.arrival_id],
+            files.get(place.arrival_id, []),
+            versions[place.arrival_id],
             letters.get(place.arrival_id, []),
             questions.get(place.arrival_id, []),
             told.get(place.arrival_id),

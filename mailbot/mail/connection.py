@@ -54,6 +54,17 @@ class AccessTokens(Protocol):
         """A server did not take this one, though its time is not over."""
 
 
+def by_xoauth2(user: str, token: str) -> str:
+    """The words of Google's and Microsoft's mechanism."""
+    return f"user={user}\1auth=Bearer {token}\1\1"
+
+
+def by_bearer(user: str, token: str) -> str:
+    """The words of OAUTHBEARER (RFC 7628, 3.1)."""
+    name = user.replace("=", "=3D").replace(",", "=2C")  # RFC 5801, 4
+    return f"n,a={name},\1auth=Bearer {token}\1\1"
+
+
 def tls_context(ca_file: str | None) -> ssl.SSLContext:
     """A context that checks certificate and host name; `ca_file` replaces the system's authorities.
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
@@ -23,6 +23,8 @@ from mailbot.mail.connection import (
     AccessTokens,
     Security,
     Timeouts,
+    by_bearer,
+    by_xoauth2,
     codes_in,
     is_loopback,
     reason_of,
@@ -49,6 +51,20 @@ _NOT_READ = "Không đọc được hộp thư"
 
 _JUNK_NAMES = ("junk", "spam", "junk e-mail", "junk email", "bulk mail", "thư rác")
 _SENT_NAMES = ("sent", "sent items", "sent messages", "sent mail", "thư đã gửi", "đã gửi")
+
+# What a wildcard leaves out: folders of mail that did not come to be read, and views of mail that lies elsewhere as
+# well. By special use (RFC 6154; RFC 8457); where a server marks nothing, by the names in use at the top level.
+_ASIDE_USES = frozenset({"\\all", "\\flagged", "\\important", "\\drafts", "\\trash", "\\junk", "\\sent"})
+_ASIDE_NAMES = frozenset(
+    (
+        *_JUNK_NAMES, *_SENT_NAMES, "drafts", "thư nháp", "bản nháp", "outbox", "hộp thư đi", "trash", "deleted items",
+        "deleted messages", "thùng rác", "thư đã xóa", "mục đã xóa",
+        # What Exchange and Zimbra list is partly no mail at all.
+        "calendar", "lịch", "contacts", "danh bạ", "emailed contacts", "suggested contacts", "tasks", "tác vụ", "notes",
+        "ghi chú", "journal", "nhật ký", "chats", "briefcase", "rss feeds", "sync issues", "conversation history",
+    )
+)  # fmt: skip
+_TOPS = ("inbox", "[gmail]", "[google mail]")  # beneath which some servers hang everything
 
 # What imapclient and imaplib raise on a broken line or on answers that are no IMAP.
 _FOREIGN = (
@@ -105,6 +121,14 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What a server tells of a mail beside it: octets, and the aware moment of arrival, UTC."""
+
+    size: int
+    internal_date: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A mail that the server lists and does not hand out, asked for with others and alone, while it gives others.
 
@@ -121,6 +145,10 @@ class Withheld:
     internal_date: datetime | None = None
 
 
+class _LineBroke(MailboxError):
+    """The connection is gone, or nothing was heard on it: a fresh one may do."""
+
+
 class _NotGiven(Exception):
     """The server was reached, and did not give what it was asked for."""
 
@@ -129,6 +157,7 @@ class _NotGiven(Exception):
         self.error = error
 
 
+Answer = TypeVar("Answer")
 Facts = dict[bytes, Any]  # what a FETCH says of one mail
 _Ask = Callable[[Any, Sequence[int]], Mapping[int, Any]]  # (client, UIDs) -> what was asked for, by UID
 
@@ -158,7 +187,9 @@ class Mailbox:
         self._selected: str | None = None
         self._state: FolderState | None = None
         self._validities: dict[str, int] = {}
+        self._waited = False  # a wait on this connection has ended well
         self.missing_folders: tuple[str, ...] = ()  # of the settings, as of the last `folders()`
+        self.left_out: tuple[str, ...] = ()  # what its wildcards would stand for and do not
 
     def connect(self) -> None:
         """Opens the connection and logs in, if that has not been done. Never unencrypted unless told so."""
@@ -181,11 +212,17 @@ class Mailbox:
             return tuple(sorted(name.decode("ascii", "replace") for name in client.capabilities()))
 
     def folders(self) -> list[str]:
-        """The folders of the settings that exist, each once; `missing_folders` has the names that do not."""
-        with self._guarded() as client:
-            listed = _held(client)
-        found = {pattern: [f.name for f in listed if _matches(f, pattern)] for pattern in self._settings.folders}
+        """The folders of the settings that exist, each once; `missing_folders` has the names that do not.
+
+        A wildcard stands for folders in which mail arrives or is filed, not for sent mail, drafts, spam, the bin, and
+        views such as Gmail's All Mail; each of these is read where the settings name it.
+        """
+        listed = self._ask(_held)
+        found = {pattern: [f.name for f in _named(pattern, listed)] for pattern in self._settings.folders}
         self.missing_folders = tuple(pattern for pattern, names in found.items() if not names)
+        matched = [f.name for f in listed if any(_matches(f, pattern) for pattern in self._settings.folders)]
+        read = {name for names in found.values() for name in names}
+        self.left_out = tuple(name for name in matched if name not in read)
         return list(dict.fromkeys(name for names in found.values() for name in names))
 
     def every_folder(self) -> list[str]:
@@ -205,18 +242,29 @@ class Mailbox:
 
     def select(self, folder: str) -> FolderState:
         """Opens a folder for reading only. The state is the server's of this moment."""
-        with self._guarded() as client:
-            return self._examine(client, folder)
+        return self._ask(lambda client: self._examine(client, folder))
 
     def all_uids(self, folder: str) -> list[int]:
         """Every UID of the folder, ascending."""
-        with self._guarded() as client:
-            return self._uids(client, folder, 1)
+        return self._ask(lambda client: self._uids(client, folder, 1))
 
     def new_uids(self, folder: str, above: int) -> list[int]:
         """The UIDs greater than `above`, ascending."""
-        with self._guarded() as client:
-            return self._uids(client, folder, above + 1)
+        return self._ask(lambda client: self._uids(client, folder, above + 1))
+
+    def outlines(self, folder: str, uids: Iterable[int]) -> dict[int, Outline]:
+        """Size and moment of arrival of those mails of which the server tells them."""
+        wanted, found = sorted(set(uids)), dict[int, Outline]()
+        for start in range(0, len(wanted), SIZES_AT_ONCE):
+            for uid, facts in self._narrowed(folder, wanted[start : start + SIZES_AT_ONCE], _facts):
+                if not isinstance(facts, MailboxError) and b"RFC822.SIZE" in facts:
+                    found[uid] = Outline(int(facts[b"RFC822.SIZE"]), _moment(facts))
+        return found
+
+    def heads(self, folder: str, uids: Iterable[int]) -> dict[int, bytes]:
+        """The header of those mails of which the server hands it out, as it stands there."""
+        found = self._narrowed(folder, sorted(set(uids)), _heads)
+        return {uid: head for uid, head in found if not isinstance(head, MailboxError)}
 
     def fetch(self, folder: str, uids: Iterable[int]) -> Iterator[Fetched]:
         """Those mails that the server hands out; see `take`."""
@@ -263,9 +311,21 @@ class Mailbox:
     def wait(self, seconds: float) -> bool:
         """Waits until the selected folder may have changed or `seconds` are over; True if there may be something new.
 
-        Without IDLE it sleeps. Raises MailboxError if the connection was lost meanwhile.
+        Without IDLE it sleeps. A connection on which it has waited before and that is gone, as when an access token
+        is over, is opened anew: then there may be something new. Raises MailboxError where that does not help.
         """
-        seconds = min(seconds, MAX_IDLE_SECONDS)
+        waited, self._waited = self._waited, False
+        try:
+            changed = self._wait(min(seconds, MAX_IDLE_SECONDS))
+        except _LineBroke:
+            if not waited:
+                raise
+            self.connect()
+            return True
+        self._waited = True
+        return changed
+
+    def _wait(self, seconds: float) -> bool:
         with self._guarded() as client:
             if self._selected is None:
                 self._examine(client, "INBOX")
@@ -273,9 +333,23 @@ class Mailbox:
                 self._idle(client, seconds)
             else:
                 self._sleep(seconds)
+                client.noop()  # else the server tells what the folder was like when it was opened (RFC 3501, 6.3.10)
             return self._changed(client)
 
     # -- connection ---------------------------------------------------------------------------------------------
+
+    def _ask(self, question: Callable[[Any], Answer]) -> Answer:
+        """What reads and may be asked twice. A connection that stood before and turns out to be gone is opened anew,
+        once: servers end a session whose access token is over, and middleboxes forget silent ones."""
+        stood = self._client is not None
+        try:
+            with self._guarded() as client:
+                return question(client)
+        except _LineBroke:
+            if not stood:
+                raise
+        with self._guarded() as client:
+            return question(client)
 
     @contextmanager
     def _guarded(self) -> Iterator[Any]:
@@ -290,7 +364,8 @@ class Mailbox:
         except _FOREIGN as error:
             self._drop()
             why = reason_of(error)
-            raise MailboxError(f"{_NOT_READ}: {why.told}.", logged=why.logged, said=why.said) from error
+            kind = _LineBroke if isinstance(error, OSError | imaplib.IMAP4.abort) else MailboxError
+            raise kind(f"{_NOT_READ}: {why.told}.", logged=why.logged, said=why.said) from error
 
     def _open(self) -> None:
         if self._client is not None:
@@ -538,7 +613,8 @@ def _log_in_by_token(client: Any, user: str, tokens: AccessTokens) -> None:
     bearer = client.has_capability("AUTH=OAUTHBEARER") and not client.has_capability("AUTH=XOAUTH2")
     for again in (True, False):
         token = tokens()
-        said = _Said(_bearer(user, token), b"\1") if bearer else _Said(_xoauth2(user, token), b"")
+        words = (by_bearer if bearer else by_xoauth2)(user, token).encode()
+        said = _Said(words, b"\1" if bearer else b"")
         try:
             client.sasl_login("OAUTHBEARER" if bearer else "XOAUTH2", said)
         except LoginError as error:
@@ -569,15 +645,6 @@ class _Said:
         return self._words.pop() if self._words else self._end
 
 
-def _xoauth2(user: str, token: str) -> bytes:
-    return f"user={user}\1auth=Bearer {token}\1\1".encode()
-
-
-def _bearer(user: str, token: str) -> bytes:
-    name = user.replace("=", "=3D").replace(",", "=2C")  # RFC 5801, 4
-    return f"n,a={name},\1auth=Bearer {token}\1\1".encode()
-
-
 def _shut(client: Any) -> None:
     try:
         client.shutdown()
@@ -596,6 +663,22 @@ def _listed(client: Any) -> list[_Listed]:
 def _held(client: Any) -> list[_Listed]:
     """Those that hold mail."""
     return [folder for folder in _listed(client) if not folder.flags & {"\\noselect", "\\nonexistent"}]
+
+
+def _named(pattern: str, folders: Sequence[_Listed]) -> list[_Listed]:
+    found = [folder for folder in folders if _matches(folder, pattern)]
+    if not set(pattern) & set("*%"):
+        return found
+    aside = [folder.name for folder in folders if _is_aside(folder)]
+    return [f for f in found if not any(f.name == name or f.name.startswith(name + f.delimiter) for name in aside)]
+
+
+def _is_aside(folder: _Listed) -> bool:
+    if folder.flags & _ASIDE_USES:
+        return True
+    levels = [level.casefold() for level in folder.name.split(folder.delimiter)]
+    beneath = levels[1:] if len(levels) > 1 and levels[0] in _TOPS else levels
+    return len(beneath) == 1 and beneath[0] in _ASIDE_NAMES
 
 
 def _matches(folder: _Listed, pattern: str) -> bool:
@@ -621,6 +704,11 @@ def _facts(client: Any, uids: Sequence[int]) -> Mapping[int, Facts]:
     for facts in found.values():
         _moment(facts)
     return found
+
+
+def _heads(client: Any, uids: Sequence[int]) -> Mapping[int, bytes]:
+    answers = client.fetch(uids, ["BODY.PEEK[HEADER]"])
+    return {uid: _body(answers[uid], b"BODY[HEADER]") for uid in answers}
 
 
 def _bodies(client: Any, uids: Sequence[int]) -> Mapping[int, bytes]:

@@ -4,12 +4,15 @@ import base64
 import smtplib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from mailbot.mail.connection import (
     AccessTokens,
     Security,
     Timeouts,
+    by_bearer,
+    by_xoauth2,
     codes_in,
     is_loopback,
     reason_of,
@@ -288,12 +291,15 @@ class Outgoing:
         return code, answer
 
     def _log_in_by_token(self, smtp: smtplib.SMTP, tokens: AccessTokens) -> None:
-        """XOAUTH2; a token that is refused before its end is replaced once."""
+        """OAUTHBEARER where that is all the server offers, else XOAUTH2; a token that is refused before its end is
+        replaced once."""
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        bearer = "OAUTHBEARER" in offered and "XOAUTH2" not in offered
         for again in (True, False):
             try:
                 token = tokens()
-                words = f"user={self._settings.user}\1auth=Bearer {token}\1\1"
-                smtp.auth("XOAUTH2", lambda challenge=None, words=words: words if challenge is None else "")
+                words = (by_bearer if bearer else by_xoauth2)(self._settings.user, token)
+                smtp.auth("OAUTHBEARER" if bearer else "XOAUTH2", partial(_in_turn, words, "\1" if bearer else ""))
             except MailboxError as error:  # of the sign-in
                 told, refused = lowered(str(error)).rstrip("."), isinstance(error, LoginRefused)
                 outcome = Outcome("later", told, server=True, logged=error.logged, login=refused)
@@ -309,6 +315,11 @@ class Outgoing:
         smtp, self._smtp, self._letters = self._smtp, None, 0
         if smtp is not None:
             smtp.close()
+
+
+def _in_turn(first: str, end: str, challenge: bytes | None = None) -> str:
+    """First the token; where the server gives a reason before it says no, what closes that exchange."""
+    return first if challenge is None else end
 
 
 def _base64(secret: str) -> str:

@@ -132,7 +132,7 @@ def installed(
     roster = data.roster(campaign.roster, campaign.unit_kinds).roster
     app = build_app(config, campaign, roster)
     here = World(imap, sink, app)
-    app.now = lambda: here.now
+    app.now = app.sign_in.now = app.sign_in_to_send.now = lambda: here.now
     app.refusals = lambda now: here.refusals
     try:
         yield here

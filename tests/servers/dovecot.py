@@ -55,12 +55,20 @@ class Dovecot:
     """A context manager. `user` and `password` may be any text; certificates are for "localhost".
 
     `introspection` is where it asks whether an access token is good (RFC 7662); with it XOAUTH2 and OAUTHBEARER serve.
+    `bare`: a server of RFC 3501 and nothing beyond it: no IDLE, UIDPLUS, MOVE, SPECIAL-USE, SASL-IR.
 
     As root, no folder of pytest will do: another run closes it again to the user nobody, as whom Dovecot runs then.
     """
 
-    def __init__(self, folder: Path, user: str = "phong", password: str = "mật khẩu", introspection: str = "") -> None:
-        self._introspection = introspection
+    def __init__(
+        self,
+        folder: Path,
+        user: str = "phong",
+        password: str = "mật khẩu",
+        introspection: str = "",
+        bare: bool = False,
+    ) -> None:
+        self._introspection, self._bare = introspection, bare
         self.folder, self.user, self.password = folder.resolve(), user, password
         self._first, self._accounts = user, (f"{user}{number}" for number in range(1, ACCOUNTS))
         self.host = "localhost"
@@ -175,13 +183,12 @@ class Dovecot:
         if not (self.folder / "cert.pem").exists():
             make_certificate(self.folder / "cert.pem", self.folder / "key.pem")
         old = (version() or (2, 3)) < (2, 4)
-        template = CONFIGURATION_2_3 if old else CONFIGURATION_2_4
+        template = configuration(old, self._introspection, bare=self._bare)
         if self._introspection:
-            template = _with_tokens_2_3(template) if old else _with_tokens_2_4(template, self._introspection)
             (self.folder / "oauth2.conf").write_text(OAUTH2_2_3.format(url=self._introspection), encoding="utf-8")
         fields = {name: str(getattr(self.layout, name)) for name in Layout.__slots__}
-        configuration = re.sub(r"@(\w+)@", lambda match: fields[match[1]], template)
-        (self.folder / "dovecot.conf").write_text(configuration, encoding="utf-8")
+        filled = re.sub(r"@(\w+)@", lambda match: fields[match[1]], template)
+        (self.folder / "dovecot.conf").write_text(filled, encoding="utf-8")
 
     def __enter__(self) -> Self:
         return self.start()
@@ -199,6 +206,14 @@ def _let_through(folder: Path) -> None:
             place.chmod(place.stat().st_mode | 0o011)
 
 
+def configuration(old: bool, introspection: str = "", *, bare: bool = False) -> str:
+    """For 2.3 (`old`) or 2.4, with @names@ to be filled in."""
+    template = CONFIGURATION_2_3 if old else CONFIGURATION_2_4
+    if introspection:
+        template = _with_tokens_2_3(template) if old else _with_tokens_2_4(template, introspection)
+    return template + (BARE_2_3 if old else BARE_2_4) if bare else template
+
+
 def _with_tokens_2_3(template: str) -> str:
     first = """passdb {
   driver = oauth2
@@ -208,9 +223,8 @@ def _with_tokens_2_3(template: str) -> str:
 passdb {
   driver = passwd-file
   mechanisms = plain login"""
-    return template.replace(
-        "auth_mechanisms = plain login", "auth_mechanisms = plain login xoauth2 oauthbearer"
-    ).replace("passdb {\n  driver = passwd-file", first)
+    more = _swapped(template, "auth_mechanisms = plain login", "auth_mechanisms = plain login xoauth2 oauthbearer")
+    return _swapped(more, "passdb {\n  driver = passwd-file", first)
 
 
 def _with_tokens_2_4(template: str, url: str) -> str:
@@ -229,10 +243,32 @@ passdb oauth2 {{
 passdb passwd-file {{
   mechanisms_filter = plain login"""
     mechanisms = "auth_mechanisms {\n  plain = yes\n  login = yes\n"
-    return template.replace(mechanisms, f"{mechanisms}  xoauth2 = yes\n  oauthbearer = yes\n").replace(
-        "passdb passwd-file {", first
-    )
+    more = _swapped(template, mechanisms, f"{mechanisms}  xoauth2 = yes\n  oauthbearer = yes\n")
+    return _swapped(more, "passdb passwd-file {", first)
 
+
+def _swapped(template: str, old: str, new: str) -> str:
+    assert template.count(old) == 1, old
+    return template.replace(old, new)
+
+
+BARE_2_3 = """
+protocol imap {
+  imap_capability = IMAP4rev1
+}
+"""
+
+BARE_2_4 = """
+protocol imap {
+  imap_capability {
+    IDLE = no
+    MOVE = no
+    SASL-IR = no
+    SPECIAL-USE = no
+    UIDPLUS = no
+  }
+}
+"""
 
 OAUTH2_2_3 = """
 introspection_mode = post
@@ -284,6 +320,7 @@ namespace inbox {
   }
 }
 auth_failure_delay = 0
+auth_cache_size = 0
 mail_max_userip_connections = 100
 service anvil {
   chroot =
@@ -365,6 +402,7 @@ namespace inbox {
   }
 }
 auth_failure_delay = 0
+auth_cache_size = 0
 mail_max_userip_connections = 100
 service anvil {
   chroot =

@@ -2,8 +2,8 @@
 
 import socket
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
@@ -77,3 +77,11 @@ class ScriptedServer:
                 line.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join(5)
+
+
+@contextmanager
+def nobody_listening() -> Iterator[int]:
+    """A port that refuses every connection. It is held meanwhile, or a server of another test might open there."""
+    with socket.socket() as held:
+        held.bind((HOST, 0))
+        yield int(held.getsockname()[1])

@@ -17,10 +17,11 @@ CLOSED = (
 
 
 class TokenServer:
-    """A context manager. `closed`: the account may not send by SMTP, as Exchange Online says it."""
+    """A context manager. `closed`: the account may not send by SMTP, as Exchange Online says it. `mechanism`: the one
+    that it offers."""
 
-    def __init__(self, identity: Identity, closed: bool = False) -> None:
-        self.identity, self.closed = identity, closed
+    def __init__(self, identity: Identity, closed: bool = False, mechanism: str = "XOAUTH2") -> None:
+        self.identity, self.closed, self.mechanism = identity, closed, mechanism
         self.letters: list[bytes] = []
         self.refused = 0
         self.port = free_port()
@@ -37,6 +38,13 @@ class TokenServer:
 
     async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802  # the library's name
         """Google's and Microsoft's mechanism: a refused token gets a challenge with the reason, answered by nothing."""
+        return await self._judged(server, args, end=b"")
+
+    async def auth_OAUTHBEARER(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+        """RFC 7628, 3.2.3: the challenge is answered by a single ^A."""
+        return await self._judged(server, args, end=b"\1")
+
+    async def _judged(self, server: SMTP, args: list[str], end: bytes) -> AuthResult:
         words = base64.b64decode(args[1]).decode().split("\x01") if len(args) > 1 else []
         token = next((word.removeprefix("auth=Bearer ") for word in words if word.startswith("auth=")), "")
         if self.closed:
@@ -46,7 +54,7 @@ class TokenServer:
             return AuthResult(success=True)
         self.refused += 1
         why = base64.b64encode(json.dumps({"status": "400", "schemes": "Bearer"}).encode()).decode()
-        assert await server.challenge_auth(why, encode_to_b64=False) == b""
+        assert await server.challenge_auth(why, encode_to_b64=False) == end
         await server.push("535 5.7.8 Username and Password not accepted")
         return AuthResult(success=False, handled=True)
 
@@ -57,4 +65,5 @@ class TokenServer:
 
 class _Controller(Controller):
     def factory(self) -> SMTP:
-        return SMTP(self.handler, auth_require_tls=False, auth_required=True, auth_exclude_mechanism=["LOGIN", "PLAIN"])
+        others = {"LOGIN", "PLAIN", "XOAUTH2", "OAUTHBEARER"} - {self.handler.mechanism}
+        return SMTP(self.handler, auth_require_tls=False, auth_required=True, auth_exclude_mechanism=others)

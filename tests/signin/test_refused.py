@@ -1,19 +1,16 @@
 """The sign-in is revoked: seldom tried, told once, and a fresh `mailbot login` counts at once, without a restart."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 pytest.importorskip("requests")
 
 from mailbot.alarms import FILE
-from mailbot.config import Config, OAuthSettings
+from mailbot.config import Config
 from mailbot.daemon import tick
-from mailbot.demo.servers import SmtpSink
 from mailbot.mail.sign_in import SignIn
 from mailbot.mail.smtp import Outgoing, SmtpSettings
 from mailbot.servers import secret_of, sign_in_of, tokens_of
@@ -21,75 +18,15 @@ from mailbot.signin.endpoints import ByEndpoints
 from mailbot.signin.sources import mark
 from mailbot.signin.store import Store
 from rules.errors import SendingRefused, SignInNeeded
-from tests.app.world import SCHOOL, World, installed, mail, registration
-from tests.servers.dovecot import Dovecot, version
+from tests.app.world import SCHOOL, mail, registration
+from tests.servers.dovecot import version
 from tests.servers.identity import Identity
 from tests.servers.smtp_tokens import TokenServer
+from tests.signin.office import Office, provider_of
 from tests.waiting import PATIENT
 
 DOCX = ("dang-ky.docx", registration(("Số hóa hồ sơ một cửa",)))
 dovecot = pytest.mark.skipif(version() is None, reason="needs Dovecot (make system-deps)")
-
-
-@dataclass
-class Office:
-    """An installation without a password, and the person who signs in."""
-
-    here: World
-    identity: Identity
-
-    def signs_in(self) -> None:
-        settings = sign_in_of(self.here.app.config)
-        assert settings is not None and settings.endpoints is not None
-        store = Store(self.here.app.config.data_folder)
-        source = ByEndpoints(settings, settings.endpoints, store, lambda: self.here.now, sleep=lambda seconds: None)
-        source.by_device(lambda address, code: None)
-
-    def refreshes(self) -> int:
-        return sum(fields.get("grant_type") == "refresh_token" for fields in self.identity.asked)
-
-    def told(self, kind: str) -> list[str]:
-        with self.here.app.look() as work:
-            keys = [letter.key.split(":") for letter in work.letters.facts()]
-        return [name for begin, _, name, *_ in (key for key in keys if len(key) > 3) if begin == kind]
-
-
-def _provider(identity: Identity) -> OAuthSettings:
-    return OAuthSettings(
-        provider="other",
-        flow="device",
-        client_id="client",
-        token_url=f"{identity.url}/token",
-        device_url=f"{identity.url}/device",
-        scopes=("mail",),
-    )
-
-
-def without_password(here: World, identity: Identity) -> None:
-    """As `build_app` fits it together where [oauth] names a provider."""
-    old: Config = here.app.config
-    oauth = _provider(identity)
-    imap = old.imap.model_copy(update={"password": SecretStr("")})
-    config = old.model_copy(update={"imap": imap, "oauth": oauth})
-    app, now = here.app, lambda: here.now
-    app.mailbox.close()
-    app.config, app.tokens = config, tokens_of(config, now)
-    app.sign_in, app.sign_in_to_send = (SignIn(secret_of(server, config), now) for server in (config.imap, config.smtp))
-    app.mailbox = app.another_mailbox()
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with Identity() as identity:
-        folder = tmp_path_factory.mktemp("server")
-        with (
-            Dovecot(folder, introspection=f"{identity.url}/introspect") as server,
-            SmtpSink() as sink,
-            installed(tmp_path, server, sink) as here,
-        ):
-            identity.now = lambda: here.now
-            without_password(here, identity)
-            yield Office(here, identity)
 
 
 @dovecot
@@ -163,7 +100,7 @@ def test_sender_and_mailbox_that_share_a_sign_in_have_one_alarm(office: Office) 
 def test_a_sender_whose_sign_in_is_refused_asks_the_provider_no_more_for_a_while(tmp_path: Path) -> None:
     with Identity() as identity, TokenServer(identity) as server:
         identity.revoked = True
-        config = Config(data_folder=tmp_path, oauth=_provider(identity))
+        config = Config(data_folder=tmp_path, oauth=provider_of(identity))
         Store(tmp_path).write({"refresh_token": "r", "signed_in_at": "2024-08-20T02:00:00+00:00"})
         tokens = tokens_of(config, identity.now)
         settings = SmtpSettings("127.0.0.1", server.port, "phong", security="plain", tokens=tokens, timeouts=PATIENT)
@@ -176,7 +113,7 @@ def test_a_sender_whose_sign_in_is_refused_asks_the_provider_no_more_for_a_while
 
 def test_an_account_that_may_not_send_is_a_refused_sign_in(tmp_path: Path) -> None:
     with Identity() as identity, TokenServer(identity, closed=True) as server:
-        config = Config(data_folder=tmp_path, oauth=_provider(identity))
+        config = Config(data_folder=tmp_path, oauth=provider_of(identity))
         identity.refresh_token = "r"
         Store(tmp_path).write({"refresh_token": "r", "signed_in_at": "2024-08-20T02:00:00+00:00"})
         tokens = tokens_of(config, identity.now)
@@ -191,7 +128,7 @@ def test_an_account_that_may_not_send_is_a_refused_sign_in(tmp_path: Path) -> No
 
 def test_renewals_leave_the_name_of_a_sign_in_and_a_fresh_login_changes_it(tmp_path: Path) -> None:
     with Identity() as identity:
-        settings = sign_in_of(Config(data_folder=tmp_path, oauth=_provider(identity)))
+        settings = sign_in_of(Config(data_folder=tmp_path, oauth=provider_of(identity)))
         assert settings is not None and settings.endpoints is not None
         store, moment = Store(tmp_path), identity.now()
         source = ByEndpoints(settings, settings.endpoints, store, lambda: moment, sleep=lambda seconds: None)

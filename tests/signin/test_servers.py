@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,7 +16,7 @@ from mailbot.signin.settings import Endpoints, SignInSettings
 from mailbot.signin.store import Store
 from mailbot.signin.tokens import Tokens
 from rules.errors import LoginRefused, MailboxError, SendingError, SignInAway, SignInNeeded
-from tests.servers.dovecot import Dovecot, version
+from tests.servers.dovecot import Dovecot, configuration, version
 from tests.servers.identity import Identity
 from tests.servers.smtp_tokens import TokenServer
 from tests.waiting import PATIENT
@@ -58,8 +59,11 @@ def tokens(identity: Identity, clock: Clock, tmp_path: Path) -> Tokens:
 
 
 @pytest.fixture
-def server(identity: Identity, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
-    with Dovecot(tmp_path_factory.mktemp("tokens"), introspection=f"{identity.url}/introspect") as made:
+def server(identity: Identity) -> Iterator[Dovecot]:
+    with (
+        TemporaryDirectory(prefix="mailbot-dovecot-") as folder,
+        Dovecot(Path(folder), introspection=f"{identity.url}/introspect") as made,
+    ):
         yield made
 
 
@@ -129,17 +133,19 @@ def test_a_revoked_sign_in_is_a_refused_login_and_a_provider_that_is_away_is_not
 # --- SMTP -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_letter_leaves_by_a_token(tokens: Tokens, identity: Identity) -> None:
-    with TokenServer(identity) as server:
+@pytest.mark.parametrize("mechanism", ["XOAUTH2", "OAUTHBEARER"])
+def test_a_letter_leaves_by_a_token(tokens: Tokens, identity: Identity, mechanism: str) -> None:
+    with TokenServer(identity, mechanism=mechanism) as server:
         post = outgoing(server, tokens)
         assert post.send(RAW, "a@so.example", ["b@truong.example"]).state == "sent"
         post.close()
         assert len(server.letters) == 1
 
 
-def test_a_token_that_smtp_refuses_is_replaced_once(tokens: Tokens, identity: Identity) -> None:
+@pytest.mark.parametrize("mechanism", ["XOAUTH2", "OAUTHBEARER"])
+def test_a_token_that_smtp_refuses_is_replaced_once(tokens: Tokens, identity: Identity, mechanism: str) -> None:
     identity.forget(tokens())
-    with TokenServer(identity) as server:
+    with TokenServer(identity, mechanism=mechanism) as server:
         post = outgoing(server, tokens)
         assert post.send(RAW, "a@so.example", ["b@truong.example"]).state == "sent"
         post.close()
@@ -157,3 +163,21 @@ def test_where_the_sign_in_is_gone_a_letter_waits(tokens: Tokens, identity: Iden
 def test_where_the_account_may_not_send_by_smtp_it_is_said_whom_to_ask(tokens: Tokens, identity: Identity) -> None:
     with TokenServer(identity, closed=True) as server, pytest.raises(SendingError, match="quản trị"):
         outgoing(server, tokens).check()
+
+
+# --- Dovecot's own words, by its version ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("of", ["2.3", "2.4"])
+def test_a_dovecot_of_either_version_is_told_where_to_ask_about_tokens(of: str) -> None:
+    text = configuration(of == "2.3", introspection="http://127.0.0.1:1/introspect", bare=True)
+    assert "@folder@" in text and "imap_capability" in text
+    if of == "2.3":
+        assert "driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n" in text
+        assert "auth_mechanisms = plain login xoauth2 oauthbearer\n" in text
+    else:
+        assert "introspection_url = http://127.0.0.1:1/introspect\n" in text
+        assert "passdb oauth2 {\n  mechanisms_filter = xoauth2 oauthbearer\n}\n" in text
+        assert "  xoauth2 = yes\n  oauthbearer = yes\n" in text
+    lines = [line.strip() for line in text.splitlines()]
+    assert sum(line.endswith("{") for line in lines) == lines.count("}")

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Literal, Self
 
@@ -34,6 +35,7 @@ class Proxy:
         self.port = int(self._listener.getsockname()[1])
         self.fault: Fault | None = None
         self.said: list[bytes] = []  # by clients
+        self.octets_down = 0  # that the server said
         self.struck: Counter[str] = Counter()  # how often a fault was felt
         self._closing = threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
@@ -67,6 +69,7 @@ class Proxy:
         passed = 0
         with suppress(OSError):
             while data := server.recv(65536):
+                self.octets_down += len(data)
                 passed = self._pass(client, data, passed)
         _close(client)
 
@@ -113,6 +116,26 @@ class Proxy:
     ) -> None:
         self._closing.set()
         _close(self._listener)
+
+
+class Expiring(Proxy):
+    """Each session is as old as its access token at most: then the server says farewell instead of an answer."""
+
+    def __init__(self, port: int, now: Callable[[], datetime], lasts: timedelta, farewell: bytes) -> None:
+        self._now, self._lasts, self._farewell = now, lasts, farewell
+        super().__init__(port)
+
+    def _down(self, client: socket.socket, server: socket.socket) -> None:
+        over = self._now() + self._lasts
+        with suppress(OSError):
+            while data := server.recv(65536):
+                if self._now() >= over:
+                    self.struck["expired"] += 1
+                    client.sendall(self._farewell)
+                    break
+                client.sendall(data)
+        _close(client)
+        _close(server)
 
 
 def _close(line: socket.socket) -> None:

@@ -175,3 +175,92 @@ def test_a_stop_signal_ends_the_wait() -> None:
 )
 def test_batches_are_bounded_in_mails_and_in_bytes(sizes: dict[int, int], expected: list[list[int]]) -> None:
     assert [list(batch) for batch in batches(sizes, mails=2, size=100)] == expected
+
+
+class Farewells:
+    """A server that ends the session at the n-th command named, as when the access token of that session is over."""
+
+    def __init__(self, word: bytes, after: int = 0) -> None:
+        self.word, self.left = word, after
+
+    def __call__(self, line: Line) -> None:
+        line.say(b"* OK hello\r\n")
+        while heard := line.hear():
+            tag, _, command = heard.partition(b" ")
+            word = command.removeprefix(b"UID ").split(b" ")[0].upper()
+            if word == self.word:
+                self.left -= 1
+                if self.left == -1:
+                    line.say(b"* BYE Session invalidated - AccessTokenExpired\r\n")
+                    return
+            line.say(ANSWERED.get(word, b"") + tag + b" OK done\r\n")
+
+
+ANSWERED = DECENT | {
+    b"LIST": b'* LIST () "/" INBOX\r\n',
+    b"SEARCH": b"* SEARCH 4 7\r\n",
+    b"STATUS": b"* STATUS INBOX (UIDNEXT 9 UIDVALIDITY 7)\r\n",
+}
+
+
+@pytest.mark.parametrize("word", [b"LIST", b"EXAMINE", b"SEARCH"])
+def test_a_session_that_the_server_ended_is_opened_anew_and_asked_again(word: bytes) -> None:
+    with ScriptedServer(Farewells(word, after=1)) as server:
+        box = mailbox(server)
+        for _ in range(2):  # a pass, and another an hour later
+            assert box.folders() == ["INBOX"]
+            assert box.select("INBOX").uidvalidity == 7
+            assert box.new_uids("INBOX", 0) == [4, 7]
+        assert server.connections == 2
+        box.close()
+
+
+def test_a_server_that_ends_every_session_is_in_trouble() -> None:
+    def script(line: Line) -> None:
+        line.say(b"* OK hello\r\n")
+        while b"LIST" not in (heard := line.hear()):
+            line.say(DECENT[b"CAPABILITY"] if b"CAPABILITY" in heard else b"")
+            line.say(heard.partition(b" ")[0] + b" OK done\r\n")
+        line.say(b"* BYE not now\r\n")
+
+    with ScriptedServer(script) as server:
+        box = mailbox(server)
+        with pytest.raises(MailboxError):
+            box.folders()
+        assert server.connections == 1  # a fresh connection that breaks is not tried again at once
+
+
+def test_a_folder_that_was_numbered_anew_while_the_session_ended_is_noticed() -> None:
+    """The question that is asked again means the UIDs of before."""
+    numbering = [7, 8]
+
+    def script(line: Line) -> None:
+        line.say(b"* OK hello\r\n")
+        while heard := line.hear():
+            tag, _, command = heard.partition(b" ")
+            if b"SEARCH" in command and numbering:
+                return
+            if command.startswith(b"EXAMINE"):
+                line.say(b"* OK [UIDVALIDITY %d] x\r\n* OK [UIDNEXT 9] x\r\n" % numbering.pop(0))
+            elif command.startswith(b"CAPABILITY"):
+                line.say(DECENT[b"CAPABILITY"])
+            line.say(tag + b" OK done\r\n")
+
+    with ScriptedServer(script) as server:
+        box = mailbox(server)
+        box.select("INBOX")
+        with pytest.raises(MailboxError, match="UIDVALIDITY"):
+            box.new_uids("INBOX", 0)
+
+
+def test_a_wait_whose_session_ended_goes_on_in_a_fresh_one_and_has_the_mailbox_read() -> None:
+    with ScriptedServer(Farewells(b"STATUS", after=1)) as server:
+        box = mailbox(server)
+        box.select("INBOX")
+        assert not box.wait(0)
+        assert box.wait(0)  # what came meanwhile was not announced
+        assert not box.wait(0)
+        assert server.connections == 2
+        box.close()
+    with ScriptedServer(Farewells(b"STATUS")) as server, pytest.raises(MailboxError):
+        mailbox(server).wait(0)  # one that never waited is left to the caller, who waits a little

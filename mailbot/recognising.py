@@ -1,0 +1,64 @@
+"""Mails that are known and met again, in another folder or under another number: taken by size and header alone.
+
+That matters where a folder is numbered anew (RFC 9051, 2.3.1.1) or read for the first time, as after a move to another
+server: a thousand mails of which ten are new cost ten.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from mailbot.app import App
+from mailbot.mail.imap import Outline
+from storage.aside import Numbering
+from storage.values import Met, Seen
+
+
+def head_of(raw: bytes) -> str:
+    """What names the header of a mail, whether its body follows or not: SHA-256, hexadecimal."""
+    return hashlib.sha256(_header(raw)).hexdigest()
+
+
+def recognised(place: Numbering, uids: Sequence[int], app: App) -> list[Seen]:
+    """Those of some mails of a folder that are known for certain. Others are to be fetched.
+
+    Raises MailboxError where the server is away.
+    """
+    outlines = app.mailbox.outlines(place.folder, uids)
+    with app.look() as work:
+        met = work.arrivals.of_sizes(place.account, {one.size for one in outlines.values()})
+    sizes = {one.size for one in met}
+    heads = app.mailbox.heads(place.folder, [uid for uid, one in outlines.items() if one.size in sizes])
+    return [
+        Seen(
+            place.account, place.folder, place.uidvalidity, uid, one.digest, one.size, outlines[uid].internal_date,
+            head=one.head,
+        )
+        for uid, one in _same(heads, outlines, met)
+    ]  # fmt: skip
+
+
+def _same(heads: Mapping[int, bytes], outlines: Mapping[int, Outline], met: Sequence[Met]) -> Iterator[tuple[int, Met]]:
+    """Where two of either side look alike nothing is certain, nor where neither a trace nor the moment tells mails
+    apart whose sender gave them one header: no two deliveries share a Received (RFC 5321, 4.4)."""
+    known = defaultdict[tuple[int, str], list[Met]](list)
+    for one in met:
+        known[one.size, one.head].append(one)
+    here = {uid: (outlines[uid].size, head_of(head)) for uid, head in heads.items()}
+    often = Counter(here.values())
+    for uid, key in here.items():
+        if len(known[key]) != 1 or often[key] != 1:
+            continue
+        (one,) = known[key]
+        if _traced(heads[uid]) or one.arrived_at == outlines[uid].internal_date:
+            yield uid, one
+
+
+def _header(raw: bytes) -> bytes:
+    """Without the empty line that ends it; servers differ in whether they hand that out."""
+    lines = raw.replace(b"\r\n", b"\n")
+    return lines.partition(b"\n\n")[0].rstrip(b"\n")
+
+
+def _traced(head: bytes) -> bool:
+    return any(line[:9].lower() == b"received:" for line in head.splitlines())
