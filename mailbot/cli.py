@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mailbot.commands.outcome import Outcome
     from mailbot.config import Config
     from mailbot.datafolder import DataFolder
+    from mailbot.kept import Kept
     from mailbot.web.page import Clinic
     from rules.campaign import Campaign
     from rules.roster import Roster
@@ -135,7 +136,18 @@ def _app(*, begins: bool = False, mends: bool = False) -> "Iterator[App]":
         app.close()
 
 
-def _season(app: "App", as_of: datetime | None) -> "Season":
+@contextmanager
+def _rows(*, begins: bool = False) -> "Iterator[Kept]":
+    """For commands that look at what is kept and touch nothing else."""
+    from mailbot.kept import opened
+
+    config = _config()
+    campaign, roster = _campaign(config)
+    with opened(config, campaign, roster, begins=begins) as kept:
+        yield kept
+
+
+def _season(app: "App | Kept", as_of: datetime | None) -> "Season":
     from rules.calendar import moment
 
     with app.begin() as work:
@@ -263,8 +275,8 @@ def status(as_json: AsJson = False, as_of: AsOf = None) -> None:
     from mailbot.commands import season as show
     from rules.drafting.status_document import status_document
 
-    with _app(begins=True) as app:
-        season = _season(app, as_of)
+    with _rows(begins=True) as kept:
+        season = _season(kept, as_of)
     if as_json:
         typer.echo(json.dumps(status_document(season), ensure_ascii=False, indent=1))
         return
@@ -280,8 +292,8 @@ def remind(
     if not dry_run:
         typer.echo("Thư nhắc do lệnh run hoặc once gửi theo kế hoạch; dùng --dry-run để xem trước.", err=True)
         raise typer.Exit(2)
-    with _app(begins=True) as app:
-        season = _season(app, as_of)
+    with _rows(begins=True) as kept:
+        season = _season(kept, as_of)
     _end(show.outlook(season))
 
 
@@ -341,8 +353,8 @@ def invite(
 def ledger(as_json: AsJson = False) -> None:
     from mailbot.commands.ledger import ledger as entries
 
-    with _app() as app, app.begin() as work:
-        found = entries(work, app.campaign)
+    with _rows() as kept, kept.begin() as work:
+        found = entries(work, kept.campaign)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -358,9 +370,9 @@ def explain(
 ) -> None:
     from mailbot.commands import season as show
 
-    with _app() as app:
-        season = _season(app, None)
-        with app.begin() as work:
+    with _rows() as kept:
+        season = _season(kept, None)
+        with kept.begin() as work:
             found = work.arrivals.find(mail)
             if found is None:
                 raise MailbotError(f"Không có thư {mail}.")
@@ -877,8 +889,8 @@ def doctor(
 def login(
     forget: Annotated[bool, typer.Option("--forget", help="Xóa phiên đăng nhập đang giữ trên máy này.")] = False,
 ) -> None:
-    from mailbot.app import utc_now
     from mailbot.commands import login as steps
+    from mailbot.kept import utc_now
     from mailbot.mail.imap import Mailbox
     from mailbot.mail.smtp import Outgoing
     from mailbot.servers import imap_settings, sign_in_of, smtp_settings, tokens_of

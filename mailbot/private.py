@@ -5,9 +5,10 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mailbot.config import Config
-from mailbot.database import database_file
+if TYPE_CHECKING:
+    from mailbot.config import Config
 
 OTHERS = 0o077  # group and everybody else
 EVERYBODY = 0o007
@@ -18,12 +19,12 @@ def keep_private() -> None:
     os.umask(OTHERS)
 
 
-def too_open(config: Config) -> list[Path]:
+def too_open(config: "Config") -> list[Path]:
     """What others may read: files and folders of the installation, the database wherever it is."""
     return [path for path in _kept(config) if _mode(path) & OTHERS]
 
 
-def shut(config: Config) -> int:
+def shut(config: "Config") -> int:
     """Mend what an earlier version, or a hand, left open; how many. What is not ours to change stays for `doctor`."""
     mended = 0
     for path in too_open(config):
@@ -33,8 +34,10 @@ def shut(config: Config) -> int:
     return mended
 
 
-def _kept(config: Config) -> Iterator[Path]:
+def _kept(config: "Config") -> Iterator[Path]:
     """Links are not followed, for what they lead to may be anybody's; but for the archive, which may lie elsewhere."""
+    from mailbot.database import database_file  # loads SQLAlchemy, which `keep_private` does without
+
     root, file = config.data_folder, database_file(config)
     if root.is_dir():
         yield root

@@ -3,18 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.rulings import How, State
+from rules.rulings import State
 from rules.season import Season
-from rules.standing.ruling_words import ruling_in_words
+from rules.standing.ruling_words import WAYS, ruling_in_words
 from rules.wording import capitalised
 
-WAYS: dict[How, str] = {
-    "email": "qua thư",
-    "command": "bằng lệnh",
-    "workbook": "qua bảng tính",
-    "page": "trên trang web",
-    "file": "trong tệp phong trào",
-}
 STATES: dict[State, str] = {
     "proposed": "chờ xác nhận",
     "confirmed": "có hiệu lực",

@@ -17,6 +17,7 @@ from rules.rulings import (
     Drop,
     Effect,
     Entered,
+    How,
     Learn,
     Mark,
     Merge,
@@ -29,8 +30,15 @@ from rules.rulings import (
     Unmark,
     Withdraw,
 )
-from rules.standing.decided import WAYS
 from rules.wording import count, listed, plain
+
+WAYS: dict[How, str] = {
+    "email": "qua thư",
+    "command": "bằng lệnh",
+    "workbook": "qua bảng tính",
+    "page": "trên trang web",
+    "file": "trong tệp phong trào",
+}
 
 
 def decision_in_words(ruling: Ruling, calendar: Calendar) -> str:

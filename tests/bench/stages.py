@@ -1,15 +1,18 @@
 """Where the time of one pass goes: 200 mails of 104 kB with a docx on the embedded servers, by stage."""
 
+import re
 import resource
 import tempfile
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+from sqlalchemy import event
 
 from mailbot import opening, outbox, pipeline
 from mailbot.logs import set_up
@@ -47,6 +50,29 @@ class Stopwatch:
         return run
 
 
+class Statements:
+    """What the database is asked, by verb and table, and how often something is committed."""
+
+    def __init__(self, engine: Any) -> None:
+        self.by_kind: Counter[str] = Counter()
+        event.listen(engine, "before_cursor_execute", self._asked)
+        event.listen(engine, "commit", lambda connection: self.by_kind.update(["COMMIT"]))
+
+    def _asked(self, connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+        found = _TABLE.search(statement)
+        self.by_kind[f"{statement.split(maxsplit=1)[0].upper()} {found[1] if found else ''}".strip()] += 1
+
+    def lines(self, mails: int) -> Iterator[str]:
+        commits = self.by_kind["COMMIT"]
+        statements = sum(self.by_kind.values()) - commits
+        yield f"database, per mail: {statements / mails:.1f} statements, {commits / mails:.2f} commits"
+        for kind, times in self.by_kind.most_common(12):
+            yield f"  {kind:<34} {times / mails:6.2f}"
+
+
+_TABLE = re.compile(r"(?i)\b(?:from|into|update)\s+(\w+)")
+
+
 def main() -> None:
     set_up("ERROR")
     watch = Stopwatch()
@@ -61,6 +87,7 @@ def main() -> None:
         ]
         for one in patches:
             one.start()
+        asked = Statements(here.app.engine)
         started = time.perf_counter()
         one_pass(here.app)
         whole = time.perf_counter() - started
@@ -69,6 +96,8 @@ def main() -> None:
     print(f"one pass over {MAILS} mails: {whole:.1f} s, {1000 * whole / MAILS:.0f} ms each; {here.app.readers} readers")
     for stage, seconds in sorted(watch.seconds.items(), key=lambda item: -item[1]):
         print(f"  {stage:<34} {seconds:6.1f} s  {100 * seconds / whole:5.0f} % of the pass")
+    for line in asked.lines(MAILS):
+        print(line)
     own, children = (
         resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
