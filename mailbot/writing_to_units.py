@@ -6,10 +6,10 @@ from mailbot.app import App
 from mailbot.deciding import Refused
 from mailbot.enclosing import with_files
 from mailbot.outbox import enqueue
-from rules.intake.decision import Step
 from rules.letter_kind import WRITTEN
 from rules.letters.letter import FORM, LetterOrder, WrittenFacts
 from rules.standing.bounces import written_to
+from rules.trace import Step
 from storage.work import UnitOfWork
 
 LONGEST_TEXT = 4000

@@ -14,9 +14,9 @@ from rules import doors
 from rules.campaign import Member
 from rules.doors import Entry, Visit
 from rules.errors import MailbotError
-from rules.intake.decision import Step
 from rules.letter_kind import SIGN_IN, SIGN_IN_VOID
 from rules.letters.letter import LetterOrder, SignInFacts, SignInVoidFacts
+from rules.trace import Step
 from storage.work import UnitOfWork
 
 LINK = "/vao/lien-ket/"

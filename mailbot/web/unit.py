@@ -14,7 +14,6 @@ from rules.calendar import local_day
 from rules.drafting.board import SHORT, TIMES
 from rules.errors import ConfigurationError
 from rules.initiative import Json
-from rules.intake.decision import Step
 from rules.letters.letter import Deed
 from rules.roster import Roster, Unit
 from rules.rulings import MarkKind
@@ -22,6 +21,7 @@ from rules.setup.roster_file import parse_roster, write_roster
 from rules.standing.ruling_words import shown_value
 from rules.standing.status import extension, status_of
 from rules.standing.story import story
+from rules.trace import Step
 
 _MARKS: dict[str, MarkKind] = {
     "extend": "extension",
