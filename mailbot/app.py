@@ -21,9 +21,9 @@ from mailbot.office_of_rows import claim
 from mailbot.preparing import boundary
 from mailbot.process import Process
 from mailbot.reading.sandbox import Sandbox
+from mailbot.renewal import Renewal
 from mailbot.seat import seat_of
 from mailbot.servers import imap_settings, renewal_of, secret_of, smtp_settings, tokens_of
-from mailbot.signin.renewal import Renewal
 from mailbot.signin.tokens import Tokens
 from mailbot.turns import Turns
 from mailbot.writing.letters import Letters

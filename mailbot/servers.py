@@ -8,7 +8,7 @@ from mailbot.mail.connection import Timeouts
 from mailbot.mail.imap import ImapSettings
 from mailbot.mail.sign_in import SignIn
 from mailbot.mail.smtp import SmtpSettings
-from mailbot.signin.renewal import Renewal
+from mailbot.renewal import Renewal
 from mailbot.signin.settings import (
     FLOWS,
     GOOGLE_SCOPES,
