@@ -668,6 +668,19 @@ def decide_send(batch: Batch, by: By = "") -> None:
     _decide(lambda app: release(batch, by, app))
 
 
+@decide_cli.command("document", help="Số, ký hiệu và ngày của một văn bản: mọi thư và văn bản từ nay dẫn như vậy.")
+def decide_document(
+    code: Annotated[str, typer.Argument(metavar="MÃ", help="plan: kế hoạch phát động; hoặc mã trong [[references]].")],
+    number: Annotated[str, typer.Argument(metavar="SỐ", help="Ví dụ 15/KH-SGDĐT.")],
+    issued: Day,
+    about: Annotated[str, typer.Option("--about", metavar="TRÍCH YẾU")] = "",
+    by: By = "",
+) -> None:
+    from mailbot.deciding import cite
+
+    _decide(lambda app: cite(code, number, issued.date(), about, by, app))
+
+
 @decide_cli.command("undo", help="Hủy một quyết định; nếu quyết định khác dựa vào nó thì nêu ra trước.")
 def decide_undo(
     number: Annotated[int, typer.Argument(metavar="SỐ")],

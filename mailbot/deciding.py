@@ -3,14 +3,15 @@
 Each decision is a ruling: kept as it was given, folded over what was read, taken back by one command or one word.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mailbot.app import App
 from mailbot.outbox import enqueue
-from rules import rulings
-from rules.calendar import short_day
+from rules import basis, rulings
+from rules.calendar import local, short_day
 from rules.happened import Happened
 from rules.intake import answers
 from rules.intake.answers import Answer, Extended, Given, Told
@@ -27,6 +28,8 @@ from rules.submission import Version
 from rules.trace import Step
 from rules.wording import capitalised, listed
 from storage.work import UnitOfWork
+
+_DOCUMENT = re.compile(r"\d+(?:/\d{4})?/[\w&-]+(?:/[\w&-]+)*")
 
 
 class Refused(ValueError):
@@ -227,6 +230,25 @@ class Deciding:
         effects: tuple[Effect, ...] = (*cells, *marks, *gone)
         return self.keep(Decided("workbook", file, f"Đã nhập {len(effects)} ô từ bảng tính {file}.", effects))
 
+    def cite(self, code: str, number: str, issued: date, subject: str = "") -> Deed:
+        """Number and day of a document, for all letters and documents from now on. Raises Refused."""
+        campaign = self._app.campaign
+        if code not in basis.codes(campaign):
+            raise Refused(f"Không có văn bản mang mã {code}; các mã: {', '.join(basis.codes(campaign))}.")
+        if not _DOCUMENT.fullmatch(number.strip()):
+            raise Refused(f"“{number}” không phải là số, ký hiệu văn bản; viết như 15/KH-SGDĐT.")
+        if issued > local(self._app.now(), campaign.calendar).date():
+            raise Refused(f"Ngày {short_day(issued)} chưa đến.")
+        told = {basis.NUMBER: number.strip(), basis.ISSUED: issued.isoformat(), basis.SUBJECT: subject.strip()}
+        cells = tuple(
+            Entered(basis.row_of(code), column, value, self._by, self._app.now())
+            for column, value in told.items()
+            if value
+        )
+        name = basis.named(code, campaign)
+        done = f"{name}: số {number.strip()} ngày {short_day(issued)}; từ nay thư và văn bản dẫn như vậy."
+        return self.keep(Decided("document", f"{code} {number.strip()} {short_day(issued)}", done, cells))
+
     def note_deadline(self, stage: str, before: date, now: date) -> Deed:
         """A deadline that somebody changed in the campaign file: known, but undone only there."""
         label = self._app.campaign.stage(stage).label
@@ -346,6 +368,10 @@ def stop(batch: str, units: Sequence[str], by: str, app: App) -> str:
 
 def release(batch: str, by: str, app: App) -> str:
     return by_command(lambda deciding: deciding.release(batch), by, app)
+
+
+def cite(code: str, number: str, issued: date, subject: str, by: str, app: App) -> str:
+    return by_command(lambda deciding: deciding.cite(code, number, issued, subject), by, app)
 
 
 def undo(number: int, by: str, app: App, *, sure: bool = True) -> str:

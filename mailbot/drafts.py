@@ -11,10 +11,11 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from mailbot.records import Kept
-from mailbot.writing.consolidated import write_cover, write_docx
+from mailbot.writing.consolidated import write_brief, write_cover, write_docx
 from mailbot.writing.workbook import Records, write_xlsx
 from rules.calendar import local
-from rules.campaign import Calendar
+from rules.campaign import PROXIES, Calendar, Campaign
+from rules.drafting.brief import brief
 from rules.drafting.changes import SNAPSHOTS, Snapshot, snapshot
 from rules.drafting.consolidate import compared, compose
 from rules.drafting.figures import figures
@@ -25,6 +26,8 @@ from rules.letters.letter import Draft
 from rules.season import Season
 from rules.standing.history import history
 from rules.standing.status import statuses
+from rules.stated import stage_of_targets
+from rules.wording import count, percent
 
 _MINUTE = "%Y%m%d-%H%M"
 
@@ -65,6 +68,9 @@ def build_drafts(season: Season, stage: str, folder: Path, kept: Kept | None = N
     built: dict[Draft, Path] = {
         "draft-docx": _write(folder, f"{base}-du-thao", ".docx", write_docx(report, campaign)),
         "draft-note": _write(folder, f"{base}-phieu-kiem-tra", ".docx", write_cover(report, campaign)),
+        "draft-brief": _write(
+            folder, f"{base}-tom-tat", ".docx", write_brief(brief(material, report, counted), campaign)
+        ),
         "draft-xlsx": _write(folder, f"{base}-so-lieu", ".xlsx", write_xlsx(season, report, records)),
     }
     urged = urging(material)
@@ -112,6 +118,22 @@ def snapshots(folder: Path, campaign: str, stage: str) -> tuple[tuple[str, Snaps
             found[base] = (place, known)
     drafts = [(base, known) for base, (_, known) in found.items()]
     return tuple(sorted(drafts, key=lambda one: one[1].as_of, reverse=True))
+
+
+def reached(folder: Path, campaign: Campaign) -> Mapping[str, str]:
+    """What was reached of each target by the newest draft of the last stage, as the document shows it.
+
+    What mail alone hints at is left out: it is no result.
+    """
+    kept = snapshots(folder, campaign.code, stage_of_targets(campaign))
+    newest = kept[0][1] if kept else None
+    hinted = {target.code for target in campaign.targets if target.figure in PROXIES}
+    found = {}
+    for one in newest.figures if newest else ():
+        code = one.code.removeprefix("target:")
+        if one.code.startswith("target:") and one.total and code not in hinted:
+            found[code] = f"{count(one.count)}/{count(one.total)} ({percent(one.count, one.total)})"
+    return found
 
 
 def _newest(folder: Path, base: str, before: str, calendar: Calendar) -> Snapshot | None:

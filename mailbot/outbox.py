@@ -10,6 +10,7 @@ from mailbot.logs import log
 from mailbot.mail.compose import Envelope, Shown, compose, readdressed
 from mailbot.mail.smtp import Outcome
 from mailbot.sent import keep_copy, was_sent
+from rules.basis import filled
 from rules.calendar import local_day, moment
 from rules.errors import MailbotError, MailboxError, SendingError
 from rules.happened import Happened, came_into
@@ -19,6 +20,7 @@ from rules.letters.letter import AlarmFacts, Enclosed, LetterOrder, carrying
 from rules.letters.resending import Copy
 from rules.mail import Address, untagged
 from rules.post.caps import STALE, Cap, Limits, Sending, Tally, in_words, may_send
+from rules.rulings import entered
 from rules.season import LetterFacts, LetterState, Undelivered
 from rules.standing.bounces import about_lost
 from rules.standing.questions import Subject, about_template
@@ -32,7 +34,8 @@ def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[E
     """Write a letter into the outbox, uncommitted; False where its key exists already."""
     if not order.to or work.letters.has(order.key):
         return False
-    rendered = app.letters.render(carrying(order, enclosed), app.campaign, app.roster)
+    cited = filled(app.campaign, entered(work.rulings.all()))
+    rendered = app.letters.render(carrying(order, enclosed), cited, app.roster)
     for problem in rendered.problems:
         log.warning("template passed over", file=problem.file, line=problem.line)
         subject = Subject(app.campaign.code, order.arrival or 0)

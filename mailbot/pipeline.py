@@ -522,7 +522,7 @@ def _outcome(decision: Decision, mail: Mail, campaign: Campaign) -> Settled:
         decision.verdict,
         decision.reason,
         before_go_live=decision.early,
-        official=sender is not None and sender.domain in campaign.official_domains,
+        official=sender is not None and campaign.is_official(sender.domain),
         signed=sum(version.signed for version in decision.versions),
         quoted=quoted if decision.verdict in QUOTABLE else None,
         secret=decision.secret,

@@ -5,9 +5,11 @@ from hashlib import sha256
 
 from mailbot.app import App
 from mailbot.deciding import Deciding, Refused
-from rules.calendar import local_day
+from rules.basis import named
+from rules.calendar import local_day, short_day
 from rules.intake.answering import batch_of, units_of
 from rules.intake.decision import OfficeReply
+from rules.intake.documents_told import Cite
 from rules.intake.effect_words import given_in_words
 from rules.intake.office_replies import Answer, Except, Hold, Order, Send, Stop, Undo
 from rules.letter_kind import ANSWERED
@@ -63,6 +65,8 @@ def _carry_out(order: Order, reply: OfficeReply, deciding: Deciding, done: _Done
             done.deeds.append(held)
         case Undo(number):
             done.undone.append(deciding.undo(number))
+        case Cite(code, number, issued, subject):
+            done.deeds.append(deciding.cite(code, number, issued, subject))
 
 
 _NOT_PROPOSED = "việc này chưa có gợi ý nên cần trả lời riêng, ví dụ {number} đúng"
@@ -82,6 +86,8 @@ def _in_words(order: Order, app: App) -> str:
             return f"tạm dừng {', '.join(map(str, numbers))}".strip()
         case Undo(number):
             return f"hoàn tác {number}"
+        case Cite(code, number, issued):
+            return f"{named(code, app.campaign)}: số {number} ngày {short_day(issued)}"
 
 
 def _letter(reply: OfficeReply, done: _Done, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:

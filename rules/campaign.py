@@ -96,6 +96,31 @@ class Plan(_Frozen):
     number: str = ""  # "…/KH-SGDĐT"
     issued: date | None = None
     subject: str = ""  # "phát động phong trào thi đua ..."
+    confirmed_by: str = ""  # who compared number, day and subject with the document itself
+
+
+class Reference(_Frozen):
+    """A document that letters, documents or this file itself cite; what nobody has said of it yet is a gap."""
+
+    code: str
+    kind: str  # "Chỉ thị"
+    number: str = ""  # "01/CT-UBND"
+    issued: date | None = None
+    issuer: str = ""  # "UBND tỉnh Lào Cai"
+    subject: str = ""  # "phát động phong trào thi đua năm 2024"
+    use: Literal["basis", "guidance", "calendar"] = "basis"  # guidance: told among what was issued to lead the campaign
+    confirmed_by: str = ""  # who compared it with the document itself
+
+
+class Index(_Frozen):
+    """An index that the plan names and that others publish: as the office has read it, each value in its own words."""
+
+    code: str
+    label: str  # "Chỉ số cải cách hành chính (PAR Index)"
+    target: str = ""
+    this_year: str = ""
+    last_year: str = ""
+    source: str = ""
 
 
 class Overdue(_Frozen):
@@ -150,6 +175,7 @@ class FieldSpec(_Frozen):
     required_in: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()  # for kind "choice"
     commends: bool = False  # of a remark: whom the unit proposes for commendation; a list of its own, not prose
+    told_as: Literal["", "limits", "lessons", "proposals"] = ""  # of a remark: the part of the document it goes into
 
 
 class Target(_Frozen):
@@ -164,6 +190,9 @@ class Target(_Frozen):
     figure: str = ""  # for source "mail": the name of a figure that the program counts
     kinds: tuple[str, ...] = ()  # kinds of units it is about; empty: all
     stage: str | None = None  # whose submissions are counted; None: of the first stage
+    counted: str = ""  # what the total counts, for whoever fills in the form: "hồ sơ"
+    words: tuple[str, ...] = ()  # how reports in free words call it, beside `what`
+    last_year: str = ""  # what was reached the year before, as the document shows it: "118/120 (98,3%)"
     note: str = ""  # what the figure leaves out, for the reader of the workbook
 
 
@@ -202,6 +231,7 @@ class Calendar(_Frozen):
     timezone: str = "Asia/Ho_Chi_Minh"
     holidays: tuple[date, ...] = ()
     swaps: tuple[Swap, ...] = ()
+    proposed: tuple[date, ...] = ()  # days of these two that mailbot proposed and nobody has confirmed
     hours: Hours = Hours()
 
 
@@ -234,7 +264,7 @@ class UnitKind(_Frozen):
 
 class Campaign(_Frozen):
     code: str  # "cchc-2024"
-    name: str  # "phong trào thi đua thực hiện cải cách hành chính năm 2024"
+    name: str  # "phong trào thi đua “Cải cách hành chính” năm 2024"
     short: str  # "CCHC năm 2024"
     year: int
     roster: str  # name of the roster file, without its ending
@@ -242,9 +272,12 @@ class Campaign(_Frozen):
     go_live: date  # mail that arrived before is recorded without letters to units
     closes: date  # the last day of the campaign; afterwards `run` sends nothing
     office_due: date  # the office's own deadline, "before" this day
-    official_domains: tuple[str, ...]
+    official_domains: tuple[
+        str, ...
+    ]  # "laocai.edu.vn"; "*.laocai.edu.vn" or ".edu.vn": that suffix with anything before
     office: Office
     plan: Plan = Plan()
+    references: tuple[Reference, ...] = ()  # in the order in which they are cited
     topic: Topic
     calendar: Calendar = Calendar()
     reminders: Reminders = Reminders()
@@ -253,9 +286,15 @@ class Campaign(_Frozen):
     fields: Annotated[tuple[FieldSpec, ...], Field(min_length=1)]
     remarks: tuple[FieldSpec, ...] = ()  # what a unit says once for all its initiatives (difficulties, proposals)
     targets: tuple[Target, ...] = ()
+    indices: tuple[Index, ...] = ()
     criteria: tuple[Criterion, ...] = ()  # of the appraisal
     awards: tuple[Award, ...] = ()
     to_confirm: tuple[str, ...] = ()  # facts that nobody has confirmed yet; nothing is sent while one is left
+
+    def is_official(self, domain: str) -> bool:
+        """Whether a mail domain is one of the official ones, or ends like one of their patterns."""
+        folded = domain.lower()
+        return any(_fits(folded, pattern.lower()) for pattern in self.official_domains)
 
     def stage(self, code: str) -> Stage:
         return next(stage for stage in self.stages if stage.code == code)
@@ -268,3 +307,8 @@ class Campaign(_Frozen):
 
     def required(self, stage: str) -> tuple[str, ...]:
         return tuple(spec.code for spec in self.fields if stage in spec.required_in)
+
+
+def _fits(domain: str, pattern: str) -> bool:
+    suffix = pattern.removeprefix("*")
+    return domain.endswith(suffix) and len(domain) > len(suffix) if suffix.startswith(".") else domain == pattern

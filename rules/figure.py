@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from rules.wording import count, percent
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -17,6 +19,9 @@ class Figure:
     note: str = ""  # Vietnamese: what the figure leaves out
     proxy: bool = False  # it only hints at what the target asks: shown with its note, never judged
     level: str = ""  # what a person entered where the target is no share
+    said: int | None = None  # how many units gave figures that were summed; None: it is no sum
+    asked: int = 0  # how many units are to give some
+    last_year: str = ""  # what was reached the year before, as people wrote it
 
     @property
     def known(self) -> bool:
@@ -30,6 +35,13 @@ class Figure:
         if share is None or self.target_percent is None or self.proxy:
             return None
         return share >= self.target_percent
+
+    @property
+    def shown(self) -> str:
+        """As a document writes it: "118/120 (98,3%)", or the level in words."""
+        if self.level or not self.total:
+            return self.level
+        return f"{count(self.count)}/{count(self.total)} ({percent(self.count, self.total)})"
 
     @property
     def percent(self) -> float | None:

@@ -1,7 +1,7 @@
 """The roster: who owes the campaign something, as of a day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -46,15 +46,20 @@ class Roster:
         return iter(self.units)
 
     def unit(self, code: str) -> Unit:
-        return next(unit for unit in self.units if unit.code == code)
+        """A code that the roster lacks is a KeyError."""
+        found = self.find(code)
+        if found is None:
+            raise KeyError(code)
+        return found
 
     def find(self, code: str | None) -> Unit | None:
+        """Of a unit that was renamed, the row that holds last: its history stays under the one code."""
         return self._by_code.get(code or "")
 
     @cached_property
     def _by_code(self) -> dict[str, Unit]:
-        """The first of a code; a matrix of a thousand units asks for each of them several times."""
-        return {unit.code: unit for unit in reversed(self.units)}
+        """The last row of a code; a matrix of a thousand units asks for each of them several times."""
+        return {unit.code: unit for unit in sorted(self.units, key=lambda unit: unit.valid_from or date.min)}
 
     def by_address(self, address: str) -> tuple[Unit, ...]:
         """Units that list this address; more than one where schools share a mailbox."""
@@ -62,5 +67,19 @@ class Roster:
         return tuple(unit for unit in self.units if folded in unit.addresses)
 
     def on(self, day: date) -> "Roster":
-        """The units that exist on that day."""
-        return Roster(tuple(unit for unit in self.units if unit.valid_on(day)))
+        """The units that exist on that day; one that was renamed still answers to what it was called before."""
+        return Roster(tuple(self._with_former_names(unit) for unit in self.units if unit.valid_on(day)))
+
+    def _with_former_names(self, unit: Unit) -> Unit:
+        former = [one for one in self._twins.get(unit.code, ()) if one is not unit]
+        names = [name for one in former for name in (one.name, one.short, *one.aliases) if name]
+        more = tuple(name for name in dict.fromkeys(names) if name not in (unit.name, unit.short, *unit.aliases))
+        return replace(unit, aliases=(*unit.aliases, *more)) if more else unit
+
+    @cached_property
+    def _twins(self) -> dict[str, list[Unit]]:
+        """Units that stand in several rows, by their code."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            found.setdefault(unit.code, []).append(unit)
+        return {code: rows for code, rows in found.items() if len(rows) > 1}

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from rules import rulings
+from rules.basis import filled
 from rules.campaign import Campaign
 from rules.letter_kind import LetterKind
 from rules.roster import Roster
@@ -164,6 +165,11 @@ class Season:
     def entered(self) -> tuple[Entered, ...]:
         """From the input sheets of the workbook, in order."""
         return rulings.entered(self.rulings)
+
+    @cached_property
+    def cited(self) -> Campaign:
+        """The campaign with number and day of its documents as people entered them."""
+        return filled(self.campaign, self.entered)
 
     def at(self, moment: datetime) -> "Season":
         """What was known at an earlier moment, or what is known now seen from a later one. `moment` is aware."""

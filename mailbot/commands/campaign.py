@@ -4,6 +4,7 @@ from datetime import datetime
 
 from mailbot.commands.outcome import Outcome
 from mailbot.datafolder import DataFolder, read_text
+from mailbot.drafts import reached
 from rules.setup.new_campaign import new_campaign
 from rules.setup.roster_file import unconfirmed, write_roster
 
@@ -17,7 +18,7 @@ def make_campaign(folder: DataFolder, year: int, source: str, now: datetime) -> 
     old = folder.campaign(source)
     if year == old.year:
         return Outcome((f"Phong trào {source} đã là của năm {year}; ghi năm khác.",), 1)
-    new = new_campaign(read_text(path), str(path), year)
+    new = new_campaign(read_text(path), str(path), year, reached(folder.root / "drafts", old))
     target = folder.own("campaigns", new.code)
     if target.exists():
         return Outcome((f"Đã có {target}; sửa tệp ấy, hoặc đổi tên nó trước khi tạo lại.",), 1)

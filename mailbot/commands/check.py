@@ -16,13 +16,15 @@ from mailbot.servers import sign_in_of
 from mailbot.signin.settings import BY_A_PERSON, FLOWS, Endpoints, SignInSettings
 from mailbot.signin.sources import libraries_missing
 from mailbot.signin.store import Store
-from rules.calendar import named_day
+from rules.basis import cited, unconfirmed
+from rules.calendar import named_day, short_day, weekday_name
 from rules.campaign import Campaign
 from rules.doors import how_to_name_people
 from rules.errors import ConfigurationError
 from rules.mail import untagged
 from rules.post.caps import Limits, lacking
 from rules.roster import Roster, Unit
+from rules.stated import AT_MOST, wanted_of
 
 Level = Literal["refuse", "warn", "fine"]
 
@@ -135,11 +137,43 @@ def _office_complete(here: Installation) -> Checks:
     if not office.signer_name or not office.signer_title:
         yield Check("warn", "chưa ghi chức vụ, họ tên người ký", f"ghi signer_title, signer_name vào {file}")
     if not plan.number or plan.issued is None:
-        yield Check("warn", "chưa ghi số, ngày của kế hoạch phát động", f"ghi number, issued vào [plan] trong {file}")
+        remedy = f"ghi number, issued vào [plan] trong {file}, hoặc chạy: mailbot decide document plan SỐ NGÀY"
+        yield Check("warn", "chưa ghi số, ngày của kế hoạch phát động", remedy)
     if not office.phone:
         yield Check("warn", "chưa ghi số điện thoại của phòng", f"ghi phone vào [office] trong {file}")
     if not here.campaign.calendar.holidays:
         yield Check("warn", "chưa ghi ngày nghỉ lễ nào", f"ghi holidays vào [calendar] trong {file}")
+
+
+def _calendar_confirmed(here: Installation) -> Checks:
+    """What a library proposed is nobody's word: which days are free decides when letters leave."""
+    days = here.campaign.calendar.proposed
+    if days:
+        shown = ", ".join(map(_weekday, days))
+        what = f"chưa ai xác nhận {len(days)} ngày nghỉ, ngày hoán đổi do mailbot đề xuất: {shown}"
+        remedy = "đối chiếu với thông báo nghỉ lễ, Tết; sửa holidays, swaps nếu khác, rồi xóa các ngày ấy khỏi proposed"
+        yield Check("refuse", what, remedy)
+
+
+def _weekday(day: date) -> str:
+    return f"{short_day(day)} ({weekday_name(day)})"
+
+
+def _targets_fit_a_form(here: Installation) -> Checks:
+    """A form with very many rows is filled in by nobody."""
+    for kind in here.campaign.unit_kinds:
+        wanted = wanted_of(here.campaign, kind.code)
+        if len(wanted) > AT_MOST:
+            what = f"biểu mẫu báo cáo của {kind.label} chỉ hỏi {AT_MOST} trong {len(wanted)} chỉ tiêu"
+            yield Check("warn", what, 'ghi source = "hand" cho chỉ tiêu mà đơn vị không phải nêu, hoặc sửa kinds')
+
+
+def _references_confirmed(here: Installation) -> Checks:
+    """A text of ours cites nothing as certain that nobody has held in hand."""
+    for one in unconfirmed(here.campaign):
+        if one.number:
+            remedy = "đối chiếu với văn bản gốc, rồi ghi họ tên vào confirmed_by"
+            yield Check("warn", f"chưa ai đối chiếu {cited(one)}", remedy)
 
 
 # --- The roster -------------------------------------------------------------------------------------------------
@@ -289,7 +323,10 @@ def _page(here: Installation) -> Checks:
 _CHECKS: Sequence[Callable[[Installation], Checks]] = (
     _within_bounds,
     _facts_confirmed,
+    _calendar_confirmed,
     _office_complete,
+    _references_confirmed,
+    _targets_fit_a_form,
     _units_today,
     _roster_confirmed,
     _addresses_real,

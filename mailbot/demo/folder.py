@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from mailbot.demo.script import DOMAIN, MAILBOX
+from mailbot.demo.targets import LAST_YEAR
 from mailbot.demo.units import ROSTER, units
 from rules.errors import MailbotError
 from rules.roster import Roster
@@ -46,8 +47,10 @@ def prepare(out: Path) -> Path:
 
 
 def campaign_text() -> str:
-    """The shipped campaign with addresses that lead nowhere, and invented people of the office."""
+    """The shipped campaign with addresses that lead nowhere, invented people and figures of a year before."""
     shipped = (files("rules") / "campaigns" / f"{CAMPAIGN}.toml").read_text("utf-8")
+    for code, reached in LAST_YEAR.items():
+        shipped = shipped.replace(f'code = "{code}"\n', f'code = "{code}"\nlast_year = "{reached}"\n', 1)
     people = ", ".join(
         f'{{ name = "{name}", address = "{address}@{DOMAIN}", role = "{role}" }}' for name, address, role in PEOPLE
     )

@@ -16,10 +16,13 @@ from docx.oxml.ns import qn
 from mailbot.demo.luck import luck
 from mailbot.demo.people import staff
 from mailbot.demo.script import SHEET_FORMS, Paper, Work
+from mailbot.demo.targets import rows_of
 from mailbot.demo.wording import FIELDS, KINDS, period
 
 _TITLE = "Tên mô hình, giải pháp, sáng kiến"
 _BLOCK = "Mô hình, giải pháp, sáng kiến thứ"
+_TARGETS = "Chỉ tiêu của kế hoạch"
+_TARGET_COLUMNS = ("Tổng số", "Số đạt", "Ghi chú")
 _PROMPT = "(chọn trong danh sách)"
 _ANSWERS: Mapping[str, Callable[[Work], str]] = {
     _TITLE: lambda work: work.title,
@@ -38,7 +41,7 @@ def fill(form: bytes, paper: Paper) -> bytes:
     """The form with everything filled in that the paper tells; what stood there already stays as it was."""
     ((code, works),) = paper.parts
     out = BytesIO()
-    filled = _filled_sheet(form, works) if paper.layout in SHEET_FORMS else _filled_document(form, works, code)
+    filled = _filled_sheet(form, works, code) if paper.layout in SHEET_FORMS else _filled_document(form, works, code)
     filled.save(out)
     return out.getvalue()
 
@@ -59,6 +62,7 @@ def _chosen(wanted: str, offered: Iterable[str]) -> str:
 def _filled_document(form: bytes, works: Iterable[Work], code: str) -> Any:
     document = docx.Document(BytesIO(form))
     _about_the_writer(document, code)
+    _figures_in_tables(document, code)
     for work in works:
         table = _block_for(document, work)
         for row in table.rows:
@@ -78,6 +82,17 @@ def _about_the_writer(document: Any, code: str) -> None:
         for row in table.rows:
             if _label(row.cells[0].text) in said and not row.cells[-1].text:
                 _answer(row.cells[-1], said[_label(row.cells[0].text)])
+
+
+def _figures_in_tables(document: Any, code: str) -> None:
+    """What is known of the targets, in the three cells beside each."""
+    rows = rows_of(code)
+    for table in document.tables:
+        if _label(table.rows[0].cells[0].text) == _TARGETS:
+            for row in table.rows[1:]:
+                texts = rows.get(_label(row.cells[0].text), ())
+                for cell, text in zip(row.cells[1:], texts, strict=False):
+                    _answer(cell, text)
 
 
 def _block_for(document: Any, work: Work) -> Any:
@@ -122,9 +137,10 @@ def _answer(cell: Any, text: str) -> None:
 # --- Excel ------------------------------------------------------------------------------------------------------
 
 
-def _filled_sheet(form: bytes, works: Iterable[Work]) -> Any:
+def _filled_sheet(form: bytes, works: Iterable[Work], code: str) -> Any:
     book = openpyxl.load_workbook(BytesIO(form))
     sheet: Any = book.worksheets[0]
+    _figures_in_rows(sheet, code)
     head = next(row for row in sheet.iter_rows() if row[0].value == "STT")
     columns = {_label(cell.value): cell.column for cell in head}
     offered = [str(cell.value) for other in book.worksheets[1:] for row in other.iter_rows() for cell in row]
@@ -137,6 +153,19 @@ def _filled_sheet(form: bytes, works: Iterable[Work]) -> Any:
                 cell.value = _chosen(said, offered) if label in ("Loại", "Lĩnh vực cải cách hành chính") else said
                 cell.data_type = "s"
     return book
+
+
+def _figures_in_rows(sheet: Any, code: str) -> None:
+    """The same in the sheet: the places are those under the headings."""
+    head = next((row for row in sheet.iter_rows() if row[0].value == _TARGETS), None)
+    if head is None:
+        return
+    columns = [cell.column for cell in head if cell.value in _TARGET_COLUMNS]
+    rows = rows_of(code)
+    for line in sheet.iter_rows(min_row=head[0].row + 1):
+        for column, text in zip(columns, rows.get(_label(line[0].value), ()), strict=False):
+            cell = sheet.cell(line[0].row, column)
+            cell.value, cell.data_type = text or None, "s"
 
 
 def _row_for(sheet: Any, top: int, column: int, work: Work) -> int:

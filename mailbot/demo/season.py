@@ -13,7 +13,7 @@ from pathlib import Path
 from mailbot.app import App, build_app
 from mailbot.config import load_config
 from mailbot.datafolder import DataFolder
-from mailbot.deciding import answer
+from mailbot.deciding import Deciding, answer
 from mailbot.demo.cast import office_acts, season
 from mailbot.demo.folder import ARRIVED, DRAFTS, SENT, prepare, write_config
 from mailbot.demo.mails import compose, message_id
@@ -22,17 +22,24 @@ from mailbot.demo.page import write_page
 from mailbot.demo.papers import ending
 from mailbot.demo.script import MAILBOX, ZONE, OfficeAct, Paper, Post
 from mailbot.demo.servers import ImapServer, Letter, SmtpSink
+from mailbot.demo.targets import APPRAISAL, GUIDANCE, PLAN
 from mailbot.demo.units import units
+from mailbot.demo.works import work as demo_work
 from mailbot.enclosing import build_drafts
 from mailbot.logs import set_up
 from mailbot.pipeline import one_pass
+from rules import basis
+from rules.drafting.workbook_inputs import AWARD, appraised
+from rules.rulings import Entered
 from rules.standing.questions import YES
+from rules.standing.status import statuses
 
 STARTS = datetime(2024, 4, 1, 7, 0, tzinfo=ZONE)  # mail that is older waits in the mailbox already
 ENDS = date(2024, 11, 5)
 _TICKS = (time(7, 30, 30), time(16, 30, 30))  # the office opens; the day is told
 _SATURDAY = 5
 _POLL = timedelta(seconds=40)  # from the arrival of a mail to the pass that reads it
+_CLERK = "Phòng TCCB (chạy thử)"
 _PASSWORD = "chay-thu"  # noqa: S105 - of a server that lives for a minute on the loopback
 
 _STAGES = {"registration": "dang-ky", "report": "bao-cao-ket-qua"}  # as the files that come with letters are called
@@ -174,10 +181,28 @@ def _decide(act: OfficeAct, app: App) -> None:
             and work.arrivals.mail(question.arrival).message_id == wanted
         ]
     for number in numbers:
-        answer(number, YES, "Phòng TCCB (chạy thử)", app)
+        answer(number, YES, _CLERK, app)
+
+
+def _enter(app: App) -> None:
+    """What the office enters at the end: number and day of its documents, points and awards of the appraisal."""
+    with app.begin() as work:
+        deciding = Deciding(work, app, _CLERK, "workbook")
+        deciding.cite(basis.PLAN, *PLAN)
+        deciding.cite(basis.further(1), *GUIDANCE)
+        known = deciding.season
+        rows = {(entry.unit.code, entry.title): key for key, _, entry in appraised(known, statuses(known))}
+        cells = [
+            Entered(rows[given.unit, demo_work(given.unit, given.idea).title], column, value, _CLERK, app.now())
+            for given in APPRAISAL
+            for column, value in given.cells(AWARD)
+        ]
+        deciding.enter(cells, (), (), "tham-dinh.xlsx")
+        work.commit()
 
 
 def _final_drafts(app: App, out: Path) -> tuple[Path, ...]:
+    _enter(app)
     with app.begin() as work:
         known = work.season(app.campaign, app.roster, app.now())
         built = [build_drafts(known, stage.code, out / DRAFTS, work, app) for stage in app.campaign.stages]

@@ -28,6 +28,7 @@ from mailbot.writing.profile import (
     WIDE_TEXT,
 )
 from rules.campaign import Campaign
+from rules.drafting.brief import Brief
 from rules.drafting.report import (
     Appendix,
     Block,
@@ -41,8 +42,8 @@ from rules.drafting.report import (
     Report,
     Row,
     Section,
+    appendix_name,
 )
-from rules.wording import roman
 
 LETTER = "Công văn"  # what a document is that names no kind
 
@@ -59,6 +60,7 @@ _SHORT_IN_ALL = 0.6  # ... as long as this share of the table is not passed
 _EVEN, _EVEN_WIDE = 0.7, 0.9  # 1: columns grow with their texts; less: short columns get a little more
 _BEFORE_TABLE = 6.0  # points between a text and a table without a title
 _KEPT_ROWS = 3  # the head and two rows
+_BRIEF_CHART = 0.72  # of the text block: six lines and a picture stay on half a page
 _WIDE_FROM = 7  # columns; a table with as many gets the smaller type
 
 
@@ -73,7 +75,7 @@ def write_docx(report: Report, campaign: Campaign) -> bytes:
     word.paragraph(document, report.closing.text, "body").paragraph_format.keep_with_next = True
     _foot(document, report.foot)
     for number, appendix in enumerate(report.appendices, start=1):
-        name = f"Phụ lục {roman(number)}" if len(report.appendices) > 1 else "Phụ lục"
+        name = appendix_name(number, len(report.appendices))
         _appendix(document, appendix, name, _attached(report.head, campaign))
     title = f"{report.head.kind or LETTER} {report.head.subject}"
     return _saved(document, title, report.head.agency, report.cover.digest)
@@ -89,6 +91,19 @@ def write_cover(report: Report, campaign: Campaign) -> bytes:
         _appendix(document, appendix, f"Biểu {number}", "(Tài liệu nội bộ, không gửi kèm văn bản)")
     _appendix(document, _manifest(report.cover, campaign), "Nguồn số liệu", "(Tài liệu nội bộ, không gửi kèm văn bản)")
     return _saved(document, f"Ghi chú kèm dự thảo {report.head.subject}", report.head.agency, report.cover.digest)
+
+
+def write_brief(brief: Brief, campaign: Campaign) -> bytes:
+    """The half page for the leader who signs."""
+    document = word.blank_document()
+    word.paragraph(document, "TÓM TẮT TRÌNH LÃNH ĐẠO", "appendix")
+    word.paragraph(document, brief.subject, "attached")
+    for line in brief.lines:
+        word.paragraph(document, line.text, "brief", lead=line.lead)
+    if brief.chart:
+        _chart(document, brief.chart, _BRIEF_CHART * TEXT_WIDTH)
+    agency = campaign.office.agency
+    return _saved(document, f"Tóm tắt trình lãnh đạo {brief.subject}", agency, brief.digest)
 
 
 # --- The file ---------------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ _QR_PIXELS = 120
 _QR_WIDTH = 18  # of columns
 _EMPTY = 27.0  # points, of a row to be filled in
 _REMARK = 60.0  # merged cells do not grow with their text
+_TARGET = 32.0  # points, of a target: label and hint
 _SIGNING = 5  # rows from a signer's title to the name
 _HEADING = 20.0  # points, of a row with a heading
 
@@ -56,7 +57,8 @@ def write_form_xlsx(form: Form) -> bytes:
     _identity(book, made, form, get_column_letter(corner))
     top = _unit(made, form, top, last)
     head, end = _items(book, made, form, rows, lists, top)
-    below = _remarks(made, form, end + 2, last)
+    below = _targets(made, form, end + 2, last)
+    below = _remarks(made, form, below, last)
     bottom = _signatures(made, form, below + 1, last)
     made.print_area = f"A1:{get_column_letter(max(last, corner))}{bottom}"
     if len(form.items) > forms.ROWS_AT_LEAST:
@@ -209,12 +211,38 @@ def _lists(book: Workbook, rows: Sequence[Row]) -> dict[str, str]:
 # --- Below the list ---------------------------------------------------------------------------------------------
 
 
+def _targets(made: Worksheet, form: Form, top: int, last: int) -> int:
+    """One row for each target: label, total, reached, remark. The number of the row below."""
+    if not form.targets:
+        return top
+    made.row_breaks.append(Break(id=top - 1))
+    _heading(made, top, forms.PART_TARGETS)
+    _across(made, top + 1, _NUMBER, last, forms.TARGETS_GUIDE, "note")
+    places = _target_places(last)
+    for (first, end), label in zip(places, forms.TARGETS_HEAD, strict=True):
+        _across(made, top + 2, first, end, label, "head")
+    for place, row in enumerate(form.targets, start=top + 3):
+        hint = f"\n({row.hint})" if row.hint else ""
+        for (first, end), text in zip(places, (row.label + hint, *forms.written_target(form, row)), strict=True):
+            tone: sheets.Tone = "head" if first == _NUMBER else "plain"
+            _across(made, place, first, end, text, tone).number_format = _TEXT_FORMAT
+        made.row_dimensions[place].height = _TARGET
+    return top + 4 + len(form.targets)
+
+
+def _target_places(last: int) -> tuple[tuple[int, int], ...]:
+    """First and last column of label, total, reached and remark; the remark takes what is left."""
+    whole = _FIRST + 2
+    return (_NUMBER, _FIRST + 1), (whole, whole), (whole + 1, whole + 1), (whole + 2, max(last, whole + 2))
+
+
 def _remarks(made: Worksheet, form: Form, top: int, last: int) -> int:
     rows = forms.remark_rows(form.campaign, form.stage.code)
     if not rows:
         return top
-    made.row_breaks.append(Break(id=top - 1))  # what is said once, and who signs, stay on one page
-    _heading(made, top, forms.PART_REMARKS)
+    if not form.targets:
+        made.row_breaks.append(Break(id=top - 1))  # what is said once, and who signs, stay on one page
+    _heading(made, top, forms.part_remarks(behind_targets=bool(form.targets)))
     place = top
     for place, row in enumerate(rows, start=top + 1):
         _across(made, place, _NUMBER, _FIRST, row.shown, "head")

@@ -27,6 +27,7 @@ from rules.papers.forms import Form, Row
 from rules.wording import capitalised
 
 _SHARES = (0.34, 0.66)  # label, answer
+_TARGET_SHARES = (0.46, 0.14, 0.14, 0.26)  # target, total, reached, remark
 _MM_PER_POINT = 25.4 / 72
 _SUBJECT_WIDTH = 0.9  # of the text block
 _BLANK_BLOCKS = 2
@@ -52,6 +53,7 @@ def write_form_docx(form: Form) -> bytes:
     word.paragraph(document, forms.part_items(form.campaign), "form-part")
     for number, item in enumerate(_blocks(form), start=1):
         _block(document, form, number, item)
+    _targets(document, form)
     _remarks(document, form)
     _signatures(document, form)
     _footer(document, form)
@@ -129,10 +131,30 @@ def _block(document: Any, form: Form, number: int, item: Initiative | None) -> N
     word.paragraph(document, "", "form-gap")
 
 
+def _targets(document: Any, form: Form) -> None:
+    """One row for each target, with three places."""
+    if not form.targets:
+        return
+    word.paragraph(document, forms.PART_TARGETS, "form-part")
+    word.paragraph(document, forms.TARGETS_GUIDE, "form-guide").paragraph_format.keep_with_next = True
+    made = word.table(document, _TARGET_SHARES, TEXT_WIDTH, ruled=True)
+    mms = word.widths(_TARGET_SHARES, TEXT_WIDTH)
+    for cell, label in zip(word.row(made, mms, header=True), forms.TARGETS_HEAD, strict=True):
+        word.fill(cell, label, "cell", bold=True, grey=True)
+    for row in form.targets:
+        label, *places = word.row(made, mms)
+        word.fill(label, row.label, "cell", bold=True)
+        if row.hint:
+            word.paragraph(label, f"({row.hint})", "form-hint")
+        for place, text in zip(places, forms.written_target(form, row), strict=True):
+            _answer(place, text)
+    word.paragraph(document, "", "form-gap")
+
+
 def _remarks(document: Any, form: Form) -> None:
     rows = forms.remark_rows(form.campaign, form.stage.code)
     if rows:
-        word.paragraph(document, forms.PART_REMARKS, "form-part")
+        word.paragraph(document, forms.part_remarks(behind_targets=bool(form.targets)), "form-part")
         made = _table(document)
         for row in rows:
             _row(made, row, forms.written(row.spec, form.remarks.get(row.spec.code)))

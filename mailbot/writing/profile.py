@@ -74,6 +74,7 @@ LOOKS: dict[str, Look] = {
     "wide-head": Look(11, bold=True, align="centre"),
     "wide-cell": Look(11),
     "note": Look(12, italic=True, align="left", before=6),
+    "brief": Look(12, align="both", before=4),
     "recipients": Look(12, bold=True, italic=True),
     "recipient": Look(11),
     "authority": Look(14, bold=True, align="centre", keep_next=True),

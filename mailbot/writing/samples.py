@@ -150,6 +150,7 @@ def initiative(**values: Json) -> Initiative:
 _FULL = initiative(title="Ngày không hẹn", type="mo-hinh", owners=("Trần Thị Mẫu", "Tổ Văn phòng"))
 _GAPS = initiative(title="Họp không giấy")
 _REPORTED = initiative(title="Ngày không hẹn", owners=("Trần Thị Mẫu",), result="Giảm 50% giấy tờ.", completion=95.5)
+_SLIP = "“Giải quyết thủ tục hành chính đúng hạn”: tổng số 112 nhỏ hơn số đạt 118"
 _TIES = (
     Tie("same", "Ngày không hẹn", "Ngày không hẹn"),
     Tie("similar", "Họp không giấy", "Họp không dùng giấy", 0.8),
@@ -201,6 +202,7 @@ _PARTS: tuple[tuple[ReceiptPart, ...], ...] = (
     (ReceiptPart(REPORT, SCHOOL, "on-time", (_REPORTED,), (), Changes(), False, ties=_TIES),),
     (ReceiptPart(REPORT, SCHOOL, "on-time", (_REPORTED,), (), Changes(), False, ties=(_TIES[0], _TIES[3])),),
     (ReceiptPart(REPORT, SCHOOL, "on-time", (_REPORTED,), (), Changes(), False, ties=(_TIES[2],)), _PLAIN_PART),
+    (ReceiptPart(REPORT, SCHOOL, "on-time", (_REPORTED,), (), Changes(), False, figures=(_SLIP,)),),
     (),
 )
 _DOCUMENTS = (

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rules.basis import founded_on
 from rules.calendar import (
     local_day,
     short_day,
@@ -98,6 +99,7 @@ def common(campaign: Campaign) -> dict[str, object]:
         ),
         "campaign": campaign.short,
         "campaign_name": campaign.name,
+        "basis": founded_on(campaign),
         "noun": campaign.topic.noun,
         "you": campaign.address_form,
     }

@@ -234,6 +234,7 @@ def _nearest(stages: Iterable[Stage], day: date) -> Stage:
 _ATTACHED = {
     "draft-docx": "dự thảo văn bản tổng hợp (Word)",
     "draft-note": "phiếu kiểm tra dự thảo (Word)",
+    "draft-brief": "tóm tắt nửa trang trình lãnh đạo (Word)",
     "draft-xlsx": "bảng tổng hợp (Excel)",
     "draft-urging": "dự thảo công văn đôn đốc (Word)",
 }

@@ -96,6 +96,7 @@ class PartView:
     not_reported: tuple[str, ...]
     similar: tuple[PairView, ...]
     new: tuple[str, ...]
+    figures: tuple[str, ...]  # figures of targets that cannot be right
 
 
 def receipt(order: LetterOrder, facts: ReceiptFacts, campaign: Campaign, roster: Roster) -> dict[str, object]:
@@ -196,6 +197,8 @@ def _todo(facts: ReceiptFacts, parts: tuple[PartView, ...]) -> str:
         return "answer"
     if any(part.provisional for part in parts):
         return "check"
+    if any(part.figures for part in parts):
+        return "figures"
     if any(part.not_reported for part in parts):
         return "report-rest"
     return "unread" if unread else "nothing"
@@ -236,6 +239,7 @@ def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
             if tie.kind == "similar" and tie.reported and tie.registered
         ),
         new=tuple(tie.reported for tie in part.ties if tie.kind == "new" and tie.reported),
+        figures=part.figures,
     )
 
 

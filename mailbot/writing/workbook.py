@@ -30,7 +30,7 @@ from rules.calendar import local, short_day
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.drafting.counting import course_chart, groups_chart, shares_chart
 from rules.drafting.cover import STATES
-from rules.drafting.figures import figures
+from rules.drafting.figures import figures, is_summed, rows_of
 from rules.drafting.material import Entry, Material, material_of, shown
 from rules.drafting.report import Chart, Report
 from rules.drafting.workbook_inputs import input_sheets
@@ -40,6 +40,7 @@ from rules.season import ArrivalFacts, Season
 from rules.standing.history import HistoryLine, history
 from rules.standing.similar import Piece
 from rules.standing.status import UnitStatus, statuses
+from rules.stated import Stated, asked_targets, label_of
 from rules.submission import Version
 from rules.wording import capitalised
 
@@ -85,6 +86,7 @@ def write_xlsx(season: Season, report: Report, records: Records | None = None) -
     for inputs in input_sheets(season, cells, records.earlier):
         write_input_sheet(book, inputs)
     _register_sheet(book, season, records)
+    _targets_sheet(book, season, cells)
     _remarks_sheets(book, season, cells)
     _charts_sheet(book, [material_of(season, stage.code, cells) for stage in season.campaign.stages])
     _history_sheet(book, season.campaign, records)
@@ -346,6 +348,47 @@ def _sender(mail: ArrivalFacts | None) -> str:
     if mail is None:
         return ""
     return f"{mail.sender_name} <{mail.sender}>" if mail.sender_name else mail.sender
+
+
+# --- Targets, unit by unit ------------------------------------------------------------------------------------------
+
+_TARGET_FIELDS = (
+    Field("STT", 6, "number"),
+    Field("Chỉ tiêu", 44),
+    Field("Đơn vị", 30),
+    Field("Tổng số", 12, "number"),
+    Field("Số đạt", 12, "number"),
+    Field("Ghi chú", 30),
+    Field("Tình trạng", 34),
+)
+
+
+def _targets_sheet(book: Workbook, season: Season, cells: Sequence[UnitStatus]) -> None:
+    """What each unit says of each target, and what is summed."""
+    rows: list[list[Content | Toned]] = []
+    for target in asked_targets(season.campaign):
+        for cell, row in rows_of(target, season, cells):
+            rows.append([len(rows) + 1, label_of(target), cell.unit.label, *_target_cells(cell, row)])
+    if rows:
+        title = f"Chỉ tiêu theo đơn vị, {season.campaign.short}"
+        made = sheet(
+            book, "Chỉ tiêu theo đơn vị", title, "Theo báo cáo của các đơn vị; tổng hợp ở trang “Số liệu, chỉ tiêu”"
+        )
+        fill(made, _TARGET_FIELDS, rows)
+
+
+def _target_cells(cell: UnitStatus, row: Stated | None) -> list[Content | Toned]:
+    if row is None:
+        return ["", "", "", Toned("Chưa nêu", "unsure")]
+    state: Content | Toned = (
+        "Đã cộng" if is_summed(cell, row) else Toned(capitalised(row.asked or "chưa cộng"), "unsure")
+    )
+    whole, part = (text if value is None else value for text, value in _figures_of(row))
+    return [whole, part, row.note, state]
+
+
+def _figures_of(row: Stated) -> tuple[tuple[str, float | None], tuple[str, float | None]]:
+    return (row.whole_text, row.whole), (row.part_text, row.part)
 
 
 # --- Remarks ----------------------------------------------------------------------------------------------------

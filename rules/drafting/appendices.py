@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator
 from rules.campaign import FieldSpec
 from rules.drafting.commendation import by_the_office, by_the_units
 from rules.drafting.counting import course_chart, groups_chart
-from rules.drafting.material import Entry, Material, Round, has_sent, kinds_of, marked, noun
+from rules.drafting.figures import rows_of
+from rules.drafting.material import Entry, Material, Round, has_sent, kinds_of, marked, named, noun
 from rules.drafting.outstanding import eligible
+from rules.drafting.plan_targets import unknown
 from rules.drafting.remarks import voices
 from rules.drafting.report import Align, Appendix, Block, Column, Grid, Paragraph, Row
-from rules.drafting.sections import unreported
+from rules.figure import Figure
 from rules.standing.status import UnitStatus
-from rules.wording import GAP, REGISTERED, UNCONFIRMED, capitalised, clipped, day_and_time, roman
+from rules.stated import asked_targets, label_of, stage_of_targets, stated_in
+from rules.wording import GAP, REGISTERED, UNCONFIRMED, capitalised, clipped, day_and_time, plain, roman
 
 _CELL_AT_MOST = 240  # characters; the workbook has the whole text
 _CELL_OF_MANY = 130  # the same in a table of very many rows
@@ -25,10 +28,21 @@ LEGEND = Paragraph(f"{UNCONFIRMED} Thông tin chờ đơn vị hoặc phòng đ�
 TAKEN = Paragraph(f"{REGISTERED} Báo cáo không nêu, lấy theo bản đăng ký của đơn vị.", "note")
 
 
-def appendices(material: Material) -> tuple[Appendix, ...]:
+COMMENDED = "Tập thể, cá nhân đề nghị khen thưởng"
+
+
+def appendices(material: Material, figures: Iterable[Figure] = ()) -> tuple[Appendix, ...]:
     """All appendices in their order; the internal ones last."""
     tables = (_initiatives(material, part) for part in material.rounds)
-    internal = (_wanting(material), _unreported(material), _said(material), _wished(material), _candidates(material))
+    internal = (
+        _wanting(material),
+        _unreported(material),
+        _without_figures(figures),
+        _figures_to_ask(material),
+        _said(material),
+        _wished(material),
+        _candidates(material),
+    )
     found = (*tables, _commended(material), _charts(material), *internal)
     return tuple(appendix for appendix in found if appendix is not None)
 
@@ -84,8 +98,7 @@ def _commended(material: Material) -> Appendix | None:
         Row((str(place), one.name, one.unit.label, clipped(one.title, _CELL_AT_MOST), one.points, one.award))
         for place, one in enumerate(by_the_office(material), start=1)
     )
-    title = "Cá nhân, tập thể đề nghị khen thưởng"
-    return Appendix(title, (Grid(_COMMENDED_COLUMNS, rows),)) if rows else None
+    return Appendix(COMMENDED, (Grid(_COMMENDED_COLUMNS, rows),)) if rows else None
 
 
 def _charts(material: Material) -> Appendix | None:
@@ -146,6 +159,52 @@ def missing_in_words(cell: UnitStatus) -> str:
     return "; ".join([*fields, *(f"chưa có báo cáo về “{clipped(title, _TITLE_AT_MOST)}”" for title in left)])
 
 
+_UNKNOWN_COLUMNS = (
+    Column("STT", 7, "centre"),
+    Column("Chỉ tiêu", 50),
+    Column("Kế hoạch", 11, "centre"),
+    Column("Số liệu tham khảo", 32),
+)
+
+
+def _without_figures(figures: Iterable[Figure]) -> Appendix | None:
+    """Targets that the document leaves out, with what hints at them."""
+    rows = []
+    for place, figure in enumerate(unknown(figures), start=1):
+        goal = "-" if figure.target_percent is None else f"{plain(figure.target_percent)}%"
+        hint = f"{figure.shown}, theo thư điện tử nhận được. {figure.note}".strip() if figure.total else "chưa có"
+        rows.append(Row((str(place), figure.label, goal, hint)))
+    title = "Chỉ tiêu chưa có số liệu, không nêu trong văn bản"
+    return Appendix(title, (Grid(_UNKNOWN_COLUMNS, tuple(rows)),), internal=True) if rows else None
+
+
+_ASKED_COLUMNS = (Column("STT", 7, "centre"), Column("Đơn vị", 28), Column("Chỉ tiêu", 33), Column("Cần hỏi lại", 32))
+
+
+def _figures_to_ask(material: Material) -> Appendix | None:
+    """Figures that cannot be right and are in no sum, and who has not said any."""
+    rows: list[Row] = []
+    for target in asked_targets(material.campaign):
+        for cell, row in rows_of(target, material.season, material.this.statuses):
+            why = row.asked if row else ""
+            if row and not why and row.counts and cell.state == "provisional":
+                why = "chờ xác nhận bản gửi của đơn vị, chưa cộng"
+            if why:
+                rows.append(Row((str(len(rows) + 1), cell.unit.label, label_of(target), capitalised(why))))
+    silent = [cell.unit for cell in material.this.statuses if has_sent(cell) and _says_no_figure(material, cell)]
+    blocks: tuple[Block, ...] = (Grid(_ASKED_COLUMNS, tuple(rows)),) if rows else ()
+    if silent:
+        blocks += (Paragraph(f"Đã gửi {material.stage.label}, chưa nêu số liệu chỉ tiêu nào: {named(silent)}."),)
+    asked_here = stage_of_targets(material.campaign) == material.stage.code
+    title = "Số liệu chỉ tiêu cần hỏi lại đơn vị"
+    return Appendix(title, blocks, internal=True) if blocks and asked_here else None
+
+
+def _says_no_figure(material: Material, cell: UnitStatus) -> bool:
+    asked = asked_targets(material.campaign, cell.unit.kind)
+    return bool(asked) and not (cell.submission and stated_in(cell.submission.remarks))
+
+
 _SAID_COLUMNS = (Column("STT", 7, "centre"), Column("Nội dung", 55), Column("Đơn vị nêu", 38))
 
 
@@ -160,6 +219,16 @@ def _said(material: Material) -> Appendix | None:
 
 
 _UNREPORTED_COLUMNS = (Column("STT", 7, "centre"), Column("Đơn vị", 33), Column("Nội dung đã đăng ký", 60))
+
+
+def unreported(material: Material) -> tuple[tuple[UnitStatus, str], ...]:
+    """What was registered and is neither reported nor similar to a reported one: the unit's cell and the title."""
+    return tuple(
+        (cell, tie.registered)
+        for cell in material.this.statuses
+        for tie in cell.ties
+        if tie.kind == "not-reported" and tie.registered is not None
+    )
 
 
 def _unreported(material: Material) -> Appendix | None:

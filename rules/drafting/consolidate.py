@@ -8,14 +8,16 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
+from rules.basis import basis, cited
+from rules.calendar import local_day, short_day
 from rules.campaign import Campaign
-from rules.drafting.appendices import appendices
+from rules.drafting.appendices import COMMENDED, appendices
 from rules.drafting.changes import Snapshot, changes
 from rules.drafting.cover import checks, gaps, internal_note, sources
 from rules.drafting.figures import figures
 from rules.drafting.material import Material, material_of, noun
-from rules.drafting.report import Cover, Foot, Head, Paragraph, Report
-from rules.drafting.sections import plan_in_words, sections, sender
+from rules.drafting.report import Appendix, Cover, Foot, Head, Paragraph, Report, appendix_name
+from rules.drafting.sections import sections, sender
 from rules.figure import Figure
 from rules.season import Season
 from rules.standing.status import UnitStatus, statuses
@@ -32,12 +34,13 @@ def compose(season: Season, stage: str, cells: Iterable[UnitStatus], counted: It
     material = material_of(season, stage, cells)
     head, foot = _head(material), _foot(material)
     opening = (Paragraph(_opening(material)),)
-    body = sections(material, tuple(counted))
+    known = tuple(counted)
+    found = appendices(material, known)
+    inside = tuple(part for part in found if not part.internal)
+    left_out = tuple(part for part in found if part.internal)
+    body = sections(material, known, _named(inside, COMMENDED))
     closing = Paragraph(_closing(material, head))
-    found = appendices(material)
-    inside = tuple(part for part in found if not (part.internal and material.to_superior))
-    left_out = tuple(part for part in found if part not in inside)
-    notes = (*checks(material), *((internal_note(left_out),) if left_out else ()))
+    notes = (*checks(material, known), *((internal_note(left_out),) if left_out else ()))
     whole = (head, foot, opening, body, closing, found, notes)
     cover = Cover(
         gaps=gaps(opening, body, foot.title, not foot.name),
@@ -47,6 +50,12 @@ def compose(season: Season, stage: str, cells: Iterable[UnitStatus], counted: It
         digest=hashlib.sha256(repr(whole).encode()).hexdigest(),
     )
     return Report(stage, material.stage.addressee.kind, head, opening, body, closing, foot, inside, cover)
+
+
+def _named(inside: tuple[Appendix, ...], title: str) -> str:
+    """What the appendix of this title is called: "Phụ lục III"; "" where there is none."""
+    place = next((place for place, part in enumerate(inside, start=1) if part.title == title), 0)
+    return appendix_name(place, len(inside)) if place else ""
 
 
 def compared(report: Report, earlier: Snapshot, now: Snapshot, campaign: Campaign) -> Report:
@@ -64,7 +73,7 @@ def _head(material: Material) -> Head:
     campaign, office = material.campaign, material.campaign.office
     if material.to_superior:
         superior, agency, code = office.superior, office.agency, office.agency_code
-        subject = f"Kết quả {campaign.name}"
+        subject = f"Kết quả thực hiện {campaign.name}"
     else:
         superior, agency, code = f"{office.agency_short} {office.province}", office.name, office.archive_code
         subject = f"Tổng hợp kết quả {material.this.name} {noun(campaign)} thuộc {campaign.name}"
@@ -87,9 +96,11 @@ def _foot(material: Material) -> Foot:
 
 def _opening(material: Material) -> str:
     moment = material.latest()
-    there = f"số liệu tính đến {clock(moment, material.campaign.calendar)}" if moment else "chưa có số liệu"
+    calendar = material.campaign.calendar
+    there = f"số liệu tính đến ngày {short_day(local_day(moment, calendar))}" if moment else "chưa có số liệu"
     what = f"kết quả {material.this.name} {noun(material.campaign)}"
-    return f"Thực hiện {plan_in_words(material)}, {sender(material)} báo cáo {what} ({there}) như sau:"
+    founded = "; ".join(map(cited, basis(material.campaign)))
+    return f"Thực hiện {founded}, {sender(material)} báo cáo {what} ({there}) như sau:"
 
 
 def _closing(material: Material, head: Head) -> str:

@@ -1,4 +1,4 @@
-"""Figures in sentences and in small tables: how many units, of which kinds, when, in which areas, how far."""
+"""Figures in sentences, small tables and charts: how many units, of which kinds, in which areas, how far."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,162 +9,114 @@ from rules.drafting.material import (
     Entry,
     Material,
     Round,
+    Tally,
     choice_of,
     groups_of,
     kinds_of,
-    named,
     noun,
     share_name,
     tally,
 )
 from rules.drafting.report import Chart, Column, Grid, Paragraph, Row, Series
 from rules.standing.status import UnitStatus
-from rules.wording import UNCONFIRMED, capitalised, count, listed, lowered, percent, plain
+from rules.wording import capitalised, count, listed, lowered, percent
 
-_NAMED_AT_MOST = 6  # units named in a sentence; more are left to the appendix
-_LAST_AT_MOST = 3  # groups named as the last ones
+_LINES_FROM = 2  # fewer lines make no table
+_SHARED_FROM = 10  # units; of fewer a share in per cent says nothing
 _BARS_FROM = 3  # fewer bars are told better in words
 _DRAWN_FROM = 10  # units or initiatives; fewer need neither table nor chart
 _FULL = 100.0
-_HALF = 50.0
 
 
 # --- Units ------------------------------------------------------------------------------------------------------
 
 
-def units_in_words(material: Material, part: Round) -> Iterator[Paragraph]:
-    """Who sent, of which kinds, when; who did not is named only to readers inside the agency."""
-    yield Paragraph(_who_sent(material, part))
-    kinds = kinds_of(part.statuses, material.campaign)
-    if len(kinds) > 1:
-        yield Paragraph(f"Theo loại đơn vị: {listed(_kind_in_words(label, cells) for label, cells in kinds)}.")
-    groups = _groups_in_words(part)
-    if groups:
-        yield Paragraph(groups)
-    yield from timeliness_in_words(material, part)
-    absent = [cell.unit for cell in part.statuses if is_absent(cell)]
-    if 0 < len(absent) <= _NAMED_AT_MOST and not material.to_superior:
-        yield Paragraph(f"Đơn vị chưa gửi: {named(absent)}.")
-
-
-def _who_sent(material: Material, part: Round) -> str:
+def who_sent(material: Material, part: Round) -> str:
+    """How many units sent how much, and in one clause how many of them in time."""
     total = tally(part.statuses)
     document = part.stage.document
     if not total.owing:
         return f"Không có đơn vị nào thuộc diện phải gửi {document}."
     if not total.sent:
         return f"Chưa có đơn vị nào trong số {count(total.owing)} đơn vị thuộc diện phải gửi đã gửi {document}."
-    sentences = [
-        f"Có {count(total.sent)}/{count(total.owing)} đơn vị đã gửi {document} "
-        f"(đạt {percent(total.sent, total.owing)}), với tổng số {count(total.initiatives)} {noun(material.campaign)}"
-        + (f"; còn {count(total.missing)} đơn vị chưa gửi." if total.missing else ".")
-    ]
-    if part is material.this and material.earlier is not None:
-        sentences.append(_against(material.earlier, total.sent))
-    if total.paper:
-        sentences.append(
-            f"Trong đó, {count(total.paper)} đơn vị gửi bản giấy hoặc qua hệ thống khác, nội dung chưa có để tổng hợp."
+    share = f" (đạt {percent(total.sent, total.owing)})" if total.owing >= _SHARED_FROM else ""
+    told = (
+        f"Có {count(total.sent)}/{count(total.owing)} đơn vị đã gửi {document}{share}, với tổng số "
+        f"{count(total.initiatives)} {noun(material.campaign)}{nouns_in_words(material, part.entries())}"
+    )
+    return f"{told}{_in_time(material, part, total)}."
+
+
+def _in_time(material: Material, part: Round, total: Tally) -> str:
+    """One clause; both readings of the deadline are left to the note for the office."""
+    if local_day(material.season.as_of, material.campaign.calendar) <= inclusive_last_day(part.stage):
+        return (
+            f"; đợt {part.stage.label} chưa kết thúc (thời hạn ngày {short_day(part.stage.due)}), số liệu còn thay đổi"
         )
-    if total.volunteers:
-        sentences.append(f"Ngoài ra, {count(total.volunteers)} đơn vị không thuộc diện phải gửi cũng đã gửi.")
-    if total.provisional:
-        sentences.append(
-            f"Thông tin của {count(total.provisional)} đơn vị đang chờ xác nhận, được đánh dấu {UNCONFIRMED}."
-        )
-    return " ".join(sentences)
-
-
-def _against(earlier: Round, sent: int) -> str:
-    """How many units sent, beside the round before."""
-    before = tally(earlier.statuses).sent
-    there = f"đợt {earlier.stage.label} ({count(before)} đơn vị)"
-    if sent == before:
-        return f"Số đơn vị đã gửi bằng {there}."
-    more = "tăng" if sent > before else "giảm"
-    return f"So với {there}, số đơn vị đã gửi {more} {count(abs(sent - before))} đơn vị."
-
-
-def _groups_in_words(part: Round) -> str | None:
-    """How many groups are complete, and which stand last."""
-    totals = [(name, tally(cells)) for name, cells in groups_of(part.statuses)]
-    totals = [(name, total) for name, total in totals if total.owing]
-    if len(totals) < _BARS_FROM:
-        return None
-    full = sum(not total.missing for _, total in totals)
-    if full == len(totals):
-        return f"Theo địa bàn: tất cả {count(full)} địa bàn có 100% đơn vị đã gửi."
-    least = min(total.sent / total.owing for _, total in totals)
-    last = [(name, total) for name, total in totals if total.sent / total.owing == least]
-    share = percent(last[0][1].sent, last[0][1].owing)
-    names = listed(name for name, _ in last) if len(last) <= _LAST_AT_MOST else f"{count(len(last))} địa bàn"
-    told = f"{count(full)}/{count(len(totals))} địa bàn có 100% đơn vị đã gửi"
-    return f"Theo địa bàn: {told}; thấp nhất là {names} ({share})."
-
-
-def _kind_in_words(label: str, cells: tuple[UnitStatus, ...]) -> str:
-    total = tally(cells)
-    return f"{count(total.sent)}/{count(total.owing)} {label} ({percent(total.sent, total.owing)})"
+    timed = total.on_time + total.last_day + total.late
+    in_time = total.on_time + total.last_day
+    if not timed:
+        return ""
+    return (
+        "; các đơn vị đều gửi trong thời hạn" if in_time == timed else f"; {count(in_time)} đơn vị gửi trong thời hạn"
+    )
 
 
 def is_absent(cell: UnitStatus) -> bool:
     return cell.state == "owes" and cell.unit.must_register
 
 
-def timeliness_in_words(material: Material, part: Round) -> Iterator[Paragraph]:
-    """Before the named day, on it, after it: both readings of the deadline can be told from the three numbers."""
+def timeliness_in_words(material: Material, part: Round) -> str:
+    """For the note: before the named day, on it, after it; "" where the stage is not over or nothing came."""
     calendar = material.campaign.calendar
     day = short_day(part.stage.due)
-    if local_day(material.season.as_of, calendar) <= inclusive_last_day(part.stage):
-        yield Paragraph(f"Đợt {part.stage.label} chưa kết thúc (thời hạn: ngày {day}), số liệu còn thay đổi.")
-        return
     total = tally(part.statuses)
-    timed = total.on_time + total.last_day + total.late
-    if not timed:
-        return
+    if local_day(material.season.as_of, calendar) <= inclusive_last_day(part.stage):
+        return ""
+    if not total.on_time + total.last_day + total.late:
+        return ""
     extended = any(mark.kind == "extension" and mark.stage == part.stage.code for mark in material.season.marks)
     allowed = f"trước ngày {day} hoặc trong thời gian được gia hạn" if extended else f"trước ngày {day}"
-    parts = [f"{count(total.on_time)} đơn vị gửi {allowed} ({percent(total.on_time, timed)})"]
+    parts = [f"{count(total.on_time)} đơn vị gửi {allowed}"]
     if total.last_day:
-        parts.append(f"{count(total.last_day)} đơn vị gửi trong ngày {day} ({percent(total.last_day, timed)})")
+        parts.append(f"{count(total.last_day)} đơn vị gửi trong ngày {day}")
     if total.late:
         limit = "thời hạn" if extended else f"ngày {day}"
-        parts.append(f"{count(total.late)} đơn vị gửi sau {limit} ({percent(total.late, timed)})")
-    yield Paragraph(f"Về thời hạn: {listed(parts)}{'' if total.late else '; không có đơn vị gửi sau thời hạn'}.")
+        parts.append(f"{count(total.late)} đơn vị gửi sau {limit}")
+    return f"{listed(parts)}."
 
 
 _UNIT_COLUMNS = (
-    Column("Đơn vị", 40),
-    Column("Phải gửi", 12, "centre"),
-    Column("Đã gửi", 12, "centre"),
-    Column("Tỷ lệ", 12, "centre"),
-    Column("Gửi sau hạn", 12, "centre"),
-    Column("Số lượng", 12, "centre"),
+    Column("Phải gửi", 14, "centre"),
+    Column("Đã gửi", 14, "centre"),
+    Column("Tỷ lệ", 14, "centre"),
+    Column("Số nội dung", 14, "centre"),
 )
+_Lines = tuple[tuple[str, tuple[UnitStatus, ...]], ...]
 
 
-def units_table(material: Material, part: Round) -> Grid | None:
-    """Kinds and groups of units with what they owe and sent; None where there is only one line to tell."""
-    divisions = (
-        ("Theo loại đơn vị", kinds_of(part.statuses, material.campaign)),
-        ("Theo địa bàn", groups_of(part.statuses)),
-    )
-    rows: list[Row] = []
-    if len(part.statuses) < _DRAWN_FROM:
+def kinds_table(material: Material, part: Round) -> Grid | None:
+    lines = kinds_of(part.statuses, material.campaign)
+    return _table(part, "Loại đơn vị", lines, f"Kết quả {part.name} theo loại đơn vị")
+
+
+def places_table(part: Round) -> Grid | None:
+    """The units that lie in a place of the roster; those of the agency's seat are in none."""
+    return _table(part, "Địa bàn", groups_of(part.statuses), f"Kết quả {part.name} theo địa bàn")
+
+
+def _table(part: Round, first: str, lines: _Lines, title: str) -> Grid | None:
+    """What its units owe and sent, line by line; None where there is only one line to tell."""
+    if len(part.statuses) < _DRAWN_FROM or len(lines) < _LINES_FROM:
         return None
-    for name, lines in divisions:
-        if len(lines) > 1:
-            rows.append(Row((name,), "group"))
-            rows += [Row((capitalised(label), *_unit_cells(cells))) for label, cells in lines]
-    if not rows:
-        return None
-    rows.append(Row(("Tổng số", *_unit_cells(part.statuses)), "total"))
-    return Grid(_UNIT_COLUMNS, tuple(rows), f"Kết quả {part.name} theo loại đơn vị và địa bàn")
+    rows = [Row((capitalised(label), *_unit_cells(cells))) for label, cells in lines]
+    rows.append(Row(("Tổng số", *_unit_cells(cell for _, cells in lines for cell in cells)), "total"))
+    return Grid((Column(first, 44), *_UNIT_COLUMNS), tuple(rows), title)
 
 
 def _unit_cells(cells: Iterable[UnitStatus]) -> tuple[str, ...]:
-    total = tally(cells)
-    share = percent(total.sent, total.owing)
-    return str(total.owing), str(total.sent), share, str(total.late), str(total.initiatives)
+    total = tally(tuple(cells))
+    return str(total.owing), str(total.sent), percent(total.sent, total.owing), str(total.initiatives)
 
 
 def groups_chart(part: Round) -> Chart | None:
@@ -216,30 +168,23 @@ def _shares(spec: FieldSpec, entries: Iterable[Entry]) -> tuple[list[tuple[str, 
     return [(choice.label, found[choice]) for choice in spec.choices], found[None]
 
 
-def shares_in_words(material: Material, part: Round) -> Iterator[Paragraph]:
-    """One sentence for each field with choices: type, area."""
-    entries = part.entries()
-    for spec in _choices(material, part):
-        shares, unsaid = _shares(spec, entries)
-        told = sorted((share for share in shares if share[1]), key=lambda share: -share[1])
-        if not told:
-            continue
-        first, *others = [f"{lowered(label)} {_cases(number, len(entries))}" for label, number in told]
-        if len(told) > 1 and told[0][1] > told[1][1]:
-            sentence = f"Theo {share_name(spec)}, nhiều nhất là {first}; tiếp đến là {'; '.join(others)}"
-        else:
-            sentence = f"Theo {share_name(spec)}: {'; '.join((first, *others))}"
-        sentence += f"; {count(unsaid)} trường hợp đơn vị chưa nêu." if unsaid else "."
-        taken = sum(spec.code in entry.taken for entry in entries)
-        sentence += f" Có {count(taken)} trường hợp báo cáo không nêu, lấy theo bản đăng ký." if taken else ""
-        none = [lowered(label) for label, number in shares if not number]
-        if none and len(none) < len(told):
-            sentence += f" Chưa có trường hợp nào thuộc {' và '.join(none)}."
-        yield Paragraph(sentence)
+def nouns_in_words(material: Material, entries: Sequence[Entry], *, alone: bool = False) -> str:
+    """How many of which kind, the kinds themselves as nouns: " (19 giải pháp, 10 mô hình)".
+
+    `alone`: as the object of a sentence, without brackets and with its own noun where nobody says a kind.
+    """
+    spec = next((one for one in material.campaign.fields if _names_kinds(one)), None)
+    shares, unsaid = _shares(spec, entries) if spec else ([], len(entries))
+    told = [f"{count(number)} {lowered(label)}" for label, number in sorted(shares, key=lambda one: -one[1]) if number]
+    if not told:
+        return f"{count(unsaid)} {noun(material.campaign)}" if alone else ""
+    said = listed((*told, *([f"{count(unsaid)} nội dung khác"] if unsaid else [])))
+    return said if alone else f" ({said})"
 
 
-def _cases(number: int, whole: int) -> str:
-    return f"({count(number)} trường hợp, {percent(number, whole)})"
+def _names_kinds(spec: FieldSpec) -> bool:
+    """Whether its values are nouns for what is registered: "giải pháp"."""
+    return spec.kind == "choice" and share_name(spec) == "loại"
 
 
 def shares_chart(material: Material, part: Round) -> Chart | None:
@@ -263,28 +208,18 @@ def shares_chart(material: Material, part: Round) -> Chart | None:
 
 
 def progress_in_words(material: Material, part: Round) -> Iterator[Paragraph]:
-    """One sentence for each field in per cent: complete, half, less, not said."""
+    """One sentence for each field in per cent: how many are complete, by the units' own judgement."""
     entries = part.entries()
     for spec in material.campaign.fields_of(part.stage.code):
-        if spec.kind != "percent" or not entries:
-            continue
-        values = [entry.tracked.initiative.get(spec.code) for entry in entries]
+        values = [entry.tracked.initiative.get(spec.code) for entry in entries] if spec.kind == "percent" else []
         stated = [value for value in values if isinstance(value, int | float)]
-        if not stated:
-            yield Paragraph(f"Về {share_name(spec)}: các đơn vị chưa nêu tỷ lệ.")
-            continue
-        bands = (
-            ("đạt 100%", sum(value >= _FULL for value in stated)),
-            ("đạt từ 50% đến dưới 100%", sum(_HALF <= value < _FULL for value in stated)),
-            ("đạt dưới 50%", sum(value < _HALF for value in stated)),
-            ("chưa nêu tỷ lệ", len(entries) - len(stated)),
-        )
-        told = [f"{count(number)} trường hợp {band}" for band, number in bands if number]
-        mean = plain(sum(stated) / len(stated))
-        yield Paragraph(
-            f"Về {share_name(spec)}, theo tự đánh giá của các đơn vị: {listed(told)}; "
-            f"bình quân của các trường hợp có nêu tỷ lệ là {mean}%."
-        )
+        if stated:
+            done = sum(value >= _FULL for value in stated)
+            rest = len(stated) - done
+            more = f", {count(rest)} nội dung đang thực hiện" if rest else ""
+            yield Paragraph(
+                f"Theo tự đánh giá của các đơn vị, {count(done)}/{count(len(stated))} nội dung đã hoàn thành{more}."
+            )
 
 
 def comparison_in_words(material: Material) -> Iterator[Paragraph]:
@@ -292,25 +227,12 @@ def comparison_in_words(material: Material) -> Iterator[Paragraph]:
     if material.earlier is None:
         return
     ties = [tie for cell in material.this.statuses for tie in cell.ties]
-    registered = [tie for tie in ties if tie.registered is not None]
-    same = sum(tie.kind == "same" for tie in registered)
-    similar = sum(tie.kind == "similar" for tie in ties)
+    same = sum(tie.kind == "same" for tie in ties if tie.registered is not None)
     new = sum(tie.kind == "new" for tie in ties)
     before = len(material.earlier.entries())
-    what = noun(material.campaign)
     if not before:
-        yield Paragraph(f"Không có {what} nào được {material.earlier.stage.label} để đối chiếu với kết quả báo cáo.")
         return
-    sentence = (
-        f"Trong tổng số {count(before)} {what} đã {material.earlier.stage.label}, {count(same)} trường hợp đã có "
-        f"{material.stage.label} (đạt {percent(same, before)})"
+    more = f"; {count(new)} nội dung thực hiện thêm ngoài {material.earlier.stage.label}" if new else ""
+    yield Paragraph(
+        f"Trong {count(before)} nội dung đã {material.earlier.stage.label}, {count(same)} nội dung có kết quả{more}."
     )
-    left = before - same - similar
-    if left > 0:
-        sentence += f"; {count(left)} trường hợp chưa có {material.stage.label}"
-    if similar:
-        sentence += f"; {count(similar)} trường hợp có tên gần giống, chờ đơn vị xác nhận"
-    sentence += "."
-    if new:
-        sentence += f" Có {count(new)} trường hợp được báo cáo ngoài danh sách đã {material.earlier.stage.label}."
-    yield Paragraph(sentence)

@@ -3,7 +3,8 @@
 Nothing is estimated. A target whose figure no mail can prove stands there without a number until a person enters one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from rules.calendar import local_day
 from rules.campaign import PROXIES, FieldSpec, Stage, Target
@@ -12,6 +13,7 @@ from rules.drafting.workbook_inputs import LEVEL, PART, SOURCE, WHOLE, entered, 
 from rules.figure import Figure
 from rules.season import Season
 from rules.standing.status import UnitStatus, statuses
+from rules.stated import Stated, is_asked, stage_of_targets, stated_in
 from rules.submission import Tracked
 from rules.wording import capitalised
 
@@ -42,12 +44,65 @@ def _target(target: Target, season: Season, cells: tuple[UnitStatus, ...]) -> Fi
     given = entered(season).get(target_key(target.code), {})
     part, whole, level, said = (given.get(column) for column in (PART, WHOLE, LEVEL, SOURCE))
     if isinstance(part, int | float) and isinstance(whole, int | float):
-        return Figure(label, int(part), int(whole), target.percent, "hand", code, str(said or ""))
+        return Figure(
+            label, int(part), int(whole), target.percent, "hand", code, str(said or ""), last_year=target.last_year
+        )
     if level:
-        return Figure(label, 0, None, target.percent, "hand", code, str(said or ""), level=str(level))
+        return Figure(
+            label, 0, None, target.percent, "hand", code, str(said or ""), level=str(level), last_year=target.last_year
+        )
+    told = summed(target, season, cells)
+    if told.said:
+        return Figure(
+            label,
+            round(told.part),
+            round(told.whole),
+            target.percent,
+            "stated",
+            code,
+            said=told.said,
+            asked=told.asked,
+            last_year=target.last_year,
+        )
     part, whole = (0, None) if target.source != "mail" else _COUNTED[target.figure](target, season, cells)
     proxy = target.source == "mail" and target.figure in PROXIES
-    return Figure(label, part, whole, target.percent, target.source, code, target.note, proxy)
+    return Figure(
+        label, part, whole, target.percent, target.source, code, target.note, proxy, last_year=target.last_year
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What the units said of one target, summed; the share of a sum is the share of the sums."""
+
+    part: float
+    whole: float
+    said: int  # units whose figures are in it
+    asked: int  # units that are to say something
+
+
+def rows_of(target: Target, season: Season, cells: Iterable[UnitStatus]) -> Iterator[tuple[UnitStatus, Stated | None]]:
+    """Each unit that is asked for a target, with what it says."""
+    if not is_asked(target):
+        return
+    stage = stage_of_targets(season.campaign)
+    for cell in cells:
+        if cell.stage == stage and (not target.kinds or cell.unit.kind in target.kinds):
+            said = stated_in(cell.submission.remarks) if cell.submission else ()
+            row = next((one for one in said if one.target == target.code), None)
+            if row is not None or _owing(cell):
+                yield cell, row
+
+
+def is_summed(cell: UnitStatus, row: Stated | None) -> bool:
+    """Whether figures are in the sum: nothing is wrong with them, and nobody has to confirm first whose they are."""
+    return row is not None and row.counts and cell.state != "provisional"
+
+
+def summed(target: Target, season: Season, cells: Iterable[UnitStatus]) -> Sum:
+    rows = tuple(rows_of(target, season, cells))
+    good = [row for cell, row in rows if row is not None and is_summed(cell, row)]
+    return Sum(sum(row.part or 0 for row in good), sum(row.whole or 0 for row in good), len(good), len(rows))
 
 
 def _aimed_at(target: Target, season: Season, cells: tuple[UnitStatus, ...]) -> list[UnitStatus]:

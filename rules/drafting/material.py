@@ -103,7 +103,8 @@ class Material:
 
     @property
     def campaign(self) -> Campaign:
-        return self.season.campaign
+        """With number and day of the documents that people entered."""
+        return self.season.cited
 
     @property
     def stage(self) -> Stage:

@@ -1,20 +1,22 @@
-"""Which initiatives are told of one by one: those with complete, confirmed and measurable words of their unit.
+"""Which initiatives are told of one by one: those that the office scored best, then those that say most.
 
 Nothing is praised here. An initiative is eligible where nothing required is missing, where no person has to confirm
-it, where it is tied to an earlier registration if the stage is compared with one, and where the fields asked only in
-this stage hold a measured figure. Among the eligible, completion counts first, then the number of measured figures,
-then the order of the roster; no unit stands twice, and no area and no kind of units takes more than its share.
+it, where it is tied to an earlier registration if the stage is compared with one, and where its unit says in the
+fields asked only in this stage what comes or came of it. Among the eligible the score of the appraisal counts first,
+then completion, then the number of measured figures, then the order of the roster. No unit stands twice; what nobody
+scored takes no more than its share of an area.
 """
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.drafting.material import Entry, Material, shown
+from rules.drafting.workbook_inputs import entered, initiative_key
 
-AT_MOST = 5
-_PER_AREA = 2
-_PER_KIND = 3  # of one kind of units
+AT_MOST = 8
+_PER_AREA = 3  # of those that nobody scored
 _FIGURES_THAT_COUNT = 3
 
 _DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?|\b(?:19|20)\d{2}\b|\b(?:tháng|quý|T)\s*\d{1,2}\b")
@@ -36,24 +38,22 @@ def telling_fields(campaign: Campaign, stage: Stage) -> tuple[FieldSpec, ...]:
 
 
 def outstanding(material: Material) -> tuple[Entry, ...]:
-    """At most five entries by the rule above, in the order of the roster."""
+    """At most eight entries by the rule above, the best first."""
+    given = entered(material.season)
     areas: Counter[object] = Counter()
-    kinds: Counter[str] = Counter()
     units: set[str] = set()
     chosen: list[Entry] = []
-    for entry in sorted(eligible(material), key=lambda entry: _rank(material, entry)):
-        area = _area(material.campaign, entry)
-        if entry.unit.code in units or areas[area] >= _PER_AREA or kinds[entry.unit.kind] >= _PER_KIND:
+    for entry in sorted(eligible(material), key=lambda entry: _rank(material, entry, given)):
+        area = area_of(material.campaign, entry)
+        crowded = area is not None and areas[area] >= _PER_AREA and not score_of(material.campaign, entry, given)
+        if entry.unit.code in units or crowded:
             continue
         units.add(entry.unit.code)
-        areas[area] += area is not None
-        kinds[entry.unit.kind] += 1
+        areas[area] += 1
         chosen.append(entry)
         if len(chosen) == AT_MOST:
             break
-    order = {id(entry): place for place, entry in enumerate(chosen)}
-    places = {status.unit.code: place for place, status in enumerate(material.this.statuses)}
-    return tuple(sorted(chosen, key=lambda entry: (places[entry.unit.code], order[id(entry)])))
+    return tuple(chosen)
 
 
 def eligible(material: Material) -> list[Entry]:
@@ -64,25 +64,37 @@ def eligible(material: Material) -> list[Entry]:
         if not entry.provisional
         and not entry.tracked.initiative.missing(required)
         and (material.earlier is None or (entry.tie is not None and entry.tie.kind == "same"))
-        and _figures(material, entry)
+        and any(shown(spec, entry) for spec in telling_fields(material.campaign, material.stage))
     ]
+
+
+def score_of(campaign: Campaign, entry: Entry, given: Mapping[str, Mapping[str, str | float]]) -> float:
+    """The sum of its points in the appraisal; 0 where nobody gave any."""
+    row = given.get(initiative_key(entry), {})
+    points = (row.get(criterion.code) for criterion in campaign.criteria)
+    return sum(point for point in points if isinstance(point, int | float))
 
 
 def _figures(material: Material, entry: Entry) -> int:
     return sum(measured(shown(spec, entry)) for spec in telling_fields(material.campaign, material.stage))
 
 
-def _rank(material: Material, entry: Entry) -> tuple[float, int]:
+def _rank(material: Material, entry: Entry, given: Mapping[str, Mapping[str, str | float]]) -> tuple[float, float, int]:
     done = [
         value
         for spec in material.campaign.fields_of(material.stage.code)
         if spec.kind == "percent" and isinstance(value := entry.tracked.initiative.get(spec.code), int | float)
     ]
-    return -max(done, default=0.0), -min(_figures(material, entry), _FIGURES_THAT_COUNT)
+    figures = min(_figures(material, entry), _FIGURES_THAT_COUNT)
+    return -score_of(material.campaign, entry, given), -max(done, default=0.0), -figures
 
 
-def _area(campaign: Campaign, entry: Entry) -> object:
-    """The value of the choice with the most possible answers: the area, where the campaign asks for one."""
+def area_field(campaign: Campaign) -> FieldSpec | None:
+    """The choice with the most possible answers: the area, where the campaign asks for one."""
     choices = [spec for spec in campaign.fields if spec.kind == "choice"]
-    widest = max(choices, key=lambda spec: len(spec.choices), default=None)
+    return max(choices, key=lambda spec: len(spec.choices), default=None)
+
+
+def area_of(campaign: Campaign, entry: Entry) -> object:
+    widest = area_field(campaign)
     return entry.tracked.initiative.get(widest.code) if widest else None

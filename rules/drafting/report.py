@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rules.wording import roman
+
 Align = Literal["left", "centre", "right"]
 
 
@@ -98,6 +100,11 @@ class Appendix:
     blocks: tuple[Block, ...]
     landscape: bool = False
     internal: bool = False
+
+
+def appendix_name(place: int, many: int) -> str:
+    """NĐ 30/2020/NĐ-CP, Phụ lục I: numbered with Roman figures where there is more than one."""
+    return f"Phụ lục {roman(place)}" if many > 1 else "Phụ lục"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,47 @@
 """The body of the consolidated document, part by part, in the words of a Vietnamese public office.
 
-What the mailbox does not prove is not said: it is left as a gap in square brackets that a person fills in.
+What nobody proved is not said: it is left as a gap in square brackets that a person fills in, with a hint at what is
+known. Sentences of units stand as their units wrote them. What concerns only the office (who is late, how often it was
+reminded, what waits for an answer) is no part of it; the note for the office has that.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from rules.basis import cited, guidance, plan_as_reference
 from rules.calendar import short_day
 from rules.campaign import FieldSpec
+from rules.drafting.by_area import areas_in_words, empty_areas
+from rules.drafting.commendation import by_the_office
 from rules.drafting.counting import (
     comparison_in_words,
-    is_absent,
+    kinds_table,
+    nouns_in_words,
+    places_table,
     progress_in_words,
     shares_chart,
-    shares_in_words,
-    units_in_words,
-    units_table,
+    who_sent,
 )
-from rules.drafting.material import Entry, Material, Round, noun, share_name, shown, tally
-from rules.drafting.outstanding import outstanding
-from rules.drafting.remarks import voices
-from rules.drafting.report import Block, Column, Grid, Paragraph, Row, Section
+from rules.drafting.material import Material, Round, noun, tally
+from rules.drafting.plan_targets import indices_of, missed, targets_part
+from rules.drafting.remarks import Voice, shared, voices
+from rules.drafting.report import Block, Paragraph, Section
 from rules.figure import Figure
-from rules.standing.status import UnitStatus
-from rules.wording import GAP, capitalised, clipped, count, ended, gap, listed, lowered, percent, plain, roman
+from rules.wording import clipped, count, ended, gap, listed, lowered, roman
 
-VOICES_AT_MOST = 10  # points of units in the body; an appendix has all
-_TEXT_AT_MOST = 500  # characters of a unit's text within a paragraph
-_FULL = 100.0
+VOICES_AT_MOST = 8  # groups told in one part; an appendix of the note has all
+_HINTS_AT_MOST = 3
+_HINT_AT_MOST = 120  # characters of a sentence within a hint
 
 _Part = tuple[str, tuple[Block, ...], tuple[tuple[str, tuple[Block, ...]], ...]]
 
 
-def sections(material: Material, figures: tuple[Figure, ...]) -> tuple[Section, ...]:
-    """All parts with their Roman numbers; what lies ahead stands before the last remarks, which are proposals."""
-    parts = [_launch(material), *(_round(material, part, figures) for part in material.rounds)]
-    remarks = [_remark(material, spec) for spec in material.spoken]
-    parts += [*remarks[:-1], _next_steps(material), *(remarks[-1:] or [_own_proposal(material)])]
+def sections(material: Material, figures: tuple[Figure, ...], commended: str = "") -> tuple[Section, ...]:
+    """All parts with their Roman numbers. `commended`: what the appendix is called that lists who is proposed."""
+    final = material.earlier is not None or material.to_superior
+    parts = [_guidance(material), _results(material), _targets(material, figures)]
+    if final:
+        parts += [_judgement(material, figures), _commendation(material, commended)]
+    parts += [_ahead(material, figures), _proposals(material)]
     return tuple(
         Section("muc", roman(number), title, blocks, _subsections(subsections))
         for number, (title, blocks, subsections) in enumerate(parts, start=1)
@@ -54,231 +59,148 @@ def sender(material: Material) -> str:
     return office.agency if material.to_superior else office.name
 
 
-# --- What was launched ------------------------------------------------------------------------------------------
+# --- I. What was done to lead it ----------------------------------------------------------------------------------
 
 
-def plan_in_words(material: Material) -> str:
-    """The launching plan as a document is cited: number, date, issuer, subject."""
-    plan = material.campaign.plan
-    number = plan.number or gap("số, ký hiệu của kế hoạch phát động")
-    issued = f"ngày {short_day(plan.issued)}" if plan.issued else f"ngày {gap('ngày ban hành kế hoạch')}"
-    about = f" {plan.subject}" if plan.subject else ""
-    return f"Kế hoạch số {number} {issued} của {material.campaign.office.agency}{about}"
-
-
-def _launch(material: Material) -> _Part:
-    office = material.campaign.office
+def _guidance(material: Material) -> _Part:
+    campaign, agency = material.campaign, material.campaign.office.agency
     rounds = listed(
         f"{part.stage.label} từ ngày {short_day(part.stage.opens)} đến ngày {short_day(part.stage.due)}"
         for part in material.rounds
     )
-    texts = [
-        f"{office.name} là đầu mối tiếp nhận, tổng hợp; thời gian {rounds}. "
-        f"Có {count(tally(material.this.statuses).owing)} đơn vị thuộc diện phải gửi {material.stage.document}."
+    plan = plan_as_reference(campaign)
+    issued = [*([plan] if plan.number and plan.issued else []), *guidance(campaign, material.season.entered)]
+    blocks: list[Block] = [
+        Paragraph(f"{agency} tổ chức triển khai {campaign.name} đến các đơn vị thuộc, trực thuộc; thời gian {rounds}.")
     ]
-    letters, units = _reminded(material)
-    if letters:
-        texts.append(f"Đã gửi {count(letters)} lượt thư nhắc, đôn đốc đến {count(units)} đơn vị.")
-    texts.append(gap("công tác chỉ đạo, tuyên truyền, kiểm tra; số, ngày các văn bản đã ban hành"))
-    return "Công tác triển khai", tuple(Paragraph(text) for text in texts), ()
+    if issued:
+        blocks.append(Paragraph(f"Các văn bản {agency} đã ban hành để chỉ đạo, triển khai:"))
+        blocks += [Paragraph(f"{cited(one)}{_stop(one is issued[-1])}", "item") for one in issued]
+    else:
+        blocks.append(Paragraph(gap("số, ngày, trích yếu các văn bản đã ban hành để chỉ đạo, triển khai")))
+    blocks += [
+        Paragraph(gap("hội nghị, cuộc họp quán triệt, triển khai: số cuộc, thời gian, thành phần")),
+        Paragraph(gap("tuyên truyền: hình thức, số lượt; kiểm tra: số đơn vị được kiểm tra, kết quả")),
+        Paragraph(gap("vai trò, trách nhiệm của người đứng đầu các đơn vị")),
+    ]
+    return "Công tác chỉ đạo, triển khai", tuple(blocks), ()
 
 
-def _reminded(material: Material) -> tuple[int, int]:
-    """Letters that urged a unit in these stages and did not come back, and how many units got one."""
-    counts: Counter[str] = Counter()
-    for part in material.rounds:
-        counts.update({cell.unit.code: cell.reminders_sent for cell in part.statuses})
-    return counts.total(), sum(number > 0 for number in counts.values())
+def _stop(last: bool) -> str:
+    return "." if last else ";"
 
 
-# --- What came --------------------------------------------------------------------------------------------------
+# --- II. What came of it --------------------------------------------------------------------------------------------
 
 
-def _round(material: Material, part: Round, figures: tuple[Figure, ...]) -> _Part:
-    units: list[Block] = list(units_in_words(material, part))
-    table = units_table(material, part)
-    if table:
-        units.append(table)
-    initiatives: list[Block] = [*shares_in_words(material, part)]
-    if part is not material.this:
-        return f"Kết quả {part.name}", (), (("Số lượng, thời hạn", tuple(units)), ("Nội dung", tuple(initiatives)))
+def _results(material: Material) -> _Part:
+    part = material.this
+    general: list[Block] = []
+    if material.earlier is not None:
+        general.append(Paragraph(_registered(material, material.earlier)))
+    general.append(Paragraph(who_sent(material, part)))
+    general += comparison_in_words(material)
+    general += progress_in_words(material, part)
+    general += [table for table in (kinds_table(material, part), places_table(part)) if table]
     chart = shares_chart(material, part)
-    initiatives += [chart] if chart else []
-    initiatives += progress_in_words(material, part)
-    initiatives += comparison_in_words(material)
-    subsections = (
-        ("Số lượng, thời hạn", tuple(units)),
-        ("Nội dung", tuple(initiatives)),
-        ("So với chỉ tiêu của kế hoạch", tuple(_targets(figures))),
-        (_outstanding_title(material), tuple(_outstanding(material))),
+    general += [chart] if chart else []
+    return f"Kết quả {part.name}", (), (("Kết quả chung", tuple(general)), *areas_in_words(material))
+
+
+def _registered(material: Material, part: Round) -> str:
+    total = tally(part.statuses)
+    return (
+        f"Trong đợt {part.stage.label}, {count(total.sent)}/{count(total.owing)} đơn vị đã {part.stage.label} "
+        f"{count(total.initiatives)} {noun(material.campaign)}{nouns_in_words(material, part.entries())}."
     )
-    return f"Kết quả {part.name}", (), subsections
 
 
-def _targets(figures: tuple[Figure, ...]) -> Iterator[Block]:
-    """Every figure with a target: what is known, and whether it reaches the target, where that can be said."""
-    aimed = [figure for figure in figures if figure.code.startswith("target:")]
-    if not aimed:
-        return
-    reached = sum(figure.reached is True for figure in aimed)
-    missed = sum(figure.reached is False for figure in aimed)
-    hinted = sum(_hints(figure) for figure in aimed)
-    stated = sum(bool(figure.level) for figure in aimed)
-    unknown = len(aimed) - reached - missed - hinted - stated
-    parts = (
-        (reached, "chỉ tiêu đạt"),
-        (missed, "chỉ tiêu chưa đạt"),
-        (stated, "chỉ tiêu về mức độ"),
-        (hinted, "chỉ tiêu mới có số liệu gián tiếp, chưa đủ căn cứ đánh giá"),
-        (unknown, "chỉ tiêu chưa có số liệu"),
+# --- III. Targets ---------------------------------------------------------------------------------------------------
+
+
+def _targets(material: Material, figures: tuple[Figure, ...]) -> _Part:
+    blocks = targets_part(indices_of(material.season), figures)
+    return "Kết quả thực hiện các chỉ tiêu", blocks or (Paragraph(gap("số liệu thực hiện các chỉ tiêu")),), ()
+
+
+# --- IV. Judgement --------------------------------------------------------------------------------------------------
+
+
+def _judgement(material: Material, figures: tuple[Figure, ...]) -> _Part:
+    reached = sum(figure.reached is True for figure in figures if figure.code.startswith("target:"))
+    total = tally(material.this.statuses)
+    hint = f"{count(total.sent)}/{count(total.owing)} đơn vị có báo cáo"
+    hint += f", {count(reached)} chỉ tiêu đạt" if reached else ""
+    return (
+        "Đánh giá chung",
+        (),
+        (
+            ("Ưu điểm", (Paragraph(gap(f"ưu điểm; gợi ý: {hint}")),)),
+            ("Tồn tại, hạn chế và nguyên nhân", _gathered(material, "limits", "tồn tại, hạn chế và nguyên nhân")),
+            ("Bài học kinh nghiệm", _gathered(material, "lessons", "bài học kinh nghiệm")),
+        ),
     )
-    told = "; ".join(f"{count(number)} {words}" for number, words in parts if number)
-    yield Paragraph(f"Đối chiếu {count(len(aimed))} chỉ tiêu của kế hoạch: {told}.")
-    yield Grid(_TARGET_COLUMNS, tuple(_target_row(place, figure) for place, figure in enumerate(aimed, 1)))
-    yield from _target_notes(aimed)
 
 
-def _hints(figure: Figure) -> bool:
-    return figure.proxy and bool(figure.total)
+def spec_of(material: Material, told_as: str) -> tuple[FieldSpec, ...]:
+    """What is told in a part. Files that do not say: the last remark are proposals, those before it limits."""
+    spoken = material.spoken
+    if any(spec.told_as for spec in spoken):
+        return tuple(spec for spec in spoken if spec.told_as == told_as)
+    by_place = {"limits": spoken[:-1], "proposals": spoken[-1:]}
+    return by_place.get(told_as, ())
 
 
-def _target_notes(aimed: list[Figure]) -> Iterator[Paragraph]:
-    """What a figure leaves out, once for all figures that leave out the same."""
-    places: dict[str, list[str]] = {}
-    for place, figure in enumerate(aimed, 1):
-        if figure.note and figure.total:
-            places.setdefault(figure.note, []).append(str(place))
-    for note, numbers in places.items():
-        yield Paragraph(f"Chỉ tiêu số {listed(numbers)}: {lowered(ended(note))}", "note")
+def _gathered(material: Material, told_as: str, what: str) -> tuple[Block, ...]:
+    found = [voice for spec in spec_of(material, told_as) for voice in voices(spec, material.this)]
+    groups = shared(found)[:VOICES_AT_MOST]
+    if not groups:
+        seen = f"; {count(len(found))} ý kiến riêng của các đơn vị ở ghi chú kèm dự thảo" if found else ""
+        return (Paragraph(gap(f"{what}{seen}")),)
+    units = len({unit.code for voice in found for unit, _ in voice.units})
+    intro = Paragraph(f"Có {count(units)} đơn vị nêu {what}, tập trung vào các nội dung sau:")
+    items = (Paragraph(f"{_verbatim(voice)} ({count(len(voice.units))} đơn vị).", "item") for voice in groups)
+    own = Paragraph(gap(f"đánh giá của {sender(material)} về {what}"))
+    return (intro, *items, own)
 
 
-_TARGET_COLUMNS = (
-    Column("STT", 7, "centre"),
-    Column("Nội dung chỉ tiêu", 47),
-    Column("Kế hoạch", 12, "centre"),
-    Column("Thực hiện", 20, "centre"),
-    Column("Đánh giá", 14, "centre"),
-)
+def _verbatim(voice: Voice) -> str:
+    return voice.text.rstrip(" .;")
 
 
-def _target_row(place: int, figure: Figure) -> Row:
-    goal = "-" if figure.target_percent is None else f"{plain(figure.target_percent)}%"
-    if figure.level:
-        return Row((str(place), figure.label, goal, figure.level, GAP))
-    if not figure.total:
-        return Row((str(place), figure.label, goal, gap("số liệu"), GAP))
-    done = f"{count(figure.count)}/{count(figure.total)} ({percent(figure.count, figure.total)})"
-    judged = {True: "Đạt", False: "Chưa đạt", None: "Số liệu gián tiếp" if figure.proxy else GAP}[figure.reached]
-    return Row((str(place), figure.label, goal, done, judged))
+# --- V. Commendation ------------------------------------------------------------------------------------------------
 
 
-def _outstanding_title(material: Material) -> str:
-    what = "có kết quả cụ thể" if material.earlier else "có kết quả dự kiến cụ thể"
-    return f"Một số {noun(material.campaign)} {what}"
-
-
-def _outstanding(material: Material) -> Iterator[Block]:
-    chosen = outstanding(material)
-    if not chosen:
-        if material.this.entries():
-            yield Paragraph(gap(f"{noun(material.campaign)} tiêu biểu: chưa có trường hợp nào đủ thông tin để nêu"))
-        return
-    for entry in chosen:
-        yield Paragraph(_told(material, entry), lead=f"{entry.unit.name}:")
-
-
-def _told(material: Material, entry: Entry) -> str:
-    """One initiative in the words of its unit: what it is, who does it and when in one sentence, then its texts."""
-    specs = [spec for spec in material.campaign.fields_of(material.stage.code) if spec.code != "title"]
-    said = [(spec, text) for spec in specs if (text := clipped(shown(spec, entry), _TEXT_AT_MOST))]
-    kinds = [lowered(text) for spec, text in said if _names_kind(spec)]
-    brief = [_briefly(spec, text) for spec, text in said if spec.kind in _BRIEF and not _names_kind(spec)]
-    subject = " ".join([*kinds, f"“{entry.title}”"])
-    return " ".join([f"{subject}{_joined(brief)}.", *(_at_length(*one) for one in said if one[0].kind not in _BRIEF)])
-
-
-_BRIEF = ("choice", "people", "period", "date")
-
-
-def _names_kind(spec: FieldSpec) -> bool:
-    """Whether its values are nouns for what is registered: "giải pháp"."""
-    return spec.kind == "choice" and share_name(spec) == "loại"
-
-
-def _briefly(spec: FieldSpec, text: str) -> str:
-    """A piece of the first sentence; labels that a sentence can do without are left out."""
-    name = share_name(spec)
-    if spec.kind == "choice" and name.startswith("lĩnh vực"):
-        return f"thuộc lĩnh vực {lowered(text)}"
-    if spec.kind == "people" and name == "người thực hiện":
-        return f"do {listed(text.split('; '))} thực hiện"
-    if spec.kind == "period" and name == "thời gian thực hiện" and text.casefold().startswith("từ "):
-        return lowered(text)
-    return f"{name}: {lowered(text) if spec.kind != 'people' else text}"
-
-
-def _joined(pieces: list[str]) -> str:
-    """Each behind a comma; a period that begins with its own word follows who does it directly."""
-    told = ""
-    for piece in pieces:
-        told += f" {piece}" if told.endswith(" thực hiện") and piece.startswith("từ ") else f", {piece}"
-    return told
-
-
-def _at_length(spec: FieldSpec, text: str) -> str:
-    colon = "" if spec.kind == "percent" else ":"
-    return f"{capitalised(share_name(spec))}{colon} {ended(text)}"
-
-
-# --- What units say, and what lies ahead ------------------------------------------------------------------------
-
-
-def _remark(material: Material, spec: FieldSpec) -> _Part:
-    said = voices(spec, material.this)
-    own = Paragraph(gap(f"ý kiến của {sender(material)} về {lowered(spec.label)}"))
-    if not said:
-        none = Paragraph(f"Các bản gửi đến không nêu {lowered(spec.label)}.")
-        return spec.label, ((none, own) if material.this.entries() else (own,)), ()
-    units = len({unit.code for voice in said for unit, _ in voice.units})
-    intro = Paragraph(f"Có {count(units)} đơn vị nêu {lowered(spec.label)}, tập trung vào các nội dung sau:")
-    items = [
-        Paragraph(
-            f"{ended(clipped(voice.text, _TEXT_AT_MOST)).rstrip('.')} ({voice.who_in_short(material.campaign)}).",
-            "item",
+def _commendation(material: Material, appendix: str) -> _Part:
+    """How many for each form of award, the highest first; the list is an appendix."""
+    proposed = by_the_office(material)
+    title = "Khen thưởng"
+    if not proposed:
+        return (
+            title,
+            (Paragraph(gap("số tập thể, cá nhân đề nghị khen thưởng theo từng hình thức; nhập ở bảng tính")),),
+            (),
         )
-        for voice in said[:VOICES_AT_MOST]
-    ]
-    return spec.label, (intro, *items, own), ()
+    forms = list(dict.fromkeys(one.award for one in proposed))
+    told = "; ".join(f"{form}: {count(sum(one.award == form for one in proposed))}" for form in forms)
+    where = f" (danh sách tại {appendix})" if appendix else ""
+    text = f"Đề nghị khen thưởng {count(len(proposed))} tập thể, cá nhân có thành tích trong phong trào{where}: {told}."
+    return title, (Paragraph(text),), ()
 
 
-def _own_proposal(material: Material) -> _Part:
-    to = listed(material.stage.addressee.to)
-    return "Kiến nghị, đề xuất", (Paragraph(gap(f"kiến nghị, đề xuất của {sender(material)} với {to}")),), ()
+# --- VI. What lies ahead, VII. What is proposed ----------------------------------------------------------------------
 
 
-def _next_steps(material: Material) -> _Part:
-    items = [Paragraph(text, "item") for text in _steps(material)]
-    own = Paragraph(gap("nhiệm vụ khác theo ý kiến của lãnh đạo"), "item")
-    return "Nhiệm vụ thời gian tới", (*items, own), ()
+def _ahead(material: Material, figures: tuple[Figure, ...]) -> _Part:
+    """What the campaign itself still has ahead; all else is for people, with what follows from the figures as hints."""
+    items = [Paragraph(text, "item") for text in _next_rounds(material)]
+    items += [Paragraph(gap(hint), "item") for hint in _hints(material, figures)]
+    items.append(Paragraph(gap("nhiệm vụ trọng tâm thời gian tới"), "item"))
+    return "Phương hướng, nhiệm vụ", tuple(items), ()
 
 
-def _steps(material: Material) -> Iterator[str]:
-    """What follows from the facts, and what the campaign still has ahead."""
-    campaign, stage, total = material.campaign, material.stage, tally(material.this.statuses)
-    absent = sum(is_absent(cell) for cell in material.this.statuses)
-    if absent:
-        yield f"Tiếp tục đôn đốc {count(absent)} đơn vị chưa gửi {stage.document}."
-    if total.incomplete:
-        yield f"Yêu cầu {count(total.incomplete)} đơn vị bổ sung thông tin còn thiếu."
-    if total.provisional and not material.to_superior:
-        yield f"Xác nhận thông tin với {count(total.provisional)} đơn vị."
-    left = unreported(material)
-    if left:
-        yield f"Đôn đốc báo cáo {count(len(left))} {noun(campaign)} đã đăng ký nhưng chưa có {stage.label}."
-    unfinished = sum(_unfinished(material, entry) for entry in material.this.entries())
-    if unfinished:
-        what = f"{count(unfinished)} {noun(campaign)} chưa hoàn thành theo tự đánh giá"
-        yield f"Chỉ đạo các đơn vị tiếp tục thực hiện {what}."
+def _next_rounds(material: Material) -> Iterator[str]:
+    campaign, stage = material.campaign, material.stage
     for later in campaign.stages[campaign.stages.index(stage) + 1 :]:
         yield (
             f"Triển khai đợt {later.label} từ ngày {short_day(later.opens)} đến ngày {short_day(later.due)}; "
@@ -286,19 +208,33 @@ def _steps(material: Material) -> Iterator[str]:
         )
 
 
-def unreported(material: Material) -> tuple[tuple[UnitStatus, str], ...]:
-    """What was registered and is neither reported nor similar to a reported one: the unit's cell and the title."""
-    return tuple(
-        (cell, tie.registered)
-        for cell in material.this.statuses
-        for tie in cell.ties
-        if tie.kind == "not-reported" and tie.registered is not None
-    )
+def _hints(material: Material, figures: tuple[Figure, ...]) -> Iterator[str]:
+    for figure in list(missed(figures))[:_HINTS_AT_MOST]:
+        yield f"nhiệm vụ, giải pháp để đạt chỉ tiêu: {lowered(figure.label)}; mới đạt {figure.shown}"
+    empty = empty_areas(material)
+    if empty:
+        yield f"nhiệm vụ ở lĩnh vực chưa có nội dung: {lowered('; '.join(empty))}"
+    limits = [voice for spec in spec_of(material, "limits") for voice in voices(spec, material.this)]
+    for voice in shared(limits)[:_HINTS_AT_MOST]:
+        said = clipped(_verbatim(voice), _HINT_AT_MOST)
+        yield f"giải pháp khắc phục: “{said}” ({count(len(voice.units))} đơn vị nêu)"
 
 
-def _unfinished(material: Material, entry: Entry) -> bool:
-    return any(
-        isinstance(value := entry.tracked.initiative.get(spec.code), int | float) and value < _FULL
-        for spec in material.campaign.fields_of(material.stage.code)
-        if spec.kind == "percent"
+def _proposals(material: Material) -> _Part:
+    """The agency's own, addressed; what units propose is a hint, and told in full where the reader can act on it."""
+    to = listed(material.stage.addressee.to)
+    found = [voice for spec in spec_of(material, "proposals") for voice in voices(spec, material.this)]
+    groups = shared(found)
+    title = "Kiến nghị, đề xuất"
+    if material.to_superior or not groups:
+        first = [
+            f"{count(len(voice.units))} đơn vị: “{clipped(_verbatim(voice), _HINT_AT_MOST)}”" for voice in groups[:2]
+        ]
+        hint = f"; gợi ý từ các đơn vị: {'; '.join(first)}" if first else ""
+        return title, (Paragraph(gap(f"kiến nghị, đề xuất của {sender(material)} với {to}{hint}")),), ()
+    intro = Paragraph("Các đơn vị kiến nghị, đề xuất:")
+    items = (
+        Paragraph(ended(f"{_verbatim(voice)} ({count(len(voice.units))} đơn vị)"), "item")
+        for voice in groups[:VOICES_AT_MOST]
     )
+    return title, (intro, *items, Paragraph(gap(f"kiến nghị, đề xuất của {sender(material)} với {to}"))), ()

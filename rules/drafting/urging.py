@@ -6,10 +6,10 @@ Whoever sent something that nobody could read yet, or whose answer the office st
 import hashlib
 from dataclasses import replace
 
+from rules.basis import plan_in_words
 from rules.calendar import inclusive_last_day, local_day, short_day
 from rules.drafting.material import Material, has_sent, is_owing, kinds_of
 from rules.drafting.report import Appendix, Column, Cover, Foot, Grid, Head, Paragraph, Report, Row
-from rules.drafting.sections import plan_in_words
 from rules.roster import Unit
 from rules.standing.questions import WAITS_FOR_A_PERSON, WISHES
 from rules.standing.status import UnitStatus, extension
@@ -70,7 +70,7 @@ def _texts(material: Material, owing: tuple[Unit, ...], many: bool) -> tuple[str
     sent = sum(has_sent(cell) for cell in due)
     them = "đơn vị" if len(owing) == 1 else "các đơn vị có tên " + ("trong danh sách kèm theo" if many else "trên")
     first = (
-        f"Thực hiện {plan_in_words(material)}, thời hạn gửi {stage.document} về {office.name} là trước ngày "
+        f"Thực hiện {plan_in_words(campaign)}, thời hạn gửi {stage.document} về {office.name} là trước ngày "
         f"{short_day(stage.due)}. Tính đến ngày {today}, đã có {count(sent)}/{count(len(due))} đơn vị gửi; {them} chưa "
         f"gửi."
     )

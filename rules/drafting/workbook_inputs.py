@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from rules.campaign import PROXIES, Campaign, Target
+from rules import basis
+from rules.campaign import PROXIES, Campaign, Index, Target
 from rules.drafting.material import Entry, Material, kinds_of, material_of, shown
 from rules.initiative import TITLE
 from rules.rulings import Entered
@@ -209,6 +210,8 @@ BY_HAND_COLUMNS = (
     InputColumn(PAPER, "Đã nộp bản giấy / qua hệ thống khác (x)", "tick"),
     InputColumn(DAY, "Ngày nhận", "day"),
     InputColumn(SOURCE, "Nguồn số liệu, ghi chú", "text"),
+    InputColumn(basis.NUMBER, "Số, ký hiệu văn bản", "text"),
+    InputColumn(basis.ISSUED, "Ngày văn bản", "day"),
 )
 _BY_HAND_FACTS = (FactColumn("Loại", 16), FactColumn("Nội dung", 56), FactColumn("Chỉ tiêu", 12, short=True))
 
@@ -217,6 +220,8 @@ def by_hand_sheet(season: Season, cells: Sequence[UnitStatus]) -> InputSheet:
     """Targets that no mail proves, then units of which nothing has come in a stage."""
     given = entered(season)
     rows = [_target_row(target, given) for target in season.campaign.targets if needs_hand(target)]
+    rows += [_index_row(index, given) for index in season.campaign.indices]
+    rows += [_document_row(code, season.cited, given) for code in basis.codes(season.campaign)]
     for stage in season.campaign.stages:
         of_stage = [cell for cell in cells if cell.stage == stage.code]
         for _, members in kinds_of(of_stage, season.campaign):
@@ -245,6 +250,23 @@ def _target_row(target: Target, given: Mapping[str, Mapping[str, str | float]]) 
     filled = {LEVEL, SOURCE} if target.percent is None else {PART, WHOLE, SOURCE}
     facts = ("Chỉ tiêu", f"{target.who}: {target.what}", goal)
     return InputRow(key, facts, given.get(key, {}), frozenset(filled), target=target.code)
+
+
+def index_key(code: str) -> str:
+    return f"index:{code}"
+
+
+def _index_row(index: Index, given: Mapping[str, Mapping[str, str | float]]) -> InputRow:
+    """An index that others publish: its value of this year, in words, and where it stands."""
+    key = index_key(index.code)
+    return InputRow(key, ("Chỉ số", index.label, index.target), given.get(key, {}), frozenset({LEVEL, SOURCE}))
+
+
+def _document_row(code: str, campaign: Campaign, given: Mapping[str, Mapping[str, str | float]]) -> InputRow:
+    """A document that letters and documents cite; its subject stands in the column for remarks."""
+    key = basis.row_of(code)
+    facts = ("Văn bản được dẫn", f"{basis.named(code, campaign)} (trích yếu: ghi ở cột ghi chú)", "")
+    return InputRow(key, facts, given.get(key, {}), frozenset({basis.NUMBER, basis.ISSUED, SOURCE}))
 
 
 def _paper_row(season: Season, cell: UnitStatus) -> InputRow:

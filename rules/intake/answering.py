@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from rules.calendar import local_day, short_day
 from rules.intake.correction_words import corrections_in
 from rules.intake.decision import OfficeReply
+from rules.intake.documents_told import documents_told
 from rules.intake.office_replies import Asked, Unclear, parse_reply
 from rules.intake.office_requests import Request, requests
 from rules.mail import Mail
@@ -77,12 +78,14 @@ def reply_of(answer: Answer, season: Season, roster: Roster, proof: Authenticati
         to = (answer.by,) if proven(proof) else season.campaign.office.letters_to
         return OfficeReply(letter, answer.by, to, note=note)
     asked, today = asked_by(letter), local_day(at, season.campaign.calendar)
-    rest, worded = corrections_in(said(written_in(mail)), asked.questions, season.campaign, roster)
+    cites, rest = documents_told(said(written_in(mail)), season.campaign, today)
+    rest, worded = corrections_in(rest, asked.questions, season.campaign, roster)
     read = parse_reply(rest, asked, roster, today)
-    if not read.orders and not read.unclear and not worded:
+    orders = (*cites, *read.orders)
+    if not orders and not read.unclear and not worded:
         return OfficeReply(letter, answer.by, (answer.by,), note=_EMPTY)
     unclear, wanted = _wanted(read.unclear, letter, season, roster, at)
-    return OfficeReply(letter, answer.by, (answer.by,), read.orders, unclear, requests=wanted, corrections=worded)
+    return OfficeReply(letter, answer.by, (answer.by,), orders, unclear, requests=wanted, corrections=worded)
 
 
 def _wanted(

@@ -564,8 +564,9 @@ def _told_to_the_unit(case: _Case, facts: ReceiptFacts, unit: Unit, stage: str |
 
 
 def _lacks_something(taken: tuple[Recorded, ...]) -> bool:
-    """One unit, one stage, and gaps: then the form comes with what was understood. A stranger gets none."""
-    return len(taken) == 1 and taken[0].trusted and bool(taken[0].part.missing and taken[0].part.unit)
+    """One unit, one stage, and gaps or wrong figures: the form comes with what was understood. A stranger gets none."""
+    part = taken[0].part if len(taken) == 1 and taken[0].trusted else None
+    return part is not None and part.unit is not None and bool(part.missing or part.figures)
 
 
 def _to_sender(

@@ -13,6 +13,7 @@ from datetime import date
 from rules.intake import reply_words as say
 from rules.intake.answers import Extended, Given, Longer, OnPaper, Received, Told
 from rules.intake.batch_replies import Batch, ending_so
+from rules.intake.documents_told import Cite
 from rules.intake.reply_days import called, days_counted, parse_day
 from rules.intake.telex import untelexed
 from rules.papers.match import canonical, unit_index
@@ -62,7 +63,7 @@ class Undo:
     number: int
 
 
-Order = Answer | Stop | Send | Except | Hold | Undo
+Order = Answer | Stop | Send | Except | Hold | Undo | Cite
 
 
 @dataclass(frozen=True, slots=True)

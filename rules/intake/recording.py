@@ -13,6 +13,7 @@ from rules.standing import questions as ask
 from rules.standing.ownership import Owner, Sender
 from rules.standing.questions import Subject
 from rules.standing.status import extension, marks, missing_of, received_at, ties_of
+from rules.stated import to_ask
 from rules.submission import Changes, Submission, Tie, Version, current, merge
 from rules.titles import SAME, pairs
 from rules.wording import capitalised, count, listed
@@ -198,6 +199,7 @@ def _part(
         first=before is None,
         recorded=tuple(item.initiative for item in after.initiatives),
         last_day=extension(season, unit, stage.code),
+        figures=to_ask(version.remarks, season.campaign),
     )
 
 
@@ -228,6 +230,7 @@ def _nobodys(version: Version, stage: Stage, place: int, owner: Owner, mailed: M
         changes=changes,
         provisional=True,
         doubts=version.doubts,
+        figures=to_ask(version.remarks, season.campaign),
     )
     subject = Subject(season.campaign.code, mailed.arrival, None, stage)
     return Recorded(part, version, _about_version(version, place, owner, subject), trusted=False)

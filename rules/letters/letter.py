@@ -18,10 +18,10 @@ from rules.season import ArrivalFacts, Question, WithheldMail
 from rules.standing.status import Timeliness, UnitStatus
 from rules.submission import Changes, Tie
 
-Draft = Literal["draft-docx", "draft-note", "draft-xlsx", "draft-urging"]
-DRAFTS: tuple[Draft, ...] = ("draft-docx", "draft-note", "draft-xlsx", "draft-urging")
-"""All that is drafted of a stage: the document, the note of what to check in it, the workbook, the công văn to units
-that owe something where any do."""
+Draft = Literal["draft-docx", "draft-note", "draft-brief", "draft-xlsx", "draft-urging"]
+DRAFTS: tuple[Draft, ...] = ("draft-docx", "draft-note", "draft-brief", "draft-xlsx", "draft-urging")
+"""All that is drafted of a stage: the document, the note of what to check in it, the half page for the leader who
+signs, the workbook, the công văn to units that owe something where any do."""
 Enclosure = Draft | Literal["form"]
 FORM: Literal["form"] = "form"
 """The form of the unit and stage, as Word and as Excel, filled in as far as it is known."""
@@ -48,6 +48,7 @@ class ReceiptPart:
     first: bool = True  # nothing had been recorded for this unit and stage before
     recorded: tuple[Initiative, ...] = ()  # the submission as it stands now; nothing for a stranger
     last_day: date | None = None  # the last day in time by decision of the office, where it extended the deadline
+    figures: tuple[str, ...] = ()  # Vietnamese: figures of targets in this mail that cannot be right
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from rules.calendar import short_day
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.initiative import Initiative, Json
 from rules.roster import Unit
+from rules.stated import asked_targets, code_of, label_of, stage_of_targets
 from rules.text import fold, nfc, words
 from rules.wording import capitalised
 
@@ -131,6 +132,7 @@ def version_of(campaign: Campaign, stage: str) -> str:
         (row.target, row.spec.code, row.label, row.spec.kind, *(choice.code for choice in row.spec.choices))
         for row in (*field_rows(campaign, stage), *remark_rows(campaign, stage))
     ]
+    asked += [("target", row.code, row.label, row.hint) for row in target_rows(campaign, stage)]
     return _digest(repr(asked), 4).lower()
 
 
@@ -193,6 +195,22 @@ def remark_rows(campaign: Campaign, stage: str) -> tuple[Row, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target of the plan, with places for total, reached and remark beside it."""
+
+    code: str
+    label: str
+    hint: str  # Vietnamese: what the total counts; "" where the label says it
+
+
+def target_rows(campaign: Campaign, stage: str, kind: str | None = None) -> tuple[TargetRow, ...]:
+    """The targets that units of this kind are asked for; None: of any kind. Only the last stage asks for them."""
+    if stage != stage_of_targets(campaign):
+        return ()
+    return tuple(TargetRow(target.code, label_of(target), target.counted) for target in asked_targets(campaign, kind))
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """One line about the unit itself: filled in from the roster, read for the office, never recorded as content."""
 
@@ -220,7 +238,10 @@ def cells_name(code: str) -> str:
 # --- What stands on it ------------------------------------------------------------------------------------------
 
 PART_UNIT = "I. THÔNG TIN ĐƠN VỊ"
-PART_REMARKS = "III. Ý KIẾN CHUNG CỦA ĐƠN VỊ"
+PART_TARGETS = "III. KẾT QUẢ THỰC HIỆN CHỈ TIÊU"
+REMARKS = "Ý KIẾN CHUNG CỦA ĐƠN VỊ"
+TARGETS_HEAD = ("Chỉ tiêu của kế hoạch", "Tổng số", "Số đạt", "Ghi chú")
+TARGETS_GUIDE = "Mỗi chỉ tiêu ghi tổng số và số đạt trong năm, chỉ ghi số; chưa có số liệu thì để trống."
 CODE_LABEL = "Mã biểu mẫu"
 KEEP = "đề nghị giữ nguyên mã này, không sửa, không xóa"
 
@@ -238,6 +259,14 @@ def part_items(campaign: Campaign) -> str:
 def block_title(campaign: Campaign, number: int) -> str:
     """The head of a block. Whoever copies a block need not change the number: it is not read."""
     return f"{capitalised(campaign.topic.noun)} thứ {number}"
+
+
+def part_remarks(*, behind_targets: bool) -> str:
+    return f"{'IV' if behind_targets else 'III'}. {REMARKS}"
+
+
+def is_part_remarks(text: str) -> bool:
+    return words(text)[-len(words(REMARKS)) :] == words(REMARKS)
 
 
 def is_block_title(text: str, campaign: Campaign) -> bool:
@@ -281,6 +310,11 @@ class Form:
     items: tuple[Initiative, ...] = ()
     remarks: Mapping[str, Json] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def targets(self) -> tuple[TargetRow, ...]:
+        """Whoever's kind is not known is asked for none: most of them would be others'."""
+        return target_rows(self.campaign, self.stage.code, self.unit.kind) if self.unit else ()
+
     def __hash__(self) -> int:
         """Equal forms are those that say the same; what they say holds mappings, which have no hash."""
         return hash(self.identity)
@@ -315,6 +349,12 @@ def written(spec: FieldSpec, value: Json) -> str:
     if spec.kind == "date":
         return _day(value)
     return next((choice.label for choice in spec.choices if choice.code == value), canonical(value))
+
+
+def written_target(form: Form, row: TargetRow) -> tuple[str, str, str]:
+    """Total, reached and remark as they are known."""
+    value = form.remarks.get(code_of(row.code))
+    return value if isinstance(value, tuple) and len(value) == 3 else ("", "", "")
 
 
 def canonical(text: str) -> str:

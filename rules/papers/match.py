@@ -105,9 +105,10 @@ class UnitIndex:
         self._keys: dict[Key, frozenset[str]] = {}
         for unit in roster:
             for name in names_of(unit):
-                key = canonical(name)
-                if key:
-                    self._keys[key] = self._keys.get(key, frozenset()) | {unit.code}
+                self._add(name, unit)
+        for unit in roster:
+            if unit.group and len(self._keys.get(canonical(unit.name), frozenset())) > 1:
+                self._add(f"{unit.name} {unit.group}", unit)  # two units of one name are told apart by their places
         self._by_letter: dict[str, list[Key]] = {}
         for key in self._keys:
             self._by_letter.setdefault(key[0][0], []).append(key)
@@ -115,6 +116,11 @@ class UnitIndex:
         self.find = lru_cache(maxsize=2048)(self._find)
         self.named = lru_cache(maxsize=2048)(self._named)
         self._begun_by = lru_cache(maxsize=8192)(self._keys_begun)
+
+    def _add(self, name: str, unit: Unit) -> None:
+        key = canonical(name)
+        if key:
+            self._keys[key] = self._keys.get(key, frozenset()) | {unit.code}
 
     def _find(self, text: str) -> tuple[Mention, ...]:
         """Every name in running text, the longest at each place; generic names ("Văn phòng") do not count there."""

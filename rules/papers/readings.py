@@ -12,10 +12,12 @@ from rules.papers.doubts import unit_doubts
 from rules.papers.earlier import replaces, withdrawn_titles
 from rules.papers.extract.draft import Extraction, Piece
 from rules.papers.extract.returned_form import differences
+from rules.papers.extract.stated_figures import stated_figures
 from rules.papers.gathering import SAME, SAME_BY_OCR, Gathering
 from rules.papers.looked import Looked
 from rules.papers.match import UnitIndex, settle
 from rules.papers.whose import beside, unit_of
+from rules.stated import stage_of_targets
 from rules.text import fold, likeness
 
 _COMPARED = 40  # initiatives of two documents that show whether they are one list
@@ -137,7 +139,11 @@ def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Rea
         initiatives=tuple(gathering.initiatives),
         files=tuple(dict.fromkeys(share.looked.sight.document.name for share in group)),
         doubts=tuple(dict.fromkeys(doubts)),
-        remarks={**_remarks([share.looked.extraction for share in group]), **_remarks_of_forms(group)},
+        remarks={
+            **_stated(group),
+            **_remarks([share.looked.extraction for share in group]),
+            **_remarks_of_forms(group),
+        },
         replaces=any(
             replaces(each) for each in [*(share.looked for share in group), *(e for e in looked if e.sight.is_body)]
         ),
@@ -168,6 +174,17 @@ def _remarks_of_forms(group: list[_Share]) -> dict[str, Value]:
     for share in group:
         for code, value in share.looked.form.remarks.items() if share.looked.form else ():
             found.setdefault(code, value)
+    return found
+
+
+def _stated(group: list[_Share]) -> dict[str, Value]:
+    """Figures of targets in reports in free words."""
+    found: dict[str, Value] = {}
+    for share in group:
+        sight = share.looked.sight
+        if share.looked.form is None and share.stage.code == stage_of_targets(sight.campaign):
+            for code, value in stated_figures(sight.lines, sight.campaign).items():
+                found.setdefault(code, value)
     return found
 
 

@@ -22,7 +22,7 @@ from rules.initiative import TITLE
 from rules.setup.toml_file import Path, Places, in_order, mended, model_problems, path_name, read_toml
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
+_DOMAIN = re.compile(r"(?:\*?\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
 _ADDRESS = re.compile(r"[^@\s<>(),;:\"]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.IGNORECASE)
 _SATURDAY = 5
 _LONGEST_PLAN = 60  # working days before a deadline; more is a typing error
@@ -100,6 +100,8 @@ def _coded(campaign: Campaign) -> dict[Path, list[str]]:
         ("fields",): [spec.code for spec in campaign.fields],
         ("remarks",): [spec.code for spec in campaign.remarks],
         ("targets",): [target.code for target in campaign.targets],
+        ("references",): [reference.code for reference in campaign.references],
+        ("indices",): [index.code for index in campaign.indices],
         ("criteria",): [criterion.code for criterion in campaign.criteria],
         ("awards",): [award.code for award in campaign.awards],
     }
@@ -189,6 +191,16 @@ def _holidays_make_sense(campaign: Campaign) -> Findings:
             yield Finding(path, what, "sửa năm hoặc xóa ngày này", (("year",), ("go_live",), ("closes",)))
         if day in holidays[:number]:
             yield Finding(path, f"ngày nghỉ {named_day(day)} ghi hai lần", "xóa một lần", (("calendar", "holidays"),))
+
+
+def _proposed_days_stand_there(campaign: Campaign) -> Findings:
+    calendar = campaign.calendar
+    known = {*calendar.holidays, *(day for swap in calendar.swaps for day in (swap.off, swap.on))}
+    for number, day in enumerate(calendar.proposed):
+        if day not in known:
+            what = f"ngày đề xuất {named_day(day)} không có trong holidays, swaps"
+            remedy = "xóa ngày này khỏi proposed, hoặc ghi lại vào holidays"
+            yield Finding(("calendar", "proposed", number), what, remedy, (("calendar",),))
 
 
 def _swaps_make_sense(campaign: Campaign) -> Findings:
@@ -433,7 +445,11 @@ def _addresses_are_addresses(campaign: Campaign) -> Findings:
     for number, domain in enumerate(campaign.official_domains):
         if not _DOMAIN.fullmatch(domain):
             what = f"«{domain}» không phải là tên miền"
-            yield Finding(("official_domains", number), what, "ghi phần sau dấu @, chữ thường, ví dụ laocai.edu.vn")
+            yield Finding(
+                ("official_domains", number),
+                what,
+                "ghi phần sau dấu @, chữ thường, ví dụ laocai.edu.vn, *.laocai.edu.vn",
+            )
 
 
 def _members_differ(campaign: Campaign) -> Findings:
@@ -478,6 +494,7 @@ _CHECKS: Sequence[Callable[[Campaign], Findings]] = (
     _time_zone_known,
     _holidays_make_sense,
     _swaps_make_sense,
+    _proposed_days_stand_there,
     _hours_make_sense,
     _comparisons_known,
     _stages_have_words,

@@ -374,8 +374,20 @@ def _check_whole(reader: _Reader, units: Sequence[_Listed]) -> None:
 def _codes_differ(reader: _Reader, units: Sequence[_Listed]) -> None:
     for code, (first, *others) in _by(units, lambda unit: (unit.code,)):
         for one in others:
-            if folded(one.unit.name) != folded(first.unit.name):
-                reader.wrong(one.at, f"mã «{code}» đã dùng ở {_other(first.at, one.at)}", "mỗi đơn vị một mã")
+            if folded(one.unit.name) != folded(first.unit.name) and not _apart_in_time(first.unit, one.unit):
+                remedy = "mỗi đơn vị một mã; đơn vị đổi tên: ghi ngày hết hiệu lực của tên cũ, ngày bắt đầu của tên mới"
+                reader.wrong(one.at, f"mã «{code}» đã dùng ở {_other(first.at, one.at)}", remedy)
+
+
+def _apart_in_time(one: Unit, other: Unit) -> bool:
+    """Whether the two rows hold one after the other: a unit that was renamed keeps its code."""
+    first, second = sorted((one, other), key=lambda unit: unit.valid_from or date.min)
+    return first.valid_to is not None and second.valid_from is not None and first.valid_to < second.valid_from
+
+
+def _apart_in_place(one: Unit, other: Unit) -> bool:
+    """Whether two units of one name lie in different places, which papers and letters can name."""
+    return bool(one.group and other.group) and folded(one.group) != folded(other.group)
 
 
 def _other(first: _At, second: _At) -> str:
@@ -390,7 +402,12 @@ def _names_differ(reader: _Reader, units: Sequence[_Listed]) -> None:
 
     for name, (first, *others) in _by(units, names):
         for one in others:
-            if folded(one.unit.name) == folded(first.unit.name):
+            if one.unit.code == first.unit.code and _apart_in_time(one.unit, first.unit):
+                continue
+            if folded(one.unit.name) == folded(first.unit.name) and _apart_in_place(one.unit, first.unit):
+                what = f"«{one.unit.name}» có ở {first.unit.group} và ở {one.unit.group}"
+                reader.note(one.at, what, "văn bản không ghi địa bàn sẽ được xếp theo địa chỉ gửi, hoặc hỏi lại")
+            elif folded(one.unit.name) == folded(first.unit.name):
                 what = f"tên «{one.unit.name}» đã có ở {_other(first.at, one.at)}"
                 twice = one.at.place != first.at.place
                 remedy = "xóa trang tính cũ, hoặc xóa một dòng" if twice else "xóa một dòng, hoặc ghi tên cho khác nhau"

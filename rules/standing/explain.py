@@ -6,6 +6,7 @@ from dataclasses import replace
 from rules.campaign import Campaign, FieldSpec
 from rules.imprint import LABELS, Imprint
 from rules.initiative import Initiative, Json, Value
+from rules.stated import code_of, label_of
 from rules.submission import Version
 from rules.wording import listed, plain
 
@@ -33,8 +34,9 @@ def _lines(version: Version, campaign: Campaign, first: int) -> Iterator[str]:
     for place, initiative in enumerate(version.initiatives, first):
         yield f"  {place}. {initiative.title}"
         yield from _values(initiative, campaign)
+    labels = {code_of(target.code): label_of(target) for target in campaign.targets}
     for code, value in version.remarks.items():
-        yield _line(_named(code, campaign.remarks), value)
+        yield _line(labels.get(code) or _named(code, campaign.remarks), value)
     if version.imprint:
         yield "  Văn bản:"
         yield from _facts(Imprint(version.imprint))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rules.basis import is_document
 from rules.calendar import local, short_day
 from rules.campaign import Calendar, Campaign, FieldSpec
 from rules.initiative import TITLE, Json
@@ -67,7 +68,7 @@ def _state(ruling: Ruling, calendar: Calendar) -> str:
 def ruling_in_words(ruling: Ruling, campaign: Campaign, roster: Roster) -> str:
     """All that a ruling does, in small letters; what was said of it where it does nothing (a deadline in the file)."""
     clauses = [said for effect in ruling.effects if (said := effect_in_words(effect, campaign, roster))]
-    cells = sum(isinstance(effect, Entered) for effect in ruling.effects)
+    cells = sum(isinstance(effect, Entered) and not is_document(effect.row) for effect in ruling.effects)
     if cells:
         clauses.insert(0, f"nhập {count(cells)} ô vào bảng tính")
     if not clauses:

@@ -19,6 +19,7 @@ from mailbot.demo.outcome import Outcome, Sent
 _NAMED = {
     "dự thảo văn bản tổng hợp (Word)": r"cchc-2024-\w+-\d{8}-\d{4}-du-thao\.docx",
     "phiếu kiểm tra dự thảo (Word)": r"cchc-2024-\w+-\d{8}-\d{4}-phieu-kiem-tra\.docx",
+    "tóm tắt nửa trang trình lãnh đạo (Word)": r"cchc-2024-\w+-\d{8}-\d{4}-tom-tat\.docx",
     "bảng tổng hợp (Excel)": r"cchc-2024-\w+-\d{8}-\d{4}-so-lieu\.xlsx",
     "dự thảo công văn đôn đốc (Word)": r"cchc-2024-\w+-\d{8}-\d{4}-don-doc\.docx",
     "trong tệp Word": r"bieu-mau-.*\.docx",
@@ -83,5 +84,5 @@ def test_the_office_has_its_drafts_before_its_own_deadline(played: Outcome, word
     letter = next(one for one in played.letters if one.to_office and one.subject.startswith(words))
     names = [name for name, _ in _files(letter)]
     assert all(name.startswith("cchc-2024-report-") for name in names)
-    assert {name[31:] for name in names} >= {"du-thao.docx", "phieu-kiem-tra.docx", "so-lieu.xlsx"}
+    assert {name[31:] for name in names} >= {"du-thao.docx", "phieu-kiem-tra.docx", "tom-tat.docx", "so-lieu.xlsx"}
     assert "Kèm theo thư: dự thảo văn bản tổng hợp (Word), " in _own_words(letter)

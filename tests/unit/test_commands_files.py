@@ -14,11 +14,15 @@ from mailbot.commands.check import Check, Checks, Installation, broken, checks, 
 from mailbot.commands.roster import confirm_roster, read_roster, show_roster, take_roster
 from mailbot.config import Config, ImapSettings, SmtpSettings
 from mailbot.datafolder import DataFolder
+from mailbot.drafts import build_drafts
 from mailbot.reading.files import parse_file
 from rules.campaign import Campaign
+from rules.drafting.figures import figures
 from rules.errors import ConfigurationError
 from rules.roster import Roster
 from rules.setup.roster_file import confirmed, write_roster
+from rules.wording import count
+from tests.seasons import season_of
 
 NOW = datetime(2024, 6, 3, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -208,6 +212,18 @@ def test_a_new_campaign_comes_with_its_roster_unconfirmed_and_is_never_overwritt
     assert not any(unit.confirmed_by for unit in units)
     assert make_campaign(folder, 2027, "cchc-2024", NOW).code == 1
     assert make_campaign(folder, 2024, "cchc-2024", NOW).code == 1
+
+
+def test_a_new_campaign_brings_along_what_the_last_draft_shows_of_the_targets(folder: DataFolder) -> None:
+    season = season_of(12)
+    build_drafts(season, "report", folder.root / "drafts")
+    make_campaign(folder, 2025, "cchc-2024", NOW)
+    told = {target.code: target.last_year for target in folder.campaign("cchc-2025").targets if target.last_year}
+    counted = {one.code: one for one in figures(season)}
+    assert set(told) == {"dang-ky-phong", "dang-ky-don-vi"}
+    for code, text in told.items():
+        figure = counted[f"target:{code}"]
+        assert text.startswith(f"{count(figure.count)}/{count(figure.total or 0)} (")
 
 
 # --- check-config -----------------------------------------------------------------------------------------------

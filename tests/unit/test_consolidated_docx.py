@@ -52,12 +52,12 @@ _BLOCKS = (
     Block("3 số, ký hiệu", r"Số:\s+/BC-SGDĐT", (13, 13), False, False),
     Block("4 địa danh, ngày", r"Lào Cai, ngày\s+tháng\s+năm 2024", (13, 14), False, True),
     Block("5a tên loại", r"BÁO CÁO", (13, 14), True, False, capitals=True),
-    Block("5a trích yếu", r"Kết quả phong trào thi đua [\s\S]*", (13, 14), True, False),
+    Block("5a trích yếu", r"Kết quả thực hiện phong trào[\s\S]*", (13, 14), True, False),
     Block("9a Kính gửi", r"Kính gửi: Ủy ban nhân dân tỉnh Lào Cai", (13, 14), False, False),
-    Block("6 mở đầu", r"Thực hiện Kế hoạch số .*:", (13, 14), False, False, _JUSTIFY, body=True),
-    Block("6 nội dung", r"Có 45/49 đơn vị .*", (13, 14), False, False, _JUSTIFY, body=True),
-    Block("6 mục", r"II\. KẾT QUẢ ĐĂNG KÝ", (13, 14), True, False, _JUSTIFY, capitals=True),
-    Block("6 khoản", r"2\. Nội dung", (13, 14), True, False, _JUSTIFY),
+    Block("6 mở đầu", r"Thực hiện Chỉ thị số .*:", (13, 14), False, False, _JUSTIFY, body=True),
+    Block("6 nội dung", r"Có 35/49 đơn vị .*", (13, 14), False, False, _JUSTIFY, body=True),
+    Block("6 mục", r"II\. KẾT QUẢ THỰC HIỆN", (13, 14), True, False, _JUSTIFY, capitals=True),
+    Block("6 khoản", r"2\. Cải cách thủ tục hành chính", (13, 14), True, False, _JUSTIFY),
     Block("6 kết thúc", r"Trên đây là báo cáo .*\./\.", (13, 14), False, False, _JUSTIFY, body=True),
     Block("7a quyền hạn", r"KT\. GIÁM ĐỐC", (13, 14), True, False, capitals=True),
     Block("7a chức vụ", r"PHÓ GIÁM ĐỐC", (13, 14), True, False, capitals=True),
@@ -159,7 +159,7 @@ def _width(text: str, size: float) -> float:
     [
         (r"Độc lập - Tự do - Hạnh phúc", 0.97, 1.03),
         (r"SỞ GIÁO DỤC VÀ ĐÀO TẠO", 1 / 3, 1 / 2),
-        (r"Kết quả phong trào thi đua [\s\S]*", 1 / 3, 1 / 2),
+        (r"Kết quả thực hiện phong trào[\s\S]*", 1 / 3, 1 / 2),
     ],
 )
 def test_a_solid_rule_of_the_right_length_stands_below(document: Any, pattern: str, least: float, most: float) -> None:
@@ -245,7 +245,7 @@ def test_the_file_follows_the_order_of_elements_that_word_demands(document: Any)
 
 
 def test_a_table_without_a_title_keeps_its_distance_from_the_text_above(document: Any) -> None:
-    (above,) = _found(document, r"Đối chiếu \d+ chỉ tiêu của kế hoạch: .*")
+    (above,) = _found(document, r"Trong \d+ chỉ tiêu của kế hoạch có số liệu .*")
     assert above._p.getnext().tag == qn("w:tbl")
     assert above.paragraph_format.space_after.pt >= 4
 
@@ -339,8 +339,8 @@ def test_text_of_units_cannot_break_the_file() -> None:
 
 
 def test_a_subject_breaks_into_even_lines_between_words() -> None:
-    lines = balanced("Kết quả phong trào thi đua đẩy mạnh thực hiện công tác cải cách hành chính năm 2024", 131)
-    assert lines == ["Kết quả phong trào thi đua đẩy mạnh thực hiện", "công tác cải cách hành chính năm 2024"]
+    lines = balanced("Tổng hợp kết quả đăng ký mô hình, giải pháp, sáng kiến thuộc phong trào thi đua năm 2024", 131)
+    assert lines == ["Tổng hợp kết quả đăng ký mô hình, giải pháp,", "sáng kiến thuộc phong trào thi đua năm 2024"]
     assert balanced("Kết quả đăng ký", 131) == ["Kết quả đăng ký"]
 
 

@@ -10,6 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.writing.workbook import Records, write_xlsx
+from rules.basis import codes, row_of
 from rules.calendar import moment
 from rules.drafting.consolidate import consolidate
 from rules.drafting.workbook_inputs import (
@@ -19,6 +20,7 @@ from rules.drafting.workbook_inputs import (
     KEY,
     InputRow,
     InputSheet,
+    index_key,
     input_sheets,
     paper_key,
     target_key,
@@ -149,7 +151,9 @@ def test_only_what_no_mail_proves_and_who_has_not_sent_is_asked_for() -> None:
     asked = {target_key(target.code) for target in season.campaign.targets if target.code not in counted}
     silent = {paper_key(unit.code, "registration") for unit in season.roster.units[1:]}
     silent |= {paper_key(unit.code, "report") for unit in season.roster}
-    assert keys == asked | silent
+    cited = {row_of(code) for code in codes(season.campaign)}
+    read_elsewhere = {index_key(index.code) for index in season.campaign.indices}
+    assert keys == asked | cited | read_elsewhere | silent
 
 
 def test_what_came_on_paper_is_filled_in_already() -> None:

@@ -18,7 +18,7 @@ from rules.papers.extract.labels import TITLE, LabelBook, label_book
 from rules.papers.extract.lines import is_motto, is_signature, origins
 from rules.text import fold, is_blank, likeness, spoken, words
 
-Target = Literal["field", "remark", "contact"]
+Target = Literal["field", "remark", "contact", "target"]
 Key = tuple[str, ...]
 
 _PAGED = frozenset({"pdf", "jpg", "png", "tif", "webp", "bmp", "gif"})
@@ -27,6 +27,7 @@ _SAME_LABEL = 0.8  # likeness from which OCR read this label
 _SENTENCE = 9  # words; what is shorter beside the tables is a name, a date, the title of a signer
 _LABELS_OF_A_LIST = 2  # in one row: then it is the heading of a list
 _LABELS_OF_A_TABLE = 3  # cells; a row of two is a label and its answer
+_FIGURES = 3  # cells beside the label of a target
 _NUMBER = "STT"
 _SURE = 0.99  # of a label that another version of the form had
 _SPOT = re.compile(r"ô ([A-Z]{1,3})(\d+)$")
@@ -55,6 +56,7 @@ class Answers:
     blocks: list[dict[str, Answer]] = field(default_factory=list)  # per initiative, by field code
     remarks: dict[str, Answer] = field(default_factory=dict)
     contacts: dict[str, Answer] = field(default_factory=dict)
+    targets: dict[str, tuple[Answer, Answer, Answer]] = field(default_factory=dict)  # total, reached, remark
     strange: list[tuple[str, Answer]] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     by_columns: bool = False
@@ -79,6 +81,7 @@ class Labels:
     """The labels of a form, alone and with the hint below them, and the other words that are printed on it."""
 
     campaign: Campaign
+    stage: str
     rows: tuple[forms.Row, ...]
     by_words: Mapping[Key, Asked]
     book: LabelBook
@@ -125,6 +128,11 @@ def _labels(campaign: Campaign, stage: str) -> Labels:
         asked = Asked(row.target, row.spec.code)
         found.setdefault(words(row.label), asked)
         found.setdefault(words(f"{row.label} {row.hint}"), asked)
+    targets = forms.target_rows(campaign, stage)
+    for target in targets:
+        asked = Asked("target", target.code)
+        found.setdefault(words(target.label), asked)
+        found.setdefault(words(f"{target.label} {target.hint}"), asked)
     for contact in forms.contacts(None):
         found.setdefault(words(contact.label), Asked("contact", contact.code))
     named = campaign.stage(stage)
@@ -134,7 +142,12 @@ def _labels(campaign: Campaign, stage: str) -> Labels:
         *(contact.label for contact in forms.contacts(None)),
         forms.part_items(campaign),
         *(f"{row.label} {row.hint}" for row in forms.field_rows(campaign, stage)),
-        forms.PART_REMARKS,
+        forms.PART_TARGETS,
+        forms.TARGETS_GUIDE,
+        *forms.TARGETS_HEAD,
+        " ".join(forms.TARGETS_HEAD),
+        *(f"{target.label} {target.hint}" for target in targets),
+        *(forms.part_remarks(behind_targets=behind) for behind in (False, True)),
         *(row.label for row in forms.remark_rows(campaign, stage)),
         forms.title(named),
         campaign.name,
@@ -143,7 +156,12 @@ def _labels(campaign: Campaign, stage: str) -> Labels:
         f"{forms.SIGNER} ký ghi rõ họ tên đóng dấu",
     ]
     return Labels(
-        campaign, forms.field_rows(campaign, stage), found, label_book(campaign, stage), spoken(" ".join(printed))
+        campaign,
+        stage,
+        forms.field_rows(campaign, stage),
+        found,
+        label_book(campaign, stage),
+        spoken(" ".join(printed)),
     )
 
 
@@ -192,7 +210,10 @@ class _Rows:
             return
         elif asked := self._labels.asked(label, by_ocr=self._by_ocr):
             self._mend()
-            self._answer(asked, label, answer)
+            if asked.target == "target":
+                self._figures(asked, cells[1:])
+            else:
+                self._answer(asked, label, answer)
         elif self._begun and not self._labels.is_signer(label):
             self._mend()
             self._torn = (label, answer)
@@ -219,6 +240,19 @@ class _Rows:
             (label, answer), self._torn = self._torn, None
             if is_answer(answer.text):
                 self._without_label(label, answer)
+
+    def _figures(self, asked: Asked, cells: list[Cell]) -> None:
+        """Total, reached and remark in three cells; where a program joined them, nobody can tell which is which."""
+        self._begun, self._last = True, None
+        if len(cells) == _FIGURES:
+            whole, part, note = (Answer(cell.text, cell.where) for cell in cells)
+            self._found.targets.setdefault(asked.code, (whole, part, note))
+        elif is_answer(_joined(cells).text):
+            self._found.strange.append((self._label_of(asked), _joined(cells)))
+
+    def _label_of(self, asked: Asked) -> str:
+        rows = forms.target_rows(self._labels.campaign, self._labels.stage)
+        return next((row.label for row in rows if row.code == asked.code), asked.code)
 
     def _answer(self, asked: Asked, label: str, answer: Answer) -> None:
         self._begun = True
@@ -285,6 +319,7 @@ class _Columns:
         self._is_sheet = document.format in _SHEETS
         self._found = Answers(by_columns=True)
         self._over = False
+        self._figures: dict[str, int] = {}  # column -> 0: total, 1: reached, 2: remark
 
     def read(self) -> Answers | None:
         """None where there is no row of labels."""
@@ -333,13 +368,32 @@ class _Columns:
         first, (text, _) = next(iter(line.cells.items()))
         asked = self._labels.asked(text, by_ocr=self._by_ocr)
         alone = first not in columns or len(line.cells) <= _LABELS_OF_A_LIST
-        if asked and asked.target == "remark" and alone:
+        if self._heads_targets(line):
+            self._over = True
+        elif asked and asked.target == "target":
+            self._target(asked, line)
+        elif asked and asked.target == "remark" and alone:
             self._over = True
             self._found.remarks.setdefault(asked.code, _rest(list(line.cells.values())))
-        elif words(text) == words(forms.PART_REMARKS) or any(self._labels.is_signer(text) for text in line.texts):
+        elif forms.is_part_remarks(text) or any(self._labels.is_signer(text) for text in line.texts):
             self._over = True
         else:
             self._item(line, columns, head)
+
+    def _heads_targets(self, line: _Line) -> bool:
+        """Whether this row names the columns of the targets."""
+        wanted = [words(label) for label in forms.TARGETS_HEAD]
+        found = {column: words(text) for column, (text, _) in line.cells.items()}
+        if wanted[0] not in found.values() or not set(wanted[1:]) & set(found.values()):
+            return False
+        self._figures = {column: wanted.index(text) - 1 for column, text in found.items() if text in wanted[1:]}
+        return True
+
+    def _target(self, asked: Asked, line: _Line) -> None:
+        said = {self._figures[column]: cell for column, cell in line.cells.items() if column in self._figures}
+        where = next(iter(line.cells.values()))[1]
+        whole, part, note = (Answer(*said.get(place, ("", where))) for place in range(_FIGURES))
+        self._found.targets.setdefault(asked.code, (whole, part, note))
 
     def _item(self, line: _Line, columns: Mapping[str, Asked], head: _Line) -> None:
         """One initiative. Below the end of the list only what has a title and more is one."""

@@ -19,6 +19,7 @@ from rules.papers.extract.values import choice, is_nothing
 from rules.papers.forms import Identity
 from rules.papers.match import UnitIndex
 from rules.quantities import dates, number, percent
+from rules.stated import code_of, value_of
 from rules.text import fold, likeness, spoken, words
 from rules.titles import title_key
 from rules.wording import clipped
@@ -197,7 +198,15 @@ class _Reader:
             value = None if answer is None or is_nothing(answer.text) else self._value(spec, answer)
             if value:
                 found[spec.code] = value
-        return found
+        return {**found, **self._targets(answers)}
+
+    def _targets(self, answers: Answers) -> dict[str, Value]:
+        """Total, reached and remark as they stand; whether they can be right is judged where they are summed."""
+        return {
+            code_of(code): Value(value_of(*(_figure(one) for one in row)), row[0].where, RULE)
+            for code, row in answers.targets.items()
+            if any(_figure(one) for one in row)
+        }
 
     def _value(self, spec: FieldSpec, answer: Answer | None) -> Value | None:
         if answer is None or not is_answer(answer.text):
@@ -264,6 +273,10 @@ def _by_name(named: frozenset[str], answer: Answer | None) -> UnitGuess:
     if len(named) == 1:
         return UnitGuess(next(iter(named)), "label", where=where)
     return UnitGuess(None, "label" if named else "none", tuple(sorted(named)), certain=False, where=where)
+
+
+def _figure(answer: Answer) -> str:
+    return fold(answer.text) if is_answer(answer.text) else ""
 
 
 # --- Values -----------------------------------------------------------------------------------------------------

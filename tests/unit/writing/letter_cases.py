@@ -220,6 +220,17 @@ def _receipts() -> dict[str, LetterOrder]:
         ),
         "receipt-two-units": _receipt(_part(PAPERLESS), _part(QR, unit=DEPARTMENT)),
         "receipt-report-in-part": _receipt(_part(REPORTED, RETITLED, **report), day=date(2024, 10, 25)),
+        "receipt-report-with-wrong-figures": _receipt(
+            _part(
+                REPORTED,
+                **{**report, "ties": ()},
+                figures=(
+                    "“Thanh toán không dùng tiền mặt”: ghi đạt 45 nhưng chưa ghi tổng số",
+                    "“Ký số văn bản trao đổi với Sở (trừ văn bản mật)”: tổng số 36 nhỏ hơn số đạt 63",
+                ),
+            ),
+            day=date(2024, 10, 25),
+        ),
         "receipt-report-unregistered": _receipt(
             _part(REPORTED, **{**report, "ties": (Tie("new", None, QR.title),)}), day=date(2024, 10, 25)
         ),
