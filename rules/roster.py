@@ -71,7 +71,11 @@ class Roster:
         return Roster(tuple(self._with_former_names(unit) for unit in self.units if unit.valid_on(day)))
 
     def _with_former_names(self, unit: Unit) -> Unit:
-        former = [one for one in self._twins.get(unit.code, ()) if one is not unit]
+        former = [
+            one
+            for one in self._twins.get(unit.code, ())
+            if one.valid_to and unit.valid_from and one.valid_to < unit.valid_from
+        ]
         names = [name for one in former for name in (one.name, one.short, *one.aliases) if name]
         more = tuple(name for name in dict.fromkeys(names) if name not in (unit.name, unit.short, *unit.aliases))
         return replace(unit, aliases=(*unit.aliases, *more)) if more else unit
