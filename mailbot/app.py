@@ -2,6 +2,7 @@
 
 import os
 import random
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,7 @@ from sqlalchemy import Engine
 
 from mailbot.config import Config
 from mailbot.database import open_database
+from mailbot.installation import fresh, key_of
 from mailbot.kept import utc_now
 from mailbot.lane import SlowLane
 from mailbot.lease import Lease
@@ -27,12 +29,17 @@ from mailbot.servers import imap_settings, renewal_of, secret_of, smtp_settings,
 from mailbot.signin.tokens import Tokens
 from mailbot.turns import Turns
 from mailbot.writing.letters import Letters
-from rules.calendar import local
+from rules.calendar import local, local_day
 from rules.campaign import Campaign
 from rules.intake.prepared import Frame
+from rules.post.authentication import Server
 from rules.roster import Roster
 from storage.archive import Archive
 from storage.work import UnitOfWork
+
+
+def six_digits() -> str:
+    return f"{secrets.randbelow(10**6):06}"
 
 
 @dataclass
@@ -40,7 +47,7 @@ class App:
     """A running installation. `refusals` says why nothing may be sent at this moment; empty: letters may leave."""
 
     config: Config
-    campaign: Campaign
+    plan: Campaign  # as its file has it
     roster: Roster
     engine: Engine
     archive: Archive
@@ -52,15 +59,22 @@ class App:
     outgoing: smtp.Outgoing
     sandbox: Sandbox
     letters: Letters
+    key: bytes = field(repr=False)  # of the installation: what it sealed, only it can have made
     tokens: Tokens | None = None  # of the account, where it signs in without a password
     renewal: Renewal | None = None
     now: Callable[[], datetime] = utc_now
     refusals: Callable[[datetime], Sequence[str]] = lambda now: ()
     dice: Callable[[], float] = random.random  # spreads retries; nothing secret hangs on it
+    codes: Callable[[], str] = six_digits  # by which people confirm what was proposed in their name
     readers: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))  # mails that are read at a time
     process: Process = field(default_factory=Process)
     turns: Turns = field(default_factory=Turns)
     lane: SlowLane = field(default_factory=SlowLane)  # where mails are read that wait for OCR or LibreOffice
+
+    @property
+    def campaign(self) -> Campaign:
+        """As it is today."""
+        return self.plan.on(local_day(self.now(), self.plan.calendar))
 
     @property
     def account(self) -> str:
@@ -70,7 +84,13 @@ class App:
     @property
     def frame(self) -> Frame:
         """What mails are read in the light of."""
-        return Frame(self.campaign, self.roster, self.config.imap.authserv_id, tuple(self.config.imap.own_hosts))
+        return Frame(self.campaign, self.roster, self.server)
+
+    @property
+    def server(self) -> Server:
+        """That takes mails in."""
+        imap = self.config.imap
+        return Server(imap.authserv_id, imap.own_hosts, imap.senders_bound)
 
     def begin(self) -> UnitOfWork:
         return UnitOfWork(self.engine, self.campaign.code)
@@ -115,10 +135,12 @@ def build_app(
     refusals: Callable[[datetime], Sequence[str]] = lambda now: (),
     *,
     begins: bool = True,
+    new_key: Callable[[], bytes] = fresh,
 ) -> App:
     """Everything that a pass needs. No connection to a mail server is opened yet.
 
-    `begins`: make the database where there is none. Raises what `open_database` raises.
+    `begins`: make the database where there is none. `new_key`: of an installation that has none yet. Raises what
+    `open_database` raises.
     """
     process = Process()
     tokens = tokens_of(config, now)
@@ -127,7 +149,7 @@ def build_app(
     lineage = Lineage(config)
     app = App(
         config=config,
-        campaign=campaign,
+        plan=campaign,
         roster=roster,
         engine=engine,
         archive=Archive(config.data_folder / "archive"),
@@ -139,6 +161,7 @@ def build_app(
         outgoing=smtp.Outgoing(smtp_settings(config, tokens), sign_in_to_send),
         sandbox=boundary.children(),
         letters=Letters((config.data_folder / "templates",)),
+        key=key_of(engine, now(), new_key),
         tokens=tokens,
         renewal=renewal_of(config, tokens, sign_in, sign_in_to_send),
         now=now,

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 
 from mailbot.loopback import is_loopback
 from rules.errors import ConfigurationError, Problem
+from rules.intake.proof import Decisions
 from rules.setup.toml_file import Path as TomlPath
 from rules.setup.toml_file import Places, in_order, model_problems, read_toml
 
@@ -57,6 +58,7 @@ class ImapSettings(ServerSettings):
     read_timeout: Seconds = 60
     own_hosts: tuple[str, ...] = ()
     authserv_id: str = ""
+    senders_bound: bool = False
 
     @property
     def account(self) -> str:
@@ -162,6 +164,7 @@ class Config(BaseSettings):
 
     campaign: str = "cchc-2024"
     data_folder: Path = Path("/var/lib/mailbot")
+    decisions: Decisions = "confirmed"
     imap: ImapSettings = ImapSettings()
     smtp: SmtpSettings = SmtpSettings()
     oauth: OAuthSettings = OAuthSettings()

@@ -11,7 +11,7 @@ from datetime import date
 from mailbot.app import App
 from mailbot.outbox import enqueue
 from rules import basis, rulings
-from rules.calendar import local, short_day
+from rules.calendar import local, local_day, next_working_day, short_day
 from rules.happened import Happened
 from rules.intake import answers
 from rules.intake.answers import Answer, Extended, Given, Told
@@ -22,6 +22,7 @@ from rules.letters import reminders, wishes
 from rules.letters.letter import Deed
 from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
 from rules.season import LetterFacts, Question, Season
+from rules.standing.proposals import UNDOES
 from rules.standing.questions import NO, SKIP, YES
 from rules.standing.ruling_words import mark_in_words
 from rules.submission import Version
@@ -172,6 +173,15 @@ class Deciding:
         told_of = f" {len(sent)} thư đã gửi trước đó không thu hồi được." if sent and not units else ""
         return Deed(deed.number, deed.text + told_of)
 
+    def hold(self, batch: str, units: Sequence[str] = ()) -> Deed:
+        """Keep a batch, or single units of it, back until the end of the next working day."""
+        calendar, now = self._app.campaign.calendar, self._app.now()
+        until = next_working_day(local_day(now, calendar), calendar)
+        marks = self._of_batch(batch, lambda: reminders.hold(batch, self._by, now, until, units))
+        if self._stands(marks):
+            raise Refused(f"Đợt nhắc {batch} đã được tạm giữ từ trước.")
+        return self._set(marks, f"tạm giữ {batch}")
+
     def release(self, batch: str) -> Deed:
         """Let a batch of reminders out that waits for the office's word."""
         marks = self._of_batch(batch, lambda: (reminders.release(batch, self._by, self._app.now()),))
@@ -185,8 +195,11 @@ class Deciding:
     def _lift(self, released: Mark) -> None:
         """The later word counts: what was stopped of this batch, or held because an answer was unclear, leaves."""
         for ruling in self._work.rulings.all():
-            paused = [one for one in ruling.effects if isinstance(one, Mark) and one.kind == "pause"]
-            same = all((one.stage, one.until, one.unit) == (released.stage, released.until, None) for one in paused)
+            paused = [one for one in ruling.effects if isinstance(one, Mark) and one.kind in ("pause", "hold")]
+            same = all(
+                (one.stage, one.unit) == (released.stage, None) and (one.kind == "hold" or one.until == released.until)
+                for one in paused
+            )
             if ruling.counts and paused and same:
                 self._work.rulings.turn(ruling.number, Turn("undone", self._by, self._app.now(), self._how))
 
@@ -276,6 +289,10 @@ class Deciding:
             raise Refused(f"Không có quyết định số {number}.")
         if ruling.state == "undone":
             raise Refused(f"Quyết định số {number} đã được hủy từ trước.")
+        if not ruling.counts:
+            raise Refused(f"Quyết định số {number} chưa được xác nhận nên không có gì để hủy.")
+        if ruling.kind == UNDOES:
+            raise Refused(f"Số {number} là việc hủy một quyết định; muốn lấy lại thì trả lời lại câu hỏi ấy.")
         if ruling.kind == "deadline":
             raise Refused("Thời hạn ghi trong tệp phong trào: sửa lại trong tệp ấy, đơn vị sẽ được báo lại.")
         return ruling
@@ -304,6 +321,13 @@ class Deciding:
 
     def keep(self, decided: Decided) -> Deed:
         """Raises Refused where something that it is about is not there, or not there once."""
+        ruling = self._fitting(decided)
+        number = self._work.rulings.add(ruling)
+        self._trace(Step(f"decision:{ruling.kind}", f"quyết định {number}: {ruling.said}"), ruling)
+        return Deed(number, ruling.done)
+
+    def _fitting(self, decided: Decided) -> Ruling:
+        """As it would be kept. Raises Refused where something that it is about is not there, or not there once."""
         known = self._work.rulings.all()
         turn = Turn("confirmed", self._by, self._app.now(), self._how)
         ruling = Ruling(
@@ -321,9 +345,7 @@ class Deciding:
         )
         if any(one.ruling == ruling for one in rulings.fold(self._latest(), (*known, ruling)).lost):
             raise Refused(_GONE.format(about=decided.about))
-        number = self._work.rulings.add(ruling)
-        self._trace(Step(f"decision:{ruling.kind}", f"quyết định {number}: {ruling.said}"), ruling)
-        return Deed(number, ruling.done)
+        return ruling
 
     def _trace(self, step: Step, ruling: Ruling) -> None:
         self._work.events.add(self._app.now(), [step], arrival=ruling.about, unit=ruling.unit, by=self._by)

@@ -86,7 +86,7 @@ def _records(season: Season, folder: Path, kept: Kept) -> Records:
         number: quote(Path(os.path.relpath(path, folder.absolute())).as_posix()) for number, path in kept.originals
     }
     deeds = [deed for deed in kept.deeds if deed.at <= season.as_of]
-    return Records(originals, history(season, deeds), kept.earlier)
+    return Records(originals, history(season, deeds), kept.earlier, kept.key)
 
 
 def _stamp(known: Snapshot, calendar: Calendar) -> str:

@@ -48,4 +48,4 @@ def build_drafts(season: Season, stage: str, folder: Path, work: UnitOfWork, app
     from mailbot.drafts import build_drafts
     from mailbot.records import kept
 
-    return build_drafts(season, stage, folder, kept(season, work, app.archive))
+    return build_drafts(season, stage, folder, kept(season, work, app.archive, app.key))

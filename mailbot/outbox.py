@@ -14,8 +14,9 @@ from rules.basis import filled
 from rules.calendar import local_day, moment
 from rules.errors import MailbotError, MailboxError, SendingError
 from rules.happened import Happened, came_into
-from rules.letter_kind import ALARM
+from rules.letter_kind import ALARM, CODE
 from rules.letters import retry
+from rules.letters.codes import code_lost
 from rules.letters.letter import AlarmFacts, Enclosed, LetterOrder, carrying
 from rules.letters.resending import Copy
 from rules.mail import Address, untagged
@@ -371,6 +372,8 @@ def _settle(number: int, state: LetterState, note: str, app: App, refused: Seque
                 asked = about_lost(one.address, letter, found, season, 0)
                 work.questions.ask(asked, None, app.now())
             work.letters.keep_undelivered(None, found)
+        if letter.kind == CODE and (found or state == "refused"):
+            enqueue(code_lost(letter, app.campaign, app.now()), work, app)
         work.events.add(app.now(), [Step(came_into(state), note)], letter=number, unit=letter.unit)
         work.commit()  # SENT | REFUSED
     app.process.handed_over.discard(number)

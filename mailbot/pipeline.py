@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from mailbot import opening
 from mailbot.alarms import settle, sound
 from mailbot.app import App
+from mailbot.confirming import confirm
 from mailbot.database import is_damage
 from mailbot.deadlines import letters_about_moved
 from mailbot.enclosing import with_files
@@ -27,6 +28,7 @@ from mailbot.mail.imap import Withheld
 from mailbot.memory import give_back
 from mailbot.outbox import enqueue, enqueue_copy, post_waiting
 from mailbot.progress import Progress
+from mailbot.proposing import tend
 from mailbot.recognising import head_of, recognised
 from mailbot.replies import follow
 from mailbot.requested import answer_requests
@@ -38,8 +40,9 @@ from rules.happened import Happened
 from rules.initiative import DocumentVerdict
 from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Decision
-from rules.intake.prepared import Prepared
+from rules.intake.prepared import Filled, Prepared
 from rules.intake.read_again import could_not_read, lost_by, still_asked
+from rules.intake.workbook_taken import seal_in
 from rules.letters import office, reminders, resending, retry, wishes
 from rules.mail import Mail, untagged
 from rules.post.arrival import earlier
@@ -460,8 +463,10 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
             opened.manners,
             authentication=opened.proof,
             workbook=prepared.contents.workbook is not None,
+            sealed=_is_sealed(prepared.contents.workbook, app),
             failures=opened.failures,
             namesakes=work.arrivals.namesakes(number, mail.message_id),
+            decisions=app.config.decisions,
         )
         decision = _with_letters(decide(incoming, season), letters, known.tries)
         work.arrivals.opened(number, arrived_at, mail.message_id)
@@ -470,6 +475,10 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
     if decision.secret:
         app.archive.quarantine(known.digest)
     log.info("handled", arrival=number, verdict=decision.verdict, letters=len(decision.letters))
+
+
+def _is_sealed(workbook: Filled | None, app: App) -> bool:
+    return workbook is not None and seal_in(workbook.sheets, app.key) is not None
 
 
 def _with_letters(decision: Decision, letters: LettersOf, tries: int) -> Decision:
@@ -503,8 +512,10 @@ def record(
     for order in decision.letters:
         answer(order, season, work, app)
     told = follow(decision.reply, number, work, app) if decision.reply else None
-    if decision.takes_workbook and prepared.contents.workbook:
-        told = take_mailed(prepared.contents.workbook, mail, number, work, app)
+    if decision.takes_workbook != "refused" and prepared.contents.workbook:
+        told = take_mailed(prepared.contents.workbook, mail, number, decision.takes_workbook, work, app)
+    if decision.confirms:
+        told = confirm(decision.confirms, number, work, app)
     if told:
         enqueue(told, work, app)
     for order, enclosed in answer_requests(decision.wanted, number, work, app) if decision.wanted else ():
@@ -583,6 +594,7 @@ def plan_letters(app: App) -> int:
     if not app.may_send():
         return 0
     with app.begin() as work:
+        tend(work, app)
         season = work.season(app.campaign, app.roster, now)
         moved = letters_about_moved(season, now, work, app)
         orders = (*reminders.due(season, now), *wishes.due(season, now), *office.due(season, now), *moved)

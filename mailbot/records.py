@@ -1,7 +1,7 @@
 """What a workbook shows beside the season: originals, decisions, initiatives of other years."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rules.initiative import TITLE
@@ -21,9 +21,10 @@ class Kept:
     originals: tuple[tuple[int, Path], ...] = ()
     deeds: tuple[Deed, ...] = ()
     earlier: tuple[Piece, ...] = ()
+    key: bytes = field(default=b"", repr=False)  # of the installation
 
 
-def kept(season: Season, work: UnitOfWork, archive: Archive) -> Kept:
+def kept(season: Season, work: UnitOfWork, archive: Archive, key: bytes) -> Kept:
     """Only mail that is ours is ever linked; the rest of the mailbox is nobody's business."""
     digests = work.arrivals.digests(version.arrival for version in season.versions)
     return Kept(
@@ -33,6 +34,7 @@ def kept(season: Season, work: UnitOfWork, archive: Archive) -> Kept:
             for event in work.events.of(DEEDS)
         ),
         earlier=tuple(_earlier(season, work)),
+        key=key,
     )
 
 

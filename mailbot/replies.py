@@ -1,30 +1,26 @@
-"""What a mail of the office orders is carried out in the transaction of that mail; one letter says what was done."""
+"""What a mail of the office orders is carried out in the transaction of that mail; one letter says what was done.
 
-from dataclasses import dataclass, field
+Where its writer is not proven it is proposed to him (`mailbot.proposing`); what only stops is a hold at once.
+"""
+
+from collections.abc import Iterable
 from hashlib import sha256
 
 from mailbot.app import App
+from mailbot.correcting import Correcting
 from mailbot.deciding import Deciding, Refused
-from rules.basis import named
-from rules.calendar import local_day, short_day
-from rules.intake.answering import batch_of, units_of
+from mailbot.proposing import Done, Weighing, in_words, obey, propose
+from mailbot.requested import Found, correct, rule
+from rules.calendar import local_day
+from rules.intake.answering import batch_of, only_stops, units_of
 from rules.intake.decision import OfficeReply
-from rules.intake.documents_told import Cite
-from rules.intake.effect_words import given_in_words
-from rules.intake.office_replies import Answer, Except, Hold, Order, Send, Stop, Undo
+from rules.intake.office_replies import Except, Hold, Order
+from rules.intake.office_requests import Ruled
 from rules.letter_kind import ANSWERED
-from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
-from rules.standing.questions import YES
+from rules.letters.letter import AnsweredFacts, LetterOrder
+from rules.proposal import Proposal
+from rules.standing.proposals import always_asks, is_at_the_desk, name_of
 from storage.work import UnitOfWork
-
-
-@dataclass
-class _Done:
-    """What came of an answer."""
-
-    deeds: list[Deed] = field(default_factory=list)
-    undone: list[str] = field(default_factory=list)
-    refused: list[tuple[str, str]] = field(default_factory=list)
 
 
 def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
@@ -36,71 +32,85 @@ def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> Lett
         return None
     if (reply.requests or reply.corrections) and not (reply.orders or reply.unclear):
         return None  # told by `mailbot.requested`
-    done = _Done(refused=[(one.statement, one.why) for one in reply.unclear])
-    deciding = Deciding(work, app, reply.by, "email", arrival)
-    for order in reply.orders:
-        try:
-            _carry_out(order, reply, deciding, done)
-        except Refused as why:
-            done.refused.append((_in_words(order, app), str(why)))
+    done = Done(refused=[(one.statement, one.why) for one in reply.unclear])
+    asked = _to_propose(reply, work, app)
+    deciding = Deciding(work, app, name_of(reply.by, app.campaign.office), "email", arrival)
+    _hold([*reply.holds, *filter(only_stops, asked)], reply, deciding, done)
+    _obey([order for order in reply.orders if order not in asked], reply, deciding, done, app)
+    if asked:
+        _propose(asked, reply, arrival, done, work, app)
+    if done.is_nothing and not reply.note:
+        return None  # the letter with the code says it all
     return _letter(reply, done, arrival, work, app)
 
 
-def _carry_out(order: Order, reply: OfficeReply, deciding: Deciding, done: _Done) -> None:
-    match order:
-        case Answer(number, given, broad):
-            if broad and given == YES and not deciding.proposes(number):
-                raise Refused(_NOT_PROPOSED.format(number=number))
-            done.deeds.append(deciding.answer(number, given))
-        case Stop():
-            done.deeds.append(deciding.stop(batch_of(reply.letter)))
-        case Send():
-            done.deeds.append(deciding.release(batch_of(reply.letter)))
-        case Except(numbers):
-            announced = units_of(reply.letter)
-            done.deeds.append(deciding.stop(batch_of(reply.letter), [announced[number - 1] for number in numbers]))
-        case Hold(numbers):
-            announced = units_of(reply.letter)
-            held = deciding.stop(batch_of(reply.letter), [announced[number - 1] for number in numbers])
-            done.deeds.append(held)
-        case Undo(number):
-            done.undone.append(deciding.undo(number))
-        case Cite(code, number, issued, subject):
-            done.deeds.append(deciding.cite(code, number, issued, subject))
+def _obey(orders: Iterable[Order], reply: OfficeReply, deciding: Deciding, done: Done, app: App) -> None:
+    for order in orders:
+        try:
+            result = obey(order, reply.letter, deciding)
+        except Refused as why:
+            done.refused.append((in_words(order, app), str(why)))
+        else:
+            if not isinstance(deciding, Weighing):
+                done.note(result)
 
 
-_NOT_PROPOSED = "việc này chưa có gợi ý nên cần trả lời riêng, ví dụ {number} đúng"
+def _to_propose(reply: OfficeReply, work: UnitOfWork, app: App) -> tuple[Order, ...]:
+    """The orders whose writer must be asked whether they are his. Once he has confirmed something today, a letter that
+    went to his address alone is proof for what harms nobody."""
+    if reply.weight == "counts":
+        return ()
+    season = work.season(app.campaign, app.roster, app.now())
+    if tuple(map(str.lower, reply.letter.to)) != (reply.by,) or not is_at_the_desk(reply.by, season, app.now()):
+        return reply.orders
+    return tuple(order for order in reply.orders if _asks_again(order, reply, work, app))
 
 
-def _in_words(order: Order, app: App) -> str:
-    match order:
-        case Answer(number, given):
-            return f"{number} {given_in_words(given, app.roster)}"
-        case Stop():
-            return "dừng"
-        case Send():
-            return "gửi"
-        case Except(numbers):
-            return f"trừ {', '.join(map(str, numbers))}"
-        case Hold(numbers):
-            return f"tạm dừng {', '.join(map(str, numbers))}".strip()
-        case Undo(number):
-            return f"hoàn tác {number}"
-        case Cite(code, number, issued):
-            return f"{named(code, app.campaign)}: số {number} ngày {short_day(issued)}"
+def _asks_again(order: Order, reply: OfficeReply, work: UnitOfWork, app: App) -> bool:
+    weighing = Weighing(work, app, reply.by)
+    try:
+        obey(order, reply.letter, weighing)
+    except Refused:
+        return False
+    return any(always_asks(one.kind, one.effects) for one in weighing.found)
 
 
-def _letter(reply: OfficeReply, done: _Done, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
+def _hold(orders: Iterable[Order], reply: OfficeReply, deciding: Deciding, done: Done) -> None:
+    announced = units_of(reply.letter)
+    for order in orders:
+        units = [announced[number - 1] for number in order.numbers] if isinstance(order, Except | Hold) else []
+        try:
+            done.held.append(deciding.hold(batch_of(reply.letter), units))
+        except Refused as why:
+            done.refused.append(("tạm giữ", str(why)))
+
+
+def _propose(orders: Iterable[Order], reply: OfficeReply, arrival: int, done: Done, work: UnitOfWork, app: App) -> None:
+    weighing = Weighing(work, app, name_of(reply.by, app.campaign.office), arrival)
+    _obey(orders, reply, weighing, done, app)
+    found, season = Found(), weighing.season
+    for request in reply.requests:
+        if isinstance(request, Ruled):
+            rule(request, season, found, weighing)
+    for worded in reply.corrections:
+        correct(worded, season, found, Correcting(weighing, app))
+    done.refused += found.refused
+    at = work.arrivals.mail(arrival).arrived_at
+    wished = Proposal(0, reply.by, arrival, at, reply.words, (), answers=reply.letter.message_id)
+    propose(wished, weighing.found, work, app)
+
+
+def _letter(reply: OfficeReply, done: Done, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
     campaign = app.campaign
     today = local_day(app.now(), campaign.calendar)
     if not reply.to or not campaign.go_live <= today <= campaign.closes:
         return None
     about = f"stranger:{reply.letter.id}:{sha256(reply.by.encode()).hexdigest()[:16]}" if reply.stranger else arrival
-    decisions = tuple(f"decision:{deed.number}" for deed in done.deeds)
+    decisions = tuple(f"decision:{deed.number}" for deed in (*done.deeds, *done.held))
     return LetterOrder(
         kind=ANSWERED,
         key=f"answered:{campaign.code}:{about}",
-        to=reply.to,
+        to=campaign.office.letters_to if done.held else reply.to,
         facts=AnsweredFacts(
             subject=work.letters.letter(reply.letter.id).subject,
             at=work.arrivals.mail(arrival).arrived_at,
@@ -109,6 +119,7 @@ def _letter(reply: OfficeReply, done: _Done, arrival: int, work: UnitOfWork, app
             refused=tuple(done.refused),
             note=reply.note,
             stranger=reply.by if reply.stranger else "",
+            held=tuple(done.held),
         ),
         arrival=None if reply.stranger else arrival,
         batch=None if reply.stranger else reply.letter.batch,

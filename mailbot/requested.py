@@ -7,6 +7,7 @@ from mailbot.app import App
 from mailbot.correcting import Correcting, made
 from mailbot.deciding import Deciding, Refused
 from mailbot.enclosing import with_files
+from mailbot.proposing import Weighing, propose
 from rules.calendar import local_day
 from rules.intake.correction_words import Meant, Worded
 from rules.intake.corrections import Target
@@ -15,8 +16,10 @@ from rules.intake.office_requests import Drafts, FormsFor, Help, Overview, Reque
 from rules.letter_kind import LOOKUP, REPLY
 from rules.letters import lookups
 from rules.letters.letter import DRAFTS, FORM, Deed, Enclosed, LetterOrder, LookedUp, LookupFacts, ReplyFacts
+from rules.proposal import Proposal
 from rules.season import Season
 from rules.standing.bounces import written_to
+from rules.standing.proposals import name_of
 from storage.work import UnitOfWork
 
 _SAY_IT_AGAIN = (
@@ -24,11 +27,12 @@ _SAY_IT_AGAIN = (
     "mailbot sẽ làm ngay"
 )
 """Anybody can write in another's name; the answer to a letter that only she has got cannot be written by anybody."""
+
 Dressed = tuple[LetterOrder, tuple[Enclosed, ...]]
 
 
 @dataclass
-class _Found:
+class Found:
     """What came of the requests."""
 
     parts: list[LookedUp] = field(default_factory=list)
@@ -46,18 +50,26 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
         return
     if not campaign.go_live <= today <= campaign.closes:
         return
-    found, deciding = _Found(), Deciding(work, app, wanted.by, "email", arrival)
+    found, by = Found(), name_of(wanted.by, campaign.office)
+    weighing = Weighing(work, app, by, arrival)
+    deciding = weighing if wanted.weight == "proposed" else Deciding(work, app, by, "email", arrival)
     for request in wanted.requests:
-        if wanted.proven or not isinstance(request, Ruled | FormsFor):
-            _look(request, season, found, deciding, arrival, work, app)
-        else:
+        if isinstance(request, Ruled | FormsFor) and not _may_be_done(request, wanted):
             names = ", ".join(season.roster.unit(code).label for code in request.units)
             found.refused.append((f"Việc của {names}", _SAY_IT_AGAIN))
-    for worded in wanted.corrections:
-        if wanted.proven:
-            _correct(worded, season, found, Correcting(deciding, app))
         else:
+            _look(request, season, found, deciding, arrival, work, app)
+    for worded in wanted.corrections:
+        if wanted.weight == "refused":
             found.refused.append((f"“{worded.said}”", _SAY_IT_AGAIN))
+        else:
+            correct(worded, season, found, Correcting(deciding, app))
+    if weighing.found:
+        found.deeds.clear()  # told by the letter with the code
+        at = work.arrivals.mail(arrival).arrived_at
+        propose(Proposal(0, wanted.by, arrival, at, wanted.words, (), wanted.answers), weighing.found, work, app)
+        if not (found.parts or found.refused or found.letters or found.drafts):
+            return
     yield from found.letters
     order = LetterOrder(
         kind=LOOKUP,
@@ -72,8 +84,15 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
     yield with_files(order, season, work, app)
 
 
+def _may_be_done(request: Ruled | FormsFor, wanted: Wanted) -> bool:
+    """What changes something may be proposed. A letter to a unit may not: it needs a proof or the token of a letter."""
+    if isinstance(request, Ruled):
+        return wanted.weight != "refused"
+    return wanted.weight == "counts" or bool(wanted.answers)
+
+
 def _look(
-    request: Request, season: Season, found: _Found, deciding: Deciding, arrival: int, work: UnitOfWork, app: App
+    request: Request, season: Season, found: Found, deciding: Deciding, arrival: int, work: UnitOfWork, app: App
 ) -> None:
     match request:
         case Help():
@@ -89,10 +108,10 @@ def _look(
             names = ", ".join(season.roster.unit(code).label for code in units)
             found.parts.append(LookedUp("Biểu mẫu", (f"Đã gửi lại biểu mẫu cho {names}.",)))
         case Ruled():
-            _rule(request, season, found, deciding)
+            rule(request, season, found, deciding)
 
 
-def _rule(request: Ruled, season: Season, found: _Found, deciding: Deciding) -> None:
+def rule(request: Ruled, season: Season, found: Found, deciding: Deciding) -> None:
     stage = lookups.begun(season)[-1].code
     for unit in request.units:
         try:
@@ -104,7 +123,7 @@ def _rule(request: Ruled, season: Season, found: _Found, deciding: Deciding) -> 
 _OF_ITEMS = ("correct", "drop", "split", "merge")
 
 
-def _correct(worded: Worded, season: Season, found: _Found, correcting: Correcting) -> None:
+def correct(worded: Worded, season: Season, found: Found, correcting: Correcting) -> None:
     targets = [_target(one, worded.kind, season) for one in worded.meant]
     try:
         deed = correcting.rule(worded.kind, worded.said, lambda known: made(worded.kind, targets, worded.given, known))

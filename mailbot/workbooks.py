@@ -6,14 +6,17 @@ from pathlib import Path
 from mailbot.app import App
 from mailbot.deciding import Deciding
 from mailbot.preparing import boundary
+from mailbot.proposing import Weighing, propose
 from rules.calendar import local_day
 from rules.errors import MailbotError
 from rules.intake.prepared import Filled
-from rules.intake.workbook_taken import Taken, take
+from rules.intake.proof import Weight
+from rules.intake.workbook_taken import Taken, seal_in, take
 from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
 from rules.mail import Mail
-from rules.rulings import How
+from rules.proposal import Proposal
+from rules.standing.proposals import name_of
 from rules.standing.status import statuses
 from rules.wording import count
 from storage.work import UnitOfWork
@@ -29,7 +32,7 @@ def take_file(path: Path, by: str, app: App) -> tuple[str, ...]:
     if filled is None:
         raise NoWorkbook(f"{path}: {NoWorkbook.__doc__}")
     with app.begin() as work:
-        taken, deed = _take(filled, by, "workbook", None, work, app)
+        taken, deed = _take(filled, by, Deciding(work, app, by, "workbook"), work, app)
         work.commit()
     undo = (f"Quyết định số {deed.number}; hủy bằng lệnh: mailbot decide undo {deed.number}",) if deed else ()
     refused = tuple(f"KHÔNG LẤY {one.sheet}, ô {one.cell}: {one.why}" for one in taken.refused)
@@ -58,18 +61,30 @@ def _from_page(name: str, content: bytes, by: str, shown: str | None, app: App) 
     if filled is None:
         raise NoWorkbook
     with app.begin() as work:
-        taken, deed = _take(filled, by, "page", None, work, app)
+        taken, deed = _take(filled, by, Deciding(work, app, by, "page"), work, app)
         if shown is not None and print_of(taken) == shown:
             work.commit()
     return taken, deed
 
 
-def take_mailed(filled: Filled, mail: Mail, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
-    """Take what an office person sent, uncommitted, and give the letter that tells it."""
+def take_mailed(
+    filled: Filled, mail: Mail, arrival: int, worth: Weight, work: UnitOfWork, app: App
+) -> LetterOrder | None:
+    """Take what an office person sent, or propose it where he is not proven, uncommitted; the letter that tells it."""
     if mail.sender is None or any(one.arrival == arrival for one in work.rulings.about(arrival)):
         return None
     by = mail.sender.address
-    taken, deed = _take(filled, by, "email", arrival, work, app)
+    name = name_of(by, app.campaign.office)
+    if worth == "proposed":
+        weighing = Weighing(work, app, name, arrival)
+        taken, deed = _take(filled, name, weighing, work, app)
+        at = work.arrivals.mail(arrival).arrived_at
+        propose(Proposal(0, by, arrival, at, filled.name, ()), weighing.found, work, app)
+        if deed and not taken.refused:
+            return None  # the letter with the code says it all
+        deed = None
+    else:
+        taken, deed = _take(filled, name, Deciding(work, app, name, "email", arrival), work, app)
     campaign, today = app.campaign, local_day(app.now(), app.campaign.calendar)
     if not campaign.go_live <= today <= campaign.closes:
         return None
@@ -90,14 +105,11 @@ def take_mailed(filled: Filled, mail: Mail, arrival: int, work: UnitOfWork, app:
     )
 
 
-def _take(
-    filled: Filled, by: str, how: How, arrival: int | None, work: UnitOfWork, app: App
-) -> tuple[Taken, Deed | None]:
+def _take(filled: Filled, by: str, deciding: Deciding, work: UnitOfWork, app: App) -> tuple[Taken, Deed | None]:
     season = work.season(app.campaign, app.roster, app.now())
-    taken = take(filled.sheets, season, statuses(season), by)
+    taken = take(filled.sheets, season, statuses(season), by, seal_in(filled.sheets, app.key))
     if not (taken.entered or taken.papers or taken.withdrawn):
         return taken, None
-    deciding = Deciding(work, app, by, how, arrival)
     return taken, deciding.enter(taken.entered, taken.papers, taken.withdrawn, filled.name)
 
 

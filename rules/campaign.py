@@ -47,6 +47,14 @@ class Member(_Frozen):
         return self.role == "decides"
 
 
+class Deputy(_Frozen):
+    """Who stands in while the one who decides is away: gets the office's letters and decides, on these days."""
+
+    address: str
+    since: date
+    until: date  # the last day
+
+
 class Office(_Frozen):
     """Who runs the campaign, as the letters and documents name it (NĐ 30/2020/NĐ-CP, Phụ lục I, mục II)."""
 
@@ -62,6 +70,7 @@ class Office(_Frozen):
     aliases: tuple[str, ...] = ()  # other addresses that lead into the mailbox: groups, earlier names
     people: tuple[str, ...] = ()  # addresses that get the office's letters; empty: the mailbox itself
     members: tuple[Member, ...] = ()  # people with addresses of their own, who may use the page
+    deputies: tuple[Deputy, ...] = ()
     phone: str = ""
     signer_authority: str = ""  # "KT. GIÁM ĐỐC"
     signer_title: str = ""  # "PHÓ GIÁM ĐỐC"
@@ -73,6 +82,17 @@ class Office(_Frozen):
     @property
     def letters_to(self) -> tuple[str, ...]:
         return self.people or (self.mailbox,)
+
+    @property
+    def shared(self) -> bool:
+        """Whether letters to the office go to the mailbox that everybody in it reads."""
+        return self.mailbox.lower() in {one.lower() for one in self.letters_to}
+
+    def on(self, day: date) -> "Office":
+        """With the deputies of that day among its people."""
+        acting = [one.address for one in self.deputies if one.since <= day <= one.until]
+        new = tuple(dict.fromkeys(one for one in acting if not self.has(one)))
+        return self.model_copy(update={"people": (*self.letters_to, *new)}) if new else self
 
     def has(self, address: str) -> bool:
         """Whether an address is one of the office's; the mailbox itself is one, by whatever name."""
@@ -295,6 +315,11 @@ class Campaign(_Frozen):
         """Whether a mail domain is one of the official ones, or ends like one of their patterns."""
         folded = domain.lower()
         return any(_fits(folded, pattern.lower()) for pattern in self.official_domains)
+
+    def on(self, day: date) -> "Campaign":
+        """As it is on a day: with those who stand in for somebody then."""
+        office = self.office.on(day)
+        return self if office is self.office else self.model_copy(update={"office": office})
 
     def stage(self, code: str) -> Stage:
         return next(stage for stage in self.stages if stage.code == code)

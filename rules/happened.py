@@ -34,6 +34,7 @@ class Happened(StrEnum):
     RESUMED = "resumed"
     INVITED = "invited"
     UNDO = "undo"
+    CODE_GIVEN = "code given"
 
 
 def came_into(state: str) -> Happened:

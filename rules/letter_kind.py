@@ -26,7 +26,9 @@ class LetterKind:
     urges: bool = False  # counts among the reminders that a unit has got
     resent: bool = False  # goes once more, as it is, to the next address where it came back
     passes: bool = False  # leaves when nothing else may, since it says why
+    uncapped: bool = False  # counts for no cap and waits for none: who waits for it sits in front of the screen
     with_form: bool = False  # may carry the form of the unit and stage
+    with_drafts: bool = False  # carries the drafts, the workbook among them
 
     def __str__(self) -> str:
         return self.name
@@ -170,12 +172,14 @@ CLOSING = LetterKind(  # after a deadline
     "closing",
     "office",
     "tổng kết đợt",
+    with_drafts=True,
     essential={"closed": "tình hình của đợt vừa hết hạn", **_QUESTIONS},
 )
 OFFICE_REMINDER = LetterKind(  # its own deadline, with the drafts
     "office-reminder",
     "office",
     "thư nhắc thời hạn của phòng",
+    with_drafts=True,
     essential={"office_due": "thời hạn của phòng", "attached": "dự thảo kèm theo"},
 )
 BEFORE_GO_LIVE = LetterKind("before-go-live", "office", "thư về những thư đến trước", essential=_ARRIVALS)
@@ -231,6 +235,14 @@ SIGN_IN_VOID = LetterKind(  # somebody typed wrong codes
     "thư báo gõ sai mã đăng nhập",
     essential={"person": "người có mã bị gõ sai", "at": "lúc nào"},
 )
+CODE = LetterKind(  # what would be done, and the code that has it done
+    "code",
+    "office",
+    "thư có mã xác nhận",
+    answers=True,
+    uncapped=True,
+    essential={"choices": "việc sẽ làm và mã", "phrase": "câu xác nhận", "mark": "dấu của thư"},
+)
 SILENT = LetterKind(  # units of which nobody has heard, with telephone numbers
     "silent",
     "office",
@@ -240,7 +252,7 @@ SILENT = LetterKind(  # units of which nobody has heard, with telephone numbers
 
 _ALL = (
     *(RECEIPT, INVITATION, REMINDER, OVERDUE, ANNOUNCEMENT, DIGEST, WEEKLY, CLOSING, OFFICE_REMINDER, BEFORE_GO_LIVE),
-    *(JUNK, HELD, WITHHELD, ALARM, QUESTIONS, ANSWERED, SILENT, DEADLINE, RECEIPTS, ACKNOWLEDGEMENT),
+    *(JUNK, HELD, WITHHELD, ALARM, QUESTIONS, ANSWERED, CODE, SILENT, DEADLINE, RECEIPTS, ACKNOWLEDGEMENT),
     *(REPLY, DECISION, UNDECIDED, LOOKUP),
     *(SIGN_IN, SIGN_IN_VOID, WRITTEN),
 )

@@ -17,7 +17,7 @@ from rules.places import Item, Part, Place, found_again
 from rules.submission import Version, joined
 from rules.titles import title_key
 
-MarkKind = Literal["exempt", "extension", "paper", "pause", "arrived", "release"]
+MarkKind = Literal["exempt", "extension", "paper", "pause", "hold", "arrived", "release"]
 How = Literal["email", "command", "workbook", "page", "file"]
 State = Literal[
     "proposed",  # somebody who may not decide alone, or is not proven, wishes it; nothing follows yet
@@ -150,7 +150,7 @@ class Mark:
     unit: str | None
     by: str
     at: datetime
-    until: date | None = None  # extension: the last day that is in time; pause: the last day without reminders;
+    until: date | None = None  # extension: the last day that is in time; pause, hold: the last day without reminders;
     #   arrived, paper: the day on which it counts as received; release: the day of the batch that may leave
     reason: str = ""
 
@@ -240,8 +240,11 @@ class Ruling:
 
     @property
     def decided(self) -> Turn:
-        """Who decided it and when: the last confirmation, of what was never confirmed the proposal."""
+        """Who decided it and when: the last confirmation, of what was never confirmed the proposal. What was
+        proposed by mail and then confirmed was decided when that mail arrived."""
         confirmed = [turn for turn in self.turns if turn.state == "confirmed"]
+        if confirmed and (self.turns[0].state, self.turns[0].how) == ("proposed", "email"):
+            return replace(confirmed[-1], at=self.turns[0].at)
         return confirmed[-1] if confirmed else self.turns[0]
 
     def seen_at(self, moment: datetime) -> "Ruling | None":
@@ -258,6 +261,14 @@ def at_moment(rulings: Iterable[Ruling], moment: datetime) -> tuple[Ruling, ...]
 def counting(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
     """Those that count, in the order in which they began to."""
     return tuple(sorted((one for one in rulings if one.counts), key=lambda one: (one.decided.at, one.number)))
+
+
+def as_if_confirmed(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
+    """As they would stand, were everything confirmed that is proposed."""
+    return tuple(
+        replace(one, turns=(*one.turns, replace(one.turns[-1], state="confirmed"))) if one.state == "proposed" else one
+        for one in rulings
+    )
 
 
 def in_force(versions: Iterable[Version], moment: datetime) -> tuple[Version, ...]:

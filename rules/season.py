@@ -14,6 +14,7 @@ from rules import rulings
 from rules.basis import filled
 from rules.campaign import Campaign
 from rules.letter_kind import LetterKind
+from rules.proposal import Proposal
 from rules.roster import Roster
 from rules.rulings import Entered, Mark, Ruling, Standing, fold
 from rules.submission import Version
@@ -140,6 +141,7 @@ class Season:
     undelivered: tuple[Undelivered, ...] = ()  # in order of arrival
     absences: tuple[tuple[str, datetime], ...] = ()  # (unit, when): its mailbox said that nobody is there
     withheld: tuple[WithheldMail, ...] = ()  # in the order in which they were set aside
+    proposals: tuple[Proposal, ...] = ()  # in order of number, settled ones too
 
     @cached_property
     def standing(self) -> Standing:
@@ -186,6 +188,7 @@ class Season:
             undelivered=tuple(one for one in self.undelivered if one.at <= moment),
             absences=tuple(told for told in self.absences if told[1] <= moment),
             withheld=tuple(one for one in self.withheld if one.since <= moment),
+            proposals=tuple(_unsettled(one, moment) for one in self.proposals if one.at <= moment),
         )
         return settled(then)
 
@@ -246,3 +249,10 @@ def _unsent(letter: LetterFacts, moment: datetime) -> LetterFacts:
     if letter.sent_at is None or letter.sent_at <= moment:
         return letter
     return replace(letter, state="queued", sent_at=None)
+
+
+def _unsettled(proposal: Proposal, moment: datetime) -> Proposal:
+    """A proposal that was still open then."""
+    if proposal.settled_at is None or proposal.settled_at <= moment:
+        return proposal
+    return replace(proposal, state="open", settled_at=None, why="")

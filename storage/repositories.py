@@ -539,6 +539,10 @@ class Letters:
         row.tries = 0
         self.session.add(row)
 
+    def named(self, key: str) -> LetterFacts:
+        """The letter of this key."""
+        return letter_from_row(self.session.exec(self._facts().where(LetterRow.key == key)).one())
+
     def unsettled(self) -> list[LetterFacts]:
         """Letters that would still leave, or that wait for a person to release them."""
         statement = self._facts().where(col(LetterRow.state).in_(("waiting", "queued", "sending")))

@@ -276,6 +276,31 @@ class TurnRow(SQLModel, table=True):
     shown: str = ""  # of a proposal: Message-ID of the letter in which its effects were shown
 
 
+class ProposalRow(SQLModel, table=True):
+    """What one mail in the name of the office wishes; its rulings are proposed until the code comes back."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (CheckConstraint("state in ('open', 'confirmed', 'lapsed')", name="state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    campaign: str = Field(index=True)
+    person: str  # address, lower case
+    arrival_id: int = Field(foreign_key="arrival.id", index=True)
+    at: datetime
+    words: str
+    rulings: list[int] = Field(sa_column=Column(JSON, nullable=False))
+    answers: str = ""  # Message-ID of the letter that the mail answered
+    code: str = ""
+    mark: str = ""
+    letter: str = ""  # Message-ID of the letter that shows it
+    tries: int = 0
+    shown_at: datetime | None = None
+    expires_at: datetime | None = None
+    state: str = "open"
+    settled_at: datetime | None = None
+    why: str = ""
+
+
 class EventRow(SQLModel, table=True):
     """The append-only trace of every decision, of programs and of people. No bodies, no names, no addresses."""
 

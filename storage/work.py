@@ -18,6 +18,7 @@ from rules.submission import Version
 from storage.aside import Aside
 from storage.doors import Doors
 from storage.engine import READ_ONLY
+from storage.proposals import Proposals
 from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Receipts, Submissions
 from storage.rulings import Rulings
 from storage.tables import (
@@ -62,6 +63,7 @@ class UnitOfWork:
         self.notes = Notes(self.session)
         self.rulings = Rulings(self.session, campaign)
         self.doors = Doors(self.session)
+        self.proposals = Proposals(self.session, campaign)
 
     def __enter__(self) -> Self:
         return self
@@ -96,6 +98,7 @@ class UnitOfWork:
             read_to_end_at=self.notes.moment(READ_TO_END),
             started_at=self.notes.moment(FIRST_START),
             withheld=self.aside.all(),
+            proposals=self.proposals.all(),
         )
         return settled(known)
 
@@ -129,6 +132,7 @@ class UnitOfWork:
             addresses=self.rulings.learned_elsewhere(),
             read_to_end_at=self.notes.moment(READ_TO_END),
             started_at=self.notes.moment(FIRST_START),
+            proposals=self.proposals.all(),
         )
         units = concerned(known)
         return replace(known, read=self.submissions.read(units, given_to(units, decided)))

@@ -21,6 +21,7 @@ from rules.calendar import named_day, short_day, weekday_name
 from rules.campaign import Campaign
 from rules.doors import how_to_name_people
 from rules.errors import ConfigurationError
+from rules.intake.proof import Decisions
 from rules.mail import untagged
 from rules.post.caps import Limits, lacking
 from rules.roster import Roster, Unit
@@ -320,6 +321,59 @@ def _page(here: Installation) -> Checks:
             yield Check("warn", f"địa chỉ {member.address} chỉ là địa chỉ mẫu", "ghi địa chỉ thật vào tệp phong trào")
 
 
+# --- Who decides by mail ----------------------------------------------------------------------------------------
+
+_DECISIONS: dict[Decisions, tuple[Level, str]] = {
+    "confirmed": (
+        "fine",
+        'decisions = "confirmed": quyết định qua thư có hiệu lực ngay khi máy chủ chứng nhận người viết, nếu không thì '
+        "khi người ấy gửi lại mã do mailbot gửi",
+    ),
+    "proven": (
+        "fine",
+        'decisions = "proven": quyết định qua thư chỉ có hiệu lực khi máy chủ chứng nhận người viết; thư khác không '
+        "được làm theo",
+    ),
+    "trusting": (
+        "warn",
+        'decisions = "trusting": ai giả được địa chỉ của phòng và biết mã một thư của mailbot đều quyết định được',
+    ),
+}
+# What follows where nothing proves who wrote.
+UNPROVEN: dict[Decisions, str] = {
+    "confirmed": "mọi quyết định qua thư đều phải xác nhận bằng mã",
+    "proven": "không ai quyết định được qua thư",
+    "trusting": "không có gì phân biệt thư thật với thư giả",
+}
+
+
+def _who_decides(here: Installation) -> Checks:
+    imap, mode = here.config.imap, here.config.decisions
+    level, meaning = _DECISIONS[mode]
+    remedy = 'đặt decisions = "confirmed" trong config.toml' if level == "warn" else ""
+    yield Check(level, meaning, remedy)
+    if not imap.authserv_id:
+        what = f"chưa ghi authserv_id nên không biết máy chủ có chứng nhận người gửi hay không: {UNPROVEN[mode]}"
+        remedy = "chạy mailbot doctor để biết máy chủ tự xưng tên gì, ghi tên ấy và own_hosts vào [imap]"
+        yield Check("warn", what, remedy)
+    elif not imap.own_hosts:
+        what = f"đã ghi authserv_id nhưng chưa ghi own_hosts nên không dòng chứng nhận nào được tin: {UNPROVEN[mode]}"
+        yield Check("warn", what, "ghi tên máy chủ nhận thư (sau chữ by ở dòng Received trên cùng) vào own_hosts")
+    if imap.senders_bound:
+        what = "senders_bound = true: tên miền được chứng nhận thì coi như đúng người viết"
+        yield Check("warn", what, "chỉ đặt khi mailbot doctor --letter cho biết máy chủ không nhận thư mang tên khác")
+    for one in here.campaign.office.deputies:
+        if one.until >= here.today:
+            days = f"từ {named_day(one.since)} đến hết {named_day(one.until)}"
+            yield Check("fine", f"{one.address} nhận thư và quyết định thay {days}")
+    if here.campaign.office.shared:
+        what = (
+            f"thư gửi phòng và mã xác nhận đến hộp thư chung {here.campaign.office.mailbox}: ai mở được hộp thư ấy đều "
+            "quyết định được, mailbot ghi là hộp thư chung"
+        )
+        yield Check("warn", what, f"ghi địa chỉ riêng của từng người vào people trong tệp {here.campaign.code}.toml")
+
+
 _CHECKS: Sequence[Callable[[Installation], Checks]] = (
     _within_bounds,
     _facts_confirmed,
@@ -335,4 +389,5 @@ _CHECKS: Sequence[Callable[[Installation], Checks]] = (
     _sender_is_the_mailbox,
     _caps_fit_the_units,
     _page,
+    _who_decides,
 )

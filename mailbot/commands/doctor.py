@@ -13,6 +13,7 @@ from shlex import quote
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from mailbot.app import App
+from mailbot.commands.check import UNPROVEN
 from mailbot.commands.finding import Finding
 from mailbot.commands.outcome import Outcome
 from mailbot.commands.page_probe import trouble_at
@@ -201,7 +202,8 @@ def _senders(app: App) -> Iterator[Finding]:
     if not named:
         topmost = Counter(names[0] for names in servers if names).most_common(1)
         hint = "".join(f" Nếu {name} là máy chủ nhận thư của đơn vị, đặt tên ấy." for name, _ in topmost)
-        yield Finding(None, f"Mục imap.authserv_id còn trống nên không biết thư có đúng do người ghi tên gửi.{hint}")
+        follows = f"{UNPROVEN[app.config.decisions]}."
+        yield Finding(None, f"Mục imap.authserv_id còn trống nên không biết ai đã gửi thư: {follows}{hint}")
         return
     found = sum(named.lower() in names for names in servers)
     advice = "" if found or not mails else " Cần kiểm tra tên trong imap.authserv_id."

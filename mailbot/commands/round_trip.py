@@ -1,8 +1,10 @@
-"""One letter from the office's address to itself: do answers arrive where mailbot reads, and unchanged?
+"""Letters from the office's address to itself: do answers arrive where mailbot reads, unchanged, and who is believed?
 
 People of the office answer from the very mailbox that letters come from, so their answers travel from the office to
 the office. Servers file such mail elsewhere, drop it as a copy of what was sent, or rewrite what letters are known by;
-only a letter that travels shows it. It bears mailbot's own mark, so no pass takes it for a mail of the campaign.
+only a letter that travels shows it. It brings along a forged word of the server about its sender, and a second one goes
+under another address: does the server take them? Both bear mailbot's own mark, so no pass takes them for mails of the
+campaign.
 """
 
 import secrets
@@ -15,9 +17,9 @@ from mailbot.commands.check import is_placeholder
 from mailbot.commands.finding import Finding
 from mailbot.mail.compose import Envelope, compose
 from mailbot.preparing import boundary
-from rules.intake.answering import proven
+from rules.intake.proof import Weight, weight
 from rules.mail import Address, Mail
-from rules.post.authentication import authenticate
+from rules.post.authentication import Authentication, authenticate, beyond_reach
 from rules.post.manners import OWN_HEADER
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 5.0  # seconds between two looks
@@ -54,7 +56,7 @@ def round_trip(app: App, seconds: float) -> Iterator[Finding]:
     trial = _trial(app)
     watched = app.mailbox.folders()
     before = {folder: _newest(folder, app) for folder in app.mailbox.every_folder()}
-    outcome = app.outgoing.send(_letter(trial, app), mailbox, [mailbox])
+    outcome = app.outgoing.send(_forged_field(app, trial) + _letter(trial, app), mailbox, [mailbox])
     app.outgoing.close()
     if outcome.state in ("later", "refused"):
         yield Finding(False, f"Máy chủ không nhận thư thử gửi từ {mailbox} đến chính {mailbox}: {outcome.reason}.")
@@ -62,7 +64,8 @@ def round_trip(app: App, seconds: float) -> Iterator[Finding]:
     started = time.monotonic()
     arrived = _awaited(trial, {folder: before[folder] for folder in watched if folder in before}, seconds, app)
     if arrived is not None:
-        yield from as_sent(arrived, trial, time.monotonic() - started, app.config.imap.authserv_id)
+        yield from as_sent(arrived, trial, time.monotonic() - started, app)
+        yield from _under_another_address(watched, seconds, app)
         return
     sent = app.mailbox.sent()
     others = {folder: uid for folder, uid in before.items() if folder not in watched and folder != sent}
@@ -76,7 +79,18 @@ def _trial(app: App) -> Trial:
     return Trial(token[:8], mailbox, f"<{token}@{domain}>", f"<{token[::-1]}@{domain}>", f"{code}/doctor/{token}")
 
 
-def _letter(trial: Trial, app: App) -> bytes:
+def _somebody(trial: Trial) -> str:
+    """An address of the office's domain that nobody has."""
+    return f"thu-gia-{trial.code}@{trial.mailbox.rpartition('@')[2]}"
+
+
+def _forged_field(app: App, trial: Trial) -> bytes:
+    """As whoever forges a decision would put it on top of his mail."""
+    name = app.server.authserv_id
+    return f"Authentication-Results: {name}; auth=pass smtp.auth={_somebody(trial)}\r\n".encode() if name else b""
+
+
+def _letter(trial: Trial, app: App, sender: str = "") -> bytes:
     """In the form of an answer: what must survive the way are Message-ID, In-Reply-To and the mark."""
     text = (
         "Thư này do lệnh “mailbot doctor --letter” gửi để xem thư trả lời của phòng có đến đúng thư mục mà mailbot đọc "
@@ -84,7 +98,7 @@ def _letter(trial: Trial, app: App) -> bytes:
     )
     envelope = Envelope(
         subject=trial.subject,
-        sender=Address(trial.mailbox, app.config.smtp.from_name),
+        sender=Address(sender or trial.mailbox, app.config.smtp.from_name),
         to=(Address(trial.mailbox),),
         message_id=trial.message_id,
         date=app.local(app.now()),
@@ -130,7 +144,7 @@ def _found(trial: Trial, before: Mapping[str, int], app: App) -> Arrived | None:
 # --- What it means ----------------------------------------------------------------------------------------------
 
 
-def as_sent(arrived: Arrived, trial: Trial, seconds: float, authserv_id: str) -> Iterator[Finding]:
+def as_sent(arrived: Arrived, trial: Trial, seconds: float, app: App) -> Iterator[Finding]:
     """It came into a folder that is read. Whether an answer that came so would be understood, and be followed."""
     mail, lost = arrived.mail, []
     yield Finding(
@@ -147,14 +161,65 @@ def as_sent(arrived: Arrived, trial: Trial, seconds: float, authserv_id: str) ->
             f"Máy chủ thư đã bỏ hoặc đổi {', '.join(lost)} của thư thử: mailbot sẽ không hiểu được thư trả lời. Cần "
             "nhờ người quản trị máy chủ giữ nguyên phần đầu thư, hoặc quyết định bằng lệnh mailbot decide.",
         )
-    proof = authenticate(mail, authserv_id)
-    if not proven(proof):
-        found = "bác người gửi" if proof.failed else "không ghi kết quả kiểm tra người gửi"
+    if any(_somebody(trial) in field for field in beyond_reach(mail, app.server)):
         yield Finding(
             False,
-            f"Máy chủ {authserv_id} {found} của thư thử: câu trả lời viết từ {trial.mailbox} sẽ không được làm theo. "
-            "Cần nhờ người quản trị máy chủ kiểm tra cả thư nội bộ, hoặc trả lời từ hộp thư khác của phòng.",
+            f"Máy chủ {app.server.authserv_id} để nguyên dòng Authentication-Results do người gửi tự ghi ở chỗ mailbot "
+            "tin: ai cũng giả được người của phòng. Cần nhờ người quản trị máy chủ xóa những dòng mang tên máy chủ này "
+            "khi nhận thư; chưa xong thì để trống authserv_id.",
         )
+    yield from _proof(authenticate(mail, app.server), trial, app)
+
+
+def _under_another_address(watched: Iterable[str], seconds: float, app: App) -> Iterator[Finding]:
+    """Whether the server lets the office's login write in somebody else's name."""
+    trial = _trial(app)
+    other = _somebody(trial)
+    before = {folder: _newest(folder, app) for folder in watched}
+    outcome = app.outgoing.send(_letter(trial, app, other), trial.mailbox, [trial.mailbox])
+    app.outgoing.close()
+    arrived = None if outcome.state in ("later", "refused") else _awaited(trial, before, seconds, app)
+    sender = arrived.mail.sender.address if arrived and arrived.mail.sender else ""
+    bound = app.server.senders_bound
+    if sender == other:
+        yield Finding(
+            not bound,
+            f"Máy chủ cho gửi thư mang địa chỉ của người khác ({other}): chỉ dòng smtp.auth mới chứng nhận người viết."
+            + (" Cần đặt lại senders_bound = false." if bound else ""),
+        )
+    elif outcome.state == "refused" or sender:
+        how = "không nhận" if outcome.state == "refused" else "sửa lại"
+        advice = "" if bound else " Có thể đặt senders_bound = true nếu mọi hộp thư của tên miền này đều bị ràng buộc."
+        yield Finding(True, f"Máy chủ {how} thư mang địa chỉ của người khác ({other}).{advice}")
+    else:
+        yield Finding(
+            None, f"Chưa biết máy chủ có cho gửi thư mang địa chỉ của người khác không: thư {other} chưa tới."
+        )
+
+
+def _proof(proof: Authentication, trial: Trial, app: App) -> Iterator[Finding]:
+    """What an answer that came so would be worth."""
+    name = app.server.authserv_id
+    if not name:
+        return
+    if proof.person:
+        yield Finding(True, f"Máy chủ {name} chứng nhận {trial.mailbox} đã đăng nhập: quyết định có hiệu lực ngay.")
+        return
+    found = "bác người gửi" if proof.failed else "không chứng nhận người gửi"
+    follows = _FOLLOWS[weight(proof, app.config.decisions)]
+    yield Finding(
+        False if proof.failed else None,
+        f"Máy chủ {name} {found} của thư thử: câu trả lời viết từ {trial.mailbox} {follows}. Cần nhờ người quản trị "
+        "máy chủ ghi tên người đăng nhập (smtp.auth) vào dòng Authentication-Results trên cùng, cả với thư nội bộ, và "
+        "ghi đủ own_hosts.",
+    )
+
+
+_FOLLOWS: dict[Weight, str] = {
+    "counts": "vẫn được làm theo ngay",
+    "proposed": "phải xác nhận bằng mã",
+    "refused": "sẽ không được làm theo",
+}
 
 
 def _astray(trial: Trial, elsewhere: Arrived | None, watched: Iterable[str], seconds: float) -> Finding:

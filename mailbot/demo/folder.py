@@ -74,6 +74,7 @@ security = "plain"
 user = "{MAILBOX}"
 password_file = "{DATA}/{secret.name}"
 own_hosts = ["mail.{DOMAIN}"]
+authserv_id = "mail.{DOMAIN}"
 
 [smtp]
 host = "127.0.0.1"

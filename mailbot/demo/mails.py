@@ -52,6 +52,7 @@ def _envelope(post: Post) -> list[tuple[str, str]]:
     received = f"from {host} by mail.{DOMAIN} with ESMTPS id {_stem(post)[:11]};{_EOL}\t{format_datetime(post.at)}"
     headers = [
         ("Return-Path", "<>" if _is_automatic(post) else f"<{address}>"),
+        *([("Authentication-Results", f"mail.{DOMAIN}; auth=pass smtp.auth={address}")] if post.logged_in else []),
         ("Received", received),
         ("From", f"{_word(name, post.client)} <{address}>" if name else address),
         ("To", _to(post)),

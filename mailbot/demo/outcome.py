@@ -49,6 +49,16 @@ class Sent:
     def subject(self) -> str:
         return str(_read(self.raw, headersonly=True)["Subject"])
 
+    @property
+    def kind(self) -> str:
+        """As mailbot's mark names it."""
+        return str(_read(self.raw, headersonly=True)["X-Mailbot"]).split("/")[1]
+
+    @property
+    def text(self) -> str:
+        body = _read(self.raw).get_body(("plain",))
+        return str(body.get_content()) if body else ""
+
     def attached(self, name: str) -> bytes | None:
         """The file of that name."""
         for part in _read(self.raw).iter_attachments():

@@ -20,6 +20,7 @@ _NATURES: dict[Nature, str] = {
     "other": "không thuộc phong trào",
     "machine": "máy tự trả lời",
     "list": "bản tin",
+    "office": "phòng trả lời mailbot",
 }
 _STATES: dict[State, str] = {
     "sent": "đã gửi",

@@ -23,7 +23,8 @@ Client = Literal["outlook", "gmail", "zimbra", "apple", "phone"]
 
 # What a mail is to the office. "submission" and "unreadable" are ours; "other" is filed without a word;
 # "machine" and "list" must never be answered; "question" comes from a unit but submits nothing.
-Nature = Literal["submission", "unreadable", "question", "other", "machine", "list"]
+# "office" is a person of the office who answers a letter of mailbot.
+Nature = Literal["submission", "unreadable", "question", "other", "machine", "list", "office"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class Post:
     gains: tuple[Gain, ...] = ()
     receipt: bool | None = True  # None: a matter of taste
     unmarked: bool = False  # a machine that does not say that it is one
+    logged_in: bool = False  # the server of the agency says that this very address logged in to send it
     claims: datetime | None = None  # Date:, where it differs from the arrival
     copy_of: str | None = None  # delivered a second time: the same bytes as that mail
     answers: str | None = None  # an address: it answers the newest letter that mailbot sent there
@@ -140,6 +142,7 @@ class OfficeAct:
     at: datetime
     about: str  # key of the post
     story: str = ""
+    by_mail: bool = False  # in answer to the letter that asks, and with the code that comes back; else by command
 
 
 def moment(text: str) -> datetime:

@@ -4,6 +4,8 @@ The script decides what arrives when; between two moments of it nothing happens 
 each moment the daemon makes one pass, exactly as it does at each of its ticks.
 """
 
+import random
+import re
 import time as stopwatch
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -30,6 +32,7 @@ from mailbot.logs import set_up
 from mailbot.pipeline import one_pass
 from rules import basis
 from rules.drafting.workbook_inputs import AWARD, appraised
+from rules.intake.confirming import PHRASE
 from rules.rulings import Entered
 from rules.standing.questions import YES
 from rules.standing.status import statuses
@@ -40,6 +43,8 @@ _TICKS = (time(7, 30, 30), time(16, 30, 30))  # the office opens; the day is tol
 _SATURDAY = 5
 _POLL = timedelta(seconds=40)  # from the arrival of a mail to the pass that reads it
 _CLERK = "Phòng TCCB (chạy thử)"
+_KEY = bytes(32)  # the same in each play, so that it gives the same workbooks
+_TYPING = timedelta(minutes=2)  # from the letter with the code to the answer
 _PASSWORD = "chay-thu"  # noqa: S105 - of a server that lives for a minute on the loopback
 
 _STAGES = {"registration": "dang-ky", "report": "bao-cao-ket-qua"}  # as the files that come with letters are called
@@ -62,8 +67,9 @@ class _Stage:
     def clock(self) -> datetime:
         return self.now.astimezone(UTC)
 
-    def deliver(self, post: Post) -> None:
-        raw = self._bytes_of(post)
+    def deliver(self, post: Post, answered: Sent | None = None) -> None:
+        """`answered`: the letter that it answers, where it is not the newest to that address."""
+        raw = compose(post, answered.raw) if answered else self._bytes_of(post)
         self.imap.deliver(raw, post.at)
         file = self.out / ARRIVED / _file_name(len(self.delivered) + 1, post.at, post.address)
         file.write_bytes(raw)
@@ -76,6 +82,10 @@ class _Stage:
         self.letters.append(sent(self.now, letter.recipients, letter.raw, file))
         if MAILBOX in letter.recipients:
             self.imap.deliver(letter.raw, self.now)
+
+    def last_of(self, kind: str) -> Sent:
+        """The newest letter of a kind that the office's mailbox got."""
+        return next(one for one in reversed(self.letters) if one.kind == kind and MAILBOX in one.recipients)
 
     def _bytes_of(self, post: Post) -> bytes:
         if post.copy_of:
@@ -129,7 +139,11 @@ def _app(config_file: Path, stage: _Stage) -> App:
     set_up(config.log.level)
     folder = DataFolder(config.data_folder)
     campaign = folder.campaign(config.campaign)
-    return build_app(config, campaign, folder.roster(campaign.roster, campaign.unit_kinds).roster, stage.clock)
+    roster = folder.roster(campaign.roster, campaign.unit_kinds).roster
+    app = build_app(config, campaign, roster, stage.clock, new_key=lambda: _KEY)
+    dice = random.Random(campaign.year)  # noqa: S311 - of a play; the same codes in each
+    app.codes = lambda: f"{dice.randrange(10**6):06}"
+    return app
 
 
 # --- the days ---------------------------------------------------------------------------------------------------
@@ -144,15 +158,21 @@ def _perform(stage: _Stage, app: App, progress: Progress) -> None:
         month.reaches(at)
         if isinstance(event, Post):
             stage.deliver(event)
+        elif isinstance(event, OfficeAct) and event.by_mail:
+            _answer_by_mail(event, stage, app)
         elif isinstance(event, OfficeAct):
             _decide(event, app)
         if event is not None and event.story:
             progress(f"  {at:%d/%m %H:%M}  {event.story}")
         if at >= STARTS:
-            stage.now = at + (_POLL if event is not None else timedelta())
-            stage.passes += 1
-            stage.broken += not one_pass(app).whole
+            stage.now += _POLL if event is not None else timedelta()
+            _pass(stage, app)
     month.closes()
+
+
+def _pass(stage: _Stage, app: App) -> None:
+    stage.passes += 1
+    stage.broken += not one_pass(app).whole
 
 
 def _moments() -> Iterator[tuple[datetime, _Event]]:
@@ -169,19 +189,41 @@ def _moments() -> Iterator[tuple[datetime, _Event]]:
 
 def _decide(act: OfficeAct, app: App) -> None:
     """The office answers `yes` to what was asked about that mail, as `mailbot decide` does."""
+    for number in _asked_about(act, app):
+        answer(number, YES, _CLERK, app)
+
+
+def _answer_by_mail(act: OfficeAct, stage: _Stage, app: App) -> None:
+    """The same in answer to the letter that asks. No server says who wrote it, so the code that comes back confirms."""
+    text = "; ".join(f"{number} đúng" for number in _asked_about(act, app))
+    stage.deliver(_from_office("answer", stage.now, text), stage.last_of("questions"))
+    stage.now += _POLL
+    _pass(stage, app)
+    letter = stage.last_of("code")
+    code = re.findall(r"Mã: (\d{3} \d{3})", " ".join(letter.text.split()))[0]
+    stage.now += _TYPING
+    stage.deliver(_from_office("code", stage.now, f"{PHRASE} {code}", act.story), letter)
+
+
+def _from_office(key: str, at: datetime, text: str, story: str = "") -> Post:
+    who = ("Phòng TCCB", MAILBOX)
+    subject = "Re: Cần anh/chị quyết định" if key == "answer" else "Re: Cần anh/chị xác nhận"
+    return Post(f"office {key}", at, who, subject, text, nature="office", receipt=None, story=story)
+
+
+def _asked_about(act: OfficeAct, app: App) -> list[int]:
+    """The numbers of the open questions about that mail."""
     about = next(post for post in season() if post.key == act.about)
     wanted = message_id(about.key, about.address)
     with app.begin() as work:
         asked = work.season(app.campaign, app.roster, app.now()).questions
-        numbers = [
+        return [
             question.number
             for question in asked
             if question.answer is None
             and question.arrival is not None
             and work.arrivals.mail(question.arrival).message_id == wanted
         ]
-    for number in numbers:
-        answer(number, YES, _CLERK, app)
 
 
 def _enter(app: App) -> None:

@@ -33,7 +33,8 @@ def acts() -> tuple[OfficeAct, ...]:
         OfficeAct(
             moment("18/7 09:00"),
             "thpt-so-2-sa-pa registration 17/7 09:00",
-            "Phòng xác nhận phiếu gửi hộ là của THPT số 2 Sa Pa.",
+            "Phòng trả lời thư hỏi rằng phiếu gửi hộ là của THPT số 2 Sa Pa, rồi xác nhận bằng mã mailbot gửi.",
+            by_mail=True,
         ),
         OfficeAct(
             moment("16/7 10:00"),
@@ -88,6 +89,7 @@ def _additions_and_corrections() -> tuple[Post, ...]:
             body="Kính gửi Phòng TCCB,\n\nNhà trường gửi danh sách mới, thay thế toàn bộ danh sách đã gửi ngày "
             f"08/7/2024.\n\nTrân trọng.\n{signature('thpt-so-3-tp-lao-cai')}",
             gains=(Gain("thpt-so-3-tp-lao-cai", "registration", kept, replaces=True),),
+            logged_in=True,
             story="THPT số 3 TP Lào Cai gửi danh sách thay thế toàn bộ: mục không còn trong danh sách được bỏ.",
         ),
         _letter(
@@ -104,6 +106,7 @@ def _additions_and_corrections() -> tuple[Post, ...]:
                     removed=(work("thpt-so-1-bat-xat", "bien-ban-ky-so").title,),
                 ),
             ),
+            logged_in=True,
             story="THPT số 1 Bát Xát xin rút một giải pháp bằng thư thường.",
         ),
         replace(
@@ -484,6 +487,7 @@ def _letter(
     gains: tuple[Gain, ...] = (),
     receipt: bool | None = True,
     answers: str | None = None,
+    logged_in: bool = False,
     story: str = "",
 ) -> Post:
     """A mail without files from the address of a unit."""
@@ -497,6 +501,7 @@ def _letter(
         receipt=receipt,
         answers=answers,
         nature=nature,
+        logged_in=logged_in,
         story=story,
     )
 

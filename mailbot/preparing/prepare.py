@@ -42,8 +42,8 @@ def opened_of(mail: Mail, raw: bytes, frame: Frame) -> Opened:
     return Opened(
         gist_of(mail),
         manners,
-        authenticate(mail, frame.authserv_id),
-        own_received(mail, frame.own_hosts),
+        authenticate(mail, frame.server),
+        own_received(mail, frame.server.own_hosts),
         failures(raw, mail.subject) if manners.bounce else NONE,
     )
 

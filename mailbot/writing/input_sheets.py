@@ -15,7 +15,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.writing.profile import FACE
-from mailbot.writing.sheets import Content, Field, Filled, Shown, Toned, at, fill, sheet
+from mailbot.writing.sheets import Content, Field, Filled, Shown, Toned, at, fill, put, sheet
+from rules.drafting.seal import Seal
 from rules.drafting.workbook_inputs import HEADER_ROW, KEY, TICK, InputColumn, InputRow, InputSheet
 
 TOTAL = "Tổng điểm"
@@ -27,7 +28,8 @@ _LISTED_AT_MOST = 255  # characters of a list within a validation, of Excel
 _SPARE_POINTS = 1_000_000
 
 
-def write_input_sheet(book: Workbook, inputs: InputSheet) -> None:
+def write_input_sheet(book: Workbook, inputs: InputSheet, seal: Seal | None = None) -> None:
+    """`seal`: of the draft; without one anybody could have made the sheet, and only a command takes it."""
     made = sheet(book, inputs.name, inputs.title, inputs.note)
     made.page_setup.paperSize = _A3
     points = [column for column in inputs.inputs if column.kind == "points"]
@@ -38,8 +40,10 @@ def write_input_sheet(book: Workbook, inputs: InputSheet) -> None:
         *([Field(TOTAL, 9, "number")] if points else []),
         Field(KEY, _KEY_WIDTH, printed=False),
     ]
-    rows = [_row(place, row, inputs.inputs, bool(points)) for place, row in enumerate(inputs.rows, start=1)]
+    rows = [_row(place, row, inputs.inputs, bool(points), seal) for place, row in enumerate(inputs.rows, start=1)]
     last = fill(made, fields, rows, top=HEADER_ROW)
+    if seal:
+        put(at(made, HEADER_ROW - 1, len(fields)), seal.stamp, "note", wrap=False)
     first = 2 + len(inputs.facts)
     for number, column in enumerate(inputs.inputs, start=first):
         _open(made, number, [HEADER_ROW + place for place, row in enumerate(inputs.rows, 1) if column.code in row.open])
@@ -49,12 +53,17 @@ def write_input_sheet(book: Workbook, inputs: InputSheet) -> None:
     _lock(made)
 
 
-def _row(place: int, row: InputRow, columns: tuple[InputColumn, ...], total: bool) -> list[Filled]:
+def _row(place: int, row: InputRow, columns: tuple[InputColumn, ...], total: bool, seal: Seal | None) -> list[Filled]:
     facts: list[Filled] = [Toned(fact, "fact") for fact in (place, *row.facts)]
     cells: list[Filled] = [
         Toned(_given(row, column), "input" if column.code in row.open else "closed") for column in columns
     ]
-    return [*facts, *cells, *([Toned(None, "fact")] if total else []), Toned(row.key, "fact")]
+    return [
+        *facts,
+        *cells,
+        *([Toned(None, "fact")] if total else []),
+        Toned(seal.row(row.key) if seal else row.key, "fact"),
+    ]
 
 
 def _given(row: InputRow, column: InputColumn) -> Content:

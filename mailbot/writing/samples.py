@@ -20,6 +20,7 @@ from rules.letters.letter import (
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
+    CodeFacts,
     DeadlineFacts,
     DecisionFacts,
     Deed,
@@ -41,6 +42,7 @@ from rules.letters.letter import (
     SignInVoidFacts,
     SilentFacts,
     UndecidedFacts,
+    Wish,
     WithheldFacts,
     WrittenFacts,
 )
@@ -304,6 +306,7 @@ def _office_facts() -> OfficeFacts:
 
 def _office_letters() -> tuple[OfficeFacts, ...]:
     busy = _office_facts()
+    busy = replace(busy, proposals=("Thư của ha@so.example lúc 09:05, “1 đúng”: chờ xác nhận, đã gửi mã.",))
     busy = replace(busy, drafted_since="08 giờ 00 phút ngày 23/8/2024", draft_changes=("Mới gửi (đăng ký): A.",))
     owing = replace(busy, draft_changes=(), day=date(2024, 11, 1))
     owing = replace(owing, statuses=(*busy.statuses[:1], _status(SCHOOL, REPORT, "owes")))
@@ -329,8 +332,15 @@ def _answering() -> tuple[AnsweredFacts, ...]:
         replace(done, deeds=(), refused=unclear),
         replace(done, deeds=(), undone=("Quyết định số 7.",)),
         replace(done, deeds=(), note="Đây là thư chuyển tiếp."),
+        replace(done, deeds=(), held=(Deed(8, "Tạm giữ các thư nhắc đăng ký."),)),
         replace(done, deeds=(), note="Người gửi không có trong danh sách.", stranger="x@donvi.example"),
     )
+
+
+def _coding() -> tuple[CodeFacts, ...]:
+    wish = Wish("482913", _MORNING, "1 đúng; 2 không", ("Câu 1: đúng.", "Câu 2: không."))
+    one = CodeFacts((wish,), "0f" * 16, datetime(2024, 8, 16, 16, 59, tzinfo=UTC))
+    return one, replace(one, choices=(wish, replace(wish, code="190274")), rival=True), replace(one, again=True)
 
 
 def _moved() -> tuple[DeadlineFacts, ...]:
@@ -415,6 +425,7 @@ SAMPLES: dict[LetterKind, Callable[[], tuple[Facts, ...]]] = {
         SignInFacts("Nguyễn Thu Hà", "493 027", "https://mailbot.so.example/vao/abc", _MORNING, _MORNING),
     ),
     kinds.SIGN_IN_VOID: lambda: (SignInVoidFacts("Nguyễn Thu Hà", 5, _MORNING),),
+    kinds.CODE: _coding,
     kinds.SILENT: lambda: (SilentFacts(REGISTRATION, date(2024, 8, 24), ((SCHOOL, 3), (DEPARTMENT, 0))),),
 }
 """Representative facts of each kind of letter."""

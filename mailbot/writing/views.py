@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from mailbot.writing.view_words import common as common
-from mailbot.writing.views_of_decisions import answered, deadline, lookup, questions, silent
+from mailbot.writing.views_of_decisions import answered, codes, deadline, lookup, questions, silent
 from mailbot.writing.views_of_sign_in import sign_in, sign_in_void
 from mailbot.writing.views_of_wishes import decision, reply, undecided
 from mailbot.writing.views_of_words import written
@@ -23,6 +23,7 @@ from rules.letters.letter import (
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
+    CodeFacts,
     DeadlineFacts,
     DecisionFacts,
     Facts,
@@ -141,6 +142,11 @@ def _(facts: AnsweredFacts, desk: Desk) -> Words:
 @view.register
 def _(facts: LookupFacts, desk: Desk) -> Words:
     return lookup(facts, desk.order)
+
+
+@view.register
+def _(facts: CodeFacts, desk: Desk) -> Words:
+    return codes(facts, desk.campaign)
 
 
 @view.register

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from mailbot.writing.view_words import LONGEST_TITLE, clock, day_and_weekday, deadline_of, unbroken
 from rules.calendar import local, short_day
 from rules.campaign import Campaign
+from rules.intake.confirming import PHRASE
 from rules.letters.letter import (
     DRAFTS,
     AnsweredFacts,
+    CodeFacts,
     DeadlineFacts,
     LetterOrder,
     LookupFacts,
@@ -114,6 +116,7 @@ def answered(facts: AnsweredFacts, campaign: Campaign) -> dict[str, object]:
         "open": count(len(facts.refused)),
         "note": facts.note,
         "stranger": facts.stranger,
+        "held": tuple(DeedView(deed.number, deed.text) for deed in facts.held),
     }
 
 
@@ -130,6 +133,33 @@ def lookup(facts: LookupFacts, order: LetterOrder) -> dict[str, object]:
         "refused": tuple(RefusedView(about, why.rstrip(".")) for about, why in facts.refused),
         "drafts": bool(set(order.attach) & set(DRAFTS)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    code: str
+    arrived: str
+    words: str
+    deeds: tuple[str, ...]
+
+
+def codes(facts: CodeFacts, campaign: Campaign) -> dict[str, object]:
+    return {
+        "choices": tuple(
+            ChoiceView(_apart(one.code), clock(one.at, campaign), clipped(one.words, 2 * LONGEST_TITLE), one.deeds)
+            for one in facts.choices
+        ),
+        "works": count(sum(len(one.deeds) for one in facts.choices)),
+        "phrase": PHRASE,
+        "mark": facts.mark,
+        "expires": clock(facts.expires, campaign),
+        "rival": facts.rival,
+        "again": facts.again,
+    }
+
+
+def _apart(code: str) -> str:
+    return f"{code[:3]} {code[3:]}"
 
 
 @dataclass(frozen=True, slots=True)

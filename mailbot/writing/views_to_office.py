@@ -214,6 +214,7 @@ def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: R
         "attached": listed(_ATTACHED[one] for one in order.attach),
         "drafted_since": facts.drafted_since,
         "draft_changes": facts.draft_changes,
+        "proposals": facts.proposals,
         DRAWINGS: {name: chart for name, chart in courses.items() if chart is not None},
     }
 

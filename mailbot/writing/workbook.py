@@ -33,6 +33,7 @@ from rules.drafting.cover import STATES
 from rules.drafting.figures import figures, is_summed, rows_of
 from rules.drafting.material import Entry, Material, material_of, shown
 from rules.drafting.report import Chart, Report
+from rules.drafting.seal import seal_of
 from rules.drafting.workbook_inputs import input_sheets
 from rules.figure import Figure
 from rules.imprint import ISSUER, KIND, SIGNER, SUBJECT, Imprint
@@ -71,6 +72,7 @@ class Records:
     originals: Mapping[int, str] = field(default_factory=dict)
     history: tuple[HistoryLine, ...] = ()
     earlier: tuple[Piece, ...] = ()
+    key: bytes = field(default=b"", repr=False)  # of the installation
 
 
 def write_xlsx(season: Season, report: Report, records: Records | None = None) -> bytes:
@@ -84,7 +86,7 @@ def write_xlsx(season: Season, report: Report, records: Records | None = None) -
         _stage_sheet(book, material_of(season, stage.code, cells), records)
     _figures_sheet(book, figures(season, cells))
     for inputs in input_sheets(season, cells, records.earlier):
-        write_input_sheet(book, inputs)
+        write_input_sheet(book, inputs, seal_of(records.key, report.cover.digest))
     _register_sheet(book, season, records)
     _targets_sheet(book, season, cells)
     _remarks_sheets(book, season, cells)

@@ -1,22 +1,22 @@
 """Whether the answer to a letter of ours may decide anything, and what it orders.
 
 Only people listed as the office, only in answer to a letter that asked something, by the Message-ID that nobody can
-guess, and with the proof that our server gives where the configuration asks for it. The address of the mailbox itself
-is one of the office's: a person who writes from it is told from mailbot by Message-ID and header
-(`rules.post.manners`).
+guess, and with the proof that our server gives; where it gives none, what he wishes is proposed to him and confirmed
+by a code (`rules.intake.confirming`). The address of the mailbox itself is one of the office's: a person who writes from
+it is told from mailbot by Message-ID and header (`rules.post.manners`).
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rules.calendar import local_day, short_day
-from rules.intake.correction_words import corrections_in
+from rules.intake.correction_words import Worded, corrections_in
 from rules.intake.decision import OfficeReply
 from rules.intake.documents_told import documents_told
-from rules.intake.office_replies import Asked, Unclear, parse_reply
+from rules.intake.office_replies import Asked, Except, Hold, Order, Stop, Unclear, parse_reply
 from rules.intake.office_requests import Request, requests
+from rules.intake.proof import Weight
 from rules.mail import Mail
-from rules.post.authentication import Authentication
 from rules.post.own_words import said, written_in
 from rules.post.quoting import is_forward
 from rules.roster import Roster
@@ -67,25 +67,57 @@ def batch_of(letter: LetterFacts) -> str:
     return letter.batch or ""
 
 
-def reply_of(answer: Answer, season: Season, roster: Roster, proof: Authentication, at: datetime) -> OfficeReply:
+def reply_of(answer: Answer, season: Season, roster: Roster, worth: Weight, at: datetime) -> OfficeReply:
     """What is done with the answer. `at` is when it arrived."""
-    mail, letter = answer.mail, answer.letter
-    note = _why_not(answer, season, proof, at)
+    letter, office = answer.letter, season.campaign.office
+    note = _why_not(answer, season, worth, at)
     if not answer.office:
-        return OfficeReply(letter, answer.by, season.campaign.office.letters_to, note=note, stranger=True)
-    if note:
+        return OfficeReply(letter, answer.by, office.letters_to, note=note, stranger=True)
+    words = said(written_in(answer.mail))
+    read = read_words(words, letter, season, roster, at)
+    if worth == "refused":
         # Who writes in another's name must not have mailbot write to that other; the office as a whole is told.
-        to = (answer.by,) if proven(proof) else season.campaign.office.letters_to
-        return OfficeReply(letter, answer.by, to, note=note)
-    asked, today = asked_by(letter), local_day(at, season.campaign.calendar)
-    cites, rest = documents_told(said(written_in(mail)), season.campaign, today)
+        holds = tuple(order for order in read.orders if only_stops(order))
+        return OfficeReply(letter, answer.by, office.letters_to, note=note, holds=holds)
+    if note:
+        return OfficeReply(letter, answer.by, (answer.by,), note=note)
+    if not read.orders and not read.unclear and not read.corrections and not read.requests:
+        return OfficeReply(letter, answer.by, (answer.by,), note=_EMPTY)
+    return OfficeReply(
+        letter,
+        answer.by,
+        (answer.by,),
+        read.orders,
+        read.unclear,
+        requests=read.requests,
+        corrections=read.corrections,
+        weight=worth,
+        words=words,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody's own words order, ask and correct."""
+
+    orders: tuple[Order, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+    requests: tuple[Request, ...] = ()
+    corrections: tuple[Worded, ...] = ()
+
+
+def read_words(words: str, letter: LetterFacts | None, season: Season, roster: Roster, at: datetime) -> Said:
+    """Of a mail that answers this letter, or is her own. `at`: when it arrived."""
+    today = local_day(at, season.campaign.calendar)
+    if letter is None:
+        own, worded = corrections_in(words, (), season.campaign, roster)
+        return Said(requests=requests(own, season.campaign, roster, today), corrections=worded)
+    asked = asked_by(letter)
+    cites, rest = documents_told(words, season.campaign, today)
     rest, worded = corrections_in(rest, asked.questions, season.campaign, roster)
     read = parse_reply(rest, asked, roster, today)
-    orders = (*cites, *read.orders)
-    if not orders and not read.unclear and not worded:
-        return OfficeReply(letter, answer.by, (answer.by,), note=_EMPTY)
     unclear, wanted = _wanted(read.unclear, letter, season, roster, at)
-    return OfficeReply(letter, answer.by, (answer.by,), orders, unclear, requests=wanted, corrections=worded)
+    return Said((*cites, *read.orders), unclear, wanted, worded)
 
 
 def _wanted(
@@ -100,19 +132,19 @@ def _wanted(
     return left, tuple(dict.fromkeys(request for _, found in asked for request in found))
 
 
+def only_stops(order: Order) -> bool:
+    """What keeps letters back harms nobody for a day, so it needs no proof."""
+    return isinstance(order, Stop | Except | Hold)
+
+
 _EMPTY = "Không thấy câu trả lời trong thư. Hãy viết câu trả lời lên đầu thư, phía trên phần trích dẫn."
 
 
-def proven(proof: Authentication) -> bool:
-    """A decision needs more than that nothing speaks against its sender."""
-    return proof.verdict in ("not-asked", "passed")
-
-
-def _why_not(answer: Answer, season: Season, proof: Authentication, at: datetime) -> str:
+def _why_not(answer: Answer, season: Season, worth: Weight, at: datetime) -> str:
     """In Vietnamese; "" where nothing speaks against the answer."""
     if not answer.office:
         return "Người gửi không có trong danh sách người của phòng nên mailbot không làm theo."
-    if not proven(proof):
+    if worth == "refused":
         return (
             "Máy chủ thư không xác nhận được người gửi nên mailbot không làm theo. Nếu đúng là của phòng, hãy gửi lại."
         )

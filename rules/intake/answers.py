@@ -234,6 +234,8 @@ class _Answering:
             return (self._about_titles(*question.candidates, one=yes),)
         if question.kind == ask.UNLISTED:
             return () if yes else (self._withdraw(question.candidates),)
+        if question.kind == ask.TAKEN_BACK:
+            return (self._withdraw(question.candidates),) if yes else ()
         if question.kind == ask.WITHDRAWN:
             return (Confirm(self._part()),) if yes else (Reject(self._part()),)
         if question.kind == ask.SIGNATURE:

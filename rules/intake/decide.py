@@ -6,7 +6,7 @@ each verdict can be explained in the words of the office. Nothing here writes, s
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 
@@ -15,17 +15,28 @@ from rules.campaign import Campaign, Stage
 from rules.document import BODY
 from rules.file_format import FORMATS, named, paged
 from rules.initiative import DocumentVerdict, Reading, Understanding
-from rules.intake.answering import Answer, answered_letter, proven, reply_of
+from rules.intake.answering import Answer, answered_letter, reply_of
 from rules.intake.concern import Sign, Spoken, has_files, signs_of
+from rules.intake.confirming import confirmation, named_letter
 from rules.intake.correction_words import Worded, corrections_in
 from rules.intake.decision import Decision, Wanted
 from rules.intake.early import lay_there_before
 from rules.intake.hearing import Follows, answers_by_subject, follows, goes_on
 from rules.intake.hearing import Spoken as Hearing
 from rules.intake.office_requests import Help, Request, requests, thanks
+from rules.intake.proof import Decisions, Weight, weight
 from rules.intake.recording import Mailed, Recorded, record, result_of
-from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT, REPLY
-from rules.letters.letter import FORM, AcknowledgementFacts, Enclosure, LetterOrder, ReceiptFacts, ReplyFacts
+from rules.letter_kind import ACKNOWLEDGEMENT, ANSWERED, CODE, RECEIPT, REPLY
+from rules.letters.codes import code_lost
+from rules.letters.letter import (
+    FORM,
+    AcknowledgementFacts,
+    AnsweredFacts,
+    Enclosure,
+    LetterOrder,
+    ReceiptFacts,
+    ReplyFacts,
+)
 from rules.mail import Mail
 from rules.post.authentication import NOT_ASKED, Authentication
 from rules.post.manners import Manners, returned_message_ids
@@ -53,10 +64,12 @@ class Incoming:
     understanding: Understanding
     manners: Manners
     junk: bool = False  # found in the spam folder: reported to the office, never answered
-    workbook: bool = False  # a workbook of ours is attached
+    workbook: bool = False  # a workbook like ours is attached
+    sealed: bool = False  # and this installation made it
     authentication: Authentication = NOT_ASKED  # what our server says of the sender
     failures: Failures = NONE  # what a report of a server says
     namesakes: tuple[int, ...] = ()  # other mails with the same Message-ID, by number
+    decisions: Decisions = "confirmed"  # whose decisions by mail count
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,11 @@ class _Case:
     def unit(self) -> Unit | None:
         """The one unit that the sender speaks for."""
         return self.sender.units[0] if len(self.sender.units) == 1 else None
+
+    @property
+    def worth(self) -> Weight:
+        """Of what the sender decides, where he may decide."""
+        return weight(self.incoming.authentication, self.incoming.decisions)
 
     @property
     def who(self) -> str:
@@ -245,7 +263,8 @@ def _bounced(case: _Case, reason: str) -> Decision:
         return Decision("automatic", "Thư báo gửi chậm; máy chủ còn gửi tiếp.", undelivered=found, unit=letter.unit)
     lost = tuple(one.address for one in found if one.permanent) or (", ".join(letter.to),)
     questions = tuple(about_lost(address, letter, found, case.season, case.incoming.arrival) for address in lost)
-    return Decision("automatic", reason, questions=questions, undelivered=found, unit=letter.unit)
+    alarms = (code_lost(letter, case.campaign, case.incoming.arrived_at),) if letter.kind == CODE else ()
+    return Decision("automatic", reason, (), alarms, questions, undelivered=found, unit=letter.unit)
 
 
 def _answered_by_a_machine(case: _Case) -> LetterFacts | None:
@@ -278,6 +297,20 @@ def _carries_a_submission(case: _Case) -> bool:
     return any(files.intersection(reading.files) for reading in case.incoming.understanding.readings)
 
 
+def _office_confirms(case: _Case) -> str | None:
+    if not case.sender.office or case.incoming.manners.automatic or named_letter(case.mail, case.season) is None:
+        return None
+    return "Người của phòng trả lời thư có mã xác nhận."
+
+
+def _confirmed(case: _Case, reason: str) -> Decision:
+    letter = named_letter(case.mail, case.season) or ""
+    refuted, then = case.incoming.authentication.failed, replace(case.season, as_of=case.incoming.arrived_at)
+    found = confirmation(case.mail, case.sender.address, letter, then, refuted=refuted)
+    told = Step("confirmation", found.note) if found and found.note else None
+    return Decision("answer", reason, confirms=found, trace=(told,) if told else ())
+
+
 def _office_answers(case: _Case) -> str | None:
     """An answer with a submission is a submission: a person of the office may pass on what a unit sent."""
     if not case.sender.office or _carries_a_submission(case):
@@ -295,9 +328,24 @@ def _office_sends_a_workbook(case: _Case) -> str | None:
 
 
 def _workbook(case: _Case, reason: str) -> Decision:
-    if not proven(case.incoming.authentication):
-        return Decision("answer", reason, trace=(Step("office-reply", "Không xác nhận được người gửi: không lấy."),))
-    return Decision("answer", reason, takes_workbook=True)
+    named = {*case.mail.in_reply_to, *case.mail.references}
+    carried = any(letter.kind.with_drafts and letter.message_id in named for letter in case.season.letters)
+    why = _UNPROVEN if case.worth == "refused" else "" if case.incoming.sealed or carried else _NOT_OURS
+    if not why:
+        return Decision("answer", reason, takes_workbook=case.worth)
+    # Anybody may have written it in the office's name, so it is told once a day.
+    office, day = case.campaign.office, local_day(case.season.as_of, case.campaign.calendar)
+    facts = AnsweredFacts(case.mail.subject, case.incoming.arrived_at, note=why)
+    key = f"answered:{case.campaign.code}:workbook:{day.isoformat()}"
+    told = LetterOrder(ANSWERED, key, office.letters_to, facts)
+    return Decision("answer", reason, letters=(told,), trace=(Step("office-reply", why),))
+
+
+_UNPROVEN = "Máy chủ thư không xác nhận được người gửi nên không lấy số liệu nào từ bảng tính trong thư."
+_NOT_OURS = (
+    "Bảng tính này không mang mã của bản do mailbot lập nên không lấy số liệu nào. Hãy nhập vào tệp kèm thư mailbot "
+    "gửi rồi trả lời chính thư ấy, hoặc dùng lệnh mailbot take-workbook TỆP."
+)
 
 
 def _own_message_ids(case: _Case) -> set[str]:
@@ -309,8 +357,10 @@ def _answer(case: _Case, reason: str) -> Decision:
     if letter is None:
         return Decision("answer", reason)
     given = Answer(case.mail, letter, case.sender.address, office=True)
-    reply = reply_of(given, case.season, case.roster, case.incoming.authentication, case.incoming.arrived_at)
-    wanted = Wanted(reply.by, reply.to, reply.requests, reply.corrections, proven=True)
+    reply = reply_of(given, case.season, case.roster, case.worth, case.incoming.arrived_at)
+    if case.incoming.authentication.failed:
+        reply = replace(reply, holds=())
+    wanted = Wanted(reply.by, reply.to, reply.requests, reply.corrections, reply.weight, reply.words, letter.message_id)
     wanted_any = wanted if reply.requests or reply.corrections else None
     trace = (Step("office-reply", reply.note),) if reply.note else ()
     return Decision("answer", reason, reply=reply, trace=trace, wanted=wanted_any)
@@ -329,17 +379,28 @@ def _office_asks(case: _Case) -> str | None:
 def _requested(case: _Case) -> tuple[tuple[Request, ...], tuple[Worded, ...]]:
     own, worded = corrections_in(said(written_in(case.mail)), (), case.campaign, case.roster)
     title = "" if is_answer(case.mail.subject) or is_forward(case.mail.subject) else case.mail.subject
-    today = local_day(case.incoming.arrived_at, case.campaign.calendar)
-    found = requests(own, case.campaign, case.roster, today) or requests(title, case.campaign, case.roster, today)
+    found = requests(own, case.campaign, case.roster, _day(case)) or requests(
+        title, case.campaign, case.roster, _day(case)
+    )
     to_mailbot = "mailbot" in f"{title} {own}".casefold() and bool(own.strip()) and not worded and not thanks(own)
     return found or ((Help(),) if to_mailbot else ()), worded
 
 
 def _asked(case: _Case, reason: str) -> Decision:
-    if not proven(case.incoming.authentication):
+    if case.worth == "refused":
         return Decision("answer", reason, trace=(Step("office-request", "Không xác nhận được người gửi: không làm."),))
-    who, vouched = case.sender.address, case.incoming.authentication.verdict == "passed"
-    return Decision("answer", reason, wanted=Wanted(who, (who,), *_requested(case), proven=vouched))
+    found, worded = _requested(case)
+    own = said(written_in(case.mail))
+    words = own if worded or requests(own, case.campaign, case.roster, _day(case)) else case.mail.subject
+    by, proof = case.sender.address, case.incoming.authentication
+    # An own mail names no letter of ours: to trust means less here, and what is not proven is asked for once more.
+    named = case.incoming.decisions != "trusting" or proof.person or proof.verdict == "passed"
+    worth: Weight = case.worth if named else "refused"
+    return Decision("answer", reason, wanted=Wanted(by, (by,), found, worded, worth, words))
+
+
+def _day(case: _Case) -> date:
+    return local_day(case.incoming.arrived_at, case.campaign.calendar)
 
 
 def _stranger_answers(case: _Case) -> str | None:
@@ -354,7 +415,7 @@ def _told_of_a_stranger(case: _Case, reason: str) -> Decision:
     if letter is None:
         return Decision("unclear", reason)
     given = Answer(case.mail, letter, case.sender.address, office=False)
-    reply = reply_of(given, case.season, case.roster, case.incoming.authentication, case.incoming.arrived_at)
+    reply = reply_of(given, case.season, case.roster, case.worth, case.incoming.arrived_at)
     return Decision("unclear", reason, reply=reply, trace=(Step("office-reply", reply.note),))
 
 
@@ -447,7 +508,8 @@ def _submits(case: _Case) -> str | None:
 
 def _submission(case: _Case, reason: str) -> Decision:
     incoming = case.incoming
-    mailed = Mailed(incoming.arrival, incoming.arrived_at, incoming.understanding, case.sender, case.season)
+    proven = incoming.authentication.person
+    mailed = Mailed(incoming.arrival, incoming.arrived_at, incoming.understanding, case.sender, case.season, proven)
     taken: list[Recorded] = []
     trace: list[Step] = []
     for place, reading in enumerate(incoming.understanding.readings):
@@ -508,7 +570,7 @@ def _receipt(case: _Case, taken: tuple[Recorded, ...]) -> tuple[LetterOrder, ...
         parts=parts,
         documents=_files_to_tell(case),
         repeated=all(one.version is None for one in taken),
-        note=" ".join(_said_beside(case).notes),
+        note=" ".join((*_said_beside(case).notes, *_wished(taken))),
     )
     if not case.sender.known:
         named = next(iter(units.values())) if len(units) == 1 else None
@@ -517,7 +579,38 @@ def _receipt(case: _Case, taken: tuple[Recorded, ...]) -> tuple[LetterOrder, ...
             *(_told_to_the_unit(case, facts, named, stage) if named else ()),
         )
     unit = next(iter(units)) if len(units) == 1 else None
-    return _to_sender(case, facts, unit, stage, attach=(FORM,) if _lacks_something(taken) else ())
+    return (
+        *_to_sender(case, facts, unit, stage, attach=(FORM,) if _lacks_something(taken) else ()),
+        *_told_at_its_other_addresses(case, facts, taken),
+    )
+
+
+def _wished(taken: tuple[Recorded, ...]) -> tuple[str, ...]:
+    return (_WISHED,) if any(one.wish for one in taken) else ()
+
+
+_WISHED = (
+    "Đề nghị rút, thay thế nội dung đã gửi được chuyển phòng phụ trách xem xét; nội dung cũ giữ nguyên cho đến khi có "
+    "quyết định."
+)
+_NOT_FROM_HERE = (
+    "Thư do địa chỉ {address} gửi, xin rút hoặc thay thế nội dung đã gửi; phòng phụ trách sẽ xem xét. Nếu không phải "
+    "của đơn vị, đề nghị trả lời thư này."
+)
+
+
+def _told_at_its_other_addresses(
+    case: _Case, facts: ReceiptFacts, taken: tuple[Recorded, ...]
+) -> tuple[LetterOrder, ...]:
+    """What would take something from a unit it reads at each address it has: one of them may be in foreign hands."""
+    parts = [one.part for one in taken if one.wish and one.part.unit]
+    units = {part.unit.code: part.unit for part in parts if part.unit}
+    if len(units) != 1 or not _may_be_answered(case):
+        return ()
+    (unit,) = units.values()
+    told = replace(facts, parts=tuple(parts), note=_NOT_FROM_HERE.format(address=case.sender.address))
+    others = [one for one in reachable(unit.addresses, case.season) if one != case.sender.address]
+    return tuple(_to_the_unit(case, told, unit, parts[0].stage.code, address) for address in others)
 
 
 def _acknowledged(case: _Case, *, unnamed: bool) -> tuple[LetterOrder, ...]:
@@ -545,21 +638,26 @@ _NOT_FROM_YOU = (
 
 
 def _told_to_the_unit(case: _Case, facts: ReceiptFacts, unit: Unit, stage: str | None) -> tuple[LetterOrder, ...]:
-    """The unit that a stranger's mail names reads what came in its name, at its own address."""
-    to = reachable(unit.addresses, case.season)[:1]
-    if not _may_be_answered(case) or not to:
+    """The unit that a stranger's mail names reads what came in its name, at each of its own addresses."""
+    if not _may_be_answered(case):
         return ()
-    return (
-        LetterOrder(
-            kind=RECEIPT,
-            key=f"receipt:{case.campaign.code}:named:{_occasion(case, facts, unit.code, stage)}",
-            to=to,
-            facts=replace(facts, note=_NOT_FROM_YOU),
-            unit=unit.code,
-            stage=stage,
-            arrival=case.incoming.arrival,
-            threaded=False,
-        ),
+    told = replace(facts, note=_NOT_FROM_YOU)
+    return tuple(_to_the_unit(case, told, unit, stage, one) for one in reachable(unit.addresses, case.season))
+
+
+def _to_the_unit(case: _Case, facts: ReceiptFacts, unit: Unit, stage: str | None, address: str) -> LetterOrder:
+    """Outside the thread of a mail that its reader has not seen."""
+    place = unit.addresses.index(address)
+    which = f":{place}" if place else ""
+    return LetterOrder(
+        kind=RECEIPT,
+        key=f"receipt:{case.campaign.code}:named:{_occasion(case, facts, unit.code, stage)}{which}",
+        to=(address,),
+        facts=facts,
+        unit=unit.code,
+        stage=stage,
+        arrival=case.incoming.arrival,
+        threaded=False,
     )
 
 
@@ -862,6 +960,7 @@ RULES: tuple[_Rule, ...] = (
     _Rule("state-secret", _is_secret, _secret),
     _Rule("submission-in-junk", _is_junk, _junk),
     _Rule("junk", _is_only_junk, _verdict("other")),
+    _Rule("code-of-office", _office_confirms, _confirmed),
     _Rule("workbook-of-office", _office_sends_a_workbook, _workbook),
     _Rule("answer-of-office", _office_answers, _answer),
     _Rule("request-of-office", _office_asks, _asked),

@@ -10,7 +10,7 @@ from rules.campaign import Campaign
 from rules.initiative import Understanding
 from rules.intake.workbook_taken import Sheets
 from rules.mail import Mail
-from rules.post.authentication import NOT_ASKED, Authentication
+from rules.post.authentication import NOT_ASKED, UNNAMED, Authentication, Server
 from rules.post.manners import Manners, as_ours
 from rules.roster import Roster
 from rules.standing.bounces import NONE, Failures
@@ -24,8 +24,7 @@ class Frame:
 
     campaign: Campaign
     roster: Roster
-    authserv_id: str = ""  # names our server in what it says of senders; "": nothing is asked of it
-    own_hosts: tuple[str, ...] = ()  # names of our servers in the trace of a mail
+    server: Server = UNNAMED  # that takes mails in, as the configuration describes it
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,20 @@ report beside a registration, since a unit may well register two initiatives wit
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What a mail would take away from what is recorded."""
+
+    replaces: bool = False
+    withdrawn: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.replaces or bool(self.withdrawn)
+
+
+NO_WISH = Wish()
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """`version` None: the same content was recorded before."""
 
@@ -31,6 +45,7 @@ class Recorded:
     version: Version | None
     questions: tuple[Question, ...]
     trusted: bool  # the sender may see what else is recorded for this unit
+    wish: Wish = NO_WISH  # what waits for the office
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +57,15 @@ class Mailed:
     understanding: Understanding
     sender: Sender
     season: Season
+    proven: bool = False  # our server says that this very sender logged in
 
 
 def record(reading: Reading, place: int, owner: Owner, mailed: Mailed) -> Recorded:
-    """`place`: which reading of the mail it is, from 0."""
+    """`place`: which reading of the mail it is, from 0. What is added counts; what a mail takes away, of whose sender
+    nobody but From speaks, is asked about."""
     stage = mailed.season.campaign.stage(reading.stage)
+    wish = NO_WISH if mailed.proven else Wish(reading.replaces, reading.withdrawn)
+    reading = replace(reading, replaces=False, withdrawn=()) if wish else reading
     version = _version(reading, owner, mailed)
     if owner.unit is None:
         return _nobodys(version, stage, place, owner, mailed)
@@ -54,16 +73,16 @@ def record(reading: Reading, place: int, owner: Owner, mailed: Mailed) -> Record
     trusted = mailed.sender.office or owner.unit in mailed.sender.units
     full = _part(version, stage, owner, mailed, before, after, changes)
     part = full if trusted else _for_a_stranger(full, version, mailed.season)
-    if _is_repeated(version, owner.unit.code, stage, mailed.season):
+    if not wish and _is_repeated(version, owner.unit.code, stage, mailed.season):
         return Recorded(part, None, (), trusted)
     subject = Subject(mailed.season.campaign.code, mailed.arrival, owner.unit, stage)
     asked = (
         *_about_version(version, place, owner, subject),
-        *_about_changes(version, before, changes, subject),
+        *_about_changes(version, before, changes, subject, wish),
         *_about_ties(full.ties, stage, subject, mailed.season),
         *_about_signatures(reading, subject),
     )
-    return Recorded(part, version, asked, trusted)
+    return Recorded(part, version, asked, trusted, wish)
 
 
 # --- In one sentence --------------------------------------------------------------------------------------------
@@ -85,7 +104,7 @@ def _result(stage: Stage, taken: tuple[Recorded, ...]) -> str:
         return f"{stage.label} của {units} đã ghi nhận từ lần gửi trước, không có gì mới."
     titles = sum(len(one.part.initiatives) for one in new)
     unsure = any(one.part.provisional for one in new)
-    withdrawn = sum(len(one.version.withdrawn) for one in new if one.version)
+    withdrawn = sum(len(one.version.withdrawn or one.wish.withdrawn) for one in new if one.version)
     if not titles and withdrawn:
         return f"{units} xin rút {count(withdrawn)} nội dung {stage.label}."
     told = f"{'tạm ghi' if unsure else 'ghi nhận'} {count(titles)} nội dung {stage.label} của {units}"
@@ -246,22 +265,25 @@ def _about_version(version: Version, place: int, owner: Owner, subject: Subject)
 
 
 def _about_changes(
-    version: Version, before: Submission | None, changes: Changes, subject: Subject
+    version: Version, before: Submission | None, changes: Changes, subject: Subject, wish: Wish
 ) -> tuple[Question, ...]:
     asked: list[Question] = []
     if changes.unlisted:
-        asked.append(ask.about_unlisted(subject, changes.unlisted))
+        asked.append(ask.about_unlisted(subject, changes.unlisted, replaces=wish.replaces))
     old = tuple(item.initiative.title for item in before.initiatives) if before else ()
     asked += [
         ask.about_similar(subject, old[i], changes.added[j], earlier_stage=False)
         for i, j, _ in pairs(old, changes.added, _RETYPED)
     ]
-    found = {j for _, j, _ in pairs(old, version.withdrawn, SAME)}
-    unknown = tuple(title for j, title in enumerate(version.withdrawn) if j not in found)
-    kept = tuple(title for j, title in enumerate(version.withdrawn) if j in found) if version.provisional else ()
+    withdrawn = version.withdrawn or wish.withdrawn
+    named = {j: old[i] for i, j, _ in pairs(old, withdrawn, SAME)}
+    unknown = tuple(title for j, title in enumerate(withdrawn) if j not in named)
+    kept = tuple(title for j, title in enumerate(withdrawn) if j in named)
     if unknown:
         asked.append(ask.about_withdrawn(subject, unknown, found=False))
-    if kept:
+    if kept and wish:
+        asked.append(ask.about_taking_back(subject, tuple(named.values())))
+    elif kept and version.provisional:
         asked.append(ask.about_withdrawn(subject, kept, found=True))
     return tuple(asked)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from rules.calendar import local_day, short_day
+from rules.drafting.seal import Seal, is_stamp, verified
 from rules.drafting.workbook_inputs import (
     APPRAISAL,
     BY_HAND,
@@ -24,11 +25,12 @@ from rules.drafting.workbook_inputs import (
     InputRow,
     InputSheet,
     input_sheets,
+    paper_key,
 )
 from rules.intake.reply_days import parse_day
-from rules.rulings import Entered, Mark
+from rules.rulings import Effect, Entered, Mark, Unmark
 from rules.season import Season
-from rules.standing.status import UnitStatus
+from rules.standing.status import UnitStatus, statuses
 from rules.text import bare, fold, key
 from rules.wording import clipped, plain
 
@@ -66,9 +68,16 @@ def is_workbook(names: Sequence[str]) -> bool:
     return any(key(name) in (key(APPRAISAL), key(BY_HAND)) for name in names)
 
 
-def take(sheets: Sheets, season: Season, cells: Sequence[UnitStatus], by: str) -> Taken:
-    """Everything that can be taken. `season.as_of` is the moment of entry."""
-    reader = _Reader(season, by)
+def seal_in(sheets: Sheets, key: bytes) -> Seal | None:
+    """The seal of the draft that came back filled; None where this installation did not make it. `key`: its own."""
+    rows = (row for found in sheets.values() for row in found[:_HEADER_WITHIN])
+    stamps = {cell for row in rows for cell in row if isinstance(cell, str) and is_stamp(cell)}
+    return verified(next(iter(stamps)), key) if len(stamps) == 1 else None
+
+
+def take(sheets: Sheets, season: Season, cells: Sequence[UnitStatus], by: str, seal: Seal | None = None) -> Taken:
+    """Everything that can be taken. `season.as_of` is the moment of entry; `seal`: under which the rows are named."""
+    reader = _Reader(season, by, seal)
     known = {key(name): rows for name, rows in sheets.items()}
     for inputs in input_sheets(season, cells):
         rows = known.get(key(inputs.name))
@@ -77,10 +86,32 @@ def take(sheets: Sheets, season: Season, cells: Sequence[UnitStatus], by: str) -
     return reader.taken()
 
 
+def still_new(effects: Sequence[Effect], season: Season) -> tuple[Effect, ...]:
+    """Of what was taken from a workbook, what would still change something."""
+    rows = {row.key: row for sheet in input_sheets(season, statuses(season)) for row in sheet.rows}
+    return tuple(effect for effect in effects if _changes(effect, rows))
+
+
+def _changes(effect: Effect, rows: Mapping[str, InputRow]) -> bool:
+    match effect:
+        case Entered(key, column, value):
+            row = rows.get(key)
+            return row is not None and column in row.open and not _same(row.given.get(column), value)
+        case Mark(_, stage, unit, until=until, reason=reason):
+            row = rows.get(paper_key(unit or "", stage))
+            said = {PAPER: TICK, DAY: until.isoformat() if until else None, SOURCE: reason}
+            return row is not None and any(not _same(row.given.get(code), value) for code, value in said.items())
+        case Unmark(_, stage, unit):
+            row = rows.get(paper_key(unit, stage))
+            return row is not None and PAPER in row.given
+    return False
+
+
 @dataclass(slots=True)
 class _Reader:
     season: Season
     by: str
+    seal: Seal | None = None
     _entered: list[Entered] = field(default_factory=list)
     _papers: list[Mark] = field(default_factory=list)
     _withdrawn: list[tuple[str, str]] = field(default_factory=list)
@@ -104,7 +135,7 @@ class _Reader:
             self._refuse(inputs.name, "A1", f"không thấy cột “{KEY}”; hãy nhập vào tệp do mailbot lập")
             return
         columns = {key(str(label)): place for place, label in enumerate(rows[head]) if label is not None}
-        known = {row.key: row for row in inputs.rows}
+        known = {self._named(row.key): row for row in inputs.rows}
         seen: set[str] = set()
         for number, values in enumerate(rows[head + 1 :], head + 2):
             self._row(inputs, _Line(number, values, columns), known, seen)
@@ -118,7 +149,8 @@ class _Reader:
         row = known.get(code)
         if row is None or code in seen:
             if filled:
-                self._refuse(inputs.name, line.cell(filled[0].label), _why_unknown(code, code in seen))
+                plain = self._papers_by_name().get(code, code)
+                self._refuse(inputs.name, line.cell(filled[0].label), _why_unknown(plain, code in seen))
             return
         seen.add(code)
         self._changed += sum(
@@ -137,6 +169,15 @@ class _Reader:
             f"{inputs.name}, ô {line.cell(labels[column])}: {_before(row.given.get(column))}{_shown(value)}"
             for column, value in changed.items()
         ]
+
+    def _named(self, key: str) -> str:
+        return self.seal.row(key) if self.seal else key
+
+    def _papers_by_name(self) -> Mapping[str, str]:
+        """Keys of rows that are no longer there, since something has come meanwhile."""
+        stages, units = self.season.campaign.stages, self.season.roster
+        keys = (paper_key(unit.code, stage.code) for stage in stages for unit in units)
+        return {self._named(key): key for key in keys}
 
     def _values(
         self, inputs: InputSheet, line: "_Line", row: InputRow, filled: Sequence[InputColumn]

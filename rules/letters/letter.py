@@ -163,6 +163,7 @@ class OfficeFacts(Facts):
     period: tuple[datetime, datetime] | None = None
     drafted_since: str = ""  # when the draft before the attached one was made, as shown; "": there is none
     draft_changes: tuple[str, ...] = ()  # Vietnamese sentences: what changed in the facts since then
+    proposals: tuple[str, ...] = ()  # Vietnamese sentences: decisions that wait for a code, or waited in vain
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,28 @@ class AnsweredFacts(Facts):
     refused: tuple[tuple[str, str], ...] = ()  # (what was written, why nothing was done)
     note: str = ""  # Vietnamese: why nothing of the answer was considered; "": it was
     stranger: str = ""  # the address, where somebody answered who may not
+    held: tuple[Deed, ...] = ()  # letters that are kept back until the end of the next working day
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one mail in the name of the reader wishes, and the code that has it done."""
+
+    code: str
+    at: datetime  # aware; when that mail arrived
+    words: str  # the first of it
+    deeds: tuple[str, ...]  # Vietnamese sentences: what would be done
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFacts(Facts):
+    """`rival`: of what is shown two are about one matter, and only one of them can be meant."""
+
+    choices: tuple[Wish, ...]
+    mark: str
+    expires: datetime  # aware
+    rival: bool = False
+    again: bool = False  # shown before, and something has changed since
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ from rules.letters.lookups import read_of
 from rules.letters.wishes import overdue_for_decision
 from rules.season import ArrivalFacts, LetterFacts, Question, Season
 from rules.standing.overtaken import open_questions
+from rules.standing.proposals import told_of
 from rules.standing.questions import (
     BOUNCE,
     CLASSIFIED,
@@ -382,6 +383,7 @@ def _something_happened(season: Season, since: datetime, until: datetime) -> boo
     return (
         any(mail.verdict in _OURS or mail.state == "held" for mail in _between(season, since, until))
         or any(question.asked_at and since < question.asked_at <= until for question in season.questions)
+        or bool(told_of(season, (since, until), waiting=False))
         or any(letter.kind.urges and letter.sent_at and since < letter.sent_at <= until for letter in season.letters)
     )
 
@@ -426,6 +428,7 @@ def _letter(
             automatic=sum(mail.verdict == "automatic" for mail in mails),
             office_due=campaign.office_due,
             period=occasion.period,
+            proposals=told_of(season, occasion.period),
         ),
         items=tuple(map(_item, waiting)),
     )

@@ -25,7 +25,7 @@ from rules.letter_kind import ANNOUNCEMENT
 from rules.letters.letter import FORM, AnnouncementFacts, LetterOrder
 from rules.letters.reminder_plan import Urging, facts, invitation, latest, urgings
 from rules.roster import Unit
-from rules.rulings import Mark
+from rules.rulings import Mark, as_if_confirmed
 from rules.season import LetterFacts, Season
 from rules.standing.bounces import bad_addresses, returned, written_to
 from rules.standing.questions import WAITS_FOR_A_PERSON, WISHES
@@ -51,7 +51,7 @@ def due(season: Season, now: datetime, max_age: timedelta = FRESH) -> tuple[Lett
     for stage in campaign.stages:
         of_stage = [cell for cell in cells if cell.stage == stage.code]
         if _read_to_the_end(season, now, max_age):
-            orders += _leaving(season, stage, of_stage, now)
+            orders += _unless_stopped(_leaving(season, stage, of_stage, now), season, stage, now)
         if campaign.reminders.release != "auto":
             orders += _announcements(season, stage, of_stage, now)
     return tuple(order for order in orders if not _exists(season, order.key))
@@ -150,12 +150,28 @@ def _has_held_mail(season: Season, unit: Unit) -> bool:
 # --- Reminders that leave ---------------------------------------------------------------------------------------
 
 
+def _unless_stopped(orders: list[LetterOrder], season: Season, stage: Stage, now: datetime) -> list[LetterOrder]:
+    """Without what would not leave, were everything decided that is only proposed."""
+    if not orders or not any(one.state == "proposed" for one in season.rulings):
+        return orders
+    season = replace(season, rulings=as_if_confirmed(season.rulings))
+    cells = [cell for cell in statuses(season) if cell.stage == stage.code]
+    keys = {order.key for order in _leaving(season, stage, cells, now)}
+    return [order for order in orders if order.key in keys]
+
+
+def _is_held(season: Season, cell: UnitStatus, day: date) -> bool:
+    """Somebody of the office said so, proven or not: until the end of a day, and then it leaves."""
+    held = marks(season, "hold", cell.unit.code, cell.stage)
+    return any(mark.until is not None and day <= mark.until for mark in held)
+
+
 def _leaving(season: Season, stage: Stage, cells: list[UnitStatus], now: datetime) -> list[LetterOrder]:
     today = local_day(now, season.campaign.calendar)
     orders = []
     for cell in cells:
         urging = latest(season, stage, cell.unit.code, today)
-        if urging is None or silence(season, cell, today):
+        if urging is None or silence(season, cell, today) or _is_held(season, cell, today):
             continue
         key = _free_key(season, urging.key(season.campaign.code))
         if key is None:
@@ -392,6 +408,11 @@ def stop(batch: str, by: str, at: datetime, units: Iterable[str] = (), reason: s
     """The marks by which a person stops a batch, or takes single units out of it. ValueError: no such batch name."""
     stage, day = batch_named(batch)
     return tuple(Mark("pause", stage, unit, by, at, day, reason) for unit in (tuple(units) or (None,)))
+
+
+def hold(batch: str, by: str, at: datetime, until: date, units: Iterable[str] = ()) -> tuple[Mark, ...]:
+    """The marks that keep a batch, or single units of it, back until the end of a day. ValueError: no such name."""
+    return tuple(replace(mark, kind="hold", until=until) for mark in stop(batch, by, at, units))
 
 
 def release(batch: str, by: str, at: datetime, reason: str = "") -> Mark:

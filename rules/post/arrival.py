@@ -23,12 +23,18 @@ def own_received(mail: Mail, own_hosts: Sequence[str]) -> datetime | None:
     top = mail.header("Received")
     if top is None:
         return None
-    clauses, _, stamp = top.rpartition(";")
-    host = search(r"(?i)\bby\s+([^\s;()]+)", clauses)
-    if host is None or host[1].rstrip(".").lower() not in {own.rstrip(".").lower() for own in own_hosts}:
+    if not taken_in_by(top, own_hosts):
         return None
+    _, _, stamp = top.rpartition(";")
     try:
         moment = parsedate_to_datetime(stamp.strip())
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def taken_in_by(received: str, own_hosts: Sequence[str]) -> bool:
+    """Whether a Received says that one of our own servers wrote it."""
+    clauses, _, _ = received.rpartition(";")
+    host = search(r"(?i)\bby\s+([^\s;()]+)", clauses)
+    return host is not None and host[1].rstrip(".").lower() in {own.rstrip(".").lower() for own in own_hosts}

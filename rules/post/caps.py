@@ -99,6 +99,8 @@ class Tally:
 
 
 def _counted(one: Sending) -> Iterator[tuple[_Counted, str]]:
+    if one.kind.uncapped:
+        return
     if one.cause:
         yield "sender", untagged(one.cause)
     for address in one.to:
@@ -122,6 +124,8 @@ def may_send(
 ) -> Cap | None:
     """None if the letter may leave at its moment `at`, given what left before; else the narrowest limit it would
     break. `midnight`: when the day began, for the first receipt of the day."""
+    if letter.kind.uncapped:
+        return None
     to_office = letter.kind.reader == "office" or all(map(is_office, letter.to))
     spared = to_office or _first_receipt_of_the_day(letter, sent, midnight)
     for line in _lines(letter, limits, is_office):

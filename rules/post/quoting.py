@@ -68,6 +68,13 @@ def own_text(text: str) -> str:
     return "\n".join(line for line, voice in zip(lines, heard, strict=True) if voice == "own")
 
 
+def before_quotation(text: str) -> str:
+    """The lines above the first one that is another's."""
+    lines = nfc(text).splitlines()
+    heard = voices([Said(line) for line in lines])
+    return "\n".join(lines[: next((place for place, voice in enumerate(heard) if voice != "own"), len(lines))])
+
+
 def voices(lines: Sequence[Said], *, forward: bool = False) -> tuple[Voice, ...]:
     """For each line whose words it holds. `forward`: the subject says that what the mail contains is passed on."""
     heard: list[Voice] = []

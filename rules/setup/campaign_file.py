@@ -439,6 +439,8 @@ def _addresses_are_addresses(campaign: Campaign) -> Findings:
     for name in ("aliases", "people"):
         people += [(("office", name, number), one) for number, one in enumerate(getattr(campaign.office, name))]
     people += [(("office", "members", n, "address"), one.address) for n, one in enumerate(campaign.office.members)]
+    deputies = enumerate(campaign.office.deputies)
+    people += [(("office", "deputies", number, "address"), one.address) for number, one in deputies]
     for path, address in people:
         if not is_address(address):
             yield Finding(path, f"«{address}» không phải là địa chỉ thư", "ghi dạng ten@donvi.vn")
@@ -468,6 +470,13 @@ def _members_differ(campaign: Campaign) -> Findings:
             if word in seen:
                 yield Finding(path, f"«{member.name}» hoặc địa chỉ này đã ghi cho người khác", "mỗi người ghi một lần")
             seen.add(word)
+
+
+def _deputies_stand_in_for_a_while(campaign: Campaign) -> Findings:
+    for number, one in enumerate(campaign.office.deputies):
+        if one.until < one.since:
+            what = f"người thay {one.address}: ngày cuối {named_day(one.until)} trước ngày đầu {named_day(one.since)}"
+            yield Finding(("office", "deputies", number, "until"), what, "sửa một trong hai ngày cho đúng thứ tự")
 
 
 def is_address(address: str) -> bool:
@@ -513,6 +522,7 @@ _CHECKS: Sequence[Callable[[Campaign], Findings]] = (
     _office_is_named,
     _addresses_are_addresses,
     _members_differ,
+    _deputies_stand_in_for_a_while,
     _topic_has_words,
     _kinds_exist,
 )

@@ -86,7 +86,7 @@ def _decided(season: Season) -> Iterator[HistoryLine]:
     """Each turn of each ruling."""
     for ruling in season.rulings:
         what = ruling_in_words(ruling, season.campaign, season.roster)
-        for turn in ruling.turns:
+        for turn in (one for one in ruling.turns if not one.shown):  # shown once more is nothing new
             told = f"{_TURNS[turn.state]} {ruling.number}: {what}"
             yield HistoryLine(turn.at, told, _name(ruling.unit, season.roster), turn.by, ruling.about)
 

@@ -24,6 +24,7 @@ SENDER = "sender"  # may this address speak for that unit?
 PROSE = "prose"  # was it read rightly?
 SIMILAR = "similar"  # are these two titles one initiative?
 UNLISTED = "unlisted"  # does what a newer list lacks still stand?
+TAKEN_BACK = "taken-back"  # a mail takes something back, and only From says that the unit wrote it
 WITHDRAWN = "withdrawn"  # a withdrawal that names nothing recorded, or that nobody confirmed
 UNREGISTERED = "unregistered"  # a report without a registration
 UNREADABLE = "unreadable"  # a file that nobody but a person can read
@@ -64,6 +65,7 @@ _POSSIBLE = {
     SIMILAR: ("đúng (là một)", "không (khác nhau)"),
     UNLISTED: ("đúng (vẫn thực hiện)", "không (đã bỏ)"),
     WITHDRAWN: ("đúng", "không"),
+    TAKEN_BACK: ("đúng (rút)", "không (giữ nguyên)"),
     UNREGISTERED: ("đã nộp bản giấy", "không"),
     UNREADABLE: ("đúng", "không", "đã nộp bản giấy", "nhận ngày 23/8", "bỏ qua"),
     NOTHING_READ: ("đúng", "không", "đã nộp bản giấy", "gia hạn đến 30/8", "bỏ qua"),
@@ -151,9 +153,11 @@ def about_version(subject: Subject, kind: str, why: str, place: int, candidates:
     return subject.ask(kind, asked, subject.arrival, place, suggestion=suggestion, candidates=candidates)
 
 
-def about_unlisted(subject: Subject, titles: tuple[str, ...]) -> Question:
+def about_unlisted(subject: Subject, titles: tuple[str, ...], *, replaces: bool = False) -> Question:
+    """`replaces`: the mail says that its list stands for everything before, and nothing proves who wrote it."""
+    says = ", ghi là thay thế toàn bộ nhưng chưa có gì chứng nhận người gửi;" if replaces else ";"
     text = (
-        f"Danh sách mới của {subject.name} không còn {_quoted(titles)} đã ghi nhận trước đó; "
+        f"Danh sách mới của {subject.name} không còn {_quoted(titles)} đã ghi nhận trước đó{says} "
         "tạm giữ nguyên. Nội dung này còn thực hiện không?"
     )
     return subject.ask(UNLISTED, text, subject.arrival, suggestion=YES, candidates=titles)
@@ -174,6 +178,15 @@ def about_unregistered(subject: Subject, earlier: Stage) -> Question:
         "hay cần gửi bổ sung?"
     )
     return subject.ask(UNREGISTERED, text)
+
+
+def about_taking_back(subject: Subject, titles: tuple[str, ...]) -> Question:
+    """`titles`: as they are recorded. No suggestion: whoever agrees to all of them must not believe a forger."""
+    text = (
+        f"Thư ghi địa chỉ của {subject.name} xin rút {_quoted(titles)} nhưng chưa có gì chứng nhận người gửi; tạm giữ "
+        "nguyên. Có rút không?"
+    )
+    return subject.ask(TAKEN_BACK, text, subject.arrival, candidates=titles)
 
 
 def about_withdrawn(subject: Subject, titles: tuple[str, ...], *, found: bool) -> Question:

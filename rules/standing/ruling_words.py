@@ -154,6 +154,8 @@ def mark_in_words(mark: Mark, campaign: Campaign, roster: Roster) -> str:
         case "pause":
             until = f" đến hết ngày {day}" if day else ""
             return f"tạm dừng nhắc {stage} với {whose}{until}"
+        case "hold":
+            return f"tạm giữ các thư nhắc {stage} với {whose} đến hết ngày {day}"
         case "release":
             return f"cho gửi đợt nhắc {stage} ngày {day}"
 

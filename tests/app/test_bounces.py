@@ -31,7 +31,7 @@ def here(tmp_path: Path) -> Iterator[World]:
             tuple(replace(unit, addresses=(SCHOOL, SECOND)) if unit.code == SCHOOL_CODE else unit for unit in units)
         )
         reminders = made.app.campaign.reminders.model_copy(update={"release": "auto"})
-        made.app.campaign = made.app.campaign.model_copy(update={"reminders": reminders})
+        made.app.plan = made.app.campaign.model_copy(update={"reminders": reminders})
         yield made
 
 

@@ -29,7 +29,7 @@ def here(tmp_path: Path) -> Iterator[World]:
             tuple(replace(unit, must_register=unit.code == SCHOOL_CODE) for unit in made.app.roster)
         )
         reminders = made.app.campaign.reminders.model_copy(update={"release": "auto"})
-        made.app.campaign = made.app.campaign.model_copy(update={"reminders": reminders})
+        made.app.plan = made.app.campaign.model_copy(update={"reminders": reminders})
         yield made
 
 

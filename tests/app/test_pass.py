@@ -110,7 +110,7 @@ def test_a_mail_that_a_colleague_has_read_already_is_taken_like_any_other(here: 
 
 def test_where_the_mailbox_cannot_be_read_nobody_is_reminded(here: World) -> None:
     reminders = here.app.campaign.reminders.model_copy(update={"release": "auto"})
-    here.app.campaign = here.app.campaign.model_copy(update={"reminders": reminders})
+    here.app.plan = here.app.campaign.model_copy(update={"reminders": reminders})
     here.app.roster = Roster(tuple(replace(one, must_register=one.code == SCHOOL_CODE) for one in here.app.roster))
     there = here.app.mailbox._settings
     here.app.mailbox._settings = replace(there, port=free_port())

@@ -35,7 +35,7 @@ def both(tmp_path: Path) -> Iterator[tuple[World, World]]:
             campaign = here.app.campaign
             office = campaign.office.model_copy(update={"mailbox": own, "people": ()})
             reminders = campaign.reminders.model_copy(update={"release": "auto"})
-            here.app.campaign = campaign.model_copy(update={"office": office, "reminders": reminders})
+            here.app.plan = campaign.model_copy(update={"office": office, "reminders": reminders})
             here.app.roster = Roster(
                 tuple(
                     replace(unit, addresses=(other,) if unit.code == SCHOOL_CODE else (), head_address="")

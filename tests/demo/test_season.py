@@ -70,6 +70,7 @@ def test_every_mail_was_taken_for_what_it_is(played: Outcome, asked: Asked) -> N
         "reply": {"other", "unclear"},  # a word of thanks in answer to a letter of ours: at most a line of the digest
         "machine": {"automatic"},
         "list": {"automatic"},
+        "office": {"answer"},
     }
     verdicts = {entry["sha256"]: entry["verdict"] for entry in asked("ledger")}
     wrong = {
@@ -432,3 +433,14 @@ def _text(raw: bytes) -> str:
     assert body is not None
     content: str = body.get_content()
     return content
+
+
+# --- One decision by mail -----------------------------------------------------------------------------------------
+
+
+def test_the_office_decides_once_by_mail_and_confirms_it_by_the_code_that_came_back(played: Outcome) -> None:
+    (letter,) = [one for one in played.letters if one.kind == "code"]
+    answer, code = [mail for mail in played.delivered if mail.post.nature == "office"]
+    (told,) = [one for one in played.letters if one.kind == "answered"]
+    assert (letter.recipients, letter.answers, told.answers) == ((MAILBOX,), answer.message_id, code.message_id)
+    assert "Nội dung được ghi nhận cho Trường THPT số 2" in " ".join(letter.text.split())

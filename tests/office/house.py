@@ -17,6 +17,7 @@ from mailbot.demo.servers import ImapServer, Letter, SmtpSink
 from mailbot.logs import set_up
 from mailbot.pipeline import one_pass
 from rules.campaign import Campaign
+from rules.intake.proof import Decisions
 from rules.roster import Roster
 from rules.season import LetterFacts, Question
 from storage.work import EVER
@@ -74,13 +75,21 @@ class House:
 
 
 @contextmanager
-def house(folder: Path, campaign: Campaign | None = None, roster: Roster | None = None) -> Iterator[House]:
+def house(
+    folder: Path,
+    campaign: Campaign | None = None,
+    roster: Roster | None = None,
+    decisions: Decisions = "trusting",
+) -> Iterator[House]:
+    """`decisions`: most tests ask what an answer does, not whose it is."""
     prepare(folder)
     set_up("CRITICAL")
     with ImapServer(MAILBOX, "x") as imap:
         built = House(app=None, imap=imap)  # type: ignore[arg-type]  # the next lines give it
         with SmtpSink(on_letter=lambda letter: _keep(built, letter)) as smtp:
             config = load_config(write_config(folder, imap.port, smtp.port, "x"))
+            asked = config.imap.model_copy(update={"authserv_id": ""})
+            config = config.model_copy(update={"decisions": decisions, "imap": asked})
             chosen = campaign or office_campaign()
             built.app = build_app(config, chosen, roster or small_roster(chosen), built.clock)
             with built.app.begin() as work:

@@ -117,7 +117,7 @@ def test_a_deadline_changed_in_the_file_is_asked_about_and_told_once(tmp_path: P
             stage.model_copy(update={"due": date(2024, 9, 10)}) if stage.code == STAGE else stage
             for stage in office.app.campaign.stages
         )
-        office.app.campaign = office_campaign().model_copy(update={"stages": stages})
+        office.app.plan = office_campaign().model_copy(update={"stages": stages})
         office.tick()
         (question,) = [one for one in office.questions() if one.kind == "deadline"]
         deciding.answer(question.number, "yes", CLERK, office.app)

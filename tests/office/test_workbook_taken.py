@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -9,13 +10,15 @@ import pytest
 from openpyxl import load_workbook
 
 from mailbot.reading.filled_sheets import read_filled
-from mailbot.writing.workbook import write_xlsx
+from mailbot.writing.workbook import Records, write_xlsx
 from rules.drafting.consolidate import consolidate
+from rules.drafting.seal import seal_of
 from rules.drafting.workbook_inputs import BY_HAND, HEADER_ROW, KEY
-from rules.intake.workbook_taken import Taken, take
+from rules.intake.workbook_taken import Taken, seal_in, still_new, take
+from rules.rulings import Entered, Mark
 from rules.season import Season
 from rules.standing.status import statuses
-from tests.seasons import season_of, shipped_campaign
+from tests.seasons import ruled, season_of, shipped_campaign
 
 DAY = date(2024, 8, 26)
 CAMPAIGN = shipped_campaign()
@@ -61,6 +64,40 @@ def _taken(content: bytes) -> Taken:
 def _paper_row() -> tuple[str, str]:
     owing = next(cell for cell in statuses(_season()) if cell.stage == "registration" and cell.state == "owes")
     return f"paper:registration:{owing.unit.code}", owing.unit.code
+
+
+def test_rows_of_a_sealed_workbook_are_known_by_their_seal_alone() -> None:
+    report = consolidate(_season(), "registration")
+    seal = seal_of(b"k" * 32, report.cover.digest)
+    assert seal is not None
+    book = load_workbook(io.BytesIO(write_xlsx(_season(), report, Records(key=b"k" * 32))))
+    made = book[BY_HAND]
+    labels = {str(cell.value): place for place, cell in enumerate(made[HEADER_ROW], 1)}
+    keys = {str(made.cell(n, labels[KEY]).value): n for n in range(HEADER_ROW + 1, made.max_row + 1)}
+    row = keys[seal.row(f"target:{SHARE.code}")]
+    for label, value in {PART: 38, WHOLE: 39}.items():
+        made.cell(row, labels[label]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    sheets = read_filled(out.getvalue())
+    assert sheets is not None
+    found = seal_in(sheets, b"k" * 32)
+    assert found == seal
+    taken = take(sheets, _season(), statuses(_season()), "thuha@so.example", found)
+    assert {(one.row, one.value) for one in taken.entered} == {
+        (f"target:{SHARE.code}", 38.0),
+        (f"target:{SHARE.code}", 39.0),
+    }
+    unknown = take(sheets, _season(), statuses(_season()), "thuha@so.example")
+    assert unknown.entered == () and unknown.refused
+
+
+def test_what_was_entered_meanwhile_is_no_longer_new() -> None:
+    taken = _taken(_filled(BY_HAND, f"target:{SHARE.code}", {PART: 38, WHOLE: 39}))
+    row, _ = _paper_row()
+    effects: tuple[Entered | Mark, ...] = (*taken.entered, *_taken(_filled(BY_HAND, row, {TICKED: "x"})).papers)
+    assert still_new(effects, _season()) == effects
+    assert still_new(effects, replace(_season(), rulings=(*_season().rulings, *ruled(*effects)))) == ()
 
 
 def test_a_workbook_that_nobody_filled_gives_nothing() -> None:

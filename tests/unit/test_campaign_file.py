@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.calendar import first_day_too_late, kth_working_day_before
-from rules.campaign import Campaign
+from rules.campaign import Campaign, Deputy
 from rules.errors import ConfigurationError, Problem
 from rules.setup.campaign_file import parse_campaign
 from rules.setup.roster_file import parse_roster
@@ -257,3 +257,20 @@ def test_every_value_is_found_where_it_stands(text: str) -> None:
 def test_the_shipped_campaign_names_few_labels_and_leaves_the_rest_to_the_readers_own_words() -> None:
     shipped = parse_campaign(TEXT, "cchc-2024.toml")
     assert all(len(spec.labels) <= 8 for spec in (*shipped.fields, *shipped.remarks))
+
+
+def test_a_deputy_is_of_the_office_on_his_days_and_on_no_others() -> None:
+    shipped = parse_campaign(TEXT, str(SHIPPED))
+    deputy = Deputy(address="pho@laocai.edu.vn", since=date(2024, 7, 15), until=date(2024, 7, 26))
+    office = shipped.office.model_copy(update={"people": ("thuha@laocai.edu.vn",), "deputies": (deputy,)})
+    campaign = shipped.model_copy(update={"office": office})
+    assert campaign.on(date(2024, 7, 14)) is campaign
+    assert campaign.on(date(2024, 7, 15)).office.letters_to == ("thuha@laocai.edu.vn", "pho@laocai.edu.vn")
+    assert campaign.on(date(2024, 7, 26)).office.has("pho@laocai.edu.vn")
+    assert not campaign.on(date(2024, 7, 27)).office.has("pho@laocai.edu.vn")
+
+
+def test_a_deputy_whose_days_end_before_they_begin_is_told() -> None:
+    line = 'deputies = [{ address = "pho@laocai.edu.vn", since = 2024-07-26, until = 2024-07-15 }]'
+    (problem,) = problems_of(changed("people = []", f"people = []\n{line}\n"))
+    assert "người thay pho@laocai.edu.vn" in problem.what

@@ -295,6 +295,35 @@ def test_units_that_are_no_longer_valid_are_not_looked_at(campaign: Campaign, un
     assert refused(READY, campaign, Roster((gone, *units.units[1:]))) == ""
 
 
+@pytest.mark.parametrize(
+    ("config", "imap", "said"),
+    [
+        ({}, {}, "mọi quyết định qua thư đều phải xác nhận bằng mã"),
+        ({"decisions": "proven"}, {}, "không ai quyết định được qua thư"),
+        ({"decisions": "trusting"}, {}, "ai giả được địa chỉ của phòng"),
+        ({}, {"authserv_id": "mx.so.vn"}, "chưa ghi own_hosts"),
+        ({}, {"authserv_id": "mx.so.vn", "own_hosts": ("mail.so.vn",), "senders_bound": True}, "senders_bound = true"),
+        ({}, {}, "hộp thư chung phongtccb@laocai.edu.vn"),
+    ],
+)
+def test_what_a_decision_by_mail_is_worth_is_said(
+    campaign: Campaign, units: Roster, config: dict[str, object], imap: dict[str, object], said: str
+) -> None:
+    configured = READY.model_copy(update={"imap": READY.imap.model_copy(update=imap), **config})
+    warned = [str(check) for check in checks(configured, campaign, units, TODAY) if check.level == "warn"]
+    assert any(said in line for line in warned)
+
+
+def test_where_people_and_their_server_are_known_nothing_is_warned_of(campaign: Campaign, units: Roster) -> None:
+    office = campaign.office.model_copy(update={"people": ("thuha@laocai.edu.vn",)})
+    imap = READY.imap.model_copy(update={"authserv_id": "mx.so.vn", "own_hosts": ("mail.so.vn",)})
+    found = checks(
+        READY.model_copy(update={"imap": imap}), campaign.model_copy(update={"office": office}), units, TODAY
+    )
+    said = [(check.level, check.what) for check in found if "decisions" in check.what or "authserv_id" in check.what]
+    assert [level for level, _ in said] == ["fine"]
+
+
 def test_what_is_missing_but_does_no_harm_is_a_warning(campaign: Campaign, units: Roster) -> None:
     silent = replace(units.units[0], addresses=())
     schools = Roster((silent, *(unit for unit in units.units[1:] if unit.kind != "trung-tam")))

@@ -16,12 +16,15 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mailbot.reading.filled_sheets import read_filled
 from mailbot.writing.consolidated import write_docx
 from mailbot.writing.sheets import CELL_LIMIT, at, put, safe
-from mailbot.writing.workbook import write_xlsx
+from mailbot.writing.workbook import Records, write_xlsx
 from rules.document import Where
 from rules.drafting.consolidate import consolidate
+from rules.drafting.seal import seal_of
 from rules.initiative import Initiative, Value
+from rules.intake.workbook_taken import seal_in
 from rules.season import Season
 from rules.standing.status import statuses
 from tests.seasons import season_of
@@ -229,6 +232,22 @@ def test_equal_facts_give_equal_bytes() -> None:
     assert content == _bytes(season)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert b"dcterms:modified" not in package.read("docProps/core.xml")
+
+
+def test_a_sealed_workbook_is_equal_for_equal_facts_and_differs_for_another_key() -> None:
+    season = season_of(12)
+    report = consolidate(season, "registration")
+
+    def sealed(key: bytes) -> bytes:
+        return write_xlsx(season, report, Records(key=key))
+
+    assert sealed(b"one") == sealed(b"one")
+    found = read_filled(sealed(b"one"))
+    assert found is not None
+    assert seal_in(found, b"one") == seal_of(b"one", report.cover.digest)
+    assert seal_in(found, b"two") is None
+    plain = read_filled(_bytes(season))
+    assert plain is not None and seal_in(plain, b"one") is None
 
 
 @pytest.mark.libreoffice

@@ -110,7 +110,7 @@ def test_who_leaves_the_office_is_out_at_once(office: Room) -> None:
     office.enter()
     campaign = office.house.app.campaign
     alone = campaign.office.model_copy(update={"members": (DUNG,)})
-    office.house.app.campaign = campaign.model_copy(update={"office": alone})
+    office.house.app.plan = campaign.model_copy(update={"office": alone})
     assert not is_in(office)
 
 

@@ -11,12 +11,13 @@ from mailbot.preparing import boundary, wire
 from mailbot.preparing.prepare import prepare
 from mailbot.reading.sandbox import Sandbox
 from rules.intake.prepared import Contents, Filled, Frame, Prepared
+from rules.post.authentication import Server
 from rules.post.gist import gist_of
 from tests.app.world import SCHOOL_CODE, mail, registration
 from tests.unit.rules.papers import campaign, roster
 
 DOCX = ("dang-ky.docx", registration(("Họp không giấy", "Trả lời trong ngày")))
-FRAME = Frame(campaign(), roster(), "mx.so.example", ("mx.so.example",))
+FRAME = Frame(campaign(), roster(), Server("mx.so.example", ("mx.so.example",)))
 BOUNCE = (
     b"From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\nMessage-ID: <b@mx.example>\r\n"
     b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'

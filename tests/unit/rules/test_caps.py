@@ -66,6 +66,12 @@ def test_the_narrowest_limit_that_is_reached_holds_a_letter(
     assert (cap and cap.scope) == scope
 
 
+def test_a_letter_with_a_code_waits_for_no_cap_and_fills_none() -> None:
+    limits = replace(WIDE_OPEN, address_hour=1, hour=1, kind_hour=1)
+    assert asked(sending(OFFICE, "code"), [sending(OFFICE, "code")] * 9, limits) is None
+    assert asked(sending(), [sending(kind="code")] * 9, limits) is None
+
+
 def test_a_limit_opens_by_itself_when_its_hour_has_passed() -> None:
     earlier = [sending(ago=timedelta(minutes=minutes)) for minutes in (50, 40, 30)]
     limits = replace(WIDE_OPEN, address_hour=3)

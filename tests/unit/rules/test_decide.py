@@ -5,13 +5,16 @@ from dataclasses import replace
 import pytest
 
 from rules.document import Signature
-from rules.initiative import DocumentVerdict, Understanding
+from rules.initiative import DocumentVerdict, Reading, Understanding
+from rules.intake.answers import effects
 from rules.intake.decide import RULES, decide
 from rules.intake.decision import Decision
 from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT
 from rules.letters.letter import AcknowledgementFacts, ReceiptFacts, ReplyFacts
 from rules.mail import Attachment, Mail
+from rules.post.authentication import Authentication
 from rules.post.manners import Manners
+from rules.rulings import Answered, Withdraw
 from rules.season import Season
 from rules.standing import questions as ask
 from tests.unit.rules.making import (
@@ -560,3 +563,61 @@ def test_arrival_in_the_report_stage_is_asked_about_as_a_report() -> None:
     decision = handle(mail(files=("b.doc",)), understood(unreadable=("b.doc",)), when="20/10")
     assert decision.questions[0].stage == "report"
     assert at("20/10").date() == on("20/10")
+
+
+# --- What only From says is a unit's ------------------------------------------------------------------------------
+
+
+def _decided_of(written: Reading, *, person: bool = False) -> Decision:
+    found = replace(
+        incoming("10/8", mail(sender="bh1@truong.example"), understood(written)),
+        authentication=Authentication("passed", person=person),
+    )
+    return decide(found, season("10/8", version(1, "1/8", ONE, TWO, unit="bac-ha")))
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "about"),
+    [
+        (reading(unit="bac-ha", withdrawn=("Họp không giấy",)), ask.TAKEN_BACK, ("Họp không giấy",)),
+        (reading(ONE, unit="bac-ha", replaces=True), ask.UNLISTED, ("Họp không giấy",)),
+    ],
+)
+def test_from_alone_takes_nothing_away_and_every_address_of_the_unit_is_told(
+    written: Reading, kind: str, about: tuple[str, ...]
+) -> None:
+    decision = _decided_of(written)
+    (kept,) = decision.versions
+    assert (kept.withdrawn, kept.replaces) == ((), False)
+    assert [(one.kind, one.candidates) for one in decision.questions] == [(kind, about)]
+    assert [letter.to for letter in decision.letters] == [("bh1@truong.example",), ("bh1b@truong.example",)]
+    assert not decision.letters[1].threaded
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        reading(ONE, unit="bac-ha", withdrawn=("Họp không giấy",)),
+        reading(ONE, unit="bac-ha", replaces=True),
+    ],
+)
+def test_a_unit_that_is_proven_takes_back_what_it_sent(written: Reading) -> None:
+    decision = _decided_of(written, person=True)
+    assert (decision.versions[0].withdrawn, decision.versions[0].replaces) == (written.withdrawn, written.replaces)
+    assert (decision.questions, len(decision.letters)) == ((), 1)
+
+
+def test_what_is_only_added_counts_whoever_is_proven() -> None:
+    decision = _decided_of(reading(TWO, item("Một cửa thân thiện"), unit="bac-ha"))
+    assert not decision.versions[0].provisional
+    assert [letter.to for letter in decision.letters] == [("bh1@truong.example",)]
+
+
+def test_the_office_takes_back_what_a_unit_wished_by_its_answer() -> None:
+    asked = _decided_of(reading(unit="bac-ha", withdrawn=("Họp không giấy",)))
+    question = replace(asked.questions[0], number=1, asked_at=at("10/8"))
+    kept = replace(asked.versions[0], id=2)
+    known = season("11/8", version(1, "1/8", ONE, TWO, unit="bac-ha"), kept, questions=(question,))
+    (taken, _) = effects(question, ask.YES, known, "Phòng")
+    assert isinstance(taken, Withdraw) and taken.titles == ("Họp không giấy",)
+    assert effects(question, ask.NO, known, "Phòng") == (Answered(1, "no"),)

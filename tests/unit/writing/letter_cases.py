@@ -17,6 +17,7 @@ from rules.letters.letter import (
     AlarmFacts,
     AnnouncementFacts,
     AnsweredFacts,
+    CodeFacts,
     DeadlineFacts,
     DecisionFacts,
     Deed,
@@ -36,6 +37,7 @@ from rules.letters.letter import (
     SignInVoidFacts,
     SilentFacts,
     UndecidedFacts,
+    Wish,
     WithheldFacts,
     WrittenFacts,
 )
@@ -453,6 +455,18 @@ def _decisions() -> dict[str, LetterOrder]:
         ((QUESTIONS[0].number, ("“Hẹn giờ giải quyết thủ tục” (Tổ Văn phòng)", "“Họp không giấy”")),),
         earlier=3,
     )
+    held = Deed(9, "Tạm giữ các thư nhắc đăng ký với tất cả các đơn vị đến hết ngày 21/8/2024.")
+    wish = Wish(
+        "482913",
+        at(date(2024, 8, 20), 16, 45),
+        "1 đúng; 2 không",
+        (
+            "Câu 1: đúng. Nội dung được ghi nhận cho Trường THPT số 2 huyện Bảo Thắng.",
+            "Câu 2: không. “Họp không giấy” và “Phòng họp không giấy” là hai nội dung khác nhau.",
+        ),
+    )
+    rival = Wish("190274", at(date(2024, 8, 20), 16, 50), "1 không", ("Câu 1: không. Nội dung này không được tính.",))
+    coded = CodeFacts((wish,), "3f9c1e0b7a5d42688c1f0e9d7b6a5432", at(date(2024, 8, 23), 23, 59))
     answered = AnsweredFacts(
         "Cần anh/chị quyết định: 03 việc - CCHC năm 2024",
         at(date(2024, 8, 20), 16, 45),
@@ -509,6 +523,10 @@ def _decisions() -> dict[str, LetterOrder]:
             ),
         ),
         "sign-in-void": _order("sign-in-void", SignInVoidFacts("Nguyễn Thu Hà", 5, at(date(2024, 8, 20), 8, 7))),
+        "answered-held": _order("answered", replace(answered, deeds=(), held=(held,))),
+        "code": _order("code", coded),
+        "code-again": _order("code", replace(coded, again=True)),
+        "code-of-rivals": _order("code", replace(coded, choices=(wish, rival), rival=True)),
         "silent": _order("silent", SilentFacts(REGISTRATION, date(2024, 8, 24), ((SCHOOL, 3), (HEADED, 2)))),
         "deadline-later": _order(
             "deadline", DeadlineFacts(REGISTRATION, SCHOOL, date(2024, 8, 20), sent=False), SCHOOL.code

@@ -1,0 +1,224 @@
+"""Decisions of people whom nothing proves: weighed, shown to them with a code, carried out when the code comes back.
+
+What is carried out is what was shown. It is weighed once more before: where something has changed nothing is done, and
+the letter comes again with what would be done now.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from mailbot.app import App
+from mailbot.deciding import Decided, Deciding, Refused, also_changed
+from mailbot.outbox import enqueue
+from rules.basis import named
+from rules.calendar import local_day, short_day
+from rules.intake.answering import batch_of, units_of
+from rules.intake.answers import Given
+from rules.intake.documents_told import Cite
+from rules.intake.effect_words import given_in_words
+from rules.intake.office_replies import Answer, Except, Hold, Order, Send, Stop, Undo
+from rules.letter_kind import CODE
+from rules.letters.letter import CodeFacts, Deed, LetterOrder, Wish
+from rules.proposal import Proposal
+from rules.rulings import Confirm, Mark, Ruling, Turn
+from rules.season import LetterFacts, Question
+from rules.standing.proposals import CHANGED, UNDOES, expiry, matters_of, name_of, overdue, to_show
+from rules.standing.questions import YES
+from storage.work import UnitOfWork
+
+_LATE = "quá thời hạn xác nhận"
+_FIRST_WORDS = 120  # characters
+
+
+@dataclass
+class Done:
+    """What came of a mail."""
+
+    deeds: list[Deed] = field(default_factory=list)
+    undone: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    held: list[Deed] = field(default_factory=list)
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.deeds or self.undone or self.refused or self.held)
+
+    def note(self, result: Deed | str) -> None:
+        """A decision, or what was taken back."""
+        if isinstance(result, Deed):
+            self.deeds.append(result)
+        else:
+            self.undone.append(result)
+
+
+# --- What an order does -----------------------------------------------------------------------------------------
+
+
+def obey(order: Order, letter: LetterFacts, deciding: Deciding) -> Deed | str:
+    """Carry out one order in answer to a letter; of what was taken back, what it was. Raises Refused."""
+    match order:
+        case Answer(number, given, broad):
+            if broad and given == YES and not deciding.proposes(number):
+                raise Refused(_NOT_PROPOSED.format(number=number))
+            return deciding.answer(number, given)
+        case Stop():
+            return deciding.stop(batch_of(letter))
+        case Send():
+            return deciding.release(batch_of(letter))
+        case Except(numbers) | Hold(numbers):
+            announced = units_of(letter)
+            return deciding.stop(batch_of(letter), [announced[number - 1] for number in numbers])
+        case Undo(number):
+            return deciding.undo(number)
+        case Cite(code, number, issued, subject):
+            return deciding.cite(code, number, issued, subject)
+
+
+def in_words(order: Order, app: App) -> str:
+    match order:
+        case Answer(number, given):
+            return f"{number} {given_in_words(given, app.roster)}"
+        case Stop():
+            return "dừng"
+        case Send():
+            return "gửi"
+        case Except(numbers):
+            return f"trừ {', '.join(map(str, numbers))}"
+        case Hold(numbers):
+            return f"tạm dừng {', '.join(map(str, numbers))}".strip()
+        case Undo(number):
+            return f"hoàn tác {number}"
+        case Cite(code, number, issued):
+            return f"{named(code, app.campaign)}: số {number} ngày {short_day(issued)}"
+
+
+_NOT_PROPOSED = "việc này chưa có gợi ý nên cần trả lời riêng, ví dụ {number} đúng"
+
+
+class Weighing(Deciding):
+    """The same decisions, not taken: `found` is what would be kept, and nothing is written."""
+
+    def __init__(self, work: UnitOfWork, app: App, by: str, arrival: int | None = None) -> None:
+        super().__init__(work, app, by, "email", arrival)
+        self.found: list[Ruling] = []
+
+    def keep(self, decided: Decided) -> Deed:
+        self.found.append(self._fitting(decided))
+        return Deed(0, decided.done)
+
+    def undo(self, number: int) -> str:
+        leaning = self.resting_on(number)
+        ruling = self._to_undo(number)
+        done = f"Hủy quyết định số {number} ({ruling.done.rstrip('.')}).{also_changed(leaning, would=True)}"
+        self.keep(Decided(UNDOES, f"hoàn tác {number}", done, unit=ruling.unit, stage=ruling.stage))
+        return done
+
+    def _receipt(self, effect: Confirm, learned: bool) -> bool:
+        return False
+
+    def _tell(self, question: Question, given: Given, ruling: int) -> str:
+        return ""
+
+    def _lift(self, released: Mark) -> None:
+        pass
+
+
+# --- Proposing --------------------------------------------------------------------------------------------------
+
+
+def propose(wished: Proposal, found: Sequence[Ruling], work: UnitOfWork, app: App) -> None:
+    """Keep what a mail wishes as proposed, and show it to its writer as soon as may be; uncommitted."""
+    if found:
+        keep(wished, found, work)
+        show(wished.person, work, app)
+
+
+def name(proposal: Proposal, app: App) -> str:
+    return name_of(proposal.person, app.campaign.office)
+
+
+def keep(wished: Proposal, found: Iterable[Ruling], work: UnitOfWork) -> None:
+    numbers = [
+        work.rulings.add(replace(one, turns=(replace(one.turns[0], state="proposed", at=wished.at),))) for one in found
+    ]
+    work.proposals.add(replace(wished, rulings=tuple(numbers)))
+
+
+def rulings_of(proposal: Proposal, work: UnitOfWork) -> list[Ruling]:
+    return [one for one in work.rulings.all() if one.number in proposal.rulings]
+
+
+# --- Showing ----------------------------------------------------------------------------------------------------
+
+
+def show(person: str, work: UnitOfWork, app: App, *, at_once: bool = False) -> bool:
+    """Write the letter with codes to somebody, if one is due now; uncommitted."""
+    campaign, now = app.campaign, app.now()
+    season = work.season(campaign, app.roster, now)
+    shown = to_show(person, season, now, at_once=at_once)
+    if not shown or not campaign.go_live <= local_day(now, campaign.calendar) <= campaign.closes:
+        return False
+    mark, codes = secrets.token_hex(16), _distinct(len(shown), app.codes)
+    changed = {one.arrival for one in season.proposals if one.why == CHANGED}
+    order = LetterOrder(
+        kind=CODE,
+        key=f"code:{campaign.code}:{mark[:16]}",
+        to=(person,),
+        facts=CodeFacts(
+            choices=tuple(_choice(one, code, work) for one, code in zip(shown, codes, strict=True)),
+            mark=mark,
+            expires=expiry(now, campaign),
+            rival=any(matters_of(one, season) & matters_of(two, season) for one, two in combinations(shown, 2)),
+            again=any(one.arrival in changed for one in shown),
+        ),
+        arrival=shown[-1].arrival,
+        also=tuple(dict.fromkeys(one.arrival for one in shown[:-1] if one.arrival != shown[-1].arrival)),
+        items=tuple(f"proposal:{one.number}" for one in shown),
+    )
+    if not enqueue(order, work, app):
+        return False
+    letter = work.letters.named(order.key).message_id
+    for one, code in zip(shown, codes, strict=True):
+        seen = replace(one, code=code, mark=mark, letter=letter, shown_at=now, expires_at=expiry(now, campaign))
+        work.proposals.show(seen)
+        for number in one.rulings:
+            work.rulings.turn(number, Turn("proposed", name(one, app), now, "email", letter))
+    return True
+
+
+def _distinct(number: int, draw: Callable[[], str]) -> list[str]:
+    codes: list[str] = []
+    while len(codes) < number:
+        code = draw()
+        codes += [code] if code not in codes else []
+    return codes
+
+
+def _choice(proposal: Proposal, code: str, work: UnitOfWork) -> Wish:
+    return Wish(code, proposal.at, short(proposal.words), tuple(one.done for one in rulings_of(proposal, work)))
+
+
+def tend(work: UnitOfWork, app: App) -> None:
+    """Let lapse what nobody confirmed in time, and show what had to wait; uncommitted."""
+    found = [one for one in work.proposals.all() if one.is_open]
+    if not found:
+        return
+    now = app.now()
+    for one in overdue(work.season(app.campaign, app.roster, now), now):
+        lapse(one, _LATE, work, app)
+    for person in dict.fromkeys(one.person for one in found if not one.is_shown):
+        show(person, work, app)
+
+
+def lapse(proposal: Proposal, why: str, work: UnitOfWork, app: App) -> None:
+    now = app.now()
+    work.proposals.settle(proposal.number, "lapsed", now, why)
+    for number in proposal.rulings:
+        work.rulings.turn(number, Turn("lapsed", name(proposal, app), now, "email"))
+
+
+def short(words: str) -> str:
+    """The first words of a mail, on one line."""
+    return " ".join(words.split())[:_FIRST_WORDS]
