@@ -2,8 +2,8 @@
 
 Only people listed as the office, only in answer to a letter that asked something, by the Message-ID that nobody can
 guess, and with the proof that our server gives; where it gives none, what he wishes is proposed to him and confirmed
-by a code (`rules.intake.confirming`). The address of the mailbox itself is one of the office's: a person who writes from
-it is told from mailbot by Message-ID and header (`rules.post.manners`).
+by a code (`rules.intake.confirming`). The address of the mailbox itself is one of the office's: a person who writes
+from it is told from mailbot by Message-ID and header (`rules.post.manners`).
 """
 
 from dataclasses import dataclass
