@@ -73,7 +73,7 @@ def take_mailed(
     """Take what an office person sent, or propose it where he is not proven, uncommitted; the letter that tells it."""
     if mail.sender is None or any(one.arrival == arrival for one in work.rulings.about(arrival)):
         return None
-    by = mail.sender.address
+    by = app.campaign.office.listed(mail.sender.address)
     name = name_of(by, app.campaign.office)
     if worth == "proposed":
         weighing = Weighing(work, app, name, arrival)

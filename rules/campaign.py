@@ -86,7 +86,7 @@ class Office(_Frozen):
     @property
     def shared(self) -> bool:
         """Whether letters to the office go to the mailbox that everybody in it reads."""
-        return self.mailbox.lower() in {one.lower() for one in self.letters_to}
+        return any(map(self.is_shared, self.letters_to))
 
     def on(self, day: date) -> "Office":
         """With the deputies of that day among its people."""
@@ -97,6 +97,17 @@ class Office(_Frozen):
     def has(self, address: str) -> bool:
         """Whether an address is one of the office's; the mailbox itself is one, by whatever name."""
         return untagged(address) in {untagged(one) for one in (*self.people, *self.own)}
+
+    def listed(self, address: str) -> str:
+        """The address, in lower case, by which the office knows a writer: of a tag or an alias, what it leads to."""
+        if self.is_shared(address):
+            return self.mailbox.lower()
+        known = (one.lower() for one in self.people if untagged(one) == untagged(address))
+        return next(known, address.lower())
+
+    def is_shared(self, address: str) -> bool:
+        """Whether it is the mailbox that everybody in the office reads, by whatever name."""
+        return untagged(address) in {untagged(one) for one in self.own}
 
     @property
     def own(self) -> tuple[str, ...]:

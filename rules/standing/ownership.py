@@ -44,7 +44,8 @@ def sender_of(mail: Mail, season: Season, roster: Roster) -> Sender:
     if not address:
         return Sender("")
     units = tuple(unit for unit in roster if speaks_for(address, unit, season))
-    return Sender(address, units, season.campaign.office.has(address))
+    office = season.campaign.office
+    return Sender(office.listed(address), units, True) if office.has(address) else Sender(address, units, False)
 
 
 def speaks_for(address: str, unit: Unit, season: Season) -> bool:

@@ -27,7 +27,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 def name_of(address: str, office: Office) -> str:
     """By whom a decision is kept that came from this address."""
-    return SHARED if address.lower() == office.mailbox.lower() else address
+    return SHARED if office.is_shared(address) else address
 
 
 # --- What is shown ----------------------------------------------------------------------------------------------

@@ -274,3 +274,12 @@ def test_a_deputy_whose_days_end_before_they_begin_is_told() -> None:
     line = 'deputies = [{ address = "pho@laocai.edu.vn", since = 2024-07-26, until = 2024-07-15 }]'
     (problem,) = problems_of(changed("people = []", f"people = []\n{line}\n"))
     assert "người thay pho@laocai.edu.vn" in problem.what
+
+
+def test_a_tag_or_an_alias_is_known_by_the_listed_address_that_it_leads_to() -> None:
+    shipped = parse_campaign(TEXT, str(SHIPPED)).office
+    office = shipped.model_copy(update={"people": ("Thuha@laocai.edu.vn",), "aliases": ("tccb@laocai.edu.vn",)})
+    assert office.listed("thuha+cchc@laocai.edu.vn") == "thuha@laocai.edu.vn"
+    assert office.listed("TCCB@laocai.edu.vn") == office.mailbox.lower()
+    assert office.listed("la@khac.example") == "la@khac.example"
+    assert not office.shared and shipped.shared
