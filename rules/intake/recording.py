@@ -64,7 +64,8 @@ def record(reading: Reading, place: int, owner: Owner, mailed: Mailed) -> Record
     """`place`: which reading of the mail it is, from 0. What is added counts; what a mail takes away, of whose sender
     nobody but From speaks, is asked about."""
     stage = mailed.season.campaign.stage(reading.stage)
-    wish = NO_WISH if mailed.proven else Wish(reading.replaces, reading.withdrawn)
+    asked_whose = not owner.certain  # then nothing of it counts before the office has said yes to the whole
+    wish = NO_WISH if mailed.proven or asked_whose else Wish(reading.replaces, reading.withdrawn)
     reading = replace(reading, replaces=False, withdrawn=()) if wish else reading
     version = _version(reading, owner, mailed)
     if owner.unit is None:
