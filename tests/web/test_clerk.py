@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -93,7 +94,7 @@ def drafted(page: Page) -> tuple[str, str]:
             page.get_by_role("link", name=name).first.click()
         with ZipFile(waiting.value.path()) as package:
             parts = [package.read(one).decode("utf-8", "replace") for one in package.namelist() if one.endswith(".xml")]
-        said.append(" ".join(re.sub(r"<[^>]+>", "", part) for part in parts))
+        said.append(unescape(" ".join(re.sub(r"<[^>]+>", "", part) for part in parts)))
     return said[0], said[1]
 
 
