@@ -27,7 +27,8 @@ def test_a_file_is_one_object_on_one_line(tmp_path: Path) -> None:
     record = json.loads(line)
     assert set(record) == KEYS
     assert record["path"] == str(path)
-    assert record["documents"][0] | {"reason": ""} == {"name": "ds.docx", "kind": "registration", "reason": ""}
+    (document,) = record["documents"]
+    assert document | {"reason": ""} == {"name": "ds.docx", "kind": "registration", "sha256": "", "reason": ""}
     (submission,) = record["submissions"]
     assert (submission["kind"], submission["unit"], submission["sure"]) == ("registration", "thpt-so-2-bao-thang", True)
     (initiative,) = submission["initiatives"]

@@ -83,7 +83,7 @@ def test_where_everybody_sent_nothing_is_written(tmp_path: Path) -> None:
         Mark("paper", "report", unit.code, "office", season.as_of) for unit in season.roster if unit.name in silent
     )
     drafts = build_drafts(replace(season, rulings=ruled(*season.marks, *marks)), "report", tmp_path / "whole")
-    assert "draft-urging" not in drafts.files and len(drafts.paths) == 3
+    assert "draft-urging" not in drafts.files and len(drafts.paths) == 4
 
 
 def test_it_looks_like_a_cong_van_and_nothing_is_numbered_or_signed() -> None:
