@@ -144,7 +144,7 @@ def test_without_manners_machines_would_be_answered(
     shared: Path, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rude = Manners(automatic=False, own=False, bounce=False, out_of_office=False, hits=())
-    monkeypatch.setattr(preparing, "judge", lambda mail: rude)
+    monkeypatch.setattr(preparing, "judge", lambda mail, *of_ours: rude)
     monkeypatch.setattr(opening, "at_once", lambda raw, app: preparing.prepare(raw, app.frame))  # here, not in a child
     seen = answered(shared, "never-reply", with_a_registration, tmp_path, sandbox, STEP)
     with pytest.raises(AssertionError):
