@@ -145,7 +145,8 @@ def _close(line: socket.socket) -> None:
 
 
 def _reset(line: socket.socket) -> None:
-    """RST instead of FIN: a lingering time of zero."""
+    """RST instead of FIN: a lingering time of zero. A thread that reads would hold the line open: it is woken."""
     with suppress(OSError):
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        line.shutdown(socket.SHUT_RD)
     line.close()
