@@ -11,6 +11,7 @@ from mailbot.commands.ledger import ledger
 from mailbot.daemon import tick
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
+from mailbot.lease import Lease
 from mailbot.preparing.boundary import children
 from mailbot.seat import Seat
 from tests.crash.play import BEGINS, Clock, opened
@@ -102,7 +103,7 @@ def test_two_machines_on_one_database_take_turns_and_answer_once(
         opened(offices[0].config, clock, sandbox) as first,
         opened(offices[1].config, clock, sandbox) as second,
     ):
-        second.__dict__["seat"] = Elsewhere(offices[1].data, "")
+        second.lease = Lease(Elsewhere(offices[1].data, ""), second.lineage, second.account, second.begin)
         imap.deliver(MAILS[0], BEGINS)
         assert tick(first)
         imap.deliver(MAILS[1], BEGINS)
