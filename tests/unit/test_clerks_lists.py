@@ -88,11 +88,12 @@ def test_rows_that_a_filter_hides_are_told(tmp_path: Path) -> None:
     assert any("1 dòng bị ẩn (3)" in note.what for note in reading.notes)
 
 
-@pytest.mark.parametrize("make", LISTS, ids=lambda make: make.__name__.strip("_"))
+PACKAGES = [make for make in LISTS if make().file.endswith((".xlsx", ".docx"))]  # half of a text is a shorter text
+
+
+@pytest.mark.parametrize("make", PACKAGES, ids=lambda make: make.__name__.strip("_"))
 def test_a_list_that_was_cut_in_the_middle_is_a_sentence(make: Callable[[], ClerksList], tmp_path: Path) -> None:
     kept = make()
-    if not kept.file.endswith((".xlsx", ".docx")):
-        pytest.skip("half of a text is a shorter text")
     with pytest.raises(ConfigurationError) as caught:
         _take(kept.content[: len(kept.content) // 2], tmp_path / kept.file)
     assert len(caught.value.problems) == 1
