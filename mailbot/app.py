@@ -65,7 +65,7 @@ class App:
     now: Callable[[], datetime] = utc_now
     refusals: Callable[[datetime], Sequence[str]] = lambda now: ()
     dice: Callable[[], float] = random.random  # spreads retries; nothing secret hangs on it
-    codes: Callable[[], str] = six_digits  # by which people confirm what was proposed in their name
+    codes: Callable[[], str] = six_digits  # by which people confirm what was proposed in their name, or come in
     readers: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))  # mails that are read at a time
     process: Process = field(default_factory=Process)
     turns: Turns = field(default_factory=Turns)

@@ -159,7 +159,7 @@ def _run(
 
 def _answer(said: Confirmation, arrival: int, done: Done, note: str, work: UnitOfWork, app: App) -> LetterOrder | None:
     campaign = app.campaign
-    if not campaign.go_live <= local_day(app.now(), campaign.calendar) <= campaign.closes:
+    if not campaign.runs_on(local_day(app.now(), campaign.calendar)):
         return None
     letters = work.letters.facts([said.letter])
     return LetterOrder(

@@ -158,7 +158,7 @@ def show(person: str, work: UnitOfWork, app: App, *, at_once: bool = False) -> b
     campaign, now = app.campaign, app.now()
     season = work.season(campaign, app.roster, now)
     shown = to_show(person, season, now, at_once=at_once)
-    if not shown or not campaign.go_live <= local_day(now, campaign.calendar) <= campaign.closes:
+    if not shown or not campaign.runs_on(local_day(now, campaign.calendar)):
         return False
     mark, codes = secrets.token_hex(16), _distinct(len(shown), app.codes)
     changed = {one.arrival for one in season.proposals if one.why == CHANGED}

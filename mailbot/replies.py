@@ -103,7 +103,7 @@ def _propose(orders: Iterable[Order], reply: OfficeReply, arrival: int, done: Do
 def _letter(reply: OfficeReply, done: Done, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
     campaign = app.campaign
     today = local_day(app.now(), campaign.calendar)
-    if not reply.to or not campaign.go_live <= today <= campaign.closes:
+    if not reply.to or not campaign.runs_on(today):
         return None
     about = f"stranger:{reply.letter.id}:{sha256(reply.by.encode()).hexdigest()[:16]}" if reply.stranger else arrival
     decisions = tuple(f"decision:{deed.number}" for deed in (*done.deeds, *done.held))

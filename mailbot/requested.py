@@ -48,7 +48,7 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
     campaign, today = season.campaign, local_day(season.as_of, season.campaign.calendar)
     if any(one.arrival == arrival for one in work.rulings.about(arrival)) or not wanted.to:
         return
-    if not campaign.go_live <= today <= campaign.closes:
+    if not campaign.runs_on(today):
         return
     found, by = Found(), name_of(wanted.by, campaign.office)
     weighing = Weighing(work, app, by, arrival)

@@ -86,7 +86,7 @@ def take_mailed(
     else:
         taken, deed = _take(filled, name, Deciding(work, app, name, "email", arrival), work, app)
     campaign, today = app.campaign, local_day(app.now(), app.campaign.calendar)
-    if not campaign.go_live <= today <= campaign.closes:
+    if not campaign.runs_on(today):
         return None
     text = " ".join((_summary(taken), *(f"{one}." for one in taken.told)))
     return LetterOrder(

@@ -327,6 +327,10 @@ class Campaign(_Frozen):
         folded = domain.lower()
         return any(_fits(folded, pattern.lower()) for pattern in self.official_domains)
 
+    def runs_on(self, day: date) -> bool:
+        """Whether letters are written on this day, as the calendar of the campaign counts it."""
+        return self.go_live <= day <= self.closes
+
     def on(self, day: date) -> "Campaign":
         """As it is on a day: with those who stand in for somebody then."""
         office = self.office.on(day)

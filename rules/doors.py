@@ -17,7 +17,6 @@ WRONG_CODES = 5  # with which a link is void
 ASKED_AT_MOST = 3  # letters to one person within ASKED_WITHIN, so that nobody can be flooded by others
 ASKED_WITHIN = timedelta(minutes=15)
 ASKED_A_DAY = 20
-CODE_DIGITS = 6
 
 Way = Literal["letter", "command"]
 

@@ -18,6 +18,7 @@ from mailbot.app import App, build_app
 from mailbot.commands.season import status
 from mailbot.config import Config, load_config
 from mailbot.datafolder import DataFolder
+from mailbot.demo.folder import DATA, config_between
 from mailbot.demo.servers import ImapServer, Letter, SmtpSink
 from mailbot.enclosing import build_drafts
 from mailbot.logs import set_up
@@ -28,7 +29,7 @@ from rules.errors import MailbotError
 from rules.roster import Roster
 from rules.setup.roster_file import write_roster
 
-DATA, LETTERS, DRAFTS = "du-lieu", "thu-se-gui", "van-ban"
+LETTERS, DRAFTS = "thu-se-gui", "van-ban"
 SUMMARY = "tom-tat.txt"
 _MARK = ".mailbot-dien-tap"
 _TICKS = (time(7, 30, 30), time(16, 30, 30))  # the office opens; the day is told
@@ -189,33 +190,8 @@ def _prepare(out: Path, campaign: Campaign, roster: Roster, config: Config) -> N
 
 def _write_config(out: Path, own: str, campaign: str, imap_port: int, smtp_port: int) -> Path:
     """Of the installation as it is played; so it can be looked at, read again and answered afterwards by command."""
-    secret = out / DATA / "mat-khau"
-    secret.write_text(_PASSWORD + "\n", "utf-8")
-    path = out / "config.toml"
-    path.write_text(
-        f"""# Cấu hình của lần diễn tập: hai máy chủ thư nằm ngay trong chương trình và chỉ chạy trong lúc diễn tập.
-campaign = "{campaign}"
-data_folder = "{DATA}"
-
-[imap]
-host = "127.0.0.1"
-port = {imap_port}
-security = "plain"
-user = "{own}"
-password_file = "{DATA}/{secret.name}"
-
-[smtp]
-host = "127.0.0.1"
-port = {smtp_port}
-security = "plain"
-login = false
-
-[log]
-level = "ERROR"
-""",
-        "utf-8",
-    )
-    return path
+    note = "lần diễn tập: hai máy chủ thư nằm ngay trong chương trình và chỉ chạy trong lúc diễn tập"
+    return config_between(imap_port, smtp_port, out, note, campaign, own, _PASSWORD)
 
 
 def _app(config_file: Path, stage: _Stage, campaign: Campaign, roster: Roster) -> App:

@@ -59,23 +59,30 @@ def campaign_text() -> str:
 
 def write_config(out: Path, imap_port: int, smtp_port: int, password: str) -> Path:
     """The `config.toml` an office would write, with the ports of the embedded servers."""
+    note = "bản chạy thử: hai máy chủ thư giả nằm ngay trên máy này"
+    proof = f'own_hosts = ["mail.{DOMAIN}"]\nauthserv_id = "mail.{DOMAIN}"\n'
+    return config_between(imap_port, smtp_port, out, note, CAMPAIGN, MAILBOX, password, proof)
+
+
+def config_between(
+    imap_port: int, smtp_port: int, out: Path, note: str, campaign: str, mailbox: str, password: str, more: str = ""
+) -> Path:
+    """A `config.toml` between two servers of this machine. `more`: further lines of [imap]; `note`: of what it is."""
     secret = out / DATA / "mat-khau"
     secret.write_text(password + "\n", "utf-8")
     path = out / "config.toml"
     path.write_text(
-        f"""# Cấu hình của bản chạy thử: hai máy chủ thư giả nằm ngay trên máy này.
-campaign = "{CAMPAIGN}"
+        f"""# Cấu hình của {note}.
+campaign = "{campaign}"
 data_folder = "{DATA}"
 
 [imap]
 host = "127.0.0.1"
 port = {imap_port}
 security = "plain"
-user = "{MAILBOX}"
+user = "{mailbox}"
 password_file = "{DATA}/{secret.name}"
-own_hosts = ["mail.{DOMAIN}"]
-authserv_id = "mail.{DOMAIN}"
-
+{more}
 [smtp]
 host = "127.0.0.1"
 port = {smtp_port}

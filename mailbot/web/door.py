@@ -56,7 +56,7 @@ class Door:
         if member is None or not self.mails_links:
             return ticket
         app, now = self._app, self._app.now()
-        link, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**doors.CODE_DIGITS):0{doors.CODE_DIGITS}}"
+        link, code = secrets.token_urlsafe(32), app.codes()
         with app.begin() as work:
             person = member.address.lower()
             if not doors.may_ask(work.doors.asked_for(person), now):

@@ -25,7 +25,7 @@ def receipt(part: Part, unit: Unit, mail: ArrivalFacts, season: Season, *, learn
     today = local_day(season.as_of, campaign.calendar)
     versions = [one for one in season.versions if _is_part(one, part, unit)]
     to = unit.addresses[:1] or ((mail.sender,) if mail.sender and learned else ())
-    if mail.before_go_live or not campaign.go_live <= today <= campaign.closes or not versions or not to:
+    if mail.before_go_live or not campaign.runs_on(today) or not versions or not to:
         return None
     mailed = Mailed(mail.id, mail.arrived_at, Understanding((), ()), Sender(mail.sender, (unit,)), season)
     parts = tuple(part_of(version, Owner(unit, version.rule, certain=True), mailed) for version in versions)

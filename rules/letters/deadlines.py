@@ -32,7 +32,7 @@ class Moved:
 def moved(season: Season, known: Mapping[str, date], now: datetime) -> tuple[Moved, ...]:
     """`known`: the day of each stage that units were told last, by the code of the stage."""
     campaign = season.campaign
-    if not campaign.go_live <= local_day(now, campaign.calendar) <= campaign.closes:
+    if not campaign.runs_on(local_day(now, campaign.calendar)):
         return ()
     if not in_office_hours(now, campaign.calendar):
         return ()

@@ -81,7 +81,7 @@ _MIDNIGHT = time(0)
 def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
     """The letters to the office whose moment has come and that are not in the outbox yet."""
     campaign = season.campaign
-    if not campaign.go_live <= local_day(now, campaign.calendar) <= campaign.closes:
+    if not campaign.runs_on(local_day(now, campaign.calendar)):
         return ()
     season = replace(season, as_of=now)
     known = {letter.key for letter in season.letters}

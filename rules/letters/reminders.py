@@ -43,7 +43,7 @@ def due(season: Season, now: datetime, max_age: timedelta = FRESH) -> tuple[Lett
     """Reminders that may leave at this moment, and announcements of those to come. Asking twice is harmless."""
     campaign = season.campaign
     today = local_day(now, campaign.calendar)
-    if not campaign.go_live <= today <= campaign.closes or not in_office_hours(now, campaign.calendar):
+    if not campaign.runs_on(today) or not in_office_hours(now, campaign.calendar):
         return ()
     season = replace(season, as_of=now)
     cells = statuses(season)
@@ -500,7 +500,7 @@ def plan(season: Season, days: Iterable[date]) -> Outlook:
 def _works(season: Season, day: date) -> bool:
     campaign = season.campaign
     opens = moment(day, campaign.calendar.hours.opens, campaign.calendar)
-    return campaign.go_live <= day <= campaign.closes and in_office_hours(opens, campaign.calendar)
+    return campaign.runs_on(day) and in_office_hours(opens, campaign.calendar)
 
 
 def _why_silent(season: Season, cells: list[UnitStatus], days: list[date]) -> str:

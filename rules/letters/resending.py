@@ -28,7 +28,7 @@ def due(season: Season, now: datetime) -> tuple[Copy, ...]:
     """What is to go again by now. Asking twice is harmless."""
     campaign = season.campaign
     back = returned(season)
-    if not back or not campaign.go_live <= local_day(now, campaign.calendar) <= campaign.closes:
+    if not back or not campaign.runs_on(local_day(now, campaign.calendar)):
         return ()
     return tuple(copy for letter in season.letters if letter.id in back for copy in _again(letter, back, season))
 

@@ -65,7 +65,7 @@ def _last_day(season: Season, stage: Stage, unit: str) -> date:
 def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
     """The letters to units that nobody has decided what they wished, once for a deadline."""
     campaign = season.campaign
-    if not campaign.go_live <= local_day(now, campaign.calendar) <= campaign.closes:
+    if not campaign.runs_on(local_day(now, campaign.calendar)):
         return ()
     if not in_office_hours(now, campaign.calendar):
         return ()
@@ -103,7 +103,7 @@ def decided(
     campaign = season.campaign
     today = local_day(season.as_of, campaign.calendar)
     to = written_to(unit, season)
-    if not to or not campaign.go_live <= today <= campaign.closes:
+    if not to or not campaign.runs_on(today):
         return None
     stage = campaign.stage(question.stage) if question.stage else None
     extended = extension(season, unit.code, stage.code) if stage else None

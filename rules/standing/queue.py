@@ -264,7 +264,6 @@ _ACTS: tuple[tuple[str, Act, str], ...] = (
     ("bỏ qua", "skip", "Bỏ qua"),
     ("trả lời", "words", "Gửi câu này cho đơn vị"),
 )
-_OF_PARTS = frozenset({ask.UNIT, ask.SENDER, ask.PROSE, ask.MACHINE, ask.FORGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +285,3 @@ def choices(question: Question) -> tuple[Choice, ...]:
                 found.setdefault(act, Choice(act, shown))
                 break
     return tuple(found.values())
-
-
-def is_about_part(question: Question) -> bool:
-    """Whether it asks if what was read counts."""
-    return question.kind in _OF_PARTS

@@ -63,13 +63,7 @@ def _letters(season: Season, unit: Unit) -> list[StoryLine]:
     for letter in season.letters:
         if letter.unit == unit.code:
             about = f" ({labels[letter.stage]})" if letter.stage in labels else ""
-            state = (
-                ""
-                if letter.state == "sent"
-                else ", chưa gửi"
-                if letter.state in ("waiting", "queued")
-                else ", không gửi"
-            )
+            state = _LEFT.get(letter.state, ", không gửi")
             text = f"{letter.kind.deed}{about}{state}"
             found.append(
                 StoryLine(letter.sent_at or letter.created_at, "letter", letter.id, text, ", ".join(letter.to))
