@@ -63,7 +63,7 @@ def _targets(figures: tuple[Figure, ...]) -> str:
     reached = sum(figure.reached is True for figure in aimed)
     told = f"{count(reached)} đạt, {count(len(short))} chưa đạt, {count(len(unknown(figures)))} chưa có số liệu"
     worst = min(short, key=lambda figure: (figure.percent or 0) - (figure.target_percent or 0), default=None)
-    return f"{told}; xa kế hoạch nhất: {lowered(worst.label)} ({worst.shown})." if worst else f"{told}."
+    return f"{told}; xa kế hoạch nhất: {lowered(worst.label)}, mới đạt {worst.shown}." if worst else f"{told}."
 
 
 def _first(material: Material) -> str:
