@@ -211,6 +211,32 @@ def named(code: str, campaign: Campaign) -> str:
     return capitalised(f"{found.kind} {found.subject}".strip())
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document of which number and day can be entered, as it stands now."""
+
+    code: str
+    name: str
+    number: str
+    issued: date | None
+    subject: str  # "": nobody entered another than its name says
+
+
+def listed(campaign: Campaign, cells: Iterable[Entered]) -> tuple[Listed, ...]:
+    """All of them; of those that nobody has named yet only the next one."""
+    told = entered_of(cells)
+    now = filled(campaign, cells)
+    cited_ones = {PLAN: plan_as_reference(now), **{one.code: one for one in now.references}}
+    found = []
+    for code in codes(campaign):
+        known, one = told.get(code, Known()), cited_ones.get(code)
+        number, issued = (one.number, one.issued) if one else (known.number, known.issued)
+        found.append(Listed(code, named(code, campaign), number, issued, known.subject))
+    spare = {further(place) for place in range(1, FURTHER_AT_MOST + 1)} - {one.code for one in found if one.number}
+    later = sorted(spare)[1:]
+    return tuple(one for one in found if one.code not in later)
+
+
 def unconfirmed(campaign: Campaign) -> tuple[Reference, ...]:
     """Documents that nobody has compared with their originals."""
     return tuple(one for one in (plan_as_reference(campaign), *campaign.references) if not one.confirmed_by)

@@ -32,11 +32,12 @@ class DrawnPage:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """`pages` of the file are drawn, of `of`; `why`: a Vietnamese sentence where none is."""
+    """`pages` of the file are drawn, of `of`; `why`: a Vietnamese sentence where none is, with its words as `text`."""
 
     pages: tuple[DrawnPage, ...] = ()
     of: int = 0
     why: str = ""
+    text: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class ShownMail:
 
 
 _MAIL = TypeAdapter(ShownMail)
+_TEXT = TypeAdapter(tuple[str, ...])
 _WORDS: TypeAdapter[list[tuple[str, int, int, int, int]]] = TypeAdapter(list[tuple[str, int, int, int, int]])
 
 
@@ -80,9 +82,16 @@ def drawn(raw: bytes, digest: str, sandbox: Sandbox) -> Drawing:
     if answer.problem is not None and not pages:
         return Drawing(why=REASONS[answer.problem])
     said = _said(head)
-    if isinstance(said, str):
-        return Drawing(why=said[:500])
+    if isinstance(said, dict):
+        return _as_words(said)
     return Drawing(pages, max(said, len(pages)) if isinstance(said, int) else len(pages), "" if pages else _GONE)
+
+
+def _as_words(said: dict[str, Any]) -> Drawing:
+    try:
+        return Drawing(why=str(said["why"])[:500], text=_TEXT.validate_python(said["text"]))
+    except (KeyError, ValidationError):
+        return Drawing(why=_GONE)
 
 
 def _said(part: bytes) -> Any:

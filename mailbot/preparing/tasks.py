@@ -6,6 +6,7 @@ and what its files say. A mail that does not get through that is taken apart, ea
 
 import json
 from dataclasses import replace
+from itertools import islice
 
 from mailbot.mail.message import headers_alone, read_mail
 from mailbot.preparing import wire
@@ -13,7 +14,8 @@ from mailbot.preparing.finding import found_in, lines_of
 from mailbot.preparing.prepare import contents_of, opened_of
 from mailbot.reading import codec
 from mailbot.reading.body import parse_body
-from mailbot.reading.budget import CannotRead, NeedsHeavyReader
+from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
+from mailbot.reading.files import parse_file
 from mailbot.reading.filled_sheets import read_filled
 from mailbot.reading.nursery import Asked, Task
 from mailbot.reading.pictures import draw
@@ -24,6 +26,7 @@ from rules.papers.extract.labels import label_book
 from rules.papers.understand import understand
 
 HEAVY = b"heavy"
+_LINES, _LONG = 3000, 4000  # of a file that is shown as words; letters of a line
 
 
 def _mail(asked: Asked) -> None:
@@ -111,7 +114,7 @@ def _hand_out(asked: Asked) -> None:
 
 
 def _draw(asked: Asked) -> None:
-    """The pages of one file of a mail, or the sentence that says why there are none."""
+    """The pages of one file of a mail; where there are none, why, and its words."""
     found = found_in(read_mail(asked.content), asked.told["digest"], asked.budget)
     if found is None:
         return
@@ -119,7 +122,17 @@ def _draw(asked: Asked) -> None:
         for part in draw(found.name, found.content, asked.budget):
             asked.say(part)
     except CannotRead as refusal:
-        asked.say(json.dumps(str(refusal)).encode())
+        told = {"why": str(refusal), "text": _words_of(found.name, found.content, asked.budget)}
+        asked.say(json.dumps(told).encode())
+
+
+def _words_of(name: str, content: bytes, budget: Budget) -> list[str]:
+    """Line by line; none where only OCR would find some."""
+    try:
+        document = parse_file(name, content, budget=budget, heavy=False)
+    except NeedsHeavyReader:
+        return []
+    return [line[:_LONG] for line in islice(lines_of(document), _LINES)]
 
 
 TASKS: dict[str, Task] = {

@@ -25,7 +25,7 @@ TALLEST = 4 * WIDTH
 PAGES = 40
 WORDS = 6000  # of one page
 OFFICE = frozenset({"docx", "doc", "rtf", "odt", "xlsx", "xlsb", "xls", "ods", "pptx", "ppt"})
-_NO_PICTURE = "Tệp này không vẽ thành trang được; xem phần chữ đã đọc, hoặc tải tệp về."
+_NO_PICTURE = "Tệp này không vẽ thành trang được."
 _GRAIN = 10_000  # places on a page are counted in so many parts of its width and height
 
 

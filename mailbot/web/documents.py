@@ -1,25 +1,28 @@
-"""*Văn bản*: drafts by day with what changed since the one before, built on demand, handed down; the workbook taken
-back by upload, shown before it counts."""
+"""*Văn bản*: drafts by day with what changed since the one before, built on demand, handed down; number and day of the
+documents that they cite; the workbook taken back by upload, shown before it counts."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from starlette.responses import Response
 
-from mailbot.deciding import Refused
+from mailbot.deciding import Deciding, Refused
 from mailbot.drafts import snapshots
 from mailbot.enclosing import build_drafts
 from mailbot.web.page import Call, to
 from mailbot.web.paper import attachment
 from mailbot.workbooks import NoWorkbook, looked_into, print_of, take_shown
+from rules.basis import listed
 from rules.drafting.changes import changes
+from rules.letters.letter import Deed
 
 _KINDS = (
     ("-du-thao", "Dự thảo văn bản (Word)"),
+    ("-tom-tat", "Tóm tắt nửa trang cho lãnh đạo (Word)"),
     ("-phieu-kiem-tra", "Phiếu kiểm tra (Word)"),
     ("-so-lieu", "Bảng tính (Excel)"),
     ("-don-doc", "Công văn đôn đốc (Word)"),
@@ -41,7 +44,8 @@ class ShownDraft:
 
 def documents(call: Call) -> Response:
     stages = [(stage, _drafts(call, stage.code)) for stage in call.app.campaign.stages]
-    return call.show("documents.html", stages=stages)
+    season = call.page.season()
+    return call.show("documents.html", stages=stages, listed=listed(season.campaign, season.entered))
 
 
 def _folder(call: Call) -> Path:
@@ -79,6 +83,20 @@ def built(call: Call) -> Response:
     with call.app.look() as work:
         build_drafts(season, stage, _folder(call), work, call.app)
     return to("/van-ban", xong="draft")
+
+
+def cited(call: Call) -> Response:
+    """Number and day of a document, which all letters and documents cite from now on."""
+
+    def act(deciding: Deciding) -> list[Deed]:
+        code, number, subject = (call.given(name) for name in ("code", "number", "subject"))
+        try:
+            issued = date.fromisoformat(call.given("issued"))
+        except ValueError as wrong:
+            raise Refused("Ghi ngày của văn bản trước đã.") from wrong
+        return [deciding.cite(code, number, issued, subject)]
+
+    return call.decide(act, "/van-ban")
 
 
 def file(call: Call) -> Response:

@@ -86,14 +86,14 @@ class Papers:
             return Paper((), 0, "Bản gốc của thư này không còn được lưu.")
         drawing = looking.drawn(raw, digest, self._app.sandbox)
         _keep(self._folder(digest), drawing)
-        return Paper(tuple(page.words for page in drawing.pages), drawing.of, drawing.why)
+        return Paper(tuple(page.words for page in drawing.pages), drawing.of, drawing.why, drawing.text)
 
 
 class Paper:
-    """`pages`: the words of each that is drawn; `of`: how many the file has; `why` there is none."""
+    """`pages`: the words of each that is drawn; `of`: how many the file has; `why` there is none, and its `text`."""
 
-    def __init__(self, pages: tuple[tuple[Word, ...], ...], of: int, why: str) -> None:
-        self.pages, self.of, self.why = pages, of, why
+    def __init__(self, pages: tuple[tuple[Word, ...], ...], of: int, why: str, text: tuple[str, ...] = ()) -> None:
+        self.pages, self.of, self.why, self.text = pages, of, why, text
 
 
 def _keep(folder: Path, drawing: Drawing) -> None:
@@ -106,6 +106,7 @@ def _keep(folder: Path, drawing: Drawing) -> None:
         about: Mapping[str, object] = {
             "of": drawing.of,
             "why": drawing.why,
+            "text": drawing.text,
             "pages": [[tuple(asdict(word).values()) for word in page.words] for page in drawing.pages],
         }
         (draft / _ABOUT).write_text(json.dumps(about, ensure_ascii=False), "utf-8")
@@ -119,7 +120,8 @@ def _load(folder: Path) -> Paper | None:
     try:
         about = json.loads((folder / _ABOUT).read_bytes())
         pages = _PAGES.validate_python(about["pages"])
-        found = Paper(tuple(tuple(Word(*one) for one in page) for page in pages), int(about["of"]), str(about["why"]))
+        words = tuple(tuple(Word(*one) for one in page) for page in pages)
+        found = Paper(words, int(about["of"]), str(about["why"]), tuple(map(str, about["text"])))
     except (OSError, ValueError, KeyError, TypeError, ValidationError):
         return None
     if found.why and time.time() - _looked_at(folder) > _AGAIN_SECONDS:

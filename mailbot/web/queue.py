@@ -14,6 +14,7 @@ from mailbot.rereading import NotKept, read_again
 from mailbot.web.page import Call, to
 from mailbot.web.paper import files_of
 from rules.errors import ArchiveDamaged
+from rules.file_format import FORMATS
 from rules.intake.answers import Extended, Given, OnPaper, Received, Told
 from rules.intake.corrections import Target
 from rules.letters.batches import waiting_batches
@@ -24,6 +25,14 @@ from rules.standing.questions import NO, SKIP, YES
 from rules.standing.queue import ShownPart, Waiting, choices, parts_of, waiting
 
 LIST = "/viec"
+_BOXES = {"unit": "Đơn vị khác", "stage": "Đợt khác", "day": "Ngày", "words": "Trả lời đơn vị", "add": "Thêm mục"}
+_TAKEN_BY = {
+    "unit": ("unit", "assign", "submission"),
+    "stage": ("move", "submission"),
+    "day": ("extend", "received", "paper"),
+    "words": ("words",),
+    "add": ("add",),
+}
 _FIELD = re.compile(r"v\.(\d{1,4})\.([\w-]{1,60})")
 
 
@@ -129,13 +138,15 @@ def _beside(call: Call, season: Season, arrival: int | None, asked: Question | N
 
 
 def _chosen(wanted: str, files: Sequence[Any], parts: Sequence[ShownPart]) -> str:
-    """The file that is shown: the one asked for, else the one that most was read from."""
+    """The file that is shown: the one asked for, else the one that most was read from, else the first that is more
+    than words; "": the words of the mail say more."""
     known = [one.digest for one in files]
     if wanted in known:
         return wanted
     named = [value.file for part in parts for item in part.items for value in item.values if value.file]
-    best = max(files, key=lambda one: named.count(one.name), default=None)
-    return best.digest if best else ""
+    if set(named) & {one.name for one in files}:
+        return str(max(files, key=lambda one: named.count(one.name)).digest)
+    return next((one.digest for one in files if not FORMATS["txt"].names(one.name)), "")
 
 
 def _next(season: Season, asked: Question | None, arrival: int | None) -> str:
@@ -177,6 +188,7 @@ class _Doing:
 
     def all(self) -> list[Deed]:
         act, _, about = self._call.given("act").partition(" ")
+        self._nothing_left(act)
         deeds = self._typed()
         match act:
             case "split" | "merge" | "drop" | "add" | "move" | "assign" | "reject" | "confirm":
@@ -189,6 +201,12 @@ class _Doing:
             case _:
                 deeds.append(self._answer(act))
         return deeds
+
+    def _nothing_left(self, act: str) -> None:
+        """Whoever filled in something that the pressed button does not take meant another one."""
+        for name, called in _BOXES.items():
+            if self._call.given(name) and act not in _TAKEN_BY[name]:
+                raise Refused(f"Đã ghi ô “{called}” nhưng nút vừa bấm không dùng ô ấy; xóa ô hoặc bấm nút bên cạnh.")
 
     def _typed(self) -> list[Deed]:
         """Values that read otherwise than they were shown."""

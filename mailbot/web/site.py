@@ -63,6 +63,7 @@ INSIDE: Sequence[tuple[str, str, View]] = (
     ("GET", "/tim", finding.find),
     ("GET", "/van-ban", documents.documents),
     ("POST", "/van-ban/lap", documents.built),
+    ("POST", "/van-ban/so-ngay", documents.cited),
     ("GET", "/van-ban/tep/{name}", documents.file),
     ("POST", "/van-ban/bang-tinh", documents.uploaded),
     ("POST", "/van-ban/bang-tinh/lay", documents.taken),

@@ -11,7 +11,7 @@ from mailbot.deciding import Deciding, Refused
 from mailbot.web.page import Call, to
 from mailbot.writing_to_units import write_to
 from rules.calendar import local_day
-from rules.drafting.board import SHORT, TIMES
+from rules.drafting.board import LATER, SHORT, TIMES
 from rules.errors import ConfigurationError
 from rules.initiative import Json
 from rules.letters.letter import Deed
@@ -47,6 +47,8 @@ def unit(call: Call) -> Response:
         "unit.html",
         unit=found,
         cells=[(stage, cell, extension(season, found.code, stage.code)) for stage, cell in cells],
+        today=local_day(season.as_of, season.campaign.calendar),
+        later=LATER,
         shown=_shown(call),
         story=story(season, found, deeds),
         states=SHORT,

@@ -24,6 +24,7 @@ SHORT: dict[State, str] = {
     "owes": "Chưa gửi",
     "exempt": "Miễn",
 }
+LATER = "Chưa đến đợt"
 TIMES: dict[Timeliness, str] = {"on-time": "đúng hạn", "last-day": "ngày cuối", "late": "muộn"}
 Only = Literal["", "owes", "late", "asked", "incomplete", "provisional"]
 ONLY: dict[Only, str] = {
@@ -43,7 +44,7 @@ class BoardCell:
     """One unit in one stage. `days_left`: working days, None where nothing is owed any more or the stage is over."""
 
     stage: str
-    state: State
+    state: State | Literal["later"]  # later: its stage has not begun, and nothing has come
     words: str
     time: str
     initiatives: int
@@ -52,6 +53,29 @@ class BoardCell:
     reminders: int
     days_left: int | None
     extended: date | None
+
+    @property
+    def told(self) -> str:
+        """All but the state, in a few words."""
+        if self.state == "later":
+            return ""
+        reported = f"báo cáo {self.reported[0]}/{self.reported[1]}" if self.reported[1] else ""
+        parts = (
+            f"{count(self.initiatives)} nội dung" if self.initiatives else "",
+            reported,
+            self.time,
+            f"thiếu {self.gaps} thông tin" if self.gaps else "",
+            _left(self.days_left),
+            f"gia hạn {short_day(self.extended)}" if self.extended else "",
+            f"nhắc {self.reminders} lần" if self.reminders else "",
+        )
+        return ", ".join(part for part in parts if part)
+
+
+def _left(days: int | None) -> str:
+    if days is None:
+        return ""
+    return f"còn {count(days)} ngày" if days > 0 else f"quá {count(-days)} ngày" if days < 0 else "vừa hết hạn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +94,7 @@ class BoardStage:
     last_day: date
     begun: bool
     working_days_left: int  # 0 where it is over
-    counts: tuple[tuple[str, int], ...]  # by state, as shown
+    counts: tuple[tuple[str, int], ...]  # by state, as shown; before it has begun only of what has come all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +153,12 @@ def _cell(season: Season, cell: UnitStatus, today: date) -> BoardCell:
     stage = season.campaign.stage(cell.stage)
     extended = extension(season, cell.unit.code, cell.stage)
     owed = cell.state in ("owes", "incomplete") and stage.opens <= today
+    later = cell.state == "owes" and today < stage.opens
     last = strict_last_day(stage, extended)
     return BoardCell(
         stage=cell.stage,
-        state=cell.state,
-        words=SHORT[cell.state],
+        state="later" if later else cell.state,
+        words=LATER if later else SHORT[cell.state],
         time=TIMES[cell.timeliness] if cell.timeliness else "",
         initiatives=len(cell.submission.initiatives) if cell.submission else 0,
         gaps=len(cell.missing),
@@ -186,7 +211,11 @@ def _stage(stage: Stage, cells: Iterable[UnitStatus], today: date, season: Seaso
         last_day=last,
         begun=stage.opens <= today,
         working_days_left=max(0, _days(today, last, season)) if stage.opens <= today else 0,
-        counts=tuple((SHORT[state], counts[state]) for state in SHORT if counts[state]),
+        counts=tuple(
+            (SHORT[state], counts[state])
+            for state in SHORT
+            if counts[state] and (state != "owes" or stage.opens <= today)
+        ),
     )
 
 

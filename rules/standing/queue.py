@@ -50,6 +50,9 @@ _NAMES = {
     ask.ASKED: "Hỏi phòng",
     ask.SAYS: "Nhắn phòng",
 }
+LIKELY = 0.8
+"""A value of something tentative that is less likely right than this should be compared with the paper."""
+
 _NEVER_TOGETHER = frozenset({ask.FORGED, ask.SUSPECT, ask.SIGNATURE, ask.WITHDRAWN, ask.CLASSIFIED})
 """Each of these is looked at by itself, however alike they seem."""
 
@@ -153,6 +156,7 @@ class ShownValue:
     sure: bool
     doubt: str
     spec: FieldSpec
+    confidence: int | None  # percent: how likely it is right (`rules.papers.confidence`); None: nobody has said
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,19 +234,22 @@ def _value(number: int, initiative: Initiative, spec: FieldSpec, stage: str, hel
         sure=not doubt,
         doubt=doubt,
         spec=spec,
+        confidence=None if found is None or empty or found.confidence is None else round(100 * found.confidence),
     )
 
 
 def _doubt(found: Value | None, empty: bool, spec: FieldSpec, stage: str, held: Held, season: Season) -> str:
-    """Why somebody should look: something asked for is absent, or what was read is tentative and this is what it is
-    known by, or a doubt of the reader names it."""
-    if empty:
+    """Why somebody should look: something asked for is absent, or what was read is tentative and a doubt of the reader
+    names this, or it was found in a way that often errs, or it is what everything else is known by."""
+    if found is None or empty:
         return "còn thiếu" if spec.code in season.campaign.required(stage) else ""
     if not held.version.provisional or held.version.rejected:
         return ""
     named = next((one for one in held.version.doubts if _names(one, spec)), "")
     if named:
         return named.rstrip(".")
+    if found.confidence is not None and found.confidence < LIKELY:
+        return f"độ tin cậy chỉ {round(100 * found.confidence)}%"
     return "chờ đối chiếu với bản giấy" if spec.code == season.campaign.fields[0].code else ""
 
 

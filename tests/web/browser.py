@@ -6,6 +6,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from datetime import time as hour
+from functools import partial
 
 import pytest
 import uvicorn
@@ -15,6 +18,9 @@ from mailbot.app import App
 from mailbot.config import WebSettings
 from mailbot.web.door import Door
 from mailbot.web.site import site
+from rules.calendar import moment
+from rules.campaign import Member
+from rules.season import Season
 from tests.web.rooms import CLINIC, HA, OUTSIDE
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
@@ -23,13 +29,17 @@ _PATIENCE = 10_000  # milliseconds: a busy machine makes no page wrong
 
 
 @contextmanager
-def served(app: App) -> Iterator[str]:
-    """The page on a free port, as `mailbot run` serves it; its address."""
+def served(app: App, season: Season | None = None, open_to: Member | None = None) -> Iterator[str]:
+    """The page on a free port, as `mailbot run` serves it; its address. `season`: what it shows, whatever is kept.
+    `open_to`: whoever comes is this person."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     app.config = app.config.model_copy(update={"web": WebSettings(address=OUTSIDE, port=port)})
-    server = uvicorn.Server(uvicorn.Config(site(app, CLINIC), port=port, log_config=None))
+    made = site(app, CLINIC, open_to)
+    if season is not None:
+        made.state.page.season = partial(_seen, season)
+    server = uvicorn.Server(uvicorn.Config(made, port=port, log_config=None))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + 20
@@ -40,6 +50,10 @@ def served(app: App) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+def _seen(season: Season, day: date | None = None) -> Season:
+    return season if day is None else season.at(moment(day, hour(23, 59), season.campaign.calendar))
 
 
 @contextmanager

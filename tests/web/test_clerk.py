@@ -1,9 +1,12 @@
-"""A clerk's work on the page, played in a browser: sign-in, the queue, batches, workbook, search, an earlier day."""
+"""A clerk's work on the page, played in a browser: sign-in, the queue, batches, workbook, search, an earlier day.
+
+Played with a mouse, and (slow) by keyboard alone: there everything that is pressed is reached by Tab.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from rules.calendar import local_day
 from rules.letters.batches import to_come
@@ -27,12 +30,55 @@ STRANGER = "hieutruong.cu@thu.example"
 OTHER_SCHOOL = "thptso3baothang@laocai-edu.example"
 
 
+MOST_TABS = 400  # from anywhere on a page to anything on it
+
+
 @dataclass
 class Desk:
     house: House
     browser: Browser
     address: str
     page: Page
+    by_keyboard: bool
+
+    def press(self, what: Locator) -> None:
+        """A link, a button, a summary."""
+        if self.by_keyboard:
+            self._reach(what)
+            self.page.keyboard.press("Enter")
+        else:
+            what.click()
+
+    def tick(self, box: Locator, *, on: bool = True) -> None:
+        if not self.by_keyboard:
+            box.set_checked(on)
+        elif box.is_checked() != on:
+            self._reach(box)
+            self.page.keyboard.press("Space")
+
+    def dates(self, field: Locator, day: date) -> None:
+        if self.by_keyboard:  # the browser of the test has its parts in this order
+            self._reach(field)
+            self.page.keyboard.type(f"{day:%m%d%Y}")
+        else:
+            field.fill(day.isoformat())
+
+    def hands_up(self, field: Locator, file: Path) -> None:
+        if self.by_keyboard:
+            self._reach(field)
+            with self.page.expect_file_chooser() as chooser:
+                self.page.keyboard.press("Enter")
+            chooser.value.set_files(file)
+        else:
+            field.set_input_files(file)
+
+    def _reach(self, what: Locator) -> None:
+        what.wait_for()
+        for _ in range(MOST_TABS):
+            if what.evaluate("one => one === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"no Tab leads to {what}")
 
     def arrival(self, sender: str) -> int:
         with self.house.app.look() as work:
@@ -51,8 +97,8 @@ class Desk:
         return {one.initiative.title for items in found for one in items if not one.provisional}
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+@pytest.fixture(scope="module", params=["mouse", pytest.param("keyboard", marks=pytest.mark.slow)])
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with house(tmp_path_factory.mktemp("desk"), with_people(office_campaign())) as built:
         built.receive(mail(STRANGER, "Đăng ký CCHC năm 2024", FORM))
         for number in range(20):
@@ -67,7 +113,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
                 if to_come(work.season(built.app.campaign, built.app.roster, built.now)):
                     break
         with served(built.app) as address, browsing() as browser:
-            yield Desk(built, browser, address, entered(browser, address, built.app))
+            by_keyboard = request.param == "keyboard"
+            yield Desk(built, browser, address, entered(browser, address, built.app), by_keyboard)
 
 
 def test_a_person_signs_in_by_keyboard_alone(desk: Desk) -> None:
@@ -83,16 +130,24 @@ def test_a_person_signs_in_by_keyboard_alone(desk: Desk) -> None:
     page.context.close()
 
 
-def drafted(page: Page) -> tuple[str, str]:
+def downloaded(desk: Desk, name: str) -> Path:
+    with desk.page.expect_download() as waiting:
+        desk.press(desk.page.get_by_role("link", name=name).first)
+    return Path(waiting.value.path())
+
+
+def build(desk: Desk) -> None:
+    desk.page.goto("/van-ban")
+    desk.press(desk.page.get_by_role("button", name="Lập bản mới ngay bây giờ").first)
+    desk.page.get_by_text("Đã lập bản mới.").wait_for()
+
+
+def drafted(desk: Desk) -> tuple[str, str]:
     """Everything that a new draft of the registration says: in the document, and in the workbook."""
-    page.goto("/van-ban")
-    page.get_by_role("button", name="Lập bản mới ngay bây giờ").first.click()
-    page.get_by_text("Đã lập bản mới.").wait_for()
+    build(desk)
     said = []
     for name in ("Dự thảo văn bản (Word)", "Bảng tính (Excel)"):
-        with page.expect_download() as waiting:
-            page.get_by_role("link", name=name).first.click()
-        with ZipFile(waiting.value.path()) as package:
+        with ZipFile(downloaded(desk, name)) as package:
             parts = [package.read(one).decode("utf-8", "replace") for one in package.namelist() if one.endswith(".xml")]
         said.append(unescape(" ".join(re.sub(r"<[^>]+>", "", part) for part in parts)))
     return said[0], said[1]
@@ -108,11 +163,11 @@ def test_a_wrong_title_is_corrected_with_few_keys_seen_everywhere_and_undone(des
     page.get_by_text("Hoàn tác cả 2").wait_for()
     assert keys <= 6
     assert RIGHT in desk.titles() and WRONG not in desk.titles()
-    document, workbook = drafted(page)
+    document, workbook = drafted(desk)
     assert RIGHT in document and RIGHT in workbook and WRONG not in document
     page.goto("/nhat-ky")
     for undone in range(2):
-        page.get_by_role("button", name="Hoàn tác quyết định").first.click()
+        desk.press(page.get_by_role("button", name="Hoàn tác quyết định").first)
         page.locator("li.undone").nth(undone).wait_for()
     assert not {RIGHT, WRONG} & desk.titles()
 
@@ -121,13 +176,11 @@ def test_twenty_alike_are_confirmed_at_once(desk: Desk) -> None:
     page = desk.page
     page.goto("/viec")
     group = page.locator("details.group", has_text="Địa chỉ lạ")
-    group.locator("summary").click()
-    group.get_by_label("Chọn hết").uncheck()
+    desk.press(group.locator("summary"))
+    desk.tick(group.get_by_label("Chọn hết"), on=False)
     for number in range(20):
-        group.get_by_label(f"Nhóm việc số {number + 1} ", exact=False).or_(
-            group.locator(f'input[value="{desk.question(f"giaovien{number}@thu.example")}"]')
-        ).first.check()
-    group.get_by_role("button", name="Làm theo gợi ý các việc đã chọn").click()
+        desk.tick(group.locator(f'input[value="{desk.question(f"giaovien{number}@thu.example")}"]'))
+    desk.press(group.get_by_role("button", name="Làm theo gợi ý các việc đã chọn"))
     page.get_by_text("Hoàn tác cả 20").wait_for()
     assert sum(title.startswith("Nhóm việc số") for title in desk.titles()) == 20
 
@@ -136,17 +189,17 @@ def test_a_mail_called_other_is_declared_a_submission(desk: Desk) -> None:
     page = desk.page
     page.goto("/thu-den")
     first = page.locator("li.overlooked").first
-    first.get_by_role("button", name="là bài gửi").click()
+    desk.press(first.get_by_role("button", name="là bài gửi"))
     page.locator(".done", has_text="là bản đăng ký").wait_for()
 
 
 def test_a_batch_is_thinned_out(desk: Desk) -> None:
     page, app = desk.page, desk.house.app
     page.goto("/viec")
-    page.get_by_role("link", name="Đợt thư nhắc").first.click()
+    desk.press(page.get_by_role("link", name="Đợt thư nhắc").first)
     page.get_by_role("heading", name="Thư nhắc").wait_for()
-    page.locator('input[name="pick"]').first.check()
-    page.get_by_role("button", name="Bỏ các đơn vị đã chọn").click()
+    desk.tick(page.locator('input[name="pick"]').first)
+    desk.press(page.get_by_role("button", name="Bỏ các đơn vị đã chọn"))
     page.locator(".done").wait_for()
     with app.look() as work:
         season = work.season(app.campaign, app.roster, app.now())
@@ -155,18 +208,14 @@ def test_a_batch_is_thinned_out(desk: Desk) -> None:
 
 def test_a_workbook_is_shown_before_it_counts(desk: Desk, tmp_path: Path) -> None:
     page = desk.page
-    page.goto("/van-ban")
-    page.get_by_role("button", name="Lập bản mới ngay bây giờ").first.click()
-    page.get_by_text("Đã lập bản mới.").wait_for()
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="Bảng tính (Excel)").first.click()
+    build(desk)
     filled = tmp_path / "so-lieu.xlsx"
-    filled.write_bytes(_filled(Path(waiting.value.path()).read_bytes()))
-    page.get_by_label("Tệp Excel do mailbot lập").set_input_files(filled)
-    page.get_by_role("button", name="Xem trước khi lấy").click()
+    filled.write_bytes(_filled(downloaded(desk, "Bảng tính (Excel)").read_bytes()))
+    desk.hands_up(page.get_by_label("Tệp Excel do mailbot lập"), filled)
+    desk.press(page.get_by_role("button", name="Xem trước khi lấy"))
     page.get_by_role("button", name="Lấy").wait_for()
     before = len(_entered(desk))
-    page.get_by_role("button", name="Lấy").click()
+    desk.press(page.get_by_role("button", name="Lấy"))
     page.locator(".done").wait_for()
     assert len(_entered(desk)) > before
 
@@ -206,8 +255,8 @@ def test_an_earlier_day_is_what_it_was_then(desk: Desk) -> None:
     page = desk.page
     first = local_day(desk.house.now, desk.house.app.campaign.calendar) - timedelta(days=40)
     page.goto("/tinh-hinh")
-    page.get_by_label("Xem như ngày").fill(first.isoformat())
-    page.get_by_role("button", name="Xem", exact=True).click()
+    desk.dates(page.get_by_label("Xem như ngày"), first)
+    desk.press(page.get_by_role("button", name="Xem", exact=True))
     page.get_by_text("Đang xem như ngày").wait_for()
     assert page.locator(".board .chip.sent").count() == 0
     assert page.locator(".board .chip.provisional").count() == 0

@@ -1,11 +1,15 @@
 """*Việc chờ*: what waits is there, beside its paper, and what a person does is a ruling with a way back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from mailbot.web.page import Page
+from rules.basis import founded_on
 from rules.initiative import Initiative
 from tests.app.world import registration
 from tests.conftest import shared_folder
@@ -209,6 +213,67 @@ def test_a_file_is_handed_down_to_be_saved_and_never_opened(office: Room) -> Non
 @pytest.mark.parametrize("path", ["/viec/thu/999999", "/viec/cau/999999", "/viec/thu/x", "/viec/de-nghi/1", "/tai/9"])
 def test_what_is_not_there_is_said(office: Room, path: str) -> None:
     assert office.enter().get(path).status_code == 404
+
+
+def test_what_was_filled_in_and_is_not_what_the_button_takes_is_told(office: Room) -> None:
+    """A day beside "Đúng", another unit beside "Xác nhận": one of the two was meant, and nobody knows which."""
+    arrival = sends(office, STRANGER)
+    browser, number = office.enter(), question_about(office, arrival)
+    for box, said in (("day", "2024-08-30"), ("unit", "thpt-so-2-bao-thang"), ("words", "Đề nghị gửi lại.")):
+        assert "loi=" in does(browser, act="accept", mail=arrival, question=number, **{box: said})
+    assert not counts(office, arrival)
+
+
+def test_what_is_suggested_is_the_first_button_and_without_a_suggestion_none_decides(
+    office: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Enter presses the first button of a form."""
+    arrival = sends(office, STRANGER)
+    browser, number = office.enter(), question_about(office, arrival)
+    first = browser.get(f"/viec/cau/{number}").text.partition('role="group"')[2].partition("</button>")[0]
+    assert 'value="accept"' in first and "autofocus" not in first  # the title is looked at first
+    suggestion = {"no": 'value="no"', "": 'value="save"'}
+    for said, button in suggestion.items():
+        with office.house.app.look() as work:
+            season = work.season(office.house.app.campaign, office.house.app.roster, office.house.now)
+        asked = tuple(replace(one, suggestion=said) if one.number == number else one for one in season.questions)
+        monkeypatch.setattr(_page_of(browser), "season", partial(replace, season, questions=asked))
+        shown = browser.get(f"/viec/cau/{number}").text
+        assert button in shown.partition('role="group"')[2].partition("</button>")[0]
+
+
+def _page_of(browser: TestClient) -> Page:
+    found = browser.app.state.page  # type: ignore[attr-defined]  # of Starlette
+    assert isinstance(found, Page)
+    return found
+
+
+def test_a_file_without_pages_is_shown_as_words(office: Room) -> None:
+    message = mail(SCHOOL, "Đăng ký CCHC", "Kính gửi Phòng.")
+    message.add_attachment(FORM.encode(), maintype="text", subtype="plain", filename="dang-ky.txt")
+    office.house.receive(message)
+    office.house.tick()
+    browser = office.enter()
+    with office.house.app.look() as work:
+        arrival = work.arrivals.facts()[-1].id
+        digest = next(one.digest for one in work.arrivals.files(arrival) if one.name == "dang-ky.txt")
+    for _ in range(2):  # drawn, and as it was kept
+        shown = browser.get(f"/giay/{arrival}/{digest}").text
+        assert "Sổ theo dõi văn bản có nhắc hạn tự động" in shown and "không vẽ thành trang được" in shown
+
+
+def test_number_and_day_of_the_plan_are_entered_on_the_page_cited_and_taken_back(office: Room) -> None:
+    browser, told = office.enter(), {"code": "plan", "number": "15/KH-SGDĐT", "issued": "2024-03-20"}
+    assert "chưa có" in browser.get("/van-ban").text
+    onward = office.post("/van-ban/so-ngay", **told).headers["location"]
+    assert "15/KH-SGDĐT" in browser.get(onward).text
+    with office.house.app.look() as work:
+        season = work.season(office.house.app.campaign, office.house.app.roster, office.house.now)
+    assert founded_on(season.cited).startswith("Kế hoạch số 15/KH-SGDĐT ngày 20/3/2024")
+    office.post("/hoan-tac", number=onward.partition("qd=")[2], sure="1")
+    assert "15/KH-SGDĐT</td>" not in browser.get("/van-ban").text
+    for wrong in ({"number": "x"}, {"issued": ""}, {"issued": "2031-01-01"}, {"code": "khac"}):
+        assert "loi=" in office.post("/van-ban/so-ngay", **{**told, **wrong}).headers["location"]
 
 
 HOSTILE = sorted((SHARED / "hostile").glob("*.*")) if SHARED else []

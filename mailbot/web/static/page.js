@@ -22,7 +22,12 @@
     const target = event.target;
     if (event.key === "Escape" && writing(target)) { target.blur(); return; }
     const accepts = event.ctrlKey || target.hasAttribute("data-enter");
-    if (event.key === "Enter" && accepts && writing(target) && target.form) { event.preventDefault(); target.form.requestSubmit(target.form.querySelector("button")); return; }
+    if (event.key === "Enter" && accepts && writing(target) && target.form) {
+      event.preventDefault();
+      const first = target.form.querySelector("button");
+      if (first && !first.disabled) target.form.requestSubmit(first);
+      return;
+    }
     if (event.ctrlKey || event.altKey || event.metaKey || localStorage.getItem(OFF) || writing(target)) return;
     const letter = /^Key([A-Z])$/.exec(event.code);
     if (letter && press(letter[1].toLowerCase())) event.preventDefault();

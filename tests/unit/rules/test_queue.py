@@ -7,6 +7,7 @@ import pytest
 
 from rules.calendar import moment
 from rules.drafting.board import Wanted, board
+from rules.initiative import Initiative
 from rules.rulings import Confirm, Mark, Ruling, Turn, part_of
 from rules.season import ArrivalFacts, Question, Season
 from rules.standing import questions as ask
@@ -118,3 +119,30 @@ def test_the_last_sign_of_life_is_the_last_mail_of_any_kind() -> None:
     late = ArrivalFacts(999, at, "done", "unclear", "", sender=unit.addresses[0].upper())
     shown = board(replace(known, arrivals=(*known.arrivals, late)))
     assert shown.rows[0].last_sign == at
+
+
+def test_a_value_that_was_found_in_a_way_that_often_errs_is_marked_with_how_likely_it_is_right() -> None:
+    known, first = unsure(season())
+    owners = replace(first.initiatives[0].values["title"], value=("Lò Văn Pao",), confidence=0.6)
+    item = Initiative({**first.initiatives[0].values, "owners": owners})
+    changed = replace(first, initiatives=(item, *first.initiatives[1:]), doubts=())
+    (part,) = parts_of(replace(known, read=(changed, *known.read[1:])), first.arrival)
+    (value,) = (one for one in part.items[0].values if one.code == "owners")
+    assert (value.sure, value.confidence, value.doubt) == (False, 60, "độ tin cậy chỉ 60%")
+
+
+def test_nobody_owes_in_a_stage_that_has_not_begun() -> None:
+    """Neither among those who owe, nor counted, nor called so."""
+    early = board(season_of(12, as_of=date(2024, 8, 5)))
+    place = [one.stage.code for one in early.stages].index("report")
+    assert not early.stages[place].begun and early.stages[place].counts == ()
+    assert {row.cells[place].state for row in early.rows} == {"later"}
+    owing = board(season_of(12, as_of=date(2024, 8, 5)), Wanted("owes"))
+    assert 0 < len(owing.rows) < early.of
+    assert all(row.cells[1 - place].state == "owes" for row in owing.rows)
+
+
+def test_what_is_told_of_a_cell_is_one_list() -> None:
+    told = [cell.told for row in board(season_of(49)).rows for cell in row.cells]
+    assert any("báo cáo" in one for one in told)
+    assert not any(one.startswith(",") or ", ," in one or "  " in one for one in told)
