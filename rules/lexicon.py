@@ -34,6 +34,7 @@ class TableWords(_Frozen):
     totals: tuple[str, ...]
     none: tuple[str, ...]
     grouping: tuple[str, ...]
+    items: tuple[str, ...]
     outcomes: tuple[str, ...]
 
 
@@ -45,6 +46,7 @@ class Frame(_Frozen):
     recipients: tuple[str, ...]
     attached: tuple[str, ...]
     closings: tuple[str, ...]
+    thanks: tuple[str, ...]
     signatures: tuple[str, ...]
     signed_for: tuple[str, ...]
     secret: tuple[str, ...]

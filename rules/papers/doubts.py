@@ -6,7 +6,7 @@ from rules.initiative import UnitGuess
 from rules.lexicon import lexicon
 from rules.papers.classify import Sight
 from rules.papers.extract.labels import TITLE
-from rules.papers.extract.values import only_choice
+from rules.papers.extract.values import is_nothing, only_choice
 from rules.papers.looked import Envelope, Looked
 from rules.papers.match import UnitIndex
 from rules.quantities import years_outside_dates
@@ -29,9 +29,12 @@ def doubts_of(looked: Looked) -> Iterator[str]:
     stated = set(looked.extraction.counted)
     if stated and count and count not in stated and sum(looked.extraction.counted) != count:
         yield f"Văn bản ghi {max(stated):02d} nội dung nhưng đọc được {count:02d}."
+    if any(signature.intact is False for signature in sight.document.signatures):
+        yield "Tệp đã bị sửa sau khi ký số."
     yield from looked.extraction.marks
     yield from _title_doubts(looked)
     yield from _posts_for_people(looked)
+    yield from _lost(looked)
     if years_in_doubt(sight):
         yield f"Tiêu đề không ghi năm {sight.campaign.year}."
 
@@ -64,6 +67,18 @@ def _posts_for_people(looked: Looked) -> Iterator[str]:
             for name in names if isinstance(names, tuple) else ():
                 if words(name) in posts:
                     yield f"“{name}” là chức danh, không rõ là ai."
+
+
+def _lost(looked: Looked) -> Iterator[str]:
+    """Answers that were given and are no value, such as more than the whole; "Hoàn thành" is no share of anything."""
+    stage = looked.sight.choice.stage
+    codes = {spec.code for spec in looked.sight.campaign.fields if stage and stage.code in spec.stages}
+    for draft, value in looked.initiatives:
+        for spec in looked.sight.campaign.fields:
+            texts = [piece.text for piece in draft.pieces.get(spec.code, ()) if not is_nothing(piece.text)]
+            wordy = spec.kind == "percent" and not any(char.isdigit() for text in texts for char in text)
+            if texts and not wordy and value.get(spec.code) is None and spec.code in codes:
+                yield f"Không hiểu được “{spec.label}”: “{fold(' '.join(texts))[:60]}”."
 
 
 def years_in_doubt(sight: Sight) -> bool:

@@ -22,6 +22,7 @@ from rules.papers.classify import (
     secret_stamp,
 )
 from rules.papers.confidence import confident
+from rules.papers.coverage import unexplained
 from rules.papers.doubts import doubts_of
 from rules.papers.earlier import withdrawn_titles
 from rules.papers.evidence import judge
@@ -179,7 +180,8 @@ def _look(
     evidence = [issuer, *evidence_of(sight, extraction, envelope, campaign, index)]
     verdict, against = judge(sight)
     looked = Looked(sight, envelope, extraction, initiatives, evidence, verdict)
-    looked.doubts = list(dict.fromkeys((*against, *doubts_of(looked))))
+    left = unexplained(items, head, extraction, [draft for draft, _ in initiatives], book)
+    looked.doubts = list(dict.fromkeys((*against, *doubts_of(looked), *(each.sentence for each in left))))
     looked.imprint = Imprint() if sight.is_body else imprint_of(items, head)
     return looked
 

@@ -55,3 +55,6 @@ class Extraction:
     remarks: tuple[tuple[str, Piece], ...] = ()
     marks: tuple[str, ...] = ()  # Vietnamese sentences: why a person should look
     counted: tuple[int, ...] = ()  # how many initiatives the document itself says it holds
+    known: frozenset[Where] = (
+        frozenset()
+    )  # places that were understood and left: headers, totals, labels that ask nothing

@@ -4,7 +4,7 @@ The walk keeps one initiative open, the label whose value may run on, and what w
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rules.campaign import FieldSpec
@@ -43,7 +43,7 @@ from rules.papers.extract.people import is_person, people
 from rules.papers.extract.sentences import person_at_start, told_in
 from rules.papers.extract.shape import is_list
 from rules.papers.extract.values import exact_choice, is_nothing, leading_noun, noun_quotes, only_choice
-from rules.papers.extract.vertical import Row
+from rules.papers.extract.vertical import Row, form_heads
 from rules.quantities import percent, years, years_outside_dates
 from rules.text import bare, is_blank, is_section_number, is_upper, quoted, says, without_leaders, words
 
@@ -116,6 +116,7 @@ class FormReader:
         self.remarks: list[tuple[str, Piece]] = []
         self.counted: list[int] = []
         self.marks: list[str] = []
+        self.known: set[Where] = set()  # what was understood and left
         self.header: Header | None = None
         self.headings = False
         self.seen: set[tuple[int, tuple[str, ...]]] = set()  # which labels stood under which initiative
@@ -146,7 +147,8 @@ class FormReader:
         in_capitals = [draft for draft in drafts if draft.pieces[TITLE][0].rule == _IN_CAPITALS]
         if len(in_capitals) == 1:
             in_capitals[0].marks.append("Tên được lấy từ một đề mục viết hoa.")
-        return Extraction(drafts, tuple(self.units), tuple(self.remarks), tuple(self.marks), tuple(self.counted))
+        told = (tuple(self.units), tuple(self.remarks), tuple(self.marks), tuple(self.counted))
+        return Extraction(drafts, *told, frozenset(self.known))
 
     # --- tables -------------------------------------------------------------------------------------------------
 
@@ -158,6 +160,7 @@ class FormReader:
         if not rows and not (header and header.titles) and (self.content_titles or self.header):
             header = header_by_shape(table, self.book, self.names_unit) or header
         if rows:
+            self._leave(form_heads(table, self.book))
             self._vertical(rows)
         elif header:
             self._grid(table, header)
@@ -185,6 +188,7 @@ class FormReader:
         self._close()
         header = with_units(header, table, self.names_unit)
         self.header = fitted(header, table, self.book, titles=self.content_titles)
+        self._leave(cell for row in table.rows[header.top : header.bottom + 1] for cell in row)
         self.marks.extend(mark for mark in self.header.marks if mark not in self.marks)
         self._rows(table, self.header, header.bottom + 1)
 
@@ -196,6 +200,7 @@ class FormReader:
         self.remarks.extend(found.remarks)
         self.counted.extend(found.counted)
         self.marks.extend(found.marks)
+        self.known |= found.known
         if end < len(table.rows):
             rest = Table(table.rows[end:], table.where, table.flow)
             if find_header(rest, self.book):
@@ -216,6 +221,9 @@ class FormReader:
                 self._value(label, cell.text, cell.where, "")
         self.state.slot = None
 
+    def _leave(self, cells: Iterable[Cell]) -> None:
+        self.known.update(cell.where for cell in cells)
+
     def _kind(self, label: Label) -> str:
         spec = self.specs.get(label.code)
         return spec.kind if spec and label.target == "field" else ""
@@ -227,6 +235,7 @@ class FormReader:
             self._transposed(rows, len(wide[0].values))
             return
         for row in rows:
+            self._leave([row.head] if row.label.is_data else [row.head, *row.values])
             cell = next((cell for cell in row.values if not is_blank(cell.text)), row.values[0])
             self._label(row.label, _cell_text(cell), cell.where, row.number)
             self.state.slot = None
@@ -234,6 +243,8 @@ class FormReader:
 
     def _transposed(self, rows: list[Row], width: int) -> None:
         self._close()
+        for row in rows:
+            self._leave([row.head] if row.label.is_data else [row.head, *row.values])
         for i in range(width):
             draft = Draft("table")
             for row in rows:
@@ -274,11 +285,16 @@ class FormReader:
         if self._is_heading(line):
             self._section(line)
             return
-        self._note_count(line.text)
+        self._told(line)
+
+    def _told(self, line: Line) -> None:
+        """A line without label that opens nothing: it counts, closes, or goes on."""
+        if self._note_count(line.text):
+            self.known.add(line.where)
         if is_closing(line.text):
             self.state.slot = None
-            return
-        self._plain(line)
+        else:
+            self._plain(line)
 
     def _is_one_more_label(self, line: Line) -> bool:
         """ "4. Giải pháp: ..." in the list that began with "1. Tên sáng kiến: ...": one more question of the form."""
@@ -366,6 +382,8 @@ class FormReader:
     def _label(self, label: Label, value: str, where: Where, number: str) -> None:
         state = self.state
         state.label_number = number or state.label_number
+        if label.target in ("ignored", "index") or is_nothing(value):
+            self.known.add(where)
         value = without_leaders(value) if "\n" not in value else value
         label = self._when_not_how_much(label, value)
         if label.is_title:
@@ -675,13 +693,15 @@ class FormReader:
             state.area = {}
         return False
 
-    def _note_count(self, text: str) -> None:
-        """ "Danh sách gồm 04 sáng kiến": how many the document says there are."""
+    def _note_count(self, text: str) -> bool:
+        """ "Danh sách gồm 04 sáng kiến": how many the document says there are; whether it says so."""
         plain = bare(text)
+        counted = len(self.counted)
         for found in _COUNTED.finditer(plain):
-            behind = plain[found.end() : found.end() + 60]
-            if any(behind.lstrip().startswith(bare(noun)) for noun in self.book.campaign.topic.nouns):
+            behind = plain[found.end() : found.end() + 60].lstrip()
+            if any(behind.startswith(bare(noun)) for noun in (*self.book.campaign.topic.nouns, *lexicon().table.items)):
                 self.counted.append(int(found.group(1)))
+        return len(self.counted) > counted
 
     # --- text that runs on ----------------------------------------------------------------------------------------
 
@@ -710,14 +730,27 @@ class FormReader:
             self.state.slot = None
             return
         if slot.spec is None or slot.draft is None:
+            self.known.add(line.where)
             return
-        if self._runs_on(slot, line):
-            text = line.text if slot.spec.kind != "text" or slot.spec.code == TITLE else line.shown
-            piece = Piece(text, line.where, f"below-label:{slot.label.rule}")
-            self._put(slot.draft, Label(slot.label.target, slot.label.code, 1.0, "run-on"), piece)
-            slot.empty = False
-        else:
+        self._run_on(slot, slot.draft, slot.spec, line)
+
+    def _run_on(self, slot: _Slot, draft: Draft, spec: FieldSpec, line: Line) -> None:
+        if self._speaks_to_the_office(slot, line) or not self._runs_on(slot, line):
             self.state.slot = None
+            return
+        text = line.text if spec.kind != "text" or spec.code == TITLE else line.shown
+        piece = Piece(text, line.where, f"below-label:{slot.label.rule}")
+        self._put(draft, Label(slot.label.target, slot.label.code, 1.0, "run-on"), piece)
+        slot.empty = False
+
+    def _speaks_to_the_office(self, slot: _Slot, line: Line) -> bool:
+        """ "Trường THPT số 2 đề nghị Phòng Tổ chức cán bộ tổng hợp./." behind the last of the numbered answers."""
+        if slot.empty or not slot.number or line.number or line.in_table:
+            return False
+        office = self.book.campaign.office
+        plain = bare(line.text)
+        closes = plain.rstrip().endswith("./.") or any(bare(word) in plain for word in lexicon().frame.closings)
+        return closes and any(says(plain, name) for name in (office.name, office.short, office.agency))
 
     def _counts_off(self, line: Line) -> Label | None:
         """ "Giải pháp thứ hai": the next initiative begins, its title comes below."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rules.document import Cell, Table
+from rules.document import Cell, Table, Where
 from rules.lexicon import lexicon
 from rules.papers.extract.columns import ROW_NUMBER, Header, is_index_row
 from rules.papers.extract.draft import Draft, Extraction, Piece
@@ -40,6 +40,7 @@ def read_rows(
     counted: list[int] = []
     nameless = unnumbered = 0
     numbers: list[int] = []
+    known: list[Where] = []
     context = _Context()
     row = start
     while row < len(table.rows):
@@ -49,6 +50,8 @@ def read_rows(
         above = drafts[-1] if drafts else before
         kind = _row_kind(cells, header, above)
         numbers.extend(_number_of(cells, header))
+        if kind in ("nothing", "total", "separator"):
+            known.extend(cell.where for cell in cells)
         if kind == "total":
             counted.extend(_counts(cells))
         elif kind == "separator":
@@ -63,7 +66,7 @@ def read_rows(
             remarks.extend(_remarks(cells, header))
         row += 1
     marks = tuple(_marks(nameless, unnumbered if numbers else 0, numbers)) if drafts else ()
-    return Extraction(tuple(drafts), (), tuple(remarks), marks, tuple(counted)), row
+    return Extraction(tuple(drafts), (), tuple(remarks), marks, tuple(counted), frozenset(known)), row
 
 
 def _marks(nameless: int, unnumbered: int, numbers: Sequence[int]) -> Iterator[str]:

@@ -12,6 +12,10 @@ from rules.post.quoting import QUOTED_PART, Said, Voice, voices
 from rules.text import bare, fold, is_blank, is_section_number, is_upper, nfc, split_number, words
 
 _DATE_LINE = re.compile(r"(?:^|,\s*)ngay\s*[\d.…_ ]{1,8}\s*thang\s*[\d.…_ ]{1,8}\s*nam\b")
+_DIGITS = r"[\d.…_ ]{1,4}"
+_PLACE_AND_DAY = re.compile(
+    rf"[^\d,:;]{{2,30}},\s*(?:ngay\s*)?{_DIGITS}\s*[/.-]\s*{_DIGITS}\s*[/.-]\s*(?:20)?\d{{2}}\W*"
+)
 _NUMBER_LINE = re.compile(r"^so\s*:?\s*[\d.…_ ]*\s*/\s*[\w&.\-….]+", re.IGNORECASE)
 _SHORT = 90  # characters; what is longer is no heading and no signature
 _LONGEST_LINE = 20_000  # characters of a paragraph that are read
@@ -149,7 +153,10 @@ def is_motto(text: str) -> bool:
 
 def is_date_line(text: str) -> bool:
     """ "Lào Cai, ngày 04 tháng 11 năm 2024": place and date of a document (ô 4)."""
-    return len(text) <= _SHORT and _DATE_LINE.search(bare(text)) is not None and not bare(text).startswith("(")
+    plain = bare(text)
+    if len(text) > _SHORT or plain.startswith("("):
+        return False
+    return _DATE_LINE.search(plain) is not None or _PLACE_AND_DAY.fullmatch(plain) is not None
 
 
 def is_number_line(text: str) -> bool:
@@ -181,7 +188,7 @@ def is_addressee(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """A sentence after which nothing belongs to the label above it."""
     plain = bare(text).strip(" (-")
-    return plain.startswith(_closings())
+    return plain.startswith(_closings()) or (len(text) <= _SHORT and any(word in plain for word in _thanks()))
 
 
 def is_frame_table(table: Table) -> bool:
@@ -222,6 +229,11 @@ def _signed_for() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _addressees() -> tuple[str, ...]:
     return tuple(" ".join(words(word)) for word in lexicon().frame.addressee)
+
+
+@lru_cache(maxsize=1)
+def _thanks() -> tuple[str, ...]:
+    return tuple(bare(word) for word in lexicon().frame.thanks)
 
 
 @lru_cache(maxsize=1)

@@ -49,9 +49,13 @@ def _of_part(part: str) -> Iterator[str]:
     if is_group(part):
         yield from _group(part)
         return
+    named = False
     for segment in _ANY_DASH.split(part):
+        if named and _starts(_clean(segment), _position_starts()):
+            continue  # "Phạm Thị Huệ - GIÁO VIÊN TIN HỌC": what somebody is, capitals or not
         for name in _one_by_one(_leading_name(_clean(segment))):
             if is_person(name):
+                named = True
                 yield name
 
 

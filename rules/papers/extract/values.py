@@ -17,6 +17,7 @@ _UNTICKED = "☐□○◯❏❑"
 _CROSS = re.compile(r"\s*(?:[xX✓✔☑☒+*●✗✘√v]|\(x\)|\[x\]|có|1)\s*", re.IGNORECASE)
 _HEADING_WORDS = frozenset({"va", "ve", "cac", "linh", "vuc", "noi", "dung", "nhom", "thuoc", "nhung", "mot", "so"})
 _SHARE_OF_HEADING = 0.6
+_WHOLE = 100.0  # "Vượt kế hoạch (109%)" says more than how much of it is done
 _NEAR = 60  # characters before a quotation in which its noun stands
 _MOST_NAMED = 2  # choices in one answer
 _NO_TICK = re.compile(r"[\[(]\s*[\])]")
@@ -29,6 +30,7 @@ _DASHED = re.compile(r"^\s*[-–.]\s+(?=[^\W_])")
 _KIND_BEHIND = re.compile(r"\s*\(([^()]{3,30})\)$")
 _GAP = re.compile(r"\.{3,}|…+|_{3,}")
 _ENDING = re.compile(r"[\s.;,:/]+$")
+_WHO = re.compile(r"\s*[,;]|\s*[-–]|\s*(?:do|cua)\s")
 _AFTER_QUOTE = re.compile(r"^[\s.;,:/]*(?:\(.*)?$", re.DOTALL)
 
 
@@ -90,6 +92,8 @@ def bare_title(text: str, book: LabelBook) -> tuple[str, tuple[str, str] | None]
         noun, rest = lead
         marks = quoted(rest)
         quote = marks[0][0] if marks and is_blank(rest[: marks[0][1]]) else ""
+        if quote and _goes_on(rest[marks[0][2] :]):
+            return text, book.named_kind(words(noun))
         name = quote or (rest.lstrip(" :").strip() if rest.lstrip().startswith(":") else "")
         if name:
             return without_quotes(_ENDING.sub("", name)), book.named_kind(words(noun))
@@ -97,6 +101,11 @@ def bare_title(text: str, book: LabelBook) -> tuple[str, tuple[str, str] | None]
     if behind and any(bare(noun) == bare(behind.group(1)) for noun in book.campaign.topic.nouns):
         return without_quotes(text[: behind.start()]), book.named_kind(words(behind.group(1)))
     return _ENDING.sub("", _quoted_at_start(text) or without_quotes(text)), None
+
+
+def _goes_on(behind: str) -> bool:
+    """Whether a name goes on behind its quotation: `Mô hình “X” trong quản lý Y`; not `..., do cô Z phụ trách`."""
+    return not (_AFTER_QUOTE.match(behind) or _WHO.match(bare(behind)))
 
 
 def _quoted_at_start(text: str) -> str | None:
@@ -159,7 +168,8 @@ def _convert(spec: FieldSpec, text: str) -> Json:
     if spec.kind == "people":
         return people(text)
     if spec.kind == "percent":
-        return percent(without_leaders(text))
+        share = percent(without_leaders(text))
+        return share if share is not None and share <= _WHOLE else None
     if spec.kind == "number":
         return number(without_leaders(text))
     if spec.kind == "date":

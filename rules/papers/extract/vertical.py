@@ -37,6 +37,14 @@ def vertical_rows(table: Table, book: LabelBook) -> list[Row] | None:
     return rows
 
 
+def form_heads(table: Table, book: LabelBook) -> Iterator[Cell]:
+    """The cells of rows over a form that only say what its columns are: "Nội dung | Thông tin đăng ký"."""
+    for row in table.rows:
+        for pair in _pairs(row, book):
+            if is_form_head(pair, book):
+                yield from (pair.head, *pair.values)
+
+
 def _pairs(row: tuple[Cell, ...], book: LabelBook) -> Iterator[Row]:
     cells = origins(row)
     number = ""

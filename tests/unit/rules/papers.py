@@ -1,6 +1,7 @@
 """Documents in the neutral model, made in a line: headers, titles, grids, mails; invented people only."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -130,3 +131,21 @@ def differences(wanted: Wanted, understanding: Understanding) -> list[str]:
                 if had != value:
                     wrong.append(f"{name}: {code} is {had!r}, wanted {value!r}")
     return wrong
+
+
+def placed(document: ParsedDocument) -> ParsedDocument:
+    """The document with a place of its own for each paragraph and each cell, as readers of files give them."""
+    blocks: list[Block] = []
+    for number, block in enumerate(document.blocks, 1):
+        if isinstance(block, Text):
+            blocks.append(replace(block, where=Where(document.name, "", f"đoạn {number}")))
+            continue
+        rows = tuple(
+            tuple(
+                replace(cell, where=Where(document.name, "", f"bảng {number}, dòng {r}, cột {c}"))
+                for c, cell in enumerate(row, 1)
+            )
+            for r, row in enumerate(block.rows, 1)
+        )
+        blocks.append(replace(block, rows=rows))
+    return replace(document, blocks=tuple(blocks))
