@@ -3,6 +3,7 @@ nobody can know whether it left, a person is told."""
 
 import smtplib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from mailbot.alarms import FILE
+from mailbot.app import App
 from mailbot.daemon import tick
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
@@ -64,10 +66,17 @@ class Posting:
 
     def __init__(self, office: Office, sink: SmtpSink, sandbox: Remembering) -> None:
         self.office, self.sink, self.sandbox, self.clock = office, sink, sandbox, Clock()
+        self._like: App | None = None
+
+    @contextmanager
+    def process(self) -> Iterator[App]:
+        with opened(self.office.config, self.clock, self.sandbox, self._like) as app:
+            self._like = app
+            yield app
 
     def killed(self, times: int, how: Callable[[pytest.MonkeyPatch], None]) -> None:
         for _ in range(times):
-            with pytest.MonkeyPatch.context() as patch, opened(self.office.config, self.clock, self.sandbox) as app:
+            with pytest.MonkeyPatch.context() as patch, self.process() as app:
                 how(patch)
                 with pytest.raises(Killed):
                     tick(app)
@@ -75,7 +84,7 @@ class Posting:
 
     def goes_on(self, released: bool = False) -> int:
         """A new process that nothing disturbs; how many letters are held after it."""
-        with opened(self.office.config, self.clock, self.sandbox) as app:
+        with self.process() as app:
             if released:
                 with app.begin() as work:
                     (held,) = work.letters.held()
@@ -102,7 +111,7 @@ def test_killed_after_the_server_took_it_a_letter_leaves_twice_at_worst(
 
 def test_killed_a_third_time_at_the_same_instant_it_does_not_leave_again(posting: Posting) -> None:
     posting.killed(2, after_the_server_took_it)
-    with pytest.MonkeyPatch.context() as patch, opened(posting.office.config, posting.clock, posting.sandbox) as app:
+    with pytest.MonkeyPatch.context() as patch, posting.process() as app:
         after_the_server_took_it(patch)
         with pytest.raises(Killed):  # the alarm is the next letter; it may leave
             tick(app)

@@ -11,7 +11,7 @@ from tests.crash.play import SCENES, Clock, play
 from tests.crash.world import Killer, World, world_of
 
 SAMPLE = 12  # kills of the quick suite, in each scene
-PARTS = 6  # of the calls; so that several processors share the work
+PARTS = 12  # of the calls: the quick suite plays one, and several processors share the rest
 HOWS: tuple[How, ...] = ("before", "after")
 
 
