@@ -92,6 +92,7 @@ def furnish(place: Path) -> None:
     proxies = subprocess.run(["apt-config", "dump", "Acquire"], capture_output=True, text=True, check=True).stdout
     lines = [line for line in proxies.splitlines() if re.match(r"Acquire::(https?::)?[Pp]roxy", line)]
     (place / "etc/apt/apt.conf.d/00machine").write_text("\n".join((*lines, 'APT::Get::Assume-Yes "true";', "")))
+    (place / "etc/ssl").mkdir(exist_ok=True)  # no package of a minimal system has made it
     shutil.copyfile(BUNDLE, place / "etc/ssl/machine-certificates.pem")
     (place / "etc/pip.conf").write_text(_pip_settings())
     policy = place / "usr/sbin/policy-rc.d"  # a package starts no service
