@@ -23,6 +23,7 @@ from mailbot.office_of_rows import claim
 from mailbot.preparing import boundary
 from mailbot.process import Process
 from mailbot.reading.sandbox import Sandbox
+from mailbot.remembered import Remembered
 from mailbot.renewal import Renewal
 from mailbot.seat import seat_of
 from mailbot.servers import imap_settings, renewal_of, secret_of, smtp_settings, tokens_of
@@ -69,6 +70,7 @@ class App:
     readers: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))  # mails that are read at a time
     process: Process = field(default_factory=Process)
     turns: Turns = field(default_factory=Turns)
+    remembered: Remembered = field(default_factory=Remembered)
     lane: SlowLane = field(default_factory=SlowLane)  # where mails are read that wait for OCR or LibreOffice
 
     @property

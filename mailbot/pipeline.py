@@ -595,7 +595,7 @@ def plan_letters(app: App) -> int:
         return 0
     with app.begin() as work:
         tend(work, app)
-        season = work.season(app.campaign, app.roster, now)
+        season = app.remembered.season(work, app.campaign, app.roster, now)
         moved = letters_about_moved(season, now, work, app)
         orders = (*reminders.due(season, now), *wishes.due(season, now), *office.due(season, now), *moved)
         for letter in reminders.no_longer_due(season, now):

@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import Engine, func
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from rules.campaign import Campaign
 from rules.roster import Roster
@@ -27,6 +27,7 @@ from storage.tables import (
     EventRow,
     LeaseRow,
     LetterRow,
+    ProposalRow,
     QuestionRow,
     ReadingRow,
     RulingRow,
@@ -103,13 +104,16 @@ class UnitOfWork:
         return settled(known)
 
     def fingerprint(self) -> tuple[object, ...]:
-        """Another one as soon as a season would be another one: rows that are added, letters that change their state,
+        """Another one as soon as a season would be another one: rows that are added, rows that change their state,
         passes that end. Cheap enough for every look."""
-        tables = (EventRow, ArrivalRow, ReadingRow, QuestionRow, RulingRow, TurnRow, LetterRow, BounceRow, WithheldRow)
+        tables = (EventRow, ArrivalRow, ReadingRow, QuestionRow, RulingRow, TurnRow, LetterRow, BounceRow, ProposalRow)
         newest = (self.session.exec(select(func.max(table.id))).one() for table in tables)
-        states = self.session.exec(select(LetterRow.state, func.count()).group_by(LetterRow.state)).all()
-        waiting = self.session.exec(select(func.count()).where(ArrivalRow.state != "done")).one()
-        return (*newest, tuple(sorted(map(tuple, states))), waiting, self.notes.moment(READ_TO_END))
+        states = (LetterRow.state, ArrivalRow.state, ProposalRow.state, WithheldRow.end)
+        counts = (self.session.exec(select(state, func.count()).group_by(state)).all() for state in states)
+        shown = self.session.exec(select(func.count(col(ProposalRow.shown_at)), func.sum(ProposalRow.tries))).one()
+        asked_for = self.session.exec(select(func.count(), func.sum(WithheldRow.tries))).one()
+        read = self.notes.moment(READ_TO_END)
+        return (*newest, *(tuple(sorted(map(tuple, found))) for found in counts), *shown, *asked_for, read)
 
     def season_about(
         self,

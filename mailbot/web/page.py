@@ -1,7 +1,7 @@
 """What all views share: the page as one object, one call of a browser, and the way back from what was done."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from mailbot.app import App
 from mailbot.deciding import Deciding, Refused
+from mailbot.remembered import Remembered
 from mailbot.web.door import Door, Guest
 from mailbot.web.finder import Finder
 from mailbot.web.papers import Papers
@@ -66,7 +67,7 @@ class Page:
     door: Door
     clinic: Clinic
     menu: tuple[Place, ...] = ()
-    _kept: tuple[object, Season] | None = None
+    _remembered: Remembered = field(default_factory=Remembered)
     _made: tuple[Season, dict[object, Any]] | None = None
 
     @cached_property
@@ -102,14 +103,10 @@ class Page:
         return found.name if found else code or ""
 
     def season(self, as_of: date | None = None) -> Season:
-        """What is known; read anew where anything has changed, or the clock has gone on by a minute."""
-        now, campaign, roster = self.app.now(), self.app.campaign, self.app.roster
+        """What is known; read anew where anything has changed; seen anew where the clock has gone on by a minute."""
+        campaign = self.app.campaign
         with self.app.look() as work:
-            mark = (work.fingerprint(), id(campaign), id(roster))
-            kept = self._kept
-            if kept is None or kept[0] != mark or not timedelta(0) <= now - kept[1].as_of < _FRESH:
-                kept = self._kept = (mark, work.season(campaign, roster, now))
-        season = kept[1]
+            season = self._remembered.season(work, campaign, self.app.roster, self.app.now(), _FRESH)
         return season if as_of is None else season.at(moment(as_of, time(23, 59, 59), campaign.calendar))
 
     def once(self, season: Season, key: object, make: Callable[[], T]) -> T:

@@ -53,7 +53,15 @@ class House:
         before = len(self.letters)
         one_pass(self.app)
         one_pass(self.app)  # what the first one wrote to the office's own mailbox is read, too
+        self._remembers()
         return [message_from_bytes(letter.raw, policy=default) for letter in self.letters[before:]]
+
+    def _remembers(self) -> None:
+        """What the process remembers of the season is the season."""
+        app = self.app
+        with app.begin() as work:
+            season = work.season(app.campaign, app.roster, self.now)
+            assert app.remembered.season(work, app.campaign, app.roster, self.now) == season
 
     def until(self, day: int, hour: int, minute: int = 1) -> list[EmailMessage]:
         """To a moment of August 2024 on the clock of the office."""
