@@ -262,6 +262,7 @@ def edit_campaign(machine: Machine, data: str, config: str) -> None:
     """Everything is as the plan says; the campaign runs from today, so that something happens."""
     path = machine.file(f"{data}/campaigns/cchc-2027.toml")
     text = re.sub(r"^to_confirm = \[.*?^\]", "to_confirm = []", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"^proposed = .*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^invites = .*\n", "", text, flags=re.MULTILINE)
     today = datetime.now().astimezone().date().isoformat()
     text = re.sub(r"^(go_live|opens) = \d{4}-.*$", rf"\1 = {today}", text, count=2, flags=re.MULTILINE)
