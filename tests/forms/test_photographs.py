@@ -38,6 +38,7 @@ def shots(seeds: Iterable[int]) -> list[Shot]:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.slow
 def test_whose_a_photographed_form_is_is_certain(tmp_path: Path) -> None:
     """A small one, a middling one, one in bad light and turned as it says, one turned without saying so."""
     _photographed(shots((0, 5, 8, 10)), tmp_path)
@@ -78,6 +79,7 @@ def _pages(pdf: bytes) -> list[Image.Image]:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.slow
 def test_a_photographed_form_is_read_and_waits_for_a_person(tmp_path: Path) -> None:
     if not ocr.available():
         pytest.skip("tesseract is not installed")
