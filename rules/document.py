@@ -109,6 +109,7 @@ class ParsedDocument:
     signatures: tuple[Signature, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()  # custom document properties, defined names
     digest: str = ""  # SHA-256 of the file
+    doubts: tuple[str, ...] = ()  # Vietnamese: why what was read may not be what is meant (words struck through)
 
     def walk(self) -> Iterator["ParsedDocument"]:
         """This document and every file inside it, outermost first."""

@@ -94,6 +94,24 @@ def _is_xml(content: bytes) -> bool:
     return head.startswith(b"<?xml") and b"\x00" not in head and b"<html" not in head.lower()
 
 
+def _is_word_xml(content: bytes) -> bool:
+    head = _head(content)
+    later = b"schemas.microsoft.com/office/2006/xmlPackage" in head and b"Word.Document" in head
+    return _is_xml(content) and (later or b"schemas.microsoft.com/office/word/2003/wordml" in head)
+
+
+def _is_excel_xml(content: bytes) -> bool:
+    return _is_xml(content) and b"urn:schemas-microsoft-com:office:spreadsheet" in _head(content)
+
+
+_CMS = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07"  # 1.2.840.113549.1.7: signed data, enveloped data (RFC 5652)
+
+
+def _is_sealed(content: bytes) -> bool:
+    head = content[:64]
+    return (head[:1] == b"\x30" and _CMS in head) or head.startswith((b"-----BEGIN PKCS7", b"-----BEGIN CMS"))
+
+
 def _is_html(content: bytes) -> bool:
     head = _head(content)
     return b"\x00" not in head and _HTML.search(head) is not None
@@ -171,6 +189,7 @@ _ALL = (
     FileFormat("heic", _PICTURE, ("heic", "heif"), looks=_is_heif, reader="picture", paged=True),
     FileFormat("webp", _PICTURE, ("webp",), looks=_is_webp, reader="picture", paged=True),
     FileFormat("bmp", _PICTURE, ("bmp",), looks=_is_bitmap, reader="picture", paged=True),
+    FileFormat("p7m", "tệp ký số", ("p7m",), looks=_is_sealed, reader="sealed"),
     FileFormat("tnef", "winmail.dat", ("dat", "tnef"), (b"\x78\x9f\x3e\x22",), reader="tnef"),
     FileFormat(
         "iwork",
@@ -180,6 +199,8 @@ _ALL = (
     ),
     # Before other texts, and before what holds no text: the body of a mail may be any bytes.
     FileFormat("eml", "thư đính kèm", ("eml", "mht", "mhtml"), looks=_is_mail, reader="mail"),
+    FileFormat("word-xml", "Word XML", ("xml", "doc"), looks=_is_word_xml, reader="word-xml"),
+    FileFormat("excel-xml", "Excel XML", ("xml", "xls"), looks=_is_excel_xml, reader="excel-xml"),
     FileFormat(
         "xml",
         "XML",
@@ -235,6 +256,16 @@ def readable() -> tuple[str, ...]:
         if one.reader:
             endings.setdefault(one.called, []).append(f".{one.endings[0]}")
     return tuple(f"{called} ({', '.join(found)})" for called, found in endings.items())
+
+
+_SHORT = 200  # bytes
+
+
+def promises_more(file: str, name: str, size: int) -> bool:
+    """Whether a file named like a package or a picture is but a few letters: what is left of it when sending fails."""
+    named_like = next((one for one in FORMATS.values() if one.names(file)), None)
+    of_bytes = named_like is not None and bool(named_like.entry or named_like.magic) and "doc" not in named_like.endings
+    return name in ("txt", "unknown") and size < _SHORT and of_bytes
 
 
 def wrong_ending(file: str, name: str) -> str | None:

@@ -69,6 +69,7 @@ class UnitWords(_Frozen):
 
 class DocumentWords(_Frozen):
     never: tuple[str, ...]
+    honours: tuple[str, ...]
     lists: tuple[str, ...]
     kinds: tuple[str, ...]
     other_periods: tuple[str, ...]

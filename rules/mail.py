@@ -31,6 +31,10 @@ ORNAMENT_BELOW = 16 * 1024
 """Bytes. A picture smaller than this is a logo or an emblem in a signature; a photographed page never is."""
 
 
+SEALS = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
+"""What signs a mail beside it (RFC 8551, RFC 3156), and says nothing itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What is known of a file whose bytes stayed where they were read: its size in bytes and its SHA-256."""
@@ -64,8 +68,9 @@ class Attachment:
 
     @property
     def is_ornament(self) -> bool:
-        """A logo: nobody reads it, and no receipt speaks of it."""
-        return self.media_type.startswith("image/") and self.size < ORNAMENT_BELOW
+        """A logo, or the seal of the mail around it: nobody reads it, and no receipt speaks of it."""
+        seal = self.media_type in SEALS or self.name.lower().endswith(".p7s")
+        return seal or (self.media_type.startswith("image/") and self.size < ORNAMENT_BELOW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def _document(document: ParsedDocument) -> dict[str, Any]:
         "signatures": [(s.signer, s.signed_at, s.intact, s.trusted, s.note) for s in document.signatures],
         "properties": document.properties,
         "digest": document.digest,
+        "doubts": document.doubts,
     }
 
 
@@ -75,6 +76,7 @@ def _as_document(data: dict[str, Any]) -> ParsedDocument:
         tuple(Signature(*signature) for signature in data["signatures"]),
         tuple((str(key), str(value)) for key, value in data["properties"]),
         str(data["digest"]),
+        tuple(str(doubt) for doubt in data["doubts"]),
     )
 
 

@@ -2,6 +2,7 @@
 text. LibreOffice 7 loses a table that ends the document, so its tables are compared with antiword's.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +10,7 @@ from dataclasses import replace
 from lxml import etree
 from striprtf.striprtf import rtf_to_text
 
-from mailbot.reading import docx, libreoffice, plain, programs
+from mailbot.reading import compound, docx, libreoffice, plain, programs
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import is_rule, tidy
 from mailbot.reading.grid import Placed, lay_out
@@ -17,7 +18,9 @@ from mailbot.reading.legacy_fonts import to_unicode
 from mailbot.reading.package import parse_xml
 from mailbot.reading.vietnamese import legacy_font_of
 from rules.document import Block, ParsedDocument, Table, Text, Where
+from rules.file_format import refusal
 
+_COMPOUND = b"\xd0\xcf\x11\xe0"
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>]*>")
 _NOT_FULL = "Đọc bằng {program}: ô gộp, số thứ tự tự động và phông chữ có thể không đầy đủ."
 
@@ -25,6 +28,8 @@ _NOT_FULL = "Đọc bằng {program}: ô gộp, số thứ tự tự động và
 def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: bool = True) -> ParsedDocument:
     """Read a .doc; raises CannotRead, and NeedsHeavyReader where LibreOffice is here but not allowed now."""
     budget = budget or Budget()
+    if _has_password(content):
+        raise CannotRead(refusal("encrypted"))
     if libreoffice.available():
         if not heavy:
             raise NeedsHeavyReader
@@ -34,6 +39,16 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
             return _by_antiword(name, content, budget)
         return replace(_with_lost_tables(converted, content, budget), format="doc")
     return _by_antiword(name, content, budget)
+
+
+def _has_password(content: bytes) -> bool:
+    """What the file says of itself (MS-DOC 2.5.2, fEncrypted in the FibBase)."""
+    if not content.startswith(_COMPOUND):
+        return False
+    with contextlib.suppress(CannotRead):
+        head = compound.stream(content, "WordDocument")[:12]
+        return len(head) == 12 and bool(head[11] & 0x01)
+    return False
 
 
 def parse_rtf(name: str, content: bytes, budget: Budget | None = None, *, heavy: bool = True) -> ParsedDocument:

@@ -5,18 +5,20 @@ element tree itself. Deleted and hidden text is left out, merged cells are resol
 """
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from mailbot.reading import marks, signatures
+from mailbot.reading import marks, signatures, struck
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import is_rule, one_line, tidy
 from mailbot.reading.grid import Placed, is_empty, lay_out
-from mailbot.reading.legacy_fonts import to_unicode
+from mailbot.reading.legacy_fonts import scheme_of, to_unicode
 from mailbot.reading.numbering import Numbering, W
 from mailbot.reading.package import Package
+from mailbot.reading.protocol import ReadMember
+from mailbot.reading.vietnamese import decoded, is_unicode
 from rules.document import Block, Flow, ParsedDocument, Table, Text, Where
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -46,6 +48,7 @@ class _Look:
     bold: bool | None = None
     hidden: bool | None = None
     font: str = ""
+    struck: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,9 @@ def _look(properties: etree._Element | None) -> _Look:
         return _Look()
     fonts = _child(properties, "rFonts")
     font = "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
-    return _Look(_switch(properties, "b"), _switch(properties, "vanish"), font)
+    one, two = _switch(properties, "strike"), _switch(properties, "dstrike")
+    struck_through = None if one is two is None else bool(one or two)
+    return _Look(_switch(properties, "b"), _switch(properties, "vanish"), font, struck_through)
 
 
 def _over(under: _Look, upper: _Look) -> _Look:
@@ -143,6 +148,7 @@ def _over(under: _Look, upper: _Look) -> _Look:
         under.bold if upper.bold is None else upper.bold,
         under.hidden if upper.hidden is None else upper.hidden,
         upper.font or under.font,
+        under.struck if upper.struck is None else upper.struck,
     )
 
 
@@ -167,11 +173,27 @@ def _number(text: str | None) -> int | None:
         return None
 
 
+Inserted = Callable[[str], Sequence[Block]]
+"""What a part of the package says that was inserted as a file of its own, by the id of its relation."""
+
+
+@dataclass(slots=True)
+class _Story:
+    """What all stories of one file share."""
+
+    inserted: Inserted
+    mixed: bool  # text in fonts from before Unicode may be Unicode
+    struck: list[str] = field(default_factory=list)  # what was struck through; an empty one parts the others
+
+
 class _Walker:
     """Walks one story (body, a header, a footer, the notes) and yields its blocks."""
 
-    def __init__(self, name: str, part: str, flow: Flow, styles: Styles, numbering: Numbering, budget: Budget) -> None:
+    def __init__(
+        self, name: str, part: str, flow: Flow, styles: Styles, numbering: Numbering, budget: Budget, story: _Story
+    ) -> None:
         self._name = name
+        self._story = story
         self._part = part
         self._flow: Flow = flow
         self._styles = styles
@@ -194,6 +216,8 @@ class _Walker:
                     yield table
             elif item.tag in _WRAPPERS and not _is_prompt(item):
                 yield from self.blocks(item, prefix, flow=flow)
+            elif item.tag == f"{W}altChunk":
+                yield from self._story.inserted(item.get(_R_ID) or "")
             elif item.tag == f"{_MC}AlternateContent":
                 for chosen in _chosen(item):
                     yield from self.blocks(chosen, prefix, flow=flow)
@@ -204,6 +228,7 @@ class _Walker:
     def _paragraph(self, item: etree._Element, prefix: str, flow: Flow) -> Iterator[Block]:
         properties = item.find(f"{W}pPr")
         style = self._styles.of(_val(_child(properties, "pStyle")) or self._styles.default)
+        self._story.struck.append("")
         boxes, self._boxes = self._boxes, []
         captions, self._captions = self._captions, []
         runs = self._carried + list(self._runs(item, style.look))
@@ -267,7 +292,7 @@ class _Walker:
                 if not own.hidden:
                     yield from self._runs(child, own)
             elif tag in (f"{W}t", f"{_M}t"):
-                yield _Run(_private_use(to_unicode(child.text or "", look.font)), bool(look.bold))
+                yield from self._letters(child.text or "", look)
             elif tag == f"{W}txbxContent":
                 self._boxes.append(child)
             elif tag == f"{_MC}AlternateContent":
@@ -281,6 +306,13 @@ class _Walker:
                 yield _Run(sign, bool(look.bold))
             else:
                 yield from self._runs(child, look)
+
+    def _letters(self, text: str, look: _Look) -> Iterator[_Run]:
+        said = decoded(text, look.font, mixed=self._story.mixed)
+        if look.struck:
+            self._story.struck.append(said)
+        else:
+            yield _Run(_private_use(said), bool(look.bold))
 
     def _run_look(self, run: etree._Element, look: _Look) -> _Look:
         properties = run.find(f"{W}rPr")
@@ -449,8 +481,11 @@ def _spot(*pieces: str) -> str:
     return ", ".join(piece for piece in pieces if piece)
 
 
-def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocument:
-    """Read a .docx (also .docm, .dotx); raises CannotRead with a Vietnamese sentence."""
+def parse(name: str, content: bytes, budget: Budget | None = None, inside: ReadMember | None = None) -> ParsedDocument:
+    """Read a .docx (also .docm, .dotx); raises CannotRead with a Vietnamese sentence.
+
+    `inside` reads what was inserted as a file of its own (altChunk); without it such a file cannot be read.
+    """
     budget = budget or Budget()
     package = Package(content, budget)
     main = package.main_part("word/document.xml")
@@ -463,8 +498,10 @@ def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocu
     styles = Styles(_optional(package, by_kind.get("styles", "")))
     numbering = Numbering(_optional(package, by_kind.get("numbering", "")), styles.lists())
 
+    shared = _Story(_chunks(name, package, relations, inside), _mixes_unicode(document, styles))
+
     def story(root: etree._Element, part: str, flow: Flow) -> list[Block]:
-        return list(_Walker(name, part, flow, styles, numbering, budget).blocks(root, flow=flow))
+        return list(_Walker(name, part, flow, styles, numbering, budget, shared).blocks(root, flow=flow))
 
     margins = _margins(document, relations)
     headers = [story(root, "đầu trang", "header") for kind, root in _stories(package, margins) if kind == "header"]
@@ -487,12 +524,34 @@ def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocu
             *marks.custom_properties(_optional(package, "docProps/custom.xml")),
             *marks.control_titles(document),
         ),
+        doubts=struck.doubts(shared.struck),
     )
 
 
+def _chunks(name: str, package: Package, relations: dict[str, tuple[str, str]], inside: ReadMember | None) -> Inserted:
+    """Reads the files that stand in the text as they came (17.17.2): a page, another document. Raises CannotRead."""
+
+    def read(relation: str) -> list[Block]:
+        _, part = relations.get(relation, ("", ""))
+        found = inside(name, package.read(part)) if inside else None
+        if found is None or found.unreadable:
+            raise CannotRead("Tệp Word chứa phần chèn từ tệp khác, không đọc được; đề nghị lưu lại bằng Word.")
+        return [block for document in found.walk() for block in document.blocks]
+
+    return read
+
+
+def _mixes_unicode(document: etree._Element, styles: Styles) -> bool:
+    """Whether text in a font from before Unicode holds letters that only Unicode has."""
+    usual = styles.of(styles.default).look.font
+    for run in document.iter(f"{W}r"):
+        font = _look(run.find(f"{W}rPr")).font or usual
+        if scheme_of(font) and is_unicode("".join(text.text or "" for text in run.iter(f"{W}t"))):
+            return True
+    return False
+
+
 _EMBEDDED = (".docx", ".xlsx", ".doc", ".xls", ".pdf")
-_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
-_PAGE_BYTES = 30_000  # a scanned page is larger than a logo or a signature
 
 
 def embedded(content: bytes, budget: Budget) -> list[tuple[str, bytes]]:
@@ -500,14 +559,6 @@ def embedded(content: bytes, budget: Budget) -> list[tuple[str, bytes]]:
     package = Package(content, budget)
     names = [n for n in package.names if n.lower().startswith("word/embeddings/") and n.lower().endswith(_EMBEDDED)]
     return [(name.rpartition("/")[2], package.read(name)) for name in names]
-
-
-def page_pictures(content: bytes, budget: Budget) -> list[tuple[str, bytes]]:
-    """(name, bytes) of the pictures of a document that are large enough to be scanned pages."""
-    package = Package(content, budget)
-    names = [n for n in package.names if n.lower().startswith("word/media/") and n.lower().endswith(_PICTURES)]
-    pictures = [(name.rpartition("/")[2], package.read(name)) for name in names]
-    return [(name, data) for name, data in pictures if len(data) >= _PAGE_BYTES]
 
 
 def _optional(package: Package, part: str) -> etree._Element | None:

@@ -4,17 +4,36 @@ This runs inside the sandbox's child. What people send is never an error here: a
 whatever reason, is a document that says so.
 """
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from mailbot.reading import archive, doc, docx, eml, html, ocr, odf, pdf, plain, tnef, xls, xlsx
+from mailbot.reading import (
+    archive,
+    doc,
+    docx,
+    eml,
+    html,
+    libreoffice,
+    ocr,
+    odf,
+    pdf,
+    pdf_typed,
+    plain,
+    programs,
+    sealed,
+    tnef,
+    word_xml,
+    xls,
+    xlsx,
+)
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader, size_in_words
 from mailbot.reading.kinds import detect, detect_package
-from mailbot.reading.package import open_zip, read_member
+from mailbot.reading.package import open_zip, page_pictures, read_member
 from mailbot.reading.protocol import ReadMail, ReadMember
 from rules.document import ParsedDocument, Text
-from rules.file_format import FORMATS, refusal, wrong_ending
+from rules.file_format import FORMATS, promises_more, refusal, wrong_ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,8 @@ class _Reading:
         try:
             self._admit(content, depth)
             kind = kind_of(content, self.budget)
+            if promises_more(name, kind, len(content)):
+                raise CannotRead(_BROKEN)
             document = self._read(name, content, kind, depth)
         except CannotRead as refusal:
             document = ParsedDocument(name, kind, unreadable=str(refusal))
@@ -108,26 +129,77 @@ def _mail(file: File) -> ParsedDocument:
 
 def _word(file: File) -> ParsedDocument:
     """A Word file with the files inserted in it. One that is nothing but scanned pages is read from these."""
-    name, budget = file.name, file.budget
-    document = docx.parse(name, file.content, budget)
+    budget = file.budget
+    document = docx.parse(file.name, file.content, budget, file.inside)
     objects = docx.embedded(file.content, budget)
     if objects:
         document = replace(document, members=tuple(file.inside(inner, data) for inner, data in objects))
+    return _with_pictures(file, document, lambda: file.content)
+
+
+def _old_word(file: File) -> ParsedDocument:
+    document = doc.parse(file.name, file.content, file.budget, heavy=file.heavy)
+    return _with_pictures(file, document, lambda: libreoffice.convert(file.content, "doc", "docx"))
+
+
+def _excel(file: File) -> ParsedDocument:
+    document = xlsx.parse(file.name, file.content, file.budget, heavy=file.heavy)
+    return _with_pictures(file, document, lambda: file.content)
+
+
+def _old_excel(file: File) -> ParsedDocument:
+    document = xls.parse(file.name, file.content, file.budget, heavy=file.heavy)
+    return _with_pictures(file, document, lambda: libreoffice.convert(file.content, "xls", "xlsx"))
+
+
+def _with_pictures(file: File, document: ParsedDocument, package: Callable[[], bytes]) -> ParsedDocument:
+    """A file that says next to nothing in letters is read from the pictures of pages in it, where there are some."""
+    budget = file.budget
     if sum(len(text) for text in _texts(document)) >= _FEW_LETTERS:
         return document
-    pictures = docx.page_pictures(file.content, budget)
+    if file.format in _COMPOUND and not file.heavy and libreoffice.available():
+        raise NeedsHeavyReader  # what is in it shows once it is converted
+    pictures: list[bytes] = []
+    with contextlib.suppress(programs.ProgramFailed, CannotRead):
+        pictures = page_pictures(package(), budget)
     if not pictures:
         return document
     if not ocr.available():
-        return replace(document, notes=(*document.notes, f"Văn bản chỉ gồm ảnh chụp. {ocr.MISSING}"))
+        raise CannotRead(f"Tệp chỉ gồm ảnh chụp. {ocr.MISSING}")
     if not file.heavy:
         raise NeedsHeavyReader
-    read = [ocr.parse(name, data, budget) for _, data in pictures[: budget.ocr_pages]]
+    read = [ocr.parse(file.name, data, budget) for data in pictures[: budget.ocr_pages]]
     blocks = (*document.blocks, *(block for page in read for block in page.blocks))
     return replace(document, blocks=blocks, origin="ocr", notes=(*document.notes, *read[0].notes))
 
 
+def _pdf(file: File) -> ParsedDocument:
+    """A PDF with the files that are attached to it."""
+    document = pdf.parse(file.name, file.content, file.budget, heavy=file.heavy)
+    attached = pdf_typed.attached(file.content, file.budget)
+    return replace(document, members=tuple(file.inside(name, data) for name, data in attached))
+
+
+def _word_xml(file: File) -> ParsedDocument:
+    package = word_xml.as_package(file.content, file.budget)
+    return replace(docx.parse(file.name, package, file.budget, file.inside), format=file.format)
+
+
+def _excel_xml(file: File) -> ParsedDocument:
+    """Which only LibreOffice opens."""
+    if not libreoffice.available():
+        raise CannotRead("Tệp Excel 2003 XML không đọc được; đề nghị lưu thành .xlsx rồi gửi lại.")
+    if not file.heavy:
+        raise NeedsHeavyReader
+    try:
+        package = libreoffice.convert(file.content, "xml", "xlsx")
+    except programs.ProgramFailed as error:
+        raise CannotRead("Tệp Excel 2003 XML bị hỏng; đề nghị lưu thành .xlsx rồi gửi lại.") from error
+    return replace(xlsx.parse(file.name, package, file.budget), format=file.format)
+
+
 _FEW_LETTERS = 200
+_COMPOUND = ("doc", "xls")
 
 
 def _texts(document: ParsedDocument) -> Iterator[str]:
@@ -155,19 +227,22 @@ def kind_of(content: bytes, budget: Budget) -> str:
 
 READERS: dict[str, Reader] = {
     "archive": lambda file: archive.parse(file.name, file.content, file.format, file.budget, file.inside),
-    "doc": lambda file: doc.parse(file.name, file.content, file.budget, heavy=file.heavy),
+    "doc": _old_word,
     "docx": _word,
     "html": lambda file: html.parse(file.name, file.content, file.budget),
     "mail": _mail,
     "ods": lambda file: odf.parse_sheets(file.name, file.content, file.budget),
     "odt": lambda file: odf.parse_text(file.name, file.content, file.budget),
-    "pdf": lambda file: pdf.parse(file.name, file.content, file.budget, heavy=file.heavy),
+    "pdf": _pdf,
     "picture": lambda file: ocr.parse(file.name, file.content, file.budget, heavy=file.heavy),
     "plain": lambda file: plain.parse(file.name, file.content, file.budget),
     "rtf": lambda file: doc.parse_rtf(file.name, file.content, file.budget, heavy=file.heavy),
+    "sealed": lambda file: sealed.parse(file.name, file.content, file.inside),
     "tnef": lambda file: tnef.parse(file.name, file.content, file.budget, file.inside),
-    "xls": lambda file: xls.parse(file.name, file.content, file.budget, heavy=file.heavy),
+    "xls": _old_excel,
     "xlsb": lambda file: xls.parse_binary(file.name, file.content, file.budget),
-    "xlsx": lambda file: xlsx.parse(file.name, file.content, file.budget),
+    "xlsx": _excel,
+    "word-xml": _word_xml,
+    "excel-xml": _excel_xml,
 }
 """The readers by the names under which entries of `rules/file_format.py` ask for them."""

@@ -478,15 +478,20 @@ def _continued(table: Table, rest: Table) -> Table:
         head += 1
     rows = rows[head:]
     above = list(table.rows)
-    if rows and above and _is_cut(above[-1], rows[0]):
+    numbered = all(row[0].text for row in above) and above[-1][0].row_span == 1
+    if rows and above and _is_cut(above[-1], rows[0], numbered=numbered):
         above[-1] = tuple(_glued(upper, lower) for upper, lower in zip(above[-1], rows[0], strict=True))
         rows = rows[1:]
     return Table((*above, *rows), table.where, table.flow)
 
 
-def _is_cut(upper: tuple[Cell, ...], lower: tuple[Cell, ...]) -> bool:
-    """Whether a row goes on on the next page: no new number, and a text that begins in the middle of a sentence."""
-    return bool(upper[0].text) and not lower[0].text and any(cell.text[:1].islower() for cell in lower)
+def _is_cut(upper: tuple[Cell, ...], lower: tuple[Cell, ...], *, numbered: bool) -> bool:
+    """Whether a row goes on on the next page: no new number although every row has one, or a text that begins in the
+    middle of a sentence.
+    """
+    if not upper[0].text or lower[0].text:
+        return False
+    return (numbered and upper[0].text.strip(" .").isdecimal()) or any(cell.text[:1].islower() for cell in lower)
 
 
 def _glued(upper: Cell, lower: Cell) -> Cell:

@@ -22,9 +22,11 @@ from mailbot.reading.paper import flattened
 from mailbot.reading.ruling import find_tables
 from mailbot.reading.vietnamese import likeness
 from rules.document import Block, ParsedDocument, Where
+from rules.file_format import FORMATS
 
 MISSING = "Cần cài đặt tesseract để đọc bản quét, ảnh này (apt install tesseract-ocr tesseract-ocr-vie)."
 _DAMAGED = "Ảnh bị hỏng hoặc thuộc loại không hỗ trợ, không đọc được; đề nghị gửi lại."
+_HEIC = "Ảnh HEIC của điện thoại chưa đọc được tự động; đề nghị gửi lại ảnh JPG hoặc tệp PDF."
 _TOO_LARGE = "Ảnh quá lớn, không đọc tự động."
 _SECONDS = 120.0  # for one run of tesseract
 _WIDTH = 2000  # smaller pictures are enlarged to this many pixels across the short side of a page
@@ -64,7 +66,11 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
     except Image.DecompressionBombError as error:
         raise CannotRead(_TOO_LARGE) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise CannotRead(_DAMAGED) from error
+        raise CannotRead(_why_not(content)) from error
+
+
+def _why_not(content: bytes) -> str:
+    return _HEIC if FORMATS["heic"].looks(content) else _DAMAGED
 
 
 def opened(content: bytes, budget: Budget) -> Image.Image:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from mailbot.reading import marks
+from mailbot.reading import marks, struck
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import is_rule, one_line, tidy
 from mailbot.reading.grid import Placed, is_empty, lay_out
@@ -34,6 +34,7 @@ class _Look:
     bordered: bool = False
     level: int | None = None
     list_name: str = ""
+    struck: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class _Styles:
         cell = item.find(f"{_STYLE}table-cell-properties")
         weight = None if text is None else text.get(f"{_FO}font-weight")
         face = "" if text is None else text.get(f"{_STYLE}font-name") or ""
+        through = None if text is None else text.get(f"{_STYLE}text-line-through-style")
         align = None if paragraph is None else paragraph.get(f"{_FO}text-align")
         level = item.get(f"{_STYLE}default-outline-level") or ""
         return _Look(
@@ -100,6 +102,7 @@ class _Styles:
             and any("solid" in (cell.get(f"{_FO}border{side}") or "") for side in ("", "-top", "-bottom", "-left")),
             level=int(level) if level.isdecimal() else None,
             list_name=item.get(f"{_STYLE}list-style-name") or "",
+            struck=None if through is None else through != "none",
         )
 
 
@@ -112,6 +115,7 @@ def _over(under: _Look, upper: _Look) -> _Look:
         upper.bordered or under.bordered,
         under.level if upper.level is None else upper.level,
         upper.list_name or under.list_name,
+        under.struck if upper.struck is None else upper.struck,
     )
 
 
@@ -174,6 +178,7 @@ class _Walker:
         self._tables = 0
         self._lists = _Lists()
         self._boxes: list[etree._Element] = []
+        self.struck: list[str] = []  # what was struck through; an empty one parts the others
 
     def blocks(
         self, container: etree._Element, prefix: str, flow: Flow, list_name: str = "", level: int = 0
@@ -210,6 +215,7 @@ class _Walker:
     def _paragraph(self, item: etree._Element, prefix: str, flow: Flow, number: str) -> Iterator[Block]:
         look = self._styles.of("paragraph", item.get(f"{_TEXT}style-name") or "")
         outer, self._boxes = self._boxes, []
+        self.struck.append("")
         runs = list(self._runs(item, look))
         boxes, self._boxes = self._boxes, outer
         text = tidy("".join(run.text for run in runs))
@@ -233,7 +239,9 @@ class _Walker:
 
     def _runs(self, item: etree._Element, look: _Look) -> Iterator[_Run]:
         def say(text: str | None) -> Iterator[_Run]:
-            if text and not look.hidden:
+            if text and look.struck:
+                self.struck.append(to_unicode(text, look.font))
+            elif text and not look.hidden:
                 yield _Run(to_unicode(" ".join(text.split("\n")), look.font), bool(look.bold))
 
         yield from say(item.text)
@@ -336,15 +344,18 @@ def parse_text(name: str, content: bytes, budget: Budget | None = None) -> Parse
     blocks: list[Block] = []
     margins = common.iter(f"{_STYLE}header", f"{_STYLE}footer") if common is not None else iter(())
     footers: list[Block] = []
+    gone: list[str] = []
     for margin in margins:
         flow: Flow = "header" if margin.tag == f"{_STYLE}header" else "footer"
         found = list(_Walker(name, styles, budget).blocks(margin, "", flow))
         (blocks if flow == "header" else footers).extend(found)
     for office_text in body.iterfind(f"{_OFFICE}text"):
-        blocks += _Walker(name, styles, budget).blocks(office_text, "", "body")
+        walker = _Walker(name, styles, budget)
+        blocks += walker.blocks(office_text, "", "body")
+        gone += walker.struck
     changed = next(body.iter(f"{_TEXT}tracked-changes"), None) is not None
     notes = ("Văn bản còn vết sửa (track changes); đã đọc như khi chấp nhận mọi sửa đổi.",) if changed else ()
-    return ParsedDocument(name, "odt", (*blocks, *footers), notes=notes, properties=beside)
+    return ParsedDocument(name, "odt", (*blocks, *footers), notes=notes, properties=beside, doubts=struck.doubts(gone))
 
 
 def parse_sheets(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocument:

@@ -117,3 +117,15 @@ class Package:
             if kind == "officeDocument" and target in self:
                 return target
         return usual
+
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
+_PAGE_BYTES = 30_000  # a scanned page is larger than a logo or a signature
+
+
+def page_pictures(content: bytes, budget: Budget) -> list[bytes]:
+    """The pictures of a Word or Excel package that are large enough to be scanned pages; raises CannotRead."""
+    package = Package(content, budget)
+    folders = ("word/media/", "xl/media/")
+    names = [n for n in package.names if n.lower().startswith(folders) and n.lower().endswith(_PICTURES)]
+    return [data for data in map(package.read, names) if len(data) >= _PAGE_BYTES]

@@ -9,8 +9,9 @@ import logging
 import re
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
@@ -19,13 +20,13 @@ import pypdfium2
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from mailbot.reading import marks, ocr, plain, signatures
+from mailbot.reading import marks, ocr, pdf_typed, plain, signatures, struck
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import tidy
 from mailbot.reading.layout import Box, Ruled, Word, join_pages, page_blocks
 from mailbot.reading.legacy_fonts import scheme_of, to_unicode
 from mailbot.reading.vietnamese import legacy_font_of, likeness
-from rules.document import Block, ParsedDocument, Table, Where
+from rules.document import Block, ParsedDocument, Table, Text, Where
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 _PDFMINER_FAILS = (
@@ -54,6 +55,8 @@ _HAS_PICTURES = re.compile(
 )
 _UNKNOWN = "\ufffd"
 _FEW_LETTERS = 30  # a page with less says nothing: a scan with a stamp, or an empty page
+_A_SCAN = 0.6  # of a page that is covered by one picture
+_AGREES = 0.8  # of the words of a layer are those that are read here
 _GARBAGE_SHARE = 0.05  # of letters without Unicode
 _TABLES = {"snap_tolerance": 3, "join_tolerance": 3, "intersection_tolerance": 3, "edge_min_length": 6}
 
@@ -66,6 +69,8 @@ class _Page:
     needs_ocr: bool = False
     is_picture: bool = False  # a scan, with or without a text layer
     codes: tuple[marks.Mark, ...] = ()  # what QR codes on a scanned page say
+    struck: list[str] = field(default_factory=list)  # words that were struck out
+    by_layer: bool = False  # a scan whose text layer says what its letters say
 
 
 def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: bool = True) -> ParsedDocument:
@@ -75,12 +80,15 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
     if count > budget.pages:
         raise CannotRead(f"Tệp PDF dài {count} trang, quá giới hạn {budget.pages} trang; không đọc tự động.")
     notes: list[str] = []
+    signed = content
+    content, turned = pdf_typed.upright(content)
     try:
-        pages = list(_text_pages(name, content, budget))
+        pages = list(_text_pages(name, content, budget, turned))
     except _PDFMINER_FAILS:
         pages = list(_simple_pages(name, content, budget))
         notes.append("Tệp PDF có chỗ sai chuẩn; chỉ đọc được chữ, không đọc được bảng.")
     scanned = [number for number, page in enumerate(pages) if page.needs_ocr]
+    doubts = struck.doubts(word for page in pages for word in ("", *page.struck))
     unread: str | None = None
     if scanned:
         if not ocr.available():
@@ -91,14 +99,15 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
             notes += _recognise(name, content, pages, scanned, budget)
     _see_codes(content, pages, budget)
     blocks = tuple(join_pages([page.blocks for page in pages]))
-    if unread and not any(not page.needs_ocr and page.blocks for page in pages):
+    if unread and not any(page.blocks for page in pages):
         raise CannotRead(unread)
     if unread:
         notes.append(f"{len(scanned)} trang là bản quét, chưa đọc được. {unread}")
+    by_ocr = any(page.needs_ocr and not page.by_layer for page in pages)
     return ParsedDocument(
-        name, "pdf", blocks, notes=tuple(notes), origin="ocr" if scanned and not unread else "text",
-        signatures=signatures.of_pdf(content),
-        properties=tuple(dict.fromkeys(code for page in pages for code in page.codes)),
+        name, "pdf", blocks, notes=tuple(notes), origin="ocr" if by_ocr and blocks else "text",
+        signatures=signatures.of_pdf(signed),
+        properties=tuple(dict.fromkeys(code for page in pages for code in page.codes)), doubts=doubts,
     )  # fmt: skip
 
 
@@ -115,11 +124,12 @@ def _page_count(content: bytes) -> int:
         raise CannotRead("Tệp PDF bị hỏng, không mở được; đề nghị gửi lại.") from error
 
 
-def _text_pages(name: str, content: bytes, budget: Budget) -> Iterator[_Page]:
+def _text_pages(name: str, content: bytes, budget: Budget, turned: frozenset[int] = frozenset()) -> Iterator[_Page]:
     tables = letters = 0
+    typed = pdf_typed.typed_over(content)
     with pdfplumber.open(io.BytesIO(content)) as document:
         for number, page in enumerate(document.pages, 1):
-            words = _words(page)
+            words, gone = typed.get(number - 1, pdf_typed.Typed()).over(_words(page))
             letters += sum(len(word.text) for word in words)
             if letters > budget.text_chars:
                 raise CannotRead("Nội dung tệp quá dài, không đọc tự động.")
@@ -128,10 +138,17 @@ def _text_pages(name: str, content: bytes, budget: Budget) -> Iterator[_Page]:
                 yield _Page([], needs_ocr=True, is_picture=True)
             else:
                 found = page_blocks(
-                    words, _ruled(page), where, float(page.width), first_table=tables + 1, limit=budget.grid
+                    words,
+                    _ruled(page),
+                    where,
+                    float(page.width),
+                    first_table=tables + 1,
+                    limit=budget.grid,
+                    boxes=number - 1 not in turned,
                 )
                 tables += sum(isinstance(block, Table) for block in found)
-                yield _Page(found, is_picture=_picture_share(page) > 0.6)
+                a_scan = _picture_share(page) > _A_SCAN
+                yield _Page(found, needs_ocr=a_scan and bool(found), is_picture=a_scan, struck=gone)
             page.close()
 
 
@@ -156,19 +173,17 @@ def _at(block: Block, page: Where) -> Block:
 
 def _words(page: Any) -> list[Word]:
     """The words of a page, old fonts decoded; rotated text (a stamp, a margin note) comes as it stands."""
-    found = []
+    found: list[Word] = []
     for item in page.extract_words(keep_blank_chars=False, return_chars=True, x_tolerance_ratio=0.2):
         fonts = [_SUBSET.sub("", char.get("fontname") or "") for char in item["chars"]]
         bold = 2 * sum(_BOLD.search(font) is not None for font in fonts) > len(fonts)
         legacy = next((font for font in fonts if scheme_of(font)), "")
         said = to_unicode(item["text"], legacy) if legacy else _without_tofu(item)
-        if text := tidy(said):
-            found.append(Word(text, item["x0"], item["top"], item["x1"], item["bottom"], bold))
-    font = legacy_font_of(" ".join(word.text for word in found))
-    if font is not None:
-        for word in found:
-            word.text = tidy(to_unicode(word.text, font))
-    return found
+        found.append(Word(said, item["x0"], item["top"], item["x1"], item["bottom"], bold))
+    font = legacy_font_of(" ".join(word.text for word in found))  # before anything of its bytes is tidied away
+    for word in found:
+        word.text = tidy(to_unicode(word.text, font) if font else word.text)
+    return [word for word in found if word.text]
 
 
 def _without_tofu(item: Any) -> str:
@@ -192,9 +207,9 @@ def _is_garbage(words: list[Word], page: Any) -> bool:
         return bool(page.images) or len(page.curves) > 200
     if len(_NO_LETTER.findall(text)) > _GARBAGE_SHARE * len(text):
         return True
-    if _picture_share(page) > 0.6 and len(text) < 200:
+    if _picture_share(page) > _A_SCAN and len(text) < 200:
         return True  # a scan with the mark of a signing program over it
-    return len(words) > 20 and likeness(text) < 0.6 and _picture_share(page) > 0.6
+    return len(words) > 20 and likeness(text) < 0.6 and _picture_share(page) > _A_SCAN
 
 
 def _picture_share(page: Any) -> float:
@@ -208,11 +223,26 @@ def _ruled(page: Any) -> list[Ruled]:
     if len(page.edges) > 20_000:
         raise CannotRead("Trang PDF có quá nhiều đường kẻ, không đọc tự động.")
     found = []
-    for table in page.find_tables(_TABLES):
+    for table in page.find_tables({**_TABLES, "explicit_horizontal_lines": list(_missing_lines(page))}):
         cells = tuple(Box(*map(float, cell)) for cell in table.cells if cell is not None)
         if len(cells) > 1:
             found.append(Ruled(cells))
     return found
+
+
+_OPEN_ENDS = 3  # vertical lines that end together
+
+
+def _missing_lines(page: Any) -> Iterator[float]:
+    """Where the page cuts a table without a line: its vertical lines end together, and nothing closes them."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > 6]
+    lying = [edge["top"] for edge in page.edges if edge["orientation"] == "h"]
+    for end in ("top", "bottom"):
+        counted = Counter((round(edge[end] / 3), round(edge["x0"] / 3)) for edge in upright)
+        for place, often in Counter(row for row, _ in counted).items():
+            at = median(edge[end] for edge in upright if round(edge[end] / 3) == place)
+            if often >= _OPEN_ENDS and not any(abs(line - at) < 6 for line in lying):
+                yield float(at)
 
 
 def _recognise(name: str, content: bytes, pages: list[_Page], scanned: list[int], budget: Budget) -> list[str]:
@@ -226,13 +256,32 @@ def _recognise(name: str, content: bytes, pages: list[_Page], scanned: list[int]
         for number in scanned[: budget.ocr_pages]:
             where = Where(name, f"trang {number + 1}" if len(pages) > 1 else "")
             read = ocr.read_image(_rendered(document[number], budget), where, budget)
-            pages[number].blocks, pages[number].codes = read.blocks, read.codes
-            confidences.append(read.confidence)
+            pages[number].codes = read.codes
+            pages[number].by_layer = _agree(pages[number].blocks, read.blocks)
+            if not pages[number].by_layer:
+                pages[number].blocks = read.blocks
+                confidences.append(read.confidence)
     finally:
         document.close()
     if confidences:
         notes.append(f"Nội dung đọc bằng nhận dạng chữ (OCR), độ tin cậy khoảng {round(median(confidences))}%.")
     return notes
+
+
+def _agree(layer: list[Block], read: list[Block]) -> bool:
+    """Whether the text layer that some program laid over a scan says, accents and all, what is read here."""
+    said, seen = Counter(_said(layer)), Counter(_said(read))
+    return bool(said) and 2 * (said & seen).total() >= _AGREES * (said.total() + seen.total())
+
+
+def _said(blocks: list[Block]) -> list[str]:
+    texts: list[str] = []
+    for block in blocks:
+        if isinstance(block, Text):
+            texts.append(block.text)
+        else:
+            texts += [cell.text for row in block.rows for cell in row if cell.is_origin]
+    return [word.strip(".,;:()").lower() for text in texts for word in text.split() if len(word) > 1]
 
 
 def _see_codes(content: bytes, pages: list[_Page], budget: Budget) -> None:

@@ -36,6 +36,22 @@ def _is_abbreviation(word: str) -> bool:
     return (len(word) == 1 and word.isascii()) or (len(word) > 1 and word.isupper() and word.isascii())
 
 
+_UNICODE_ALONE = re.compile("[\u1ea0-\u1ef9]")  # letters that no old scheme can have written
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text holds Vietnamese letters that exist in Unicode alone."""
+    return _UNICODE_ALONE.search(text) is not None
+
+
+def decoded(text: str, font: str, *, mixed: bool) -> str:
+    """The text as its font shows it. `mixed`: other text of the file in such a font is Unicode (typed by a program that
+    kept the name of a font that is not there), so that this one is decoded only where it reads better then.
+    """
+    shown = to_unicode(text, font)
+    return text if mixed and shown != text and likeness(shown) <= likeness(text) else shown
+
+
 def legacy_font_of(text: str) -> str | None:
     """A font of the old scheme in which a whole text was typed, where the source has lost its fonts; else None."""
     if text.isascii():

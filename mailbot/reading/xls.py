@@ -14,7 +14,7 @@ from io import BytesIO
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from mailbot.reading import compound, libreoffice, marks, programs, xlsx
+from mailbot.reading import compound, libreoffice, marks, programs, struck, xlsx
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import one_line, tidy
 from mailbot.reading.legacy_fonts import to_unicode
@@ -38,6 +38,7 @@ class _Look:
     centred: bool = False
     bordered: bool = False
     font: str = ""
+    struck: bool = False  # the whole cell; letters struck one by one are not told apart here
 
 
 @dataclass(slots=True)
@@ -93,6 +94,7 @@ def _parse(name: str, content: bytes, budget: Budget, kind: str) -> ParsedDocume
         raise CannotRead("Tệp Excel bị hỏng, không mở được; đề nghị gửi lại.") from error
     blocks: list[Block] = []
     notes: list[str] = []
+    gone: list[str] = []
     for number, entry in enumerate(workbook.sheets_metadata):
         title = one_line(entry.name)
         if entry.typ != SheetTypeEnum.WorkSheet:
@@ -102,10 +104,23 @@ def _parse(name: str, content: bytes, budget: Budget, kind: str) -> ParsedDocume
             continue
         own = records[number] if number < len(records) else _Records()
         sheet = _sheet(title, workbook.get_sheet_by_index(number), own, looks)
+        through = _take_out_struck(sheet, own, looks)
         found, remarks = to_blocks(name, sheet, budget)
         blocks += found
         notes += remarks
-    return ParsedDocument(name, kind, tuple(blocks), notes=tuple(notes), properties=names)
+        gone += through
+    return ParsedDocument(name, kind, tuple(blocks), notes=tuple(notes), properties=names, doubts=struck.doubts(gone))
+
+
+def _take_out_struck(sheet: Sheet, records: _Records, looks: list[_Look]) -> list[str]:
+    """What stood in cells that are struck through."""
+    gone: list[str] = []
+    for place, cell in sheet.cells.items():
+        index = records.looks.get(place, -1)
+        if cell.text and 0 <= index < len(looks) and looks[index].struck:
+            gone += ["", cell.text]
+            sheet.cells[place] = SheetCell("", cell.bold, cell.centred, cell.bordered)
+    return gone
 
 
 def _names(content: bytes) -> tuple[marks.Mark, ...]:
@@ -186,7 +201,7 @@ def _records_of(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 def _read_records(data: bytes) -> tuple[list[_Look], list[_Records]]:
     formats: dict[int, str] = dict(BUILTIN_FORMATS)
-    fonts: list[tuple[bool, str]] = []
+    fonts: list[tuple[bool, str, bool]] = []
     extended: list[bytes] = []
     sheets: list[int] = []
     for kind, body in _records_of(data, 0):
@@ -197,7 +212,8 @@ def _read_records(data: bytes) -> tuple[list[_Look], list[_Records]]:
         if kind == _FORMAT:
             formats[struct.unpack_from("<H", body)[0]] = _string(body[2:], struct.unpack_from("<H", body, 2)[0], 2)
         elif kind == _FONT:
-            fonts.append((struct.unpack_from("<H", body, 6)[0] >= 600, _string(body[14:], body[14], 1)))
+            through = bool(struct.unpack_from("<H", body, 2)[0] & 0x0008)
+            fonts.append((struct.unpack_from("<H", body, 6)[0] >= 600, _string(body[14:], body[14], 1), through))
         elif kind == _XF:
             extended.append(body)
         elif kind == _BOUNDSHEET:
@@ -206,12 +222,12 @@ def _read_records(data: bytes) -> tuple[list[_Look], list[_Records]]:
     return looks, [_sheet_records(data, start) for start in sheets]
 
 
-def _look(body: bytes, formats: dict[int, str], fonts: list[tuple[bool, str]]) -> _Look:
+def _look(body: bytes, formats: dict[int, str], fonts: list[tuple[bool, str, bool]]) -> _Look:
     font, number_format = struct.unpack_from("<HH", body)
     font -= font > 4  # there is no font 4
-    bold, family = fonts[font] if font < len(fonts) else (False, "")
+    bold, family, through = fonts[font] if font < len(fonts) else (False, "", False)
     borders = struct.unpack_from("<H", body, 10)[0]
-    return _Look(formats.get(number_format, "General"), bold, body[6] & 0x07 in (2, 6), borders != 0, family)
+    return _Look(formats.get(number_format, "General"), bold, body[6] & 0x07 in (2, 6), borders != 0, family, through)
 
 
 def _sheet_records(data: bytes, start: int) -> _Records:

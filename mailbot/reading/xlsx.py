@@ -8,7 +8,7 @@ import contextlib
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,13 +17,14 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from mailbot.reading import marks, signatures
-from mailbot.reading.budget import Budget, CannotRead
+from mailbot.reading import libreoffice, marks, programs, signatures, struck
+from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import one_line, tidy
-from mailbot.reading.legacy_fonts import to_unicode
+from mailbot.reading.legacy_fonts import scheme_of
 from mailbot.reading.number_format import shown
 from mailbot.reading.package import Package
 from mailbot.reading.sheet import Merge, Sheet, SheetCell, to_blocks
+from mailbot.reading.vietnamese import decoded, is_unicode
 from rules.document import Block, ParsedDocument, Text, Where
 
 _T = TypeVar("_T")
@@ -47,6 +48,16 @@ class _Look:
     centred: bool = False
     bordered: bool = False
     font: str = ""
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text with what of it is struck through."""
+
+    text: str  # without that
+    whole: str
+    struck: str = ""
 
 
 class _Looks:
@@ -54,20 +65,21 @@ class _Looks:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._looks: list[_Look] = []
+        self.legacy = False  # some cell is in a font from before Unicode
         if root is None:
             return
         formats = {
             _integer(f.get("numFmtId")): f.get("formatCode") or "" for f in root.iterfind(f"{_S}numFmts/{_S}numFmt")
         }
         fonts = [
-            (_flag(f.find(f"{_S}b")), _attribute(f.find(f"{_S}name"), "val"))
+            (_flag(f.find(f"{_S}b")), _attribute(f.find(f"{_S}name"), "val"), _flag(f.find(f"{_S}strike")))
             for f in root.iterfind(f"{_S}fonts/{_S}font")
         ]
         borders = [
             any(side.get("style") not in (None, "none") for side in b) for b in root.iterfind(f"{_S}borders/{_S}border")
         ]
         for item in root.iterfind(f"{_S}cellXfs/{_S}xf"):
-            bold, font = _pick(fonts, item.get("fontId"), (False, ""))
+            bold, font, struck_through = _pick(fonts, item.get("fontId"), (False, "", False))
             key = _integer(item.get("numFmtId"))
             self._looks.append(
                 _Look(
@@ -76,8 +88,10 @@ class _Looks:
                     _attribute(item.find(f"{_S}alignment"), "horizontal") in ("center", "centerContinuous"),
                     _pick(borders, item.get("borderId"), False),
                     font,
+                    struck_through,
                 )
             )
+        self.legacy = any(scheme_of(font) for _, font, _ in fonts)
 
     def of(self, index: str | None) -> _Look:
         return _pick(self._looks, index, _Look())
@@ -88,13 +102,46 @@ def _pick(items: list[_T], index: str | None, otherwise: _T) -> _T:
     return items[number] if 0 <= number < len(items) else otherwise
 
 
-def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocument:
-    """Read a .xlsx (also .xlsm, .xltx); raises CannotRead with a Vietnamese sentence."""
+def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: bool = True) -> ParsedDocument:
+    """Read a .xlsx (also .xlsm, .xltx); raises CannotRead with a Vietnamese sentence, and NeedsHeavyReader.
+
+    A program that writes formulas without their values leaves a list empty: LibreOffice calculates them.
+    """
     budget = budget or Budget()
+    document, missing = _parse(name, content, budget)
+    if not _are_what_is_listed(missing):
+        return document
+    if not libreoffice.available():
+        raise CannotRead(_UNCALCULATED)
+    if not heavy:
+        raise NeedsHeavyReader
+    try:
+        calculated, missing = _parse(name, libreoffice.convert(content, "xlsx", "xlsx"), budget)
+    except programs.ProgramFailed as error:
+        raise CannotRead(_UNCALCULATED) from error
+    if _are_what_is_listed(missing):
+        raise CannotRead(_UNCALCULATED)
+    note = "Công thức chưa có giá trị đã được LibreOffice tính."
+    return replace(calculated, notes=(*calculated.notes, note), signatures=document.signatures)
+
+
+_UNCALCULATED = "Bảng tính có công thức chưa được tính nên không có nội dung; đề nghị mở bằng Excel, lưu lại rồi gửi."
+
+
+def _are_what_is_listed(missing: Sequence[str]) -> bool:
+    """Whether formulas stand below one another: in the rows of a list, not only in its sums."""
+    columns = [reference.rstrip("0123456789") for reference in missing]
+    return any(columns.count(column) > 1 for column in set(columns))
+
+
+def _parse(name: str, content: bytes, budget: Budget) -> tuple[ParsedDocument, list[str]]:
+    """What the workbook says, and the cells whose formula was never calculated."""
     package = Package(content, budget)
     workbook, reader = _opened(package, budget)
     blocks: list[Block] = []
     notes: list[str] = []
+    doubts: list[str] = []
+    missing: list[str] = []
     for item, title, part in _sheets(package, workbook):
         if item.get("state") in ("hidden", "veryHidden"):
             notes.append(f"Không đọc trang tính bị ẩn “{title}”.")
@@ -104,10 +151,11 @@ def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocu
         boxes = list(_text_boxes(package, part, Where(name, f"trang tính “{title}”", "hộp văn bản")))
         blocks += [*boxes, *found]
         notes += remarks
+        missing += uncalculated
         if uncalculated:
             listed = ", ".join(uncalculated[:8]) + (", …" if len(uncalculated) > 8 else "")
-            notes.append(f"Trang tính “{title}”: có công thức chưa được tính nên không có giá trị (ô {listed}).")
-    return ParsedDocument(
+            doubts.append(f"Trang tính “{title}”: có công thức chưa được tính nên không có giá trị (ô {listed}).")
+    document = ParsedDocument(
         name,
         "xlsx",
         tuple(blocks),
@@ -117,7 +165,9 @@ def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocu
             *marks.custom_properties(_optional(package, "docProps/custom.xml")),
             *_defined_names(workbook),
         ),
+        doubts=(*struck.doubts(reader.struck), *doubts),
     )
+    return document, missing
 
 
 def values(content: bytes, are_wanted: AreWanted, rows: int, columns: int) -> dict[str, list[tuple[Value, ...]]] | None:
@@ -160,7 +210,9 @@ def _sheets(package: Package, workbook: etree._Element) -> Iterator[tuple[etree.
 class _Reader:
     """Reads the sheets of one workbook, counting cells over all of them."""
 
-    def __init__(self, package: Package, strings: list[str], looks: _Looks, epoch: datetime, budget: Budget) -> None:
+    def __init__(self, package: Package, strings: list[_Said], looks: _Looks, epoch: datetime, budget: Budget) -> None:
+        self.struck: list[str] = []
+        self._mixed = looks.legacy and any(is_unicode(said.whole) for said in strings)
         self._package = package
         self._strings = strings
         self._looks = looks
@@ -240,18 +292,33 @@ class _Reader:
 
     def _cell(self, item: etree._Element) -> SheetCell:
         look = self._looks.of(item.get("s"))
-        return SheetCell(tidy(to_unicode(self._text(item, look), look.font)), look.bold, look.centred, look.bordered)
+        said = self._said(item, look)
+        if look.struck:
+            said = _Said("", said.whole, said.whole)
+        if said.struck:
+            self.struck += ["", self._shown(said.struck, look)]
+        return SheetCell(tidy(self._shown(said.text, look)), look.bold, look.centred, look.bordered)
 
-    def _text(self, item: etree._Element, look: _Look) -> str:
+    def _shown(self, text: str, look: _Look) -> str:
+        return decoded(text, look.font, mixed=self._mixed)
+
+    def _said(self, item: etree._Element, look: _Look) -> _Said:
         if item.get("t") == "inlineStr":
             return _rich_text(item.find(f"{_S}is"), look.font)
+        if item.get("t") == "s":
+            number = _integer(item.findtext(f"{_S}v"))
+            return self._strings[number] if 0 <= number < len(self._strings) else _Said("", "")
+        text = self._text(item, look)
+        return _Said(text, text)
+
+    def _text(self, item: etree._Element, look: _Look) -> str:
+        """Everything that a cell says, also what is struck through."""
+        if item.get("t") in ("inlineStr", "s"):
+            return self._said(item, look).whole
         value = item.findtext(f"{_S}v")
         if value is None:
             return ""
         match item.get("t"):
-            case "s":
-                number = _integer(value)
-                return self._strings[number] if 0 <= number < len(self._strings) else ""
             case "b":
                 return "TRUE" if value.strip() in _TRUE else "FALSE"
             case "str" | "e":
@@ -318,25 +385,31 @@ def _merge(reference: str) -> Merge:
     return Merge(top - 1, left - 1, bottom - 1, right - 1)
 
 
-def _shared_strings(package: Package, part: str, budget: Budget) -> list[str]:
+def _shared_strings(package: Package, part: str, budget: Budget) -> list[_Said]:
     """One text after the other, so that a table of many strings costs what they say and no tree."""
     if not part or part not in package:
         return []
     return [_rich_text(item, "") for event, item in _stream(package, part, ("si",), budget) if event == "end"]
 
 
-def _rich_text(item: etree._Element | None, font: str) -> str:
+def _rich_text(item: etree._Element | None, font: str) -> _Said:
     """The text of an item with or without runs (18.4.8); phonetic hints are not text."""
     if item is None:
-        return ""
-    out = []
+        return _Said("", "")
+    out: list[tuple[str, bool]] = []
     for child in item:
         if child.tag == f"{_S}t":
-            out.append(_unescaped(child.text or ""))
+            out.append((_unescaped(child.text or ""), False))
         elif child.tag == f"{_S}r":
             own = _attribute(child.find(f"{_S}rPr/{_S}rFont"), "val") or font
-            out.append(to_unicode(_unescaped(child.findtext(f"{_S}t") or ""), own))
-    return "".join(out)
+            text = _unescaped(child.findtext(f"{_S}t") or "")
+            out.append((decoded(text, own, mixed=False), _flag(child.find(f"{_S}rPr/{_S}strike"))))
+    whole = "".join(text for text, _ in out)
+    if not any(through for _, through in out):
+        return _Said(whole, whole)
+    return _Said(
+        "".join(text for text, through in out if not through), whole, "".join(text for text, through in out if through)
+    )
 
 
 def _unescaped(text: str) -> str:

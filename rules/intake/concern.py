@@ -123,7 +123,8 @@ def _signs(
         yield Sign("forgot-its-file", "Đơn vị viết là gửi kèm tệp nhưng thư không có tệp đính kèm.", asks=True)
     if said.collected and said.stages and not said.something_else:
         sentence = f"Thư nói về {said.stages[0].label} {campaign.topic.noun} nhưng không có nội dung ghi nhận được."
-        yield Sign("names-stage", sentence, asks=has_files(said.mail))
+        known = bool(files) and all(found.foreign for found in files)  # each says itself that it is something else
+        yield Sign("names-stage", sentence, asks=has_files(said.mail) and not known)
     if said.topic:
         yield Sign("names-campaign", f"Thư nhắc đến {campaign.short}, không có nội dung ghi nhận được.")
     if answers:
@@ -133,11 +134,12 @@ def _signs(
     unread = [found.name for found in files if found.kind == "unreadable"]
     if unread:
         yield Sign("unread-file", f"Tệp chưa đọc được: {listed(unread)}.")
-    unknown = [found.name for found in files if _is_no_known_paper(found)]
+    unknown = [found.name for found in files if _may_be_ours(found)]
     if unknown and any(status_of(season, unit, stage).state == "owes" for unit in units):
         sentence = f"Đơn vị chưa gửi {stage.label}; chưa rõ tệp gửi kèm là gì: {listed(unknown)}."
         yield Sign("owes-and-sends", sentence)
 
 
-def _is_no_known_paper(found: DocumentVerdict) -> bool:
-    return found.kind == "other" and not found.foreign
+def _may_be_ours(found: DocumentVerdict) -> bool:
+    """It does not say itself that it is something else, or says so and lists initiatives all the same."""
+    return found.kind == "other" and (not found.foreign or bool(found.initiatives))

@@ -26,6 +26,7 @@ from rules.intake.hearing import Spoken as Hearing
 from rules.intake.office_requests import Help, Request, requests, thanks
 from rules.intake.proof import Decisions, Weight, weight
 from rules.intake.recording import Mailed, Recorded, record, result_of
+from rules.intake.shared_files import shared_file
 from rules.letter_kind import ACKNOWLEDGEMENT, ANSWERED, CODE, RECEIPT, REPLY
 from rules.letters.codes import code_lost
 from rules.letters.letter import (
@@ -289,6 +290,23 @@ def _is_machine(case: _Case) -> str | None:
     if case.incoming.manners.automatic and not _carries_a_submission(case):
         return "Thư do máy gửi tự động."
     return None
+
+
+def _shares_a_file(case: _Case) -> str | None:
+    """A drive tells us that somebody put a file there that is named like ours: never answered, and not lost."""
+    if not case.incoming.manners.automatic or case.sender.office or case.incoming.manners.own:
+        return None
+    shared = shared_file(case.mail, case.campaign, case.roster)
+    return f"Có tài liệu được chia sẻ qua {shared.place}: “{shared.title}”." if shared else None
+
+
+def _shared(case: _Case, reason: str) -> Decision:
+    shared = shared_file(case.mail, case.campaign, case.roster)
+    if shared is None:
+        return Decision("automatic", reason)
+    subject = replace(case.subject, unit=shared.unit)
+    question = ask.about_shared(subject, shared.sender or case.who, shared.title, shared.place)
+    return Decision("unclear", reason, questions=(question,), unit=shared.unit.code if shared.unit else None)
 
 
 def _carries_a_submission(case: _Case) -> bool:
@@ -956,6 +974,7 @@ RULES: tuple[_Rule, ...] = (
     _Rule("own-letter", _is_own, _verdict("own")),
     _Rule("bounce", _is_bounce, _bounced),
     _Rule(OUT_OF_OFFICE, _is_absence, _absent),
+    _Rule("shared-on-a-drive", _shares_a_file, _shared),
     _Rule("machine", _is_machine, _verdict("automatic")),
     _Rule("state-secret", _is_secret, _secret),
     _Rule("submission-in-junk", _is_junk, _junk),

@@ -50,6 +50,7 @@ class Sight:
     subject: str = ""  # of the mail around the document
     choice: StageChoice = StageChoice(None)
     initiatives: int = 0
+    titles: tuple[str, ...] = ()  # of these initiatives
     withdraws: bool = False
     by_prose: bool = False
     described: int = 0  # fields that most initiatives have beside their title and kind

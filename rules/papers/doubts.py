@@ -20,6 +20,7 @@ def doubts_of(looked: Looked) -> Iterator[str]:
     sight, count = looked.sight, len(looked.initiatives)
     if sight.document.origin == "ocr":
         yield "Đọc từ bản quét hoặc ảnh chụp, có thể sai chữ."
+    yield from sight.document.doubts
     if sight.by_prose:
         yield "Nội dung nằm trong lời văn, không theo biểu mẫu."
     if sight.choice.against:

@@ -25,6 +25,7 @@ from rules.papers.classify import (
     says_any,
     says_noun,
 )
+from rules.papers.elsewhere import of_another_movement, of_honours
 from rules.papers.extract.lines import is_addressee
 from rules.quantities import years_outside_dates
 from rules.text import says
@@ -80,6 +81,8 @@ SIGNS: tuple[Sign, ...] = (
     Sign("on-topic", "matter", 2.0, on_topic),
     Sign("noun-in-title", "matter", 1.5, lambda sight: says_noun(sight.campaign, sight.title)),
     Sign("other-campaign", "other-matter", -6.5, other_campaign, "Văn bản thuộc phong trào khác ({other_words})."),
+    Sign("other-movement", "other-matter", -9.0, of_another_movement, "Tiêu đề nêu một phong trào khác."),
+    Sign("honours", "other-matter", -6.5, of_honours, "Văn bản về danh hiệu thi đua, khen thưởng."),
     Sign("off-topic", "other-matter", -1.5, lambda sight: not on_topic(sight), "Văn bản không nói về {short}."),
     Sign("titled-otherwise", "other-title", -2.5, _titled_otherwise, "Tiêu đề văn bản không nói về {nouns}."),
     Sign("nothing-collected", "other-title", -8.0, names_nothing_collected, "Văn bản không nhắc đến {nouns} nào."),
@@ -162,7 +165,10 @@ def _why_taken(sight: Sight) -> str:
 
 def _is_foreign(sight: Sight) -> bool:
     """It says itself that it is something else; that it lacks our words alone makes it nothing else."""
-    return any(known(sight) for known in (other_campaign, never_ours, other_period, _titled_otherwise))
+    return any(
+        known(sight)
+        for known in (other_campaign, of_another_movement, of_honours, never_ours, other_period, _titled_otherwise)
+    )
 
 
 def _sentence(sign: Sign, campaign: Campaign) -> str:

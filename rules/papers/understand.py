@@ -9,6 +9,7 @@ from rules.imprint import Imprint
 from rules.initiative import DocumentVerdict, Initiative, Understanding
 from rules.lexicon import lexicon
 from rules.mail import Mail
+from rules.papers.blank import is_blank_list
 from rules.papers.classify import (
     BODY_FORMATS,
     OTHER,
@@ -48,6 +49,7 @@ from rules.text import is_upper, likeness, words
 
 _WORKBOOKS = frozenset({"xlsx", "xls", "ods", "csv"})
 _GUESSED_TITLES = {"column:taken-as-title", "column:column-by-fit", "column:column-by-guess", "label:label-by-fit"}
+_WORDS_OF_A_TITLE = 2
 _WRAPPED = frozenset({"pdf", "body", "eml", "text", "txt", "image"})
 
 
@@ -70,7 +72,7 @@ def understand(
     ]
     cover(looked, campaign)
     readings = readings_of(looked, campaign, index)
-    empty = tuple(each.verdict.name for each in looked if each.form and each.form.empty)
+    empty = tuple(each.verdict.name for each in looked if (each.form.empty if each.form else is_blank_list(each.sight)))
     notes = tuple(_notes(placed, streams))
     return Understanding(tuple(_one_verdict_each(looked)), tuple(readings), notes, empty_forms=empty)
 
@@ -174,7 +176,9 @@ def _look(
     ]
     if initiatives and all(_is_a_unit(value.title, index) for _, value in initiatives):
         initiatives = []  # a list of units, whatever is counted beside them
-    sight.initiatives = len(initiatives)
+    if all(len(words(value.title)) < _WORDS_OF_A_TITLE for _, value in initiatives):
+        initiatives = []  # forms of address, ticks, codes
+    sight.initiatives, sight.titles = len(initiatives), tuple(value.title for _, value in initiatives)
     sight.by_prose = any(draft.mode == "prose" for draft, _ in initiatives)
     sight.described = _described(initiatives, campaign)
     evidence = [issuer, *evidence_of(sight, extraction, envelope, campaign, index)]

@@ -210,6 +210,16 @@ def about_nothing_read(subject: Subject, sender: str, attached: bool) -> Questio
     return subject.ask(NOTHING_READ, text, subject.arrival)
 
 
+def about_shared(subject: Subject, sender: str, title: str, place: str) -> Question:
+    """Somebody let a drive tell us of a file; nothing is fetched from there."""
+    who = f"{subject.name} ({sender})" if subject.unit else sender
+    text = (
+        f"{who} chia sẻ tài liệu “{title}” qua {place}; mailbot không tự tải về. Đề nghị mở xem, hoặc đề nghị đơn vị "
+        "gửi tệp đính kèm."
+    )
+    return subject.ask(NOTHING_READ, text, subject.arrival)
+
+
 def about_extension(subject: Subject, quote: str, until: date | None = None, why: str = "") -> Question:
     reason = f", lý do: {why}" if why else ""
     if until is None:
