@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from mailbot.app import App
 from mailbot.deciding import Decided, Deciding, Refused, by_command
 from mailbot.rereading import read_again
-from rules.intake.corrections import Corrections, Target, Unfit, part_named, target_of
+from rules.intake.corrections import Corrections, Target, part_named, target_of
+from rules.intake.typed import Unfit
 from rules.letters.letter import Deed
 from rules.mail import Mail
 from rules.rulings import NO_MAIL, Effect, Submission

@@ -467,6 +467,7 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
             failures=opened.failures,
             namesakes=work.arrivals.namesakes(number, mail.message_id),
             decisions=app.config.decisions,
+            lessons=work.lessons(),
         )
         decision = _with_letters(decide(incoming, season), letters, known.tries)
         work.arrivals.opened(number, arrived_at, mail.message_id)

@@ -27,10 +27,21 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Headed:
+    """A text of the paper under a heading of its own. `field`: whose value it was read as, then `text` is ""."""
+
+    heading: str
+    text: str
+    where: Where
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Initiative:
     """One initiative: values by the field codes of the campaign file. `TITLE` is always there."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
+    beside: tuple[Headed, ...] = ()  # what stands in its row or form, as far as headings tell it apart
 
     @property
     def title(self) -> str:
@@ -59,6 +70,7 @@ class DocumentVerdict:
     initiatives: int = 0  # found in it, whatever it was taken for
     foreign: bool = False  # known to be something else: it says itself what it is, and that is none of ours
     is_file: bool = True  # False: the body of a mail
+    titled: bool = False  # it names the campaign near its top
 
 
 @dataclass(frozen=True, slots=True)

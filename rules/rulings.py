@@ -39,6 +39,7 @@ class Confirm:
 
     part: Part
     unit: str | None = None
+    named: str = ""  # as the paper spells the unit, where it was not known by that
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Assign:
 
     part: Part
     unit: str
+    named: str = ""  # as in Confirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class Correct:
     item: Item
     field: str
     value: Json
+    heading: str = ""  # under which the paper says this value, where it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -578,12 +581,12 @@ def _entries_again(item: Item, draft: _Draft) -> tuple[list[_Entry], bool]:
 
 def _change(draft: _Draft, effect: OfParts, number: int) -> None:
     match effect:
-        case Confirm(_, unit):
+        case Confirm(unit=unit):
             whose = unit or draft.version.unit
             draft.version = replace(draft.version, unit=whose, provisional=False, rejected=False, candidates=())
         case Reject():
             draft.version = replace(draft.version, rejected=True)
-        case Assign(_, unit):
+        case Assign(unit=unit):
             draft.version = replace(draft.version, unit=unit, candidates=())
         case Move(_, stage):
             draft.version = replace(draft.version, stage=stage)
@@ -624,7 +627,7 @@ def _rewrite(draft: _Draft, entries: list[_Entry], effect: OfItems, number: int)
     match effect:
         case Rename(_, title):
             first.initiative = _named(first.initiative, title)
-        case Correct(_, code, value):
+        case Correct(field=code, value=value):
             first.initiative = _corrected(first.initiative, code, value, number)
         case Drop():
             draft.entries.remove(first)
@@ -640,12 +643,12 @@ def _corrected(initiative: Initiative, code: str, value: Json, number: int) -> I
     before = values.pop(code, None)
     if value not in (None, "", ()):
         values[code] = Value(value, ruling_place(number), "corrected", before.value if before else None, 1.0)
-    return Initiative(MappingProxyType(values))
+    return replace(initiative, values=MappingProxyType(values))
 
 
 def _named(initiative: Initiative, title: str) -> Initiative:
     values = {**initiative.values, TITLE: replace(initiative.values[TITLE], value=title)}
-    return Initiative(MappingProxyType(values))
+    return replace(initiative, values=MappingProxyType(values))
 
 
 def _piece(whole: _Entry, title: str, number: int) -> _Entry:

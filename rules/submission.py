@@ -179,7 +179,7 @@ def joined(first: Initiative, second: Initiative) -> Initiative:
         before = values[code].value
         if isinstance(before, tuple) and isinstance(value.value, tuple):
             values[code] = replace(values[code], value=tuple(dict.fromkeys((*before, *value.value))))
-    return Initiative(MappingProxyType(values))
+    return Initiative(MappingProxyType(values), (*first.beside, *second.beside))
 
 
 def _carried_on(before: Tracked, initiative: Initiative, version: Version) -> Tracked:

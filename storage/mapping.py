@@ -8,7 +8,7 @@ from typing import Any, cast
 from pydantic import TypeAdapter
 
 from rules.document import Box, Where
-from rules.initiative import Initiative, Json, Value
+from rules.initiative import Headed, Initiative, Json, Value
 from rules.letter_kind import RECEIPT, letter_kind
 from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
 from rules.season import LOST, ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict, WithheldMail
@@ -36,6 +36,27 @@ def values_from_json(stored: Mapping[str, Any]) -> dict[str, Value]:
     }
 
 
+_BESIDE = "beside:"  # among the codes of fields, of which none has a colon; rows of earlier versions have none
+
+
+def _initiative_to_json(initiative: Initiative) -> dict[str, Any]:
+    stored = values_to_json(initiative.values)
+    if initiative.beside:
+        stored[_BESIDE] = [
+            [one.heading, one.text, one.field, one.where.file, one.where.part, one.where.spot, *(one.where.box or ())]
+            for one in initiative.beside
+        ]
+    return stored
+
+
+def _initiative_from_json(stored: Mapping[str, Any]) -> Initiative:
+    values = {code: item for code, item in stored.items() if code != _BESIDE}
+    beside = tuple(
+        Headed(heading, text, _where(where), field) for heading, text, field, *where in stored.get(_BESIDE, ())
+    )
+    return Initiative(values_from_json(values), beside)
+
+
 def _where(stored: Sequence[Any]) -> Where:
     file, part, spot, *box = stored
     return Where(file, part, spot, cast(Box, tuple(box)) if box else None)
@@ -53,7 +74,7 @@ def version_to_row(version: Version, campaign: str, reading: int) -> VersionRow:
         arrived_at=version.arrived_at,
         unit=version.unit,
         stage=version.stage,
-        initiatives=[values_to_json(initiative.values) for initiative in version.initiatives],
+        initiatives=[_initiative_to_json(initiative) for initiative in version.initiatives],
         remarks=values_to_json(version.remarks),
         provisional=version.provisional,
         doubts=list(version.doubts),
@@ -76,7 +97,7 @@ def version_from_row(row: VersionRow, read_at: datetime, superseded_at: datetime
         arrived_at=row.arrived_at,
         unit=row.unit,
         stage=row.stage,
-        initiatives=tuple(Initiative(values_from_json(item)) for item in row.initiatives),
+        initiatives=tuple(_initiative_from_json(item) for item in row.initiatives),
         provisional=row.provisional,
         doubts=tuple(row.doubts),
         candidates=tuple(row.candidates),

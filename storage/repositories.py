@@ -298,6 +298,13 @@ class Arrivals:
         )
         return [known(number) for number in self.session.exec(statement)]
 
+    def senders(self, numbers: Collection[int]) -> dict[int, str]:
+        """Addresses of senders, lower case, by mail; "" of mail that is not ours."""
+        if not numbers:
+            return {}
+        rows = self.session.exec(select(ArrivalRow.id, ArrivalRow.sender).where(col(ArrivalRow.id).in_(numbers)))
+        return {known(number): sender.lower() for number, sender in rows}
+
     def facts(self) -> tuple[ArrivalFacts, ...]:
         """Every mail in order of arrival."""
         names: dict[int, list[str]] = {}

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from rules.campaign import Campaign
+from rules.intake.lessons import Lesson, lessons, mails_of
 from rules.roster import Roster
 from rules.rulings import Standing, fold, given_to
 from rules.season import Season, answered, settled
@@ -140,6 +141,11 @@ class UnitOfWork:
         )
         units = concerned(known)
         return replace(known, read=self.submissions.read(units, given_to(units, decided)))
+
+    def lessons(self) -> tuple[Lesson, ...]:
+        """What corrections have taught, by the rulings on record."""
+        decided = self.rulings.all()
+        return lessons(decided, self.arrivals.senders(mails_of(decided)))
 
     def first_start(self, at: datetime) -> None:
         """Note that the mailbox is read from now on, unless that has been noted. Commits."""

@@ -294,6 +294,7 @@ def reminder(facts: ReminderFacts, campaign: Campaign) -> dict[str, object]:
         "document": stage.document,
         "earlier": earlier.label if earlier else "",
         "nothing_sent": status.state == "owes",
+        "waiting": facts.waiting,
         "missing": missing_by_title(status.missing),
         "not_reported": registered_titles(status.ties, "not-reported"),
         "reported": reported,

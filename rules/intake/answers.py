@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from rules.calendar import local_day, short_day, strict_last_day
 from rules.document import Where
-from rules.intake.corrections import Unfit, typed_value
+from rules.intake.lessons import spelling_of
+from rules.intake.typed import Unfit, typed_value
 from rules.letters.letter import Outcome
 from rules.letters.wishes import TOLD
 from rules.places import Item, Part, Place
@@ -28,6 +29,7 @@ from rules.rulings import (
     Rename,
     Withdraw,
     in_force,
+    part_again,
     part_of,
 )
 from rules.season import Question, Season
@@ -257,7 +259,11 @@ class _Answering:
             raise Unanswerable("Chưa rõ là của đơn vị nào: hãy trả lời bằng mã hoặc tên đơn vị.")
         senders = [mail.sender.lower() for mail in self.season.arrivals if mail.id == part.arrival and mail.sender]
         learned = (Learn(sender, unit) for sender in senders if self.question.kind == ask.SENDER)
-        return (Confirm(part, unit), *learned)
+        return (Confirm(part, unit, self._spelling(unit)), *learned)
+
+    def _spelling(self, unit: str) -> str:
+        held = part_again(self._part(), self.season.standing.held)[0]
+        return spelling_of(held[0].version, unit) if len(held) == 1 else ""
 
     def _about_time(self, answer: Given) -> tuple[Effect, ...]:
         question = self.question

@@ -16,9 +16,10 @@ from rules.post.quoting import own_text
 from rules.roster import Unit
 from rules.season import Season
 from rules.standing.status import status_of
-from rules.text import bare, says
+from rules.text import bare, says, split_number
 from rules.wording import listed
 
+_SEVERAL = 2  # numbered lines
 _HANDED_IN = ("gửi", "nộp", "kèm theo", "đính kèm")
 
 
@@ -80,6 +81,11 @@ class Spoken:
             return True
         return self.topic or self.collected or bool(self.stages)
 
+    def lists(self, stage: Stage) -> bool:
+        """The name of a stage in its own text, and lines that are numbered."""
+        numbered = [line for line in self.own.splitlines() if split_number(line)[0].strip("-+*• ")]
+        return len(numbered) >= _SEVERAL and says(self.own, stage.label)
+
     @property
     def forgot_its_file(self) -> bool:
         """ "Gửi kèm bản đăng ký sáng kiến", and nothing is attached."""
@@ -134,10 +140,17 @@ def _signs(
     unread = [found.name for found in files if found.kind == "unreadable"]
     if unread:
         yield Sign("unread-file", f"Tệp chưa đọc được: {listed(unread)}.")
+    titled = [found.name for found in files if found.titled]
+    if titled:
+        yield Sign("names-campaign-in-file", f"Tệp gửi kèm nhắc đến {campaign.short}: {listed(titled)}.")
     unknown = [found.name for found in files if _may_be_ours(found)]
-    if unknown and any(status_of(season, unit, stage).state == "owes" for unit in units):
+    if not (unknown or said.lists(stage)) or all(status_of(season, unit, stage).state != "owes" for unit in units):
+        return
+    if unknown:
         sentence = f"Đơn vị chưa gửi {stage.label}; chưa rõ tệp gửi kèm là gì: {listed(unknown)}."
         yield Sign("owes-and-sends", sentence)
+    else:
+        yield Sign("owes-and-lists", f"Đơn vị chưa gửi {stage.label}; thư kể nhiều mục, nhắc đến việc {stage.label}.")
 
 
 def _may_be_ours(found: DocumentVerdict) -> bool:

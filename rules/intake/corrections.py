@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from rules.campaign import FieldSpec
 from rules.initiative import TITLE, Json
-from rules.papers.extract.people import people
-from rules.papers.extract.values import choice
+from rules.intake.lessons import heading_of, spelling_of
+from rules.intake.typed import Unfit, typed_value
 from rules.places import Item, Part
-from rules.quantities import dates, number, percent
 from rules.rulings import (
     NO_MAIL,
     Add,
@@ -35,10 +34,6 @@ from rules.text import fold, words
 from rules.wording import listed
 
 _TARGET = re.compile(r"(\d+)(?:\.(\d+))?")
-
-
-class Unfit(ValueError):
-    """A correction that cannot be made; the text is Vietnamese and says what could be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,8 @@ class Corrections:
         """What waited for a person counts with that: somebody has looked at it."""
         self._known_unit(unit)
         held = self.held(target)
-        return Confirm(held.part, unit) if held.version.provisional else Assign(held.part, unit)
+        named = spelling_of(held.version, unit)
+        return Confirm(held.part, unit, named) if held.version.provisional else Assign(held.part, unit, named)
 
     def move(self, target: Target, stage: str) -> Effect:
         self._known_stage(stage)
@@ -136,10 +132,12 @@ class Corrections:
         return Rename(self.item(target), _title(title))
 
     def correct(self, target: Target, code: str, text: str) -> Effect:
-        spec, item = self.field(code), self.item(target)
+        spec, (held, place) = self.field(code), self._item(target)
+        item = held.item(place)
         if spec.code == TITLE:
             return Rename(item, _title(text))
-        return Correct(item, spec.code, typed_value(spec, text))
+        value = typed_value(spec, text)
+        return Correct(item, spec.code, value, heading_of(held.version.initiatives[place], spec, value))
 
     def drop(self, target: Target) -> Effect:
         return Drop(self.item(target))
@@ -221,50 +219,6 @@ def part_named(effect: Effect) -> Part | None:
         case Merge(items):
             return items[0].part
     return None
-
-
-def typed_value(spec: FieldSpec, text: str) -> Json:
-    """What a person types into a field; "" and "-" empty it. Raises Unfit."""
-    said = text.strip()
-    if said in ("", "-"):
-        return None
-    value = _converted(spec, said)
-    if value in (None, ""):
-        raise Unfit(
-            f"“{said}” không phải {_EXPECTED.get(spec.kind, 'giá trị')} cho mục {spec.label.lower()}{_of(spec)}."
-        )
-    return value
-
-
-_EXPECTED = {
-    "percent": "tỷ lệ phần trăm",
-    "number": "số",
-    "date": "ngày (ví dụ 30/8/2024)",
-    "choice": "một trong các lựa chọn",
-}
-
-
-def _of(spec: FieldSpec) -> str:
-    return f": {', '.join(one.label for one in spec.choices)}" if spec.choices else ""
-
-
-def _converted(spec: FieldSpec, text: str) -> Json:
-    match spec.kind:
-        case "choice":
-            named = (one.code for one in spec.choices if text == one.code or words(one.label) == words(text))
-            return next(named, None) or choice(spec, text)
-        case "people":
-            return people(text) or tuple(one.strip() for one in re.split(r"[;\n]", text) if one.strip())
-        case "percent":
-            return percent(text)
-        case "number":
-            return number(text)
-        case "date":
-            found = dates(text)
-            return found[0].isoformat() if len(found) == 1 else None
-        case "period":
-            return fold(text)
-    return text
 
 
 def _title(text: str) -> str:

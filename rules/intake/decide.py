@@ -23,6 +23,7 @@ from rules.intake.decision import Decision, Wanted
 from rules.intake.early import lay_there_before
 from rules.intake.hearing import Follows, answers_by_subject, follows, goes_on
 from rules.intake.hearing import Spoken as Hearing
+from rules.intake.lessons import Lesson, in_the_light
 from rules.intake.office_requests import Help, Request, requests, thanks
 from rules.intake.proof import Decisions, Weight, weight
 from rules.intake.recording import Mailed, Recorded, record, result_of
@@ -71,6 +72,7 @@ class Incoming:
     failures: Failures = NONE  # what a report of a server says
     namesakes: tuple[int, ...] = ()  # other mails with the same Message-ID, by number
     decisions: Decisions = "confirmed"  # whose decisions by mail count
+    lessons: tuple[Lesson, ...] = ()  # what corrections have taught
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,9 @@ class _Rule:
 def decide(incoming: Incoming, season: Season) -> Decision:
     """Every effect of one mail, so that all are committed or none."""
     roster = season.roster.on(local_day(incoming.arrived_at, season.campaign.calendar))
-    case = _Case(incoming, season, roster, sender_of(incoming.mail, season, roster))
+    sender = sender_of(incoming.mail, season, roster)
+    read = in_the_light(incoming.understanding, incoming.lessons, season.campaign, roster, sender)
+    case = _Case(replace(incoming, understanding=read), season, roster, sender)
     trace = [Step(hit, "dấu hiệu về người gửi") for hit in incoming.manners.hits]
     if incoming.namesakes:
         trace.append(Step("same-message-id", f"Cùng mã thư với thư {listed(map(str, incoming.namesakes))}."))

@@ -12,7 +12,7 @@ from rules.calendar import local, short_day, strict_last_day
 from rules.campaign import Stage
 from rules.document import BODY, Where
 from rules.initiative import TITLE, Initiative, Json, Reading, UnitGuess, Value
-from rules.intake.corrections import Unfit, typed_value
+from rules.intake.typed import Unfit, typed_value
 from rules.intake.unit_replies import Heard, Kind, Listening, hear
 from rules.letters.letter import FORM, Enclosure
 from rules.mail import Mail

@@ -127,6 +127,7 @@ class ReminderFacts(Facts):
     office_due: date
     to: tuple[str, ...] = ()  # whom an announced reminder goes to
     invitation: bool = False  # the letter at the start, not one of the reminders
+    waiting: tuple[str, ...] = ()  # Vietnamese sentences: what came and what is unclear about it
 
 
 @dataclass(frozen=True, slots=True)

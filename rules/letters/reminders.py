@@ -22,13 +22,14 @@ from datetime import date, datetime, timedelta
 from rules.calendar import in_office_hours, local_day, moment, next_office_moment, next_working_day, short_day
 from rules.campaign import Stage
 from rules.letter_kind import ANNOUNCEMENT
+from rules.letters.came import came_unclear
 from rules.letters.letter import FORM, AnnouncementFacts, LetterOrder
 from rules.letters.reminder_plan import Urging, facts, invitation, latest, urgings
 from rules.roster import Unit
 from rules.rulings import Mark, as_if_confirmed
 from rules.season import LetterFacts, Season
 from rules.standing.bounces import bad_addresses, returned, written_to
-from rules.standing.questions import WAITS_FOR_A_PERSON, WISHES
+from rules.standing.questions import WISHES
 from rules.standing.status import WANTING, UnitStatus, marks, statuses
 
 FRESH = timedelta(minutes=10)
@@ -94,8 +95,6 @@ def silence(season: Season, cell: UnitStatus, day: date) -> str | None:
         return f"đợt {stage.label} chưa bắt đầu"
     if paused:
         return f"tạm dừng nhắc đến hết ngày {short_day(paused.until)}" if paused.until else "tạm dừng nhắc"
-    if _is_open(season, cell, WAITS_FOR_A_PERSON):
-        return "đã có thư gửi đến nhưng chưa đọc được, chờ người phụ trách xem"
     if _is_open(season, cell, WISHES):
         return "đơn vị đã có ý kiến, chờ phòng trả lời"
     if _has_held_mail(season, cell.unit):
@@ -200,7 +199,7 @@ def _order(season: Season, urging: Urging, key: str, cell: UnitStatus, today: da
         kind=urging.kind,
         key=key,
         to=written_to(cell.unit, season),
-        facts=facts(urging, cell, season.campaign, today),
+        facts=replace(facts(urging, cell, season.campaign, today), waiting=came_unclear(season, cell)),
         unit=cell.unit.code,
         stage=cell.stage,
         cc=_head_of(cell.unit, urging, season, leaves_on),

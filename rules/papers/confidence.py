@@ -5,6 +5,8 @@ were right on the sample collections (`python -m tests.reading.calibrate` prints
 seen.
 """
 
+from dataclasses import replace
+
 from rules.initiative import Initiative, Value
 
 _USUAL = 0.97
@@ -47,7 +49,8 @@ CERTAIN = 1.0
 
 def confident(initiative: Initiative, *, by_ocr: bool) -> Initiative:
     """The initiative with the confidence of each of its values."""
-    return Initiative({code: _with(value, by_ocr=by_ocr) for code, value in initiative.values.items()})
+    values = {code: _with(value, by_ocr=by_ocr) for code, value in initiative.values.items()}
+    return replace(initiative, values=values)
 
 
 def _with(value: Value, *, by_ocr: bool) -> Value:

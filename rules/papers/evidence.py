@@ -31,6 +31,7 @@ from rules.quantities import years_outside_dates
 from rules.text import says
 
 _HEAD = 40  # lines in which a letter says to whom it goes
+_TOP = 15  # lines in which a paper says what it is about
 ASKED = 0.0
 """From this sum on a paper with initiatives is a submission, if only an unsure one."""
 
@@ -202,4 +203,5 @@ def _verdict(sight: Sight, kind: str, reason: str, hits: tuple[str, ...], *, for
         initiatives=sight.initiatives,
         foreign=foreign,
         is_file=not sight.is_body,
+        titled=any(says_any(line.text, sight.campaign.topic.words) for line in sight.lines[:_TOP]),
     )

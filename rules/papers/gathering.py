@@ -53,7 +53,8 @@ class Gathering:
             self.initiatives.append(value)
             self._keys.append(key)
             return True
-        self.initiatives[place] = Initiative({**value.values, **self.initiatives[place].values})
+        known = self.initiatives[place]
+        self.initiatives[place] = Initiative({**value.values, **known.values}, (*known.beside, *value.beside))
         return False
 
     def take(self, values: Iterable[Initiative]) -> None:

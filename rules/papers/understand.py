@@ -9,6 +9,7 @@ from rules.imprint import Imprint
 from rules.initiative import DocumentVerdict, Initiative, Understanding
 from rules.lexicon import lexicon
 from rules.mail import Mail
+from rules.papers.beside import with_headings
 from rules.papers.blank import is_blank_list
 from rules.papers.classify import (
     BODY_FORMATS,
@@ -178,6 +179,7 @@ def _look(
         initiatives = []  # a list of units, whatever is counted beside them
     if all(len(words(value.title)) < _WORDS_OF_A_TITLE for _, value in initiatives):
         initiatives = []  # forms of address, ticks, codes
+    initiatives = _headed(initiatives, items)
     sight.initiatives, sight.titles = len(initiatives), tuple(value.title for _, value in initiatives)
     sight.by_prose = any(draft.mode == "prose" for draft, _ in initiatives)
     sight.described = _described(initiatives, campaign)
@@ -188,6 +190,11 @@ def _look(
     looked.doubts = list(dict.fromkeys((*against, *doubts_of(looked), *(each.sentence for each in left))))
     looked.imprint = Imprint() if sight.is_body else imprint_of(items, head)
     return looked
+
+
+def _headed(initiatives: list[tuple[Draft, Initiative]], items: list[Item]) -> list[tuple[Draft, Initiative]]:
+    found = with_headings([value for _, value in initiatives], items)
+    return [(draft, value) for (draft, _), value in zip(initiatives, found, strict=True)]
 
 
 def _is_a_unit(title: str, index: UnitIndex) -> bool:

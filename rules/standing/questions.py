@@ -49,7 +49,7 @@ ASKED = "asked"  # a unit asks the office
 SAYS = "says"  # a unit says what only a person can understand
 
 WAITS_FOR_A_PERSON = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORGED, SUSPECT})
-"""While such a question about a unit is open, the unit may have sent already: it is not reminded."""
+"""While such a question about a unit is open, the unit may have sent already: its reminders say so."""
 
 WISHES = frozenset({EXTENSION, ON_PAPER, EXEMPTION, SENT, CHANGE, RELAYED, ASKED, SAYS})
 """While such a question is open, the unit waits for the office: it is not reminded, and reads the answer."""
