@@ -390,6 +390,15 @@ def held() -> None:
     _end(outcome)
 
 
+@cli.command(help="Những điều các lần sửa của phòng đã dạy: tên cột nghĩa là gì, tên viết nào là đơn vị nào.")
+def learned() -> None:
+    from mailbot.commands.learned import learned as told
+
+    with _rows() as kept, kept.begin() as work:
+        outcome = told(work.lessons(), kept.campaign, kept.roster)
+    _end(outcome)
+
+
 @cli.command(help="Xử lý lại một thư bị giữ, từ bản gốc đã lưu; hoặc gửi lại một thư gửi đi bị giữ.")
 def requeue(
     number: Annotated[int, typer.Argument(metavar="SỐ")],

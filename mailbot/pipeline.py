@@ -30,6 +30,7 @@ from mailbot.outbox import enqueue, enqueue_copy, post_waiting
 from mailbot.progress import Progress
 from mailbot.proposing import tend
 from mailbot.recognising import head_of, recognised
+from mailbot.relearning import read_waiting_again
 from mailbot.replies import follow
 from mailbot.requested import answer_requests
 from mailbot.upkeep import once_a_day
@@ -41,7 +42,7 @@ from rules.initiative import DocumentVerdict
 from rules.intake.decide import Incoming, decide
 from rules.intake.decision import Decision
 from rules.intake.prepared import Filled, Prepared
-from rules.intake.read_again import could_not_read, lost_by, still_asked
+from rules.intake.read_again import asked_anew, could_not_read, lost_by, still_asked
 from rules.intake.workbook_taken import seal_in
 from rules.letters import office, reminders, resending, retry, wishes
 from rules.mail import Mail, untagged
@@ -126,8 +127,13 @@ def _due_by_the_clock(app: App, steps: "Steps", *, whole: bool, busy: bool) -> i
         if not busy:
             steps.take("note", lambda: _note(READ_TO_END, app), None)
         steps.take("once_a_day", lambda: once_a_day(app), False)
+    steps.take("read_waiting_again", lambda: read_waiting_again(app, partial(_learned, app)), 0)
     steps.take("plan_letters", lambda: plan_letters(app), 0)
     return steps.take("post_waiting", lambda: post_waiting(app), 0)
+
+
+def _learned(app: App, number: int, prepared: Prepared, stamp: str) -> None:
+    handle(number, prepared, app, letters="none", anew=stamp)
 
 
 def _look(app: App, steps: "Steps") -> "Read":
@@ -437,10 +443,11 @@ def _handle_or_put_aside(number: int, prepared: Prepared | None, app: App) -> bo
     return True
 
 
-def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "first") -> None:
+def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "first", anew: str = "") -> None:
     """Decide, record: every effect of one mail in one commit, or none.
 
-    A mail that is read again sends no letters, or, where a person wants it, its letters "again".
+    A mail that is read again sends no letters, or, where a person wants it, its letters "again". `anew`: it is read in
+    the light of what people have corrected since; what it asks by now takes the place of what it asked before.
     """
     mail, opened, understanding, now = prepared.mail, prepared.opened, prepared.understanding, app.now()
     with app.begin() as work:
@@ -471,7 +478,7 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
         )
         decision = _with_letters(decide(incoming, season), letters, known.tries)
         work.arrivals.opened(number, arrived_at, mail.message_id)
-        record(decision, number, prepared, season, work, app)
+        record(decision, number, prepared, season, work, app, anew)
         work.commit()  # DONE
     if decision.secret:
         app.archive.quarantine(known.digest)
@@ -497,6 +504,7 @@ def record(
     season: Season,
     work: UnitOfWork,
     app: App,
+    anew: str = "",
 ) -> None:
     """Every effect of a decision, uncommitted.
 
@@ -508,7 +516,7 @@ def record(
     work.arrivals.settle(number, _outcome(decision, mail, app.campaign), now)
     if decision.verdict in QUOTABLE or decision.keeps_files:
         work.arrivals.keep_files(number, _files(prepared))
-    for question in _read(decision, prepared.understanding.documents, number, again, work, app):
+    for question in _read(decision, prepared.understanding.documents, number, again, work, app, anew):
         work.questions.ask(question, number, now)
     for order in decision.letters:
         answer(order, season, work, app)
@@ -542,7 +550,13 @@ def _outcome(decision: Decision, mail: Mail, campaign: Campaign) -> Settled:
 
 
 def _read(
-    decision: Decision, documents: Sequence[DocumentVerdict], number: int, again: bool, work: UnitOfWork, app: App
+    decision: Decision,
+    documents: Sequence[DocumentVerdict],
+    number: int,
+    again: bool,
+    work: UnitOfWork,
+    app: App,
+    anew: str,
 ) -> tuple[Question, ...]:
     """Keep what was read, and give what is to be asked of it. An earlier reading stays, and what people decided."""
     if again and could_not_read(work.submissions.of_arrival(number), documents):
@@ -551,7 +565,8 @@ def _read(
     if not work.submissions.keep(number, decision.versions, app.now(), first=not again) or before is None:
         return decision.questions
     after = work.season(app.campaign, app.roster, app.now())
-    return (*still_asked(decision.questions, number, after), *lost_by(before, after))
+    asked = asked_anew(decision.questions, before, anew) if anew else still_asked(decision.questions, number, after)
+    return (*asked, *lost_by(before, after))
 
 
 def _files(prepared: Prepared) -> list[FileNote]:

@@ -100,7 +100,7 @@ def standing(at: datetime) -> dict[tuple[str, Stage], Cell]:
 
 
 def waiting_to_be_looked_at(stage: Stage, at: datetime) -> set[str]:
-    """Units that sent something nobody could read yet: a clerk looks before reminding them."""
+    """Units that sent something nobody could read yet: their reminders say so."""
     return {mail.waits[0] for mail in season() if mail.waits and mail.waits[1] == stage and mail.at <= at}
 
 

@@ -208,12 +208,16 @@ def decide(incoming: Incoming, season: Season) -> Decision:
 def _files_in_words(verdict: Verdict, case: _Case) -> list[Step]:
     """What each file was taken for, and the signs that were weighed.
 
-    Of mail that is not ours nothing is quoted, not even a file name.
+    Of mail that is not ours nothing is quoted, not even a file name: the files of a unit are numbered.
     """
+    documents = case.incoming.understanding.documents
+    if verdict == "other" and case.sender.units:
+        weighed = ((number, found) for number, found in enumerate(documents, 1) if found.hits)
+        return [Step("evidence", f"tệp thứ {number}: {'; '.join(found.hits)}") for number, found in weighed]
     if verdict not in ("submission", "unclear"):
         return []
     steps = []
-    for found in case.incoming.understanding.documents:
+    for found in documents:
         steps.append(Step(f"document:{found.kind}", f"{found.name}: {found.reason}"))
         if found.hits:
             steps.append(Step("evidence", f"{found.name}: {'; '.join(found.hits)}"))

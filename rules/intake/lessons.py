@@ -208,16 +208,23 @@ def _sentence(lesson: Lesson, spec: FieldSpec) -> str:
 def read_otherwise(
     waiting: Iterable[Version], known: Collection[Lesson], senders: Mapping[int, str], campaign: Campaign
 ) -> tuple[int, ...]:
-    """Mails of which something waits for a person and would be read otherwise in the light of the lessons that count."""
+    """Mails of which something waits for a person and would read otherwise in the light of the lessons that count."""
     found: dict[int, None] = {}
-    headings = [one for one in known if one.counts and one.kind == "heading"]
     for version in waiting:
         sender = senders.get(version.arrival, "")
-        heads = {words(one.said): one for one in headings if one.sender in ("", sender)}
+        own = [one for one in known if one.counts and one.sender in ("", sender)]
+        heads = {words(one.said): one for one in own if one.kind == "heading"}
+        names = {words(one.said): one.means for one in own if one.kind == "spelling"}
         asked = {spec.code for spec in campaign.fields_of(version.stage)}
-        if any(_differs(initiative, heads, asked) for initiative in version.initiatives):
+        if _is_anothers(version, names) or any(_differs(one, heads, asked) for one in version.initiatives):
             found[version.arrival] = None
     return tuple(found)
+
+
+def _is_anothers(version: Version, names: Mapping[tuple[str, ...], str]) -> bool:
+    issuer = version.imprint.get(ISSUER)
+    meant = names.get(words(str(issuer.value))) if issuer is not None else None
+    return version.unit != meant if version.rule == RULE else version.unit is None and meant is not None
 
 
 def _differs(initiative: Initiative, heads: Mapping[tuple[str, ...], Lesson], asked: Collection[str]) -> bool:

@@ -1,6 +1,7 @@
 """A mail that was read again: what is still to be asked of it, and which decisions it left without their object."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rules.initiative import DocumentVerdict
 from rules.intake.answers import VERSIONS, part_asked_about
@@ -23,6 +24,14 @@ def still_asked(questions: tuple[Question, ...], arrival: int, season: Season) -
     """
     held = [one for one in season.standing.held if one.part.arrival == arrival]
     return tuple(one for one in questions if one.kind not in VERSIONS or _is_open(one, held, season))
+
+
+def asked_anew(questions: tuple[Question, ...], before: Season, stamp: str) -> tuple[Question, ...]:
+    """Of a mail that waits and reads otherwise by what people have corrected: what it asks by now, where that is not
+    asked already. `stamp` tells the keys of this time from those of others."""
+    asked = {(one.arrival, one.text) for one in before.questions if one.answer is None}
+    new = (one for one in questions if one.kind not in VERSIONS or (one.arrival, one.text) not in asked)
+    return tuple(replace(one, key=f"{one.key}:{stamp}") if one.kind in VERSIONS else one for one in new)
 
 
 def _is_open(question: Question, held: list[Held], season: Season) -> bool:

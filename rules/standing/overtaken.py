@@ -8,10 +8,23 @@ from collections.abc import Iterable, Mapping
 from rules.calendar import local_day, short_day
 from rules.rulings import MarkKind
 from rules.season import Question, Season
-from rules.standing.questions import EXEMPTION, EXTENSION, NOTHING_READ, ON_PAPER, SENT, UNREADABLE, UNREGISTERED
+from rules.standing.questions import (
+    EXEMPTION,
+    EXTENSION,
+    NOTHING_READ,
+    ON_PAPER,
+    PROSE,
+    SENDER,
+    SENT,
+    UNIT,
+    UNREADABLE,
+    UNREGISTERED,
+)
 from rules.standing.status import UnitStatus, marks, statuses
+from rules.titles import SAME, pairs
 
 _OF_SENDING = frozenset({UNREADABLE, NOTHING_READ, EXTENSION, EXEMPTION, ON_PAPER, SENT})
+_OF_READING = frozenset({UNIT, SENDER, PROSE})
 _DONE = ("sent", "paper", "exempt")
 Cells = Mapping[tuple[str, str], UnitStatus]
 
@@ -27,13 +40,19 @@ def open_questions(season: Season, cells: Iterable[UnitStatus] | None = None) ->
 
 def overtaken(question: Question, season: Season, cells: Cells) -> str:
     """By what, in a Vietnamese clause; "" where a person must still answer."""
-    if question.unit is None or question.asked_at is None:
+    if question.asked_at is None:
+        return ""
+    if question.kind in _OF_READING and any(_is_asked_again(question, one) for one in season.questions):
+        return "thư đã được đọc lại và hỏi lại"
+    if question.unit is None:
         return ""
     if question.kind == UNREGISTERED:
         first = season.campaign.stages[0]
         cell = cells.get((question.unit, first.code))
         return f"đơn vị đã gửi {first.label}" if cell and cell.state in _DONE else ""
     cell = cells.get((question.unit, question.stage or ""))
+    if question.kind == PROSE and (by := _came_readable(question, season)):
+        return by
     if question.kind not in _OF_SENDING or cell is None:
         return ""
     label = season.campaign.stage(cell.stage).label
@@ -47,3 +66,22 @@ def overtaken(question: Question, season: Season, cells: Cells) -> str:
         day = short_day(local_day(later[-1].arrived_at, season.campaign.calendar))
         return f"đơn vị đã gửi {label} ngày {day}"
     return ""
+
+
+def _is_asked_again(question: Question, later: Question) -> bool:
+    """The same mail was read once more, and what it asks by now was asked: of one unit and stage there is one."""
+    same = (later.arrival, later.stage) == (question.arrival, question.stage) and later.kind in _OF_READING
+    return same and later.number > question.number and question.unit in (None, later.unit)
+
+
+def _came_readable(question: Question, season: Season) -> str:
+    """What waits came once more in a mail that leaves no doubt: the list as a scan, and then as a Word file."""
+    own = [one for one in season.versions if (one.unit, one.stage) == (question.unit, question.stage)]
+    asked = [one for one in own if one.arrival == question.arrival and one.provisional]
+    later = [one for one in own if one.arrival != question.arrival and not one.provisional and not one.rejected]
+    known = tuple(initiative.title for one in later for initiative in one.initiatives)
+    wanted = tuple(initiative.title for one in asked for initiative in one.initiatives)
+    if not wanted or len(pairs(wanted, known, SAME)) < len(wanted):
+        return ""
+    day = short_day(local_day(later[-1].arrived_at, season.campaign.calendar))
+    return f"đơn vị đã gửi cùng nội dung trong bản đọc được ngày {day}"

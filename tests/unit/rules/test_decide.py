@@ -621,3 +621,14 @@ def test_the_office_takes_back_what_a_unit_wished_by_its_answer() -> None:
     (taken, _) = effects(question, ask.YES, known, "Phòng")
     assert isinstance(taken, Withdraw) and taken.titles == ("Họp không giấy",)
     assert effects(question, ask.NO, known, "Phòng") == (Answered(1, "no"),)
+
+
+def test_of_a_units_mail_that_is_filed_the_signs_are_kept_and_no_word_of_it() -> None:
+    verdict = DocumentVerdict(
+        "luong.docx", "other", "Không liên quan.", "sha", ("titled-otherwise -2.5",), foreign=True
+    )
+    decision = handle(mail(subject="Bảng lương", files=("luong.docx",)), Understanding((verdict,), ()))
+    assert decision.verdict == "other"
+    steps = [step for step in decision.trace if step.rule == "evidence"]
+    assert [step.reason for step in steps] == ["tệp thứ 1: titled-otherwise -2.5"]
+    assert not any("luong" in step.reason for step in decision.trace)

@@ -60,3 +60,19 @@ def test_a_report_without_a_registration_is_not_asked_about_once_that_came() -> 
     question = _asked(ask.UNREGISTERED, "report")
     assert _by(question, _known(question, version(9, "12/8", ONE)))
     assert not _by(question, _known(replace(question)))
+
+
+def test_a_scan_is_asked_about_no_more_once_the_same_list_came_as_a_file() -> None:
+    question = _asked(ask.PROSE)
+    scan = version(7, "9/8", item("Ngày khong hẹn"), provisional=True)
+    assert _by(question, _known(question, scan, version(9, "12/8", ONE))).endswith("đọc được ngày 12/8/2024")
+    assert _by(question, _known(question, scan, version(9, "12/8", item("Họp không giấy")))) == ""
+    assert _by(question, _known(question, scan, version(9, "12/8", ONE, provisional=True))) == ""
+
+
+def test_what_is_asked_anew_is_asked_once() -> None:
+    first = _asked(ask.PROSE)
+    again = replace(first, number=2, key="q:again", asked_at=at("11/8"))
+    other = replace(again, number=3, key="q:other", arrival=8)
+    known = season("20/8", questions=(first, again, other))
+    assert open_questions(known) == (again, other)

@@ -10,7 +10,7 @@ from rules.letters.letter import AnnouncementFacts, LetterOrder, ReminderFacts
 from rules.letters.reminder_plan import urgings
 from rules.letters.reminders import due, invitations, no_longer_due, plan, release, stop
 from rules.season import ArrivalFacts, LetterFacts
-from rules.standing.questions import UNREADABLE
+from rules.standing.questions import EXEMPTION, NOTHING_READ, SUSPECT, UNREADABLE
 from tests.unit.rules.making import (
     BAC_HA,
     BAO_THANG,
@@ -93,7 +93,7 @@ def test_an_incomplete_submission_is_urged_with_what_is_missing() -> None:
         ("pause", {"marks": (mark("pause", "bao-thang", "24/8"),)}),
         ("pause of all", {"marks": (mark("pause", None),)}),
         ("extension", {"marks": (mark("extension", "bao-thang", "30/8", when="22/8"),)}),
-        ("unreadable file", {"questions": (question(UNREADABLE, "bao-thang"),)}),
+        ("a wish", {"questions": (question(EXEMPTION, "bao-thang"),)}),
         ("held mail", {"arrivals": (ArrivalFacts(1, at("22/8"), "held", None, "", sender="bt1@truong.example"),)}),
         ("unread mail", {"arrivals": (ArrivalFacts(1, at("22/8"), "arrived", None, ""),)}),
         ("no address", {"roster": replace(ROSTER, units=(replace(BAO_THANG, addresses=()),))}),
@@ -107,6 +107,32 @@ def test_nobody_is_urged_where_something_speaks_against_it(why: str, change: dic
     now = at("23/8 08:00")
     assert "bao-thang" in units(due(season("23/8 08:00", release="auto"), now))
     assert "bao-thang" not in units(due(season("23/8 08:00", release="auto", **change), now)), why
+
+
+@pytest.mark.parametrize(
+    ("kind", "files", "says"),
+    [
+        (UNREADABLE, ("dk.docx",), "chưa đọc được tệp dk.docx"),
+        (NOTHING_READ, (), "chưa thấy nội dung đăng ký trong thư"),
+        (SUSPECT, (), "đang chờ Phòng Tổ chức cán bộ xem"),
+    ],
+)
+def test_an_open_question_cancels_no_reminder_which_says_what_came(
+    kind: str, files: tuple[str, ...], says: str
+) -> None:
+    asked = replace(question(kind, "bao-thang"), candidates=files)
+    came = ArrivalFacts(1, at("22/8"), "done", "unclear", "")
+    where = season("23/8 08:00", release="auto", questions=(asked,), arrivals=(came,))
+    (order,) = [one for one in due(where, at("23/8 08:00")) if one.unit == "bao-thang"]
+    assert isinstance(order.facts, ReminderFacts)
+    (sentence,) = order.facts.waiting
+    assert says in sentence and "22/8/2024" in sentence
+
+
+def test_a_reminder_says_nothing_of_a_question_that_was_answered() -> None:
+    answered = replace(question(UNREADABLE, "bao-thang"), answer="skip")
+    orders = due(season("23/8 08:00", release="auto", questions=(answered,)), at("23/8 08:00"))
+    assert orders and all(isinstance(one.facts, ReminderFacts) and one.facts.waiting == () for one in orders)
 
 
 def test_a_pause_that_is_over_speaks_against_nothing() -> None:
