@@ -5,8 +5,8 @@ Lengths are in points for a PDF and in pixels for a scan; all thresholds are rel
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -179,6 +179,18 @@ def _around(words: Sequence[Word]) -> PageBox | None:
     )
     left, top, right, bottom = (round(float(edge), 1) for edge in edges)
     return left, top, right, bottom
+
+
+def moved(block: Block, onto: Callable[[PageBox], PageBox]) -> Block:
+    """The block with each of its boxes moved to where the page shows it."""
+
+    def placed(where: Where) -> Where:
+        return replace(where, box=onto(where.box)) if where.box else where
+
+    if isinstance(block, Text):
+        return replace(block, where=placed(block.where))
+    rows = tuple(tuple(replace(cell, where=placed(cell.where)) for cell in row) for row in block.rows)
+    return replace(block, rows=rows, where=placed(block.where))
 
 
 def ruled_table(ruled: Ruled, words: Sequence[Word], where: Where, limit: int, *, boxes: bool = False) -> Table | None:

@@ -9,6 +9,7 @@ import math
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate, pairwise
 from statistics import median
 
@@ -17,11 +18,12 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from mailbot.reading import marks, programs
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import tidy
-from mailbot.reading.layout import Box, Ruled, Word, join_pages, page_blocks
+from mailbot.reading.layout import Box, Ruled, Word, join_pages, moved, page_blocks
 from mailbot.reading.paper import flattened
 from mailbot.reading.ruling import find_tables
 from mailbot.reading.vietnamese import likeness
 from rules.document import Block, ParsedDocument, Where
+from rules.document import Box as PageBox
 from rules.file_format import FORMATS
 
 MISSING = "Cần cài đặt tesseract để đọc bản quét, ảnh này (apt install tesseract-ocr tesseract-ocr-vie)."
@@ -124,9 +126,14 @@ def _read_all(name: str, kind: str, picture: Image.Image, budget: Budget) -> Par
     return ParsedDocument(name, kind, blocks, notes=tuple(notes), origin="ocr", properties=tuple(dict.fromkeys(codes)))
 
 
-def read_image(picture: Image.Image, where: Where, budget: Budget) -> Recognised:
-    """Read one page; raises CannotRead where tesseract fails."""
-    clean = prepared(picture)
+def read_image(picture: Image.Image, where: Where, budget: Budget, dots: float | None = None) -> Recognised:
+    """Read one page; raises CannotRead where tesseract fails.
+
+    `dots`: pixels of the picture per point of the page that it shows, so that a place on it can be told; a page that
+    had to be cut out of its picture, or turned by a quarter, has none.
+    """
+    onto = _prepared(picture)
+    clean = onto.picture
     words = _upright_words(clean)
     if words is None:
         clean, words = _turned(clean)
@@ -135,7 +142,10 @@ def read_image(picture: Image.Image, where: Where, budget: Budget) -> Recognised
         words = _with_cells(clean, words, tables)
     good = [word.word for word in words]
     confidence = median([word.confidence for word in words] or [0.0])
-    blocks = page_blocks(good, tables, where, float(clean.width), limit=budget.grid, boxes=False)
+    told = dots is not None and onto.scale is not None and clean is onto.picture
+    blocks = page_blocks(good, tables, where, float(clean.width), limit=budget.grid, boxes=told)
+    if dots is not None and told:
+        blocks = [moved(block, partial(onto.back, dots)) for block in blocks]
     return Recognised(blocks, confidence, marks.qr_codes(picture))
 
 
@@ -145,19 +155,53 @@ class _Seen:
     confidence: float
 
 
-def prepared(picture: Image.Image) -> Image.Image:
+@dataclass(frozen=True, slots=True)
+class _Onto:
+    """A picture as tesseract likes it, and how it came from the one that was given: enlarged, then turned."""
+
+    picture: Image.Image
+    scale: float | None  # None: another shape
+    angle: float  # degrees, counter-clockwise
+
+    def back(self, dots: float, box: PageBox) -> PageBox:
+        """A box of this picture as points of the page; `dots`: pixels of the given picture per point."""
+        middle, turn = (self.picture.width / 2, self.picture.height / 2), math.radians(self.angle)
+        sine, cosine, per_point = math.sin(turn), math.cos(turn), (self.scale or 1.0) * dots
+        corners = [
+            (
+                (middle[0] + (x - middle[0]) * cosine - (y - middle[1]) * sine) / per_point,
+                (middle[1] + (x - middle[0]) * sine + (y - middle[1]) * cosine) / per_point,
+            )
+            for x in (box[0], box[2])
+            for y in (box[1], box[3])
+        ]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1)
+
+
+def _prepared(picture: Image.Image) -> _Onto:
     """Grey, without the desk around the sheet, of a size that tesseract likes, evenly lit and straight."""
-    grey = flattened(picture.convert("L"))
+    given = picture.convert("L")
+    grey = flattened(given)
+    cut = grey is not given
     short = min(grey.size)
     scale = min(max(1.0, _WIDTH / short), _LARGEST / max(grey.size)) if short < _WIDTH else _LARGEST / max(grey.size)
     if scale > 1.05 or scale < 0.95:
         grey = grey.resize((round(grey.width * scale), round(grey.height * scale)), Image.Resampling.LANCZOS)
-    return _straight(_contrasted(marks.evenly_lit(grey)))
+    lit = _contrasted(marks.evenly_lit(grey))
+    angle = skew(lit)
+    return _Onto(_by(lit, angle), None if cut else grey.width / given.width, angle if abs(angle) >= _FLAT else 0.0)
+
+
+_FLAT = 0.025  # degrees
 
 
 def _straight(picture: Image.Image) -> Image.Image:
-    angle = skew(picture)
-    if abs(angle) < 0.025:
+    return _by(picture, skew(picture))
+
+
+def _by(picture: Image.Image, angle: float) -> Image.Image:
+    if abs(angle) < _FLAT:
         return picture
     return picture.rotate(angle, Image.Resampling.BICUBIC, expand=False, fillcolor=255)
 

@@ -96,7 +96,7 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
         elif not heavy:
             raise NeedsHeavyReader
         else:
-            notes += _recognise(name, content, pages, scanned, budget)
+            notes += _recognise(name, content, pages, scanned, budget, turned)
     _see_codes(content, pages, budget)
     blocks = tuple(join_pages([page.blocks for page in pages]))
     if unread and not any(page.blocks for page in pages):
@@ -245,7 +245,9 @@ def _missing_lines(page: Any) -> Iterator[float]:
                 yield float(at)
 
 
-def _recognise(name: str, content: bytes, pages: list[_Page], scanned: list[int], budget: Budget) -> list[str]:
+def _recognise(
+    name: str, content: bytes, pages: list[_Page], scanned: list[int], budget: Budget, turned: frozenset[int]
+) -> list[str]:
     """Fill in the scanned pages by OCR; the notes that this gives."""
     notes = []
     if len(scanned) > budget.ocr_pages:
@@ -255,7 +257,10 @@ def _recognise(name: str, content: bytes, pages: list[_Page], scanned: list[int]
     try:
         for number in scanned[: budget.ocr_pages]:
             where = Where(name, f"trang {number + 1}" if len(pages) > 1 else "")
-            read = ocr.read_image(_rendered(document[number], budget), where, budget)
+            page = document[number]
+            picture = _rendered(page, budget)
+            dots = picture.width / (page.get_width() or 1.0)
+            read = ocr.read_image(picture, where, budget, None if number in turned else dots)
             pages[number].codes = read.codes
             pages[number].by_layer = _agree(pages[number].blocks, read.blocks)
             if not pages[number].by_layer:

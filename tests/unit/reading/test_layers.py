@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pypdfium2
 import pytest
+from PIL import Image, ImageOps
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfmetrics import registerFont
@@ -15,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from mailbot.reading import libreoffice
 from mailbot.reading.cleaning import tidy
 from mailbot.reading.files import parse_file
+from mailbot.reading.ocr import _Onto
 from mailbot.reading.pdf import _agree
 from rules.document import Text, Where
 from tests.unit.reading.make import docx, p, read_docx, row, tables, tbl, tc, texts, xlsx
@@ -320,3 +322,16 @@ def test_a_layer_over_a_scan_is_believed_where_it_says_what_is_read(layer: str, 
     where = Where("quet.pdf")
     read = Text("Danh sách đăng ký sáng kiến năm 2024", where)
     assert _agree([Text(layer, where)] if layer else [], [read]) is believed
+
+
+@pytest.mark.parametrize("angle", [0.0, 2.0, -3.0])
+def test_a_place_on_a_straightened_scan_is_told_where_the_page_shows_it(angle: float) -> None:
+    page = Image.new("L", (600, 800), 255)
+    page.paste(0, (100, 200, 140, 220))  # at 2 pixels a point: (50, 100, 70, 110)
+    lying = page.rotate(-angle, Image.Resampling.BICUBIC, fillcolor=255).resize((1200, 1600))
+    straight = lying.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+    seen = ImageOps.invert(straight).getbbox()
+    shown = ImageOps.invert(lying).getbbox()
+    assert seen and shown
+    told = _Onto(straight, 2.0, angle).back(2.0, tuple(map(float, seen)))
+    assert told == pytest.approx([edge / 4 for edge in shown], abs=2.0)  # a box around a turned box is a little larger
