@@ -333,5 +333,6 @@ def test_a_place_on_a_straightened_scan_is_told_where_the_page_shows_it(angle: f
     seen = ImageOps.invert(straight).getbbox()
     shown = ImageOps.invert(lying).getbbox()
     assert seen and shown
-    told = _Onto(straight, 2.0, angle).back(2.0, tuple(map(float, seen)))
+    left, top, right, bottom = map(float, seen)
+    told = _Onto(straight, 2.0, angle).back(2.0, (left, top, right, bottom))
     assert told == pytest.approx([edge / 4 for edge in shown], abs=2.0)  # a box around a turned box is a little larger
