@@ -9,7 +9,7 @@ import math
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import accumulate, pairwise
 from statistics import median
 
@@ -28,7 +28,6 @@ from rules.file_format import FORMATS
 
 MISSING = "Cần cài đặt tesseract để đọc bản quét, ảnh này (apt install tesseract-ocr tesseract-ocr-vie)."
 _DAMAGED = "Ảnh bị hỏng hoặc thuộc loại không hỗ trợ, không đọc được; đề nghị gửi lại."
-_HEIC = "Ảnh HEIC của điện thoại chưa đọc được tự động; đề nghị gửi lại ảnh JPG hoặc tệp PDF."
 _TOO_LARGE = "Ảnh quá lớn, không đọc tự động."
 _SECONDS = 120.0  # for one run of tesseract
 _WIDTH = 2000  # smaller pictures are enlarged to this many pixels across the short side of a page
@@ -56,7 +55,7 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
     budget = budget or Budget()
     try:
         with _opened(content) as picture:
-            kind = (picture.format or "").lower().replace("jpeg", "jpg").replace("tiff", "tif")
+            kind = (picture.format or "").lower().replace("jpeg", "jpg").replace("tiff", "tif").replace("heif", "heic")
             _allow(picture, budget)
             if picture.width < 200 or picture.height < 100:
                 raise CannotRead("Ảnh quá nhỏ để nhận dạng chữ (có thể là biểu tượng trong thư).")
@@ -68,11 +67,7 @@ def parse(name: str, content: bytes, budget: Budget | None = None, *, heavy: boo
     except Image.DecompressionBombError as error:
         raise CannotRead(_TOO_LARGE) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise CannotRead(_why_not(content)) from error
-
-
-def _why_not(content: bytes) -> str:
-    return _HEIC if FORMATS["heic"].looks(content) else _DAMAGED
+        raise CannotRead(_DAMAGED) from error
 
 
 def opened(content: bytes, budget: Budget) -> Image.Image:
@@ -91,9 +86,19 @@ def _opened(content: bytes) -> Image.Image:
     """Only the head is read here. Pillow's own limit belongs to the whole process and stays as it is: what it merely
     warns of, `_allow` refuses.
     """
+    if FORMATS["heic"].looks(content):
+        _know_heif()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         return Image.open(io.BytesIO(content))
+
+
+@cache
+def _know_heif() -> None:
+    """Pillow reads what telephones of Apple photograph once it is told how; the library is loaded where one comes."""
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(thumbnails=False)
 
 
 def _allow(picture: Image.Image, budget: Budget) -> None:
