@@ -140,7 +140,6 @@ def _parse(name: str, content: bytes, budget: Budget) -> tuple[ParsedDocument, l
     workbook, reader = _opened(package, budget)
     blocks: list[Block] = []
     notes: list[str] = []
-    doubts: list[str] = []
     missing: list[str] = []
     for item, title, part in _sheets(package, workbook):
         if item.get("state") in ("hidden", "veryHidden"):
@@ -154,7 +153,7 @@ def _parse(name: str, content: bytes, budget: Budget) -> tuple[ParsedDocument, l
         missing += uncalculated
         if uncalculated:
             listed = ", ".join(uncalculated[:8]) + (", …" if len(uncalculated) > 8 else "")
-            doubts.append(f"Trang tính “{title}”: có công thức chưa được tính nên không có giá trị (ô {listed}).")
+            notes.append(f"Trang tính “{title}”: có công thức chưa được tính nên không có giá trị (ô {listed}).")
     document = ParsedDocument(
         name,
         "xlsx",
@@ -165,7 +164,7 @@ def _parse(name: str, content: bytes, budget: Budget) -> tuple[ParsedDocument, l
             *marks.custom_properties(_optional(package, "docProps/custom.xml")),
             *_defined_names(workbook),
         ),
-        doubts=(*struck.doubts(reader.struck), *doubts),
+        doubts=struck.doubts(reader.struck),
     )
     return document, missing
 

@@ -142,7 +142,7 @@ def test_formulas_without_values_are_calculated() -> None:
 def test_a_sum_without_a_value_is_only_told() -> None:
     sheet = "<sheetData>" + row(1, {"A": "Tên", "B": "Số"}) + '<row r="2"><c r="B2"><f>SUM(1)</f></c></row></sheetData>'
     document = parse_file("ds.xlsx", xlsx({"Đăng ký": sheet}))
-    assert document.unreadable is None and "ô B2" in document.doubts[0]
+    assert (document.unreadable, document.doubts) == (None, ()) and "ô B2" in document.notes[0]
 
 
 # --- Letters --------------------------------------------------------------------------------------------------------

@@ -124,11 +124,11 @@ def test_dates_percents_and_numbers_look_as_on_the_screen() -> None:
     ]
 
 
-def test_a_formula_gives_its_last_value_or_a_doubt() -> None:
+def test_a_formula_gives_its_last_value_or_a_note() -> None:
     cells = '<c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>SUM(A1)</f></c><c r="C1" t="str"><f>X</f><v>chữ</v></c>'
     document = parse_file("dk.xlsx", xlsx({"S": f'<sheetData><row r="1">{cells}</row></sheetData>'}))
     assert tables(document)[0].texts() == [["2", "chữ"]]
-    assert any("B1" in doubt for doubt in document.doubts)
+    assert any("B1" in note for note in document.notes)
 
 
 def test_rich_text_and_escapes_are_read() -> None:
