@@ -13,6 +13,7 @@ from storage.work import UnitOfWork
 
 _SEEN = "lessons"
 """The note of what was known when what waits was read last."""
+_NOTHING = "-"
 
 
 def read_waiting_again(app: App, handle: Callable[[int, Prepared, str], None]) -> int:
@@ -24,12 +25,12 @@ def read_waiting_again(app: App, handle: Callable[[int, Prepared, str], None]) -
     with app.begin() as work:
         known = [one for one in work.lessons() if one.counts]
         stamp = _stamp(known)
-        if (work.notes.get(_SEEN) or "") == stamp:
+        if (work.notes.get(_SEEN) or _NOTHING) == stamp:
             return 0
         numbers = _waiting(known, work, app)
     for number in numbers:
         try:
-            handle(number, read_again(number, app).prepared, stamp)
+            handle(number, read_again(number, app).prepared, f"{stamp}-{app.now():%Y%m%d%H%M}")
         except (NotKept, ArchiveDamaged) as error:
             log.warning("a mail that waits cannot be read again", arrival=number, **where(error))
     with app.begin() as work:
@@ -39,9 +40,9 @@ def read_waiting_again(app: App, handle: Callable[[int, Prepared, str], None]) -
 
 
 def _stamp(known: list[Lesson]) -> str:
-    """Of what counts; "" where nothing does."""
+    """Of what counts."""
     told = sorted(f"{one.kind} {one.said} {one.means} {one.sender}" for one in known)
-    return sha256("\n".join(told).encode()).hexdigest()[:12] if told else ""
+    return sha256("\n".join(told).encode()).hexdigest()[:12] if told else _NOTHING
 
 
 def _waiting(known: list[Lesson], work: UnitOfWork, app: App) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from rules.initiative import DocumentVerdict
 from rules.intake.answers import VERSIONS, part_asked_about
 from rules.rulings import Held, part_again
 from rules.season import Question, Season
+from rules.standing.overtaken import open_questions
 from rules.standing.questions import about_lost_ruling
 from rules.submission import Version
 
@@ -29,7 +30,7 @@ def still_asked(questions: tuple[Question, ...], arrival: int, season: Season) -
 def asked_anew(questions: tuple[Question, ...], before: Season, stamp: str) -> tuple[Question, ...]:
     """Of a mail that waits and reads otherwise by what people have corrected: what it asks by now, where that is not
     asked already. `stamp` tells the keys of this time from those of others."""
-    asked = {(one.arrival, one.text) for one in before.questions if one.answer is None}
+    asked = {(one.arrival, one.text) for one in open_questions(before)}
     new = (one for one in questions if one.kind not in VERSIONS or (one.arrival, one.text) not in asked)
     return tuple(replace(one, key=f"{one.key}:{stamp}") if one.kind in VERSIONS else one for one in new)
 
