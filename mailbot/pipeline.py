@@ -460,6 +460,7 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
             lambda about: concerned(mail, understanding, about),
             returned_message_ids(mail),
         )
+        lessons = work.lessons(season.rulings)  # of today, also for a mail that is read again
         if known.handled_at:  # read again, a mail is judged by what was known when it was decided first
             season = replace(season.at(known.handled_at), as_of=now)
         incoming = Incoming(
@@ -474,7 +475,7 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
             failures=opened.failures,
             namesakes=work.arrivals.namesakes(number, mail.message_id),
             decisions=app.config.decisions,
-            lessons=work.lessons(),
+            lessons=lessons,
         )
         decision = _with_letters(decide(incoming, season), letters, known.tries)
         work.arrivals.opened(number, arrived_at, mail.message_id)

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from hashlib import sha256
 
+from mailbot import opening
 from mailbot.app import App
 from mailbot.logs import log, where
-from mailbot.rereading import NotKept, read_again
 from rules.errors import ArchiveDamaged
 from rules.intake.lessons import Lesson, read_otherwise
 from rules.intake.prepared import Prepared
 from storage.work import UnitOfWork
 
 _SEEN = "lessons"
-"""The note of what was known when what waits was read last."""
+"""The note of the last decision that was looked at, and of what was known then."""
 _NOTHING = "-"
 
 
@@ -20,23 +20,35 @@ def read_waiting_again(app: App, handle: Callable[[int, Prepared, str], None]) -
     """How many mails were read again. `handle` records a reading; its text tells questions of this time from others.
 
     What was known is noted last, so that a pass that breaks off is made up for; a mail that reads as before changes
-    nothing.
+    nothing. What only slow readers open stays as it was read: nobody waits for it.
     """
     with app.begin() as work:
+        turn, seen = work.rulings.newest_turn(), (work.notes.get(_SEEN) or f"0 {_NOTHING}").split()
+        if str(turn) == seen[0]:
+            return 0
         known = [one for one in work.lessons() if one.counts]
         stamp = _stamp(known)
-        if (work.notes.get(_SEEN) or _NOTHING) == stamp:
-            return 0
-        numbers = _waiting(known, work, app)
+        numbers = _waiting(known, work, app) if stamp != seen[1] else ()
     for number in numbers:
-        try:
-            handle(number, read_again(number, app).prepared, f"{stamp}-{app.now():%Y%m%d%H%M}")
-        except (NotKept, ArchiveDamaged) as error:
-            log.warning("a mail that waits cannot be read again", arrival=number, **where(error))
+        prepared = _read(number, app)
+        if prepared is not None:
+            handle(number, prepared, f"{stamp}-{app.now():%Y%m%d%H%M}")
     with app.begin() as work:
-        work.notes.put(_SEEN, stamp, app.now())
+        work.notes.put(_SEEN, f"{turn} {stamp}", app.now())
         work.commit()
     return len(numbers)
+
+
+def _read(number: int, app: App) -> Prepared | None:
+    with app.look() as work:
+        mail = work.arrivals.mail(number)
+    if mail.forgotten_at is not None:
+        return None
+    try:
+        return opening.at_once(app.archive.open(mail.digest), app)
+    except ArchiveDamaged as error:
+        log.warning("a mail that waits cannot be read again", arrival=number, **where(error))
+        return None
 
 
 def _stamp(known: list[Lesson]) -> str:

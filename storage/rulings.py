@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from rules import rulings
 from rules.document import Where
@@ -48,6 +48,10 @@ class Rulings:
             TurnRow(ruling_id=number, state=turn.state, by=turn.by, at=turn.at, how=turn.how, shown=turn.shown)
         )
         self.session.flush()
+
+    def newest_turn(self) -> int:
+        """A number that grows whenever a person decides, confirms or undoes anything; 0 before."""
+        return self.session.exec(select(func.max(TurnRow.id))).one() or 0
 
     def find(self, number: int) -> Ruling | None:
         return next(iter(self._where(RulingRow.campaign == self.campaign, RulingRow.id == number)), None)

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from rules.campaign import Campaign
 from rules.intake.lessons import Lesson, lessons, mails_of
 from rules.roster import Roster
-from rules.rulings import Standing, fold, given_to
+from rules.rulings import Ruling, Standing, fold, given_to
 from rules.season import Season, answered, settled
 from rules.submission import Version
 from storage.aside import Aside
@@ -142,9 +142,9 @@ class UnitOfWork:
         units = concerned(known)
         return replace(known, read=self.submissions.read(units, given_to(units, decided)))
 
-    def lessons(self) -> tuple[Lesson, ...]:
-        """What corrections have taught, by the rulings on record."""
-        decided = self.rulings.all()
+    def lessons(self, decided: tuple[Ruling, ...] | None = None) -> tuple[Lesson, ...]:
+        """What corrections have taught, by the rulings on record; `decided`: these, where they are known already."""
+        decided = self.rulings.all() if decided is None else decided
         return lessons(decided, self.arrivals.senders(mails_of(decided)))
 
     def first_start(self, at: datetime) -> None:
