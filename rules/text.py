@@ -25,13 +25,19 @@ _SAME = str.maketrans(
 _FINAL_Y = re.compile(r"(?:(?<=[bcdghklmnprstvx])|(?<=\bqu))y\b")  # kỹ = kĩ, quý = quí; not thủy, ngày
 _WORD = re.compile(r"[^\W_]+")
 _LETTER_RUN = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_SYMBOL = (
+    "[\U0001f300-\U0001f5f8\U0001f5fa-\U0001faff\u2190-\u21ff\u2460-\u2473\u2600-\u260f\u2613-\u2712\u2719-\u27bf"
+    "\u2b00-\u2bff]\ufe0f?"
+)
+"""A symbol that stands in front of a line as a bullet ("👉", "✅", "→", "①"); boxes that are ticked are answers."""
 _NUMBERING = re.compile(
-    r"""^\s*(?P<number>
-        (?:phần|mục|chương)\s+(?:thứ\s+)?(?:[ivx]{1,5}|\d{1,2}|nhất|hai|ba|bốn|năm)\b\s*[.:)/-]?
-      | \(?(?:\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/]+(?!\d)
-      | \d{1,2}\s*[-:]\s+ | \d{1,2}(?:\.\d{1,2}){1,3}\s+
-      | \(?(?-i:[IVX]{1,5})\s*[.)/]+(?!v\b) | (?-i:[IVX]{1,5})\s*[-:]\s* | \(?[ivx]{2,5}\s*[.)]+
+    rf"""^\s*(?P<number>
+        (?:phần|mục|chương)\s+(?:thứ\s+)?(?:[ivx]{{1,5}}|\d{{1,2}}|nhất|hai|ba|bốn|năm)\b\s*[.:)/-]?
+      | \(?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s*[.)/]+(?!\d)
+      | \d{{1,2}}\s*[-:]\s+ | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+
+      | \(?(?-i:[IVX]{{1,5}})\s*[.)/]+(?!v\b) | (?-i:[IVX]{{1,5}})\s*[-:]\s* | \(?[ivx]{{2,5}}\s*[.)]+
       | \(?[a-zđ]\s*[.)]+(?=\s|[^\W\d_]) | \(?[^\W\d_]\)+(?=\s)
+      | (?:{_SYMBOL}\s*)+(?=[^\W_]|["“(])
       | [-+*•●○▪▫■□◦➢➤✓✔·–—]+(?=\s|[^\W\d_]|["“(])
     )\s*""",
     re.VERBOSE | re.IGNORECASE,

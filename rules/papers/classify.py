@@ -53,6 +53,7 @@ class Sight:
     titles: tuple[str, ...] = ()  # of these initiatives
     withdraws: bool = False
     by_prose: bool = False
+    headed: bool = False  # a heading that asks for names of initiatives stands over those that were read
     described: int = 0  # fields that most initiatives have beside their title and kind
     issuer_is_unit: bool = False
     lines: Sequence[Line] = field(default_factory=tuple)
@@ -127,6 +128,10 @@ def names_nothing_collected(sight: Sight) -> bool:
     """A list of people who register for a course: "đăng ký" and the campaign, but none of what it collects."""
     book = label_book(sight.campaign)
     said = (sight.title, sight.stem, sight.subject, *(line.text for line in sight.lines))
+    if sight.headed and sight.described > 1 and says_any(sight.title, sight.campaign.topic.words):
+        return (
+            False  # of the campaign, and a column or a label asks for names: that they are called otherwise is little
+        )
     return sight.document.origin != "ocr" and not any(book.has_noun(text.replace("_", " ")) for text in said)
 
 
@@ -203,6 +208,8 @@ def choose_stage(sight: Sight) -> StageChoice:
     said = _stages_said(sight.title, campaign) or _stages_nearly_said(sight)
     if len(said) == 1 and columns not in (None, said[0]) and _stage_by_columns(sight, surely=True, least=2):
         return StageChoice(columns, "columns", _contradiction(said[0], columns))
+    if len(said) > 1 and _says_outright(sight.title, said[0]):
+        return StageChoice(said[0], "title", _contradiction(said[0], columns))
     if len(said) > 1 and columns is None and said[0].compared_with:
         earlier = next((stage for stage in said if stage.code == said[0].compared_with), said[0])
         return StageChoice(earlier, "title", f"Tiêu đề nêu cả {said[0].label} và {earlier.label}.")
@@ -222,6 +229,11 @@ def choose_stage(sight: Sight) -> StageChoice:
         if inside:
             return StageChoice(inside, "sentence")
     return StageChoice(campaign.stages[0], "withdrawal") if sight.withdraws else StageChoice(None)
+
+
+def _says_outright(title: str, stage: Stage) -> bool:
+    """ "BÁO CÁO KẾT QUẢ THỰC HIỆN / Đăng ký mô hình ...": a title that opens with the whole name of a stage."""
+    return bare(title).startswith(bare(stage.label)) and len(words(stage.label)) > 1
 
 
 def _contradiction(stage: Stage, columns: Stage | None) -> str:

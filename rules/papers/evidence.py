@@ -49,8 +49,15 @@ class Sign:
 
 def _titled_otherwise(sight: Sight) -> bool:
     """It says itself what it is, and names neither the campaign nor what it collects."""
+    if sight.is_body:
+        return False  # a mail has a subject; its first lines are no title
     spoken = says_any(sight.title, sight.campaign.topic.words) or says_noun(sight.campaign, sight.title)
     return bool(sight.head.title) and not spoken
+
+
+def _lists_something_else(sight: Sight) -> bool:
+    """A list or a form of other things; running text may register without the words of the campaign."""
+    return names_nothing_collected(sight) and not (sight.is_body or sight.by_prose)
 
 
 def _topic_in_title(sight: Sight) -> bool:
@@ -86,7 +93,8 @@ SIGNS: tuple[Sign, ...] = (
     Sign("honours", "other-matter", -6.5, of_honours, "Văn bản về danh hiệu thi đua, khen thưởng."),
     Sign("off-topic", "other-matter", -1.5, lambda sight: not on_topic(sight), "Văn bản không nói về {short}."),
     Sign("titled-otherwise", "other-title", -2.5, _titled_otherwise, "Tiêu đề văn bản không nói về {nouns}."),
-    Sign("nothing-collected", "other-title", -8.0, names_nothing_collected, "Văn bản không nhắc đến {nouns} nào."),
+    Sign("nothing-collected", "other-title", -8.0, _lists_something_else, "Văn bản không nhắc đến {nouns} nào."),
+    Sign("nothing-called-so", "other-title", -2.5, names_nothing_collected, "Văn bản không nhắc đến {nouns} nào."),
     Sign("stage-in-title", "stage", 2.0, _by("title", "form", "withdrawal")),
     Sign("stage-by-columns", "stage", 1.5, _by("columns")),
     Sign("stage-around", "stage", 1.0, _by("file-name", "sentence")),

@@ -28,11 +28,11 @@ from rules.papers.coverage import unexplained
 from rules.papers.doubts import doubts_of
 from rules.papers.earlier import withdrawn_titles
 from rules.papers.evidence import judge
-from rules.papers.extract.draft import Draft, Extraction
+from rules.papers.extract.draft import Draft, Extraction, Piece
 from rules.papers.extract.form import FormReader
-from rules.papers.extract.head import head_of
+from rules.papers.extract.head import Head, head_of, is_subject
 from rules.papers.extract.imprint import imprint_of
-from rules.papers.extract.labels import TITLE, label_book
+from rules.papers.extract.labels import TITLE, LabelBook, label_book
 from rules.papers.extract.layout import unfolded
 from rules.papers.extract.lines import Item, passes_on, sender_said, stream
 from rules.papers.extract.own_labels import own_labels
@@ -43,7 +43,7 @@ from rules.papers.gathering import SAME
 from rules.papers.looked import Envelope, Looked
 from rules.papers.match import UnitIndex, unit_index
 from rules.papers.readings import cover, readings_of
-from rules.papers.whose import evidence_of, issuer_of
+from rules.papers.whose import evidence_of, issuer_of, office_of
 from rules.post.quoting import is_forward
 from rules.roster import Roster
 from rules.text import is_upper, likeness, words
@@ -51,6 +51,7 @@ from rules.text import is_upper, likeness, words
 _WORKBOOKS = frozenset({"xlsx", "xls", "ods", "csv"})
 _GUESSED_TITLES = {"column:taken-as-title", "column:column-by-fit", "column:column-by-guess", "label:label-by-fit"}
 _WORDS_OF_A_TITLE = 2
+_HEADED = {"column:label", "label:label", "row:label", "column:title-noun", "label:title-noun"}
 _WRAPPED = frozenset({"pdf", "body", "eml", "text", "txt", "image"})
 
 
@@ -162,13 +163,14 @@ def _look(
     if form is not None:
         return _form(form, sight, envelope)
     margin = [line for line in sight.lines if line.flow in ("header", "footer", "textbox")]
-    issuer = issuer_of(head, index, margin, from_title=not sight.is_body)
+    issuer = issuer_of(head, index, margin, office_of(campaign, index), from_title=not sight.is_body)
     sight.issuer_is_unit = bool(issuer.units)
     withdrawn = withdrawn_titles(sight, campaign)
     sight.withdraws = bool(withdrawn)
     sight.choice = choose_stage(sight)
     extraction = _extract(sight, index)
     book = label_book(campaign, sight.choice.stage.code if sight.choice.stage else None)
+    _imply_kind(extraction, head, book)
     read = ((draft, initiative(draft, book)) for draft in extraction.drafts)
     by_ocr = document.origin == "ocr"
     initiatives = [(draft, confident(value, by_ocr=by_ocr)) for draft, value in read if value is not None]
@@ -182,6 +184,7 @@ def _look(
     initiatives = _headed(initiatives, items)
     sight.initiatives, sight.titles = len(initiatives), tuple(value.title for _, value in initiatives)
     sight.by_prose = any(draft.mode == "prose" for draft, _ in initiatives)
+    sight.headed = any(draft.pieces[TITLE][0].rule in _HEADED for draft, _ in initiatives)
     sight.described = _described(initiatives, campaign)
     evidence = [issuer, *evidence_of(sight, extraction, envelope, campaign, index)]
     verdict, against = judge(sight)
@@ -195,6 +198,16 @@ def _look(
 def _headed(initiatives: list[tuple[Draft, Initiative]], items: list[Item]) -> list[tuple[Draft, Initiative]]:
     found = with_headings([value for _, value in initiatives], items)
     return [(draft, value) for (draft, _), value in zip(initiatives, found, strict=True)]
+
+
+def _imply_kind(extraction: Extraction, head: Head, book: LabelBook) -> None:
+    """ "ĐĂNG KÝ SÁNG KIẾN" over names of which none says what it is; "V/v ..." only says what a letter is about."""
+    lines = [line for line in head.title if (line.centred or line.bold) and not is_subject(line.text)]
+    kind = book.named_kind(words(" ".join(line.text for line in lines)))
+    if kind is None:
+        return
+    for draft in extraction.drafts:
+        draft.implied.setdefault(kind[0], Piece(kind[1], lines[0].where, "title-names-kind"))
 
 
 def _is_a_unit(title: str, index: UnitIndex) -> bool:

@@ -17,8 +17,13 @@ from rules.text import words
 _OFFICES = frozenset({"truong", "trung", "van", "thanh"})  # first words of names that the comparison shortens
 
 
-def issuer_of(head: Head, index: UnitIndex, margin: Sequence[Line], *, from_title: bool) -> Evidence:
-    """The unit in the header block; without one there, in the title ("... của Trường THPT ...")."""
+def issuer_of(
+    head: Head, index: UnitIndex, margin: Sequence[Line], office: frozenset[str], *, from_title: bool
+) -> Evidence:
+    """The unit in the header block; without one there, in the title ("... của Trường THPT ...").
+
+    `office`: the unit that runs the campaign, to which a title may be addressed ("P.GDTX gửi P.TCCB").
+    """
     begun = Evidence("header", frozenset())
     for text, where in issuer_texts(head):
         units = index.named(_without_superior(text, index))
@@ -32,9 +37,10 @@ def issuer_of(head: Head, index: UnitIndex, margin: Sequence[Line], *, from_titl
             return Evidence("header", found[0].units, line.where)
     if begun.units or not from_title:
         return begun
-    named = [(mention.units, line.where) for line in head.title for mention in index.find(line.text)]
+    titled = [(mention.units, line.where) for line in head.title for mention in index.find(line.shown)]
+    named = [(units, where) for units, where in titled if units != office] or titled
     if named and len({units for units, _ in named}) == 1:
-        return Evidence("header", named[0][0], named[0][1])
+        return Evidence("header" if named[0][0] != office else "text", named[0][0], named[0][1])
     return begun
 
 
@@ -47,6 +53,11 @@ def _without_superior(text: str, index: UnitIndex) -> str:
     return text
 
 
+def office_of(campaign: Campaign, index: UnitIndex) -> frozenset[str]:
+    """The unit that runs the campaign, as the roster has it."""
+    return index.named(campaign.office.name) | index.named(campaign.office.short)
+
+
 def evidence_of(
     sight: Sight, extraction: Extraction, envelope: Envelope, campaign: Campaign, index: UnitIndex
 ) -> Iterator[Evidence]:
@@ -57,7 +68,7 @@ def evidence_of(
     yield Evidence("number", _one(index, [sight.head.sign]), sight.head.sign_where)
     if sight.document.format != "body":
         yield Evidence("file-name", _one(index, [sight.stem]))
-    office = index.named(campaign.office.name) | index.named(campaign.office.short)
+    office = office_of(campaign, index)
     own = [line.text for line in sight.lines if not is_addressee(line.text) and not is_recipients(line.text)]
     around = [envelope.subject, envelope.sender_name, *(line for line in envelope.lines if not is_addressee(line))]
     yield Evidence("mail-text", _one(index, [*around, *(own if sight.is_body else ())], office))

@@ -21,14 +21,18 @@ _INDEX = re.compile(r"\(?\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})(?:\s*=\s*[\d+\-x*/: ]
 _LOOKED_AT = 12  # cells of a column whose header says nothing
 _LONGEST_NAMES = 200  # characters
 _WORDY = 3  # words of a cell that may be a title
+_BOTH_ENDS = 6  # words of a heading that asks from when to when
+_RUNNING = 8  # words of running text; "Tốt", "Hoàn thành" may stand for a share
 _LONGEST_PERIOD = 60  # characters
 _PERIOD = re.compile(
-    r"\b\d{1,2}\s*[/.-]\s*(?:20)?\d{2}\b|\bthang\s*\d|\bt\s?\d{1,2}\b|\bqui\s*(?:[1-4]|i{1,3}\b|iv\b)"
+    r"\b\d{1,2}\s*[/.-]\s*(?:20)?\d{2}\b|\b\d{1,2}/\d{1,2}\b|\bca nam\b|\b(?:hang|moi) (?:ngay|tuan|thang|qui|nam)\b"
+    r"|\bthang\s*\d|\bt\s?\d{1,2}\b|\bqui\s*(?:[1-4]|i{1,3}\b|iv\b)"
     r"|\bnam(?: hoc)?\s*20\d{2}"
     r"|\b(?:hoc ki|hk)\s*[12i]"
 )
 _HINT = re.compile(r"\([^()]*\)")  # "(ghi rõ tên gọi; ...)": how to fill the column in
 _FRACTION = re.compile(r"0[.,]\d+|\d{1,3}(?:[.,]\d+)?\s*%")
+_VAGUE = frozenset({"label-start", "label-part", "label-short"})
 _SHARE = 0.7  # of them that must look alike
 ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?|\d{1,2}\.\d{1,2}\.?")
 
@@ -132,8 +136,28 @@ def _header(table: Table, row: int, book: LabelBook) -> Header:
         if column:
             columns[i] = column
     texts = tuple(fold(cell.text) for cell in table.rows[row])
-    header = by_content(_with_title(Header(top, bottom, columns, texts)), table, book)
+    header = _with_title(Header(top, bottom, columns, texts))
+    kept = {i: column for i, column in columns.items() if not _is_contradicted(column, header, table, i, book)}
+    header = by_content(replace(header, columns={i: c for i, c in header.columns.items() if i in kept}), table, book)
     return replace(header, shares=frozenset(_shares(header, table, book)))
+
+
+def _is_contradicted(column: Column, header: Header, table: Table, place: int, book: LabelBook) -> bool:
+    """Whether a heading that is no label letter by letter asks for what no cell below it can be.
+
+    "Đã thực hiện" over sentences asks for no percent, "Cơ quan, cá nhân áp dụng" over persons for no unit.
+    """
+    label, cells = column.label, cells_below(header, table, place)
+    if not cells or column.choice or label.rule not in _VAGUE:
+        return False
+    if label.target == "unit":
+        return looks_like(cells, [spec for spec in book.asked if spec.kind == "people"]) is not None
+    spec = next((spec for spec in book.asked if label.target == "field" and spec.code == label.code), None)
+    test = _LOOKS.get(spec.kind) if spec else None
+    short = spec is not None and spec.kind == "percent" and min(len(words(cell)) for cell in cells) < _RUNNING
+    if spec is None or test is None or spec.kind == "period" or short:
+        return False
+    return not any(test(spec, cell) or (spec.kind == "people" and is_group(cell)) for cell in cells)
 
 
 def _shares(header: Header, table: Table, book: LabelBook) -> Iterator[int]:
@@ -150,20 +174,28 @@ def by_content(header: Header, table: Table, book: LabelBook) -> Header:
     columns = dict(header.columns)
     for i in range(table.width):
         known = columns.get(i)
-        if known and not _may_ask_when(known.label, header.texts[i], book):
+        if known and not (_is_note(known.label) or _may_ask_when(known.label, header.texts[i], book)):
             continue
         if is_blank(header.texts[i]):
             continue
         cells = [
             row[i].text for row in table.rows[header.bottom + 1 :] if row[i].is_origin and not is_nothing(row[i].text)
         ]
+        if known and not _may_ask_when(known.label, header.texts[i], book):
+            cells = cells if all(_is_percent(book.asked[0], cell) for cell in cells) else []  # "HT 100%" in a note
         if i in columns and any(percent(cell) is not None and not is_period(cell) for cell in cells):
             continue
         taken = {column.label.code for column in columns.values() if column.label.target == "field"}
         spec = looks_like(cells[:_LOOKED_AT], [spec for spec in book.asked if spec.code not in taken])
-        if spec:
+        if spec and spec.kind == "period" and i + 1 in columns and columns[i + 1].label.target == "to":
+            columns[i] = Column(Label("from", "from", HEADER, "column-by-content"))  # "Khởi đầu | Kết thúc"
+        elif spec:
             columns[i] = Column(Label("field", spec.code, HEADER, "column-by-content"))
     return replace(header, columns=columns)
+
+
+def _is_note(label: Label) -> bool:
+    return label.target == "ignored" and label.rule != "other-year"
 
 
 def _may_ask_when(label: Label, text: str, book: LabelBook) -> bool:
@@ -297,7 +329,7 @@ def _of_another_year(text: str, book: LabelBook) -> bool:
 def _readings(own: str, parents: list[str], book: LabelBook) -> Iterator[Label | None]:
     """The label of a column from its own text and those above it, the surest first."""
     whole = " ".join([*parents[-1:], own])
-    alone = book.match(own)
+    alone = _both_ends(own, book) or book.match(own)
     if alone and alone.target in ("from", "to") and parents:
         period = book.match(parents[-1])
         yield alone if period is None or period.target != "field" or _is_period(period, book) else None
@@ -309,6 +341,8 @@ def _readings(own: str, parents: list[str], book: LabelBook) -> Iterator[Label |
     if parents:
         together = book.match(whole)
         yield together if together and together.score >= ALONE else None
+    if above and above.target == "field" and above.score >= ALONE and alone and alone.is_vague:
+        yield above  # "Đánh giá kết quả" over "Số lượng, khối lượng"
     mistyped = alone is not None and alone.rule == "label-typo"  # "Định lượng" is one letter from "Định hướng"
     yield alone if alone and alone.score >= HEADER and not (mistyped and parents) else None
     if parents:
@@ -316,6 +350,14 @@ def _readings(own: str, parents: list[str], book: LabelBook) -> Iterator[Label |
             label = book.match(text)
             yield label if label and label.score >= HEADER else None
     yield alone if mistyped else None
+
+
+def _both_ends(text: str, book: LabelBook) -> Label | None:
+    """ "Làm từ - đến": a heading that asks for both ends of a period."""
+    tokens, when = words(text), next((spec for spec in book.asked if spec.kind == "period"), None)
+    if when is None or len(tokens) > _BOTH_ENDS or "den" not in tokens[1:] or "tu" not in tokens[: tokens.index("den")]:
+        return None
+    return Label("field", when.code, ALONE, "label-part")
 
 
 def _is_period(label: Label, book: LabelBook) -> bool:
@@ -368,12 +410,15 @@ def as_titles(header: Header, table: Table, book: LabelBook) -> Header:
     return header
 
 
-def with_units(header: Header, table: Table, names_unit: Callable[[str], bool]) -> Header:
+def with_units(header: Header, table: Table, book: LabelBook, names_unit: Callable[[str], bool]) -> Header:
     """The column whose cells name units of the roster, however it is headed ("Phòng", "Nơi gửi")."""
     if header.target("unit"):
         return header
+    choices = {spec.code for spec in book.campaign.fields if spec.kind == "choice"}
     for i in range(table.width):
-        cells = cells_below(header, table, i) if i not in header.columns else []
+        known = header.columns.get(i)
+        open_ = known is None or (known.label.rule == "column-by-content" and known.label.code in choices)
+        cells = cells_below(header, table, i) if open_ else []
         if cells and sum(map(names_unit, cells)) >= _SHARE * len(cells):
             unit = Column(Label("unit", "unit", HEADER, "column-by-content"))
             return replace(header, columns={**header.columns, i: unit})

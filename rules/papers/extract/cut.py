@@ -32,7 +32,8 @@ def split_labels(line: Line, book: LabelBook) -> Iterator[tuple[Label | None, st
             return
         yield None, text[: cuts[0][1]].strip()
     else:
-        cuts = [first, *_inner_labels(text, first[2], book)]
+        inner = _inner_labels(text, first[2], book)
+        cuts = [first, *(cut for cut in inner if cut[0].target != "to" or first[0].target == "from")]
     for i, (label, _, end) in enumerate(cuts):
         stop = cuts[i + 1][1] if i + 1 < len(cuts) else len(text)
         value = text[end:stop].strip(" \t")
@@ -110,6 +111,8 @@ def _may_stand_inside(label: Label, inner: str, *, numbered: bool, behind_end: b
     """A title's label only behind a number ("... 2. Tên sáng kiến: ..."), where two lines were joined into one."""
     if label.is_title:
         return numbered and label.score >= _TITLE and words(inner)[:1] == ("ten",)
+    if label.target == "to":  # "Bắt đầu: 9/2024; Kết thúc: 12/2024"
+        return behind_end and label.rule == "label"
     if label.target not in _MAY_STAND_ALONE:
         return False
     exact = label.rule == "label" and label.score >= _EXACT and " " in inner.strip()

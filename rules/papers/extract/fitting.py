@@ -98,7 +98,7 @@ def header_by_shape(table: Table, book: LabelBook, names_unit: Callable[[str], b
     texts = _headings(table, first)
     counted = {index: Column(Label("index", "index", 1.0, "counted"))}
     header = Header(0, first - 1, _shown_by_contents(table, first, counted, book), texts)
-    header = fitted(with_units(header, table, names_unit), table, book, titles=True)
+    header = fitted(with_units(header, table, book, names_unit), table, book, titles=True)
     left = [i for i in range(table.width) if i not in header.columns and holds_names(cells_below(header, table, i))]
     if not header.titles and left:
         title = Column(Label("field", TITLE, HEADER, "taken-as-title"))

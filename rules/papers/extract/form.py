@@ -15,14 +15,17 @@ from rules.papers.extract.columns import (
     Header,
     as_titles,
     by_content,
+    cells_below,
     find_header,
     is_period,
+    looks_like,
     with_units,
 )
 from rules.papers.extract.cut import split_labels, style
 from rules.papers.extract.draft import Draft, Extraction, Mode, Piece
 from rules.papers.extract.fitting import fitted, header_by_shape
 from rules.papers.extract.grid import read_rows
+from rules.papers.extract.head import kinds_of_documents
 from rules.papers.extract.labels import ALONE, TITLE, Label, LabelBook
 from rules.papers.extract.layout import reading_of
 from rules.papers.extract.lines import (
@@ -41,7 +44,7 @@ from rules.papers.extract.lines import (
 )
 from rules.papers.extract.people import is_person, people
 from rules.papers.extract.sentences import person_at_start, told_in
-from rules.papers.extract.shape import is_list
+from rules.papers.extract.shape import first_counted, is_list
 from rules.papers.extract.values import exact_choice, is_nothing, leading_noun, noun_quotes, only_choice
 from rules.papers.extract.vertical import Row, form_heads
 from rules.quantities import percent, years, years_outside_dates
@@ -49,6 +52,7 @@ from rules.text import bare, is_blank, is_section_number, is_upper, quoted, says
 
 _AHEAD = 7  # lines in which the labels of a heading's initiative must begin
 _COUNTED = re.compile(r"(?:gom|co|tong so:?|dang ki)\s+(?:thuc hien\s+)?(\d{1,2})\s")
+_IN_WORDS = re.compile(r"^\s*\([^()]{2,12}\)")  # "03 (ba)"
 _HEADING_REACH = 120  # characters of a heading that names a choice
 _LEAD = 8  # words of a heading before the name that it quotes
 _CAPTION = 14  # words of a heading that may name a unit
@@ -57,6 +61,7 @@ _LONGEST_GROUP = 5  # words
 _MORE = (("thong", "tin"), ("chi", "tiet"))  # "THÔNG TIN CHI TIẾT" goes on about the initiative above it
 _QUOTED = 60  # characters of what was not read that a person is shown
 _TOO_MANY = 3  # fields that stand under no title
+_NARROW = 2  # columns of a table that may be a form
 _IN_CAPITALS = "heading-in-capitals"
 
 
@@ -157,6 +162,10 @@ class FormReader:
             self._close()
             return
         rows, header = reading_of(table, self.book)
+        goes_on = self._goes_on(table) if not rows and header is None else None
+        if goes_on:
+            self._rows(table, goes_on, 0)
+            return
         if not rows and not (header and header.titles) and (self.content_titles or self.header):
             header = header_by_shape(table, self.book, self.names_unit) or header
         if rows:
@@ -172,6 +181,21 @@ class FormReader:
             for line in table_lines(table):
                 self._line(line, ())
 
+    def _goes_on(self, table: Table) -> Header | None:
+        """The header of the list above, where a table of as many columns without one holds the same in each of them."""
+        header = self.header
+        if header is None or not header.titles or table.width != len(header.texts) or table.width <= _NARROW:
+            return None
+        bare_header = replace(header, top=-1, bottom=-1)
+        for i, column in header.columns.items():
+            cells = cells_below(bare_header, table, i)
+            looks = looks_like(cells, self.book.asked)
+            if looks is not None and column.label.target == "field" and looks.code != column.label.code:
+                return None
+        index = header.target("index")
+        numbered = not index or any(ROW_NUMBER.fullmatch(row[index[0]].text.strip()) for row in table.rows)
+        return header if numbered and first_counted(table) in (0, None) else None
+
     def _grid(self, table: Table, header: Header) -> None:
         for row in table.rows[: header.top]:
             for cell in row:
@@ -186,7 +210,7 @@ class FormReader:
             self._people_rows(table, header)
             return
         self._close()
-        header = with_units(header, table, self.names_unit)
+        header = with_units(header, table, self.book, self.names_unit)
         self.header = fitted(header, table, self.book, titles=self.content_titles)
         self._leave(cell for row in table.rows[header.top : header.bottom + 1] for cell in row)
         self.marks.extend(mark for mark in self.header.marks if mark not in self.marks)
@@ -265,7 +289,10 @@ class FormReader:
         if self._is_one_more_label(line):
             self._as_content(line)
             return
-        if self._opens_by_quote(line) or self._names_what_was_counted(line, ahead):
+        if self._explains_nouns(line):
+            self.known.add(line.where)
+            return
+        if self._opens_by_quote(line) or self._stands_alone(line) or self._names_what_was_counted(line, ahead):
             return
         pieces = list(split_labels(line, self.book)) or self._name_alone(line)
         self.counted_off = None if pieces else self._counts_off(line)
@@ -588,6 +615,25 @@ class FormReader:
         self._open_named(line, *found, "quote-heading")
         return True
 
+    def _stands_alone(self, line: Line) -> bool:
+        """A centred line that is nothing but a name in quotes, below the title of the paper: what it is about."""
+        marks = quoted(line.text)
+        if not (line.centred and len(marks) == 1) or not is_blank(line.text[: marks[0][1]] + line.text[marks[0][2] :]):
+            return False
+        topics = self.book.campaign.topic.words
+        if self.state.current is not None or any(says(marks[0][0], word) for word in topics):
+            return False
+        draft = self._open(None, line.where, line.number, "heading")
+        draft.add(TITLE, Piece(line.text, line.where, "quote-below-title"))
+        self.state.slot = None
+        return True
+
+    def _explains_nouns(self, line: Line) -> bool:
+        """ "Mô hình: cách tổ chức mới; Giải pháp: biện pháp ...": what the words mean, in a note below a list."""
+        plain = bare(line.text)
+        told = [noun for noun in self.book.campaign.topic.nouns if re.search(rf"\b{re.escape(bare(noun))}\s*:", plain)]
+        return len(told) > 1 and leading_noun(line.text, self.book) is not None
+
     def _quoted_heading(self, line: Line) -> tuple[str, str] | None:
         """Noun and name; what opens with them is read elsewhere, and a sentence that registers is no heading."""
         found = noun_quotes(line.text, self.book)
@@ -698,7 +744,7 @@ class FormReader:
         plain = bare(text)
         counted = len(self.counted)
         for found in _COUNTED.finditer(plain):
-            behind = plain[found.end() : found.end() + 60].lstrip()
+            behind = _IN_WORDS.sub("", plain[found.end() : found.end() + 60]).lstrip()
             if any(behind.startswith(bare(noun)) for noun in (*self.book.campaign.topic.nouns, *lexicon().table.items)):
                 self.counted.append(int(found.group(1)))
         return len(self.counted) > counted
@@ -745,12 +791,26 @@ class FormReader:
 
     def _speaks_to_the_office(self, slot: _Slot, line: Line) -> bool:
         """ "Trường THPT số 2 đề nghị Phòng Tổ chức cán bộ tổng hợp./." behind the last of the numbered answers."""
-        if slot.empty or not slot.number or line.number or line.in_table:
+        if slot.empty or line.number or line.in_table:
             return False
         office = self.book.campaign.office
         plain = bare(line.text)
-        closes = plain.rstrip().endswith("./.") or any(bare(word) in plain for word in lexicon().frame.closings)
-        return closes and any(says(plain, name) for name in (office.name, office.short, office.agency))
+        asks = any(bare(word) in plain for word in lexicon().frame.closings)
+        ends = plain.rstrip().endswith("./.")
+        named = any(
+            says(plain, name) for name in (office.name, office.short, office.agency, *lexicon().units.superiors)
+        )
+        return (
+            self._speaks_of_itself(line.text) or (asks and ends) or (named and (asks or (ends and bool(slot.number))))
+        )
+
+    def _speaks_of_itself(self, text: str) -> bool:
+        """ "Bản đăng ký được lập thành 02 bản": a sentence about the paper."""
+        said = words(text)
+        kinds = (words(kind) for kind in kinds_of_documents())
+        kind = next((kind for kind in kinds if said[: len(kind)] == kind), ())
+        first = " ".join(said[: len(kind) + _NARROW])
+        return bool(kind) and ":" not in text and any(says(first, stage.label) for stage in self.book.campaign.stages)
 
     def _counts_off(self, line: Line) -> Label | None:
         """ "Giải pháp thứ hai": the next initiative begins, its title comes below."""

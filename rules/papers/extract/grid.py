@@ -9,7 +9,7 @@ from rules.document import Cell, Table, Where
 from rules.lexicon import lexicon
 from rules.papers.extract.columns import ROW_NUMBER, Header, is_index_row
 from rules.papers.extract.draft import Draft, Extraction, Piece
-from rules.papers.extract.labels import TITLE, LabelBook
+from rules.papers.extract.labels import HEADER, TITLE, LabelBook
 from rules.papers.extract.lines import is_date_line, is_signature, origins
 from rules.papers.extract.people import is_person, people
 from rules.papers.extract.values import exact_choice, is_cross, is_nothing, leading_noun, noun_quotes
@@ -17,6 +17,7 @@ from rules.text import bare, fold, is_blank, is_section_number, split_number, wo
 
 _PARTS = re.compile(r"[\n;]")
 _EXAMPLE = re.compile(r"(?:vi du|vd|mau)\b[ .:]*$|(?:vi du|vd)\s*:")
+_FIGURE = re.compile(r"[\d.,/ ]+%?")
 _COUNT = re.compile(r"(?<!\d)(\d{1,3})(?!\d)")
 
 
@@ -148,7 +149,8 @@ def _is_total(texts: list[str]) -> bool:
     """ "Tổng số: 03", "Bình quân"; not "Tổng đài hỗ trợ phụ huynh" with an author beside it."""
     first = next((text for text in texts if not ROW_NUMBER.fullmatch(text)), "")
     plain = " ".join(words(first))
-    counts = any(char.isdigit() for char in plain) or len(texts) == 1
+    figures = all(_FIGURE.fullmatch(text) for text in texts if text != first and not ROW_NUMBER.fullmatch(text))
+    counts = any(char.isdigit() for char in plain) or figures
     return len(plain) < 90 and any(plain == word or (counts and plain.startswith(word + " ")) for word in _totals())
 
 
@@ -226,7 +228,7 @@ def _drafts(cells: tuple[Cell, ...], header: Header, context: _Context, book: La
             draft.implied[label.named[0]] = Piece(label.named[1], cells[i].where, "column-names-kind")
         if label.rule == "taken-as-title":
             draft.marks.append(f"Bảng không có cột tên; cột “{header.texts[i][:40]}” được hiểu là tên.")
-        _fill(draft, cells, header, i)
+        _fill(draft, cells, header, i, book)
         if draft.unit and draft.unit.rule == "column":
             context.unit = draft.unit
         yield draft
@@ -254,8 +256,8 @@ def _without_labelled(title: str, book: LabelBook) -> tuple[str, list[tuple[str,
         _, text = split_number(line.strip())
         head, colon, value = text.partition(":")
         label = book.exact(head) if colon and kept else None
-        if label and label.target == "field" and not label.is_title and value.strip():
-            labelled.append((label.code, value.strip()))
+        if label and not label.is_title and value.strip() and label.target in ("field", "ignored"):
+            labelled.extend([(label.code, value.strip())] if label.target == "field" else [])
         else:
             kept.append(line)
     return "\n".join(kept), labelled
@@ -280,7 +282,19 @@ def _of_another_title(column: int, header: Header, title: int) -> bool:
     return len(header.titles) > 1 and owners == header.titles and owners[alike.index(column)] != title
 
 
-def _fill(draft: Draft, cells: Sequence[Cell], header: Header, title: int) -> None:
+def labelled_parts(text: str, book: LabelBook) -> list[tuple[str, str]]:
+    """A cell whose lines all begin with labels: "- Nội dung: soạn tin mẫu\n- Kết quả mong đợi: không ai nhầm ngày"."""
+    parts: list[tuple[str, str]] = []
+    for line in (split_number(line.strip())[1] for line in text.split("\n") if line.strip()):
+        head, colon, value = line.partition(":")
+        label = book.match(head) if colon else None
+        if label is None or label.target != "field" or label.is_title or label.score < HEADER:
+            return []
+        parts.append((label.code, value.strip()))
+    return parts if len(parts) > 1 else []
+
+
+def _fill(draft: Draft, cells: Sequence[Cell], header: Header, title: int, book: LabelBook) -> None:
     for i, column in header.columns.items():
         cell, label = cells[i], column.label
         if is_blank(cell.text) or label.is_title or (label.target == "field" and _of_another_title(i, header, title)):
@@ -293,13 +307,17 @@ def _fill(draft: Draft, cells: Sequence[Cell], header: Header, title: int) -> No
             and header.columns[i - 1] == column
         ):
             continue
+        parted = labelled_parts(cell.text, book) if label.target == "field" else []
         text = "100%" if i in header.shares and cell.text.strip() == "1" else cell.text
         piece = Piece(text, cell.where, f"column:{label.rule}")
         if column.choice:
             if is_cross(cell.text):
                 draft.chosen[column.choice[0]] = Piece(column.choice[1], cell.where, "cross")
         elif label.target == "field":
-            draft.add(label.code, piece)
+            for code, part in parted:
+                draft.add(code, Piece(part, cell.where, "label-in-cell"))
+            if not parted:
+                draft.add(label.code, piece)
         elif label.target == "unit":
             draft.unit = Piece(cell.text, cell.where, "column")
         elif label.target == "from":

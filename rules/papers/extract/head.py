@@ -25,6 +25,8 @@ from rules.quantities import years
 from rules.text import bare, is_section_number, is_upper, words
 
 _SEARCHED = 60  # items of a stream in which the head ends
+_MOST = 8  # lines of a title
+_SENTENCE = 12  # words
 _LONGEST = 240  # characters of a line of a title
 _MOTTO = re.compile(r"(?:cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia|doc\s+lap\s*[-–.]?\s*tu\s+do)", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:^|\s)v/v:?\s", re.IGNORECASE)
@@ -120,8 +122,16 @@ def _take(line: Line, head: Head, book: LabelBook) -> bool:
     if (_is_issuer(line) or _goes_on(line, head)) and not _speaks(line.text, book):
         head.issuer.append(line)
         return True
-    if is_section_number(line.number) or len(line.text) > _LONGEST:
+    if is_section_number(line.number) or len(line.text) > _LONGEST or _is_sentence(line):
         return False
+    return _entitles(line, head, book)
+
+
+def _entitles(line: Line, head: Head, book: LabelBook) -> bool:
+    """A line where the title stands: taken for it where it may be; whether what follows may still be of the head."""
+    if _goes_on_below(line, head):
+        head.title.append(line)
+        return len(head.title) < _MOST
     labels = [label for label, _ in split_labels(line, book) if label]
     if any(label.target in ("field", "remark", "unit") for label in labels) and not _is_title(line, book):
         return not head.title and all(label.target == "unit" for label in labels)  # "Đơn vị: ..." over the title
@@ -133,7 +143,29 @@ def _take(line: Line, head: Head, book: LabelBook) -> bool:
         return False
     if not labels or _names_kind(line) or _is_title(line, book):
         head.title.append(line)
-    return len(head.title) < 8
+    return len(head.title) < _MOST
+
+
+def _goes_on_below(line: Line, head: Head) -> bool:
+    """A centred line in bold right below another one: the rest of the title, whatever label stands in it."""
+    above = head.title[-1] if head.title else None
+    return (
+        above is not None
+        and all((one.centred and one.bold and not one.number) for one in (above, line))
+        and (":" not in line.text)
+    )
+
+
+def _is_sentence(line: Line) -> bool:
+    """Running text, which says what somebody does and is no title of anything."""
+    stands_out = line.centred or line.bold or is_upper(line.text) or line.text.startswith("(")
+    ends = line.text.rstrip().endswith((".", ":", ";")) or ". " in line.text
+    return not stands_out and ends and len(words(line.text)) > _SENTENCE
+
+
+def is_subject(text: str) -> bool:
+    """ "V/v đăng ký sáng kiến": the subject of a letter (NĐ 30/2020, Phụ lục I, ô 5b)."""
+    return _SUBJECT.search(bare(text)) is not None
 
 
 def kinds_of_documents() -> tuple[str, ...]:

@@ -191,8 +191,10 @@ class LabelBook:
 
     def _by_pieces(self, text: str, between: re.Pattern[str]) -> Label | None:
         """ "Tác giả, đồng tác giả", "Họ và tên, chức vụ": every piece asks the same, or nothing that is kept."""
-        pieces = [words(piece) for piece in between.split(text)]
-        hits = [self._by_words(piece) for piece in pieces if piece]
+        pieces = [piece for piece in between.split(text) if words(piece)]
+        hits = [
+            self._by_words(words(piece), dict(zip(words(piece), accented(piece), strict=False))) for piece in pieces
+        ]
         sure = [hit for hit in hits if hit is not None and hit.score >= HEADER and hit.rule != "noun"]
         asked = {(hit.target, hit.code) for hit in sure if hit.target != "ignored"}
         if len(hits) < 2 or len(sure) < len(hits) or len(asked) != 1:

@@ -17,6 +17,7 @@ _PLACE_AND_DAY = re.compile(
     rf"[^\d,:;]{{2,30}},\s*(?:ngay\s*)?{_DIGITS}\s*[/.-]\s*{_DIGITS}\s*[/.-]\s*(?:20)?\d{{2}}\W*"
 )
 _NUMBER_LINE = re.compile(r"^so\s*:?\s*[\d.…_ ]*\s*/\s*[\w&.\-….]+", re.IGNORECASE)
+_MORE_BEHIND = re.compile(r"[^\W\d_]{3,}\.\s+[^\W\d_]\w+(?:\s+\S+){3}")  # "Kính gửi chị Hằng. Trường em báo cáo ..."
 _SHORT = 90  # characters; what is longer is no heading and no signature
 _LONGEST_LINE = 20_000  # characters of a paragraph that are read
 _SIGNATURE_ROWS = 4
@@ -182,7 +183,7 @@ def is_recipients(text: str) -> bool:
 def is_addressee(text: str) -> bool:
     """ "Kính gửi: ..." (ô 9a)."""
     plain = " ".join(words(text))
-    return plain.startswith(_addressees())
+    return plain.startswith(_addressees()) and not _MORE_BEHIND.search(text)
 
 
 def is_closing(text: str) -> bool:

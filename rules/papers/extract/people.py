@@ -22,6 +22,7 @@ _GROUP_OF = re.compile(  # "Nhóm tác giả gồm:" before the names that count
     re.IGNORECASE,
 )
 _NAMED_GROUP = re.compile(r"(?:^|(?<=[;\n]))\s*nhóm\b[^:;,\n]{0,30}:\s*(?=[^\W\d_])", re.IGNORECASE)
+_POST = re.compile(r"(?P<post>[^()\n;,:]{4,60}?)\s*\((?P<who>[^()]{4,40})\)")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
 _NOISE = re.compile(r"\b(?:\d[\d.\s-]{6,}\d|[\w.+-]+@[\w.-]+)\b")  # telephone numbers and addresses
 _WORDS = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -31,12 +32,22 @@ _SHORTEST, _LONGEST = 2, 6  # words in the name of a person
 @lru_cache(maxsize=4096)
 def people(text: str) -> tuple[str, ...]:
     """Every person and group that a text names, in order, once; the names as written."""
-    text = _COMRADE.sub("đc ", text)
+    text = _COMRADE.sub("đc ", _posts_named(text))
     text = _NOISE.sub(" ", _PARENTHESES.sub(" ", _commas_in_groups(_GROUP_OF.sub("", _NAMED_GROUP.sub("", text)))))
     names: list[str] = []
     for piece in _BREAKS.split(text):
         names.extend(_of_piece(piece))
     return tuple(dict.fromkeys(name for name in names if name)) or _as_written(text)
+
+
+def _posts_named(text: str) -> str:
+    """ "Kế toán (Lù Thị Sen)": a post, and in parentheses who holds it."""
+    return _POST.sub(lambda found: found["who"] if _is_held(found["post"], found["who"]) else found.group(), text)
+
+
+def _is_held(post: str, who: str) -> bool:
+    post, who = _clean(post), _clean(who)
+    return _starts(post, _position_starts()) and not is_person(_leading_name(post)) and is_person(who)
 
 
 def _of_piece(piece: str) -> Iterator[str]:
@@ -116,7 +127,7 @@ def _clean(text: str) -> str:
 
 def _without_first(text: str, phrases: tuple[str, ...]) -> str:
     plain = text.casefold()
-    for phrase in phrases:
+    for phrase in _without_accents(phrases) if text.isascii() else phrases:
         end = len(phrase)
         if plain.startswith(phrase) and end < len(plain) and not plain[end].isalpha():
             rest = text[end:].lstrip(" .:,-")
@@ -141,7 +152,13 @@ def _leading_name(text: str) -> str:
 
 def _starts(text: str, phrases: tuple[str, ...]) -> bool:
     """Whether a text begins with one of the phrases; accents count: "Bàn Thị Nái" is no "ban", "Trương" no "trường"."""
-    return _spoken(text).startswith(phrases)
+    return _spoken(text).startswith(_without_accents(phrases) if text.isascii() else phrases)
+
+
+@lru_cache(maxsize=16)
+def _without_accents(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """For texts without accents, in which "co" may be "cô" and "Doan truong" is "Đoàn trường"."""
+    return tuple(f"{bare(phrase)} " if phrase.endswith(" ") else bare(phrase) for phrase in phrases)
 
 
 @lru_cache(maxsize=8192)

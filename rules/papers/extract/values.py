@@ -10,7 +10,7 @@ from rules.papers.extract.draft import Draft, Piece
 from rules.papers.extract.labels import TITLE, LabelBook
 from rules.papers.extract.people import people
 from rules.quantities import dates, number, percent, period, span
-from rules.text import bare, fold, is_blank, quoted, split_number, without_leaders, without_quotes, words
+from rules.text import bare, fold, is_blank, quoted, says, split_number, without_leaders, without_quotes, words
 
 _TICKED = "☑☒✓✔🗹⊠■●◉"
 _UNTICKED = "☐□○◯❏❑"
@@ -30,6 +30,7 @@ _DASHED = re.compile(r"^\s*[-–.]\s+(?=[^\W_])")
 _KIND_BEHIND = re.compile(r"\s*\(([^()]{3,30})\)$")
 _GAP = re.compile(r"\.{3,}|…+|_{3,}")
 _ENDING = re.compile(r"[\s.;,:/]+$")
+_CALLED = re.compile(r"\b(?:ten goi|mang ten|co ten|ten la|goi la|co ten la|ten goi la)$")  # "... mang tên “X”"
 _WHO = re.compile(r"\s*[,;]|\s*[-–]|\s*(?:do|cua)\s")
 _AFTER_QUOTE = re.compile(r"^[\s.;,:/]*(?:\(.*)?$", re.DOTALL)
 
@@ -103,6 +104,14 @@ def bare_title(text: str, book: LabelBook) -> tuple[str, tuple[str, str] | None]
     return _ENDING.sub("", _quoted_at_start(text) or without_quotes(text)), None
 
 
+def _opening_kind(text: str, book: LabelBook) -> tuple[str, str] | None:
+    """ "Sáng kiến khảo sát hài lòng bằng mã QR" says of itself what it is; "Sáng kiến kinh nghiệm" is another thing."""
+    lead = leading_noun(text, book)
+    if lead is None or any(says(text, word) for word in book.campaign.topic.not_words):
+        return None
+    return book.named_kind(words(lead[0])) if len(words(lead[1])) > 1 else None
+
+
 def _goes_on(behind: str) -> bool:
     """Whether a name goes on behind its quotation: `Mô hình “X” trong quản lý Y`; not `..., do cô Z phụ trách`."""
     return not (_AFTER_QUOTE.match(behind) or _WHO.match(bare(behind)))
@@ -124,6 +133,10 @@ def noun_quotes(text: str, book: LabelBook) -> list[tuple[str, str]]:
     for title, start, _ in quoted(text):
         before = bare(text[max(0, start - _NEAR) : start]).rstrip(" :")
         noun = next((noun for noun in book.campaign.topic.nouns if before.endswith(bare(noun))), None)
+        if noun is None and _CALLED.search(before):
+            since = bare(text[:start])
+            at, noun = max((since.rfind(bare(noun)), noun) for noun in book.campaign.topic.nouns)
+            noun = noun if at >= 0 and "." not in since[at:] else None
         if noun:
             found.append((noun, title))
     return found
@@ -198,7 +211,7 @@ def _choice_value(spec: FieldSpec, draft: Draft, pieces: list[Piece], book: Labe
             return Value(code, piece.where, piece.rule)
     if spec is book.kind_field:
         for piece in draft.pieces.get(TITLE, ()):
-            _, named = bare_title(piece.text, book)
+            named = bare_title(piece.text, book)[1] or _opening_kind(piece.text, book)
             if named:
                 return Value(named[1], piece.where, "noun-before-title")
     return _settled(draft.implied[spec.code]) if spec.code in draft.implied else None
@@ -235,7 +248,10 @@ def only_choice(spec: FieldSpec, text: str) -> str | None:
     """The choice whose words a text consists of, as the head of a column of crosses does."""
     tokens = words(text)
     named = (
-        option.code for option in spec.choices if any(tokens == words(word) for word in (*option.words, option.label))
+        option.code
+        for option in spec.choices
+        for word in (*option.words, option.label)
+        if tokens == words(word) or (len(tokens) == 1 and tokens[0] == initials(word))  # "GP" over a column of crosses
     )
     return next(named, None)
 
