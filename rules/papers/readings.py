@@ -77,8 +77,9 @@ def _shares(each: Looked, looked: list[Looked], campaign: Campaign, index: UnitI
     by_unit: dict[tuple[str | None, tuple[str, ...]], _Share] = {}
     gathered: dict[tuple[str | None, tuple[str, ...]], Gathering] = {}
     mode, before = "", 0
+    said = " ".join(line.text for line in (*each.sight.head.issuer, *each.sight.head.title))
     for draft, value in each.initiatives:
-        guess = unit_of(draft, document, header, index)
+        guess = unit_of(draft, document, header, index, said)
         key = (guess.unit, guess.candidates)
         share = by_unit.setdefault(key, _Share(stage, guess, each, []))
         if not guess.certain:

@@ -52,6 +52,7 @@ _WORKBOOKS = frozenset({"xlsx", "xls", "ods", "csv"})
 _GUESSED_TITLES = {"column:taken-as-title", "column:column-by-fit", "column:column-by-guess", "label:label-by-fit"}
 _WORDS_OF_A_TITLE = 2
 _HEADED = {"column:label", "label:label", "row:label", "column:title-noun", "label:title-noun"}
+_CAPTION = 40  # characters
 _WRAPPED = frozenset({"pdf", "body", "eml", "text", "txt", "image"})
 
 
@@ -277,7 +278,9 @@ def _is_mail(document: ParsedDocument) -> bool:
 
 def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     """Lists and labelled text."""
+    book = label_book(sight.campaign, stage.code)
     titled = says_noun(sight.campaign, sight.title) or says_any(sight.title, sight.campaign.topic.words)
+    titled = titled or any(_counts_off(line.text, book) for line in sight.lines)
     names_unit = _names_unit(index)
     own, marks = own_labels(
         sight.items, label_book(sight.campaign, stage.code), names_unit, titles=titled and not sight.is_body
@@ -290,6 +293,12 @@ def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
         names_unit=names_unit,
     ).read(sight.items)
     return replace(found, marks=(*marks, *found.marks)) if found.drafts else found
+
+
+def _counts_off(text: str, book: LabelBook) -> bool:
+    """ "Sáng kiến số 01" over the answers of a form: what it asks for are initiatives."""
+    label = book.match(text) if len(text) < _CAPTION else None
+    return label is not None and label.rule == "noun" and any(char.isdigit() for char in text)
 
 
 def _announced(sight: Sight, stage: Stage, *, wrapped: bool) -> Extraction:

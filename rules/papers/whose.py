@@ -12,7 +12,7 @@ from rules.papers.extract.labels import TITLE
 from rules.papers.extract.lines import Line, is_addressee, is_recipients
 from rules.papers.looked import Envelope, Looked
 from rules.papers.match import Evidence, UnitIndex
-from rules.text import words
+from rules.text import says, words
 
 _OFFICES = frozenset({"truong", "trung", "van", "thanh"})  # first words of names that the comparison shortens
 
@@ -83,8 +83,17 @@ def _one(index: UnitIndex, texts: Iterable[str], without: frozenset[str] = froze
     return next(iter(named)) if len(named) == 1 else frozenset()
 
 
-def unit_of(draft: Draft, document: UnitGuess, header: frozenset[str], index: UnitIndex) -> UnitGuess:
-    """The unit of one row or form: its own, where it names one, else that of the document."""
+def narrowed(units: frozenset[str], said: str, index: UnitIndex) -> frozenset[str]:
+    """Of several units of one name those of the only place that a text names: "CỤM TRƯỜNG HUYỆN VĂN BÀN"."""
+    here = frozenset(code for code in units if (group := index.roster.unit(code).group) and says(said, group))
+    return here if len(here) == 1 else units
+
+
+def unit_of(draft: Draft, document: UnitGuess, header: frozenset[str], index: UnitIndex, said: str = "") -> UnitGuess:
+    """The unit of one row or form: its own, where it names one, else that of the document.
+
+    `said`: what stands in the head of the document, whose place tells units of one name apart.
+    """
     piece = draft.unit
     if piece is None or (piece.rule == "heading-above" and not index.find(piece.text)):
         piece = _named_by_sheet(draft, index)
@@ -94,6 +103,8 @@ def unit_of(draft: Draft, document: UnitGuess, header: frozenset[str], index: Un
     units = next(iter(found)) if len(found) == 1 else frozenset[str]()
     if not units and not header:
         units = index.named(piece.text)
+    place = narrowed(units, said, index) if len(units) > 1 and piece.rule == "column" else frozenset[str]()
+    units = place if len(place) == 1 else units
     if not units or (len(units) > 1 and document.unit in units):
         return document
     source = "column" if piece.rule in ("column", "row-above") else "label"

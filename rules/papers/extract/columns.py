@@ -20,6 +20,8 @@ _DEEPEST = 4  # rows of one header
 _INDEX = re.compile(r"\(?\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})(?:\s*=\s*[\d+\-x*/: ]+)?\s*[).]?", re.IGNORECASE)
 _LOOKED_AT = 12  # cells of a column whose header says nothing
 _LONGEST_NAMES = 200  # characters
+_LEAST = 3  # columns and rows of a list whose rows are not counted
+_LONGEST_HEAD = 8  # words
 _WORDY = 3  # words of a cell that may be a title
 _BOTH_ENDS = 6  # words of a heading that asks from when to when
 _RUNNING = 8  # words of running text; "Tốt", "Hoàn thành" may stand for a share
@@ -429,6 +431,22 @@ def cells_below(header: Header, table: Table, column: int) -> list[str]:
     """What stands in a column, as far as it is looked at."""
     rows = table.rows[header.bottom + 1 :]
     return [row[column].text for row in rows if row[column].is_origin and not is_nothing(row[column].text)][:_LOOKED_AT]
+
+
+def heads_people(table: Table, book: LabelBook) -> bool:
+    """Whether a table whose rows are not counted is a list all the same: short headings, and below them names of people
+    beside texts that are all different."""
+    if table.width < _LEAST or len(table.rows) < _LEAST or any(not cell.is_origin for cell in table.rows[0]):
+        return False
+    heads = [fold(cell.text) for cell in table.rows[0]]
+    if len(set(heads)) < len(heads) or any(is_blank(head) or len(words(head)) > _LONGEST_HEAD for head in heads):
+        return False
+    header = Header(0, 0, {}, tuple(heads))
+    columns = [cells_below(header, table, i) for i in range(table.width)]
+    who = [spec for spec in book.asked if spec.kind == "people"]
+    full = [cells for cells in columns if len(cells) == len(table.rows) - 1]
+    named = any(looks_like(cells, who) for cells in full) and not any(looks_like([head], who) for head in heads)
+    return named and any(holds_names(cells) and looks_like(cells, book.asked) is None for cells in full)
 
 
 def holds_names(cells: Sequence[str]) -> bool:

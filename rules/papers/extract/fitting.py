@@ -19,6 +19,7 @@ from rules.papers.extract.columns import (
     Header,
     cells_below,
     column_of,
+    heads_people,
     holds_names,
     looks_like,
     with_units,
@@ -93,10 +94,12 @@ def header_by_shape(table: Table, book: LabelBook, names_unit: Callable[[str], b
     The first of them whose texts are all different holds the names, where nothing better does.
     """
     index, first = numbered_column(table), first_counted(table)
-    if index is None or first is None or not is_list(table):
+    if index is None and heads_people(table, book):
+        first = 1
+    elif index is None or first is None or not is_list(table):
         return None
     texts = _headings(table, first)
-    counted = {index: Column(Label("index", "index", 1.0, "counted"))}
+    counted = {index: Column(Label("index", "index", 1.0, "counted"))} if index is not None else {}
     header = Header(0, first - 1, _shown_by_contents(table, first, counted, book), texts)
     header = fitted(with_units(header, table, book, names_unit), table, book, titles=True)
     left = [i for i in range(table.width) if i not in header.columns and holds_names(cells_below(header, table, i))]
@@ -153,6 +156,8 @@ def fit(
     marks = []
     for each in unknown:
         spec = next((spec for spec in free if spec.code == found.get(each.place)), None)
+        if spec is None and all(map(_is_code, each.answers)):
+            continue  # "Mã: SK01" names a row and says nothing of it
         if spec and each.place in clear and names_part(each.text, spec, book):
             continue  # words and answers say the same
         shown = f"{called} “{each.text[:_QUOTED].strip(' :')}”"
@@ -231,6 +236,10 @@ def _by_heading(text: str, spec: FieldSpec, book: LabelBook) -> float:
 def names_part(text: str, spec: FieldSpec, book: LabelBook) -> bool:
     """Whether a label of the field stands within a heading: "Hiệu quả kinh tế kỳ vọng đem lại"."""
     return any(label in spoken(text) for label in book.spoken[spec.code] if label.strip().count(" "))
+
+
+def _is_code(text: str) -> bool:
+    return len(words(text)) == 1 and any(char.isdigit() for char in text)
 
 
 def tells_outcome(text: str) -> bool:

@@ -43,7 +43,7 @@ from rules.papers.extract.lines import (
     table_lines,
 )
 from rules.papers.extract.people import is_person, people
-from rules.papers.extract.sentences import person_at_start, told_in
+from rules.papers.extract.sentences import doer_in, done_in, person_at_start, told_in
 from rules.papers.extract.shape import first_counted, is_list
 from rules.papers.extract.values import exact_choice, is_nothing, leading_noun, noun_quotes, only_choice
 from rules.papers.extract.vertical import Row, form_heads
@@ -57,10 +57,12 @@ _HEADING_REACH = 120  # characters of a heading that names a choice
 _LEAD = 8  # words of a heading before the name that it quotes
 _CAPTION = 14  # words of a heading that may name a unit
 _LONGEST_TITLE = 320
+_LONGEST_NAME = 25  # words
 _LONGEST_GROUP = 5  # words
 _MORE = (("thong", "tin"), ("chi", "tiet"))  # "THÔNG TIN CHI TIẾT" goes on about the initiative above it
 _QUOTED = 60  # characters of what was not read that a person is shown
 _TOO_MANY = 3  # fields that stand under no title
+_FEWEST = 3  # words of a name that nothing marks
 _NARROW = 2  # columns of a table that may be a form
 _IN_CAPITALS = "heading-in-capitals"
 
@@ -258,12 +260,32 @@ class FormReader:
         if wide:
             self._transposed(rows, len(wide[0].values))
             return
+        rows = rows if titles or self.state.current or self.titled else self._named_by_noun(rows)
         for row in rows:
             self._leave([row.head] if row.label.is_data else [row.head, *row.values])
             cell = next((cell for cell in row.values if not is_blank(cell.text)), row.values[0])
             self._label(row.label, _cell_text(cell), cell.where, row.number)
             self.state.slot = None
         self._close(keep_pending=True)
+
+    def _named_by_noun(self, rows: list[Row]) -> list[Row]:
+        """ "Nội dung sáng kiến, giải pháp | Thi thử trực tuyến" in a form that asks for no name: that is it."""
+        for i, row in enumerate(rows):
+            answer = row.values[0].text if row.values else ""
+            short = 1 < len(words(answer)) <= _LONGEST_NAME
+            if (
+                row.label.target == "field"
+                and self._kind(row.label) == "text"
+                and short
+                and self.book.has_noun(row.text)
+            ):
+                self.marks.append(f"Phiếu không có mục tên; mục “{row.text[:40]}” được hiểu là tên.")
+                return [
+                    *rows[:i],
+                    replace(row, label=replace(row.label, code=TITLE, rule="taken-as-title")),
+                    *rows[i + 1 :],
+                ]
+        return rows
 
     def _transposed(self, rows: list[Row], width: int) -> None:
         self._close()
@@ -539,7 +561,7 @@ class FormReader:
         )
 
     def _opens_initiative(self, line: Line, ahead: Sequence[Item]) -> bool:
-        if self._opens_by_noun(line, line.text):
+        if self._opens_by_noun(line, line.text) or self._opens_by_bare_noun(line, ahead):
             return True
         if (self.headings or style(line.number) in self.heading_styles) and self._heads_labels(line, ahead):
             draft = self._open(None, line.where, line.number, "heading")
@@ -598,6 +620,27 @@ class FormReader:
         if len(title) > _LONGEST_TITLE:
             return False
         self._open_named(line, noun, title, "noun-heading")
+        return True
+
+    def _opens_by_bare_noun(self, line: Line, ahead: Sequence[Item]) -> bool:
+        """ "II. Giải pháp rà soát sổ sách của giáo viên" over what is said of it, without quotes or a colon."""
+        lead, below = leading_noun(line.text, self.book), ahead[0] if ahead else None
+        if lead is None or self._awaits() or not (line.number or line.bold) or not isinstance(below, Line):
+            return False
+        rest = lead[1].strip()
+        plain = " ".join(words(rest))
+        stages = [" ".join(words(word)) for stage in self.book.campaign.stages for word in stage.words]
+        others = any(f" {word} " in f" {plain} " for word in stages) or self.book.noun_count(rest) > 0
+        topics = tuple(" ".join(words(word)) for word in self.book.campaign.topic.words)
+        others = others or (line in self.above and not line.number) or plain.startswith(topics)
+        if others or ":" in rest or not _FEWEST <= len(words(rest)) <= _LONGEST_NAME or rest.endswith("."):
+            return False
+        said = ":" in below.text[:_QUOTED] or style(below.number) == "-" or bool(person_at_start(below.text))
+        if not said or below.is_section:
+            return False
+        self._open_named(line, lead[0], line.text, "noun-heading")
+        if self.state.current is not None:
+            self.state.current.marks.append(f"Tên không nằm trong ngoặc kép: “{line.text[:_QUOTED]}”.")
         return True
 
     def _open_named(self, line: Line, noun: str, title: str, rule: str) -> None:
@@ -762,6 +805,7 @@ class FormReader:
             self._close(keep_area=True)
             return
         if slot is None:
+            self._describe(line)
             return
         if not slot.empty and self._is_sibling(slot, line):
             self.state.slot = None
@@ -779,6 +823,21 @@ class FormReader:
             self.known.add(line.where)
             return
         self._run_on(slot, slot.draft, slot.spec, line)
+
+    def _describe(self, line: Line) -> None:
+        """What a sentence without label says of the initiative that a heading above it names: who does it, how far."""
+        draft = self.state.current
+        if draft is None or draft.mode != "heading" or line.in_table:
+            return
+        who = next((spec.code for spec in self.book.asked if spec.kind == "people"), None)
+        share = next((spec.code for spec in self.book.asked if spec.kind == "percent"), None)
+        owner, done = doer_in(line.text), done_in(line.text)
+        if who and owner and not draft.has(who):
+            draft.add(who, Piece(owner, line.where, "person-in-sentence"))
+            draft.marks.append(f"Người thực hiện được lấy từ lời văn: “{line.text[:_QUOTED]}”.")
+        if share and done and not draft.has(share):
+            draft.add(share, Piece(done, line.where, "label-in-sentence"))
+            draft.marks.append(f"Mức độ hoàn thành được lấy từ lời văn: “{done}”.")
 
     def _run_on(self, slot: _Slot, draft: Draft, spec: FieldSpec, line: Line) -> None:
         if self._speaks_to_the_office(slot, line) or not self._runs_on(slot, line):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rules.document import Cell, Table
-from rules.papers.extract.columns import Header, find_header
+from rules.papers.extract.columns import Header, find_header, heads_people
 from rules.papers.extract.labels import LabelBook
 from rules.papers.extract.lines import Item, Line, cell_lines, is_frame_table, lines_of
 from rules.papers.extract.shape import first_counted, is_list
@@ -34,7 +34,7 @@ def unfolded(items: Sequence[Item], book: LabelBook) -> list[Item]:
     for item in items:
         if isinstance(item, Line) or is_frame_table(item):
             result.append(item)
-        elif any(reading := reading_of(item, book)) or item.width == grid or is_list(item):
+        elif any(reading := reading_of(item, book)) or item.width == grid or is_list(item) or heads_people(item, book):
             grid = item.width if reading[1] else grid
             result.append(item)
         else:

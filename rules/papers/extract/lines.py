@@ -21,6 +21,7 @@ _MORE_BEHIND = re.compile(r"[^\W\d_]{3,}\.\s+[^\W\d_]\w+(?:\s+\S+){3}")  # "Kín
 _SHORT = 90  # characters; what is longer is no heading and no signature
 _LONGEST_LINE = 20_000  # characters of a paragraph that are read
 _SIGNATURE_ROWS = 4
+_LONGEST_NAME = 6  # words of a name below a signature
 _FRAME_ROWS, _FRAME_WIDTH, _FRAME_TEXT = 8, 6, 220  # rows, columns, characters of a cell line
 _MAILED = frozenset({"body", "eml", "html", "text", "txt"})  # formats in which an earlier mail may stand below
 _DASHES = re.compile(r"^[\s\-_=*]*$")
@@ -202,8 +203,17 @@ def is_frame_table(table: Table) -> bool:
     signs = (
         [text for text in texts if is_signature(text) and is_upper(text)] if len(table.rows) <= _SIGNATURE_ROWS else []
     )
+    if len(table.rows) <= _SIGNATURE_ROWS and not signs:
+        heads = [line.text for cell in origins(table.rows[0]) for line in list(cell_lines(cell))[:1]]
+        signs = heads if all(map(is_signature, heads)) and all(map(_is_of_signature, texts)) else []
     lengths = max((len(text) for text in texts), default=0)
     return bool(marks or signs or recipients) and lengths < _FRAME_TEXT
+
+
+def _is_of_signature(text: str) -> bool:
+    """What stands in a block of signatures: who signs, a name, a day, "(đã ký)"."""
+    short = len(words(text)) <= _LONGEST_NAME and ":" not in text
+    return is_signature(text) or is_date_line(text) or (short and not any(char.isdigit() for char in text))
 
 
 def is_signature_table(table: Table) -> bool:

@@ -26,7 +26,7 @@ from rules.papers.extract.lines import (
 )
 from rules.papers.extract.shape import is_list
 from rules.papers.extract.values import exact_choice, is_nothing
-from rules.papers.extract.vertical import vertical_rows
+from rules.papers.extract.vertical import has_heading_rows, vertical_rows
 from rules.text import fold, is_blank, split_number, words
 
 _LONGEST = 10  # words of a label
@@ -66,9 +66,10 @@ def own_labels(
     unknown = [
         (key, one) for key, one in questions.items() if one.known is None and _is_question(one, looks, taken, book)
     ]
+    named = any(isinstance(item, Table) and has_heading_rows(item, book) for item in items)
     if not unknown or len(questions) < _FEWEST:
         return (), []
-    return _fitted(unknown, taken, book, names_unit, titles=titles and TITLE not in taken)
+    return _fitted(unknown, taken, book, names_unit, titles=titles and TITLE not in taken and not named)
 
 
 def _fitted(

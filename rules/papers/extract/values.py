@@ -31,6 +31,7 @@ _KIND_BEHIND = re.compile(r"\s*\(([^()]{3,30})\)$")
 _GAP = re.compile(r"\.{3,}|…+|_{3,}")
 _ENDING = re.compile(r"[\s.;,:/]+$")
 _CALLED = re.compile(r"\b(?:ten goi|mang ten|co ten|ten la|goi la|co ten la|ten goi la)$")  # "... mang tên “X”"
+_GLUED = re.compile(r"\s*\d{1,2}(?=[^\W\d_])")  # "1Giải pháp: X", where a page gives two columns as one
 _WHO = re.compile(r"\s*[,;]|\s*[-–]|\s*(?:do|cua)\s")
 _AFTER_QUOTE = re.compile(r"^[\s.;,:/]*(?:\(.*)?$", re.DOTALL)
 
@@ -86,6 +87,8 @@ def title_of(draft: Draft, book: LabelBook) -> Value | None:
 
 def bare_title(text: str, book: LabelBook) -> tuple[str, tuple[str, str] | None]:
     """A title without number, quotes and the noun before them; and the kind that the noun names."""
+    glued = _GLUED.match(text)
+    text = text[glued.end() :] if glued and leading_noun(text[glued.end() :], book) else text
     number_, rest = split_number(without_leaders(text))
     text = _ENDING.sub("", fold(rest if number_ and not number_.strip("().").isalpha() else without_leaders(text)))
     lead = leading_noun(text, book)
@@ -95,7 +98,7 @@ def bare_title(text: str, book: LabelBook) -> tuple[str, tuple[str, str] | None]
         quote = marks[0][0] if marks and is_blank(rest[: marks[0][1]]) else ""
         if quote and _goes_on(rest[marks[0][2] :]):
             return text, book.named_kind(words(noun))
-        name = quote or (rest.lstrip(" :").strip() if rest.lstrip().startswith(":") else "")
+        name = quote or (rest.lstrip(" :").strip() if rest.lstrip().startswith(":") else "") or _capital_name(rest)
         if name:
             return without_quotes(_ENDING.sub("", name)), book.named_kind(words(noun))
     behind = _KIND_BEHIND.search(text)
@@ -110,6 +113,12 @@ def _opening_kind(text: str, book: LabelBook) -> tuple[str, str] | None:
     if lead is None or any(says(text, word) for word in book.campaign.topic.not_words):
         return None
     return book.named_kind(words(lead[0])) if len(words(lead[1])) > 1 else None
+
+
+def _capital_name(rest: str) -> str:
+    """ "Mô hình Họp không giấy": a capital behind the noun begins the name; "CCHC" does not."""
+    first = rest.split(" ")[1] if rest.startswith(" ") and len(words(rest)) > 1 else ""
+    return rest.strip() if first[:1].isupper() and not first.isupper() else ""
 
 
 def _goes_on(behind: str) -> bool:

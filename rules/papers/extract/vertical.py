@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from rules.document import Cell, Table
 from rules.lexicon import lexicon
-from rules.papers.extract.labels import ALONE, HEADER, Label, LabelBook
+from rules.papers.extract.labels import ALONE, HEADER, TITLE, Label, LabelBook
 from rules.papers.extract.lines import origins
+from rules.papers.extract.values import leading_noun
 from rules.text import fold, is_blank, split_number, words
 
 _EXACT = 0.99
+_FEWEST = 3  # words of a name
 _ROW_NUMBERS = 4  # characters of a row number
 
 
@@ -50,6 +52,10 @@ def _pairs(row: tuple[Cell, ...], book: LabelBook) -> Iterator[Row]:
     number = ""
     while cells and _is_row_number(cells[0].text) and len(cells) > 1:
         number, cells = number or cells[0].text.strip(), cells[1:]
+    if len(cells) == 1 and cells[0].column_span > 1 and _names_itself(cells[0].text, book):
+        title = Label("field", TITLE, HEADER, "heading-row")
+        yield Row(title, cells[0].text, number, cells[0], (cells[0],))
+        return
     at = 0
     while at + 1 < len(cells):
         label = _label(cells[at].text, book, HEADER)
@@ -62,6 +68,17 @@ def _pairs(row: tuple[Cell, ...], book: LabelBook) -> Iterator[Row]:
         own, text = split_number(fold(cells[at].text))
         yield Row(label, text, number or own, cells[at], tuple(cells[at + 1 : end]))
         at = end
+
+
+def has_heading_rows(table: Table, book: LabelBook) -> bool:
+    """Whether names stand across the table, over the labels of what is said of each."""
+    return any(pair.label.rule == "heading-row" for row in table.rows for pair in _pairs(row, book))
+
+
+def _names_itself(text: str, book: LabelBook) -> bool:
+    """ "Giải pháp kiểm tra hồ sơ từ xa" across the table, over the labels of what is said of it."""
+    lead = leading_noun(text, book)
+    return lead is not None and len(words(lead[1])) >= _FEWEST
 
 
 def _is_row_number(text: str) -> bool:

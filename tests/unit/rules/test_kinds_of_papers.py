@@ -154,3 +154,51 @@ def test_a_name_that_a_sentence_introduces_is_read() -> None:
 def test_a_mail_that_asks_about_an_earlier_one_registers_nothing() -> None:
     said = "Hôm trước trường em đã gửi đăng ký mô hình “Thứ Sáu xanh” rồi ạ, phòng kiểm tra giúp."
     assert not read(body(said), mail("Hỏi")).readings
+
+
+def test_names_across_a_table_stand_over_what_is_said_of_each() -> None:
+    form = grid(
+        ("1", "Giải pháp kiểm tra hồ sơ từ xa", "<"),
+        ("^", "Kết quả", "Kiểm tra được 24 trường"),
+        ("^", "Người phụ trách", "Dương Thị Mẫu"),
+        ("2", "Mô hình “Cẩm nang 5 phút”", "<"),
+        ("^", "Kết quả", "Quay xong 06 clip"),
+        ("^", "Người phụ trách", "Hầu Thị Mẫu"),
+    )
+    reading = only(report(form))
+    assert [each.title for each in reading.initiatives] == ["Giải pháp kiểm tra hồ sơ từ xa", "Cẩm nang 5 phút"]
+    assert [each.get("owners") for each in reading.initiatives] == [("Dương Thị Mẫu",), ("Hầu Thị Mẫu",)]
+
+
+def test_a_list_whose_rows_are_not_counted_is_known_by_the_people_in_it() -> None:
+    rows = (
+        ("Việc đã nhận", "Người phụ trách", "Đã làm được"),
+        ("Giải pháp: Sổ nội trú điện tử", "Sùng Seo Mẫu", "Đã nhập 385 học sinh"),
+        ("Sáng kiến: Phiếu thăm nhà có mã", "Nguyễn Thị Mẫu", "In 385 thẻ"),
+    )
+    reading = only(report(grid(*rows)))
+    assert [each.title for each in reading.initiatives] == ["Sổ nội trú điện tử", "Phiếu thăm nhà có mã"]
+    assert [each.get("owners") for each in reading.initiatives] == [("Sùng Seo Mẫu",), ("Nguyễn Thị Mẫu",)]
+    assert not reading.sure
+
+
+def test_sentences_below_a_heading_say_who_does_it_and_how_far_it_is() -> None:
+    reading = only(
+        report(
+            text("Về giải pháp “Bảng tin điện tử”", bold=True, number="1."),
+            "Do tổ Văn phòng thực hiện từ tháng 9, đến nay hoàn thành khoảng 75% so với đăng ký.",
+            text("Về giải pháp “Bớt một chữ ký”", bold=True, number="2."),
+            "Do đồng chí Hứa Văn Mẫu làm chủ, đã áp dụng toàn trường.",
+        )
+    )
+    assert [each.get("owners") for each in reading.initiatives] == [("tổ Văn phòng",), ("Hứa Văn Mẫu",)]
+    assert reading.initiatives[0].get("completion") == 75.0
+    assert not reading.sure
+
+
+def test_a_school_of_a_common_name_is_told_by_the_place_in_the_head() -> None:
+    columns = ("Trường", "Tên sáng kiến", "Người thực hiện")
+    rows = (("THPT số 1", "Bảng Kanban giao ban", "Lê Phú Mẫu"), ("THPT số 4", "Phiếu giao việc có hạn", "Vi Thị Mẫu"))
+    head = title("CỤM TRƯỜNG THPT HUYỆN VĂN BÀN", "TỔNG HỢP ĐĂNG KÝ SÁNG KIẾN CCHC NĂM 2024")
+    units = {reading.unit.unit for reading in read(placed(document(head, grid(columns, *rows)))).readings}
+    assert units == {"thpt-so-1-van-ban", "thpt-so-4-van-ban"}

@@ -875,7 +875,7 @@ CASES: dict[str, Case] = {
             "III. KIẾN NGHỊ",
             "Không.",
         ),
-        reported(CODE, ("Mô hình Ngày không hẹn", {}), ("Mô hình Họp không giấy", {})),
+        reported(CODE, ("Ngày không hẹn", {}), ("Họp không giấy", {})),
     ),
     "a percent within words is read": case(
         document(
