@@ -233,6 +233,7 @@ def open_mail_server(machine: Machine) -> None:
     machine.run("apt-get install -y -qq --no-install-recommends dovecot-imapd dovecot-lmtpd")
     server = f"/opt/mailbot/.venv/bin/python -m tests.trials.mail_server /srv/mail '{MAILBOX}' '{PASSWORD}'"
     machine.file("/srv/mail/ports.json").unlink(missing_ok=True)
+    shutil.rmtree(machine.file("/srv/mail/dovecot/run"), ignore_errors=True)  # of a trial that goes on
     machine.start(f"cd /srv/trial && exec {server}", "/var/log/mail-server.log")
     until(machine.file("/srv/mail/ports.json").is_file, told=lambda: _tail(machine, "/var/log/mail-server.log"))
     machine.run("install -m 644 /srv/mail/dovecot/cert.pem /etc/mailbot/ca.pem")
