@@ -8,10 +8,12 @@ from mailbot.correcting import Correcting, made
 from mailbot.deciding import Deciding, Refused
 from mailbot.enclosing import with_files
 from mailbot.proposing import Weighing, propose
-from rules.calendar import local_day
+from rules.basis import named
+from rules.calendar import local_day, short_day
 from rules.intake.correction_words import Meant, Worded
 from rules.intake.corrections import Target
 from rules.intake.decision import Wanted
+from rules.intake.documents_told import Cite
 from rules.intake.office_requests import Drafts, FormsFor, Help, Overview, Request, Ruled, Why
 from rules.letter_kind import LOOKUP, REPLY
 from rules.letters import lookups
@@ -54,9 +56,8 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
     weighing = Weighing(work, app, by, arrival)
     deciding = weighing if wanted.weight == "proposed" else Deciding(work, app, by, "email", arrival)
     for request in wanted.requests:
-        if isinstance(request, Ruled | FormsFor) and not _may_be_done(request, wanted):
-            names = ", ".join(season.roster.unit(code).label for code in request.units)
-            found.refused.append((f"Việc của {names}", _SAY_IT_AGAIN))
+        if isinstance(request, Ruled | FormsFor | Cite) and not _may_be_done(request, wanted):
+            found.refused.append((_about(request, season), _SAY_IT_AGAIN))
         else:
             _look(request, season, found, deciding, arrival, work, app)
     for worded in wanted.corrections:
@@ -84,9 +85,15 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
     yield with_files(order, season, work, app)
 
 
-def _may_be_done(request: Ruled | FormsFor, wanted: Wanted) -> bool:
+def _about(request: Ruled | FormsFor | Cite, season: Season) -> str:
+    if isinstance(request, Cite):
+        return f"{named(request.code, season.campaign)}: số {request.number} ngày {short_day(request.issued)}"
+    return f"Việc của {', '.join(season.roster.unit(code).label for code in request.units)}"
+
+
+def _may_be_done(request: Ruled | FormsFor | Cite, wanted: Wanted) -> bool:
     """What changes something may be proposed. A letter to a unit may not: it needs a proof or the token of a letter."""
-    if isinstance(request, Ruled):
+    if isinstance(request, Ruled | Cite):
         return wanted.weight != "refused"
     return wanted.weight == "counts" or bool(wanted.answers)
 
@@ -109,6 +116,8 @@ def _look(
             found.parts.append(LookedUp("Biểu mẫu", (f"Đã gửi lại biểu mẫu cho {names}.",)))
         case Ruled():
             rule(request, season, found, deciding)
+        case Cite():
+            cite(request, season, found, deciding)
 
 
 def rule(request: Ruled, season: Season, found: Found, deciding: Deciding) -> None:
@@ -118,6 +127,13 @@ def rule(request: Ruled, season: Season, found: Found, deciding: Deciding) -> No
             found.deeds.append(deciding.mark(request.kind, stage, unit, request.until, ""))
         except Refused as why:
             found.refused.append((season.roster.unit(unit).label, str(why)))
+
+
+def cite(request: Cite, season: Season, found: Found, deciding: Deciding) -> None:
+    try:
+        found.deeds.append(deciding.cite(request.code, request.number, request.issued, request.subject))
+    except Refused as why:
+        found.refused.append((named(request.code, season.campaign), str(why)))
 
 
 _OF_ITEMS = ("correct", "drop", "split", "merge")

@@ -208,7 +208,7 @@ def named(code: str, campaign: Campaign) -> str:
     found = next((one for one in campaign.references if one.code == code), None)
     if found is None:
         return f"Văn bản chỉ đạo, triển khai {code.rpartition('-')[2]}"
-    return capitalised(f"{found.kind} {found.subject}".strip())
+    return capitalised(f"{found.kind} {found.subject or f'của {found.issuer}'}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,4 +60,5 @@ def example(material: Material, entry: Entry) -> str:
     people = [text for spec in material.campaign.fields if spec.kind == "people" and (text := shown(spec, entry))]
     by = f" (người thực hiện: {'; '.join(people)})" if people else ""
     aim = "" if material.earlier else ", kết quả dự kiến"
-    return f"{entry.unit.name}, “{entry.title}”{by}{aim}: “{quote}”"
+    stop = "" if quote.endswith((".", "!", "?", "…")) else "."
+    return f"{entry.unit.name}, “{entry.title}”{by}{aim}: “{quote}”{stop}"

@@ -4,13 +4,14 @@ Nothing is proposed here. A unit's proposal stays its own until the office has a
 entered leaves the agency.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.drafting.material import Entry, Material
 from rules.drafting.workbook_inputs import AWARD, NAMES, NO_AWARD, appraised, entered
+from rules.papers.extract.people import is_person, people
 from rules.roster import Unit
-from rules.wording import items_of, plain
+from rules.wording import count, items_of, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Proposed:
     title: str
     award: str
     points: str = ""
+
+    @property
+    def is_group(self) -> bool:
+        """A tổ, a school, a nhóm; else one person."""
+        return not any(is_person(name) for name in people(self.name))
 
 
 def by_the_office(material: Material) -> tuple[Proposed, ...]:
@@ -36,6 +42,13 @@ def by_the_office(material: Material) -> tuple[Proposed, ...]:
     order = [award.label for award in reversed(material.campaign.awards)]
     ranked = sorted(found, key=lambda one: (order.index(one[0]) if one[0] in order else len(order), -one[1]))
     return tuple(proposed for _, _, proposed in ranked)
+
+
+def counted(proposed: Iterable[Proposed]) -> str:
+    """ "02 tập thể, 05 cá nhân"; who stands on two lines is one."""
+    groups = {(one.name, one.unit.code): one.is_group for one in proposed}
+    kinds = (("tập thể", sum(groups.values())), ("cá nhân", len(groups) - sum(groups.values())))
+    return ", ".join(f"{count(number)} {what}" for what, number in kinds if number)
 
 
 def _of_row(

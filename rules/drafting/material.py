@@ -10,6 +10,7 @@ from rules.initiative import Initiative
 from rules.roster import Unit
 from rules.season import Season
 from rules.standing.status import UnitStatus
+from rules.stated import stated_in
 from rules.submission import Submission, Tie, Tracked
 from rules.wording import REGISTERED, UNCONFIRMED, listed, lowered, plain
 
@@ -127,7 +128,11 @@ class Material:
     def latest(self) -> datetime | None:
         """The moment of the newest fact. The document says this, not when it was made: same facts, same document."""
         stages = {part.stage.code for part in self.rounds}
-        moments = [version.arrived_at for version in self.season.versions if version.stage in stages]
+        moments = [
+            version.arrived_at
+            for version in self.season.versions
+            if version.stage in stages or stated_in(version.remarks)  # its figures stand beside the targets
+        ]
         moments += [mark.at for mark in self.season.marks if mark.stage in stages and mark.kind in _TELLING_MARKS]
         return max(moments, default=None)
 

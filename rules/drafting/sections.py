@@ -11,7 +11,7 @@ from rules.basis import cited, guidance, plan_as_reference
 from rules.calendar import short_day
 from rules.campaign import FieldSpec
 from rules.drafting.by_area import areas_in_words, empty_areas
-from rules.drafting.commendation import by_the_office
+from rules.drafting.commendation import by_the_office, counted
 from rules.drafting.counting import (
     comparison_in_words,
     kinds_table,
@@ -101,9 +101,8 @@ def _results(material: Material) -> _Part:
     general.append(Paragraph(who_sent(material, part)))
     general += comparison_in_words(material)
     general += progress_in_words(material, part)
-    general += [table for table in (kinds_table(material, part), places_table(part)) if table]
-    chart = shares_chart(material, part)
-    general += [chart] if chart else []
+    # Tables break between two pages and a picture does not: behind them it left half a page white.
+    general += [one for one in (shares_chart(material, part), kinds_table(material, part), places_table(part)) if one]
     return f"Kết quả {part.name}", (), (("Kết quả chung", tuple(general)), *areas_in_words(material))
 
 
@@ -172,7 +171,7 @@ def _verbatim(voice: Voice) -> str:
 
 
 def _commendation(material: Material, appendix: str) -> _Part:
-    """How many for each form of award, the highest first; the list is an appendix."""
+    """How many collectives and persons for each form of award, the highest first; the list is an appendix."""
     proposed = by_the_office(material)
     title = "Khen thưởng"
     if not proposed:
@@ -182,9 +181,9 @@ def _commendation(material: Material, appendix: str) -> _Part:
             (),
         )
     forms = list(dict.fromkeys(one.award for one in proposed))
-    told = "; ".join(f"{form}: {count(sum(one.award == form for one in proposed))}" for form in forms)
+    told = "; ".join(f"{form}: {counted(one for one in proposed if one.award == form)}" for form in forms)
     where = f" (danh sách tại {appendix})" if appendix else ""
-    text = f"Đề nghị khen thưởng {count(len(proposed))} tập thể, cá nhân có thành tích trong phong trào{where}: {told}."
+    text = f"Đề nghị khen thưởng {counted(proposed)} có thành tích trong phong trào{where}: {told}."
     return title, (Paragraph(text),), ()
 
 

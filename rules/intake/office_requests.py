@@ -11,6 +11,7 @@ from datetime import date
 
 from rules.campaign import Campaign
 from rules.intake.batch_replies import ending_so
+from rules.intake.documents_told import Cite, documents_told
 from rules.intake.reply_days import day_within
 from rules.lexicon import lexicon
 from rules.papers.match import canonical, unit_index
@@ -59,7 +60,7 @@ class Ruled:
     until: date | None = None
 
 
-Request = Help | Overview | Drafts | Why | FormsFor | Ruled
+Request = Help | Overview | Drafts | Why | FormsFor | Ruled | Cite
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _QUESTION = re.compile(r"\b(?:cau|viec|so)\s*(?:hoi\s*)?(?:so\s*)?(?P<number>\d{1,5})\b")
@@ -69,7 +70,13 @@ _EXEMPT: Mapping[str, MarkKind] = {"freed": "exempt", "paper": "paper", "unurged
 
 
 def requests(said: str, campaign: Campaign, roster: Roster, today: date) -> tuple[Request, ...]:
-    """Everything that own words without signature ask for, each once; nothing where they are about other business."""
+    """Everything that own words without signature ask for, each once; nothing where they are about other business.
+    Number and day of a document stand on a line of their own, whatever else is written."""
+    cites, rest = documents_told(said, campaign, today)
+    return (*cites, *_requests(rest, campaign, roster, today))
+
+
+def _requests(said: str, campaign: Campaign, roster: Roster, today: date) -> tuple[Request, ...]:
     whole = spoken(said)
     foreign = any(spoken(phrase) in whole for phrase in lexicon().said["other"])
     if foreign or len(whole.split()) > _LONGEST:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -17,8 +17,8 @@ from mailbot.demo import expected
 from mailbot.demo.cast import season
 from mailbot.demo.expected import Cell
 from mailbot.demo.outcome import Outcome
-from mailbot.demo.script import ZONE, Stage
-from mailbot.demo.targets import APPRAISAL, GUIDANCE, LAST_YEAR, PLAN, SLIPS, rows_of
+from mailbot.demo.script import ZONE, Person, Stage, Work
+from mailbot.demo.targets import APPRAISAL, GUIDANCE, LAST_YEAR, PLAN, SLIPS, Appraised, rows_of
 from mailbot.demo.units import unit, units
 from mailbot.demo.wording import FIELDS
 from mailbot.demo.works import work
@@ -307,11 +307,20 @@ def test_the_basis_the_best_scored_and_the_awards_are_those_of_the_script(writte
     works = {given: work(given.unit, given.idea) for given in APPRAISAL}
     for given, one in works.items():
         assert f"{unit(given.unit).name}, “{one.title}”" in text
-    ((proposed,),) = [written["report"].numbers(r"Đề nghị khen thưởng # tập thể, cá nhân")]
-    assert proposed == (sum(len(one.owners) for one in works.values()),)
-    for award in {given.award for given in APPRAISAL}:
-        number = sum(len(one.owners) for given, one in works.items() if given.award == award)
-        assert f"{award}: {number:02}" in text
+    owners = {award: _owners(works, award) for award in {given.award for given in APPRAISAL}}
+    assert f"Đề nghị khen thưởng {_kinds(set().union(*owners.values()))} có thành tích" in text
+    for award, own in owners.items():
+        assert f"{award}: {_kinds(own)}" in text
+
+
+def _owners(works: Mapping[Appraised, Work], award: str) -> set[tuple[str, Person]]:
+    return {(given.unit, owner) for given, one in works.items() if given.award == award for owner in one.owners}
+
+
+def _kinds(owners: set[tuple[str, Person]]) -> str:
+    groups = sum(owner.group for _, owner in owners)
+    told = ((groups, "tập thể"), (len(owners) - groups, "cá nhân"))
+    return ", ".join(f"{number:02} {what}" for number, what in told if number)
 
 
 def test_last_year_stands_beside_this_year(written: dict[Stage, Written]) -> None:

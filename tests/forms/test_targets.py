@@ -1,8 +1,11 @@
 """The targets of the plan on forms that 49 units fill in, Word and Excel, and their sums, checked from the script."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, time
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from types import MappingProxyType
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from mailbot.demo.paper_form import fill
 from mailbot.demo.script import Layout, Paper
 from mailbot.demo.targets import SLIPS, rows_of
+from mailbot.demo.works import ideas, works
 from mailbot.reading.files import parse_file
 from mailbot.writing.forms import write_form_docx, write_form_xlsx
 from rules.calendar import moment
@@ -25,6 +29,7 @@ from rules.season import Season
 from rules.standing.status import statuses
 from rules.stated import AT_MOST, Stated, asked_targets, label_of, stated_in, to_ask
 from rules.submission import Version
+from tests.office.house import House, house, mail, office_campaign, text_of
 from tests.seasons import initiative_of, shipped_campaign, shipped_roster
 
 CAMPAIGN = shipped_campaign()
@@ -157,3 +162,96 @@ def test_what_cannot_be_summed_is_asked_in_one_clause(row: tuple[str, str, str],
     one = Stated("tthc-dung-han", *row)
     assert one.asked == asked
     assert not (one.counts and asked)
+
+
+# --- Played over the servers of the demo ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """`returned`: codes of the units whose forms came back; `receipts`: what each read then."""
+
+    season: Season
+    returned: frozenset[str]
+    receipts: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    """The forms of the report leave by mail; each unit fills in the very file that it got and sends it back."""
+    campaign = office_campaign().model_copy(update={"stages": CAMPAIGN.stages})
+    with house(tmp_path_factory.mktemp("targets"), campaign, ROSTER) as office:
+        office.until(26, 7, 31)  # the letters of tomorrow are announced
+        office.until(27, 7, 31)
+        returned = set()
+        for place, unit in enumerate(one for one in ROSTER if one.addresses):
+            layout: Layout = ("BF", "BX")[place % 2]
+            blank = _received(office, unit, "docx" if layout == "BF" else "xlsx")
+            if blank is not None:
+                office.receive(_sent_back(unit, layout, blank))
+                returned.add(unit.code)
+            if place % 8 == 7:
+                office.tick(minutes=20)
+        office.tick(minutes=20)
+        office.tick(minutes=20)
+        with office.app.look() as work:
+            season = work.season(office.app.campaign, office.app.roster, office.now)
+        yield Played(season, frozenset(returned), {one.code: _receipt(office, one) for one in ROSTER if one.addresses})
+
+
+def _received(office: House, unit: Unit, ending: str) -> bytes | None:
+    name = f"bieu-mau-bao-cao-ket-qua-{unit.code}.{ending}"
+    for letter in _letters_to(office, unit):
+        for part in letter.iter_attachments():
+            if part.get_filename() == name:
+                content = part.get_content()
+                assert isinstance(content, bytes)
+                return content
+    return None
+
+
+def _letters_to(office: House, unit: Unit) -> list[EmailMessage]:
+    own = [one.raw for one in office.letters if set(unit.addresses) & set(one.recipients)]
+    return [message_from_bytes(raw, policy=default) for raw in own]
+
+
+def _sent_back(unit: Unit, layout: Layout, blank: bytes) -> EmailMessage:
+    ending = "docx" if layout == "BF" else "xlsx"
+    idea = [*ideas()][len(unit.code) % len(ideas())]
+    paper = Paper(f"bao-cao.{ending}", layout, ((unit.code, works(unit.code, idea)),), date(2024, 8, 27))
+    message = mail(
+        unit.addresses[0], "Gửi báo cáo kết quả CCHC năm 2024", "Kính gửi Phòng, đơn vị gửi biểu mẫu đã điền."
+    )
+    message.add_attachment(fill(blank, paper), "application", "octet-stream", filename=paper.name)
+    return message
+
+
+def _receipt(office: House, unit: Unit) -> str:
+    letters = [one for one in _letters_to(office, unit) if "/receipt/" in str(one["X-Mailbot"])]
+    return " ".join(text_of(one) for one in letters)
+
+
+@pytest.mark.slow
+def test_forms_of_forty_units_come_back_over_the_servers_with_the_sums_of_the_script(played: Played) -> None:
+    assert len(played.returned) >= 40 and set(SLIPS) <= played.returned
+    counted = {one.code: one for one in figures(played.season)}
+    checked = 0
+    for target in asked_targets(CAMPAIGN):
+        rows = [
+            row
+            for code, row in _of_script(target)
+            if code in played.returned and SLIPS.get(code) != (label_of(target), row)
+        ]
+        figure = counted[f"target:{target.code}"]
+        assert (figure.count, figure.total, figure.said) == (
+            sum(int(row[1]) for row in rows), sum(int(row[0]) for row in rows), len(rows),
+        )  # fmt: skip
+        checked += len(rows)
+    assert checked > 100
+
+
+@pytest.mark.slow
+def test_five_slips_are_asked_in_the_receipt_and_nobody_else_is_asked(played: Played) -> None:
+    asked = {code for code, text in played.receipts.items() if "tổng số" in text or "số đạt" in text}
+    assert asked == set(SLIPS)
+    assert "tổng số 112 nhỏ hơn số đạt 118" in played.receipts["phong-khtc"]

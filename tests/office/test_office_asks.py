@@ -1,11 +1,13 @@
 """A listed person writes to mailbot of her own: what comes back, over embedded servers."""
 
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from rules.basis import founded_on
 from rules.rulings import MarkKind
 from rules.submission import Version
 from tests.office.house import CLERK, FORM, House, house, mail, reply, text_of
@@ -103,3 +105,43 @@ def _versions(office: House) -> tuple[Version, ...]:
 def _owners(office: House) -> object:
     (version,) = _versions(office)
     return version.initiatives[0].get("owners")
+
+
+PLAN = "Chị gửi em số của kế hoạch:\nKế hoạch số 15/KH-SGDĐT ngày 20/3/2024"
+CITED = "Kế hoạch số 15/KH-SGDĐT ngày 20/3/2024"
+
+
+def _founded(office: House) -> str:
+    with office.app.look() as work:
+        return founded_on(work.season(office.app.campaign, office.app.roster, office.now).cited)
+
+
+def test_the_number_of_the_plan_in_a_mail_of_her_own_waits_for_a_proof(office: House) -> None:
+    (told,) = _writes(office, PLAN)
+    assert "số 15/KH-SGDĐT ngày 20/3/2024" in text_of(told) and "chưa xác nhận được người gửi" in text_of(told)
+    assert CITED not in _founded(office)
+    office.receive(reply(told, PLAN))
+    office.tick()
+    assert _founded(office).startswith(CITED)
+
+
+@pytest.mark.parametrize("proven", [True, False])
+def test_the_number_of_the_plan_in_a_proven_mail_of_her_own_counts_else_after_the_code(
+    tmp_path: Path, proven: bool
+) -> None:
+    proof = f"Authentication-Results: mx.so.example; auth=pass smtp.auth={CLERK}\r\n".encode()
+    received = b"Received: from x by mail.so.example with ESMTPSA id 1; Tue, 13 Aug 2024 09:01:40 +0700\r\n"
+    with house(tmp_path / "codes", decisions="confirmed") as office:
+        known = {"authserv_id": "mx.so.example", "own_hosts": ("mail.so.example",)}
+        imap = office.app.config.imap.model_copy(update=known)
+        office.app.config = office.app.config.model_copy(update={"imap": imap})
+        office.tick()
+        written = mail(CLERK, "Số của kế hoạch", PLAN).as_bytes()
+        office.receive(proof + received + written if proven else written)
+        (told,) = office.tick()
+        if not proven:
+            assert CITED not in _founded(office)
+            (code,) = re.findall(r"Mã: (\d{3} \d{3})", text_of(told))
+            office.receive(reply(told, f"xác nhận {code}"))
+            office.tick()
+        assert _founded(office).startswith(CITED)

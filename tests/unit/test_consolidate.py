@@ -235,8 +235,8 @@ def test_whom_the_office_proposes_leaves_the_agency_and_whom_a_unit_proposes_doe
     wished = rows(report.cover.appendices, "Cá nhân, tập thể do đơn vị đề nghị")
     text = _text(report)
     assert (
-        "Đề nghị khen thưởng 03 tập thể, cá nhân có thành tích trong phong trào (danh sách tại Phụ lục II): Bằng khen "
-        "của Chủ tịch UBND tỉnh: 02; Giấy khen của Giám đốc Sở: 01."
+        "Đề nghị khen thưởng 01 tập thể, 02 cá nhân có thành tích trong phong trào (danh sách tại Phụ lục II): "
+        "Bằng khen của Chủ tịch UBND tỉnh: 01 tập thể, 01 cá nhân; Giấy khen của Giám đốc Sở: 01 cá nhân."
     ) in text
     assert [row[1:] for row in wished] == [(units[0].label, "Tổ Văn phòng"), (units[0].label, "Bà Lò Thị Mai")]
     assert "Lò Thị Mai" not in repr((report.sections, report.appendices))

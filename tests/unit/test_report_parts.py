@@ -12,6 +12,7 @@ import pytest
 from rules.basis import PLAN, further, row_of
 from rules.calendar import inclusive_last_day, local_day, moment
 from rules.drafting.brief import brief
+from rules.drafting.commendation import Proposed, counted
 from rules.drafting.consolidate import compose, consolidate
 from rules.drafting.figures import figures
 from rules.drafting.material import material_of
@@ -72,6 +73,30 @@ def _version(unit: str, stage: str, values: Mapping[str, object], remarks: Mappi
 def _entered(season: Season, *cells: tuple[str, str, str | float]) -> Season:
     told = tuple(Entered(row, column, value, "Hà", season.as_of) for row, column, value in cells)
     return replace(season, rulings=(*season.rulings, *ruled(*told)))
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [("Tổ Hành chính", True), ("Trường THPT số 1 huyện Bát Xát", True), ("Đoàn Thanh niên", True),
+     ("Đoàn Thị Thơm", False), ("Vàng Thị Sáng", False), ("Bà Lò Thị Mai", False)],
+)  # fmt: skip
+def test_collectives_and_persons_are_counted_apart(name: str, group: bool) -> None:
+    unit = season_of(3).roster.units[0]
+    twice = [Proposed(name, unit, title, "Giấy khen") for title in ("Họp không giấy", "Ký số học bạ")]
+    assert counted(twice) == ("01 tập thể" if group else "01 cá nhân")
+    other = Proposed("Phòng Tổ chức cán bộ", unit, "", "Giấy khen")
+    assert counted([*twice, other]) == ("02 tập thể" if group else "01 tập thể, 01 cá nhân")
+
+
+def test_a_document_is_as_of_the_newest_figure_that_it_shows() -> None:
+    """A summary of August that is built again in November shows targets that were reported in October."""
+    unit, item = season_of(3).roster.units[0], {"title": "Họp không giấy", "owners": ("Lò Thị Mai",)}
+    target = asked_targets(shipped_campaign(), unit.kind)[0]
+    known = [_version(unit.code, "registration", item)]
+    for report, day in (({}, "01/8/2024"), ({code_of(target.code): ("120", "118", "")}, "01/10/2024")):
+        told = _version(unit.code, "report", item, report)  # type: ignore[arg-type]  # a row of a form
+        (opening,) = consolidate(_season(*known, told), "registration").opening
+        assert isinstance(opening, Paragraph) and f"(số liệu tính đến ngày {day})" in opening.text
 
 
 # --- Order, and what stays inside -----------------------------------------------------------------------------------
@@ -198,7 +223,7 @@ def test_every_sentence_of_an_example_is_a_piece_of_its_paper(size: int, stage: 
     assert 1 <= len(examples) <= AT_MOST
     for example in examples:
         unit, _, rest = example.partition(", “")
-        quote = rest.rpartition(": “")[2].removesuffix("”")
+        quote = rest.rpartition(": “")[2].removesuffix(".").removesuffix("”")
         for piece in quote.split(LEFT_OUT):
             assert any(piece.strip(" ;.") in paper for paper in papers[unit]), example
 
