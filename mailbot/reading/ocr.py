@@ -154,6 +154,28 @@ def read_image(picture: Image.Image, where: Where, budget: Budget, dots: float |
     return Recognised(blocks, confidence, marks.qr_codes(picture))
 
 
+def words_on(picture: Image.Image) -> list[tuple[str, float, float, float, float]]:
+    """The words of a page as it is shown, not straightened: each with left, top, right, bottom in parts of its width
+    and height. None where there is no tesseract, or nothing to be read."""
+    if not available():
+        return []
+    grey = picture.convert("L")
+    scale = _WIDTH / min(grey.size)
+    if max(grey.size) * scale > _LARGEST:
+        scale = _LARGEST / max(grey.size)
+    clean = _contrasted(marks.evenly_lit(grey.resize((round(grey.width * scale), round(grey.height * scale)))))
+    if not _has_ink(clean):
+        return []
+    try:
+        found = [seen.word for seen in _tesseract([clean], "3")[0]]
+    except CannotRead:
+        return []
+    width, height = clean.size
+    return [
+        (word.text, word.left / width, word.top / height, word.right / width, word.bottom / height) for word in found
+    ]
+
+
 @dataclass(slots=True)
 class _Seen:
     word: Word

@@ -5,10 +5,12 @@ are looked for in the order of the page; where they stand several times, near th
 that is not found is not framed, and the page says so: a wrong frame is worse than none.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from rules.campaign import FieldSpec
@@ -16,9 +18,11 @@ from rules.initiative import TITLE, Json
 from rules.text import words
 from rules.wording import plain
 
+_DAYS = re.compile(r"\d[\d/.-]*\d|\d")
 _ENOUGH = 0.75  # of the words of a value, in order
 _AHEAD = 4  # words of the page that may stand between two of the value: a page number, a bullet, a foot
 _BEGINNING, _NEAR = 5, 80  # words of a value whose end is not drawn; words between it and its title
+_FEW = 3  # words of a value that a label may have as well
 _MOST_WORDS = 80  # of a value: where its beginning stands, the value stands
 
 
@@ -70,6 +74,8 @@ def _ways(spec: FieldSpec, value: Json) -> tuple[tuple[str, ...], ...]:
     if spec.kind == "choice":
         found = next((one for one in spec.choices if one.code == text), None)
         return tuple((one,) for one in (found.label, *found.words)) if found else ((text,),)
+    if spec.kind == "period" and len(ends := tuple(_DAYS.findall(text))) > 1:  # from and until in two columns
+        return ((text,), ends)
     if spec.kind == "date":
         try:
             day = date.fromisoformat(text)
@@ -130,15 +136,33 @@ class _Paper:
             found = [self._run(wanted[1:], start) for start in self._starts.get(wanted[1], ())]
         whole = [run for run in found if len(run) >= _ENOUGH * len(wanted)]
         if len(wanted) == 1:  # a number or a word says something only where it stands by itself, as in a cell
-            whole = [run for run in whole if self._stands_alone(run[0])]
+            whole = [run for run in whole if self._stand_alone(run)] or self._shares(whole, anchor)
         if is_title:
             whole = [run for run in whole if run[0] not in self.taken] or whole
         if not whole:  # a cell of Excel that is too small shows the beginning of its text alone
             whole = [run for run in found if _begins(run, anchor)]
         if not whole:
             return 0.0, []
-        best = max(whole, key=lambda run: (len(run), -abs(run[0] - (anchor or 0)) if anchor is not None else -run[0]))
+        best = max(whole, key=partial(self._worth, anchor=anchor))
         return len(best) / len(wanted), best
+
+    def _worth(self, run: Sequence[int], anchor: int | None) -> tuple[int, bool, int, int]:
+        """The most words; a few of them rather as a cell of their own than within a label; the closest together; near
+        the title."""
+        alone = len(run) <= _FEW and self._stand_alone(run)
+        return len(run), alone, run[0] - run[-1], -abs(run[0] - anchor) if anchor is not None else -run[0]
+
+    def _shares(self, runs: Sequence[list[int]], anchor: int | None) -> list[list[int]]:
+        """Of a number within sentences: the only per cent between the title of its initiative and the next title."""
+        if anchor is None:
+            return []
+        end = min((place for place in self.taken if place > anchor), default=len(self._tokens))
+        found = [run for run in runs if anchor < run[0] < end and self._is_share(run[0])]
+        return found if len(found) == 1 else []
+
+    def _is_share(self, place: int) -> bool:
+        after = self._at[place + 1][1].text if place + 1 < len(self._at) else ""
+        return "%" in self._at[place][1].text or after.startswith("%")
 
     def _run(self, wanted: Sequence[str], start: int) -> list[int]:
         """The places of as many of the words as follow one another from here."""
@@ -155,17 +179,17 @@ class _Paper:
             place = met + 1
         return run
 
-    def _stands_alone(self, place: int) -> bool:
-        """Whether nothing stands close to this word on its line; a sign of its own (%) may."""
+    def _stand_alone(self, run: Sequence[int]) -> bool:
+        """Whether nothing stands close before or behind these words on their lines; a sign of their own (%) may."""
+        return not self._is_close(run[0], run[0] - 1) and not self._is_close(run[-1], run[-1] + 1)
+
+    def _is_close(self, place: int, beside: int) -> bool:
         page, word = self._at[place]
+        other = self._at[beside][1] if 0 <= beside < len(self._at) and self._at[beside][0] == page else None
+        if other is None or other is word or not word.top <= (other.top + other.bottom) / 2 <= word.bottom:
+            return False
         height = max(1, word.bottom - word.top)
-        for at in (place - 1, place + 1):
-            other = self._at[at][1] if 0 <= at < len(self._at) and self._at[at][0] == page else None
-            if other is None or other is word or not word.top <= (other.top + other.bottom) / 2 <= word.bottom:
-                continue
-            if max(other.left - word.right, word.left - other.right) < height:
-                return False
-        return True
+        return max(other.left - word.right, word.left - other.right) < height
 
     def lines(self, places: Sequence[int]) -> tuple[Frame, ...]:
         """The words as one frame for each line that they stand on."""

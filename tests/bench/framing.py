@@ -20,7 +20,7 @@ from rules.standing.framing import Sought, Word, framed, sought
 from rules.standing.queue import parts_of
 from tests.seasons import shipped_campaign, shipped_roster
 
-_DRAWN = (".docx", ".xlsx", ".pdf", ".doc", ".xls")
+_DRAWN = (".docx", ".xlsx", ".pdf", ".doc", ".xls", ".rtf", ".odt", ".jpg")
 Measured = tuple[str, Sought, bool]  # the file, what was looked for in it, whether it was found
 
 
@@ -51,9 +51,7 @@ def of_cases(folder: Path) -> Iterator[Measured]:
     campaign = shipped_campaign()
     roster = shipped_roster(campaign)
     specs = {spec.code: spec for spec in campaign.fields}
-    for path in sorted(
-        one for one in folder.rglob("*") if one.suffix.lower() in (".docx", ".xlsx", ".pdf", ".doc", ".xls")
-    ):
+    for path in sorted(one for one in folder.rglob("*") if one.suffix.lower() in _DRAWN):
         content = path.read_bytes()
         document = DirectReader().parse(path.name, content)
         found = understand((document,), campaign, roster)

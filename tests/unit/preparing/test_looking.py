@@ -5,13 +5,14 @@ from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
 
+import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from mailbot.preparing import boundary
 from mailbot.preparing.looking import drawn, handed_out, shown
-from mailbot.reading import libreoffice
+from mailbot.reading import libreoffice, ocr
 from mailbot.reading.sandbox import Sandbox
 from tests.app.world import mail, registration
 
@@ -56,6 +57,23 @@ def test_a_photograph_is_shown_smaller_and_has_no_words(sandbox: Sandbox) -> Non
     content = photograph()
     (page,) = drawn(mail(("a.jpg", content)), digest(content), sandbox).pages
     assert page.words == () and Image.open(BytesIO(page.png)).size == (1200, 1600)
+
+
+@pytest.mark.skipif(not ocr.available(), reason="tesseract with Vietnamese is not installed")
+def test_the_words_of_a_scan_are_found_where_they_stand(sandbox: Sandbox) -> None:
+    """A picture of a page without any text layer."""
+    kept = BytesIO()
+    canvas = Canvas(kept, pagesize=(595, 842))
+    for row in range(12):
+        canvas.setFont("Helvetica", 20)
+        canvas.drawString(60, 740 - 40 * row, "Hop khong giay trong truong hoc")
+    canvas.save()
+    page = pypdfium2.PdfDocument(kept.getvalue())[0].render(scale=3).to_pil()
+    scan = BytesIO()
+    page.save(scan, "JPEG")
+    (seen,) = drawn(mail(("a.jpg", scan.getvalue())), digest(scan.getvalue()), sandbox).pages
+    word = next(word for word in seen.words if word.text == "Hop")
+    assert word.left == pytest.approx(10_000 * 60 / 595, abs=100) and 1000 < word.top < word.bottom < 1400
 
 
 @pytest.mark.libreoffice

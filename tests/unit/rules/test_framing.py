@@ -91,3 +91,40 @@ def test_what_is_not_there_is_not_framed() -> None:
     paper = page("Họp không giấy", "Số hóa hồ sơ tuyển sinh")
     assert framed([paper], [value(_TITLE, "Bộ phận một cửa thân thiện của nhà trường")]) == {}
     assert framed([], [value(_TITLE, "Họp không giấy")]) == {}
+
+
+def cell(text: str, left: int, row: int) -> tuple[Word, ...]:
+    """Words by themselves, far from others on the line."""
+    return tuple(
+        Word(word, left + 110 * at, 200 * row, left + 110 * at + 100, 200 * row + 100)
+        for at, word in enumerate(text.split())
+    )
+
+
+def test_a_value_of_few_words_is_framed_in_its_cell_and_not_within_a_label() -> None:
+    kind = FieldSpec(code="type", label="Loại", labels=("Loại",), kind="text", stages=("a",))
+    content = FieldSpec(code="content", label="Nội dung", labels=("Nội dung",), kind="text", stages=("a",))
+    paper = (
+        *page("Tên mô hình, sáng kiến"), *cell("Thư viện mở", 5000, 0), *page("", "Loại"), *cell("Mô hình", 5000, 1),
+        *page("", "", "Nội dung chính"), *cell("Dùng thẻ để mượn sách", 5000, 2),
+    )  # fmt: skip
+    values = [value(_TITLE, "Thư viện mở"), value(kind, "Mô hình"), value(content, "Dùng thẻ để mượn sách")]
+    found = framed([paper], values)
+    assert {key: (frames[0].left, rows(frames)) for key, frames in found.items()} == {
+        "1.title": (5000, [0]), "1.type": (5000, [1]), "1.content": (5000, [2]),
+    }  # fmt: skip
+
+
+def test_a_share_within_a_sentence_is_framed_where_it_is_the_only_one_of_its_initiative() -> None:
+    values = [value(_TITLE, "Họp không giấy"), value(_SHARE, 90.0), value(_TITLE, "Số hóa hồ sơ", 2)]
+    told = ("Họp không giấy", "đến nay hoàn thành 90% kế hoạch", "Số hóa hồ sơ", "được 90% rồi")
+    assert rows(framed([page(*told)], values)["1.share"]) == [1]
+    twice = ("Họp không giấy", "giảm 90% số trang, hoàn thành 90% kế hoạch", "Số hóa hồ sơ")
+    assert "1.share" not in framed([page(*twice)], values)
+
+
+def test_a_time_from_two_columns_is_framed_in_both() -> None:
+    span = FieldSpec(code="period", label="Thời gian", labels=("Thời gian",), kind="period", stages=("a",))
+    paper = (*page("Họp không giấy"), *cell("5/2024", 5000, 0), *cell("10/2024", 8000, 0))
+    found = framed([paper], [value(_TITLE, "Họp không giấy"), value(span, "Từ 5/2024 đến 10/2024")])
+    assert [frame.left for frame in found["1.period"]] == [5000, 8000]
