@@ -6,7 +6,7 @@ from dataclasses import replace
 from rules.campaign import Campaign, Stage
 from rules.document import Block, ParsedDocument, Table
 from rules.imprint import Imprint
-from rules.initiative import DocumentVerdict, Initiative, Understanding
+from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding
 from rules.lexicon import lexicon
 from rules.mail import Mail
 from rules.papers.beside import with_headings
@@ -42,6 +42,7 @@ from rules.papers.extract.values import initiative
 from rules.papers.gathering import SAME
 from rules.papers.looked import Envelope, Looked
 from rules.papers.match import UnitIndex, unit_index
+from rules.papers.pages import is_stray_page, together
 from rules.papers.readings import cover, readings_of
 from rules.papers.whose import evidence_of, issuer_of, office_of
 from rules.post.quoting import is_forward
@@ -64,6 +65,8 @@ def understand(
     placed = [
         (document, envelope) for root in documents for document, envelope in _leaves(root, _outer(mail, documents))
     ]
+    pages = together([document for document, _ in placed])
+    placed = [(document, envelope) for document, (_, envelope) in zip(pages.documents, placed, strict=True)]
     streams = [stream(document, forwarded=envelope.forwarded) for document, envelope in placed]
     for (document, _), items in zip(placed, streams, strict=True):
         stamp = secret_stamp(document, items)
@@ -71,13 +74,27 @@ def understand(
             return Understanding((), (), secret=stamp)
     looked = [
         _look(document, envelope, items, campaign, index)
-        for (document, envelope), items in zip(placed, streams, strict=True)
+        for place, ((document, envelope), items) in enumerate(zip(placed, streams, strict=True))
+        if place not in pages.following
     ]
     cover(looked, campaign)
-    readings = readings_of(looked, campaign, index)
+    readings = (_beside_pages(pages.with_all(one), looked) for one in readings_of(looked, campaign, index))
     empty = tuple(each.verdict.name for each in looked if (each.form.empty if each.form else is_blank_list(each.sight)))
     notes = tuple(_notes(placed, streams))
-    return Understanding(tuple(_one_verdict_each(looked)), tuple(readings), notes, empty_forms=empty)
+    verdicts = tuple(_one_verdict_each(looked))
+    return Understanding((*verdicts, *pages.verdicts(verdicts)), tuple(readings), notes, empty_forms=empty)
+
+
+def _beside_pages(reading: Reading, looked: list[Looked]) -> Reading:
+    """What was photographed may have a page that could not be put to it: it is named."""
+    by_name = {each.sight.document.name: each for each in looked}
+    if not any(by_name[name].sight.document.origin == "ocr" for name in reading.files if name in by_name):
+        return reading
+    stray = [
+        name for name, each in by_name.items() if each.verdict.kind == OTHER and is_stray_page(each.sight.document)
+    ]
+    told = tuple(f"Ảnh {name} có bảng, chưa rõ là trang tiếp theo của danh sách nào." for name in stray)
+    return replace(reading, doubts=(*reading.doubts, *told), sure=reading.sure and not told)
 
 
 # --- documents and what is around them --------------------------------------------------------------------------------
