@@ -17,11 +17,13 @@ def parse(name: str, content: bytes, budget: Budget, read_mail: ReadMail, read_m
         ("from", str(mail.sender) if mail.sender else ""),
         ("date", mail.date.isoformat() if mail.date else ""),
     )
+    blocks, doubts = body_blocks(name, mail.text, mail.html, budget)
     return ParsedDocument(
         name,
         "eml",
-        body_blocks(name, mail.text, mail.html, budget),
+        blocks,
         members=tuple(members),
         notes=notes,
         properties=tuple((key, value) for key, value in properties if value),
+        doubts=doubts,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml import html as lxml_html
 
+from mailbot.reading import struck
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import is_rule, one_line, tidy
 from mailbot.reading.grid import Placed, is_empty, lay_out
@@ -27,6 +28,8 @@ _BLOCKS = frozenset(
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _PLAIN_STYLE = re.compile(r"font-weight\s*:\s*(normal|[1-4]00)", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_STRUCK = frozenset({"s", "strike", "del"})
+_STRUCK_STYLE = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _FONT_STYLE = re.compile(r"font-family\s*:\s*[\"']?([^\"';,]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
@@ -40,6 +43,7 @@ class _Look:
     font: str = ""
     quoted: bool = False
     preformatted: bool = False
+    struck: bool = False
 
 
 @dataclass(slots=True)
@@ -58,6 +62,7 @@ class _Walker:
         self._budget = budget
         self._paragraphs = 0
         self._tables = 0
+        self.struck: list[str] = []  # what was struck through; an empty one parts the others
         self._quoted_onwards = False  # an element has said that all that follows is an earlier mail
 
     def blocks(self, root: etree._Element, look: _Look, prefix: str = "") -> list[Block]:
@@ -120,12 +125,15 @@ class _Walker:
         return _Line(look=outer)
 
     def _say(self, text: str | None, look: _Look, line: _Line) -> None:
-        if text:
+        if text and look.struck:
+            self.struck.append(to_unicode(text, look.font))
+        elif text:
             line.runs.append((text if look.preformatted else re.sub(r"[ \t\r\n\f]+", " ", text), look.bold))
             if look.font:
                 line.runs[-1] = (to_unicode(line.runs[-1][0], look.font), look.bold)
 
     def _end(self, line: _Line, found: list[Block], prefix: str) -> None:
+        self.struck.append("")
         text = tidy(re.sub(r" +", " ", "".join(run for run, _ in line.runs)))
         text = re.sub(r"\n{2,}", "\n\n", text)
         runs, line.runs = line.runs, []
@@ -236,6 +244,7 @@ def _look(item: etree._Element, tag: str, outer: _Look) -> _Look:
         font=(font[1].strip() if font else item.get("face") or "") or outer.font,
         quoted=outer.quoted or _markup(item, tag) == "inside",
         preformatted=outer.preformatted or tag == "pre",
+        struck=outer.struck or tag in _STRUCK or _STRUCK_STYLE.search(style) is not None,
     )
 
 
@@ -312,8 +321,10 @@ def decode(content: bytes) -> str:
     return content.decode("cp1258", "replace")
 
 
-def blocks_of(name: str, markup: str, budget: Budget) -> tuple[Block, ...]:
-    """The blocks of a page or body; raises CannotRead where nothing can be made of it."""
+def blocks_of(name: str, markup: str, budget: Budget, gone: list[str]) -> tuple[Block, ...]:
+    """The blocks of a page or body; raises CannotRead where nothing can be made of it. `gone`: takes what is struck
+    through, for `struck.doubts`.
+    """
     if len(markup) > budget.xml_bytes:
         raise CannotRead("Nội dung HTML quá lớn, không đọc được.")
     markup = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup.replace("\x00", ""))
@@ -324,10 +335,15 @@ def blocks_of(name: str, markup: str, budget: Budget) -> tuple[Block, ...]:
         root = lxml_html.document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise CannotRead("Nội dung HTML bị lỗi, không đọc được; đề nghị gửi lại.") from error
-    return tuple(_Walker(name, budget).blocks(root, _Look()))
+    walker = _Walker(name, budget)
+    blocks = tuple(walker.blocks(root, _Look()))
+    gone += walker.struck
+    return blocks
 
 
 def parse(name: str, content: bytes, budget: Budget | None = None) -> ParsedDocument:
     """Read a .html file; raises CannotRead with a Vietnamese sentence."""
     budget = budget or Budget()
-    return ParsedDocument(name, "html", blocks_of(name, decode(content), budget))
+    gone: list[str] = []
+    blocks = blocks_of(name, decode(content), budget, gone)
+    return ParsedDocument(name, "html", blocks, doubts=struck.doubts(gone))

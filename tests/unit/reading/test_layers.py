@@ -14,6 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from mailbot.reading import libreoffice
+from mailbot.reading.body import parse_body
 from mailbot.reading.cleaning import tidy
 from mailbot.reading.files import parse_file
 from mailbot.reading.ocr import _Onto
@@ -56,6 +57,18 @@ def test_struck_letters_and_struck_cells_of_a_workbook_are_left_out_and_named() 
     document = parse_file("ds.xlsx", xlsx({"Đăng ký": cells}, styles=styles))
     assert tables(document)[0].texts() == [["Tên mới", "Giữ"]]
     assert document.doubts == ("Có chữ bị gạch ngang, không đọc: “Tên cũ”, “Bỏ”.",)
+
+
+@pytest.mark.parametrize(
+    "markup", ["<s>cũ</s>", "<del>cũ</del>", '<span style="text-decoration: line-through">cũ</span>']
+)
+def test_struck_words_of_a_page_and_of_a_mail_are_left_out_and_named(markup: str) -> None:
+    page = f"<html><body><p>Tên {markup} mới</p></body></html>"
+    document, body = parse_file("dk.html", page.encode()), parse_body("", page)
+    assert body is not None
+    for read in (document, body):
+        assert texts(read) == ["Tên mới"]
+        assert read.doubts == ("Có chữ bị gạch ngang, không đọc: “cũ”.",)
 
 
 # --- Files inside files ---------------------------------------------------------------------------------------------
