@@ -13,6 +13,7 @@ from rules.quantities import years_outside_dates
 from rules.text import fold, words
 
 _LONG_TITLE = 260
+_RESEMBLING = frozenset({"label-start", "label-part", "label-short", "label-soft", "label-typo"})
 
 
 def doubts_of(looked: Looked) -> Iterator[str]:
@@ -36,6 +37,7 @@ def doubts_of(looked: Looked) -> Iterator[str]:
     yield from _title_doubts(looked)
     yield from _posts_for_people(looked)
     yield from _lost(looked)
+    yield from _joined(looked)
     if years_in_doubt(sight):
         yield f"Tiêu đề không ghi năm {sight.campaign.year}."
 
@@ -80,6 +82,18 @@ def _lost(looked: Looked) -> Iterator[str]:
             wordy = spec.kind == "percent" and not any(char.isdigit() for text in texts for char in text)
             if texts and not wordy and value.get(spec.code) is None and spec.code in codes:
                 yield f"Không hiểu được “{spec.label}”: “{fold(' '.join(texts))[:60]}”."
+
+
+def _joined(looked: Looked) -> Iterator[str]:
+    """Values made of several answers of which one stands under a label that only resembles one of the field's."""
+    for draft, value in looked.initiatives:
+        for spec in looked.sight.campaign.fields:
+            rules = {
+                piece.rule for piece in draft.pieces.get(spec.code, ()) if not piece.rule.startswith("below-label")
+            }
+            several = len(rules) > 1 and value.get(spec.code) is not None and spec.kind != "choice"
+            if several and any(link in _RESEMBLING for rule in rules for link in rule.split(":")):
+                yield f"“{spec.label}” gộp từ nhiều mục, có mục chỉ gần giống: “{value.title[:60]}”."
 
 
 def years_in_doubt(sight: Sight) -> bool:

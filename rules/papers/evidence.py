@@ -88,7 +88,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("topic-in-title", "matter", 3.0, _topic_in_title),
     Sign("on-topic", "matter", 2.0, on_topic),
     Sign("noun-in-title", "matter", 1.5, lambda sight: says_noun(sight.campaign, sight.title)),
-    Sign("other-campaign", "other-matter", -6.5, other_campaign, "Văn bản thuộc phong trào khác ({other_words})."),
+    Sign("other-campaign", "other-matter", -8.5, other_campaign, "Văn bản thuộc phong trào khác ({other_words})."),
     Sign("other-movement", "other-matter", -9.0, of_another_movement, "Tiêu đề nêu một phong trào khác."),
     Sign("honours", "other-matter", -6.5, of_honours, "Văn bản về danh hiệu thi đua, khen thưởng."),
     Sign("off-topic", "other-matter", -1.5, lambda sight: not on_topic(sight), "Văn bản không nói về {short}."),

@@ -3,14 +3,15 @@
 import json
 import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from mailbot.mail.message import read_mail
 from mailbot.reading.sandbox import DirectReader
-from rules.document import ParsedDocument
+from rules.document import Cell, ParsedDocument, Table, Text, Where
 
 ENDING = ".expected.json"
 
@@ -37,7 +38,7 @@ def cases(folders: list[Path], kept: Path) -> Iterator[Case]:
 
 def _parsed(path: Path, kept: Path) -> ParsedDocument:
     """What a tool itself pickled a moment ago; nobody else writes there."""
-    store = kept / f"{path.name}.pickle"
+    store = kept / f"{path.name}.{_shape()}.pickle"
     if store.exists() and store.stat().st_mtime >= path.stat().st_mtime:
         found: ParsedDocument = pickle.loads(store.read_bytes())
         return found
@@ -45,6 +46,13 @@ def _parsed(path: Path, kept: Path) -> ParsedDocument:
     kept.mkdir(parents=True, exist_ok=True)
     store.write_bytes(pickle.dumps(document))
     return document
+
+
+@cache
+def _shape() -> str:
+    """Of the model: what was kept when it had other fields is parsed anew."""
+    names = [each.name for kind in (ParsedDocument, Table, Cell, Text, Where) for each in fields(kind)]
+    return f"{crc32(' '.join(names).encode()):08x}"
 
 
 @cache

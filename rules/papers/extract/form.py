@@ -204,7 +204,7 @@ class FormReader:
                 if cell.is_origin:
                     for line in cell_lines(cell):
                         self._line(line, ())
-        if not header.titles and self.content_titles:
+        if not header.titles and (self.content_titles or any(map(self._is_title_line_of_list, header.texts))):
             header = by_content(as_titles(header, table, self.book), table, self.book)
         if self.elsewhere:
             return
@@ -217,6 +217,10 @@ class FormReader:
         self._leave(cell for row in table.rows[header.top : header.bottom + 1] for cell in row)
         self.marks.extend(mark for mark in self.header.marks if mark not in self.marks)
         self._rows(table, self.header, header.bottom + 1)
+
+    def _is_title_line_of_list(self, text: str) -> bool:
+        """ "Mô hình CCHC 2024 đăng ký với Sở" over a column: the list says itself what it lists."""
+        return self.book.has_noun(text) and any(says(text, word) for word in self.book.campaign.topic.words)
 
     def _rows(self, table: Table, header: Header, start: int) -> None:
         found, end = read_rows(table, header, self.book, start, self.drafts[-1] if self.drafts else None)
@@ -608,6 +612,13 @@ class FormReader:
             return False
         noun, rest = lead
         rest = rest.strip()
+        head = words(rest.partition(":")[0])
+        told = text != line.text and 0 < len(head) <= _LEAD and ":" in rest and not quoted(rest)
+        if told and rest[0].isupper():
+            return (
+                False  # "Mô hình Họp đứng: đã tổ chức 8 phiên. Thực hiện: ...": what stands behind the colon is no name
+            )
+        rest = "".join(rest.partition(":")[1:]) if told else rest  # "Sáng kiến đã đăng ký ở lĩnh vực này: X. ..."
         marks = quoted(rest)
         by_quote = bool(marks) and is_blank(rest[: marks[0][1]])
         by_colon = rest.startswith(":") and not is_nothing(rest[1:])
@@ -620,6 +631,8 @@ class FormReader:
         if len(title) > _LONGEST_TITLE:
             return False
         self._open_named(line, noun, title, "noun-heading")
+        if told and self.state.current is not None:
+            self.state.current.marks.append(f"Tên được lấy từ lời văn: “{title[:_QUOTED]}”.")
         return True
 
     def _opens_by_bare_noun(self, line: Line, ahead: Sequence[Item]) -> bool:

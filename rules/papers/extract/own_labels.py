@@ -158,8 +158,9 @@ def _rows(table: Table, book: LabelBook) -> Iterator[tuple[str, str, str]]:
 def _is_listed(table: Table, book: LabelBook) -> bool:
     """Whether a row heads the columns, or what stands in the last one is all of one sort: then rows are initiatives."""
     header = find_header(table, book)
-    if header is not None and header.titles:
-        return True
+    named = any(row.label.is_title for row in vertical_rows(table, book) or ())
+    if header is not None and any(named or header.columns[i].label.rule != "noun" for i in header.titles):
+        return True  # "Giải pháp 1 | Sáng kiến 1" counts what stands below, and heads no column of names
     last = [row[-1].text for row in table.rows if row[-1].is_origin and not is_nothing(row[-1].text)]
     return table.width <= _NARROW and looks_like(last, book.asked) is not None
 

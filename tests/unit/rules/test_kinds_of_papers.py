@@ -202,3 +202,28 @@ def test_a_school_of_a_common_name_is_told_by_the_place_in_the_head() -> None:
     head = title("CỤM TRƯỜNG THPT HUYỆN VĂN BÀN", "TỔNG HỢP ĐĂNG KÝ SÁNG KIẾN CCHC NĂM 2024")
     units = {reading.unit.unit for reading in read(placed(document(head, grid(columns, *rows)))).readings}
     assert units == {"thpt-so-1-van-ban", "thpt-so-4-van-ban"}
+
+
+def test_a_noun_with_more_words_before_a_colon_names_what_stands_behind_it() -> None:
+    line = "Sáng kiến đã đăng ký ở lĩnh vực này: Tinh gọn các ban. Người thực hiện: Ngô Thanh Mẫu. Kết quả: còn 11 ban."
+    reading = only(report(line))
+    assert [each.title for each in reading.initiatives] == ["Tinh gọn các ban"]
+    assert reading.initiatives[0].get("owners") == ("Ngô Thanh Mẫu",)
+    assert not reading.sure
+
+
+def test_what_stands_behind_a_name_and_a_colon_is_no_name() -> None:
+    line = "Mô hình Họp giao ban đứng: đã tổ chức 8 phiên. Thực hiện: Lưu Đình Mẫu. Tiến độ: 100%."
+    assert "đã tổ chức 8 phiên" not in [each.title for one in read(report(line)).readings for each in one.initiatives]
+
+
+def test_a_value_joined_from_a_label_that_only_resembles_is_named() -> None:
+    reading = only(
+        registration(
+            "1. Tên giải pháp: Sổ theo dõi bằng thẻ màu",
+            "2. Người thực hiện: Lò Thị Mẫu",
+            "3. Nội dung: Mượn trả bằng thẻ",
+            "4. Nội dung chính yếu triển khai: Ba bước trong tuần",
+        )
+    )
+    assert not reading.sure
