@@ -93,12 +93,12 @@ def made(kind: str, targets: Sequence[Target], given: Sequence[str], known: Corr
     if target.mail == NO_MAIL:
         if kind != "add":
             raise Unfit("Chỉ thêm được nội dung không có thư; muốn sửa thì hủy quyết định cũ rồi thêm lại.")
-        return known.add_without_a_mail(given[0], _pairs(given[1:]))
+        return known.add_without_a_mail(given[0], pairs_of(given[1:]))
     match kind:
         case "correct":
             return known.correct(target, given[0], given[1])
         case "add":
-            return known.add(target, given[0], _pairs(given[1:]))
+            return known.add(target, given[0], pairs_of(given[1:]))
         case "split":
             return known.split(target, given)
         case "merge":
@@ -110,8 +110,8 @@ def made(kind: str, targets: Sequence[Target], given: Sequence[str], known: Corr
     return {"drop": known.drop, "reject": known.reject, "confirm": known.confirm}[kind](target)
 
 
-def _pairs(given: Sequence[str]) -> list[tuple[str, str]]:
-    """ "owners=Lê Thị Hoa" """
+def pairs_of(given: Sequence[str]) -> list[tuple[str, str]]:
+    """ "owners=Lê Thị Hoa": code and value."""
     pairs = [text.partition("=") for text in given]
     wrong = next((text for text, sign, _ in pairs if not sign), None)
     if wrong is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mailbot.app import App
+from mailbot.enclosing import with_files
 from mailbot.outbox import enqueue
 from rules import basis, rulings
 from rules.calendar import local, local_day, next_working_day, short_day
@@ -21,7 +22,8 @@ from rules.letter_kind import ANNOUNCEMENT
 from rules.letters import reminders, wishes
 from rules.letters.letter import Deed
 from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
-from rules.season import LetterFacts, Question, Season
+from rules.season import OVERTAKEN, LetterFacts, Question, Season
+from rules.standing.overtaken import by_what
 from rules.standing.proposals import UNDOES
 from rules.standing.questions import NO, SKIP, YES
 from rules.standing.ruling_words import mark_in_words
@@ -90,6 +92,8 @@ class Deciding:
         found = next((one for one in season.questions if one.number == number), None)
         if found is None:
             raise Refused(f"Không có câu hỏi số {number}.")
+        if found.answer == OVERTAKEN:
+            raise Refused(f"Câu {number} không phải trả lời nữa: {by_what(found, season)}.")
         if found.answer is not None:
             earlier = self._work.rulings.of_question(number)
             again = f" Muốn đổi, hoàn tác {earlier.number} rồi trả lời lại." if earlier else ""
@@ -129,7 +133,10 @@ class Deciding:
         words = given.words if isinstance(given, Told) else ""
         until = answers.until(question, given)
         order = wishes.decided(question, outcome, unit, self.season, ruling, until, words)
-        if order is None or not enqueue(order, self._work, self._app):
+        if order is None:
+            return ""
+        order, enclosed = with_files(order, self.season, self._work, self._app)
+        if not enqueue(order, self._work, self._app, enclosed):
             return ""
         return f" Đã gửi {unit.label}: “{words}”." if words else f" Đã báo {unit.label}."
 
@@ -142,7 +149,16 @@ class Deciding:
             raise Refused(f"Không có đợt {stage}; các đợt: {', '.join(known)}.")
         if unit is not None and self._app.roster.find(unit) is None:
             raise Refused(f"Không có đơn vị mang mã {unit} trong danh sách.")
-        return self._set((Mark(kind, stage, unit, self._by, self._app.now(), until, reason),), kind)
+        mark = Mark(kind, stage, unit, self._by, self._app.now(), until, reason)
+        deed = self._set((mark,), kind)
+        return Deed(deed.number, deed.text + self._tell_mark(mark, deed.number))
+
+    def _tell_mark(self, mark: Mark, ruling: int) -> str:
+        unit = self._app.roster.find(mark.unit)
+        if unit is None or not self._app.may_send():
+            return ""
+        order = wishes.marked(mark, unit, self.season, ruling)
+        return f" Đã báo {unit.label}." if order and enqueue(order, self._work, self._app) else ""
 
     def _set(self, marks: Sequence[Mark], said: str) -> Deed:
         words = (mark_in_words(one, self._app.campaign, self._app.roster) for one in marks)
@@ -173,11 +189,12 @@ class Deciding:
         told_of = f" {len(sent)} thư đã gửi trước đó không thu hồi được." if sent and not units else ""
         return Deed(deed.number, deed.text + told_of)
 
-    def hold(self, batch: str, units: Sequence[str] = ()) -> Deed:
-        """Keep a batch, or single units of it, back until the end of the next working day."""
+    def hold(self, batch: str, units: Sequence[str] = (), until: date | None = None) -> Deed:
+        """Keep a batch, or single units of it, back until the end of a day: the next working one where none is named.
+        Then it leaves."""
         calendar, now = self._app.campaign.calendar, self._app.now()
-        until = next_working_day(local_day(now, calendar), calendar)
-        marks = self._of_batch(batch, lambda: reminders.hold(batch, self._by, now, until, units))
+        last = until or next_working_day(local_day(now, calendar), calendar)
+        marks = self._of_batch(batch, lambda: reminders.hold(batch, self._by, now, last, units))
         if self._stands(marks):
             raise Refused(f"Đợt nhắc {batch} đã được tạm giữ từ trước.")
         return self._set(marks, f"tạm giữ {batch}")

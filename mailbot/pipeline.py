@@ -521,14 +521,15 @@ def record(
         work.questions.ask(question, number, now)
     for order in decision.letters:
         answer(order, season, work, app)
-    told = follow(decision.reply, number, work, app) if decision.reply else None
+    fresh = not any(one.arrival == number for one in work.rulings.about(number))  # handled again it decides nothing
+    told = follow(decision.reply, number, work, app) if decision.reply and fresh else None
     if decision.takes_workbook != "refused" and prepared.contents.workbook:
         told = take_mailed(prepared.contents.workbook, mail, number, decision.takes_workbook, work, app)
     if decision.confirms:
         told = confirm(decision.confirms, number, work, app)
     if told:
         enqueue(told, work, app)
-    for order, enclosed in answer_requests(decision.wanted, number, work, app) if decision.wanted else ():
+    for order, enclosed in answer_requests(decision.wanted, number, work, app) if decision.wanted and fresh else ():
         enqueue(order, work, app, enclosed)
     work.letters.keep_undelivered(number, decision.undelivered)
     work.events.add(now, decision.trace, arrival=number, unit=decision.unit)

@@ -18,7 +18,7 @@ from rules.intake.answering import batch_of, units_of
 from rules.intake.answers import Given
 from rules.intake.documents_told import Cite
 from rules.intake.effect_words import given_in_words
-from rules.intake.office_replies import Answer, Except, Hold, Order, Send, Stop, Undo
+from rules.intake.office_replies import Answer, Delay, Except, Hold, Order, Send, Stop, Undo
 from rules.letter_kind import CODE
 from rules.letters.letter import CodeFacts, Deed, LetterOrder, Wish
 from rules.proposal import Proposal
@@ -70,6 +70,8 @@ def obey(order: Order, letter: LetterFacts, deciding: Deciding) -> Deed | str:
         case Except(numbers) | Hold(numbers):
             announced = units_of(letter)
             return deciding.stop(batch_of(letter), [announced[number - 1] for number in numbers])
+        case Delay(until):
+            return deciding.hold(batch_of(letter), until=until)
         case Undo(number):
             return deciding.undo(number)
         case Cite(code, number, issued, subject):
@@ -88,6 +90,8 @@ def in_words(order: Order, app: App) -> str:
             return f"trừ {', '.join(map(str, numbers))}"
         case Hold(numbers):
             return f"tạm dừng {', '.join(map(str, numbers))}".strip()
+        case Delay(until):
+            return f"giữ đến hết ngày {short_day(until)}"
         case Undo(number):
             return f"hoàn tác {number}"
         case Cite(code, number, issued):
@@ -119,6 +123,9 @@ class Weighing(Deciding):
         return False
 
     def _tell(self, question: Question, given: Given, ruling: int) -> str:
+        return ""
+
+    def _tell_mark(self, mark: Mark, ruling: int) -> str:
         return ""
 
     def _lift(self, released: Mark) -> None:

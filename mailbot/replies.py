@@ -24,12 +24,7 @@ from storage.work import UnitOfWork
 
 
 def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
-    """Do what was ordered, uncommitted, and give the letter that tells it; None where nobody is to be told.
-
-    A mail that is handled again (after `requeue`) decides nothing twice.
-    """
-    if any(one.arrival == arrival for one in work.rulings.about(arrival)):
-        return None
+    """Do what was ordered, uncommitted, and give the letter that tells it; None where nobody is to be told."""
     if (reply.requests or reply.corrections) and not (reply.orders or reply.unclear):
         return None  # told by `mailbot.requested`
     done = Done(refused=[(one.statement, one.why) for one in reply.unclear])

@@ -1,10 +1,10 @@
 """What a person of the office asks of mailbot in a mail is looked up and done in the transaction of that mail."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mailbot.app import App
-from mailbot.correcting import Correcting, made
+from mailbot.correcting import Correcting, made, pairs_of
 from mailbot.deciding import Deciding, Refused
 from mailbot.enclosing import with_files
 from mailbot.proposing import Weighing, propose
@@ -22,6 +22,7 @@ from rules.proposal import Proposal
 from rules.season import Season
 from rules.standing.bounces import written_to
 from rules.standing.proposals import name_of
+from rules.standing.questions import UNSEEN
 from storage.work import UnitOfWork
 
 _SAY_IT_AGAIN = (
@@ -45,13 +46,13 @@ class Found:
 
 
 def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) -> Iterator[Dressed]:
-    """The letters, with their files, that answer; uncommitted. A mail that is handled again decides nothing twice."""
+    """The letters, with their files, that answer; uncommitted."""
     season = work.season(app.campaign, app.roster, app.now())
     campaign, today = season.campaign, local_day(season.as_of, season.campaign.calendar)
-    if any(one.arrival == arrival for one in work.rulings.about(arrival)) or not wanted.to:
+    if not wanted.to or not campaign.runs_on(today):
         return
-    if not campaign.runs_on(today):
-        return
+    if any(one.arrival == arrival for one in work.proposals.all()):
+        wanted = _without_decisions(wanted)  # they were proposed beside the orders of the same mail
     found, by = Found(), name_of(wanted.by, campaign.office)
     weighing = Weighing(work, app, by, arrival)
     deciding = weighing if wanted.weight == "proposed" else Deciding(work, app, by, "email", arrival)
@@ -69,8 +70,8 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
         found.deeds.clear()  # told by the letter with the code
         at = work.arrivals.mail(arrival).arrived_at
         propose(Proposal(0, wanted.by, arrival, at, wanted.words, (), wanted.answers), weighing.found, work, app)
-        if not (found.parts or found.refused or found.letters or found.drafts):
-            return
+    if not (found.parts or found.deeds or found.refused or found.letters or found.drafts):
+        return
     yield from found.letters
     order = LetterOrder(
         kind=LOOKUP,
@@ -89,6 +90,11 @@ def _about(request: Ruled | FormsFor | Cite, season: Season) -> str:
     if isinstance(request, Cite):
         return f"{named(request.code, season.campaign)}: số {request.number} ngày {short_day(request.issued)}"
     return f"Việc của {', '.join(season.roster.unit(code).label for code in request.units)}"
+
+
+def _without_decisions(wanted: Wanted) -> Wanted:
+    looks = tuple(one for one in wanted.requests if not isinstance(one, Ruled | Cite))
+    return replace(wanted, requests=looks, corrections=())
 
 
 def _may_be_done(request: Ruled | FormsFor | Cite, wanted: Wanted) -> bool:
@@ -140,12 +146,23 @@ _OF_ITEMS = ("correct", "drop", "split", "merge")
 
 
 def correct(worded: Worded, season: Season, found: Found, correcting: Correcting) -> None:
-    targets = [_target(one, worded.kind, season) for one in worded.meant]
     try:
-        deed = correcting.rule(worded.kind, worded.said, lambda known: made(worded.kind, targets, worded.given, known))
-        found.deeds.append(deed)
+        found.deeds.append(_ruled(worded, season, correcting))
     except Refused as why:
         found.refused.append((f"“{worded.said}”", str(why)))
+
+
+def _ruled(worded: Worded, season: Season, correcting: Correcting) -> Deed:
+    if worded.kind == "typed":
+        asked = next((one for one in season.questions if one.number == worded.meant[0].number), None)
+        if asked is not None and asked.kind in UNSEEN:
+            title, pairs = worded.given[0], pairs_of(worded.given[1:])
+            return correcting.rule("typed", worded.said, lambda known: known.typed_in(asked, title, pairs))
+        if worded.otherwise is None:
+            raise Refused("chưa rõ sửa hay thêm; viết: sửa câu 2: (mục) (nội dung mới), hoặc thêm vào thư 17: (tên)")
+        worded = worded.otherwise
+    targets = [_target(one, worded.kind, season) for one in worded.meant]
+    return correcting.rule(worded.kind, worded.said, lambda known: made(worded.kind, targets, worded.given, known))
 
 
 def _target(meant: Meant, kind: str, season: Season) -> Target:

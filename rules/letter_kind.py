@@ -84,6 +84,7 @@ DECISION = LetterKind(  # what the office decided of it, also when it is no
     "thư báo ý kiến của phòng",
     answers=True,
     resent=True,
+    with_form=True,
     essential={"outcome": "phòng đồng ý hay không", "words": "câu phúc đáp của phòng"},
 )
 UNDECIDED = LetterKind(  # three working days before the deadline nobody has decided

@@ -194,6 +194,7 @@ class Season:
 
 
 FOUND: Final = "found"  # what a question is answered with that closed by itself
+OVERTAKEN: Final = "overtaken"  # and one that an event has answered (`rules.standing.overtaken`)
 LOST: Final = "lost"
 """The kind of question that a ruling raises whose object another reading no longer has, or has several times."""
 

@@ -15,6 +15,7 @@ from rules.intake.lessons import Lesson, lessons, mails_of
 from rules.roster import Roster
 from rules.rulings import Ruling, Standing, fold, given_to
 from rules.season import Season, answered, settled
+from rules.standing.overtaken import closed
 from rules.submission import Version
 from storage.aside import Aside
 from storage.doors import Doors
@@ -102,7 +103,7 @@ class UnitOfWork:
             withheld=self.aside.all(),
             proposals=self.proposals.all(),
         )
-        return settled(known)
+        return closed(settled(known))
 
     def fingerprint(self) -> tuple[object, ...]:
         """Another one as soon as a season would be another one: rows that are added, rows that change their state,

@@ -353,7 +353,7 @@ def _replying() -> tuple[ReplyFacts, ...]:
     return one, replace(one, notes=(*one.notes, "Đề nghị gửi tệp kèm thư."), waits=False)
 
 
-_ABOUT: tuple[str, ...] = ("extension", "exemption", "on-paper", "version", "change")
+_ABOUT: tuple[str, ...] = ("extension", "exemption", "on-paper", "unreadable", "version", "change")
 
 
 _OUTCOMES: tuple[tuple[Outcome, date | None], ...] = (

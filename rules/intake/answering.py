@@ -13,7 +13,7 @@ from rules.calendar import local_day, short_day
 from rules.intake.correction_words import Worded, corrections_in
 from rules.intake.decision import OfficeReply
 from rules.intake.documents_told import documents_told
-from rules.intake.office_replies import Asked, Except, Hold, Order, Stop, Unclear, parse_reply
+from rules.intake.office_replies import Asked, Delay, Except, Hold, Order, Stop, Unclear, parse_reply
 from rules.intake.office_requests import Request, requests
 from rules.intake.proof import Weight
 from rules.mail import Mail
@@ -134,7 +134,7 @@ def _wanted(
 
 def only_stops(order: Order) -> bool:
     """What keeps letters back harms nobody for a day, so it needs no proof."""
-    return isinstance(order, Stop | Except | Hold)
+    return isinstance(order, Stop | Except | Hold | Delay)
 
 
 _EMPTY = "Không thấy câu trả lời trong thư. Hãy viết câu trả lời lên đầu thư, phía trên phần trích dẫn."

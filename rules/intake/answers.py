@@ -150,7 +150,6 @@ def _check_day(given: Given, season: Season) -> None:
         raise Unanswerable(f"Ngày {short_day(given.on)} chưa tới. Nhận ngày nào?")
 
 
-_UNSEEN = (ask.UNREADABLE, ask.NOTHING_READ)
 _OF_UNITS = (ask.ON_PAPER, ask.EXEMPTION, ask.SENT, ask.CHANGE, ask.RELAYED, ask.ROSTER, ask.ASKED, ask.SAYS)
 
 
@@ -244,8 +243,10 @@ class _Answering:
             return () if yes else (Reject(self._part()),)
         if question.kind == ask.UNREGISTERED:
             return (self._received(self._first_stage),) if yes else ()
-        if question.kind in _UNSEEN and yes and question.unit and question.stage:
-            return (self._received(question.stage),)
+        if question.kind == ask.NOTHING_READ and yes:
+            raise Unanswerable(
+                f"Câu này hỏi thư gửi gì; viết {question.number} nội dung: (tên); người thực hiện: (ai), hoặc bỏ qua."
+            )
         return ()  # a person has seen it; nothing follows for the program
 
     def _about_version(self, answer: str) -> tuple[Effect, ...]:
@@ -271,7 +272,7 @@ class _Answering:
             return ()
         if question.kind == ask.EXTENSION and answer == ask.YES and (wished := ask.day_wished(question)):
             answer = Extended(wished)
-        if question.kind not in (ask.EXTENSION, *_UNSEEN, *_OF_UNITS):
+        if question.kind not in (ask.EXTENSION, *ask.UNSEEN, *_OF_UNITS):
             raise Unanswerable("Câu hỏi này không hỏi về gia hạn; gia hạn bằng lệnh mailbot decide extend.")
         if not isinstance(answer, Extended):
             raise Unanswerable("Gia hạn đến ngày nào? Hãy trả lời bằng ngày, ví dụ 30/8.")

@@ -17,7 +17,7 @@ from rules.papers.match import unit_index
 from rules.roster import Roster
 from rules.text import bare, fold, nfc, without_quotes
 
-Kind = Literal["correct", "add", "drop", "split", "merge", "move", "assign"]
+Kind = Literal["correct", "add", "typed", "drop", "split", "merge", "move", "assign"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,14 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """One correction. `given`: what the method of `Corrections` of this name takes behind its targets."""
+    """One correction. `given`: what the method of `Corrections` of this name takes behind its targets. "typed" is what
+    stands in a mail that only a person could read; of any other mail the same words mean `otherwise`, if anything."""
 
     kind: Kind
     meant: tuple[Meant, ...]
     given: tuple[str, ...]
     said: str
+    otherwise: "Worded | None" = None
 
 
 _POINT = (
@@ -56,6 +58,7 @@ _MERGE = re.compile(
     re.I,
 )
 _ADD = re.compile(rf"^\W*(?:thêm|bổ sung|them|bo sung)\s+(?:(?:vào|cho|vao)\s+)?{_ONE}\s*[:,-]\s*(?P<rest>.+)$", re.I)
+_TYPED = re.compile(rf"^\W*{_ONE}\s*[:,.)-]*\s*(?:nội dung|gồm|noi dung|gom)\s*:\s*(?P<rest>.+)$", re.I)
 _MOVE = re.compile(rf"^\W*(?:chuyển|chuyen)\s+{_ONE}\s*(?:sang|thành|qua|thanh)\s+(?P<rest>.+?)\W*$", re.I)
 _OWNED = re.compile(r"^(?:là của|của|thuộc|la cua|cua|thuoc)\s+(?P<name>.+?)\W*$", re.I)
 _SIGN = re.compile(r"^\s*(?:là|thành|la|thanh|:|=|->|→)*\s*", re.I)
@@ -88,6 +91,9 @@ def _worded(line: str, questions: frozenset[int], campaign: Campaign, roster: Ro
         return Worded("merge", both, (_title(merged["rest"]),) if merged["rest"] else (), line)
     if added := _ADD.match(line):
         return Worded("add", (_meant(added, questions),), _added(added["rest"], campaign), line)
+    if (typed := _TYPED.match(line)) and _meant(typed, questions).question:
+        otherwise = _corrected(line, questions, campaign, roster)
+        return Worded("typed", (_meant(typed, questions),), _added(typed["rest"], campaign), line, otherwise)
     if moved := _MOVE.match(line):
         stage = next((one.code for one in campaign.stages if bare(one.label) in bare(moved["rest"])), None)
         return Worded("move", (_meant(moved, questions),), (stage,), line) if stage else None

@@ -15,6 +15,7 @@ from rules.places import Item, Part
 from rules.rulings import (
     NO_MAIL,
     Add,
+    Answered,
     Assign,
     Confirm,
     Correct,
@@ -29,7 +30,7 @@ from rules.rulings import (
     Submission,
     Withdraw,
 )
-from rules.season import ArrivalFacts, Season
+from rules.season import ArrivalFacts, Question, Season
 from rules.text import fold, words
 from rules.wording import listed
 
@@ -99,6 +100,17 @@ class Corrections:
         given = self._values(title, values)
         made = Submission(NO_MAIL, self.season.as_of, self.stage, self.unit)
         return made, Add(Part(NO_MAIL, self.stage, self.unit), given)
+
+    def typed_in(self, asked: Question, title: str, values: Sequence[tuple[str, str]]) -> tuple[Effect, ...]:
+        """What a person saw in a mail that nobody else could read: the mail is a submission, and holds this."""
+        mail = next((one for one in self.season.arrivals if one.id == asked.arrival), None)
+        if mail is None or asked.unit is None or asked.stage is None:
+            raise Unfit("Chưa rõ thư này là của đơn vị nào, đợt nào: trước hết hãy trả lời bằng tên đơn vị.")
+        given = Add(Part(mail.id, asked.stage, asked.unit), self._values(title, values))
+        done = Answered(asked.number, "yes")
+        if self._of(mail.id):  # the second thing that is typed in
+            return given, done
+        return Submission(mail.id, mail.arrived_at, asked.stage, asked.unit, mail.attachments), given, done
 
     def _values(self, title: str, values: Sequence[tuple[str, str]]) -> tuple[tuple[str, Json], ...]:
         given = ((code, typed_value(self.field(code), text)) for code, text in values)

@@ -8,13 +8,13 @@ dates and the digits and districts in names of units are never taken for others 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from rules.intake import reply_words as say
 from rules.intake.answers import Extended, Given, Longer, OnPaper, Received, Told
 from rules.intake.batch_replies import Batch, ending_so
 from rules.intake.documents_told import Cite
-from rules.intake.reply_days import called, days_counted, parse_day
+from rules.intake.reply_days import called, days_counted, parse_day, sending_day
 from rules.intake.telex import untelexed
 from rules.papers.match import canonical, unit_index
 from rules.roster import Roster
@@ -57,13 +57,20 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Delay:
+    """The announced batch leaves later: nothing of it until the end of this day."""
+
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """An earlier decision is taken back."""
 
     number: int
 
 
-Order = Answer | Stop | Send | Except | Hold | Undo | Cite
+Order = Answer | Stop | Send | Except | Hold | Delay | Undo | Cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +337,8 @@ def _unit(written: str, plain: str, roster: Roster) -> _Meaning:
     return _Meaning(next(iter(named))) if whole else _Meaning(None, _WHAT)
 
 
+_LONGEST_DELAY = timedelta(days=31)
+"""A longer one would be no delay of this batch any more, so it is asked about."""
 _HELD = (
     "chưa hiểu, nên cả đợt thư này tạm dừng, chưa gửi thư nào; có thể viết: gửi, dừng, trừ 3, 7, trừ Văn phòng, "
     "chỉ gửi các trường"
@@ -380,13 +389,15 @@ class _Reader:
     def _settled(self) -> Iterator[Order]:
         """What is unclear about a batch, or said both ways, holds it: a letter that has left cannot be called back."""
         kinds = {type(order) for order in self._orders}
-        both = Stop in kinds and Send in kinds
+        both = (Stop in kinds or Delay in kinds) and Send in kinds
         if both:
             self._unclear.append(Unclear("dừng, gửi", "thư vừa ghi dừng vừa ghi gửi; chỉ ghi một trong hai"))
         held = both or (bool(self._asked.rows) and bool(self._unclear) and Stop not in kinds)
         some = not both and not self._doubts_all and bool(self._doubted)
         for order in self._orders:
-            if not (isinstance(order, Stop) and both) and not (isinstance(order, Send) and held and not some):
+            if isinstance(order, Stop) and Delay in kinds:
+                continue  # "khoan gửi, để thứ Hai"
+            if not (isinstance(order, Stop | Delay) and both) and not (isinstance(order, Send) and held and not some):
                 yield order
         if held:
             yield Hold(tuple(sorted(self._doubted)) if some else ())
@@ -503,7 +514,7 @@ class _Reader:
         sent = re.fullmatch(r"(?P<send>.+?)\s*(?:,|nhung)?\s+(?P<rest>(?:ngoai )?tru\b.*)", plain)
         if sent and say.means(sent["send"], say.SEND):
             return self._without(sent["rest"], written) and self._add(Send())
-        if self._without(plain, written):
+        if self._without(plain, written) or self._later(plain):
             return True
         right = plain.startswith("dung") and say.is_right(written) and not say.is_stopping(written)
         if say.means(plain, say.STOP) and not right:
@@ -511,6 +522,17 @@ class _Reader:
         if say.means(plain, say.SEND) or plain.removeprefix("ok ") in say.SEND:
             return self._add(Send())
         return False
+
+    def _later(self, plain: str) -> bool:
+        """ "hoãn đến thứ Hai", "để sau ngày 20/8 hãy gửi": a day, and nothing but words of waiting and sending."""
+        found = say.DAY_OF_SENDING.search(plain)
+        if not found or not set(f"{plain[: found.start()]} {plain[found.end() :]}".split()) <= say.AROUND_A_DELAY:
+            return False
+        day = sending_day(found["day"], self._today)
+        last = day if day is None or found["after"] else day - timedelta(days=1)
+        if last is None or last < self._today or last > self._today + _LONGEST_DELAY:
+            return False
+        return self._add(Delay(last))
 
     def _without(self, plain: str, written: str) -> bool:
         found = re.fullmatch(rf"(?P<words>[^\d]+?)\s*(?P<numbers>{_NUMBERS})(?:\s+(?:ra|thoi))?", plain)

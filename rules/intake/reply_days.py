@@ -133,6 +133,20 @@ def called(plain: str, today: date) -> date | None:
     return _nearest_day(int(lone["day"]), today) if lone else None
 
 
+def sending_day(plain: str, today: date) -> date | None:
+    """The day on which something is to leave: of a week its Monday, of several Mondays the next one to come."""
+    day = parse_day(re.sub(r"\s+tuan (?:sau|toi|nay)\b", "", plain), today)
+    if day is not None or re.search(r"\d\s*(?:[/.-]|thang)\s*\d", plain):
+        return day
+    if _NEXT_WEEK.search(plain) and not _WEEKDAY.search(plain):
+        return today + timedelta(days=7 - today.weekday())
+    if plain == "mai":
+        return today + timedelta(days=1)
+    found = called(plain, today)
+    weekday = _WEEKDAY.search(plain)
+    return found + timedelta(days=7) if found == today and weekday else found
+
+
 def _last_of(year: int, month: int) -> date:
     following = date(year + month // 12, month % 12 + 1, 1)
     return following - timedelta(days=1)

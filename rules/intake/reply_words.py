@@ -88,6 +88,21 @@ AROUND_NAMES = frozenset(
     )
 )  # fmt: skip
 """Small words that stand around names of units in a statement about a batch."""
+DAY_OF_SENDING = re.compile(
+    r"(?:\b(?P<after>sau)\s+)?(?P<day>(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7])\b"
+    r"(?:\s+tuan (?:sau|toi|nay))?\s*)?(?:(?:ngay|hom|mung)\s+)?\d{1,2}\s*(?:[/.-]|thang)\s*\d{1,2}(?:[/.-]\d{4})?"
+    r"|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7])\b(?:\s+tuan (?:sau|toi|nay))?"
+    r"|(?:ngay|sang|chieu) (?:mai|kia)|\bmai\b|(?:dau |sang )?tuan (?:sau|toi)|(?:ngay|hom) \d{1,2}\b)"
+)
+"""When a batch should leave. `after`: not on that day yet."""
+AROUND_A_DELAY = frozenset(
+    _phrases(
+        "hoan", "lui", "de", "doi", "cho", "khoan", "da", "dung", "tam", "ngung", "chuyen", "sang", "gui", "nhac",
+        "hay", "hang", "den", "toi", "lai", "vao", "roi", "moi", "dot", "nay", "thu", "ngay", "hom", "sang", "chieu",
+        "thi", "hen", "het", "dau", "gio",
+    )
+)  # fmt: skip
+"""Words of waiting and sending, and small ones between them and a day."""
 SMALL = frozenset(
     _phrases(
         "truong", "ho", "em", "chi", "anh", "voi", "rieng", "thoi", "thi", "ve", "nhe", "nha", "a", "cua", "luon",

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from rules.calendar import local, local_day, short_day, strict_last_day
 from rules.campaign import Stage
 from rules.letters.letter import LookedUp
-from rules.season import Question, Season
-from rules.standing.overtaken import overtaken
+from rules.season import OVERTAKEN, Question, Season
+from rules.standing.overtaken import by_what
 from rules.standing.status import UnitStatus, statuses
 from rules.submission import Version
 from rules.wording import capitalised, count
@@ -50,10 +50,9 @@ def why(number: int, season: Season) -> LookedUp:
     question = next((one for one in season.questions if one.number == number), None)
     if question is None:
         return LookedUp(f"Câu {number}", (f"Không có câu hỏi số {number}.",))
-    cells = {(cell.unit.code, cell.stage): cell for cell in statuses(season)}
-    by = overtaken(question, season, cells)
+    by = by_what(question, season) if question.answer in (None, OVERTAKEN) else ""
     waits = f"Không phải trả lời nữa: {by}." if by else "Đang chờ trả lời."
-    state = "Đã được trả lời." if question.answer is not None else waits
+    state = "Đã được trả lời." if question.answer not in (None, OVERTAKEN) else waits
     return LookedUp(f"Câu {number}", (question.text, *_mail_of(question, season), *_read(question, season), state))
 
 

@@ -410,7 +410,7 @@ def _letter(
 ) -> LetterOrder:
     """With the state as it is now, and the mails of the period: ours one by one, the others by number."""
     campaign, mails = season.campaign, occasion.mails
-    waiting = open_questions(season, cells)
+    waiting = open_questions(season)
     return LetterOrder(
         kind=occasion.kind,
         key=occasion.key(campaign),

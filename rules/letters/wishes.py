@@ -5,7 +5,7 @@ the office is told of all of these on the same day (`rules.letters.office`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -19,17 +19,18 @@ from rules.calendar import (
 )
 from rules.campaign import Stage
 from rules.letter_kind import DECISION, UNDECIDED
-from rules.letters.letter import DecisionFacts, LetterOrder, Outcome, UndecidedFacts
+from rules.letters.letter import FORM, DecisionFacts, LetterOrder, Outcome, UndecidedFacts
 from rules.roster import Unit
+from rules.rulings import Mark, MarkKind
 from rules.season import Question, Season
 from rules.standing.bounces import written_to
 from rules.standing.overtaken import open_questions
-from rules.standing.questions import ROSTER, WISHES
+from rules.standing.questions import EXEMPTION, EXTENSION, ON_PAPER, ROSTER, UNREADABLE, WISHES
 from rules.standing.status import WANTING, extension, status_of
 
 DAYS_BEFORE = 3  # working days before the first day that is too late
 
-TOLD = WISHES | {ROSTER}
+TOLD = WISHES | {ROSTER, UNREADABLE}
 """Kinds of questions whose answer the unit reads."""
 
 
@@ -106,6 +107,8 @@ def decided(
     if not to or not campaign.runs_on(today):
         return None
     stage = campaign.stage(question.stage) if question.stage else None
+    if question.kind == UNREADABLE and (stage is None or status_of(season, unit, stage).state not in WANTING):
+        return None
     extended = extension(season, unit.code, stage.code) if stage else None
     in_time = stage is not None and today <= inclusive_last_day(stage, extended)
     return LetterOrder(
@@ -125,4 +128,19 @@ def decided(
         stage=question.stage,
         arrival=question.arrival,
         threaded=question.kind in TOLD,
+        attach=(FORM,) if question.kind == UNREADABLE else (),
     )
+
+
+_OF_MARKS: Mapping[MarkKind, str] = {"extension": EXTENSION, "exempt": EXEMPTION, "paper": ON_PAPER}
+"""By what kind of wish a decision is told that nobody had wished."""
+
+
+def marked(mark: Mark, unit: Unit, season: Season, ruling: int) -> LetterOrder | None:
+    """The letter that tells a unit what the office decided of it without having been asked."""
+    campaign, kind = season.campaign, _OF_MARKS.get(mark.kind)
+    to = written_to(unit, season)
+    if kind is None or not to or not campaign.runs_on(local_day(season.as_of, campaign.calendar)):
+        return None
+    facts = DecisionFacts(kind, "agreed", campaign.stage(mark.stage), "", until=mark.until)
+    return LetterOrder(DECISION, f"decision:{campaign.code}:mark:{ruling}", to, facts, unit.code, mark.stage)

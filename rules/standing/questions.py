@@ -54,10 +54,14 @@ WAITS_FOR_A_PERSON = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORG
 WISHES = frozenset({EXTENSION, ON_PAPER, EXEMPTION, SENT, CHANGE, RELAYED, ASKED, SAYS})
 """While such a question is open, the unit waits for the office: it is not reminded, and reads the answer."""
 
-ANSWERED_IN_WORDS = WISHES | {ROSTER}
+UNSEEN = frozenset({UNREADABLE, NOTHING_READ})
+"""Only a person can see what is in the mail; what is in it can be typed into an answer."""
+
+ANSWERED_IN_WORDS = WISHES | UNSEEN | {ROSTER}
 """The office may answer these with a sentence, which the unit reads as it stands."""
 
 
+_TYPED = "nội dung: (tên); người thực hiện: (họ tên)"
 _POSSIBLE = {
     SENDER: ("đúng", "không", "(tên đơn vị khác)", "nhận ngày 23/8"),
     PROSE: ("đúng", "không", "(tên đơn vị khác)", "nhận ngày 23/8"),
@@ -67,8 +71,8 @@ _POSSIBLE = {
     WITHDRAWN: ("đúng", "không"),
     TAKEN_BACK: ("đúng (rút)", "không (giữ nguyên)"),
     UNREGISTERED: ("đã nộp bản giấy", "không"),
-    UNREADABLE: ("đúng", "không", "đã nộp bản giấy", "nhận ngày 23/8", "bỏ qua"),
-    NOTHING_READ: ("đúng", "không", "đã nộp bản giấy", "gia hạn đến 30/8", "bỏ qua"),
+    UNREADABLE: ("đúng (đề nghị đơn vị gửi lại tệp Word)", "không", _TYPED, "đã nộp bản giấy", "bỏ qua"),
+    NOTHING_READ: (_TYPED, "đã nộp bản giấy", "gia hạn đến 30/8", "bỏ qua"),
     ON_PAPER: ("đúng", "đã nộp bản giấy ngày 23/8", "không"),
     EXEMPTION: ("đúng (miễn)", "không"),
     SENT: ("đã nộp bản giấy", "không", "bỏ qua"),
@@ -85,7 +89,7 @@ _POSSIBLE = {
 def answers_to(question: Question) -> tuple[str, ...]:
     """What a person can answer, in Vietnamese; what mailbot can do nothing about is only put aside."""
     possible = _possible(question)
-    return (*possible, _IN_WORDS) if question.kind in ANSWERED_IN_WORDS else possible
+    return (*possible, _IN_WORDS) if question.kind in ANSWERED_IN_WORDS and question.unit else possible
 
 
 _IN_WORDS = "trả lời: (câu gửi đơn vị)"

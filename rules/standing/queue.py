@@ -12,7 +12,7 @@ from typing import Literal
 from rules.campaign import FieldSpec
 from rules.initiative import Initiative, Json, Value
 from rules.rulings import Held
-from rules.season import LOST, Question, Season
+from rules.season import LOST, OVERTAKEN, Question, Season
 from rules.standing import questions as ask
 from rules.standing.ruling_words import ruling_in_words, shown_value
 from rules.text import words
@@ -77,7 +77,8 @@ class Waiting:
 def waiting(season: Season) -> tuple[Waiting, ...]:
     """What somebody is waiting for first, then the rest as old as it is. Batches: `rules.letters.batches`."""
     asked = [one for one in season.questions if one.answer is None]
-    rest = [*map(_question, asked), *_readings(season, asked), *_held(season), *_withheld(season)]
+    about = [one for one in season.questions if one.answer in (None, OVERTAKEN)]
+    rest = [*map(_question, asked), *_readings(season, about), *_held(season), *_withheld(season)]
     return (
         *_proposals(season),
         *sorted(rest, key=lambda one: (one.since is not None, one.since or season.as_of, one.number)),
