@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from rules.calendar import local_day, short_day, strict_last_day
 from rules.document import Where
+from rules.initiative import TITLE
 from rules.intake.lessons import spelling_of
 from rules.intake.typed import Unfit, typed_value
 from rules.letters.letter import Outcome
@@ -220,6 +221,8 @@ class _Answering:
             raise Unanswerable("Nội dung này không còn như khi được hỏi.")
         if not wanted.code:
             return tuple(Drop(item) for item in items)
+        if wanted.code == TITLE:
+            return (Rename(items[-1], wanted.new),)
         spec = next(one for one in self.season.campaign.fields if one.code == wanted.code)
         try:
             value = typed_value(spec, wanted.new)

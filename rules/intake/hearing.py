@@ -16,6 +16,7 @@ from rules.intake.typed import Unfit, typed_value
 from rules.intake.unit_replies import Heard, Kind, Listening, hear
 from rules.letters.letter import FORM, Enclosure
 from rules.mail import Mail
+from rules.papers.extract.people import people
 from rules.post.own_words import said, written_in
 from rules.post.quoting import is_answer
 from rules.roster import Unit
@@ -95,12 +96,17 @@ class Follows:
 def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
     """Questions, sentences to the unit and values, in the order in which things were said."""
     heard = tuple(heard)
+    if any(one.kind == "withdraw" and (one.items or one.titles) for one in heard):
+        heard = tuple(one for one in heard if one.kind != "keep")  # "rút giải pháp 2, chỉ giữ giải pháp 1"
     values = [one for one in heard if one.kind == "value"]
     taken, proposed, unplaced = _placed(values, spoken)
     questions = [*proposed]
-    notes = [_CHANGE_PASSED_ON.format(office=spoken.office)] if proposed or unplaced else []
-    if unplaced:
+    notes = [_CHANGE_PASSED_ON.format(office=spoken.office)] if proposed else []
+    if unplaced and spoken.submission and spoken.submission.initiatives:
+        notes.append(_whose_value(unplaced[0], spoken))
+    elif unplaced:
         questions.append(ask.about_change(spoken.subject, _quote(unplaced[0]), None))
+        notes.append(_CHANGE_PASSED_ON.format(office=spoken.office))
     attach: tuple[Enclosure, ...] = ()
     for one in heard:
         made = _FOLLOWS.get(one.kind)
@@ -111,6 +117,19 @@ def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
         notes += [note] if note and note not in notes else []
         attach = (FORM,) if one.kind == "form" else attach
     return Follows(heard, tuple(questions), tuple(notes), attach, _reading(taken, spoken))
+
+
+def _whose_value(one: Heard, spoken: Spoken) -> str:
+    """To the unit, which alone knows it."""
+    label = spoken.season.campaign.field(one.field).label.lower()
+    titles = [tracked.initiative.title for tracked in spoken.submission.initiatives] if spoken.submission else []
+    if len(titles) == 1 or len(_pointed(one, spoken)) == 1:
+        return f"Chưa ghi được {label} “{one.value}”: đề nghị trả lời thư này, ghi đầy đủ (người thì đủ họ và tên)."
+    listed = "; ".join(f"{number}. “{title}”" for number, title in enumerate(titles, 1))
+    return (
+        f"Chưa rõ {label} “{one.value}” là của nội dung nào: {listed}. Đề nghị trả lời thư này, ghi rõ số, ví dụ: "
+        f"{label} nội dung 2 là …"
+    )
 
 
 def _quote(one: Heard) -> str:
@@ -185,7 +204,8 @@ def _kept_or_withdrawn(one: Heard, spoken: Spoken) -> _Made:
     other = _asked_about(spoken)
     if other:
         return [ask.about_relayed(spoken.subject, _quote(one), other, answer)], note
-    named = [titled.initiative.title for titled in _meant(one.titles, spoken)]
+    pointed = _pointed(one, spoken) if one.titles or one.items else []
+    named = [titled.initiative.title for titled in pointed]
     if one.kind == "withdraw" and named:
         return [ask.about_change(spoken.subject, _quote(one), Wanted(title)) for title in named], note
     return _said(one, spoken)
@@ -265,36 +285,76 @@ def _meant(titles: tuple[str, ...], spoken: Spoken) -> list[Tracked]:
     return [tracked[i] for i, _, _ in pairs(known, titles, SAME)]
 
 
+def _pointed(one: Heard, spoken: Spoken) -> list[Tracked]:
+    """The recorded initiatives that are named by title or by number; where none is, all."""
+    tracked = list(spoken.submission.initiatives) if spoken.submission else []
+    if one.titles and (meant := _meant(one.titles, spoken)):
+        return meant
+    if one.items:
+        return [tracked[number - 1] for number in one.items if number <= len(tracked)]
+    return tracked
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """What becomes of one value: it fills a gap, it would change something, or neither is clear."""
+
+    taken: tuple[str, str, Json] | None = None  # title, field, value
+    asked: Question | None = None
+
+
 def _placed(values: Iterable[Heard], spoken: Spoken) -> tuple[list[tuple[str, str, Json]], list[Question], list[Heard]]:
     """(values that fill a gap: title, field, value; questions about those that change something; the others).
 
-    Without a title it is the one that lacks the field, or the only one there is.
+    Without a title or number it is the one that lacks the field, or the only one there is.
     """
     taken: list[tuple[str, str, Json]] = []
     asked: list[Question] = []
     unplaced: list[Heard] = []
-    tracked = spoken.submission.initiatives if spoken.submission else ()
     for one in values:
-        named = _meant(one.titles, spoken) if one.titles else list(tracked)
-        lacking = [item for item in named if item.initiative.get(one.field) in (None, "", ())]
-        target = lacking if len(lacking) == 1 else named if len(named) == 1 else []
-        value = _typed(one, spoken)
-        if len(target) != 1 or value is None:
+        named = _pointed(one, spoken)
+        lacking = [item for item in named if item.initiative.get(one.field) in _NOTHING]
+        target = lacking if len(lacking) == 1 and not one.adds else named if len(named) == 1 else []
+        found = _for(target[0], one, spoken) if len(target) == 1 else None
+        if found is None:
             unplaced.append(one)
-            continue
-        title, old = target[0].initiative.title, target[0].initiative.get(one.field)
-        if old in (None, "", ()):
-            taken.append((title, one.field, value))
-        elif old != value:
-            spec = spoken.season.campaign.field(one.field)
-            wanted = Wanted(title, one.field, spec.label, shown_value(old, spec), one.value)
-            asked.append(ask.about_change(spoken.subject, _quote(one), wanted))
+        elif found.taken:
+            taken.append(found.taken)
+        elif found.asked:
+            asked.append(found.asked)
     return taken, asked, unplaced
 
 
+_NOTHING: tuple[Json, ...] = (None, "", ())
+
+
+def _for(target: Tracked, one: Heard, spoken: Spoken) -> _Placed | None:
+    title, old = target.initiative.title, target.initiative.get(one.field)
+    value = _typed(one, spoken)
+    if value is None:
+        return None
+    if old in _NOTHING:
+        return _Placed(taken=(title, one.field, value))
+    spec = spoken.season.campaign.field(one.field)
+    if one.adds and isinstance(old, tuple) and isinstance(value, tuple):
+        value = (*old, *(name for name in value if name not in old))
+    if old == value:
+        return _Placed()
+    new = shown_value(value, spec).replace(", ", "; ") if spec.kind == "people" else one.value
+    wanted = Wanted(title, one.field, spec.label, shown_value(old, spec), new)
+    return _Placed(asked=ask.about_change(spoken.subject, _quote(one), wanted))
+
+
 def _typed(one: Heard, spoken: Spoken) -> Json:
+    """The value; None where it is none, or where one name of a person is all that is told."""
+    spec = spoken.season.campaign.field(one.field)
+    if one.like:
+        tracked = spoken.submission.initiatives if spoken.submission else ()
+        return tracked[one.like - 1].initiative.get(one.field) if one.like <= len(tracked) else None
+    if spec.kind == "people":
+        return tuple(name.title() if name.isupper() else name for name in people(one.value)) or None
     try:
-        return typed_value(spoken.season.campaign.field(one.field), one.value)
+        return typed_value(spec, one.value)
     except Unfit:
         return None
 

@@ -8,15 +8,16 @@ A text with accents is compared with them, since "mở" and "mô" are not one wo
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from rules.campaign import Campaign, FieldSpec, Stage
+from rules.campaign import Campaign, Stage
 from rules.initiative import TITLE
 from rules.intake.reply_days import day_within
+from rules.intake.told_values import correction, numbers_of_items, told_values
 from rules.lexicon import lexicon
 from rules.text import bare, fold, key, nfc, quoted
 
@@ -43,7 +44,10 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One thing that a unit says. `quote`: its words; `titles`: what stands in quotation marks beside it."""
+    """One thing that a unit says. `quote`: its words; `titles`: what stands in quotation marks beside it; `items`: the
+    numbers by which it points at initiatives ("giải pháp 2"). Of a value: `like` is the number of the initiative that
+    has the same one, 0: none; `adds`: it comes beside the value that is there.
+    """
 
     kind: Kind
     quote: str
@@ -53,6 +57,9 @@ class Heard:
     value: str = ""
     old: str = ""
     titles: tuple[str, ...] = ()
+    items: tuple[int, ...] = ()
+    like: int = 0
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,8 @@ def _once(found: Iterable[Heard]) -> tuple[Heard, ...]:
     """Values as many as there are; of the rest the first of each kind, with the first day that a later one names."""
     kept: dict[object, Heard] = {}
     for one in found:
-        name = (one.kind, one.field, one.value, one.old) if one.kind in ("value", "change") else one.kind
+        told = (one.field, one.value, one.old, one.items) if one.kind in ("value", "change", "withdraw") else ()
+        name = (one.kind, *told)
         before = kept.get(name)
         kept[name] = one if before is None else replace(before, day=before.day or one.day)
     return tuple(kept.values())
@@ -272,6 +280,10 @@ class _Sentence:
         return tuple(title for title, _, _ in quoted(self.text))
 
     @property
+    def items(self) -> tuple[int, ...]:
+        return numbers_of_items(self.text)
+
+    @property
     def reason(self) -> str:
         return next((clause.reason for clause in self.clauses if clause.reason), "")
 
@@ -283,15 +295,34 @@ class _Sentence:
         if any(place in self.text.lower() for place in lexicon().documents.links) and _LINK.search(self.text):
             yield Heard("link", self.text)
         of_the_unit = any(_is_roster(clause, self) for clause in self.clauses)  # "đầu mối mới: cô Nga, điện thoại ..."
-        values = () if of_the_unit else tuple(_values(self))
+        values = () if of_the_unit else tuple(self._values())
         yield from values
-        change = _change(self)
+        change = self._change()
         if change is not None and not values:
             yield change
         for clause in self.clauses:
             kind = _kind_of(clause, self, settled=bool(values or change))
             if kind:
                 yield _with_facts(kind, clause, self)
+
+    def _values(self) -> Iterator[Heard]:
+        """Those of a sentence that asks claim nothing."""
+        if "?" in self.text or any(clause.conditional for clause in self.clauses):
+            return
+        for one in told_values(self.text, self.light.campaign.fields_of(self.light.stage.code)):
+            yield Heard(
+                "value", self.text, field=one.field, value=one.value, titles=self.titles if one.field != TITLE else (),
+                items=one.items, like=one.like, adds=one.adds,
+            )  # fmt: skip
+
+    def _change(self) -> Heard | None:
+        """Something recorded should read otherwise: what and how, where the sentence says it plainly."""
+        corrected = any(clause.has("correct") and clause.claims for clause in self.clauses)
+        said = correction(self.text, corrected=corrected)
+        if said is None:
+            about = any(clause.has("correct") and not clause.has("form") for clause in self.clauses)
+            return Heard("change", self.text, titles=self.titles, items=self.items) if corrected and about else None
+        return Heard("change", self.text, value=said.new, old=said.old, titles=self.titles, items=self.items)
 
 
 def _kind_of(clause: _Clause, sentence: _Sentence, *, settled: bool) -> Kind | None:
@@ -302,7 +333,7 @@ def _kind_of(clause: _Clause, sentence: _Sentence, *, settled: bool) -> Kind | N
 
 
 def _with_facts(kind: Kind, clause: _Clause, sentence: _Sentence) -> Heard:
-    heard = Heard(kind, sentence.text, titles=sentence.titles)
+    heard = Heard(kind, sentence.text, titles=sentence.titles, items=numbers_of_items(clause.written))
     if kind in ("time", "will"):
         return replace(heard, day=clause.day or sentence.day, detail=sentence.reason)
     if kind == "paper":
@@ -428,95 +459,3 @@ _TABLE: tuple[tuple[Kind, Callable[[_Clause, _Sentence], bool]], ...] = (
     ("question", _is_question),
 )
 """The first line that applies says what a clause means."""
-
-
-# --- Values and corrections -----------------------------------------------------------------------------------------
-
-_BETWEEN = r"\s*(?:\bla\b|\bgom\b|\bdo\b|[:=])\s*"
-_NOT_BUT = re.compile(
-    r"(?:đúng là |phải là |là )?(?P<value>[^,;:.]{1,80}?)\s*,?\s*(?:chứ\s+)?"
-    r"không phải(?:\s+là)?\s+(?P<old>[^,;.]{1,80})",
-    re.IGNORECASE,
-)
-_FROM_TO = re.compile(
-    r"(?:từ\s+)?(?P<old>[^,;:.]{1,80}?)\s+(?:sửa |đổi |sửa lại )?thành\s+(?P<value>[^,;.]{1,80})", re.IGNORECASE
-)
-_COURTESY_END = re.compile(
-    r"[\s.,;!]*(?:\b(?:ạ|nhé|nhá|thôi|em cảm ơn|xin cảm ơn|cảm ơn)\b)?[\s.,;!?]*$", re.IGNORECASE
-)
-_DOES_IT = re.compile(
-    r"\bdo\s+(?P<value>[^,;.]{2,60}?)\s+(?:phụ trách|thực hiện|đảm nhiệm|chủ trì|làm)\b", re.IGNORECASE
-)
-
-
-def _values(sentence: _Sentence) -> Iterator[Heard]:
-    """ "người thực hiện là cô Hoa", "mức độ hoàn thành 100%", "do cô Hoa phụ trách"."""
-    if "?" in sentence.text or any(clause.conditional for clause in sentence.clauses):
-        return
-    text = fold(nfc(sentence.text))
-    plain = bare(text)
-    if len(plain) != len(text):
-        return
-    fields = sentence.light.campaign.fields_of(sentence.light.stage.code)
-    places = sorted(_labels_in(text, plain, fields))
-    for at, (begin, end, spec) in enumerate(places):
-        until = places[at + 1][0] if at + 1 < len(places) else len(text)
-        value = _COURTESY_END.sub("", text[end:until].rstrip(" ,;"))
-        if value and begin >= 0:
-            yield Heard("value", sentence.text, field=spec, value=value, titles=sentence.titles)
-    named = _DOES_IT.search(text)
-    owners = next((spec for spec in fields if spec.kind == "people"), None)
-    if named and owners and all(spec != owners.code for _, _, spec in places):
-        yield Heard("value", sentence.text, field=owners.code, value=named["value"].strip(), titles=sentence.titles)
-
-
-_BEGINS: Mapping[str, str] = {
-    "percent": r"\d", "number": r"\d", "date": r"\d|ngay", "period": r"\d|tu (?:thang|ngay|nam|\d)|thang \d|nam \d|qui"
-}  # fmt: skip
-"""With what a value begins that stands behind its label without a word between."""
-
-
-def _labels_in(text: str, plain: str, fields: Iterable[FieldSpec]) -> Iterator[tuple[int, int, str]]:
-    """Where labels stand that a value follows: begin, begin of the value, code. The longest label at a place."""
-    found: dict[int, tuple[int, str]] = {}
-    for spec in fields:
-        if spec.code == TITLE:
-            continue
-        for label in (spec.label, *spec.labels):
-            name = re.sub(r"\s*\(.*?\)", "", bare(label))
-            if " " not in name:
-                continue
-            between = rf"(?:{_BETWEEN}|\s+(?={_BEGINS.get(spec.kind, '$^')}))"
-            for hit in re.finditer(rf"\b{re.escape(name)}\b(?:\s*\(%\))?{between}", plain):
-                if "đ" in text[hit.start() + len(name) : hit.end()].lower():  # "đó" is no "do"
-                    continue
-                end, _ = found.get(hit.start(), (0, ""))
-                if hit.end() > end:
-                    found[hit.start()] = (hit.end(), spec.code)
-    reached = -1
-    for begin in sorted(found):
-        end, code = found[begin]
-        if begin >= reached:
-            yield begin, end, code
-            reached = end
-
-
-def _change(sentence: _Sentence) -> Heard | None:
-    """Something recorded should read otherwise: what and how, where the sentence says it plainly."""
-    corrected = any(clause.has("correct") and clause.claims for clause in sentence.clauses)
-    said = _NOT_BUT.search(sentence.text)
-    if said is None and corrected:
-        said = _FROM_TO.search(sentence.text)
-    if said is None:
-        about = any(clause.has("correct") and not clause.has("form") for clause in sentence.clauses)
-        return Heard("change", sentence.text, titles=sentence.titles) if corrected and about else None
-    old, value = (_COURTESY_END.sub("", said[name].strip()) for name in ("old", "value"))
-    if not corrected and not (any(map(str.isdigit, old)) and any(map(str.isdigit, value))):
-        return None
-    return Heard("change", sentence.text, value=_counterpart(value, old), old=old, titles=sentence.titles)
-
-
-def _counterpart(value: str, old: str) -> str:
-    """Of "ký số 745 học bạ" beside "744" the number."""
-    numbers = re.findall(r"\d[\d.,/]*\d|\d", value)
-    return numbers[-1] if re.fullmatch(r"[\d.,/%]+", old) and numbers else value

@@ -6,8 +6,8 @@ what was added, copied or deleted, or which program saved it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -70,7 +70,38 @@ def is_answer(text: str) -> bool:
 def answers_of(document: ParsedDocument, campaign: Campaign, stage: str) -> Answers:
     """All answers of a form of this stage."""
     sheet = Labels.of(campaign, stage)
-    return _Columns(document, sheet).read() or _Rows(document, sheet).read()
+    inside = tuple(_tables_in_cells(document))
+    listed = _Columns(replace(document, blocks=(*document.blocks, *inside)) if inside else document, sheet).read()
+    if listed is None or document.format in _SHEETS:
+        return listed or _Rows(document, sheet).read()
+    return _with_rows(listed, _Rows(document, sheet).read(), inside)
+
+
+def _tables_in_cells(document: ParsedDocument) -> Iterator[Table]:
+    """What somebody pasted into a cell of the form."""
+    for block in document.blocks:
+        for cell in (cell for row in block.rows for cell in row) if isinstance(block, Table) else ():
+            if cell.is_origin:
+                yield from (inner for inner in cell.blocks if isinstance(inner, Table))
+
+
+def _with_rows(listed: Answers, rows: Answers, inside: tuple[Table, ...]) -> Answers:
+    """A list that was pasted into the form of rows, and what stands in the rows beside it."""
+    pasted = {spoken(cell.text) for table in inside for row in table.rows for cell in row if cell.text}
+    for block in rows.blocks:
+        own = {code: one for code, one in block.items() if is_answer(one.text) and not _holds(one.text, pasted)}
+        if own:
+            listed.blocks.append(own)
+    listed.remarks = {**rows.remarks, **listed.remarks}
+    listed.contacts = {**rows.contacts, **listed.contacts}
+    listed.targets = {**rows.targets, **listed.targets}
+    listed.beside += [one for one in rows.beside if one not in listed.beside]
+    return listed
+
+
+def _holds(text: str, pasted: Collection[str]) -> bool:
+    """Whether an answer is nothing but a pasted table, as its cells read in a row."""
+    return bool(pasted) and all(spoken(piece) in pasted for piece in re.split(r"\s*[|\n]\s*", text) if piece.strip())
 
 
 # --- Labels -----------------------------------------------------------------------------------------------------
@@ -106,6 +137,15 @@ class Labels:
         if found and found.score >= _SURE and found.target in ("field", "remark"):
             return Asked("field" if found.target == "field" else "remark", found.code, current=False)
         return None
+
+    def typed_behind(self, text: str) -> tuple[str, str] | None:
+        """The label with which a cell begins, and what somebody typed behind it in the same cell."""
+        best = 0
+        for end in (found.end() for found in re.finditer(r"\S+", text)):
+            if words(text[:end]) in self.by_words:
+                best = end
+        rest = text[best:].lstrip(" \n:.-–*")
+        return (text[:best], rest) if best and is_answer(rest) else None
 
     def is_block(self, text: str) -> bool:
         return forms.is_block_title(text, self.campaign)
@@ -201,10 +241,10 @@ class _Rows:
     def _row(self, cells: list[Cell]) -> None:
         if not cells:
             return
-        label, answer = cells[0].text, _joined(cells[1:])
+        label, answer = self._sides(cells)
         if self._labels.is_block(label):
             self._block = None
-        elif len(cells) == 1:
+        elif len(cells) == 1 and not is_answer(answer.text):
             self._text(label)
         elif self._goes_on(label, answer):
             return
@@ -217,6 +257,14 @@ class _Rows:
         elif self._begun and not self._labels.is_signer(label):
             self._mend()
             self._torn = (label, answer)
+
+    def _sides(self, cells: list[Cell]) -> tuple[str, Answer]:
+        """Label and answer of a row, also where somebody typed the answer behind the label and left its cell empty."""
+        label, answer = cells[0].text, _joined(cells[1:])
+        if is_answer(answer.text) or self._labels.asked(label) or self._labels.is_block(label):
+            return label, answer
+        behind = self._labels.typed_behind(label)
+        return (behind[0], Answer(behind[1], cells[0].where)) if behind else (label, answer)
 
     def _goes_on(self, label: str, answer: Answer) -> bool:
         """Whether this row is the rest of one that the end of a page cut: the two labels together are one of ours."""
@@ -304,6 +352,7 @@ class _Line:
 
     part: str
     cells: Mapping[str, tuple[str, Where]]
+    covered: Mapping[str, tuple[str, Where]] = field(default_factory=dict)  # by a cell that was merged with one above
 
     @property
     def texts(self) -> list[str]:
@@ -397,7 +446,9 @@ class _Columns:
 
     def _item(self, line: _Line, columns: Mapping[str, Asked], head: _Line) -> None:
         """One initiative. Below the end of the list only what has a title and more is one."""
-        cells = {asked.code: line.cells[column] for column, asked in columns.items() if column in line.cells}
+        own = {asked.code: line.cells[column] for column, asked in columns.items() if column in line.cells}
+        above = {asked.code: line.covered[column] for column, asked in columns.items() if column in line.covered}
+        cells = {**above, **own} if TITLE in own else own  # what was merged over several rows is said of each of them
         block = {code: Answer(*cell) for code, cell in cells.items() if is_answer(cell[0])}
         if not block or (self._over and (TITLE not in block or len(block) < _LABELS_OF_A_LIST)):
             return
@@ -406,13 +457,16 @@ class _Columns:
             return
         self._found.blocks.append(block)
         for column, (label, _) in head.cells.items():
-            if column not in columns and words(label) != words(_NUMBER) and column in line.cells:
+            if column not in columns and not self._is_number(label) and column in line.cells:
                 self._found.strange.append((fold(label), Answer(*line.cells[column])))
 
-    @staticmethod
-    def _has_no_number(line: _Line, head: _Line) -> bool:
-        numbers = [column for column, (label, _) in head.cells.items() if words(label) == words(_NUMBER)]
-        return not any(column in line.cells for column in numbers)
+    def _is_number(self, label: str) -> bool:
+        found = self._labels.book.exact(label)
+        return words(label) == words(_NUMBER) or (found is not None and found.target == "index")
+
+    def _has_no_number(self, line: _Line, head: _Line) -> bool:
+        numbers = [column for column, (label, _) in head.cells.items() if self._is_number(label)]
+        return bool(numbers) and not any(column in line.cells for column in numbers)
 
     def _go_on(self, block: dict[str, Answer]) -> None:
         """A row that the end of a page cut: its second part has no number."""
@@ -439,26 +493,41 @@ def _lines(document: ParsedDocument) -> Iterator[_Line]:
                     for column, cell in enumerate(row)
                     if cell.is_origin and cell.text
                 }
+                covered = {
+                    str(column): (cell.text, cell.where)
+                    for column, cell in enumerate(row)
+                    if not cell.is_origin and _is_merged_down(cell)
+                }
                 if cells:
-                    yield _Line(f"{block.width} cột", cells)
+                    yield _Line(f"{block.width} cột", cells, covered)
+
+
+def _is_merged_down(cell: Cell) -> bool:
+    return bool(cell.text) and cell.row_span > 1 and cell.column_span == 1
 
 
 def _sheet_lines(document: ParsedDocument) -> Iterator[_Line]:
     """Rows of the sheets by the places of their cells, whether a cell came as part of a table or alone."""
     rows: dict[tuple[str, int], dict[str, tuple[str, Where]]] = {}
-    for text, where in _placed(document):
+    covered: dict[tuple[str, int], dict[str, tuple[str, Where]]] = {}
+    for text, where, below in _placed(document):
         spot = _SPOT.search(where.spot)
         if spot and text:
             rows.setdefault((where.part, int(spot[2])), {}).setdefault(spot[1], (text, where))
+            for further in range(1, below + 1):
+                covered.setdefault((where.part, int(spot[2]) + further), {})[spot[1]] = (text, where)
     parts = list(dict.fromkeys(part for part, _ in rows))
     for part, number in sorted(rows, key=lambda place: (parts.index(place[0]), place[1])):
         cells = rows[part, number]
-        yield _Line(part, {column: cells[column] for column in sorted(cells, key=lambda name: (len(name), name))})
+        placed = {column: cells[column] for column in sorted(cells, key=lambda name: (len(name), name))}
+        yield _Line(part, placed, covered.get((part, number), {}))
 
 
-def _placed(document: ParsedDocument) -> Iterator[tuple[str, Where]]:
+def _placed(document: ParsedDocument) -> Iterator[tuple[str, Where, int]]:
+    """Text, place, and over how many further rows a cell was merged."""
     for block in document.blocks:
         if isinstance(block, Text):
-            yield block.text, block.where
-        else:
-            yield from ((cell.text, cell.where) for row in block.rows for cell in row if cell.is_origin)
+            yield block.text, block.where, 0
+            continue
+        for cell in (cell for row in block.rows for cell in row if cell.is_origin):
+            yield cell.text, cell.where, cell.row_span - 1 if _is_merged_down(cell) else 0

@@ -176,7 +176,7 @@ class _Reader:
     def _initiatives(self, answers: Answers) -> tuple[Initiative, ...]:
         found: dict[str, Initiative] = {}
         specs = {spec.code: spec for spec in self._campaign.fields_of(self._stage.code)}
-        for block in answers.blocks:
+        for block in self._apart(answers.blocks):
             said = {code: value for code, spec in specs.items() if (value := self._value(spec, block.get(code)))}
             if not said:
                 continue
@@ -190,6 +190,21 @@ class _Reader:
                 self._doubts.append(f"“{clipped(initiative.title, _QUOTED)}” được ghi hai lần, nội dung khác nhau.")
             found.setdefault(key, initiative)
         return tuple(found.values())
+
+    def _apart(self, blocks: Sequence[dict[str, Answer]]) -> Iterator[dict[str, Answer]]:
+        """Whoever numbers two titles in one cell has two initiatives; what is not numbered alike is said of each."""
+        for block in blocks:
+            titles = _numbered(block[TITLE].text) if TITLE in block else ()
+            if len(titles) < _SEVERAL:
+                yield block
+                continue
+            self._doubts.append(f"Một ô ghi {len(titles)} tên, đã tách thành {len(titles)} nội dung; cần người xem.")
+            parts = {code: _numbered(answer.text) for code, answer in block.items()}
+            for place in range(len(titles)):
+                yield {
+                    code: Answer(parts[code][place], answer.where) if len(parts[code]) == len(titles) else answer
+                    for code, answer in block.items()
+                }
 
     def _remarks(self, answers: Answers) -> dict[str, Value]:
         found = {}
@@ -273,6 +288,25 @@ def _by_name(named: frozenset[str], answer: Answer | None) -> UnitGuess:
     if len(named) == 1:
         return UnitGuess(next(iter(named)), "label", where=where)
     return UnitGuess(None, "label" if named else "none", tuple(sorted(named)), certain=False, where=where)
+
+
+_SEVERAL = 2
+_POINT = re.compile(r"^\s*(?:\(?(?P<digit>\d{1,2})\s*[.)/:-]|(?P<letter>[a-e])\))\s*(?P<text>\S.*)$")
+
+
+def _numbered(text: str) -> tuple[str, ...]:
+    """The points of a text that is numbered from its first line on, "1. ... 2. ..."; () where it is not."""
+    points: list[str] = []
+    for line in filter(str.strip, re.split(r"\n|(?<=[.;,])\s+(?=\d{1,2}[.)]\s)", text)):
+        found = _POINT.match(line)
+        number = (int(found["digit"]) if found["digit"] else ord(found["letter"]) - ord("a") + 1) if found else 0
+        if found and number == len(points) + 1:
+            points.append(found["text"].strip(" ;"))
+        elif not points:
+            return ()
+        else:
+            points[-1] += f" {line.strip()}"
+    return tuple(points)
 
 
 def _figure(answer: Answer) -> str:

@@ -1,0 +1,214 @@
+"""Values and corrections in a sentence: "người thực hiện giải pháp 2 là cô Hoa", "tên đúng là “...”", "745, không phải
+744"; and the numbers by which people point at what they have sent.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rules.campaign import FieldSpec
+from rules.initiative import TITLE
+from rules.text import bare, fold, nfc, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A field and its value. `items`: the numbers of initiatives that it names; `like`: of the one that has the same
+    value, 0: none; `adds`: beside the value that is there."""
+
+    field: str
+    value: str
+    items: tuple[int, ...] = ()
+    like: int = 0
+    adds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    old: str
+    new: str
+
+
+# --- Numbers of initiatives -----------------------------------------------------------------------------------------
+
+_COUNTED: Mapping[str, int] = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5}
+_ITEM = (
+    r"\b(?:(?:giai phap|sang kien|mo hinh|noi dung|de tai|gp|sk|mh|muc|cai|y)\s*(?:so|thu)?\s*(?:\d{1,2}|"
+    r"nhat|mot|hai|ba|tu|bon|nam)\b(?!\s*(?:[/.%]\s*\d|nam\b|thang\b)))"
+)
+_NUMBER = re.compile(_ITEM)
+
+
+def numbers_of_items(text: str) -> tuple[int, ...]:
+    """ "giải pháp 2", "GP1", "cái thứ ba": each number once, in order."""
+    return tuple(dict.fromkeys(number for _, _, number in _items(bare(text))))
+
+
+def _items(plain: str) -> Iterator[tuple[int, int, int]]:
+    """Begin, end, number."""
+    for found in _NUMBER.finditer(plain):
+        last = re.split(r"\s+", found[0])[-1]
+        digits = re.search(r"\d+$", found[0])
+        number = int(digits[0]) if digits else _COUNTED.get(last, 0)
+        if number and not (last in ("mot", "nam") and "thu" not in found[0] and not digits):  # "một giải pháp năm nay"
+            yield found.start(), found.end(), number
+
+
+# --- Values ---------------------------------------------------------------------------------------------------------
+
+_SIGN = r"\bla\b|\bgom\b|\bdo\b|[:=]|\bthanh\b|\bcung nhu\b|\bnhu\b|\bgiong\b"
+_MIDDLE = r"chi|em|anh|phong|giup|xin|duoc|sua|doi|chinh|ghi|lai|nay|moi|dung|thi|phai|cua|cho|ro|tu|cung"
+_BETWEEN = rf"(?:\s*[(,]?\s*(?:(?:{_MIDDLE})\b|{_ITEM})\)?)*\s*(?:{_SIGN})\s*(?:la\b\s*)?"
+_WITHIN = r"(?:\s+(?:truc tiep|chinh|phoi hop))?\s+"
+_BEGINS: Mapping[str, str] = {
+    "percent": r"\d", "number": r"\d", "date": r"\d|ngay", "period": r"\d|tu (?:thang|ngay|nam|\d)|thang \d|nam \d|qui"
+}  # fmt: skip
+"""With what a value begins that stands behind its label without a word between."""
+_SHORT = ("period", "percent", "number", "date")
+"""Kinds whose values end at a comma."""
+_COURTESY_END = re.compile(
+    r"[\s.,;!]*(?:\b(?:ạ|nhé|nhá|nha|thôi|giúp|với|em cảm ơn|xin cảm ơn|cảm ơn)\b[\s.,;!?]*)*$", re.IGNORECASE
+)
+_DOES_IT = re.compile(
+    r"\bdo\s+(?P<value>[^,;.]{2,60}?)\s+(?:phụ trách|thực hiện|đảm nhiệm|chủ trì|làm)\b", re.IGNORECASE
+)
+_ADDS = re.compile(
+    r"\b(?:bổ sung|thêm)(?:\s+(?:thêm|cả|tên))?\s+(?P<value>(?:cô|thầy|bà|ông|anh|chị|đồng chí|đ/c)\s+[^,;.]{2,60}?)"
+    r"(?:\s+(?:vào|nữa|cùng|nhé|ạ)\b|[,;.]|$)",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"\bten\b(?! nguoi)[^\"“”:]{0,60}?(?:\bdung\b|\bsua\b|\bdoi\b|\bthanh\b|\bla\b)[^\"“”]{0,40}$")
+_LIKE = re.compile(rf"^\W*(?:cung |giong |nhu |la |voi |cua |y )*(?P<item>{_ITEM})")
+
+
+def told_values(sentence: str, fields: Iterable[FieldSpec]) -> Iterator[Told]:
+    """Every value of a field that a sentence tells."""
+    text = fold(nfc(sentence))
+    plain, specs = bare(text), tuple(fields)
+    if len(plain) != len(text):
+        return
+    items = tuple(_items(plain))
+    title = _title(text, plain)
+    if title:
+        yield Told(TITLE, title, tuple(dict.fromkeys(number for _, _, number in items)))
+    places = sorted(_labels_in(text, plain, specs))
+    for at, (begin, end, code) in enumerate(places):
+        until = places[at + 1][0] if at + 1 < len(places) else len(text)
+        spec = next(one for one in specs if one.code == code)
+        found = _told(text, plain, begin, (end, until), spec, items)
+        if found:
+            yield found
+        if found and spec.kind == "people" and not found.like:
+            yield from _of_others(text, (end, until), spec, items)
+    owners = next((spec.code for spec in specs if spec.kind == "people"), "")
+    if owners and all(code != owners for _, _, code in places):
+        yield from _people(text, owners, items)
+
+
+def _told(
+    text: str, plain: str, begin: int, span: tuple[int, int], spec: FieldSpec, items: Sequence[tuple[int, int, int]]
+) -> Told | None:
+    end, until = span
+    inside = [number for first, _, number in items if begin <= first < end]
+    like = _LIKE.match(plain[end:until])
+    before = [number for first, _, number in items if first < begin]
+    mine = tuple(dict.fromkeys(inside)) or tuple(before[-1:])
+    if like and re.search(r"\b(?:nhu|giong)\b", plain[begin : end + like.end()]):
+        other = [number for first, _, number in items if first >= end]
+        return Told(spec.code, text[end:until].strip(), mine, other[0]) if other and mine else None
+    value = text[end:until].rstrip(" ,;")
+    if spec.kind in _SHORT:
+        value = re.split(r",\s|\s\(", value)[0]
+    following = next((first for first, _, _ in items if end < first < until), None)
+    if following is not None and spec.kind == "people":
+        value = text[end:following].rstrip(" ,;")
+    value = _COURTESY_END.sub("", value)
+    return Told(spec.code, value, mine) if value else None
+
+
+def _of_others(
+    text: str, span: tuple[int, int], spec: FieldSpec, items: Sequence[tuple[int, int, int]]
+) -> Iterator[Told]:
+    """ "..., giải pháp 2 là cô Lan": the same field of the initiatives that are named behind it."""
+    inside = [one for one in items if span[0] < one[0] < span[1]]
+    for at, (_, end, number) in enumerate(inside):
+        until = inside[at + 1][0] if at + 1 < len(inside) else span[1]
+        value = _COURTESY_END.sub("", re.sub(r"^\W*(?:là|do|thì)?\s+", "", text[end:until])).strip(" ,;")
+        if value:
+            yield Told(spec.code, value, (number,))
+
+
+def _people(text: str, owners: str, items: Sequence[tuple[int, int, int]]) -> Iterator[Told]:
+    """ "do cô Hoa phụ trách", "bổ sung thêm chị Nguyên": without the label of the field."""
+    mine = tuple(dict.fromkeys(number for _, _, number in items))
+    named = _DOES_IT.search(text)
+    if named:
+        yield Told(owners, named["value"].strip(), mine)
+    added = _ADDS.search(text)
+    if added and not named:
+        yield Told(owners, added["value"].strip(), mine, adds=True)
+
+
+def _title(text: str, plain: str) -> str:
+    """The new name, where it stands in quotation marks behind "tên ... là", "đổi tên ... thành"."""
+    for said, begin, _ in quoted(text):
+        if _CALLED.search(plain[:begin]):
+            return said
+    return ""
+
+
+def _labels_in(text: str, plain: str, fields: Iterable[FieldSpec]) -> Iterator[tuple[int, int, str]]:
+    """Where labels stand that a value follows: begin, begin of the value, code. The longest label at a place."""
+    found: dict[int, tuple[int, str]] = {}
+    for spec in fields:
+        if spec.code == TITLE:
+            continue
+        for label in (spec.label, *spec.labels):
+            name = re.sub(r"\s*\(.*?\)", "", bare(label))
+            if " " not in name:
+                continue
+            written = _WITHIN.join(map(re.escape, name.split()))
+            between = rf"(?:{_BETWEEN}|\s+(?={_BEGINS.get(spec.kind, '$^')}))"
+            for hit in re.finditer(rf"\b{written}\b(?:\s*\(%\))?{between}", plain):
+                if "đó" in text[hit.start() : hit.end()].lower():  # "nội dung đó" is no "nội dung do"
+                    continue
+                end, _ = found.get(hit.start(), (0, ""))
+                if hit.end() > end:
+                    found[hit.start()] = (hit.end(), spec.code)
+    reached = -1
+    for begin in sorted(found):
+        end, code = found[begin]
+        if begin >= reached:
+            yield begin, end, code
+            reached = end
+
+
+# --- Corrections ----------------------------------------------------------------------------------------------------
+
+_NOT_BUT = re.compile(
+    r"(?:đúng là |phải là |là )?(?P<value>[^,;:.]{1,80}?)\s*,?\s*(?:chứ\s+)?"
+    r"không phải(?:\s+là)?\s+(?P<old>[^,;.]{1,80})",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"(?:từ\s+)?(?P<old>[^,;:.]{1,80}?)\s+(?:sửa |đổi |sửa lại )?thành\s+(?P<value>[^,;.]{1,80})", re.IGNORECASE
+)
+
+
+def correction(sentence: str, *, corrected: bool) -> Correction | None:
+    """What should read how. `corrected`: the sentence speaks of correcting; else only figures count."""
+    said = _NOT_BUT.search(sentence)
+    if said is None and corrected:
+        said = _FROM_TO.search(sentence)
+    if said is None:
+        return None
+    old, new = (_COURTESY_END.sub("", said[name].strip()) for name in ("old", "value"))
+    if not corrected and not (any(map(str.isdigit, old)) and any(map(str.isdigit, new))):
+        return None
+    return Correction(old, _counterpart(new, old))
+
+
+def _counterpart(value: str, old: str) -> str:
+    """Of "ký số 745 học bạ" beside "744" the number."""
+    numbers = re.findall(r"\d[\d.,/]*\d|\d", value)
+    return numbers[-1] if re.fullmatch(r"[\d.,/%]+", old) and numbers else value

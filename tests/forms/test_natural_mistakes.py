@@ -1,0 +1,112 @@
+"""Forms that people fill in otherwise than they were asked to: understood, or a doubt says what to look at."""
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from openpyxl.cell.cell import MergedCell
+
+from mailbot.reading.files import parse_file
+from mailbot.writing.forms import form_files
+from rules.papers import forms
+from rules.papers.extract.returned_form import Returned, returned_form
+from rules.papers.match import unit_index
+from tests.seasons import shipped_campaign, shipped_roster
+
+CAMPAIGN = shipped_campaign()
+ROSTER = shipped_roster(CAMPAIGN)
+_FORM = forms.form_of(CAMPAIGN, "registration", ROSTER.unit("thpt-so-2-bao-thang"), (), {})
+WORD, EXCEL = (file.content for file in form_files(_FORM))
+ONE = [("Cổng trường văn minh", ("Lê Thị Hoa",))]
+BOTH = [*ONE, ("Họp không giấy", ("Trần Văn Nam",))]
+_LIST = (
+    ("TT", "Tên sáng kiến", "Người thực hiện"),
+    ("1", "Cổng trường văn minh", "Lê Thị Hoa"),
+    ("2", "Họp không giấy", "Trần Văn Nam"),
+)
+
+
+def _read(name: str, document: Any) -> Returned:
+    out = io.BytesIO()
+    document.save(out)
+    found = returned_form(parse_file(name, out.getvalue()), CAMPAIGN, unit_index(ROSTER))
+    assert found is not None
+    return found
+
+
+def _said(found: Returned) -> list[tuple[str, object]]:
+    return [(one.title, one.get("owners")) for one in found.initiatives]
+
+
+def _block(document: Any) -> Any:
+    return next(one for one in document.tables if forms.is_block_title(one.cell(0, 0).text, CAMPAIGN))
+
+
+def _row(document: Any, label: str) -> Any:
+    return next(row for row in _block(document).rows[1:] if row.cells[0].paragraphs[0].text.startswith(label))
+
+
+def _fill(table: Any, rows: Sequence[Sequence[str]]) -> None:
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda cell, text: cell.add_paragraph(text),
+        lambda cell, text: cell.paragraphs[0].add_run(f": {text}"),
+    ],
+)
+def test_what_is_typed_behind_the_labels_is_read(typed: Callable[[Any, str], object]) -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    typed(_row(document, "Tên").cells[0], "Cổng trường văn minh")
+    typed(_row(document, "Người").cells[0], "Lê Thị Hoa")
+    found = _read("dk.docx", document)
+    assert not found.empty
+    assert _said(found) == ONE
+
+
+def test_two_titles_in_one_cell_are_two_initiatives_and_a_person_looks() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = "1. Cổng trường văn minh\n2. Họp không giấy"
+    _row(document, "Người").cells[-1].text = "1. Lê Thị Hoa\n2. Trần Văn Nam"
+    found = _read("dk.docx", document)
+    assert _said(found) == BOTH
+    assert any("Một ô ghi 2 tên" in doubt for doubt in found.doubts)
+
+
+def test_a_list_that_was_pasted_behind_a_block_is_read_row_by_row() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    pasted = document.add_table(len(_LIST), len(_LIST[0]))
+    _fill(pasted, _LIST)
+    _block(document)._tbl.addnext(pasted._tbl)
+    assert _said(_read("dk.docx", document)) == BOTH
+
+
+def test_a_list_that_was_pasted_into_a_cell_is_read_row_by_row() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _fill(_row(document, "Tên").cells[-1].add_table(len(_LIST), len(_LIST[0])), _LIST)
+    assert _said(_read("dk.docx", document)) == BOTH
+
+
+def test_a_cell_that_was_merged_over_two_rows_is_said_of_both() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(EXCEL))
+    sheet = book.active
+    assert sheet is not None
+    head = next(row for row in sheet.iter_rows() if sum("hực hiện" in str(cell.value) for cell in row) > 1)
+    title, people = (
+        next(cell.column for cell in head if str(cell.value or "").startswith(label)) for label in ("Tên", "Người")
+    )
+    first = next(
+        row for row in range(head[0].row + 1, head[0].row + 9) if not isinstance(sheet.cell(row, title), MergedCell)
+    )
+    sheet.cell(first, title).value = "Cổng trường văn minh"
+    sheet.cell(first + 1, title).value = "Họp không giấy"
+    sheet.cell(first, people).value = "Lê Thị Hoa"
+    sheet.merge_cells(start_row=first, end_row=first + 1, start_column=people, end_column=people)
+    assert _said(_read("dk.xlsx", book)) == [*ONE, ("Họp không giấy", ("Lê Thị Hoa",))]
