@@ -159,7 +159,7 @@ def _ruled(worded: Worded, season: Season, correcting: Correcting) -> Deed:
             title, pairs = worded.given[0], pairs_of(worded.given[1:])
             return correcting.rule("typed", worded.said, lambda known: known.typed_in(asked, title, pairs))
         if worded.otherwise is None:
-            raise Refused("chưa rõ sửa hay thêm; viết: sửa câu 2: (mục) (nội dung mới), hoặc thêm vào thư 17: (tên)")
+            raise Refused("chưa rõ sửa hay thêm; viết: sửa câu 2: (mục) (nội dung mới), hoặc thêm 17: (tên)")
         worded = worded.otherwise
     targets = [_target(one, worded.kind, season) for one in worded.meant]
     return correcting.rule(worded.kind, worded.said, lambda known: made(worded.kind, targets, worded.given, known))

@@ -91,7 +91,7 @@ def _(facts: ReplyFacts, desk: Desk) -> Words:
 
 @view.register
 def _(facts: DecisionFacts, desk: Desk) -> Words:
-    return decision(facts, desk.order, desk.roster)
+    return {**decision(facts, desk.order, desk.roster), **desk.with_form}
 
 
 @view.register

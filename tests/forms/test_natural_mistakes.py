@@ -99,12 +99,10 @@ def test_a_cell_that_was_merged_over_two_rows_is_said_of_both() -> None:
     sheet = book.active
     assert sheet is not None
     head = next(row for row in sheet.iter_rows() if sum("hực hiện" in str(cell.value) for cell in row) > 1)
-    title, people = (
-        next(cell.column for cell in head if str(cell.value or "").startswith(label)) for label in ("Tên", "Người")
-    )
-    first = next(
-        row for row in range(head[0].row + 1, head[0].row + 9) if not isinstance(sheet.cell(row, title), MergedCell)
-    )
+    labels = [str(cell.value or "") for cell in head]
+    title, people = (labels.index(next(one for one in labels if one.startswith(name))) + 1 for name in ("Tên", "Người"))
+    begin = int(head[0].row or 0) + 1
+    first = next(row for row in range(begin, begin + 9) if not isinstance(sheet.cell(row, title), MergedCell))
     sheet.cell(first, title).value = "Cổng trường văn minh"
     sheet.cell(first + 1, title).value = "Họp không giấy"
     sheet.cell(first, people).value = "Lê Thị Hoa"

@@ -55,7 +55,10 @@ def test_a_listed_person_is_answered(office: House) -> None:
 
 
 def test_a_word_about_a_unit_is_a_decision_that_can_be_undone(office: House) -> None:
-    (told,) = _says(office, "THPT số 2 Bảo Thắng năm nay không phải đăng ký nhé")
+    letters = _says(office, "THPT số 2 Bảo Thắng năm nay không phải đăng ký nhé")
+    (told,) = [one for one in letters if CLERK in str(one["To"])]
+    (unit,) = [one for one in letters if one is not told]
+    assert "đồng ý để đơn vị không phải gửi" in text_of(unit)
     assert ("exempt", SCHOOL) in _marks(office)
     office.receive(reply(told, "hoàn tác 1"))
     office.tick()
@@ -77,6 +80,36 @@ def test_the_form_goes_to_the_unit_again(office: House) -> None:
     form = next(one for one in letters if CLERK not in str(one["To"]))
     assert office.app.roster.unit(SCHOOL).addresses[0] in str(form["To"])
     assert len(list(form.iter_attachments())) == 2
+
+
+def test_what_is_asked_beside_an_order_is_answered_as_well(office: House) -> None:
+    office.receive(mail(office.app.roster.unit(SCHOOL).addresses[0], "CCHC", "Cho em hỏi đăng ký CCHC gửi bản nào ạ?"))
+    office.tick()
+    asked = next(one for one in office.until(13, 16, 31) if "quyết định" in str(one["Subject"]))
+    office.receive(reply(asked, "1 bỏ qua\nCòn trường nào chưa gửi?\nTHPT số 1 Bảo Thắng nộp bản giấy rồi"))
+    letters = office.tick()
+    assert {"answered", "lookup"} <= set(_kinds(letters))
+    assert ("paper", "thpt-so-1-bao-thang") in _marks(office)
+
+
+def test_a_yes_to_an_unread_file_asks_the_unit_for_another_and_its_content_can_be_typed_in(office: House) -> None:
+    unread = mail(office.app.roster.unit(SCHOOL).addresses[0], "Gửi đăng ký CCHC", "Trường gửi bản đăng ký CCHC.")
+    unread.add_attachment(b"?", maintype="application", subtype="octet-stream", filename="dang-ky.pages")
+    office.receive(unread)
+    office.tick()
+    asked = next(one for one in office.until(13, 16, 31) if "quyết định" in str(one["Subject"]))
+    office.receive(reply(asked, "1 đúng"))
+    letters = office.tick()
+    assert _marks(office) == set()
+    unit = next(one for one in letters if CLERK not in str(one["To"]))
+    assert "gửi lại tệp Word" in text_of(unit)
+    assert len(list(unit.iter_attachments())) == 2
+    told = next(one for one in letters if CLERK in str(one["To"]))
+    office.receive(reply(told, "hoàn tác 1"))
+    office.tick()
+    office.receive(reply(asked, "1 nội dung: Cổng trường văn minh; người thực hiện: Lê Thị Hoa"))
+    office.tick()
+    assert _owners(office) == ("Lê Thị Hoa",)
 
 
 def test_thanks_and_other_business_of_the_office_are_not_answered(office: House) -> None:

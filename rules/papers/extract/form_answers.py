@@ -6,7 +6,7 @@ what was added, copied or deleted, or which program saved it.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -16,6 +16,7 @@ from rules.document import Cell, ParsedDocument, Table, Text, Where
 from rules.papers import forms
 from rules.papers.extract.labels import TITLE, LabelBook, label_book
 from rules.papers.extract.lines import is_motto, is_signature, origins
+from rules.papers.extract.values import is_hint
 from rules.text import fold, is_blank, likeness, spoken, words
 
 Target = Literal["field", "remark", "contact", "target"]
@@ -27,6 +28,7 @@ _SAME_LABEL = 0.8  # likeness from which OCR read this label
 _SENTENCE = 9  # words; what is shorter beside the tables is a name, a date, the title of a signer
 _LABELS_OF_A_LIST = 2  # in one row: then it is the heading of a list
 _LABELS_OF_A_TABLE = 3  # cells; a row of two is a label and its answer
+_LABEL_AND_ANSWER = 2  # cells
 _FIGURES = 3  # cells beside the label of a target
 _NUMBER = "STT"
 _SURE = 0.99  # of a label that another version of the form had
@@ -63,8 +65,9 @@ class Answers:
 
 
 def is_answer(text: str) -> bool:
-    """Whether somebody wrote something: neither blank, nor dotted leaders, nor the invitation to choose."""
-    return not is_blank(text) and words(text) != words(forms.PROMPT)
+    """Whether somebody wrote something: neither blank, nor dotted leaders, nor the invitation to choose, nor an example
+    that was left standing."""
+    return not is_blank(text) and words(text) != words(forms.PROMPT) and not is_hint(text)
 
 
 def answers_of(document: ParsedDocument, campaign: Campaign, stage: str) -> Answers:
@@ -72,7 +75,7 @@ def answers_of(document: ParsedDocument, campaign: Campaign, stage: str) -> Answ
     sheet = Labels.of(campaign, stage)
     inside = tuple(_tables_in_cells(document))
     listed = _Columns(replace(document, blocks=(*document.blocks, *inside)) if inside else document, sheet).read()
-    if listed is None or document.format in _SHEETS:
+    if listed is None or (document.format in _SHEETS and listed.blocks):
         return listed or _Rows(document, sheet).read()
     return _with_rows(listed, _Rows(document, sheet).read(), inside)
 
@@ -136,7 +139,8 @@ class Labels:
         found = self.book.match(text)
         if found and found.score >= _SURE and found.target in ("field", "remark"):
             return Asked("field" if found.target == "field" else "remark", found.code, current=False)
-        return None
+        short = {one.code for one in self.book.abbreviated(text) if one.target == "field"}
+        return Asked("field", short.pop(), current=False) if len(short) == 1 else None
 
     def typed_behind(self, text: str) -> tuple[str, str] | None:
         """The label with which a cell begins, and what somebody typed behind it in the same cell."""
@@ -219,6 +223,9 @@ class _Rows:
         self._last: tuple[str, Answer] | None = None  # the row above: its label, its answer
         self._torn: tuple[str, Answer] | None = None  # a row whose label may go on on the next page
         self._begun = False
+        self._below: Sequence[Cell] = ()
+        self._added: set[str] = set()  # what rows of somebody's own ask in this block
+        self._shared: list[str] = []  # lines of a cell that was merged over several answers, yet to be given to labels
 
     def read(self) -> Answers:
         for item in self._document.blocks:
@@ -227,8 +234,8 @@ class _Rows:
             if isinstance(item, Text):
                 self._text(item.text)
             else:
-                for row in item.rows:
-                    self._row(origins(row))
+                for row, below in zip(item.rows, (*item.rows[1:], ()), strict=True):
+                    self._row(origins(row), below)
         self._mend()
         return self._found
 
@@ -238,9 +245,10 @@ class _Rows:
         elif self._begun and len(words(text)) >= _SENTENCE and not self._labels.is_printed(text):
             self._found.beside.append(fold(text))
 
-    def _row(self, cells: list[Cell]) -> None:
+    def _row(self, cells: list[Cell], below: Sequence[Cell] = ()) -> None:
         if not cells:
             return
+        self._below = below
         label, answer = self._sides(cells)
         if self._labels.is_block(label):
             self._block = None
@@ -259,12 +267,24 @@ class _Rows:
             self._torn = (label, answer)
 
     def _sides(self, cells: list[Cell]) -> tuple[str, Answer]:
-        """Label and answer of a row, also where somebody typed the answer behind the label and left its cell empty."""
+        """Label and answer of a row, also where somebody typed the answer behind the label and left its cell empty, or
+        merged the cells of several answers: then each label has a line, and a person looks."""
         label, answer = cells[0].text, _joined(cells[1:])
+        if len(cells) == _LABEL_AND_ANSWER and _is_merged_down(cells[1]) and cells[0].row_span == 1:
+            if cells[1].is_origin:
+                self._shared = [line for line in answer.text.split("\n") if line.strip()]
+                self._found.beside.append(fold(answer.text))
+            line = self._shared.pop(0) if self._shared else ""
+            rest, self._shared = (self._shared, []) if self._is_last(cells) else ([], self._shared)
+            return label, Answer("\n".join([line, *rest]).strip(), answer.where)
         if is_answer(answer.text) or self._labels.asked(label) or self._labels.is_block(label):
             return label, answer
         behind = self._labels.typed_behind(label)
         return (behind[0], Answer(behind[1], cells[0].where)) if behind else (label, answer)
+
+    def _is_last(self, cells: list[Cell]) -> bool:
+        """Whether the merged cell of this row ends here."""
+        return not any(not one.is_origin and one.where == cells[1].where for one in self._below)
 
     def _goes_on(self, label: str, answer: Answer) -> bool:
         """Whether this row is the rest of one that the end of a page cut: the two labels together are one of ours."""
@@ -309,11 +329,20 @@ class _Rows:
             self._found.contacts.setdefault(asked.code, answer)
         elif asked.target == "remark":
             self._again(self._found.remarks, asked, label, answer)
+        elif self._block is not None and asked.code in self._block and self._is_beside(asked):
+            self._block[asked.code] = _both(self._block[asked.code], answer)
         else:
             if self._block is None or asked.code in self._block:
                 self._block = {}
                 self._found.blocks.append(self._block)
             self._block[asked.code] = answer
+            self._added.discard(asked.code)
+            if not asked.current:
+                self._added.add(asked.code)
+
+    def _is_beside(self, asked: Asked) -> bool:
+        """A row that somebody added asks what a row of the form asks as well: no new block begins."""
+        return not asked.current or asked.code in self._added
 
     def _again(self, remarks: dict[str, Answer], asked: Asked, label: str, answer: Answer) -> None:
         """A remark is asked for once; a second answer that says something else is not dropped."""
@@ -330,6 +359,11 @@ class _Rows:
                 self._last[1].text = _run_on(self._last[1].text, answer.text)
         elif not self._labels.is_printed(label):
             self._found.strange.append((fold(label), answer))
+
+
+def _both(one: Answer, other: Answer) -> Answer:
+    texts = [answer.text for answer in (one, other) if is_answer(answer.text)]
+    return Answer("\n".join(texts), one.where if is_answer(one.text) else other.where)
 
 
 def _run_on(upper: str, lower: str) -> str:

@@ -15,7 +15,7 @@ from rules.papers.confidence import CERTAIN
 from rules.papers.extract.form_answers import Answer, Answers, answers_of, is_answer
 from rules.papers.extract.labels import TITLE
 from rules.papers.extract.people import people
-from rules.papers.extract.values import choice, is_nothing
+from rules.papers.extract.values import choice, is_hint, is_nothing
 from rules.papers.forms import Identity
 from rules.papers.match import UnitIndex
 from rules.quantities import dates, number, percent
@@ -64,7 +64,8 @@ def differences(ones: Sequence[Initiative], others: Sequence[Initiative]) -> boo
 
 
 def _alike(one: Initiative, other: Initiative) -> bool:
-    codes = one.values.keys() | other.values.keys()
+    """What only one of them says is no difference."""
+    codes = one.values.keys() & other.values.keys()
     return all(forms.same(one.get(code), other.get(code)) for code in codes)
 
 
@@ -132,6 +133,7 @@ class _Reader:
         self._identity = carried[0].identity
         self._scanned = document.origin == "ocr" or any(one.by in (forms.QR, "likely") for one in carried)
         self._doubts: list[str] = []
+        self._has_none = False  # "Không" stands where the title should
 
     def read(self) -> Returned:
         answers = answers_of(self._document, self._campaign, self._stage.code)
@@ -139,7 +141,7 @@ class _Reader:
         initiatives = self._initiatives(answers)
         remarks = self._remarks(answers)
         guess = self._unit(answers.contacts.get("unit"))
-        empty = self._is_empty(answers, initiatives, remarks)
+        empty = not self._says_otherwise(answers) and self._is_empty(answers, initiatives, remarks)
         if self._scanned and not empty and not initiatives:
             self._doubts.append("Chưa đọc được nội dung ghi trong biểu mẫu, cần người xem.")
         return Returned(
@@ -179,6 +181,10 @@ class _Reader:
         for block in self._apart(answers.blocks):
             said = {code: value for code, spec in specs.items() if (value := self._value(spec, block.get(code)))}
             if not said:
+                continue
+            if TITLE in said and is_nothing(str(said[TITLE].value)):
+                self._has_none = True
+                self._doubts.append(f"Đơn vị ghi “{said[TITLE].value}” ở mục tên, có thể là không có nội dung để gửi.")
                 continue
             if TITLE not in said:
                 some = next(iter(said.values()))
@@ -226,7 +232,10 @@ class _Reader:
     def _value(self, spec: FieldSpec, answer: Answer | None) -> Value | None:
         if answer is None or not is_answer(answer.text):
             return None
-        text = self._text(answer.text)
+        text = "\n".join(line for line in self._text(answer.text).split("\n") if not is_hint(line))
+        if spec.kind == "people" and words(text) in _AS_ABOVE:
+            self._doubts.append(f"Mục “{spec.label}” ghi “{fold(text)}”, chưa rõ là ai.")
+            return None
         if UNKNOWN in text:
             self._doubts.append(f"Mục “{spec.label}” có ký tự không đọc được: “{clipped(text, _QUOTED)}”.")
         value = _convert(spec, text)
@@ -241,6 +250,10 @@ class _Reader:
         if self._document.format in _WRAPPED or self._scanned:
             return _AFTER_HYPHEN.sub(r"\1", text)
         return text
+
+    def _says_otherwise(self, answers: Answers) -> bool:
+        """Whether something was written beside the places of the form: only a person can tell what it is."""
+        return not self._scanned and bool(answers.beside or answers.strange or self._has_none)
 
     def _is_empty(self, answers: Answers, initiatives: tuple[Initiative, ...], remarks: Mapping[str, Value]) -> bool:
         """Nothing but what the form came with. A stage that follows another one has questions of its own.
@@ -290,6 +303,7 @@ def _by_name(named: frozenset[str], answer: Answer | None) -> UnitGuess:
     return UnitGuess(None, "label" if named else "none", tuple(sorted(named)), certain=False, where=where)
 
 
+_AS_ABOVE = frozenset(map(words, ("như trên", "như dưới", "nt", "-nt-", "như mục trên", "như cũ", "như năm trước")))
 _SEVERAL = 2
 _POINT = re.compile(r"^\s*(?:\(?(?P<digit>\d{1,2})\s*[.)/:-]|(?P<letter>[a-e])\))\s*(?P<text>\S.*)$")
 

@@ -36,9 +36,14 @@ _WHO = re.compile(r"\s*[,;]|\s*[-–]|\s*(?:do|cua)\s")
 _AFTER_QUOTE = re.compile(r"^[\s.;,:/]*(?:\(.*)?$", re.DOTALL)
 
 
+def is_hint(text: str) -> bool:
+    """A hint of a form that was left standing: "(ví dụ: Nguyễn Văn A)"."""
+    return _HINT.match(text) is not None
+
+
 def is_nothing(text: str) -> bool:
     """Blank, a hint of the form that was left standing, or words for "nothing to say"."""
-    if is_blank(text) or _HINT.match(text):
+    if is_blank(text) or is_hint(text):
         return True
     plain = " ".join(words(text))
     return plain in _none_words() or (

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rules.intake.answers import Extended, Longer, OnPaper, Received, Told
-from rules.intake.office_replies import Answer, Asked, Except, Hold, Order, Send, Stop, Undo, parse_reply
+from rules.intake.office_replies import Answer, Asked, Delay, Except, Hold, Order, Send, Stop, Undo, parse_reply
 from rules.intake.reply_days import parse_day
 from rules.standing.questions import NO, SKIP, YES
 from tests.seasons import shipped_campaign, shipped_roster
@@ -270,10 +270,22 @@ def test_units_of_a_batch_are_named_as_people_name_them(text: str, orders: tuple
 
 
 @pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Để sau ngày 20/8 hãy gửi", date(2024, 8, 20)),
+        ("Hoãn đến thứ Hai", date(2024, 8, 18)),
+        ("Khoan gửi, để thứ Sáu", date(2024, 8, 15)),
+        ("chuyển sang tuần sau em nhé", date(2024, 8, 18)),
+    ],
+)
+def test_a_batch_is_put_off_to_a_day(text: str, last: date) -> None:
+    reply = parse_reply(text, NAMED, ROSTER, date(2024, 8, 13))
+    assert (reply.orders, reply.unclear) == ((Delay(last),), ())
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        "Để sau ngày 20/8 hãy gửi",
-        "Hoãn đến thứ Hai",
         "Sửa lại cho mềm hơn rồi hãy gửi",
         "Đồng ý, nhưng trừ mấy trường vùng cao",
         "Để mai chị xem đã",
