@@ -45,7 +45,7 @@ class _Confirming(Deciding):
             self._work.rulings.turn(ruling.number, Turn("lapsed", self._by, self._app.now(), self._how))
             raise Refused("Nội dung này không còn sau các quyết định cùng lúc.")
         self._trace(Step(f"decision:{ruling.kind}", f"quyết định {ruling.number}: {ruling.said}"), ruling)
-        return Deed(ruling.number, ruling.done)
+        return Deed(ruling.number, ruling.done, ruling.question)
 
     def undo(self, number: int) -> str:
         ruling = self._shown(UNDOES, f"hoàn tác {number}", None)

@@ -82,7 +82,7 @@ class Deciding:
         whose = _whose(question, effects)
         deed = self.keep(Decided("answer", said, done, effects, whose, question.stage, number, question.arrival))
         told_too = self._receipts(question, effects) + self._tell(question, given, deed.number)
-        return Deed(deed.number, deed.text + told_too)
+        return replace(deed, text=deed.text + told_too)
 
     def proposes(self, number: int) -> bool:
         """Whether a question came with a suggestion that a person can agree to."""
@@ -96,7 +96,7 @@ class Deciding:
             raise Refused(f"Câu {number} không phải trả lời nữa: {by_what(found, season)}.")
         if found.answer is not None:
             earlier = self._work.rulings.of_question(number)
-            again = f" Muốn đổi, hoàn tác {earlier.number} rồi trả lời lại." if earlier else ""
+            again = f" Muốn đổi, hoàn tác câu {number} rồi trả lời lại." if earlier else ""
             raise Refused(f"Câu hỏi số {number} đã được trả lời.{again}")
         return found
 
@@ -151,7 +151,7 @@ class Deciding:
             raise Refused(f"Không có đơn vị mang mã {unit} trong danh sách.")
         mark = Mark(kind, stage, unit, self._by, self._app.now(), until, reason)
         deed = self._set((mark,), kind)
-        return Deed(deed.number, deed.text + self._tell_mark(mark, deed.number))
+        return replace(deed, text=deed.text + self._tell_mark(mark, deed.number))
 
     def _tell_mark(self, mark: Mark, ruling: int) -> str:
         unit = self._app.roster.find(mark.unit)
@@ -187,7 +187,7 @@ class Deciding:
             raise Refused(f"Đợt nhắc {batch} đã được dừng từ trước.")
         deed = self._set(marks, f"dừng {batch}")
         told_of = f" {len(sent)} thư đã gửi trước đó không thu hồi được." if sent and not units else ""
-        return Deed(deed.number, deed.text + told_of)
+        return replace(deed, text=deed.text + told_of)
 
     def hold(self, batch: str, units: Sequence[str] = (), until: date | None = None) -> Deed:
         """Keep a batch, or single units of it, back until the end of a day: the next working one where none is named.
@@ -295,6 +295,17 @@ class Deciding:
         waits = f" Câu hỏi số {ruling.question} lại chờ trả lời." if ruling.question else ""
         return f"Đã hủy quyết định số {number} ({ruling.done.rstrip('.')}).{waits}{also_changed(leaning)}"
 
+    def undo_answer(self, question: int) -> str:
+        """Take back the answer to a question, by the number that people have read."""
+        return self.undo(self.ruling_on(question))
+
+    def ruling_on(self, question: int) -> int:
+        """The number of the decision that answers a question. Raises Refused."""
+        ruling = self._work.rulings.of_question(question)
+        if ruling is None:
+            raise Refused(f"Câu {question} chưa được trả lời nên không có gì để hủy.")
+        return ruling.number
+
     def resting_on(self, number: int) -> tuple[Ruling, ...]:
         """Decisions whose object is there only while this one counts. Raises Refused."""
         self._to_undo(number)
@@ -332,7 +343,7 @@ class Deciding:
             raise Refused(_GONE.format(about=ruling.about))
         self._work.rulings.turn(number, turn)
         self._trace(Step("proposal settled", f"quyết định {number}: {turn.state}"), ruling)
-        return Deed(number, ruling.done)
+        return Deed(number, ruling.done, ruling.question)
 
     # - keeping -
 
@@ -341,7 +352,7 @@ class Deciding:
         ruling = self._fitting(decided)
         number = self._work.rulings.add(ruling)
         self._trace(Step(f"decision:{ruling.kind}", f"quyết định {number}: {ruling.said}"), ruling)
-        return Deed(number, ruling.done)
+        return Deed(number, ruling.done, ruling.question)
 
     def _fitting(self, decided: Decided) -> Ruling:
         """As it would be kept. Raises Refused where something that it is about is not there, or not there once."""

@@ -62,6 +62,8 @@ def obey(order: Order, letter: LetterFacts, deciding: Deciding) -> Deed | str:
         case Answer(number, given, broad):
             if broad and given == YES and not deciding.proposes(number):
                 raise Refused(_NOT_PROPOSED.format(number=number))
+            if type(deciding) is Deciding and _was_told(number, letter, deciding):
+                deciding.undo_answer(number)  # "câu 1 không", in answer to the letter that told "câu 1 đúng"
             return deciding.answer(number, given)
         case Stop():
             return deciding.stop(batch_of(letter))
@@ -72,10 +74,18 @@ def obey(order: Order, letter: LetterFacts, deciding: Deciding) -> Deed | str:
             return deciding.stop(batch_of(letter), [announced[number - 1] for number in numbers])
         case Delay(until):
             return deciding.hold(batch_of(letter), until=until)
-        case Undo(number):
-            return deciding.undo(number)
+        case Undo(number, question):
+            return deciding.undo_answer(number) if question else deciding.undo(number)
         case Cite(code, number, issued, subject):
             return deciding.cite(code, number, issued, subject)
+
+
+def _was_told(question: int, letter: LetterFacts, deciding: Deciding) -> bool:
+    """Whether the letter that is answered told of the answer to this question."""
+    try:
+        return f"decision:{deciding.ruling_on(question)}" in letter.items
+    except Refused:
+        return False
 
 
 def in_words(order: Order, app: App) -> str:
@@ -92,8 +102,8 @@ def in_words(order: Order, app: App) -> str:
             return f"tạm dừng {', '.join(map(str, numbers))}".strip()
         case Delay(until):
             return f"giữ đến hết ngày {short_day(until)}"
-        case Undo(number):
-            return f"hoàn tác {number}"
+        case Undo(number, question):
+            return f"hoàn tác {'câu ' if question else ''}{number}"
         case Cite(code, number, issued):
             return f"{named(code, app.campaign)}: số {number} ngày {short_day(issued)}"
 

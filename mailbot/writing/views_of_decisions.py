@@ -97,6 +97,7 @@ def _mail(mail: ArrivalFacts, campaign: Campaign) -> str:
 class DeedView:
     number: int
     text: str
+    undo: str  # what a person writes to take it back
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,14 @@ def answered(facts: AnsweredFacts, campaign: Campaign) -> dict[str, object]:
     return {
         "answered_subject": clipped(facts.subject, 2 * LONGEST_TITLE),
         "arrived": clock(facts.at, campaign),
-        "deeds": tuple(DeedView(deed.number, deed.text) for deed in facts.deeds),
+        "deeds": tuple(DeedView(deed.number, deed.text, deed.undo) for deed in facts.deeds),
         "done": count(len(facts.deeds)),
         "undone": facts.undone,
         "refused": tuple(RefusedView(clipped(said, LONGEST_TITLE * 2), why.rstrip(".")) for said, why in facts.refused),
         "open": count(len(facts.refused)),
         "note": facts.note,
         "stranger": facts.stranger,
-        "held": tuple(DeedView(deed.number, deed.text) for deed in facts.held),
+        "held": tuple(DeedView(deed.number, deed.text, deed.undo) for deed in facts.held),
     }
 
 
@@ -129,7 +130,7 @@ class LookedUpView:
 def lookup(facts: LookupFacts, order: LetterOrder) -> dict[str, object]:
     return {
         "parts": tuple(LookedUpView(part.title, part.lines) for part in facts.parts),
-        "deeds": tuple(DeedView(deed.number, deed.text) for deed in facts.deeds),
+        "deeds": tuple(DeedView(deed.number, deed.text, deed.undo) for deed in facts.deeds),
         "refused": tuple(RefusedView(about, why.rstrip(".")) for about, why in facts.refused),
         "drafts": bool(set(order.attach) & set(DRAFTS)),
     }

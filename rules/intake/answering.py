@@ -6,6 +6,8 @@ by a code (`rules.intake.confirming`). The address of the mailbox itself is one 
 from it is told from mailbot by Message-ID and header (`rules.post.manners`).
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,13 +16,14 @@ from rules.intake.correction_words import Worded, corrections_in
 from rules.intake.decision import OfficeReply
 from rules.intake.documents_told import documents_told
 from rules.intake.office_replies import Asked, Delay, Except, Hold, Order, Stop, Unclear, parse_reply
-from rules.intake.office_requests import Request, requests
+from rules.intake.office_requests import Request, Ruled, requests
 from rules.intake.proof import Weight
 from rules.mail import Mail
 from rules.post.own_words import said, written_in
 from rules.post.quoting import is_forward
 from rules.roster import Roster
-from rules.season import LetterFacts, Season
+from rules.season import LetterFacts, Question, Season
+from rules.standing.questions import SENDER, UNIT
 
 ANSWERABLE = timedelta(days=45)
 """How old a letter may be that is answered: longer than a month in which the whole office is busy elsewhere, and short
@@ -46,8 +49,8 @@ def answered_letter(mail: Mail, season: Season) -> LetterFacts | None:
     return None
 
 
-def asked_by(letter: LetterFacts) -> Asked:
-    """What a letter lists by number."""
+def asked_by(letter: LetterFacts, questions: Iterable[Question] = ()) -> Asked:
+    """What a letter lists by number; `questions`: all that are known."""
     named = [item.partition(":") for item in letter.items]
     return Asked(
         questions=tuple(int(value) for kind, _, value in named if kind == "question"),
@@ -55,6 +58,7 @@ def asked_by(letter: LetterFacts) -> Asked:
         earlier=tuple(int(value) for kind, _, value in named if kind == "earlier"),
         decisions=tuple(int(value) for kind, _, value in named if kind == "decision"),
         units=units_of(letter),
+        among=tuple((one.number, one.candidates) for one in questions if one.kind in (UNIT, SENDER)),
     )
 
 
@@ -81,6 +85,8 @@ def reply_of(answer: Answer, season: Season, roster: Roster, worth: Weight, at: 
         return OfficeReply(letter, answer.by, office.letters_to, note=note, holds=holds)
     if note:
         return OfficeReply(letter, answer.by, (answer.by,), note=note)
+    if read.later and not (read.orders or read.unclear or read.corrections or read.requests):
+        return OfficeReply(letter, answer.by, ())  # the question stays open, and she has said so
     if not read.orders and not read.unclear and not read.corrections and not read.requests:
         return OfficeReply(letter, answer.by, (answer.by,), note=_EMPTY)
     return OfficeReply(
@@ -104,6 +110,7 @@ class Said:
     unclear: tuple[Unclear, ...] = ()
     requests: tuple[Request, ...] = ()
     corrections: tuple[Worded, ...] = ()
+    later: bool = False  # and says that an answer will come
 
 
 def read_words(words: str, letter: LetterFacts | None, season: Season, roster: Roster, at: datetime) -> Said:
@@ -112,22 +119,27 @@ def read_words(words: str, letter: LetterFacts | None, season: Season, roster: R
     if letter is None:
         own, worded = corrections_in(words, (), season.campaign, roster)
         return Said(requests=requests(own, season.campaign, roster, today), corrections=worded)
-    asked = asked_by(letter)
+    asked = asked_by(letter, season.questions)
     cites, rest = documents_told(words, season.campaign, today)
     rest, worded = corrections_in(rest, asked.questions, season.campaign, roster)
     read = parse_reply(rest, asked, roster, today)
-    unclear, wanted = _wanted(read.unclear, letter, season, roster, at)
-    return Said((*cites, *read.orders), unclear, wanted, worded)
+    unclear, wanted = _wanted(rest, read.unclear, letter, season, roster, at)
+    return Said((*cites, *read.orders), unclear, wanted, worded, read.later)
 
 
 def _wanted(
-    unclear: tuple[Unclear, ...], letter: LetterFacts, season: Season, roster: Roster, at: datetime
+    words: str, unclear: tuple[Unclear, ...], letter: LetterFacts, season: Season, roster: Roster, at: datetime
 ) -> tuple[tuple[Unclear, ...], tuple[Request, ...]]:
     """What is no answer may be a request: "danh sách các trường chưa gửi đâu em?". Of a batch every doubt holds it."""
-    if units_of(letter):
-        return unclear, ()
     today = local_day(at, season.campaign.calendar)
-    asked = [(one, requests(one.statement, season.campaign, roster, today)) for one in unclear]
+    if units_of(letter):
+        beside = requests(words, season.campaign, roster, today)
+        return unclear, tuple(one for one in beside if isinstance(one, Ruled) and one.kind in ("paper", "exempt"))
+    numbered = re.compile(r"^\W*(?:câu|việc|cau|viec)?\s*\d{1,6}\s*[.:)]", re.IGNORECASE)
+    asked = [
+        (one, () if numbered.match(one.statement) else requests(one.statement, season.campaign, roster, today))
+        for one in unclear
+    ]
     left = tuple(one for one, found in asked if not found)
     return left, tuple(dict.fromkeys(request for _, found in asked for request in found))
 

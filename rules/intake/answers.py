@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.calendar import local_day, short_day, strict_last_day
+from rules.calendar import local_day, next_working_day, short_day, strict_last_day
 from rules.document import Where
 from rules.initiative import TITLE
 from rules.intake.lessons import spelling_of
@@ -68,9 +68,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Longer:
-    """So many days more than the unit has."""
+    """So many days more than the unit has; `working`: days on which the office works."""
 
     days: int
+    working: bool = False
 
 
 Given = str | Extended | OnPaper | Received | Told | Longer
@@ -139,6 +140,10 @@ def counted(question: Question, given: Given, season: Season) -> Given:
         return given
     stage = season.campaign.stage(question.stage)
     last = strict_last_day(stage, extension(season, question.unit, stage.code))
+    if given.working:
+        for _ in range(given.days):
+            last = next_working_day(last, season.campaign.calendar)
+        return Extended(last)
     return Extended(last + timedelta(days=given.days))
 
 

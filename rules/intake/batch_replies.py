@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.intake import reply_words as say
+from rules.intake.unit_words import is_district, units_called, units_within
 from rules.papers.match import canonical, names_of, unit_index
-from rules.roster import Roster
+from rules.roster import Roster, Unit
 from rules.text import spoken
 
 _AND = re.compile(r"\s*(?:,|;|&|\+|/|\bva\b|\bcung\b|\bvoi\b)\s*")
@@ -26,12 +27,18 @@ class Batch:
     def left_out(self, plain: str) -> tuple[int, ...] | None:
         """The numbers of the units that a statement takes out; None where it says nothing of the kind, or names what
         is not clear."""
-        only = _behind(say.ONLY, plain)
-        if only is not None:
-            kept = self.named(only)
-            return tuple(n for n in range(1, len(self.units) + 1) if n not in kept) if kept else None
+        if _behind(say.ONLY, plain) is not None:
+            return None
         out = _behind(say.OUT, plain)
         return self.named(out) if out is not None else None
+
+    def kept(self, plain: str) -> tuple[int, ...] | None:
+        """The numbers of the only units that a statement lets out; None where it says nothing of the kind."""
+        only = _behind(say.ONLY, plain)
+        return self.named(only) if only is not None else None
+
+    def all_but(self, kept: Sequence[int]) -> tuple[int, ...]:
+        return tuple(n for n in range(1, len(self.units) + 1) if n not in kept)
 
     def named(self, plain: str) -> tuple[int, ...] | None:
         """The numbers of all units that a list of names is about; None where a name is none of them."""
@@ -51,12 +58,23 @@ class Batch:
 
     def _rows(self, piece: str) -> Sequence[int]:
         known = (unit_index(self.roster).named(piece) or ending_so(piece, self.roster)) & set(self.units)
-        if len(known) == 1:
-            return [self.units.index(next(iter(known))) + 1]
+        called = known if len(known) == 1 else units_called(piece, self._announced)
+        if len(called) == 1 or (called and is_district(piece, self._announced)):
+            return [n for n, code in enumerate(self.units, 1) if code in called]
         kind = next((kind for kind in self._kinds() if self._is_kind(piece, kind)), None)
         if kind is None:
             return []
         return [n for n, code in enumerate(self.units, 1) if self.roster.unit(code).kind == kind]
+
+    @property
+    def _announced(self) -> list[Unit]:
+        return [self.roster.unit(code) for code in self.units]
+
+    def called(self, written: str) -> tuple[int, ...]:
+        """The numbers of units that a statement is about, by whatever they are called in it; none where it is not
+        sure."""
+        found = units_within(written, self._announced)
+        return self.mentioned(written) or tuple(self.units.index(code) + 1 for code in found)
 
     def _kinds(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.roster.unit(code).kind for code in self.units))

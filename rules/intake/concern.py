@@ -4,7 +4,7 @@ One sign is enough that the mail does not vanish: the office reads of it in its 
 sentence why. Signs that speak of a submission are put before a person instead.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.campaign import Campaign, Stage
@@ -68,6 +68,10 @@ class Spoken:
         """Another campaign with like words, named in the subject or a file name."""
         topic = self.campaign.topic
         return says_any(self.head, topic.not_words) and not says_any(self.head, topic.words)
+
+    @property
+    def speaks_of_other_business(self) -> bool:
+        return any(says(self.all, phrase) for phrase in lexicon().said["other"])
 
     @property
     def a_submission(self) -> bool:
@@ -137,20 +141,35 @@ def _signs(
         yield Sign("answers-us", "Đơn vị viết tiếp thư của mailbot.")
     if said.something_else:
         return
+    if stage in said.stages and not said.speaks_of_other_business and _owes(season, units, stage):
+        yield Sign("owes-and-names-it", f"Đơn vị chưa gửi {stage.label}; thư nói về việc ấy, không nêu phong trào.")
+    sent = any(status_of(season, unit, one).submission for unit in units for one in campaign.stages)
+    if sent and says_any(said.own, lexicon().said["award"]):
+        yield Sign("speaks-of-award", "Đơn vị viết về khen thưởng, không nêu phong trào.")
+    yield from _signs_of_files(files, said, season, units, stage)
+
+
+def _signs_of_files(
+    files: Sequence[DocumentVerdict], said: Spoken, season: Season, units: tuple[Unit, ...], stage: Stage
+) -> Iterator[Sign]:
     unread = [found.name for found in files if found.kind == "unreadable"]
     if unread:
         yield Sign("unread-file", f"Tệp chưa đọc được: {listed(unread)}.")
     titled = [found.name for found in files if found.titled]
     if titled:
-        yield Sign("names-campaign-in-file", f"Tệp gửi kèm nhắc đến {campaign.short}: {listed(titled)}.")
+        yield Sign("names-campaign-in-file", f"Tệp gửi kèm nhắc đến {season.campaign.short}: {listed(titled)}.")
     unknown = [found.name for found in files if _may_be_ours(found)]
-    if not (unknown or said.lists(stage)) or all(status_of(season, unit, stage).state != "owes" for unit in units):
+    if not (unknown or said.lists(stage)) or not _owes(season, units, stage):
         return
     if unknown:
         sentence = f"Đơn vị chưa gửi {stage.label}; chưa rõ tệp gửi kèm là gì: {listed(unknown)}."
         yield Sign("owes-and-sends", sentence)
     else:
         yield Sign("owes-and-lists", f"Đơn vị chưa gửi {stage.label}; thư kể nhiều mục, nhắc đến việc {stage.label}.")
+
+
+def _owes(season: Season, units: tuple[Unit, ...], stage: Stage) -> bool:
+    return any(status_of(season, unit, stage).state == "owes" for unit in units)
 
 
 def _may_be_ours(found: DocumentVerdict) -> bool:

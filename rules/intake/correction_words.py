@@ -60,6 +60,11 @@ _MERGE = re.compile(
 _ADD = re.compile(rf"^\W*(?:thêm|bổ sung|them|bo sung)\s+(?:(?:vào|cho|vao)\s+)?{_ONE}\s*[:,-]\s*(?P<rest>.+)$", re.I)
 _TYPED = re.compile(rf"^\W*{_ONE}\s*[:,.)-]*\s*(?:nội dung|gồm|noi dung|gom)\s*:\s*(?P<rest>.+)$", re.I)
 _MOVE = re.compile(rf"^\W*(?:chuyển|chuyen)\s+{_ONE}\s*(?:sang|thành|qua|thanh)\s+(?P<rest>.+?)\W*$", re.I)
+_RENAMED = re.compile(
+    r"^(?:(?:sửa|đổi|chỉnh)\s+(?:lại|tên|thành|là)?\s*(?:tên\s+)?(?:thành|là)?|tên(?: đúng)?(?: là)?)\s*:?\s*"
+    r"[\"“](?P<title>[^\"“”]{4,})[\"”]\W*$",
+    re.I,
+)
 _OWNED = re.compile(r"^(?:là của|của|thuộc|la cua|cua|thuoc)\s+(?P<name>.+?)\W*$", re.I)
 _SIGN = re.compile(r"^\s*(?:là|thành|la|thanh|:|=|->|→)*\s*", re.I)
 
@@ -103,9 +108,12 @@ def _worded(line: str, questions: frozenset[int], campaign: Campaign, roster: Ro
 def _corrected(line: str, questions: frozenset[int], campaign: Campaign, roster: Roster) -> Worded | None:
     """A field and its value behind what they belong to; or whose a mail is."""
     found = _AT.match(line)
-    if found is None or not (found["verb"] or _is_clear(found)):
+    if found is None or not (found["verb"] or _is_clear(found) or _RENAMED.match(found["rest"])):
         return None
     meant, owned = _meant(found, questions), _OWNED.match(found["rest"])
+    renamed = _RENAMED.match(found["rest"])
+    if renamed:
+        return Worded("correct", (meant,), (TITLE, renamed["title"]), line)
     if owned and not meant.question:
         units = unit_index(roster).named(owned["name"]) or ending_so(owned["name"], roster)
         return Worded("assign", (meant,), (next(iter(units)),), line) if len(units) == 1 else None

@@ -21,13 +21,14 @@ from rules.intake.confirming import confirmation, named_letter
 from rules.intake.correction_words import Worded, corrections_in
 from rules.intake.decision import Decision, Wanted
 from rules.intake.early import lay_there_before
-from rules.intake.hearing import Follows, answers_by_subject, follows, goes_on
+from rules.intake.hearing import QUOTED_AT_MOST, Follows, answers_by_subject, follows, goes_on
 from rules.intake.hearing import Spoken as Hearing
 from rules.intake.lessons import Lesson, in_the_light
-from rules.intake.office_requests import Help, Request, requests, thanks
+from rules.intake.office_requests import Help, Request, requests, thanks, units_named
 from rules.intake.proof import Decisions, Weight, weight
 from rules.intake.recording import Mailed, Recorded, record, result_of
 from rules.intake.shared_files import shared_file
+from rules.intake.unit_replies import Heard
 from rules.letter_kind import ACKNOWLEDGEMENT, ANSWERED, CODE, RECEIPT, REPLY
 from rules.letters.codes import code_lost
 from rules.letters.letter import (
@@ -39,6 +40,7 @@ from rules.letters.letter import (
     ReceiptFacts,
     ReplyFacts,
 )
+from rules.lexicon import lexicon
 from rules.mail import Mail
 from rules.post.authentication import NOT_ASKED, Authentication
 from rules.post.manners import Manners, returned_message_ids
@@ -134,7 +136,7 @@ class _Case:
         if self.sender.office or self.incoming.manners.automatic:
             return None
         written_to = self.roster.find(self.letter.unit) if self.letter else None
-        unit = written_to if written_to in self.sender.units else self.unit
+        unit = written_to if written_to in self.sender.units else self.unit or self._named_of_a_shared_address
         if unit is None:
             return None
         stages = Spoken(self.mail, self.campaign).stages
@@ -150,6 +152,13 @@ class _Case:
             answers=self.answers,
         )
 
+    @property
+    def _named_of_a_shared_address(self) -> Unit | None:
+        """Of the schools that share a mailbox the one that the mail names."""
+        named = units_named(Spoken(self.mail, self.campaign).all, self.roster) if self.sender.units else ()
+        found = [unit for unit in self.sender.units if unit.code in named]
+        return found[0] if len(found) == 1 else None
+
     @cached_property
     def said(self) -> Follows | None:
         """What follows from it. A mail that bears no sign of us says nothing to us."""
@@ -158,7 +167,30 @@ class _Case:
         spoken, heard = Spoken(self.mail, self.campaign), self.hearing.heard()
         signed = not spoken.something_else and (spoken.topic or (spoken.collected and bool(spoken.stages)))
         wished = any(one.kind == "time" for one in heard) and self._owes_what_it_names
-        return follows(self.hearing, heard) if self.answers or signed or wished else None
+        if self.answers or signed or wished or self._goes_on_with_what_it_sent(spoken, heard):
+            return follows(self.hearing, heard)
+        return None
+
+    def _goes_on_with_what_it_sent(self, spoken: Spoken, heard: tuple[Heard, ...]) -> bool:
+        """A short mail that bears no sign of us: it corrects, adds to or takes back what the unit has sent, or names a
+        stage and says something definite. Nothing of it is about other business."""
+        kinds = {one.kind for one in heard}
+        foreign = spoken.something_else or "other" in kinds or spoken.speaks_of_other_business
+        if self.hearing is None or foreign or has_files(self.mail) or len(words(spoken.own)) > _SHORT_OF_UNIT:
+            return False
+        unit, stages = self.hearing.unit, self.campaign.stages
+        if kinds & {"value", "change", "withdraw"}:
+            return any(status_of(self.season, unit, stage).submission for stage in stages)
+        if "roster" in kinds and any(says(spoken.own, phrase) for phrase in lexicon().said["mailbox"]):
+            return True
+        return bool(spoken.stages) and bool(kinds & {"link", "question", "form", "value", "nothing", "exempt"})
+
+    @property
+    def wishes(self) -> bool:
+        """Whether a mail that bears a sign of us and carries nothing asks for something."""
+        spoken = Spoken(self.mail, self.campaign)
+        asked = any(says(spoken.own, phrase) for phrase in lexicon().said["beg"])
+        return asked and not has_files(self.mail) and not spoken.forgot_its_file
 
     @property
     def _owes_what_it_names(self) -> bool:
@@ -408,8 +440,32 @@ def _requested(case: _Case) -> tuple[tuple[Request, ...], tuple[Worded, ...]]:
     found = requests(own, case.campaign, case.roster, _day(case)) or requests(
         title, case.campaign, case.roster, _day(case)
     )
-    to_mailbot = "mailbot" in f"{title} {own}".casefold() and bool(own.strip()) and not worded and not thanks(own)
+    speaks = "mailbot" in f"{title} {own}".casefold() or _speaks_of_us(f"{title} . {own}", case)
+    speaks = speaks or (bool(title) and _is_to_us_alone(case))
+    to_mailbot = speaks and bool(own.strip()) and not worded and not thanks(own)
     return found or ((Help(),) if to_mailbot else ()), worded
+
+
+def _is_to_us_alone(case: _Case) -> bool:
+    """A short mail to nobody but the mailbox, about no other business that we know."""
+    spoken = Spoken(case.mail, case.campaign)
+    mailbox = case.campaign.office.mailbox.lower()
+    alone = [one.address for one in (*case.mail.to, *case.mail.cc)] == [mailbox]
+    return alone and not spoken.speaks_of_other_business and len(words(spoken.own)) <= _SHORT_OF_OFFICE
+
+
+def _speaks_of_us(text: str, case: _Case) -> bool:
+    """A short mail of the office that names the campaign, or one of its units and what units register."""
+    if len(words(text)) > _SHORT_OF_OFFICE or any(says(text, phrase) for phrase in lexicon().said["other"]):
+        return False
+    topic = case.campaign.topic
+    named = any(says(text, phrase) for phrase in (*topic.words, case.campaign.short))
+    collected = any(says(text, noun) for noun in topic.nouns)
+    return named or (collected and bool(units_named(text, case.roster)))
+
+
+_SHORT_OF_OFFICE = 60  # words
+_SHORT_OF_UNIT = 50
 
 
 def _asked(case: _Case, reason: str) -> Decision:
@@ -824,7 +880,7 @@ def _says_something(case: _Case) -> str | None:
     said = case.said
     if said is None or all(kind in _VAGUE for kind in said.kinds):
         return None
-    if has_files(case.mail) and not set(said.kinds) & set(_BESIDE_A_FILE):
+    if has_files(case.mail) and not case.answers and not set(said.kinds) & set(_BESIDE_A_FILE):
         return None
     return f"Đơn vị {'trả lời' if case.answers else 'viết'}: “{_in_short(said)}”."
 
@@ -839,7 +895,7 @@ def _in_short(said: Follows) -> str:
 def _says_anything(case: _Case) -> str | None:
     """Whatever a unit answers that nobody understood: a person reads it."""
     said = case.said
-    if said is None or not case.answers or has_files(case.mail) or said.kinds != ("says",):
+    if said is None or not (case.answers or case.wishes) or said.kinds != ("says",):
         return None
     return f"Đơn vị trả lời: “{_in_short(said)}”."
 
@@ -954,13 +1010,34 @@ def _speaks_without_content(case: _Case) -> str | None:
     return next((sign.sentence for sign in _signs(case) if sign.asks), None)
 
 
+def _stranger_speaks(case: _Case) -> str | None:
+    """Somebody whom nobody knows writes of what units register and names one of them: a teacher, a private address."""
+    if case.sender.known or case.incoming.manners.automatic or case.incoming.junk or not case.sender.address:
+        return None
+    if case.letter is not None and case.sender.address in {one.lower() for one in case.letter.to}:
+        return "Người chưa có trong danh sách trả lời thư của mailbot."
+    spoken = Spoken(case.mail, case.campaign)
+    ours = spoken.collected and bool(spoken.stages) and not spoken.something_else
+    named = units_named(spoken.all, case.roster) if ours else ()
+    return f"Người chưa có trong danh sách viết về {spoken.stages[0].label}, nêu tên đơn vị." if named else None
+
+
+def _asked_by_a_stranger(case: _Case, reason: str) -> Decision:
+    """One letter and one question a day for an address, whatever it writes."""
+    words, day = clipped(said(written_in(case.mail)), QUOTED_AT_MOST), _day(case).isoformat()
+    text = f"{case.who} (chưa có trong danh sách) viết: “{words.rstrip('.')}”. Đề nghị xem và trả lời nếu cần."
+    question = replace(case.subject, unit=None, stage=None).ask(ask.NOTHING_READ, text, case.sender.address, day)
+    return Decision("unclear", reason, letters=_acknowledged(case, unnamed=False), questions=(question,))
+
+
 def _concerns_us(case: _Case) -> str | None:
     """A sign of us: the office reads of it in its digest, and the mail is kept until the campaign closes."""
     return next((sign.sentence for sign in _signs(case)), None)
 
 
 def _nothing_read(case: _Case, reason: str) -> Decision:
-    question = ask.about_nothing_read(case.subject, case.who, has_files(case.mail))
+    own = clipped(" ".join(said(written_in(case.mail)).split()), QUOTED_AT_MOST).rstrip(".")
+    question = ask.about_nothing_read(case.subject, case.who, has_files(case.mail), own)
     documents = tuple(found for found in case.incoming.understanding.documents if found.kind == "other")
     return Decision("unclear", reason, letters=_unclear_receipt(case, documents), questions=(question,))
 
@@ -1001,9 +1078,10 @@ RULES: tuple[_Rule, ...] = (
     _Rule("empty-form", _returns_an_empty_form, _empty_form),
     _Rule("thanks", _only_thanks, _filed),
     _Rule("other-business", _speaks_of_other_business, _verdict("unclear")),
-    _Rule("nothing-read", _speaks_without_content, _nothing_read),
     _Rule("unit-says-anything", _says_anything, _said),
+    _Rule("nothing-read", _speaks_without_content, _nothing_read),
     _Rule("concerns-us", _concerns_us, _verdict("unclear")),
+    _Rule("a-stranger-speaks", _stranger_speaks, _asked_by_a_stranger),
     _Rule("other", _is_anything, _filed),
 )
 """From the top: what must never be answered, what must never be read, what is recorded, what a person must see."""

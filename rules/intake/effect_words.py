@@ -24,8 +24,8 @@ def given_in_words(given: Given, roster: Roster) -> str:
             return f"đã nộp bản giấy ngày {short_day(on)}" if on else "đã nộp bản giấy"
         case Received(on):
             return f"nhận ngày {short_day(on)}"
-        case Longer(days):
-            return f"gia hạn thêm {days} ngày"
+        case Longer(days, working):
+            return f"gia hạn thêm {days} ngày{' làm việc' if working else ''}"
         case Told(words):
             return f"trả lời: {words}"
     unit = roster.find(given)

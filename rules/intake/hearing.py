@@ -5,7 +5,7 @@ wishes, is put before a person with the unit's words; the unit reads what become
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.calendar import local, short_day, strict_last_day
@@ -26,11 +26,13 @@ from rules.standing.questions import Subject, Wanted
 from rules.standing.ruling_words import shown_value
 from rules.standing.status import extension, status_of
 from rules.submission import Submission, Tracked
-from rules.text import says, words
+from rules.text import fold, says, words
 from rules.titles import SAME, pairs
 from rules.wording import clipped, count
 
-QUOTED_AT_MOST = 300  # characters of a unit's words that the office reads
+QUOTED_AT_MOST = 300  # characters of a unit's words that the office reads of what was not understood
+_SAYS_MORE = 15  # words: so long a mail says more than the value that nobody could place
+_WHOLE_AT_MOST = 700  # of a mail that is quoted as a whole: what matters may stand behind the courtesies
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,13 @@ class Spoken:
         """A subject counts where the writer chose it."""
         own = said(written_in(self.mail))
         title = "" if self.answers or is_answer(self.mail.subject) else self.mail.subject.rstrip(" .") + ".\n"
-        has_files = any(not one.is_ornament for one in self.mail.attachments)
+        has_files = not self.answers and any(not one.is_ornament for one in self.mail.attachments)
         light = Listening(self.season.campaign, self.stage, self.today, self.last_day, has_files)
         found = hear(own, light)
         if title and not any(one.kind not in ("says", "thanks", "other") for one in found):
             found = tuple(one for one in hear(title + own, light) if one.kind != "says") or found
-        return found
+        whole = fold(own)  # a sentence torn out of its mail cannot be judged
+        return tuple(replace(one, quote=whole) for one in found) if len(whole) <= _WHOLE_AT_MOST else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,14 @@ def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
     if any(one.kind == "withdraw" and (one.items or one.titles) for one in heard):
         heard = tuple(one for one in heard if one.kind != "keep")  # "rút giải pháp 2, chỉ giữ giải pháp 1"
     values = [one for one in heard if one.kind == "value"]
-    taken, proposed, unplaced = _placed(values, spoken)
+    fresh = _registered(values, spoken)
+    taken, proposed, unplaced = _placed(() if fresh else values, spoken)
     questions = [*proposed]
     notes = [_CHANGE_PASSED_ON.format(office=spoken.office)] if proposed else []
     if unplaced and spoken.submission and spoken.submission.initiatives:
         notes.append(_whose_value(unplaced[0], spoken))
+        if len(words(unplaced[0].quote)) > _SAYS_MORE:
+            questions.append(ask.about_said(spoken.subject, _quote(unplaced[0])))
     elif unplaced:
         questions.append(ask.about_change(spoken.subject, _quote(unplaced[0]), None))
         notes.append(_CHANGE_PASSED_ON.format(office=spoken.office))
@@ -116,7 +122,7 @@ def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
         questions += asked
         notes += [note] if note and note not in notes else []
         attach = (FORM,) if one.kind == "form" else attach
-    return Follows(heard, tuple(questions), tuple(notes), attach, _reading(taken, spoken))
+    return Follows(heard, tuple(questions), tuple(notes), attach, fresh or _reading(taken, spoken))
 
 
 def _whose_value(one: Heard, spoken: Spoken) -> str:
@@ -133,7 +139,7 @@ def _whose_value(one: Heard, spoken: Spoken) -> str:
 
 
 def _quote(one: Heard) -> str:
-    return clipped(one.quote, QUOTED_AT_MOST).rstrip(".")
+    return clipped(one.quote, _WHOLE_AT_MOST if one.kind != "says" else QUOTED_AT_MOST).rstrip(".")
 
 
 # --- One kind each: (questions, what the unit is told) --------------------------------------------------------------
@@ -357,6 +363,23 @@ def _typed(one: Heard, spoken: Spoken) -> Json:
         return typed_value(spec, one.value)
     except Unfit:
         return None
+
+
+def _registered(values: Iterable[Heard], spoken: Spoken) -> Reading | None:
+    """Of a unit that has sent nothing and names titles in its answer: what stands behind a title is of that one."""
+    if spoken.submission is not None and spoken.submission.initiatives:
+        return None
+    where, found = Where(BODY), list[dict[str, Value]]()
+    for one in values:
+        value = one.value if one.field == TITLE else _typed(one, spoken)
+        if one.field == TITLE:
+            found.append({})
+        if found and value is not None:
+            found[-1].setdefault(one.field, Value(value, where, "reply"))
+    if not found:
+        return None
+    initiatives = tuple(Initiative(values) for values in found)
+    return Reading(spoken.stage.code, UnitGuess(spoken.unit.code, "reply"), True, initiatives, (BODY,))
 
 
 def _reading(taken: list[tuple[str, str, Json]], spoken: Spoken) -> Reading | None:

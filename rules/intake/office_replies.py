@@ -16,6 +16,7 @@ from rules.intake.batch_replies import Batch, ending_so
 from rules.intake.documents_told import Cite
 from rules.intake.reply_days import called, days_counted, parse_day, sending_day
 from rules.intake.telex import untelexed
+from rules.intake.unit_words import units_called
 from rules.papers.match import canonical, unit_index
 from rules.roster import Roster
 from rules.standing.questions import NO, SKIP, YES
@@ -65,9 +66,10 @@ class Delay:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """An earlier decision is taken back."""
+    """An earlier decision is taken back: by its number, or by that of the question that it answers."""
 
     number: int
+    question: bool = False
 
 
 Order = Answer | Stop | Send | Except | Hold | Delay | Undo | Cite
@@ -84,6 +86,7 @@ class Asked:
     rows: int = 0  # of an announcement: how many units it listed, numbered from 1; 0: it announced nothing
     decisions: tuple[int, ...] = ()  # numbers of decisions that it told of
     units: tuple[str, ...] = ()  # codes of the units of an announcement, in the order of their numbers
+    among: tuple[tuple[int, tuple[str, ...]], ...] = ()  # of which units a question asks "whose is it?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,11 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
+    """`later`: the writer says that an answer will come."""
+
     orders: tuple[Order, ...] = ()
     unclear: tuple[Unclear, ...] = ()
+    later: bool = False
 
 
 def parse_reply(said: str, asked: Asked, roster: Roster, today: date) -> Reply:
@@ -150,13 +156,15 @@ _COUNT = r"\d{1,6}"
 _TO = r"\s*(?:-+>?|\u2013|\u2014|\.\.+|den|toi)\s*"
 _NO_DAY = r"(?!\d|\s*[/.\u2013-]\s*\d|\s+thang)"  # what follows would make the number the day of a date
 _RANGE = rf"{_COUNT}(?:{_TO}{_COUNT})?{_NO_DAY}"
-_AND = r"\s*(?:,|;|&|\+|\bva\b|\bvoi\b|\s)\s*"
+_AND = r"(?:\s*(?:,|;|&|\+|\bva\b|\bvoi\b)\s*(?:so\s+)?|\s+)"
 _NUMBERS = rf"(?:tu\s+)?{_RANGE}(?:{_AND}{_RANGE})*"
 _NUMBERED = re.compile(
     rf"^(?:cac\s+)?(?:{_LEAD}\s*)?(?P<numbers>{_NUMBERS})\s*(?P<sep>[.:)\]=/\u2013\u2014>-]*)\s*(?P<rest>.*)$"
 )
 _ONLY_NUMBERS = re.compile(rf"^(?:{_LEAD}\s*)?{_NUMBERS}$")
 _ITEM = re.compile(_RANGE)
+_ASIDE = re.compile(r"(?<=\S)\s*\([^()\n]{4,}\)")  # "(chị mở ra xem rồi, tên đặt linh tinh thôi)"
+_YOU = re.compile(r"\bchị\b", re.IGNORECASE)  # without accents it would be "chỉ"
 _BULLET = re.compile(r"^[\s>*\u2022\u00b7+\u2013\u2014-]+(?=\S)")
 _PARTS = re.compile(r"[;,\n]|\.(?=\s)|\.$|\s+c[òo]n\s+(?=\d)|\s+(?=c[òo]n\s+l[ạa]i\b)", re.IGNORECASE)
 
@@ -175,12 +183,14 @@ class _Statement:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[\"'\u201c\u201d\u2018\u2019()\[\]!*_]+", " ", bare(text)).split()).strip(" .:,;-")
+    return " ".join(re.sub(r"[\"'\u201c\u201d\u2018\u2019()\[\]!*_]+", " ", bare(_YOU.sub("", text))).split()).strip(
+        " .:,;-"
+    )
 
 
 def _statements(said: str) -> Iterator[_Statement]:
     """Lines split at commas and full stops, put together again where a list of numbers was split."""
-    for line in nfc(said).splitlines():
+    for line in (_ASIDE.sub("", one) for one in nfc(said).splitlines()):
         pieces = [piece for piece in map(_tidy, _PARTS.split(_BULLET.sub("", line))) if piece]
         for place, piece in enumerate(_joined(pieces)):
             yield _Statement(piece, follows=place > 0)
@@ -218,7 +228,10 @@ def _takes_numbers(piece: str) -> bool:
 
 # --- What is given as an answer -------------------------------------------------------------------------------------
 
-_TOLD_DAY = r"(?:\b(?:het|ngay|hom|thu|cn|chu|vao|truoc|t[2-7])\b.*|\d{1,2}\s*[/.-]\s*\d.*|\d{1,2}\s+thang.*)"
+_TOLD_DAY = (
+    r"(?:(?<=den )\d{1,2}$|(?<=het )\d{1,2}$|\b(?:het|ngay|hom|thu|cn|chu|vao|truoc|t[2-7])\b.*|"
+    r"\d{1,2}\s*[/.-]\s*\d.*|\d{1,2}\s+thang.*)"
+)
 _LAST_DAY = re.compile(rf"^(?P<words>.*?)\s*(?:\b(?:den|toi|toi het|den het|han|vao|cho)\b)?\s*(?P<day>{_TOLD_DAY})$")
 
 
@@ -264,7 +277,7 @@ _DENIED = re.compile(
 
 
 def _simple(plain: str, written: str) -> Given | None:
-    plain = _AS_PROPOSED.sub("", _behind(("la", "thi"), plain))
+    plain = _AS_PROPOSED.sub("", _behind(("la", "thi", *say.HEDGES), plain))
     if _DENIED.fullmatch(plain):
         return NO
     for said, phrases in ((YES, say.YES), (NO, say.NO), (SKIP, say.SKIP)):
@@ -281,20 +294,21 @@ def _behind(phrases: Sequence[str], plain: str) -> str:
 
 
 _LONGER = re.compile(
-    r"(?:[a-z ]{0,24}?\b)?(?:them|lui|gia han|cho|han|lui them)\s+(?:duoc )?"
-    r"(?P<count>\d{1,2}|mot|hai|ba|nam|muoi) (?P<what>ngay|hom|tuan)(?: nua| lam viec)?"
+    r"(?:[a-z ]{0,24}?\b(?:them|lui|gia han|cho|han|lui them)\s+(?:duoc )?)?"
+    r"(?P<count>\d{1,2}|mot|hai|ba|nam|muoi) (?P<what>ngay|hom|tuan)(?P<working> lam viec)?(?: nua)?(?: thoi| la duoc)?"
 )
 
 
 def _dated(plain: str, today: date) -> _Meaning | None:
     longer = _LONGER.fullmatch(plain)
     if longer:
-        return _Meaning(Longer(days_counted(longer["count"], longer["what"])))
+        return _Meaning(Longer(days_counted(longer["count"], longer["what"]), working=bool(longer["working"])))
     found = _LAST_DAY.fullmatch(plain)
     if not found:
         return None
     words = found["words"].strip()
-    day = parse_day(found["day"], today) or (None if re.search(r"\d\s*[/.-]", plain) else called(found["day"], today))
+    told = f"ngay {found['day']}" if found["day"].isdigit() else found["day"]
+    day = parse_day(found["day"], today) or (None if re.search(r"\d\s*[/.-]", plain) else called(told, today))
     words = re.sub(r"\s+(?:den|toi|het|vao|tu|trong)$", "", _behind(say.PAST, words)).strip()
     words = f"{words} han" if f"{words} han" in say.EXTEND and plain.startswith(f"{words} han ") else words
     until = not words or words in ("den", "toi", "han", "cho") or say.means(words, say.EXTEND)
@@ -374,6 +388,10 @@ class _Reader:
         self._doubted: set[int] = set()  # numbers in a batch that an unclear statement names
         self._doubts_all = False
         self._for_all = False
+        self._later_on = False
+        self._kept: tuple[int, ...] = ()  # "chỉ gửi ...": to whom alone
+        self._spoken_of: tuple[int, ...] = ()  # whom the unclear statement before names
+        self._denied = 0  # the number that the statement before denies
 
     def reply(self) -> Reply:
         rest = dict.fromkeys(self._asked.questions, self._others) if self._others is not None else {}
@@ -384,7 +402,7 @@ class _Reader:
             for number in (*self._asked.questions, *self._asked.earlier)
             if number in answers and number not in self._contradicted
         ]
-        return Reply(tuple(dict.fromkeys((*told, *self._settled()))), tuple(self._unclear))
+        return Reply(tuple(dict.fromkeys((*told, *self._settled()))), tuple(self._unclear), self._later_on)
 
     def _settled(self) -> Iterator[Order]:
         """What is unclear about a batch, or said both ways, holds it: a letter that has left cannot be called back."""
@@ -408,10 +426,13 @@ class _Reader:
 
     def take(self, statement: _Statement) -> None:
         plain = say.without_courtesy(statement.plain)
-        if not plain or say.NOISE.match(statement.plain):
+        if not plain or say.NOISE.match(statement.plain) or say.NOISE.match(plain):
             return
         if not self._asked.rows and not self._asked.questions and plain in say.YES:
             return  # "ok" to a letter that asks nothing
+        if not self._asked.rows and say.puts_off(statement.plain) and not self._understands(plain, statement.written):
+            self._later_on = self._understood = True
+            return
         known = len(self._unclear)
         typed = untelexed(plain)
         if typed != plain and not self._understands(plain, statement.written) and self._understands(typed, typed):
@@ -425,6 +446,10 @@ class _Reader:
         self._understood = False
         if self._asked.rows and (self._by_name(statement.plain) or self._is_remark(statement.plain)):
             return
+        if self._asked.rows and (self._leaves_out(statement) or self._keeps_in(statement)):
+            return
+        if statement.follows and self._denied and re.search(r"\d|[\"“]", statement.written):
+            self._answers.pop(self._denied, None)  # "câu 13 sai, 1/9 đến 31/5": it says what would be right
         self._doubt(statement.written)
 
     def _read(self, plain: str, written: str) -> bool:
@@ -457,10 +482,43 @@ class _Reader:
     def _by_name(self, plain: str) -> bool:
         """ "trừ Văn phòng và Thanh tra", "không gửi cho các phòng"; a name alone goes on with the list before it."""
         batch = Batch(self._asked.units, self._roster)
+        kept = batch.kept(plain) or (batch.named(plain) if self._kept else None)
+        if kept:
+            self._orders = [one for one in self._orders if not (self._kept and isinstance(one, Except))]
+            self._kept = (*self._kept, *kept)
+            return self._add(Except(batch.all_but(self._kept)))
         numbers = batch.left_out(plain)
         if numbers is None and self._orders and isinstance(self._orders[-1], Except):
             numbers = batch.named(plain)
         return self._add(Except(numbers)) if numbers else False
+
+    def _leaves_out(self, statement: _Statement) -> bool:
+        """ "KHTC gửi bản giấy rồi", "GDTX thì thôi, không thuộc diện": whom nobody wants to be reminded."""
+        plain = statement.plain
+        if re.search(r"\d{2,}", plain) or not any(f" {one} " in f" {plain} " for one in say.SPARED):
+            return False
+        numbers = Batch(self._asked.units, self._roster).called(statement.written)
+        if not numbers and self._orders and isinstance(self._orders[-1], Except):
+            return True  # it goes on with whom the statement before left out
+        if not numbers and self._spoken_of and self._unclear:
+            numbers = self._spoken_of  # "Trường A đang bị lũ, tha cho họ"
+            self._unclear.pop()
+            self._doubted -= set(numbers)
+        return self._add(Except(numbers)) if numbers else False
+
+    def _keeps_in(self, statement: _Statement) -> bool:
+        """ "còn Bảo Yên 2 gửi bình thường", "à thôi Mường Khương cứ gửi", behind an exception."""
+        plain, out = statement.plain, [one for one in self._orders if isinstance(one, Except)]
+        numbers = Batch(self._asked.units, self._roster).called(statement.written) if out and not self._kept else ()
+        sends = {"gui", "nhac"} & set(plain.split()) and not any(
+            f" {one} " in f" {plain} " for one in (*say.OUT, *say.STOP)
+        )
+        if not numbers or not sends:
+            return False
+        left = [Except(tuple(n for n in one.numbers if n not in numbers)) for one in out]
+        self._orders = [one for one in self._orders if not isinstance(one, Except)]
+        self._orders += [one for one in left if one.numbers]
+        return True
 
     def _is_remark(self, plain: str) -> bool:
         """What follows behind "dừng" or an exception and orders nothing itself: why."""
@@ -476,6 +534,7 @@ class _Reader:
         if self._asked.rows:
             named = Batch(self._asked.units, self._roster).mentioned(_plain(written))
             self._doubted.update(named)
+            self._spoken_of = named
             self._doubts_all |= not named
             why = _HELD_SOME if named else _HELD
         self._unclear.append(Unclear(written, why))
@@ -505,7 +564,8 @@ class _Reader:
         if not numbers or (not found["numbers"] and len(numbers) > 1):
             self._unclear.append(Unclear(written, "hoàn tác quyết định số mấy? ví dụ: hoàn tác 2"))
         else:
-            self._orders += [Undo(number) for number in numbers]
+            by_question = words.endswith(" cau") and bool(found["numbers"])
+            self._orders += [Undo(number, by_question) for number in numbers]
         return True
 
     def _batch(self, plain: str, written: str) -> bool:
@@ -519,14 +579,25 @@ class _Reader:
         right = plain.startswith("dung") and say.is_right(written) and not say.is_stopping(written)
         if say.means(plain, say.STOP) and not right:
             return self._add(Stop())
-        if say.means(plain, say.SEND) or plain.removeprefix("ok ") in say.SEND:
+        if (
+            self._rest_leaves(plain)
+            or say.means(plain, say.SEND)
+            or plain.removeprefix("ok ") in say.SEND
+            or say.lets_go(plain)
+        ):
             return self._add(Send())
         return False
+
+    def _rest_leaves(self, plain: str) -> bool:
+        """ "các trường khác vẫn gửi", behind an exception."""
+        said = set(plain.split())
+        return "gui" in said and bool(said & {"khac", "lai"}) and said <= say.AROUND_THE_REST
 
     def _later(self, plain: str) -> bool:
         """ "hoãn đến thứ Hai", "để sau ngày 20/8 hãy gửi": a day, and nothing but words of waiting and sending."""
         found = say.DAY_OF_SENDING.search(plain)
-        if not found or not set(f"{plain[: found.start()]} {plain[found.end() :]}".split()) <= say.AROUND_A_DELAY:
+        around = set(f"{plain[: found.start()]} {plain[found.end() :]}".split()) if found else set()
+        if not found or not around <= say.AROUND_A_DELAY or not around & say.DELAYING:
             return False
         day = sending_day(found["day"], self._today)
         last = day if day is None or found["after"] else day - timedelta(days=1)
@@ -588,7 +659,8 @@ class _Reader:
     def _of_all(self, words: str, written: str) -> Given | None:
         if len(self._asked.questions) == 1:
             meaning = _meaning(written, self._roster, self._today)
-            if meaning.given is not None and not re.match(r"^\d", words):
+            counts = isinstance(meaning.given, Longer)  # "3 ngày làm việc": no number of a question
+            if meaning.given is not None and (counts or not re.match(r"^\d", words)):
                 return meaning.given
         if _AS_PROPOSED.sub("", words) in say.AGREED and not re.search(r"\d", words):
             return YES
@@ -611,6 +683,9 @@ class _Reader:
             loose = self._loosely(plain, written)
             if loose:
                 return self._answer(*loose, written, ranged=False)
+            owner = self._owner(pieces)
+            if owner:
+                return self._answer(*owner, written, ranged=False)
         for numbers, ranged, rest in pieces:
             meaning = _meaning(rest, self._roster, self._today)
             if meaning.given is None:
@@ -618,6 +693,16 @@ class _Reader:
             else:
                 self._answer(numbers, meaning.given, written, ranged)
         return bool(pieces)
+
+    def _owner(self, pieces: list[tuple[tuple[int, ...], bool, str]]) -> tuple[tuple[int, ...], Given] | None:
+        """ "câu 5 số 2", where the question asks which of a few units it is."""
+        if len(pieces) != 1 or len(pieces[0][0]) != 1:
+            return None
+        numbers, _, rest = pieces[0]
+        units = [self._roster.unit(code) for code in dict(self._asked.among).get(numbers[0], ())]
+        words = _plain(rest)
+        called = units_called(words, units) or frozenset(one.code for one in units if _shares_a_number(words, one.name))
+        return (numbers, next(iter(called))) if len(called) == 1 and "?" not in rest else None
 
     def _loosely(self, plain: str, written: str) -> tuple[tuple[int, ...], Given] | None:
         """ "đồng ý cho trường lùi đến 30/8 với câu 3": one number wherever it stands, and small words around."""
@@ -642,7 +727,7 @@ class _Reader:
         first = (numbers, ranged, rest)
         if _meaning(rest, self._roster, self._today).given is not None:
             return [first]
-        for place in re.finditer(r"(?<=\s)(?=(?:c\S{1,2}u\s+|s\S\s+)?\d{1,6}[.:)\s])", rest):
+        for place in re.finditer(r"(?<=\s)(?=(?:c(?=\d)|c\S{1,2}u\s+|s\S\s+)?\d{1,6}[.:)\s])", rest):
             left, right = rest[: place.start()].strip(" ,.;"), rest[place.start() :]
             later = self._split(right) if _meaning(left, self._roster, self._today).given is not None else []
             if later and all(_meaning(one[2], self._roster, self._today).given is not None for one in later):
@@ -656,12 +741,18 @@ class _Reader:
         if strangers:
             told = ", ".join(map(str, strangers))
             self._unclear.append(Unclear(written, f"thư được trả lời không có câu hỏi số {told}"))
+        self._denied = known[0] if given == NO and len(known) == 1 else 0
         for number in known:
             if number in self._answers and self._answers[number] != given:
                 self._contradicted.add(number)
                 self._unclear.append(Unclear(written, f"câu {number} có hai câu trả lời khác nhau"))
             self._answers[number] = given
         return True
+
+
+def _shares_a_number(words: str, name: str) -> bool:
+    numbers = {token for token in canonical(name) if token.isdigit()}
+    return bool(numbers & set(canonical(words)))
 
 
 def _is_undo(words: str) -> bool:

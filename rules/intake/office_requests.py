@@ -13,6 +13,7 @@ from rules.campaign import Campaign
 from rules.intake.batch_replies import ending_so
 from rules.intake.documents_told import Cite, documents_told
 from rules.intake.reply_days import day_within
+from rules.intake.unit_words import units_within
 from rules.lexicon import lexicon
 from rules.papers.match import canonical, unit_index
 from rules.roster import Roster
@@ -120,6 +121,7 @@ def _has(meaning: str, sentence: str) -> bool:
 def units_named(sentence: str, roster: Roster) -> tuple[str, ...]:
     """Codes of the units that a sentence names without doubt."""
     found = [code for one in unit_index(roster).find(sentence) if len(one.units) == 1 for code in one.units]
+    found += units_within(sentence, roster)
     if not found:
         tokens = canonical(sentence)
         for length in (4, 3):

@@ -156,4 +156,7 @@ def _nearest_day(day: int, today: date) -> date | None:
     """ "ngày 30": of this month, else of the next one."""
     months = ((today.year, today.month), (today.year + today.month // 12, today.month % 12 + 1))
     found = [one for one in (_date(year, month, day) for year, month in months) if one]
+    if not _date(*months[0], day):  # "ngày 31" on the first of a month of thirty days
+        before = today.replace(day=1) - timedelta(days=1)
+        found += [one for one in (_date(before.year, before.month, day),) if one]
     return min(found, key=lambda one: abs((one - today).days), default=None)

@@ -17,9 +17,12 @@ def _phrases(*texts: str) -> tuple[str, ...]:
 
 
 YES = _phrases(
-    "dung", "dung roi", "dung vay", "dung the", "dung la", "ddung", "ddungs", "dungs", "phai", "phai roi", "dung phai",
-    "co", "co a", "yes", "y", "ok", "oke", "okay", "okie", "okla", "dong y", "nhat tri", "chinh xac", "chuan", "duoc",
-    "dc", "duoc roi", "chap nhan", "chap thuan", "xac nhan", "ghi nhan", "xac nhan dung", "dong y ghi nhan", "uh", "u",
+    "dung", "dung roi", "dung vay", "dung the", "dung la", "ddung", "ddungs", "dungs", "phai", "phai roi",
+    "dung phai",
+    "co", "co a", "yes", "y", "ok", "oke", "okay", "okie", "okla", "dong y", "nhat tri", "chinh xac", "chuan",
+    "duoc",
+    "dc", "duoc roi", "chap nhan", "chap thuan", "xac nhan", "ghi nhan", "xac nhan dung", "dong y ghi nhan",
+    "uh", "u",
     "con", "con thuc hien", "van con", "van thuc hien", "la mot", "cung mot", "cung 1", "giong nhau", "nhu goi y",
     "theo goi y", "dong y", "1 dung", "trung", "phe duyet", "duyet", "da duyet", "d", "chuan roi", "nhat tri cao",
 )  # fmt: skip
@@ -29,10 +32,12 @@ AGREED = _phrases(
 )  # fmt: skip
 """With which a person agrees to all that a letter proposes, without naming a number."""
 NO = _phrases(
-    "khong", "khoong", "khong dung", "khong phai", "khong dong y", "khong nhat tri", "khong chap nhan", "ko", "k", "kg",
+    "khong", "khoong", "khong dung", "khong phai", "khong dong y", "khong nhat tri", "khong chap nhan", "ko",
+    "k", "kg",
     "hong", "khong co", "ko dung", "k dung", "ko phai", "k phai", "ko dong y", "k dong y", "sai", "sai roi", "no",
     "chua dung", "chua phai", "khong ghi nhan", "khong tinh", "tu choi", "khac nhau", "la hai", "hai cai khac nhau",
-    "khong con", "khong con thuc hien", "khong thuc hien", "khong gia han", "khong dc", "khong duoc", "ko duoc",
+    "khong tien", "khong the", "khong nen", "khong con", "khong con thuc hien", "khong thuc hien",
+    "khong gia han", "khong dc", "khong duoc", "ko duoc",
     "ko dc", "khong cho", "khong trung",
 )  # fmt: skip
 SKIP = _phrases(
@@ -48,6 +53,29 @@ SKIP = _phrases(
     "khong can xu ly",
     "bq",
 )
+HEDGES = _phrases("e la", "e rang", "toi e la", "chac la khong", "thoi", "thoi thi", "thoi thi cung", "cung")
+"""With which people soften an answer."""
+LATER = _phrases(
+    "de chi", "de anh", "de toi", "de minh", "de phong", "de mai", "de hoi", "de xem", "xin y kien", "tra loi sau",
+    "bao sau", "de suy nghi", "mai tra", "se tra loi", "de noi chuyen", "tinh sau", "doi chi",
+)  # fmt: skip
+"""With which a person says that the answer will come."""
+SPARED = _phrases(
+    "ban giay", "nop giay", "giay roi", "mien", "khong thuoc dien", "thi thoi", "tha cho", "khoi", "duoc mien",
+    "ban cung",
+    "khong phai nop", "khong phai gui", "nop roi", "gui roi", "dung nhac", "khong can nhac", "khoi nhac",
+    "thi dung", "tuyet doi khong", "thi khong",
+)  # fmt: skip
+"""Why a unit of a batch need not be reminded."""
+AROUND_THE_REST = frozenset(
+    _phrases(
+        "cac", "nhung", "may", "truong", "phong", "don", "vi", "cho", "khac", "con", "lai", "thi", "van", "cu", "gui",
+        "di", "binh", "thuong", "dot", "thu", "het", "toi",
+    )
+)  # fmt: skip
+_GOING = frozenset(
+    _phrases("cu", "the", "ma", "thoi", "cung", "van", "nhu", "vay", "di", "gui", "duoc", "ok", "dong", "y", "cho")
+)
 UNSURE = _phrases(
     "chua", "chua biet", "chua ro", "chua chac", "chac", "de xem", "de hoi", "khong biet", "khong ro", "tuy"
 )
@@ -57,16 +85,21 @@ ALL = _phrases(
     "tat ca deu", "het ca", "moi viec", "cac viec", "tat ca cac viec",
 )  # fmt: skip
 STOP = _phrases(
-    "dung", "dung lai", "dung gui", "khong gui", "chua gui", "chua gui voi", "khoan", "khoan gui", "tam dung", "hoan",
-    "hoan lai", "hoan gui", "ngung", "ngung gui", "ngung lai", "stop", "ko gui", "k gui", "dungf", "huy gui", "thoi",
+    "dung", "dung lai", "dung gui", "khong gui", "chua gui", "chua gui voi", "khoan", "khoan gui", "tam dung",
+    "hoan",
+    "hoan lai", "hoan gui", "ngung", "ngung gui", "ngung lai", "stop", "ko gui", "k gui", "dungf", "huy gui",
+    "thoi",
+    "khong can nhac", "khong can nhac nua", "khong nhac nua", "khong can gui", "khong can nhac nua dau",
+    "chua gui voi",
     "dung het", "dung tat ca", "dung dot nay", "dung dot nhac nay", "dung dot nhac", "khong dong y", "khong duyet",
     "khong dong y gui", "dung gui nua", "tam dung gui", "huy", "dung khong gui",
     "khoan da", "khoan hay gui", "khoan gui da", "cho da",
 )  # fmt: skip
 SEND = _phrases(
-    "gui", "gui di", "cho gui", "guir", "guiwr", "guwir", "gui het", "gui tat ca", "gui luon", "gui ngay", "duyet",
-    "dong y gui", "dong y", "ok gui", "nhat tri", "nhat tri gui", "dong y cho gui", "cho phep gui", "send", "ok",
-    "duyet gui", "da duyet", "goi", "goi di", "gui thu", "gui nhe", "phe duyet",
+    "gui", "gui di", "u", "uh", "vang", "duoc", "dc", "duoc roi", "cho gui", "guir", "guiwr", "guwir", "gui het",
+    "gui tat ca", "gui luon", "gui ngay", "duyet", "dong y gui", "dong y", "ok gui", "nhat tri", "nhat tri gui",
+    "dong y cho gui", "cho phep gui", "send", "ok", "duyet gui", "da duyet", "goi", "goi di", "gui thu",
+    "gui nhe", "phe duyet",
 )  # fmt: skip
 EXCEPT = _phrases(
     "tru", "tru don vi", "tru so", "tru cac don vi", "tru cac so", "ngoai tru", "tru ra", "bo", "bo so", "bo ra",
@@ -75,10 +108,12 @@ EXCEPT = _phrases(
 )  # fmt: skip
 OUT = _phrases(
     "tru", "ngoai tru", "tru ra", "bo", "bo ra", "loai", "loai ra", "loai tru", "khong gui", "dung gui", "khoi gui",
-    "chua gui", "thoi gui", "khong nhac", "dung nhac", "khoi nhac", "chua nhac", "ko gui", "ko nhac", "k gui", "k nhac",
-    "khong can gui", "khong can nhac", "khoan nhac", "mien", "mien cho", "rut", "go",
+    "chua gui", "thoi gui", "khong nhac", "dung nhac", "khoi nhac", "chua nhac", "ko gui", "ko nhac", "k gui",
+    "k nhac",
+    "khong can gui", "khong can nhac", "khoan nhac", "mien", "mien cho", "rut", "go", "tha cho", "dung nhac",
+    "thi thoi",
 )  # fmt: skip
-FAINT = _phrases("ok", "goi", "bo", "go", "rut", "mien", "thoi", "ko gui", "huy", "tru")
+FAINT = _phrases("thi thoi", "ok", "goi", "bo", "go", "rut", "mien", "thoi", "ko gui", "huy", "tru")
 """Of these words about a batch that a reason may well hold as well."""
 ONLY = _phrases("chi gui", "chi nhac", "chi gui cho", "gui rieng", "gui cho rieng", "chi can gui")
 AROUND_NAMES = frozenset(
@@ -95,6 +130,9 @@ DAY_OF_SENDING = re.compile(
     r"|(?:ngay|sang|chieu) (?:mai|kia)|\bmai\b|(?:dau |sang )?tuan (?:sau|toi)|(?:ngay|hom) \d{1,2}\b)"
 )
 """When a batch should leave. `after`: not on that day yet."""
+DELAYING = frozenset(
+    _phrases("hoan", "lui", "de", "doi", "cho", "khoan", "dung", "tam", "ngung", "chuyen", "gui", "nhac", "hen")
+)
 AROUND_A_DELAY = frozenset(
     _phrases(
         "hoan", "lui", "de", "doi", "cho", "khoan", "da", "dung", "tam", "ngung", "chuyen", "sang", "gui", "nhac",
@@ -112,16 +150,19 @@ SMALL = frozenset(
 """Small words that stand around an answer and change nothing of it."""
 UNDO = _phrases(
     "hoan tac", "hoan tac viec", "hoan tac so", "hoan tac quyet dinh", "hoan tac quyet dinh so",
-    "hoan tac viec so", "huy", "huy so", "huy quyet dinh", "huy quyet dinh so", "huy viec", "huy bo", "undo", "rut lai",
+    "hoan tac viec so", "huy", "huy so", "huy quyet dinh", "huy quyet dinh so", "huy viec", "huy bo", "undo",
+    "rut lai",
     "thu hoi", "lam lai", "bo quyet dinh", "bo quyet dinh so", "hoan tac cau", "huy bo quyet dinh",
     "huy bo quyet dinh so",
 )  # fmt: skip
 PAPER = _phrases(
     "nop ban giay", "ban giay", "nop giay", "nop bang giay", "nop bang ban giay", "gui ban giay", "nop truc tiep",
-    "nop tai phong", "nop qua he thong khac", "qua he thong khac", "gui qua he thong khac", "nop tay", "co ban giay",
+    "nop tai phong", "nop qua he thong khac", "qua he thong khac", "gui qua he thong khac", "nop tay",
+    "co ban giay",
     "nop ban cung", "ban cung", "gui ban cung", "nop qua ioffice", "gui qua ioffice", "nop cach khac",
     "nop bang cach khac",
-    "nop qua zalo", "gui qua zalo", "nhan ban giay", "nop ban in", "nop qua truc lien thong", "gui qua truc lien thong",
+    "nop qua zalo", "gui qua zalo", "nhan ban giay", "nop ban in", "nop qua truc lien thong",
+    "gui qua truc lien thong",
     "gui truc tiep", "gui ban giay", "nop roi", "nop ho so giay",
 )  # fmt: skip
 RECEIVED = _phrases(
@@ -158,7 +199,9 @@ NOISE = re.compile(
     r"(?: (?:nhieu|rat nhieu|mailbot|ban|em|anh|chi|cac|a|you))*|"
     r"tran trong|than ai|"
     r"(?:toi|minh|phong|em) (?:xin )?(?:tra loi|phan hoi|phuc dap)(?: nhu sau| thu nay| cac cau hoi)*|"
-    r"tra loi|nhu sau|phan hoi|phuc dap|da nhan(?: duoc)?(?: thu)?|da xem|y kien(?: cua phong)?(?: nhu sau)?)$"
+    r"(?:xin loi )?(?:chi |anh |toi |minh |em )?nham(?: roi| mat)?|"
+    r"(?:da )?nhan(?: duoc)?(?: thu)?(?: roi)?|"
+    r"tra loi|nhu sau|phan hoi|phuc dap|da xem|y kien(?: cua phong)?(?: nhu sau)?)$"
 )
 NOT_A_NAME = re.compile(r"\b(?:khong|ko|k|chu|ma|hoac|hay|hinh nhu|co le|chac|neu|chua|nhung|\?)\b|\?")
 
@@ -173,6 +216,21 @@ _MOST_SLIPS = 2
 def _slips(phrase: str) -> int:
     """How many slips of the finger a phrase of this length may have. Short words differ by one letter too easily."""
     return 0 if len(phrase) < 4 else 1 if len(phrase) < 9 else _MOST_SLIPS
+
+
+def puts_off(plain: str) -> bool:
+    """Whether a statement says that the answer will come later."""
+    return "?" not in plain and any(f" {phrase} " in f" {plain} " for phrase in LATER)
+
+
+def lets_go(plain: str) -> bool:
+    """ "được, cứ thế mà gửi", "8h sớm quá nhưng thôi cũng được": what stands behind "nhưng" decides."""
+    before, but, behind = plain.rpartition(" nhung ")
+    if but and any(f" {phrase} " in f" {before} " for phrase in (*OUT, *STOP, *ONLY)):
+        return False
+    words = behind.split()
+    consents = "gui" in words or "duoc" in words
+    return consents and len(words) > 1 - bool(but) and set(words) <= _GOING
 
 
 def means(plain: str, phrases: Sequence[str]) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rules.campaign import FieldSpec
 from rules.initiative import TITLE
-from rules.text import bare, fold, nfc, quoted
+from rules.papers.extract.people import is_person, people
+from rules.text import bare, fold, nfc, quoted, without_quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +143,21 @@ def _people(text: str, owners: str, items: Sequence[tuple[int, int, int]]) -> It
     """ "do cô Hoa phụ trách", "bổ sung thêm chị Nguyên": without the label of the field."""
     mine = tuple(dict.fromkeys(number for _, _, number in items))
     named = _DOES_IT.search(text)
-    if named:
+    if named and not re.search(r"\d", named["value"]) and any(map(is_person, people(named["value"]))):
         yield Told(owners, named["value"].strip(), mine)
     added = _ADDS.search(text)
     if added and not named:
         yield Told(owners, added["value"].strip(), mine, adds=True)
 
 
+_LINE_OF_A_TITLE = re.compile(r"^\W*(?:\d{1,2}[.)]\s*)?ten(?: (?:giai phap|sang kien|mo hinh|gp|sk))?\s*:\s*(?=\S)")
+
+
 def _title(text: str, plain: str) -> str:
-    """The new name, where it stands in quotation marks behind "tên ... là", "đổi tên ... thành"."""
+    """The name: in quotation marks behind "tên ... là", "đổi tên ... thành", or on a line "Tên: ..." of its own."""
+    line = _LINE_OF_A_TITLE.match(plain)
+    if line:
+        return without_quotes(text[line.end() :].strip(" .;"))
     for said, begin, _ in quoted(text):
         if _CALLED.search(plain[:begin]):
             return said

@@ -114,7 +114,11 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<![\d/])0\d(?:[ .]?\d){7,9}(?!\d)")
 _NUMBER = re.compile(r"\bsố\s*:?\s*(?P<number>\d+\s*/\s*[\w.-]+|\d+)", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-_SORRY = re.compile(r"\b(?:(?:xin|cáo|rất) lỗi|(?:xin|cao|rat) loi|lỗi (?:vì|phòng|anh|chị))\b", re.IGNORECASE)
+_SORRY = re.compile(
+    r"\b(?:dấu hỏi|trao đổi|miễn là|miễn sao)\b|"
+    r"\b(?:(?:xin|cáo|rất) lỗi|(?:xin|cao|rat) loi|lỗi (?:vì|phòng|anh|chị))\b",
+    re.IGNORECASE,
+)
 _THING = "@thing"  # stands for what is registered: "mô hình" is not the word "mở"
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|@thing")  # `key` puts the tone of "chính" behind its last letter
 
@@ -229,6 +233,13 @@ class _Clause:
             return False
         polite = {word for form in _forms("courtesy", self.accented) for word in form}
         return (self.has("thanks") and len(self._spoken) <= _SHORT_THANKS) or set(self._spoken) <= polite
+
+    def has_nothing_beside(self, *meanings: str) -> bool:
+        """Whether small words are all that stands beside these."""
+        small = {
+            word for meaning in (*meanings, "courtesy") for form in _forms(meaning, self.accented) for word in form
+        }
+        return set(self.words) <= small
 
     @property
     def day(self) -> date | None:
@@ -350,8 +361,10 @@ def _is_roster(clause: _Clause, sentence: _Sentence) -> bool:
     if not clause.claims:
         return False
     address, telephone = _ADDRESS.search(sentence.text), _TELEPHONE.search(sentence.text)
+    whose = not clause.light.campaign.office.has(address.group().lower()) if address else False
     return (
-        (clause.has("mailbox") and (clause.has("new") or bool(address)) and not clause.has("send"))
+        (whose and (clause.has("reach") or clause.has("new")) and not clause.has("done") and not clause.has("will"))
+        or (clause.has("mailbox") and (clause.has("new") or bool(address)) and not clause.has("send"))
         or (clause.has("mailbox", "new") and bool(address))
         or (clause.has("head", "is") and any(one.has("new") for one in sentence.clauses))
         or (clause.has("contact") and (clause.has("new") or bool(telephone)))
@@ -398,7 +411,7 @@ def _is_exempt(clause: _Clause, sentence: _Sentence) -> bool:
 def _is_nothing(clause: _Clause, sentence: _Sentence) -> bool:
     if not clause.claims or not clause.before("not", "have", 2) or clause.has("form"):
         return False
-    return _THING in clause.words or clause.names_the_campaign or len(clause.words) <= _SHORT
+    return _THING in clause.words or clause.names_the_campaign or clause.has_nothing_beside("not", "have", "nothing")
 
 
 def _is_paper(clause: _Clause, sentence: _Sentence) -> bool:
@@ -417,8 +430,9 @@ def _is_already(clause: _Clause, sentence: _Sentence) -> bool:
         return False
     asserted = clause.claims or not (clause.has("ask") or clause.asks_yes_or_no)  # "Trường nộp rồi mà?"
     sent = clause.has("send") and (clause.has("done") or _is_past(clause))
-    sent = sent and asserted and not clause.denies and not clause.has("will")
-    return sent or clause.has("why", "urged") or clause.has("still", "urged")
+    sent = sent and asserted and not clause.denies
+    sent = sent and not any(clause.has(one) for one in ("will", "new", "wish"))
+    return not clause.has("exempt") and (sent or clause.has("why", "urged") or clause.has("still", "urged"))
 
 
 def _is_withdrawn(clause: _Clause, sentence: _Sentence) -> bool:

@@ -188,10 +188,17 @@ class QuestionsFacts(Facts):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A decision that was carried out: its number, by which it is undone, and what follows, in Vietnamese."""
+    """A decision that was carried out: its number, and what follows, in Vietnamese. An answer bears the number of its
+    `question`, which people have read; so this is the one by which they take it back."""
 
     number: int
     text: str
+    question: int | None = None
+
+    @property
+    def undo(self) -> str:
+        """What a person writes to take it back."""
+        return f"hoàn tác câu {self.question}" if self.question else f"hoàn tác {self.number}"
 
 
 @dataclass(frozen=True, slots=True)

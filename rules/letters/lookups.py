@@ -111,6 +111,8 @@ def guide(season: Season) -> LookedUp:
             "Sửa nội dung đã đọc: “sửa câu 2: người thực hiện Lê Thị Hoa”, “mục 17.2 kết quả: …”, “bỏ mục 17.2”.",
             "Trả lời thư hỏi: “1 đúng; 2 không; 3 gia hạn thêm 5 ngày; còn lại đúng”.",
             "Trả lời câu hỏi của đơn vị: “4 trả lời: (câu gửi đơn vị)”.",
-            "Trả lời thư báo trước: “gửi”, “dừng”, “trừ 3, 7”, “trừ các phòng”. Hủy một quyết định: “hoàn tác 5”.",
+            "Tệp không đọc được: “4 nội dung: (tên); người thực hiện: (ai)”.",
+            "Trả lời thư báo trước: “gửi”, “dừng”, “trừ 3, 7”, “trừ các phòng”, “hoãn đến thứ Hai”.",
+            "Hủy câu trả lời: “hoàn tác câu 4”; hủy quyết định khác: “hoàn tác 5”.",
         ),
     )

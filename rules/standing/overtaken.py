@@ -3,7 +3,7 @@
 They close by themselves, say by what, and are open again where the event is taken back: nothing of it is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from rules.calendar import local_day, short_day
@@ -40,20 +40,20 @@ _DONE = ("sent", "paper", "exempt")
 Cells = Mapping[tuple[str, str], UnitStatus]
 
 
-def closed(season: Season) -> Season:
-    """The season with these questions closed."""
+def closed(season: Season, known: Iterable[UnitStatus] | None = None) -> Season:
+    """The season with these questions closed. `known`: statuses, where they were looked up already."""
     waiting = [one for one in season.questions if one.answer is None and one.kind in _OVERTAKEN]
     if not waiting:
         return season
-    cells = {(cell.unit.code, cell.stage): cell for cell in statuses(season)}
+    cells = {(cell.unit.code, cell.stage): cell for cell in (statuses(season) if known is None else known)}
     over = {one.number for one in waiting if overtaken(one, season, cells)}
     asked = (replace(one, answer=OVERTAKEN) if one.number in over else one for one in season.questions)
     return replace(season, questions=tuple(asked)) if over else season
 
 
-def open_questions(season: Season) -> tuple[Question, ...]:
+def open_questions(season: Season, known: Iterable[UnitStatus] | None = None) -> tuple[Question, ...]:
     """Those that wait for a person: neither answered nor overtaken."""
-    return tuple(one for one in closed(season).questions if one.answer is None)
+    return tuple(one for one in closed(season, known).questions if one.answer is None)
 
 
 def by_what(question: Question, season: Season) -> str:

@@ -207,10 +207,11 @@ def about_unreadable(subject: Subject, sender: str, files: tuple[str, ...]) -> Q
     return subject.ask(UNREADABLE, text, subject.arrival, candidates=files)
 
 
-def about_nothing_read(subject: Subject, sender: str, attached: bool) -> Question:
+def about_nothing_read(subject: Subject, sender: str, attached: bool, words: str = "") -> Question:
     who = subject.name if subject.unit else sender
     lack = "không có tệp nào đọc được thành nội dung" if attached else "không có tệp đính kèm"
-    text = f"Thư của {who} nói về phong trào nhưng {lack} để ghi nhận. Đề nghị mở xem: thư này gửi gì?"
+    said = f" Lời thư: “{words}”." if words else ""
+    text = f"Thư của {who} nói về phong trào nhưng {lack} để ghi nhận.{said} Đề nghị mở xem: thư này gửi gì?"
     return subject.ask(NOTHING_READ, text, subject.arrival)
 
 

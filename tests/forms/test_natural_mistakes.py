@@ -108,3 +108,42 @@ def test_a_cell_that_was_merged_over_two_rows_is_said_of_both() -> None:
     sheet.cell(first, people).value = "Lê Thị Hoa"
     sheet.merge_cells(start_row=first, end_row=first + 1, start_column=people, end_column=people)
     assert _said(_read("dk.xlsx", book)) == [*ONE, ("Họp không giấy", ("Lê Thị Hoa",))]
+
+
+def test_an_example_left_standing_and_a_reference_are_nobodys_name() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = "Cổng trường văn minh"
+    _row(document, "Người").cells[-1].text = "(ví dụ: Nguyễn Văn A - tổ Văn phòng)"
+    assert _said(_read("dk.docx", document)) == [("Cổng trường văn minh", None)]
+    _row(document, "Người").cells[-1].text = "như trên"
+    found = _read("dk.docx", document)
+    assert _said(found) == [("Cổng trường văn minh", None)]
+    assert any("như trên" in doubt for doubt in found.doubts)
+
+
+def test_nothing_to_register_is_no_initiative_called_nothing() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = "Không"
+    found = _read("dk.docx", document)
+    assert (found.empty, found.initiatives) == (False, ())
+    assert any("Không" in doubt for doubt in found.doubts)
+
+
+def test_what_is_written_beside_the_table_is_not_called_an_empty_form() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    document.add_paragraph("Trường đăng ký giải pháp Lịch trực ban điện tử do thầy Vảng thực hiện từ tháng 9.")
+    found = _read("dk.docx", document)
+    assert not found.empty
+    assert any("ngoài bảng" in doubt for doubt in found.doubts)
+
+
+def test_answers_that_were_merged_into_one_cell_are_given_to_their_labels_and_a_person_looks() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    title, people = _row(document, "Tên"), _row(document, "Người")
+    title._tr.addnext(people._tr)
+    merged = title.cells[-1].merge(people.cells[-1])
+    merged.text = "Cổng trường văn minh"
+    merged.add_paragraph("Lê Thị Hoa")
+    found = _read("dk.docx", document)
+    assert _said(found) == ONE
+    assert found.doubts

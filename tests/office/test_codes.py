@@ -87,7 +87,7 @@ def test_what_would_be_done_is_shown_and_done_when_the_code_comes_back(office: H
     assert _state(office) == COUNTS
     assert _kinds(letters) == ["answered", "receipt"]
     (told,) = [one for one in letters if _kind(one) == "answered"]
-    assert "hoàn tác 1" in text_of(told)
+    assert "hoàn tác câu 1" in text_of(told)
     with office.app.begin() as work:
         assert learned(work.rulings.all()) == ((STRANGER, UNIT),)
         (ruling,) = work.rulings.all()

@@ -50,7 +50,7 @@ def test_what_a_clerk_confirms_counts_is_told_and_the_unit_gets_its_receipt(offi
     answered, receipt = sorted(letters, key=_kind)
     assert [_kind(answered), _kind(receipt)] == ["answered", "receipt"]
     assert answered["To"] == CLERK
-    assert "hoàn tác 1" in text_of(answered)
+    assert "hoàn tác câu 1" in text_of(answered)
     assert "xem và xác nhận" in text_of(receipt)
     with office.app.begin() as work:
         assert learned(work.rulings.all()) == ((STRANGER, UNIT),)
@@ -76,12 +76,23 @@ def test_what_is_unclear_is_asked_back_and_the_letter_that_asks_can_be_answered(
     assert office.unit_of(1) == (UNIT, True, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "state"), [("hoàn tác câu 1", (UNIT, True, False)), ("Chị nhầm, câu 1 không", (UNIT, True, True))]
+)
+def test_one_number_is_for_the_question_and_for_taking_its_answer_back(
+    office: House, text: str, state: tuple[str, bool, bool]
+) -> None:
+    (told, *_) = [one for one in _answer(office, _asked(office), "1 đúng") if _kind(one) == "answered"]
+    _answer(office, told, text)
+    assert office.unit_of(1) == state
+
+
 def test_a_question_is_answered_once(office: House) -> None:
     asked = _asked(office)
     _answer(office, asked, "1 đúng")
     (told,) = _answer(office, asked, "1 không")
     assert "đã được trả lời" in text_of(told)
-    assert "hoàn tác 1" in text_of(told)
+    assert "hoàn tác câu 1" in text_of(told)
     assert office.unit_of(1) == (UNIT, False, False)
 
 

@@ -136,11 +136,11 @@ def test_every_kind_of_answer_does_what_it_says_and_is_told_with_its_undoing(off
     assert day.state == "sent"
     assert [one.until for one in marks(_season(office), "arrived", "phong-ttra", "registration")] == [date(2024, 8, 10)]
     with office.app.begin() as work:
-        made = [one.number for one in work.rulings.all()]
+        made = {one.number: one.question for one in work.rulings.all()}
     assert len(made) == 6
-    assert all(f"hoàn tác {one}" in text_of(told) for one in made)
+    assert all(f"hoàn tác câu {question}" in text_of(told) for question in made.values())
     assert "CHƯA THỰC HIỆN" not in _plain(told)
-    office.receive(PROGRAMS[program](told, "\n".join(f"hoan tac {one}" for one in reversed(made))))
+    office.receive(PROGRAMS[program](told, "\n".join(f"hoan tac {one}" for one in sorted(made, reverse=True))))
     undone = _told(office.tick(hours=1))
     assert all(f"quyết định số {one}" in text_of(undone).lower() for one in made)
     assert office.unit_of(1) == ("thpt-so-2-bao-thang", True, False)

@@ -122,3 +122,41 @@ def test_two_answers_that_say_nothing_new_get_one_letter(place: House) -> None:
     assert to_unit(says(place, letter, "Trường họp xong lúc 10 giờ."), place) == []
     assert to_unit(says(place, told, "Yêu cầu số 12 của quý vị đã vào hàng đợi."), place) == []
     assert sum(one.kind == ask.SAYS for one in place.questions()) == 3
+
+
+def test_a_vacation_note_in_answer_to_a_reminder_changes_nothing(place: House) -> None:
+    letter, before = reminded(place), len(place.questions())
+    note = reply(
+        letter, "Tôi nghỉ phép từ 14/8 đến hết 30/8/2024, xin lùi lại.", address(place), Auto_Submitted="auto-replied"
+    )
+    place.receive(note)
+    assert to_unit(place.tick(), place) == []
+    assert len(place.questions()) == before
+    assert cell(place).state == "owes"
+
+
+def test_a_value_is_given_by_the_number_of_what_it_is_of(place: House) -> None:
+    two = FORM + "\n2. Tên sáng kiến: Một cửa điện tử\n"
+    place.receive(mail(address(place), "Gửi đăng ký CCHC", two))
+    (receipt,) = to_unit(place.tick(), place)
+    says(place, receipt, "người thực hiện gp2 cũng như gp1 nhé")
+    held = cell(place).submission
+    assert held is not None
+    assert [one.initiative.get("owners") for one in held.initiatives] == [("Tổ Văn phòng",), ("Tổ Văn phòng",)]
+
+
+def test_what_comes_without_a_sign_of_us_about_what_was_sent_is_put_before_the_office(place: House) -> None:
+    place.receive(mail(address(place), "Gửi đăng ký CCHC", FORM))
+    place.tick()
+    place.receive(mail(address(place), "Bổ sung", "Bổ sung thêm chị Phùng Thị Nguyên vào nhé"))
+    place.tick()
+    assert any(one.kind == ask.CHANGE and "Phùng Thị Nguyên" in one.text for one in place.questions())
+
+
+def test_a_stranger_who_answers_us_is_asked_about(place: House) -> None:
+    place.receive(mail("teacher@mail.example", "Gửi đăng ký CCHC", FORM))
+    (told, *_) = [one for one in place.tick() if "teacher@mail.example" in str(one["To"])]
+    before = len(place.questions())
+    place.receive(reply(told, "số 2 ạ, em dùng mail cá nhân", "teacher@mail.example"))
+    place.tick()
+    assert len(place.questions()) == before + 1

@@ -142,6 +142,7 @@ class Place:
     ports: tuple[int, int]
     roster: Sequence[str] = ()  # codes; none: every unit
     uids: set[int] = field(default_factory=set)
+    left: int = 0  # letters that had left
 
     def build(self) -> None:
         config = load_config(write_config(self.folder, *self.ports, "x"))
@@ -155,7 +156,7 @@ class Place:
     def keep(self) -> None:
         self.house.app.close()
         shutil.copytree(self.folder / DATA, self.folder / "kept")
-        self.uids = set(self._uids())
+        self.uids, self.left = set(self._uids()), len(self.house.letters)
         self.build()
 
     def put_back(self, now: datetime) -> None:
@@ -170,6 +171,7 @@ class Place:
         shutil.rmtree(self.folder / DATA)
         shutil.copytree(self.folder / "kept", self.folder / DATA)
         self.house.now = now
+        del self.house.letters[self.left :]
         self.build()
 
     def _uids(self) -> list[int]:

@@ -155,7 +155,6 @@ def test_a_single_answer_is_stronger_than_one_for_all() -> None:
         "2 không phải THPT số 1 Bảo Thắng",
         "2 THPT số 1 Bảo Thắng hoặc THPT số 2 Bảo Thắng",
         "9 đúng",
-        "để tôi hỏi lại",
         "4 gia hạn",
         "4 gia hạn đến 31/9",
         "4 gia hạn đến thứ Hai 30/8",
@@ -348,3 +347,49 @@ def test_what_an_earlier_letter_asked_is_answered_by_its_number_and_not_with_all
     asked = Asked(questions=(7, 8), earlier=(3,))
     assert _orders("3 không", asked) == (Answer(3, NO),)
     assert {one.number for one in _orders("đúng hết", asked) if isinstance(one, Answer)} == {7, 8}
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("Được em, cứ thế mà gửi", (Send(),)),
+        ("8h sớm quá nhưng thôi cũng được", (Send(),)),
+        ("trừ Bảo Thắng 1, các trường khác vẫn gửi", (Except((4,)), Send())),
+        ("Không cần nhắc nữa đâu", (Stop(),)),
+    ],
+)
+def test_a_batch_is_let_go_as_people_say_it(text: str, orders: tuple[Order, ...]) -> None:
+    reply = parse_reply(text, NAMED, ROSTER, TODAY)
+    assert (set(reply.orders), reply.unclear) == (set(orders), ())
+
+
+@pytest.mark.parametrize("text", ["Câu 1 để chị hỏi lại đã", "phải xin ý kiến anh Dũng", "còn lại mai chị trả lời"])
+def test_what_is_put_off_stays_open_without_a_scolding(text: str) -> None:
+    reply = parse_reply(text, Asked(questions=(1, 2)), ROSTER, TODAY)
+    assert (reply.orders, reply.unclear, reply.later) == ((), (), True)
+
+
+@pytest.mark.parametrize("text", ["13 em hỏi lại trường đi", "Cho chị xem nội dung của việc 1"])
+def test_what_is_asked_of_mailbot_is_not_put_off(text: str) -> None:
+    reply = parse_reply(text, Asked(questions=(1, 13)), ROSTER, TODAY)
+    assert (reply.unclear != (), reply.later) == (True, False)
+
+
+def test_only_goes_on_over_a_list_of_names() -> None:
+    (order,) = _orders("Chỉ gửi Văn phòng, THPT số 1 Bảo Thắng thôi", NAMED)
+    assert isinstance(order, Except)
+    assert {NAMED.units[number - 1] for number in range(1, NAMED.rows + 1) if number not in order.numbers} == {
+        "phong-vp",
+        "thpt-so-1-bao-thang",
+    }
+
+
+def test_a_denial_that_goes_on_with_what_would_be_right_is_none() -> None:
+    reply = parse_reply("câu 1 sai, 1/9/24 đến 31/5/25", Asked(questions=(1, 2)), ROSTER, TODAY)
+    assert reply.orders == ()
+    assert reply.unclear
+
+
+def test_whose_it_is_is_told_among_those_that_were_named() -> None:
+    asked = Asked(questions=(5, 6), among=((5, ("thpt-so-1-muong-khuong", "thpt-so-2-muong-khuong")),))
+    assert parse_reply("Câu 5 số 2", asked, ROSTER, TODAY).orders == (Answer(5, "thpt-so-2-muong-khuong"),)

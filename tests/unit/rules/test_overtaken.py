@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from rules.season import Question, Season
+from rules.season import OVERTAKEN, Question, Season
 from rules.standing import questions as ask
-from rules.standing.overtaken import open_questions, overtaken
+from rules.standing.overtaken import by_what, closed, open_questions, overtaken
 from rules.standing.status import statuses
 from rules.submission import Version
 from tests.unit.rules.making import BAO_THANG, at, item, mark, season, version
@@ -76,3 +76,16 @@ def test_what_is_asked_anew_is_asked_once() -> None:
     other = replace(again, number=3, key="q:other", arrival=8)
     known = season("20/8", questions=(first, again, other))
     assert open_questions(known) == (again, other)
+
+
+def test_it_closes_by_itself_and_says_by_what() -> None:
+    question = _asked(ask.UNREADABLE)
+    known = _known(question, version(9, "12/8", ONE))
+    assert [one.answer for one in closed(known).questions] == [OVERTAKEN]
+    assert by_what(question, closed(known)) == "đơn vị đã gửi đăng ký ngày 12/8/2024"
+
+
+def test_more_time_that_was_given_closes_the_wish_for_it() -> None:
+    question = _asked(ask.EXTENSION)
+    given = mark("extension", BAO_THANG.code, when="11/8", until="30/8")
+    assert "30/8/2024" in _by(question, _known(question, marks=(given,)))
