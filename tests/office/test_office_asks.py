@@ -94,7 +94,7 @@ def test_what_is_asked_beside_an_order_is_answered_as_well(office: House) -> Non
 
 def test_a_yes_to_an_unread_file_asks_the_unit_for_another_and_its_content_can_be_typed_in(office: House) -> None:
     unread = mail(office.app.roster.unit(SCHOOL).addresses[0], "Gửi đăng ký CCHC", "Trường gửi bản đăng ký CCHC.")
-    unread.add_attachment(b"?", maintype="application", subtype="octet-stream", filename="dang-ky.pages")
+    unread.add_attachment(b"\x00\x07", maintype="application", subtype="octet-stream", filename="dang-ky.pages")
     office.receive(unread)
     office.tick()
     asked = next(one for one in office.until(13, 16, 31) if "quyết định" in str(one["Subject"]))
