@@ -42,6 +42,8 @@ def likeness(one: str, other: str) -> float:
 
 def numbers_of(key: str) -> list[str]:
     """The numbers that the key of a title names, in order of size: titles that differ in them are different."""
+    if not any(map(str.isdecimal, key)):
+        return []
     return sorted(word.lstrip("0") for word in key.split() if any(char.isdecimal() for char in word))
 
 

@@ -1,11 +1,12 @@
-"""What the page does while nobody asks: draws the papers that will be looked at next, keeps the index of words up to
-date, and lets pictures go that nobody looks at."""
+"""What the page does while nobody asks: sees where everybody stands, draws the papers that will be looked at next,
+keeps the index of words up to date, and lets pictures go that nobody looks at."""
 
 import threading
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from mailbot.logs import log, where
+from mailbot.web.board import make_ready
 from mailbot.web.page import Page
 from mailbot.web.queue import queue_of
 
@@ -20,6 +21,7 @@ def keep_ready(page: Page, stopping: threading.Event) -> None:
     while not stopping.wait(_REST_SECONDS):
         try:
             page.finder.refresh()
+            make_ready(page)
             _draw_one(page)
             if rounds % _CLEAR_EVERY == 0:
                 page.papers.clear()

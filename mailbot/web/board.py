@@ -5,7 +5,7 @@ from typing import cast
 
 from starlette.responses import Response
 
-from mailbot.web.page import Call
+from mailbot.web.page import Call, Page
 from mailbot.writing import charts
 from rules.calendar import local_day
 from rules.drafting.board import ONLY, Only, Wanted, board
@@ -13,7 +13,7 @@ from rules.drafting.counting import course_chart, groups_chart
 from rules.drafting.material import material_of
 from rules.drafting.report import Chart
 from rules.season import Season
-from rules.standing.status import statuses
+from rules.standing.status import UnitStatus, statuses
 
 _WIDTH, _DOTS = 150.0, 6.0  # mm, and pixels for each
 
@@ -23,10 +23,11 @@ def state(call: Call) -> Response:
     season = call.page.season(day)
     only = cast(Only, call.asked("loc")) if call.asked("loc") in ONLY else ""
     wanted = Wanted(only, call.asked("dot"), call.asked("loai"), call.asked("nhom"))
-    drawn = call.page.once(season, "charts", lambda: _charts(season))
+    cells = _cells(call, season)
+    drawn = call.page.once(season, "charts", lambda: _charts(season, cells))
     return call.show(
         "board.html",
-        board=call.page.once(season, wanted, lambda: board(season, wanted)),
+        board=call.page.once(season, wanted, lambda: board(season, wanted, cells)),
         wanted=wanted,
         only=ONLY,
         day=day,
@@ -36,17 +37,31 @@ def state(call: Call) -> Response:
     )
 
 
+def make_ready(page: Page) -> None:
+    """What everybody looks at first, before somebody does."""
+    season = page.season()
+    cells = page.once(season, "cells", lambda: statuses(season))
+    page.once(season, "charts", lambda: _charts(season, cells))
+    page.once(season, Wanted(), lambda: board(season, Wanted(), cells))
+
+
 def drawn(call: Call) -> Response:
     """A chart as a picture."""
-    chart = _charts(call.page.season(_day(call))).get(call.request.path_params["name"])
+    season = call.page.season(_day(call))
+    cells = _cells(call, season)
+    found = call.page.once(season, "charts", lambda: _charts(season, cells))
+    chart = found.get(call.request.path_params["name"])
     if chart is None:
         return call.show("trouble.html", 404, what="Không có biểu đồ này.")
     return Response(charts.picture(chart, _WIDTH, _DOTS), media_type="image/png")
 
 
-def _charts(season: Season) -> dict[str, Chart]:
+def _cells(call: Call, season: Season) -> tuple[UnitStatus, ...]:
+    return call.page.once(season, "cells", lambda: statuses(season))
+
+
+def _charts(season: Season, cells: tuple[UnitStatus, ...]) -> dict[str, Chart]:
     """By name: how a stage filled, and how far each group is."""
-    cells = statuses(season)
     today = local_day(season.as_of, season.campaign.calendar)
     found: dict[str, Chart] = {}
     for stage in season.campaign.stages:

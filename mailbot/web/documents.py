@@ -79,7 +79,7 @@ def built(call: Call) -> Response:
             raise Refused("Chọn đợt trước đã.")
     except Refused as why:
         return to("/van-ban", loi=str(why))
-    season = call.page.season()
+    season = call.page.newest()
     with call.app.look() as work:
         build_drafts(season, stage, _folder(call), work, call.app)
     return to("/van-ban", xong="draft")

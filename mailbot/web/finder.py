@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from threading import Lock
 
 from mailbot.app import App
+from mailbot.web.age import Age
 from rules.searching import asked
 from rules.standing.ruling_words import shown_value
 from rules.submission import Version
@@ -21,6 +23,8 @@ class Finder:
 
     def __init__(self, app: App) -> None:
         self._app = app
+        self.age = Age()
+        self._turn = Lock()
 
     @cached_property
     def _index(self) -> SearchIndex:
@@ -32,7 +36,11 @@ class Finder:
             pass
 
     def find(self, text: str) -> list[Entry]:
-        self.refresh()
+        """In what is known of now where something was done on the page, else at most a few seconds old."""
+        with self._turn:
+            if self.age.is_over(self._app.now()):
+                with self.age.begins(self._app.now):
+                    self.refresh()
         return self._index.find(asked(text), SHOWN)
 
     def _some(self) -> bool:

@@ -1,11 +1,13 @@
 """What all views share: the page as one object, one call of a browser, and the way back from what was done."""
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -17,6 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from mailbot.app import App
 from mailbot.deciding import Deciding, Refused
 from mailbot.remembered import Remembered
+from mailbot.web.age import Age
 from mailbot.web.door import Door, Guest
 from mailbot.web.finder import Finder
 from mailbot.web.papers import Papers
@@ -29,6 +32,7 @@ from rules.wording import capitalised, count
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 T = TypeVar("T")
+_SEASONS = 3  # of which what was made is kept: of now, and of days that somebody looks at
 _FRESH = timedelta(minutes=1)
 LONGEST = 4000  # letters of one field of a form
 
@@ -67,8 +71,11 @@ class Page:
     door: Door
     clinic: Clinic
     menu: tuple[Place, ...] = ()
+    age: Age = field(default_factory=Age)
     _remembered: Remembered = field(default_factory=Remembered)
-    _made: tuple[Season, dict[object, Any]] | None = None
+    _season: Season | None = None
+    _made: deque[tuple[Season, dict[object, Any]]] = field(default_factory=lambda: deque(maxlen=_SEASONS))
+    _turn: Lock = field(default_factory=Lock)
 
     @cached_property
     def papers(self) -> Papers:
@@ -102,21 +109,50 @@ class Page:
         found = self.app.roster.find(code)
         return found.name if found else code or ""
 
-    def season(self, as_of: date | None = None) -> Season:
-        """What is known; read anew where anything has changed; seen anew where the clock has gone on by a minute."""
-        campaign = self.app.campaign
-        with self.app.look() as work:
-            season = self._remembered.season(work, campaign, self.app.roster, self.app.now(), _FRESH)
-        return season if as_of is None else season.at(moment(as_of, time(23, 59, 59), campaign.calendar))
+    def season(self, as_of: date | None = None, *, waits: bool = False) -> Season:
+        """What is known: of now where something was done on the page, else at most a few seconds old. One of the people
+        who look has it read; the others look at the one before meanwhile, but for who must not (`waits`)."""
+        known = self._season
+        if known is None or waits:
+            self._turn.acquire()
+        elif not self._turn.acquire(blocking=False):
+            return self._on(known, as_of)
+        try:
+            if self._season is None or self.age.is_over(self.app.now()):
+                self._season = self._read()
+            return self._on(self._season, as_of)
+        finally:
+            self._turn.release()
+
+    def _on(self, season: Season, day: date | None) -> Season:
+        """As it was at the end of a day; None: as it is."""
+        return season if day is None else season.at(moment(day, time(23, 59, 59), season.campaign.calendar))
+
+    def _read(self) -> Season:
+        with self.age.begins(self.app.now), self.app.look() as work:
+            season = self._remembered.season(work, self.app.campaign, self.app.roster, self.app.now(), _FRESH)
+            _ = season.standing  # it is made from this whatever is looked at
+        return season
+
+    def newest(self) -> Season:
+        """Of now: something is looked for that may have come a moment ago."""
+        self.changed()
+        return self.season(waits=True)
+
+    def changed(self) -> None:
+        """Something was done here, or is looked for that is not there yet."""
+        self.age.end()
+        self.finder.age.end()
 
     def once(self, season: Season, key: object, make: Callable[[], T]) -> T:
         """What follows from a season, made once for it: several people look at the same thing."""
-        kept = self._made
-        if kept is None or kept[0] is not season:
-            kept = self._made = (season, {})
-        if key not in kept[1]:
-            kept[1][key] = make()
-        found: T = kept[1][key]
+        made = next((made for known, made in tuple(self._made) if known is season), None)
+        if made is None:
+            made = {}
+            self._made.append((season, made))
+        if key not in made:
+            made[key] = make()
+        found: T = made[key]
         return found
 
 
@@ -181,7 +217,7 @@ class Call:
     def by(self) -> str:
         """Who decides here. Raises Refused where this person may only look."""
         if self.guest is None or not self.guest.member.decides:
-            raise Refused("Bạn chỉ có quyền xem, không quyết định được.")
+            raise Refused("Người đăng nhập chỉ được xem, không quyết định được.")
         return self.guest.member.name
 
     def decide(self, act: Callable[[Deciding], Sequence[Deed]], onward: str, back: str = "") -> Response:

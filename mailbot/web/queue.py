@@ -98,6 +98,9 @@ def question(call: Call) -> Response:
     season = call.page.season()
     number = call.number("number")
     found = next((one for one in season.questions if one.number == number), None)
+    if found is None:  # it may be newer than what is looked at
+        season = call.page.newest()
+        found = next((one for one in season.questions if one.number == number), None)
     if found is None:
         return call.show("trouble.html", 404, what=f"Không có câu hỏi số {number}.")
     return _beside(call, season, found.arrival, found)
@@ -106,6 +109,8 @@ def question(call: Call) -> Response:
 def mail(call: Call) -> Response:
     season = call.page.season()
     number = call.number("number")
+    if not any(one.id == number for one in season.arrivals):
+        season = call.page.newest()
     open_ones = [one for one in season.questions if one.answer is None and one.arrival == number]
     return _beside(call, season, number, open_ones[0] if open_ones else None)
 

@@ -14,6 +14,7 @@ from mailbot.web.site import site
 from rules.campaign import Member
 
 _STOP_SECONDS = 5
+_KEPT_SECONDS = 75  # of a connection that is idle: longer than browsers wait between two clicks of a person at work
 
 
 def serve(app: App, clinic: Clinic, open_to: Member | None = None) -> None:
@@ -65,6 +66,7 @@ def _server(app: App, clinic: Clinic, open_to: Member | None) -> tuple[uvicorn.S
         log_config=None,
         server_header=False,
         proxy_headers=False,  # nothing depends on who calls; what a header says of it is anybody's word
+        timeout_keep_alive=_KEPT_SECONDS,
         timeout_graceful_shutdown=_STOP_SECONDS,
         limit_concurrency=200,
         h11_max_incomplete_event_size=64 * 1024,

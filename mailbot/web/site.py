@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from mailbot.app import App
 from mailbot.web import board, documents, entrance, finding, health, journal, letters, paper, queue, unit
 from mailbot.web.door import Door
-from mailbot.web.guard import Guard
+from mailbot.web.guard import SAFE, Guard
 from mailbot.web.page import STATIC, Call, Clinic, Page, Place, View
 from rules.campaign import Member
 
@@ -114,7 +114,14 @@ def _handler(view: View, page: Page, *, inside: bool) -> Callable[[Request], Awa
         call = Call(request, page, guest, form)
         if inside and guest is None:
             return entrance.welcome(call) or RedirectResponse("/vao", status_code=303)
-        return view(call)
+        if request.method in SAFE:
+            if call.asked("qd") or call.asked("xong"):
+                page.season(waits=True)  # whoever did something sees it at once
+            return view(call)
+        try:
+            return view(call)
+        finally:
+            page.changed()
 
     return handle
 

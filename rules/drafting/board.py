@@ -2,7 +2,7 @@
 minute."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -117,8 +117,9 @@ class Wanted:
     group: str = ""
 
 
-def board(season: Season, wanted: Wanted = Wanted()) -> Board:
-    cells = statuses(season)
+def board(season: Season, wanted: Wanted = Wanted(), known: Sequence[UnitStatus] = ()) -> Board:
+    """`known`: the statuses of this season, where they have been asked for already."""
+    cells = tuple(known) or statuses(season)
     today = local_day(season.as_of, season.campaign.calendar)
     asked = Counter(one.unit for one in season.questions if one.answer is None and one.unit)
     signs = _signs(season)

@@ -5,7 +5,7 @@ question is open about, a batch of reminders that was announced, or a mail that 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -151,7 +151,7 @@ class ShownValue:
     kind: str
     choices: tuple[tuple[str, str], ...]  # code, label
     value: Json
-    where: str
+    where: str  # in the file
     file: str
     rule: str
     sure: bool
@@ -229,7 +229,7 @@ def _value(number: int, initiative: Initiative, spec: FieldSpec, stage: str, hel
         kind=spec.kind,
         choices=tuple((one.code, one.label) for one in spec.choices),
         value=found.value if found else None,
-        where=str(found.where) if found else "",
+        where=str(replace(found.where, file="")) if found else "",
         file=found.where.file if found else "",
         rule=found.rule if found else "",
         sure=not doubt,

@@ -93,9 +93,12 @@ def _status(known: _Sorted, unit: Unit, stage: Stage) -> UnitStatus:
     versions = known.versions.get((unit.code, stage.code), [])
     earlier = known.versions.get((unit.code, stage.compared_with or ""), [])
     submission = current(versions, unit.code, stage.code, required)
-    certain = current((v for v in versions if not v.provisional), unit.code, stage.code, required)
-    ties = ties_of(season, unit.code, stage, earlier, submission)
-    gaps = bool(missing_of(season, stage, certain)) or _unreported(ties, unit, stage, earlier)
+    certain = submission
+    if any(version.provisional for version in versions):
+        certain = current((v for v in versions if not v.provisional), unit.code, stage.code, required)
+    registered = _registered(unit.code, stage, earlier)
+    ties = _ties(season, unit.code, stage, registered, submission)
+    gaps = bool(missing_of(season, stage, certain)) or _unreported(ties, registered)
     state = _state(season, unit, stage, submission, whole=bool(certain and certain.initiatives) and not gaps)
     received = received_at(season, unit.code, stage.code, submission)
     return UnitStatus(
@@ -124,11 +127,13 @@ def _state(season: Season, unit: Unit, stage: Stage, submission: Submission | No
     return "incomplete" if submission and submission.initiatives else "owes"
 
 
-def _unreported(ties: tuple[Tie, ...], unit: Unit, stage: Stage, earlier: list[Version]) -> bool:
+def _registered(unit: str, stage: Stage, earlier: list[Version]) -> Submission | None:
+    """What this stage is compared with."""
+    return current(earlier, unit, stage.compared_with, ()) if stage.compared_with else None
+
+
+def _unreported(ties: tuple[Tie, ...], registered: Submission | None) -> bool:
     """Whether a registered initiative is certainly not reported; a registration nobody confirmed binds nobody."""
-    if stage.compared_with is None:
-        return False
-    registered = current(earlier, unit.code, stage.compared_with, ())
     unsure = {item.initiative.title for item in registered.initiatives if item.provisional} if registered else set()
     return any(found.kind == "not-reported" and found.registered not in unsure for found in ties)
 
@@ -137,11 +142,11 @@ def missing_of(season: Season, stage: Stage, submission: Submission | None) -> t
     """(title, label) of each required field that an initiative of the submission lacks."""
     if submission is None:
         return ()
-    campaign = season.campaign
+    campaign, required = season.campaign, season.campaign.required(stage.code)
     return tuple(
         (item.initiative.title, campaign.field(code).label)
         for item in submission.initiatives
-        for code in item.initiative.missing(campaign.required(stage.code))
+        for code in item.initiative.missing(required)
     )
 
 
@@ -149,9 +154,14 @@ def ties_of(
     season: Season, unit: str, stage: Stage, earlier: list[Version], submission: Submission | None
 ) -> tuple[Tie, ...]:
     """What a unit reported beside what it registered; nothing for a stage that is compared with none."""
+    return _ties(season, unit, stage, _registered(unit, stage, earlier), submission)
+
+
+def _ties(
+    season: Season, unit: str, stage: Stage, registered: Submission | None, submission: Submission | None
+) -> tuple[Tie, ...]:
     if stage.compared_with is None:
         return ()
-    registered = current(earlier, unit, stage.compared_with, ())
     return tie(_titles(registered), _titles(submission), _apart(season, unit, stage.code))
 
 

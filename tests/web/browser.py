@@ -52,7 +52,7 @@ def served(app: App, season: Season | None = None, open_to: Member | None = None
         thread.join(10)
 
 
-def _seen(season: Season, day: date | None = None) -> Season:
+def _seen(season: Season, day: date | None = None, *, waits: bool = False) -> Season:
     return season if day is None else season.at(moment(day, hour(23, 59), season.campaign.calendar))
 
 

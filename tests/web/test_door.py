@@ -1,6 +1,5 @@
 """Who may come in to the page, and that nobody else does."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,12 +12,6 @@ from rules.doors import Entry, may_ask
 from tests.web.rooms import DUNG, HA, HERE, OUTSIDE, Room, code_in, link_in, room
 
 AN_INSIDE_VIEW = "/nhat-ky"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Room]:
-    with room(tmp_path) as built:
-        yield built
 
 
 def letter_to(office: Room, address: str = HA.address):  # type: ignore[no-untyped-def]  # a mail
@@ -73,6 +66,15 @@ def test_five_wrong_codes_make_the_letter_void_and_person_and_office_are_told(of
     told = next(one for one in office.house.tick() if "gõ sai mã" in str(one["Subject"]))
     assert {address.strip() for address in str(told["To"]).split(",")} == {HA.address}
     assert office.house.app.campaign.office.letters_to == (HA.address,)
+
+
+def test_wrong_codes_for_one_person_are_told_to_her_and_to_the_office(office: Room) -> None:
+    letter = letter_to(office, DUNG.address)
+    wrong = f"{(int(code_in(letter)) + 1) % 10**6:06}"
+    for _ in range(5):
+        office.post("/vao/ma", code=wrong)
+    told = next(one for one in office.house.tick() if "gõ sai mã" in str(one["Subject"]))
+    assert {address.strip() for address in str(told["To"]).split(",")} == {DUNG.address, HA.address}
 
 
 def test_a_link_and_a_visit_end(office: Room) -> None:

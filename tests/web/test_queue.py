@@ -1,9 +1,7 @@
 """*Việc chờ*: what waits is there, beside its paper, and what a person does is a ruling with a way back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -14,17 +12,11 @@ from rules.initiative import Initiative
 from tests.app.world import registration
 from tests.conftest import shared_folder
 from tests.office.house import FORM, mail
-from tests.web.rooms import HERE, Room, room
+from tests.web.rooms import HERE, Room
 
 SHARED = shared_folder()
 SCHOOL = "thptso2baothang@laocai-edu.example"
 STRANGER = "hieutruong.cu@thu.example"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Room]:
-    with room(tmp_path) as built:
-        yield built
 
 
 def sends(office: Room, sender: str, text: str = FORM, subject: str = "Đăng ký CCHC năm 2024") -> int:

@@ -12,8 +12,10 @@
   }
 
   function press(key) {
-    const found = [...document.querySelectorAll(`[data-key="${key}"]`)].find(visible);
+    const all = [...document.querySelectorAll(`[data-key="${key}"]`)].filter((one) => !one.disabled);
+    const found = all.find(visible) || all[0];
     if (!found) return false;
+    for (let around = found.closest("details:not([open])"); around; around = found.closest("details:not([open])")) around.open = true;
     if (found.matches("input, select, textarea")) { found.focus(); } else { found.focus(); found.click(); }
     return true;
   }

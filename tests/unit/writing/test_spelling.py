@@ -41,10 +41,15 @@ def _templates() -> list[Path]:
     return sorted(SHIPPED.iterdir())
 
 
+def _views() -> list[Path]:
+    return sorted((_ROOT / "mailbot" / "web" / "templates").glob("*.html"))
+
+
 def _prose(path: Path) -> str:
-    """A template without tags, placeholders and styles."""
+    """A template without tags, placeholders and styles; with what its tags say to those who hear it read."""
     text = re.sub(r"\{[%#].*?[%#]\}|\{\{.*?\}\}", "\n", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return re.sub(r"<style>.*?</style>|<[^>]+>", "\n", text, flags=re.DOTALL)
+    heard = re.findall(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"', text)
+    return "\n".join((re.sub(r"<style>.*?</style>|<[^>]+>", "\n", text, flags=re.DOTALL), *heard))
 
 
 def _campaigns() -> list[Path]:
@@ -104,7 +109,7 @@ def _said(campaign: Path) -> str:
 # --- The texts ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [*_templates(), *_campaigns(), *_documents()], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*_templates(), *_views(), *_campaigns(), *_documents()], ids=lambda path: path.name)
 def test_a_text_that_the_office_reads_is_spelled_well(path: Path) -> None:
     text = _said(path) if path.suffix == ".toml" else _prose(path)
     assert is_normalized("NFC", path.read_text(encoding="utf-8"))
