@@ -444,7 +444,7 @@ def heads_people(table: Table, book: LabelBook) -> bool:
     header = Header(0, 0, {}, tuple(heads))
     columns = [cells_below(header, table, i) for i in range(table.width)]
     who = [spec for spec in book.asked if spec.kind == "people"]
-    full = [cells for cells in columns if len(cells) == len(table.rows) - 1]
+    full = [cells for cells in columns if len(cells) == min(len(table.rows) - 1, _LOOKED_AT)]
     named = any(looks_like(cells, who) for cells in full) and not any(looks_like([head], who) for head in heads)
     return named and any(holds_names(cells) and looks_like(cells, book.asked) is None for cells in full)
 

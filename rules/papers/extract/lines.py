@@ -204,7 +204,7 @@ def is_frame_table(table: Table) -> bool:
         [text for text in texts if is_signature(text) and is_upper(text)] if len(table.rows) <= _SIGNATURE_ROWS else []
     )
     if len(table.rows) <= _SIGNATURE_ROWS and not signs:
-        heads = [line.text for cell in origins(table.rows[0]) for line in list(cell_lines(cell))[:1]]
+        heads = [line.text for row in table.rows[:1] for cell in origins(row) for line in list(cell_lines(cell))[:1]]
         signs = heads if all(map(is_signature, heads)) and all(map(_is_of_signature, texts)) else []
     lengths = max((len(text) for text in texts), default=0)
     return bool(marks or signs or recipients) and lengths < _FRAME_TEXT

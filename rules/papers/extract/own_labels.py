@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rules.document import Table
-from rules.papers.extract.columns import find_header, looks_like
+from rules.papers.extract.columns import Header, find_header, looks_like
 from rules.papers.extract.cut import style
 from rules.papers.extract.fitting import Unknown, fit
 from rules.papers.extract.labels import INLINE, TITLE, LabelBook, Own, Target, Words
@@ -158,11 +158,16 @@ def _rows(table: Table, book: LabelBook) -> Iterator[tuple[str, str, str]]:
 def _is_listed(table: Table, book: LabelBook) -> bool:
     """Whether a row heads the columns, or what stands in the last one is all of one sort: then rows are initiatives."""
     header = find_header(table, book)
-    named = any(row.label.is_title for row in vertical_rows(table, book) or ())
-    if header is not None and any(named or header.columns[i].label.rule != "noun" for i in header.titles):
+    if header is not None and _heads_names(header, table, book):
         return True  # "Giải pháp 1 | Sáng kiến 1" counts what stands below, and heads no column of names
     last = [row[-1].text for row in table.rows if row[-1].is_origin and not is_nothing(row[-1].text)]
     return table.width <= _NARROW and looks_like(last, book.asked) is not None
+
+
+def _heads_names(header: Header, table: Table, book: LabelBook) -> bool:
+    if any(header.columns[i].label.rule != "noun" for i in header.titles):
+        return True
+    return bool(header.titles) and any(row.label.is_title for row in vertical_rows(table, book) or ())
 
 
 def _stands(table: Table, book: LabelBook) -> bool:

@@ -12,6 +12,7 @@ from rules.text import fold, is_blank, split_number, words
 
 _EXACT = 0.99
 _FEWEST = 3  # words of a name
+_JUDGED_BY = 40  # rows of a long table by which it is judged
 _ROW_NUMBERS = 4  # characters of a row number
 
 
@@ -28,6 +29,8 @@ class Row:
 
 def vertical_rows(table: Table, book: LabelBook) -> list[Row] | None:
     """The labelled rows of a table that is read from top to bottom, or None for another kind of table."""
+    if len(table.rows) > _JUDGED_BY and not _begins_with_labels(table, book):
+        return None
     by_row = [list(_pairs(row, book)) for row in table.rows]
     filled = sum(1 for row in table.rows if any(not is_blank(cell.text) for cell in row))
     labelled = sum(1 for pairs in by_row if any(pair.label.is_data for pair in pairs))
@@ -37,6 +40,12 @@ def vertical_rows(table: Table, book: LabelBook) -> list[Row] | None:
     if labelled < 2 or 2 * known < filled or (not titled and labelled < 3):
         return None
     return rows
+
+
+def _begins_with_labels(table: Table, book: LabelBook) -> bool:
+    """Whether labels stand in most of the first rows: a long list is told from a form without asking every row."""
+    first = [row for row in table.rows[:_JUDGED_BY] if any(not is_blank(cell.text) for cell in row)]
+    return 2 * sum(any(True for _ in _pairs(row, book)) for row in first) >= len(first)
 
 
 def form_heads(table: Table, book: LabelBook) -> Iterator[Cell]:
