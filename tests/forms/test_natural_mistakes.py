@@ -115,10 +115,29 @@ def test_an_example_left_standing_and_a_reference_are_nobodys_name() -> None:
     _row(document, "Tên").cells[-1].text = "Cổng trường văn minh"
     _row(document, "Người").cells[-1].text = "(ví dụ: Nguyễn Văn A - tổ Văn phòng)"
     assert _said(_read("dk.docx", document)) == [("Cổng trường văn minh", None)]
-    _row(document, "Người").cells[-1].text = "như trên"
-    found = _read("dk.docx", document)
-    assert _said(found) == [("Cổng trường văn minh", None)]
-    assert any("như trên" in doubt for doubt in found.doubts)
+    for elsewhere in ("như trên", "Xem danh sách kèm theo"):
+        _row(document, "Người").cells[-1].text = elsewhere
+        found = _read("dk.docx", document)
+        assert _said(found) == [("Cổng trường văn minh", None)]
+        assert any(elsewhere in doubt for doubt in found.doubts)
+
+
+def test_a_row_without_a_title_is_no_empty_form() -> None:
+    for title in ("", "Như đã đăng ký"):
+        document = docx.Document(io.BytesIO(WORD))
+        _row(document, "Tên").cells[-1].text = title
+        _row(document, "Người").cells[-1].text = "Lê Thị Hoa"
+        found = _read("dk.docx", document)
+        assert _said(found) == []
+        assert not found.empty
+        assert any("Lê Thị Hoa" in doubt for doubt in found.doubts)
+
+
+def test_letters_that_stand_apart_are_one_name() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = "Cổng trường văn minh"
+    _row(document, "Người").cells[-1].text = "L ê  T h ị  H o a"
+    assert _said(_read("dk.docx", document)) == ONE
 
 
 def test_nothing_to_register_is_no_initiative_called_nothing() -> None:

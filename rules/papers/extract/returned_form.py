@@ -64,8 +64,7 @@ def differences(ones: Sequence[Initiative], others: Sequence[Initiative]) -> boo
 
 
 def _alike(one: Initiative, other: Initiative) -> bool:
-    """What only one of them says is no difference."""
-    codes = one.values.keys() & other.values.keys()
+    codes = one.values.keys() | other.values.keys()
     return all(forms.same(one.get(code), other.get(code)) for code in codes)
 
 
@@ -133,7 +132,7 @@ class _Reader:
         self._identity = carried[0].identity
         self._scanned = document.origin == "ocr" or any(one.by in (forms.QR, "likely") for one in carried)
         self._doubts: list[str] = []
-        self._has_none = False  # "Không" stands where the title should
+        self._lacks_title = False  # where the title should stand is nothing or "Không", and something in its row
 
     def read(self) -> Returned:
         answers = answers_of(self._document, self._campaign, self._stage.code)
@@ -183,10 +182,11 @@ class _Reader:
             if not said:
                 continue
             if TITLE in said and is_nothing(str(said[TITLE].value)):
-                self._has_none = True
+                self._lacks_title = True
                 self._doubts.append(f"Đơn vị ghi “{said[TITLE].value}” ở mục tên, có thể là không có nội dung để gửi.")
                 continue
             if TITLE not in said:
+                self._lacks_title = True
                 some = next(iter(said.values()))
                 self._doubts.append(f"Một mục không ghi tên: “{clipped(_shown(some.value), _QUOTED)}”.")
                 continue
@@ -194,7 +194,7 @@ class _Reader:
             key = title_key(initiative.title)
             if key in found and not _alike(found[key], initiative):
                 self._doubts.append(f"“{clipped(initiative.title, _QUOTED)}” được ghi hai lần, nội dung khác nhau.")
-            found.setdefault(key, initiative)
+            found[key] = Initiative({**said, **found[key].values}) if key in found else initiative
         return tuple(found.values())
 
     def _apart(self, blocks: Sequence[dict[str, Answer]]) -> Iterator[dict[str, Answer]]:
@@ -233,9 +233,11 @@ class _Reader:
         if answer is None or not is_answer(answer.text):
             return None
         text = "\n".join(line for line in self._text(answer.text).split("\n") if not is_hint(line))
-        if spec.kind == "people" and words(text) in _AS_ABOVE:
-            self._doubts.append(f"Mục “{spec.label}” ghi “{fold(text)}”, chưa rõ là ai.")
+        if (spec.kind == "people" or spec.code == TITLE) and _refers(text):
+            what = "ai" if spec.kind == "people" else "nội dung nào"
+            self._doubts.append(f"Mục “{spec.label}” ghi “{fold(text)}”, chưa rõ là {what}.")
             return None
+        text = _closed_up(text) if spec.kind == "people" else text
         if UNKNOWN in text:
             self._doubts.append(f"Mục “{spec.label}” có ký tự không đọc được: “{clipped(text, _QUOTED)}”.")
         value = _convert(spec, text)
@@ -253,7 +255,7 @@ class _Reader:
 
     def _says_otherwise(self, answers: Answers) -> bool:
         """Whether something was written beside the places of the form: only a person can tell what it is."""
-        return not self._scanned and bool(answers.beside or answers.strange or self._has_none)
+        return not self._scanned and bool(answers.beside or answers.strange or self._lacks_title)
 
     def _is_empty(self, answers: Answers, initiatives: tuple[Initiative, ...], remarks: Mapping[str, Value]) -> bool:
         """Nothing but what the form came with. A stage that follows another one has questions of its own.
@@ -303,7 +305,27 @@ def _by_name(named: frozenset[str], answer: Answer | None) -> UnitGuess:
     return UnitGuess(None, "label" if named else "none", tuple(sorted(named)), certain=False, where=where)
 
 
-_AS_ABOVE = frozenset(map(words, ("như trên", "như dưới", "nt", "-nt-", "như mục trên", "như cũ", "như năm trước")))
+def _refers(text: str) -> bool:
+    """Nothing but words that point elsewhere: "như trên", "xem danh sách kèm theo"."""
+    said = words(text)
+    return bool(said) and said[0] in _POINTING and all(word in _POINTING or word in _POINTED_AT for word in said)
+
+
+_POINTING = frozenset(words("nt như xem theo có"))
+_POINTED_AT = frozenset(
+    words("trên dưới cũ trước sau mục năm đã nêu ở tại phía bản tệp file danh sách kèm đính phụ lục đăng ký báo cáo")
+)
+
+
+def _closed_up(text: str) -> str:
+    """Letters that stand apart: "N g u y ễ n  T h ị  L ự u"."""
+    letters = text.split()
+    if len(letters) < _A_NAME or any(len(letter) > 1 for letter in letters):
+        return text
+    return "".join(f" {letter}" if letter.isupper() else letter for letter in letters).strip()
+
+
+_A_NAME = 6  # letters
 _SEVERAL = 2
 _POINT = re.compile(r"^\s*(?:\(?(?P<digit>\d{1,2})\s*[.)/:-]|(?P<letter>[a-e])\))\s*(?P<text>\S.*)$")
 
