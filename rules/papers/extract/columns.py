@@ -10,7 +10,7 @@ from rules.document import Cell, Table
 from rules.papers.extract.labels import ALONE, HEADER, TITLE, Label, LabelBook
 from rules.papers.extract.lines import origins
 from rules.papers.extract.people import is_group, is_person, people
-from rules.papers.extract.values import exact_choice, is_cross, is_nothing, only_choice
+from rules.papers.extract.values import choice, exact_choice, is_cross, is_nothing, only_choice
 from rules.quantities import percent, years
 from rules.text import bare, fold, is_blank, spoken, words
 
@@ -159,7 +159,8 @@ def _is_contradicted(column: Column, header: Header, table: Table, place: int, b
     short = spec is not None and spec.kind == "percent" and min(len(words(cell)) for cell in cells) < _RUNNING
     if spec is None or test is None or spec.kind == "period" or short:
         return False
-    return not any(test(spec, cell) or (spec.kind == "people" and is_group(cell)) for cell in cells)
+    named = (test(spec, cell) or (spec.kind == "people" and is_group(cell)) for cell in cells)
+    return not any(named) and not (spec.kind == "choice" and any(choice(spec, cell) for cell in cells))
 
 
 def _shares(header: Header, table: Table, book: LabelBook) -> Iterator[int]:
