@@ -1,10 +1,12 @@
 """What came from a unit and nobody could take: it is reminded all the same, and reads what came and what is unclear."""
 
+from collections.abc import Collection
+
 from rules.calendar import local_day, short_day
 from rules.file_format import advised
 from rules.season import Question, Season
 from rules.standing.overtaken import open_questions
-from rules.standing.questions import NOTHING_READ, UNREADABLE, WAITS_FOR_A_PERSON
+from rules.standing.questions import NOTHING_READ, SENDER, UNREADABLE, WAITS_FOR_A_PERSON
 from rules.standing.status import UnitStatus
 from rules.wording import listed
 
@@ -13,10 +15,28 @@ _NAMED = 3  # files
 
 def came_unclear(season: Season, cell: UnitStatus) -> tuple[str, ...]:
     """One Vietnamese sentence for each mail of the unit about which the office is still asked."""
-    if not any(_is_about(one, cell) for one in season.questions):
+    own = {mail.id for mail in season.arrivals if mail.sender and mail.sender.lower() in cell.unit.addresses}
+    if not any(_is_about(one, cell) or _names_another(one, cell, own) for one in season.questions):
         return ()
-    waiting = (one for one in open_questions(season, (cell,)) if _is_about(one, cell))
-    return tuple(dict.fromkeys(_sentence(one, season, cell) for one in waiting))
+    waiting = open_questions(season, (cell,))
+    said = [_sentence(one, season, cell) for one in waiting if _is_about(one, cell)]
+    said += [_of_another(one, season) for one in waiting if _names_another(one, cell, own)]
+    return tuple(dict.fromkeys(said))
+
+
+def _names_another(question: Question, cell: UnitStatus, own: Collection[int]) -> bool:
+    """Whether a mail of this unit brought a paper that bears the name of another one."""
+    open_ = question.answer is None and question.kind == SENDER and question.stage in (None, cell.stage)
+    return open_ and question.arrival in own and question.unit != cell.unit.code
+
+
+def _of_another(question: Question, season: Season) -> str:
+    unit = season.roster.find(question.unit)
+    whose = f"của {unit.name}" if unit else "của đơn vị khác"
+    return (
+        f"{season.campaign.office.name} đã nhận thư của đơn vị{_on(question, season)}, nhưng văn bản trong thư ghi là "
+        f"{whose}; đề nghị gửi văn bản của đơn vị."
+    )
 
 
 def _is_about(question: Question, cell: UnitStatus) -> bool:
@@ -25,9 +45,7 @@ def _is_about(question: Question, cell: UnitStatus) -> bool:
 
 
 def _sentence(question: Question, season: Season, cell: UnitStatus) -> str:
-    office, mail = season.campaign.office, next((one for one in season.arrivals if one.id == question.arrival), None)
-    moment = mail.arrived_at if mail else question.asked_at
-    on = f" ngày {short_day(local_day(moment, season.campaign.calendar))}" if moment else ""
+    office, on = season.campaign.office, _on(question, season)
     if question.kind == UNREADABLE:
         files = listed(question.candidates[:_NAMED]) + (", …" if len(question.candidates) > _NAMED else "")
         lack = f"nhưng chưa đọc được tệp {files}; đề nghị gửi lại bằng {advised()}"
@@ -37,3 +55,10 @@ def _sentence(question: Question, season: Season, cell: UnitStatus) -> str:
     else:
         return f"Có thư ghi địa chỉ của đơn vị gửi đến{on}, chưa xử lý được, đang chờ {office.name} xem."
     return f"{office.name} đã nhận thư của đơn vị{on}, {lack}."
+
+
+def _on(question: Question, season: Season) -> str:
+    """The day on which its mail came."""
+    mail = next((one for one in season.arrivals if one.id == question.arrival), None)
+    moment = mail.arrived_at if mail else question.asked_at
+    return f" ngày {short_day(local_day(moment, season.campaign.calendar))}" if moment else ""

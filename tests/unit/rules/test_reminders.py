@@ -10,7 +10,7 @@ from rules.letters.letter import AnnouncementFacts, LetterOrder, ReminderFacts
 from rules.letters.reminder_plan import urgings
 from rules.letters.reminders import due, invitations, no_longer_due, plan, release, stop
 from rules.season import ArrivalFacts, LetterFacts
-from rules.standing.questions import EXEMPTION, NOTHING_READ, SUSPECT, UNREADABLE
+from rules.standing.questions import EXEMPTION, NOTHING_READ, SENDER, SUSPECT, UNREADABLE
 from tests.unit.rules.making import (
     BAC_HA,
     BAO_THANG,
@@ -127,6 +127,15 @@ def test_an_open_question_cancels_no_reminder_which_says_what_came(
     assert isinstance(order.facts, ReminderFacts)
     (sentence,) = order.facts.waiting
     assert says in sentence and "22/8/2024" in sentence
+
+
+def test_a_reminder_says_that_a_paper_bears_the_name_of_another_unit() -> None:
+    asked = replace(question(SENDER, "bac-ha"), arrival=1)
+    came = ArrivalFacts(1, at("22/8"), "done", "submission", "", sender="bt1@truong.example")
+    where = season("23/8 08:00", release="auto", questions=(asked,), arrivals=(came,))
+    (order,) = [one for one in due(where, at("23/8 08:00")) if one.unit == "bao-thang"]
+    assert isinstance(order.facts, ReminderFacts)
+    assert "22/8/2024, nhưng văn bản trong thư ghi là của Trường THPT số 1 Bắc Hà" in order.facts.waiting[0]
 
 
 def test_a_reminder_says_nothing_of_a_question_that_was_answered() -> None:
