@@ -65,6 +65,7 @@ Request = Help | Overview | Drafts | Why | FormsFor | Ruled | Cite
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _QUESTION = re.compile(r"\b(?:cau|viec|so)\s*(?:hoi\s*)?(?:so\s*)?(?P<number>\d{1,5})\b")
+_ANSWER = re.compile(r"\s*(?:cau\s*)?\d{1,5}\s*:")  # "23: lấy cho trường nào chưa gửi": no list is asked for
 _SHORT = 15  # words
 _LONGEST = 60  # words: a request is short; what is longer is a letter to a person
 _EXEMPT: Mapping[str, MarkKind] = {"freed": "exempt", "paper": "paper", "unurged": "pause", "longer": "extension"}
@@ -107,6 +108,8 @@ def _request(sentence: str, campaign: Campaign, roster: Roster, today: date) -> 
         )
     if _has("draft", sentence):
         return Drafts()
+    if _ANSWER.match(plain):
+        return None
     if _has("owing", sentence):
         return Overview(owing=True)
     if _has("overview", sentence):

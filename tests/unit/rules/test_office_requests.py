@@ -42,6 +42,7 @@ def test_a_request_is_understood(text: str, found: Request) -> None:
         "Danh sách nâng lương các trường chưa gửi",
         "Miễn THPT số 3 Bảo Thắng được không em?",
         "Chiều họp lúc 14 giờ.",
+        "23: chỉ lấy cho trường nào chưa gửi báo cáo riêng",
     ],
 )
 def test_other_mails_ask_nothing(text: str) -> None:
