@@ -45,6 +45,7 @@ from rules.intake.prepared import Filled, Prepared
 from rules.intake.read_again import asked_anew, could_not_read, lost_by, still_asked
 from rules.intake.workbook_taken import seal_in
 from rules.letters import office, reminders, resending, retry, wishes
+from rules.letters.together import together
 from rules.mail import Mail, untagged
 from rules.post.arrival import earlier
 from rules.post.manners import returned_message_ids
@@ -618,8 +619,8 @@ def plan_letters(app: App) -> int:
         orders = (*reminders.due(season, now), *wishes.due(season, now), *office.due(season, now), *moved)
         for letter in reminders.no_longer_due(season, now):
             work.letters.settle(letter.id, "stopped", now, "không còn cần nhắc")
-        dressed = (with_files(order, season, work, app) for order in orders)
-        queued = sum(enqueue(order, work, app, files) for order, files in dressed)
+        dressed = [with_files(order, season, work, app) for order in orders]
+        queued = sum(enqueue(order, work, app, files) for order, files in together(dressed))
         queued += sum(enqueue_copy(copy, work, app) for copy in resending.due(season, now))
         work.commit()
     return queued

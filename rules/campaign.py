@@ -72,6 +72,7 @@ class Office(_Frozen):
     members: tuple[Member, ...] = ()  # people with addresses of their own, who may use the page
     deputies: tuple[Deputy, ...] = ()
     phone: str = ""
+    contact: str = ""  # "đồng chí Nguyễn Thu Hà": whom units ask for
     signer_authority: str = ""  # "KT. GIÁM ĐỐC"
     signer_title: str = ""  # "PHÓ GIÁM ĐỐC"
     signer_name: str = ""
@@ -299,7 +300,7 @@ class Campaign(_Frozen):
     short: str  # "CCHC năm 2024"
     year: int
     roster: str  # name of the roster file, without its ending
-    address_form: Literal["anh/chị", "đồng chí"] = "anh/chị"
+    address_form: Literal["anh/chị", "đồng chí"] = "đồng chí"
     go_live: date  # mail that arrived before is recorded without letters to units
     closes: date  # the last day of the campaign; afterwards `run` sends nothing
     office_due: date  # the office's own deadline, "before" this day

@@ -97,7 +97,7 @@ UNDECIDED = LetterKind(  # three working days before the deadline nobody has dec
 INVITATION = LetterKind(  # at the start of a stage, with its forms
     "invitation",
     "unit",
-    "thư mời",
+    "thư đề nghị",
     "Gửi biểu mẫu",
     planned=True,
     with_form=True,
@@ -155,19 +155,24 @@ ANNOUNCEMENT = LetterKind(  # reminders that leave on the next working day
     "thư báo trước khi nhắc",
     "Báo trước các thư nhắc sẽ gửi",
     essential={
-        "reminders": "danh sách thư sẽ gửi",
+        "groups": "danh sách đơn vị sẽ nhận thư",
         "example": "nội dung thư sẽ gửi",
         "leaves_at": "thời điểm gửi",
         "batch": "mã đợt thư, cần để dừng",
         "needs_approval": "có phải chờ duyệt không",
     },
 )
-DIGEST = LetterKind("digest", "office", "bản tin trong ngày", essential={**_ARRIVALS, **_QUESTIONS})
+DIGEST = LetterKind(  # on a day on which a person should look at something
+    "digest",
+    "office",
+    "bản tin trong ngày",
+    essential={"to_see": "thư cần xem", "recorded": "thư đã ghi nhận", **_QUESTIONS},
+)
 WEEKLY = LetterKind(
     "weekly",
     "office",
     "báo cáo tuần",
-    essential={"matrix": "tình hình từng đơn vị", "figures": "số liệu so với chỉ tiêu"},
+    essential={"matrix": "tình hình từng đơn vị", "to_see": "thư cần xem", "recorded": "thư đã ghi nhận"},
 )
 CLOSING = LetterKind(  # after a deadline
     "closing",

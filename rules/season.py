@@ -104,7 +104,29 @@ class LetterFacts:
     message_id: str = ""
     arrival: int | None = None
     batch: str | None = None
-    items: tuple[str, ...] = ()  # what an answer may name: "question:3", "decision:2", "unit:<code>" in order
+    items: tuple[str, ...] = ()
+    """What an answer may name ("question:3", "decision:2", "unit:<code>" in order), and what the letter stands for:
+    "letter:<key>" of one that it brought along, "told:<moment>" up to which it tells what came."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its own key, and those of the letters that it brought along."""
+        return (self.key, *(item.removeprefix(BROUGHT) for item in self.items if item.startswith(BROUGHT)))
+
+    @property
+    def told_until(self) -> datetime | None:
+        """Aware; None where it does not tell what came."""
+        return max(
+            (datetime.fromisoformat(one.removeprefix(TOLD)) for one in self.items if one.startswith(TOLD)), default=None
+        )
+
+    @property
+    def asks(self) -> bool:
+        """Whether an answer may name anything."""
+        return any(not item.startswith((BROUGHT, TOLD)) for item in self.items)
+
+
+BROUGHT, TOLD = "letter:", "told:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,8 @@ def _office_complete(here: Installation) -> Checks:
         yield Check("warn", "chưa ghi số, ngày của kế hoạch phát động", remedy)
     if not office.phone:
         yield Check("warn", "chưa ghi số điện thoại của phòng", f"ghi phone vào [office] trong {file}")
+    if not office.contact:
+        yield Check("warn", "chưa ghi người phụ trách để đơn vị liên hệ", f"ghi contact vào [office] trong {file}")
     if not here.campaign.calendar.holidays:
         yield Check("warn", "chưa ghi ngày nghỉ lễ nào", f"ghi holidays vào [calendar] trong {file}")
 

@@ -42,7 +42,7 @@ def rebuilt(found: Rebuilt) -> Outcome:
         "  - quyết định của phòng (gia hạn, miễn, tạm dừng, bản giấy, đã xác nhận, địa chỉ đã gán cho đơn vị) và phần",
         "    đã nhập trong bảng tính: xem lại thư cũ và hồ sơ, ghi lại bằng mailbot decide, mailbot take-workbook;",
         f"  - {found.questions} câu hỏi đang chờ (mailbot decide list) và {found.held} thư bị giữ lại (mailbot held);",
-        "  - đơn vị nào đã nhận thư mời, thư nhắc: xem thư mục thư đã gửi của hộp thư.",
+        "  - đơn vị nào đã nhận thư đề nghị, thư nhắc: xem thư mục thư đã gửi của hộp thư.",
         "Xem xong, chạy lệnh mailbot resume: mailbot chỉ gửi những thư đến hạn kể từ lúc này.",
     ]
     return Outcome(tuple(lines), 0 if found.whole else 1)

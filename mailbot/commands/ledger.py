@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from rules.campaign import Campaign
-from rules.letters.office import told_on
+from rules.letters.telling import told_on
 from rules.season import WithheldMail
 from rules.submission import Version
 from storage.values import FileNote, KeptLetter, KeptMail, Location

@@ -20,6 +20,7 @@ _SHIPPED_DOMAIN = "laocai.edu.vn"
 
 PEOPLE = (("Nguyễn Thu Hà (chạy thử)", "thuha", "decides"), ("Lãnh đạo Sở (chạy thử)", "lanhdao", "reads"))
 """Of the office: name, address before the @, role."""
+CONTACT, PHONE = "đồng chí Nguyễn Thu Hà (chạy thử)", "0214 000 0000"
 
 
 class FolderInUse(MailbotError):
@@ -54,6 +55,7 @@ def campaign_text() -> str:
     people = ", ".join(
         f'{{ name = "{name}", address = "{address}@{DOMAIN}", role = "{role}" }}' for name, address, role in PEOPLE
     )
+    shipped = shipped.replace('phone = ""', f'phone = "{PHONE}"').replace('contact = ""', f'contact = "{CONTACT}"')
     return shipped.replace(_SHIPPED_DOMAIN, DOMAIN).replace("\nmembers = []\n", f"\nmembers = [{people}]\n")
 
 

@@ -97,6 +97,7 @@ REPORTS: tuple[_Line, ...] = (
 )  # fmt: skip
 
 
+OFFICE = "phong-tccb"
 _EARLY = "THPT Chuyên gửi từ tháng 3, trước ngày bắt đầu: ghi nhận, không gửi thư cho trường, báo phòng một lần."
 
 
@@ -104,7 +105,12 @@ def ordinary() -> tuple[Post, ...]:
     """Registrations and reports of the two tables."""
     registered = [_with_story(signed_up(*line[:4], client=line[4])) for line in REGISTRATIONS]
     reported = [report_of(*line[:4], client=line[4]) for line in REPORTS]
-    return (*registered, *reported)
+    return tuple(replace(post, receipt=False) if _is_its_own(post) else post for post in (*registered, *reported))
+
+
+def _is_its_own(post: Post) -> bool:
+    """The office that runs the campaign takes part itself; it does not thank itself."""
+    return any(gain.unit == OFFICE for gain in post.gains)
 
 
 def _with_story(post: Post) -> Post:

@@ -63,7 +63,7 @@ def _figures(outcome: Outcome, cells: tuple[UnitStatus, ...]) -> str:
     invitations = sum(letter.invites for letter in letters)
     figures = (
         (len(outcome.delivered), "thư đến"),
-        (invitations, "thư mời kèm biểu mẫu"),
+        (invitations, "thư đề nghị kèm biểu mẫu"),
         (receipts, "thư xác nhận"),
         (len(letters) - office - receipts - invitations, "thư nhắc"),
         (office, "thư cho phòng"),

@@ -207,7 +207,7 @@ def _answer_by_mail(act: OfficeAct, stage: _Stage, app: App) -> None:
 
 def _from_office(key: str, at: datetime, text: str, story: str = "") -> Post:
     who = ("Phòng TCCB", MAILBOX)
-    subject = "Re: Cần anh/chị quyết định" if key == "answer" else "Re: Cần anh/chị xác nhận"
+    subject = "Re: Cần đồng chí quyết định" if key == "answer" else "Re: Cần đồng chí xác nhận"
     return Post(f"office {key}", at, who, subject, text, nature="office", receipt=None, story=story)
 
 
@@ -277,7 +277,7 @@ class _Month:
         invitations = sum(letter.invites for letter in letters)
         reminders = len(letters) - office - receipts - invitations
         self._progress(
-            f"  = {len(self._stage.delivered) - self._mails} thư đến; gửi đi {invitations} thư mời kèm biểu mẫu, "
+            f"  = {len(self._stage.delivered) - self._mails} thư đến; gửi đi {invitations} thư đề nghị kèm biểu mẫu, "
             f"{receipts} thư xác nhận, {reminders} thư nhắc, {office} thư cho phòng"
         )
         self._mails, self._letters = len(self._stage.delivered), len(self._stage.letters)

@@ -324,7 +324,7 @@ def _asking() -> tuple[QuestionsFacts, ...]:
 
 
 def _answering() -> tuple[AnsweredFacts, ...]:
-    done = AnsweredFacts("Cần anh/chị quyết định: 02 việc", _MORNING, (Deed(7, "Câu 1 (đúng): đã ghi nhận."),))
+    done = AnsweredFacts("Cần đồng chí quyết định: 02 việc", _MORNING, (Deed(7, "Câu 1 (đúng): đã ghi nhận."),))
     unclear = (("2 chắc là được", "chưa hiểu câu trả lời"),)
     return (
         done,

@@ -84,6 +84,10 @@ class OfficeView:
     superior: str
     mailbox: str
     phone: str
+    contact: str  # a person, "" where the campaign file names none
+
+
+QUOTED = "quoted"  # the letter is shown within another one: what is the same in each letter is left out
 
 
 def common(campaign: Campaign) -> dict[str, object]:
@@ -96,10 +100,12 @@ def common(campaign: Campaign) -> dict[str, object]:
             superior=office.superior,
             mailbox=office.mailbox,
             phone=unbroken(office.phone),
+            contact=office.contact,
         ),
         "campaign": campaign.short,
         "campaign_name": campaign.name,
         "basis": founded_on(campaign),
         "noun": campaign.topic.noun,
         "you": campaign.address_form,
+        QUOTED: False,
     }

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import singledispatch
 
+from mailbot.writing.view_words import QUOTED as QUOTED
 from mailbot.writing.view_words import common as common
 from mailbot.writing.views_of_decisions import answered, codes, deadline, lookup, questions, silent
 from mailbot.writing.views_of_sign_in import sign_in, sign_in_void
@@ -180,4 +181,5 @@ def _example(facts: AnnouncementFacts, desk: Desk) -> tuple[str, ...]:
         return ()
     first = facts.reminders[0]
     kind = kind_of_step(facts.invitation, facts.overdue)
-    return desk.quoted(LetterOrder(kind, "", first.unit.addresses[:1], first, unit=first.unit.code, attach=(FORM,)))
+    attach = (FORM,) if first.with_form else ()
+    return desk.quoted(LetterOrder(kind, "", first.unit.addresses[:1], first, unit=first.unit.code, attach=attach))

@@ -1,8 +1,10 @@
 """The facts of letters to the office as their templates see them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
+from itertools import groupby
 
 from mailbot.writing.view_words import LONGEST_TITLE, clock, day_and_weekday, deadline_of, registered_titles, unbroken
 from rules.calendar import (
@@ -23,13 +25,14 @@ from rules.letters.letter import (
     HeldFacts,
     LetterOrder,
     OfficeFacts,
+    ReminderFacts,
     WithheldFacts,
 )
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question
 from rules.standing.questions import NO, YES
 from rules.standing.status import UnitStatus
-from rules.wording import clipped, count, listed, lowered, percent, plain
+from rules.wording import capitalised, clipped, count, listed, lowered, percent, plain
 
 DRAWINGS = "drawings"  # what a template does not write but only names
 
@@ -51,8 +54,17 @@ class AnnouncedView:
     owes: str
 
 
+@dataclass(frozen=True, slots=True)
+class AnnouncedGroup:
+    label: str  # "Phòng thuộc Sở"
+    units: tuple[AnnouncedView, ...]
+
+
 def announcement(facts: AnnouncementFacts, campaign: Campaign, example: tuple[str, ...]) -> dict[str, object]:
     leaves_at = clock(facts.leaves_at, campaign) if facts.leaves_at else ""
+    announced = tuple(_announced(number, one) for number, one in enumerate(facts.reminders, 1))
+    common, times = Counter(one.owes for one in announced).most_common(1)[0] if announced else ("", 0)
+    common = common if times > 1 else ""
     return {
         "stage": facts.stage.label,
         "document": facts.stage.document,
@@ -65,22 +77,32 @@ def announcement(facts: AnnouncementFacts, campaign: Campaign, example: tuple[st
         "note": facts.note,
         "needs_approval": facts.needs_approval,
         "batch": facts.batch,
-        "reminders": tuple(
-            AnnouncedView(
-                number,
-                one.unit.label,
-                ", ".join(one.to or one.unit.addresses[:1]),
-                unbroken(one.unit.phone),
-                _owes(one.status, one.stage),
-            )
-            for number, one in enumerate(facts.reminders, 1)
-        ),
+        "reminders": announced,
+        "groups": _by_kind(announced, facts, campaign),
+        "common": common,
         "heads": count(facts.heads) if facts.heads else "",
         "asked_before": facts.asked_before,
         "too_late": _leaves_too_late(facts, campaign),
         "example": example,
         "example_unit": facts.reminders[0].unit.label if facts.reminders else "",
     }
+
+
+def _announced(number: int, one: ReminderFacts) -> AnnouncedView:
+    to = ", ".join(one.to or one.unit.addresses[:1])
+    return AnnouncedView(number, one.unit.label, to, unbroken(one.unit.phone), _owes(one.status, one.stage))
+
+
+def _by_kind(
+    announced: tuple[AnnouncedView, ...], facts: AnnouncementFacts, campaign: Campaign
+) -> tuple[AnnouncedGroup, ...]:
+    """In the order of their numbers, which is that of the roster."""
+    labels = {kind.code: capitalised(kind.label) for kind in campaign.unit_kinds}
+    pairs = zip(announced, facts.reminders, strict=True)
+    return tuple(
+        AnnouncedGroup(labels.get(kind, ""), tuple(view for view, _ in group))
+        for kind, group in groupby(pairs, key=lambda pair: pair[1].unit.kind)
+    )
 
 
 def _leaves_too_late(facts: AnnouncementFacts, campaign: Campaign) -> bool:
@@ -111,7 +133,7 @@ _CELL: Mapping[str, str] = {
     "owes": "chưa gửi",
     "exempt": "miễn",
 }
-_SOURCE: Mapping[str, str] = {"mail": "đếm từ hộp thư", "stated": "đơn vị tự nêu", "hand": "phòng nhập"}
+_SOURCE: Mapping[str, str] = {"mail": "theo thư điện tử nhận được", "stated": "đơn vị tự nêu", "hand": "phòng nhập"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +153,12 @@ class StageView:
     deadline: str
     due: str
     over: bool  # the day named by the plan is past
+    near: bool  # it is at most a month away, before or behind
     sent: int
     total: int
     share: str  # "63,3%"
     owing: tuple[UnitView, ...]
+    public: tuple[UnitView, ...]  # of these the ones that have asked nothing
     incomplete: tuple[UnitView, ...]
     provisional: tuple[UnitView, ...]
     last_day: tuple[UnitView, ...]
@@ -202,6 +226,14 @@ def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: R
         "counts": tuple(_figure_view(figure) for figure in facts.figures if figure.code.startswith(_ALSO_TOLD)),
         "arrivals": tuple(_arrival_view(arrival, campaign, facts.day) for arrival in facts.arrivals),
         "received": count(len(facts.arrivals)),
+        "recorded": facts.recorded,
+        "to_see": tuple(
+            _arrival_view(arrival, campaign, facts.day) for arrival in facts.arrivals if arrival.verdict != "submission"
+        ),
+        "since": short_day(local_day(facts.period[0], calendar)) if facts.period else "",
+        "whole": facts.whole,
+        "elsewhere": count(facts.asked) if facts.asked else "",
+        "last_stage": facts.stage is not None and facts.stage == max(campaign.stages, key=lambda stage: stage.due),
         "questions": tuple(_question_view(question, roster) for question in facts.questions),
         "asked": count(len(facts.questions)),
         "filed": facts.filed,
@@ -241,6 +273,9 @@ _ATTACHED = {
 }
 
 
+_MONTH = timedelta(days=30)
+
+
 def _stage_view(stage: Stage, facts: OfficeFacts, calendar: Calendar) -> StageView:
     statuses = [status for status in facts.statuses if status.stage == stage.code and status.state != "exempt"]
     sent = sum(status.state in _HAS_SENT for status in statuses)
@@ -250,10 +285,12 @@ def _stage_view(stage: Stage, facts: OfficeFacts, calendar: Calendar) -> StageVi
         deadline=deadline_of(stage),
         due=short_day(stage.due),
         over=facts.day > stage.due,
+        near=abs(facts.day - stage.due) <= _MONTH,
         sent=sent,
         total=len(statuses),
         share=percent(sent, len(statuses)),
         owing=_units(status for status in statuses if status.state == "owes"),
+        public=_units(status for status in statuses if status.state == "owes" and status.unit.code not in facts.spoken),
         incomplete=_units(status for status in statuses if status.state == "incomplete" and status.missing),
         provisional=_units(status for status in statuses if status.state == "provisional"),
         last_day=_units(status for status in statuses if status.timeliness == "last-day"),
@@ -344,7 +381,7 @@ def _figure_view(figure: Figure) -> FigureView:
     target, reached = "", ""
     if figure.target_percent is not None:
         target = plain(figure.target_percent) + "%"
-        reached = {True: "đạt", False: "chưa đạt", None: "số liệu gián tiếp" if figure.proxy else ""}[figure.reached]
+        reached = {True: "đạt", False: "chưa đạt", None: "số liệu tham khảo" if figure.proxy else ""}[figure.reached]
     return FigureView(figure.label, value, target, reached, _SOURCE[figure.source])
 
 
@@ -368,7 +405,7 @@ def _question_view(question: Question, roster: Roster) -> QuestionView:
         number=question.number,
         text=question.text,
         suggestion=_suggested(question.suggestion, roster),
-        candidates="; ".join(units),  # other candidates stand in the text of the question
+        candidates="; ".join(units) if len(units) > 1 else "",  # others stand in the text of the question
     )
 
 

@@ -269,7 +269,7 @@ def _judged(figure: Figure) -> Content | Toned:
     if figure.percent is None:
         return Toned("Chưa có số liệu", "unsure")
     if figure.reached is None:
-        return Toned("Số liệu gián tiếp", "none")
+        return Toned("Số liệu tham khảo", "none")
     return Toned("Đạt", "good") if figure.reached else Toned("Chưa đạt", "part")
 
 

@@ -25,6 +25,7 @@ from markupsafe import Markup, escape
 
 from mailbot.writing import charts, marked, plain_text, views
 from mailbot.writing.inert import inert
+from mailbot.writing.joined import joined
 from rules.campaign import Campaign
 from rules.drafting.report import Chart
 from rules.errors import ConfigurationError, Problem
@@ -75,9 +76,13 @@ class Workshop:
         self._inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
 
     def render(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> Rendered:
-        context = self.context(order, campaign, roster)
-        subject, blocks = self._words(order.kind, context, _own(campaign, roster))
-        pictures = _drawn(blocks, context.get(views.DRAWINGS, {}))
+        own = _own(campaign, roster)
+        contexts = [(one.kind, self.context(one, campaign, roster)) for one in (order, *order.along)]
+        letter, *guests = [self._words(kind, context, own) for kind, context in contexts]
+        subject, blocks = joined(letter, guests)
+        subject = clipped(subject, _LONGEST_SUBJECT)
+        known = {name: chart for _, context in contexts for name, chart in context.get(views.DRAWINGS, {}).items()}
+        pictures = _drawn(blocks, known)
         html = self._html(subject, blocks, pictures, campaign)
         return Rendered(subject, plain_text.to_text(blocks), html, tuple(pictures.values()))
 
@@ -105,7 +110,8 @@ class Workshop:
         return {**views.common(campaign), **views.view(order.facts, desk)}
 
     def _quoted(self, order: LetterOrder, campaign: Campaign, roster: Roster) -> tuple[str, ...]:
-        words = self._words(order.kind, self.context(order, campaign, roster), _own(campaign, roster))
+        context = {**self.context(order, campaign, roster), views.QUOTED: True}
+        words = self._words(order.kind, context, _own(campaign, roster))
         return plain_text.to_quote(words[1])
 
 

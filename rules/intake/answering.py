@@ -42,7 +42,7 @@ class Answer:
 
 def answered_letter(mail: Mail, season: Season) -> LetterFacts | None:
     """The letter that asked something and that a mail answers: the nearest one of its thread."""
-    asking = {letter.message_id: letter for letter in season.letters if letter.items and letter.message_id}
+    asking = {letter.message_id: letter for letter in season.letters if letter.asks and letter.message_id}
     for named in (*mail.in_reply_to, *reversed(mail.references)):
         if named in asking:
             return asking[named]

@@ -50,7 +50,7 @@ from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, LetterFacts, Question, Season, Verdict
 from rules.standing import questions as ask
 from rules.standing.bounces import NONE, Failures, about_lost, reachable, undelivered
-from rules.standing.ownership import Owner, Sender, owner_of, sender_of
+from rules.standing.ownership import Owner, Sender, is_the_office, owner_of, sender_of
 from rules.standing.questions import Subject
 from rules.standing.status import status_of
 from rules.text import says, words
@@ -756,7 +756,7 @@ def _to_sender(
     stage: str | None = None,
     attach: tuple[Enclosure, ...] = (),
 ) -> tuple[LetterOrder, ...]:
-    if not _may_be_answered(case):
+    if not _may_be_answered(case) or _thanks_itself(case, facts, unit):
         return ()
     return (
         LetterOrder(
@@ -770,6 +770,13 @@ def _to_sender(
             attach=attach,
         ),
     )
+
+
+def _thanks_itself(case: _Case, facts: ReceiptFacts, code: str | None) -> bool:
+    """The office need not be told by itself that it has sent what it owes."""
+    unit = case.season.roster.find(code)
+    complete = bool(facts.parts) and not any(part.missing for part in facts.parts)
+    return complete and unit is not None and is_the_office(unit, case.campaign)
 
 
 def _may_be_answered(case: _Case) -> bool:

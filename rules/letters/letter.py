@@ -128,6 +128,14 @@ class ReminderFacts(Facts):
     to: tuple[str, ...] = ()  # whom an announced reminder goes to
     invitation: bool = False  # the letter at the start, not one of the reminders
     waiting: tuple[str, ...] = ()  # Vietnamese sentences: what came and what is unclear about it
+    before: tuple[date, ...] = ()  # days of the letters that the unit got about this stage, the first one with the form
+    last: bool = False  # no step of the plan follows
+    leaves_on: date | None = None
+
+    @property
+    def with_form(self) -> bool:
+        """The first letter brings the form, the last one once more; in between it is sent on request."""
+        return self.invitation or not self.before or self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,14 @@ class AnnouncementFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came of one stage in a period: "THPT số 1 Bát Xát (06/8)"."""
+
+    stage: str  # its label
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeFacts(Facts):
     """Digest, weekly summary, closing summary and the office's own reminder share their material."""
 
@@ -165,6 +181,10 @@ class OfficeFacts(Facts):
     drafted_since: str = ""  # when the draft before the attached one was made, as shown; "": there is none
     draft_changes: tuple[str, ...] = ()  # Vietnamese sentences: what changed in the facts since then
     proposals: tuple[str, ...] = ()  # Vietnamese sentences: decisions that wait for a code, or waited in vain
+    recorded: tuple[Recorded, ...] = ()  # from mails of the period
+    whole: bool = True  # every unit is shown, and the figures; else only what changed
+    asked: int = 0  # open questions that are not repeated here, because another letter of the hour asks
+    spoken: tuple[str, ...] = ()  # codes of units of which a question is open: not to be named as silent in public
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +348,8 @@ class LetterOrder:
     batch: str | None = None  # reminders that are stopped or released together
     waits: bool = False  # for a person's word (release = "approve"), or until the announcement has had its day
     attach: tuple[Enclosure, ...] = field(default=())  # what should come with it; the text names what does (`carrying`)
-    items: tuple[str, ...] = ()  # what an answer may name: "question:3", "decision:2", "unit:<code>" in order
+    items: tuple[str, ...] = ()  # see LetterFacts
+    along: tuple["LetterOrder", ...] = ()  # letters of the same hour, told within this one
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@
 |-----------------|--------------------------------------------------------------------------------------------------|
 | before-go-live  | once, when the campaign has begun and the mailbox was read to the end: what had come before that,  |
 |                 | and before the first start                                                                       |
-| digest          | 16:30 of a working day, if something happened since the last digest; what happens on a free day    |
-|                 | waits for the next working day, since nobody reads it earlier                                      |
-| weekly          | Monday 07:30, or the first working day of a week whose Monday is free, until the office's deadline |
+| digest          | 16:30 of a working day on which a person should look at something, or is asked something: all that |
+|                 | came since the last letter that told                                                             |
+| weekly          | Monday 07:30, or the first working day of a week whose Monday is free: in the month before a   |
+|                 | deadline every week, with every unit; before that only what changed, and no sooner than two weeks  |
+|                 | after the last letter that told                                                                  |
 | closing         | 07:30 of the working day after the last day (inclusive reading) of a stage                         |
 | office-reminder | 07:30, some working days before the office's own deadline, with the drafts                         |
 | junk            | at once, once a day: likely submissions in the spam folder                                         |
@@ -18,10 +20,12 @@
 |                 | and nobody decided                                                                               |
 | silent          | 07:30, two working days before the last day (strict reading): units of which nothing has come      |
 
+Of closing, office-reminder, weekly and digest only the first that is due leaves: it says what the others would. What
+leaves in the same hour beside it becomes one letter (`rules.letters.together`).
 After an outage the latest of each is made up once, with everything since the one before; older ones are not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -52,8 +56,16 @@ from rules.letters.letter import (
     WithheldFacts,
 )
 from rules.letters.lookups import read_of
+from rules.letters.telling import (
+    OURS,
+    between,
+    needs_the_office,
+    recorded,
+    something_happened,
+    told_until,
+)
 from rules.letters.wishes import overdue_for_decision
-from rules.season import ArrivalFacts, LetterFacts, Question, Season
+from rules.season import BROUGHT, TOLD, ArrivalFacts, Question, Season
 from rules.standing.overtaken import open_questions
 from rules.standing.proposals import told_of
 from rules.standing.questions import (
@@ -74,7 +86,6 @@ from rules.standing.status import UnitStatus, statuses
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-_OURS = ("submission", "unclear")
 _MIDNIGHT = time(0)
 
 
@@ -84,32 +95,20 @@ def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
     if not campaign.runs_on(local_day(now, campaign.calendar)):
         return ()
     season = replace(season, as_of=now)
-    known = {letter.key for letter in season.letters}
-    occasions = (
-        *_before_go_live(season),
-        *_digest(season, now),
-        *_weekly(season, now),
+    known = {key for letter in season.letters for key in letter.keys}
+    asking = [one for one in (*_questions(season, now), *_undecided(season, now)) if one.key not in known]
+    telling = (
         *_closing(season, now),
         *_office_reminder(season, now),
-        *_junk(season, now),
+        *_weekly(season, now),
+        *_digest(season, now, bool(asking)),
     )
+    fresh = [one for one in telling if one.key(campaign) not in known]
+    occasions = [*_before_go_live(season), *_first(fresh, campaign), *_junk(season, now)]
     orders = list(_letters([one for one in occasions if one.key(campaign) not in known], season))
     orders += [order for mail in season.arrivals if mail.state == "held" for order in held(mail, campaign)]
-    orders += [*_withheld(season), *_questions(season, now), *_undecided(season, now), *_silent(season, now)]
+    orders += [*_withheld(season), *asking, *_silent(season, now)]
     return tuple(order for order in orders if order.key not in known)
-
-
-def told_on(letters: Iterable[LetterFacts], arrivals: Iterable[ArrivalFacts], campaign: Campaign) -> dict[int, date]:
-    """By the number of a mail of ours the day of the digest that names it; what no digest has told yet is missing."""
-    days = sorted({_day_of(letter.key) for letter in letters if letter.kind == kinds.DIGEST})
-    until = [(moment(day, campaign.calendar.hours.digest, campaign.calendar), day) for day in days]
-    found = {}
-    for mail in arrivals:
-        named = mail.verdict in _OURS and not mail.before_go_live
-        day = next((day for end, day in until if (mail.handled_at or mail.arrived_at) <= end), None)
-        if named and day:
-            found[mail.id] = day
-    return found
 
 
 def held(arrival: ArrivalFacts, campaign: Campaign) -> tuple[LetterOrder, ...]:
@@ -153,6 +152,9 @@ class _Occasion:
     mails: tuple[ArrivalFacts, ...]
     stage: Stage | None = None
     drafts_of: Stage | None = None  # the stage whose drafts come with it
+    whole: bool = True
+    tells: bool = True
+    instead: tuple[str, ...] = ()  # keys of the letters that need not leave beside it
 
     def key(self, campaign: Campaign) -> str:
         about = f"{self.stage.code}:" if self.stage else ""
@@ -162,15 +164,29 @@ class _Occasion:
 # --- When -------------------------------------------------------------------------------------------------------
 
 
-def _digest(season: Season, now: datetime) -> Iterator[_Occasion]:
+def _first(due_now: list[_Occasion], campaign: Campaign) -> Iterator[_Occasion]:
+    """Of letters that tell the same the first one, and another only where it brings other drafts."""
+    if not due_now:
+        return
+    first, *others = due_now
+    beside = [one for one in others if one.drafts_of and one.drafts_of != first.drafts_of]
+    yield replace(first, instead=tuple(one.key(campaign) for one in others if one not in beside))
+    yield from beside
+
+
+def _digest(season: Season, now: datetime, asking: bool) -> Iterator[_Occasion]:
+    """`asking`: a letter with questions leaves now, and may bring along what came."""
     calendar = season.campaign.calendar
     day = _last_working_day(now, calendar.hours.digest, season.campaign)
-    until = moment(day, calendar.hours.digest, calendar)
-    since = _after_the_last(season, kinds.DIGEST, calendar.hours.digest) or moment(
-        season.campaign.go_live, _MIDNIGHT, calendar
-    )
-    if since < until and _something_happened(season, since, until):
-        yield _Occasion(kinds.DIGEST, day, (since, until), _between(season, since, until))
+    period = (told_until(season), moment(day, calendar.hours.digest, calendar))
+    if period[0] >= period[1]:
+        return
+    joins = asking and day == local_day(now, calendar) and something_happened(season, period)
+    if joins or needs_the_office(season, period):
+        yield _Occasion(kinds.DIGEST, day, period, between(season, period))
+
+
+_QUIET = 14  # days for which nobody is told what needs nobody
 
 
 def _weekly(season: Season, now: datetime) -> Iterator[_Occasion]:
@@ -180,8 +196,27 @@ def _weekly(season: Season, now: datetime) -> Iterator[_Occasion]:
     day = monday if is_working_day(monday, campaign.calendar) else next_working_day(monday, campaign.calendar)
     at = moment(day, campaign.calendar.hours.weekly, campaign.calendar)
     begun = max(campaign.go_live, min(stage.opens for stage in campaign.stages))
-    if begun < day < min(campaign.office_due, monday + _WEEK) and at <= now:
-        yield _Occasion(kinds.WEEKLY, day, (at - _WEEK, at), _between(season, at - _WEEK, at))
+    if not (begun < day < min(campaign.office_due, monday + _WEEK) and at <= now):
+        return
+    since = told_until(season)
+    whole = _in_the_last_month(season, day)
+    quiet = (day - local_day(since, campaign.calendar)).days < _QUIET
+    if whole or (not quiet and something_happened(season, (since, at))):
+        yield _Occasion(kinds.WEEKLY, day, (since, at), between(season, (since, at)), whole=whole)
+
+
+_MONTH = timedelta(days=30)
+
+
+def _in_the_last_month(season: Season, day: date) -> bool:
+    """Of a stage, or of the office's own time."""
+    calendar = season.campaign.calendar
+    ends = [
+        (stage.due, next_working_day(inclusive_last_day(stage, _extended_for_all(season, stage)), calendar))
+        for stage in season.campaign.stages
+    ]
+    due_by = season.campaign.office_due
+    return any(first - _MONTH <= day <= last for first, last in (*ends, (due_by, due_by)))
 
 
 def _closing(season: Season, now: datetime) -> Iterator[_Occasion]:
@@ -194,8 +229,8 @@ def _closing(season: Season, now: datetime) -> Iterator[_Occasion]:
             ended.append((day, stage))
     if ended:
         day, stage = max(ended, key=lambda found: found[0])
-        opened = moment(stage.opens, _MIDNIGHT, campaign.calendar)
-        yield _Occasion(kinds.CLOSING, day, (opened, now), _between(season, opened, now), stage, drafts_of=stage)
+        period = (told_until(season), now)
+        yield _Occasion(kinds.CLOSING, day, period, between(season, period), stage, drafts_of=stage)
 
 
 def _extended_for_all(season: Season, stage: Stage) -> date | None:
@@ -219,12 +254,10 @@ def _office_reminder(season: Season, now: datetime) -> Iterator[_Occasion]:
     )
     come = [day for day in days if moment(day, campaign.calendar.hours.weekly, campaign.calendar) <= now]
     if come and campaign.go_live <= max(come):
-        since = moment(campaign.go_live, _MIDNIGHT, campaign.calendar)
+        period = (told_until(season), now)
         begun = [stage for stage in campaign.stages if stage.opens <= max(come)]
         drafts_of = max(begun, key=lambda stage: stage.due, default=None)  # the last one tells of those before it
-        yield _Occasion(
-            kinds.OFFICE_REMINDER, max(come), (since, now), _between(season, since, now), drafts_of=drafts_of
-        )
+        yield _Occasion(kinds.OFFICE_REMINDER, max(come), period, between(season, period), drafts_of=drafts_of)
 
 
 def _before_go_live(season: Season) -> Iterator[_Occasion]:
@@ -233,10 +266,10 @@ def _before_go_live(season: Season) -> Iterator[_Occasion]:
         begins = max(begins, season.started_at)
     read = season.read_to_end_at is not None and season.read_to_end_at >= begins
     early = tuple(mail for mail in season.arrivals if mail.before_go_live)
-    if not read or any(mail.state == "arrived" for mail in early) or not any(mail.verdict in _OURS for mail in early):
+    if not read or any(mail.state == "arrived" for mail in early) or not any(mail.verdict in OURS for mail in early):
         return
     day = local_day(begins, season.campaign.calendar)
-    yield _Occasion(kinds.BEFORE_GO_LIVE, day, (early[0].arrived_at, begins), early)
+    yield _Occasion(kinds.BEFORE_GO_LIVE, day, (early[0].arrived_at, begins), early, tells=False)
 
 
 def _junk(season: Season, now: datetime) -> Iterator[_Occasion]:
@@ -250,7 +283,8 @@ def _junk(season: Season, now: datetime) -> Iterator[_Occasion]:
         and (last is None or (question.asked_at is not None and question.asked_at > last))
     )
     if mails:
-        yield _Occasion(kinds.JUNK, local_day(now, season.campaign.calendar), (last or mails[0].arrived_at, now), mails)
+        day = local_day(now, season.campaign.calendar)
+        yield _Occasion(kinds.JUNK, day, (last or mails[0].arrived_at, now), mails, tells=False)
 
 
 def _last_working_day(now: datetime, at: time, campaign: Campaign) -> date:
@@ -259,16 +293,6 @@ def _last_working_day(now: datetime, at: time, campaign: Campaign) -> date:
     while not is_working_day(day, campaign.calendar) or moment(day, at, campaign.calendar) > now:
         day -= _DAY
     return day
-
-
-def _after_the_last(season: Season, kind: LetterKind, at: time) -> datetime | None:
-    """The moment up to which the last letter of this kind told the office."""
-    days = [_day_of(letter.key) for letter in season.letters if letter.kind == kind]
-    return moment(max(days), at, season.campaign.calendar) if days else None
-
-
-def _day_of(key: str) -> date:
-    return date.fromisoformat(key.rpartition(":")[2])
 
 
 # --- What only a person can decide ------------------------------------------------------------------------------
@@ -354,7 +378,7 @@ def _silent(season: Season, now: datetime) -> Iterator[LetterOrder]:
         key = f"silent:{campaign.code}:{stage.code}:{day.isoformat()}"
         if not at <= now < moment(first_day_too_late(stage, inclusive=True), _MIDNIGHT, campaign.calendar):
             continue
-        if day < campaign.go_live or any(letter.key == key for letter in season.letters):
+        if day < campaign.go_live or any(key in letter.keys for letter in season.letters):
             continue
         units = tuple((cell.unit, cell.reminders_sent) for cell in statuses(season) if _is_silent(cell, stage, season))
         if units:
@@ -376,25 +400,6 @@ def _is_silent(cell: UnitStatus, stage: Stage, season: Season) -> bool:
 
 
 # --- What -------------------------------------------------------------------------------------------------------
-
-
-def _something_happened(season: Season, since: datetime, until: datetime) -> bool:
-    """Something of ours came or left, or something new waits for a person. Newsletters are nothing."""
-    return (
-        any(mail.verdict in _OURS or mail.state == "held" for mail in _between(season, since, until))
-        or any(question.asked_at and since < question.asked_at <= until for question in season.questions)
-        or bool(told_of(season, (since, until), waiting=False))
-        or any(letter.kind.urges and letter.sent_at and since < letter.sent_at <= until for letter in season.letters)
-    )
-
-
-def _between(season: Season, since: datetime, until: datetime) -> tuple[ArrivalFacts, ...]:
-    """By the moment of handling: what came at 16:29 and was read at 16:31 belongs to the next digest, not to none."""
-    return tuple(
-        mail
-        for mail in season.arrivals
-        if not mail.before_go_live and since < (mail.handled_at or mail.arrived_at) <= until
-    )
 
 
 def _letters(occasions: list[_Occasion], season: Season) -> Iterator[LetterOrder]:
@@ -422,13 +427,22 @@ def _letter(
             stage=occasion.stage,
             statuses=cells,
             figures=counted,
-            arrivals=tuple(mail for mail in mails if mail.verdict in _OURS or mail.state == "held"),
+            arrivals=tuple(mail for mail in mails if mail.verdict in OURS or mail.state == "held"),
             questions=waiting,
             filed=sum(mail.verdict == "other" for mail in mails),
             automatic=sum(mail.verdict == "automatic" for mail in mails),
             office_due=campaign.office_due,
             period=occasion.period,
             proposals=told_of(season, occasion.period),
+            recorded=recorded(season, mails),
+            whole=occasion.whole,
+            spoken=tuple(sorted({question.unit for question in waiting if question.unit})),
         ),
-        items=tuple(map(_item, waiting)),
+        items=(*map(_item, waiting), *_stands_for(occasion)),
     )
+
+
+def _stands_for(occasion: _Occasion) -> Iterator[str]:
+    yield from (f"{BROUGHT}{key}" for key in occasion.instead)
+    if occasion.tells:
+        yield f"{TOLD}{occasion.period[1].isoformat()}"

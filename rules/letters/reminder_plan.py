@@ -24,6 +24,7 @@ from rules.letter_kind import INVITATION, OVERDUE, REMINDER, LetterKind
 from rules.letters.letter import ReminderFacts
 from rules.rulings import Mark
 from rules.season import Season
+from rules.standing.bounces import returned
 from rules.standing.status import UnitStatus, marks
 
 _WEEK = timedelta(days=7)
@@ -127,8 +128,10 @@ def _working_day_from(day: date, campaign: Campaign) -> date:
     return day if is_working_day(day, campaign.calendar) else next_working_day(day, campaign.calendar)
 
 
-def facts(urging: Urging, status: UnitStatus, campaign: Campaign, leaves_on: date) -> ReminderFacts:
+def facts(urging: Urging, status: UnitStatus, season: Season, leaves_on: date) -> ReminderFacts:
     """What the letter says on the day on which it leaves."""
+    campaign = season.campaign
+    steps = urgings(season, urging.stage, urging.unit)
     too_late = first_day_too_late(urging.stage, urging.extended_to)
     return ReminderFacts(
         status=status,
@@ -140,4 +143,21 @@ def facts(urging: Urging, status: UnitStatus, campaign: Campaign, leaves_on: dat
         working_days_left=0 if urging.overdue else working_days_between(leaves_on, too_late, campaign.calendar),
         office_due=campaign.office_due,
         invitation=urging.invitation,
+        before=_before_it(season, urging, leaves_on),
+        last=bool(steps) and steps[-1].day <= urging.day,
+        leaves_on=leaves_on,
     )
+
+
+def _before_it(season: Season, urging: Urging, leaves_on: date) -> tuple[date, ...]:
+    """The days of the letters about this stage that the unit has got; what came back it has not."""
+    back = returned(season)
+    days = (
+        local_day(letter.created_at, season.campaign.calendar)
+        for letter in season.letters
+        if letter.kind.planned
+        and (letter.unit, letter.stage) == (urging.unit, urging.stage.code)
+        and letter.state in ("queued", "sending", "sent")
+        and letter.id not in back
+    )
+    return tuple(sorted(day for day in days if day < leaves_on))

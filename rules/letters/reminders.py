@@ -29,6 +29,7 @@ from rules.roster import Unit
 from rules.rulings import Mark, as_if_confirmed
 from rules.season import LetterFacts, Season
 from rules.standing.bounces import bad_addresses, returned, written_to
+from rules.standing.ownership import is_the_office
 from rules.standing.questions import WISHES
 from rules.standing.status import WANTING, UnitStatus, marks, statuses
 
@@ -89,6 +90,8 @@ def silence(season: Season, cell: UnitStatus, day: date) -> str | None:
     settled = _settled(season, cell)
     if settled:
         return settled
+    if is_the_office(cell.unit, season.campaign):
+        return "là phòng phụ trách, không tự nhắc mình"
     stage = season.campaign.stage(cell.stage)
     paused = _pause(season, cell.unit.code, cell.stage, day)
     if day < stage.opens:
@@ -195,16 +198,17 @@ def _urged_on(season: Season, cell: UnitStatus, day: date) -> bool:
 
 
 def _order(season: Season, urging: Urging, key: str, cell: UnitStatus, today: date, leaves_on: date) -> LetterOrder:
+    told = replace(facts(urging, cell, season, today), waiting=came_unclear(season, cell))
     return LetterOrder(
         kind=urging.kind,
         key=key,
         to=written_to(cell.unit, season),
-        facts=replace(facts(urging, cell, season.campaign, today), waiting=came_unclear(season, cell)),
+        facts=told,
         unit=cell.unit.code,
         stage=cell.stage,
         cc=_head_of(cell.unit, urging, season, leaves_on),
         batch=batch_name(urging.stage.code, leaves_on),
-        attach=(FORM,),
+        attach=(FORM,) if told.with_form else (),
     )
 
 
@@ -227,7 +231,9 @@ def invitations(
             continue
         urging = invitation(season.campaign, stage, cell.unit.code, today)
         key = _free_key(season, urging.key(season.campaign.code))
-        reason = silence(season, cell, max(today, stage.opens)) or ("đã gửi thư mời của đợt này" if not key else None)
+        reason = silence(season, cell, max(today, stage.opens)) or (
+            "đã gửi thư đề nghị của đợt này" if not key else None
+        )
         if reason is None and today >= urging.ends:
             reason = "đã hết thời hạn của đợt"
         if reason is not None or key is None:
@@ -355,7 +361,7 @@ def _announcement(
             step=listed[0][0].step,
             overdue=listed[0][0].overdue,
             reminders=tuple(
-                replace(facts(urging, cell, campaign, leaves_on), to=written_to(cell.unit, season))
+                replace(facts(urging, cell, season, leaves_on), to=written_to(cell.unit, season))
                 for urging, cell in listed
             ),
             needs_approval=campaign.reminders.release == "approve",

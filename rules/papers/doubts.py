@@ -106,7 +106,7 @@ def unit_doubts(guess: UnitGuess, envelope: Envelope, index: UnitIndex) -> Itera
     if guess.unit is None:
         yield "Không xác định được đơn vị." if not guess.candidates else "Tên đơn vị có thể là của nhiều đơn vị."
     elif not guess.certain:
-        yield "Đơn vị được suy đoán, văn bản không ghi rõ."
+        yield "Văn bản không ghi tên đơn vị."
     senders = {unit.code for unit in index.roster.by_address(envelope.sender)} if envelope.sender else set()
     if guess.unit and senders and guess.unit not in senders and not envelope.forwarded and guess.rule != "column":
         yield "Địa chỉ gửi là của đơn vị khác."

@@ -108,7 +108,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("to-the-units", "addressee", -4.0, _to_the_units, "Văn bản gửi cho các đơn vị, không phải gửi {office}."),
     Sign("this-year", "year", 0.5, _year_in_title),
     Sign("other-year", "year", -9.5, other_year, "Văn bản có thể của năm khác, không phải năm {year}."),
-    Sign("never-ours", "kind", -6.5, never_ours, "Loại văn bản này thường không phải là bản nộp của đơn vị."),
+    Sign("never-ours", "kind", -6.5, never_ours, "Không phải bản đăng ký hoặc báo cáo của phong trào."),
     Sign("other-period", "kind", -6.5, other_period, "Tiêu đề là báo cáo định kỳ."),
     Sign("people-named", "content", 1.0, lambda sight: sight.described >= 1),
     Sign("much-described", "content", 3.0, lambda sight: sight.described >= 2),  # fields beside the title

@@ -245,7 +245,7 @@ def _traps(new: Campaign) -> Iterator[str]:
     """Days that look like any other in a plan and on which nobody is at work."""
     days = [(f"hạn của đợt «{stage.label}»", stage.due) for stage in new.stages]
     days += [(f"ngày mở đợt «{stage.label}»", stage.opens) for stage in new.stages]
-    days += [(f"ngày gửi thư mời của đợt «{stage.label}»", stage.invites) for stage in new.stages if stage.invites]
+    days += [(f"ngày gửi thư đề nghị của đợt «{stage.label}»", stage.invites) for stage in new.stages if stage.invites]
     days.append(("hạn của phòng", new.office_due))
     for what, day in days:
         if not is_working_day(day, new.calendar):

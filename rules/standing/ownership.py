@@ -6,6 +6,7 @@ person of the office knows may speak for it without being asked about.
 
 from dataclasses import dataclass
 
+from rules.campaign import Campaign
 from rules.initiative import Reading, Understanding
 from rules.mail import Mail, untagged
 from rules.roster import Roster, Unit
@@ -54,6 +55,12 @@ def speaks_for(address: str, unit: Unit, season: Season) -> bool:
         untagged(address),
         unit.code,
     ) in {(untagged(known), code) for known, code in season.learned}
+
+
+def is_the_office(unit: Unit, campaign: Campaign) -> bool:
+    """Whether it is the unit that runs the campaign: it is neither reminded by itself nor thanked."""
+    office = campaign.office
+    return unit.name.casefold() == office.name.casefold() or any(map(office.is_shared, unit.addresses))
 
 
 def concerned(mail: Mail, understanding: Understanding, season: Season) -> tuple[str, ...]:

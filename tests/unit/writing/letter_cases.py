@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from rules.calendar import moment
@@ -31,6 +31,7 @@ from rules.letters.letter import (
     ReceiptFacts,
     ReceiptPart,
     ReceiptsFacts,
+    Recorded,
     ReminderFacts,
     ReplyFacts,
     SignInFacts,
@@ -41,6 +42,7 @@ from rules.letters.letter import (
     WithheldFacts,
     WrittenFacts,
 )
+from rules.letters.together import together
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question, Season, WithheldMail
 from rules.standing.status import UnitStatus, statuses
@@ -48,9 +50,13 @@ from rules.submission import Changes, Submission, Tie, Tracked
 from tests.seasons import initiative_of, season_of, shipped_campaign, shipped_roster
 
 CAMPAIGN = shipped_campaign().model_copy(
-    update={"office": shipped_campaign().office.model_copy(update={"phone": "0214 000 0000"})}
+    update={
+        "office": shipped_campaign().office.model_copy(
+            update={"phone": "0214 000 0000", "contact": "đồng chí Nguyễn Thị Mẫu"}
+        )
+    }
 )
-COMRADES = CAMPAIGN.model_copy(update={"address_form": "đồng chí"})
+FAMILIAR = CAMPAIGN.model_copy(update={"address_form": "anh/chị"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +263,11 @@ def _invitation(status: UnitStatus, last_day: date, unit: str) -> LetterOrder:
     return replace(_order("invitation", facts, unit), attach=("form",))
 
 
+def _late(step: int, day: date) -> ReminderFacts:
+    before = (date(2024, 4, 2), day - timedelta(days=7))
+    return replace(_reminder(OWES, step, STRICT["registration"], 0), leaves_on=day, before=before)
+
+
 def _reminders() -> dict[str, LetterOrder]:
     strict = STRICT["registration"]
     return {
@@ -267,7 +278,15 @@ def _reminders() -> dict[str, LetterOrder]:
         "reminder-extended": _order("reminder", _reminder(OWES, 3, date(2024, 8, 30), 3), SCHOOL.code),
         "invitation-registration": _invitation(OWES, STRICT["registration"], SCHOOL.code),
         "invitation-report": _invitation(REPORT_OWES, STRICT["report"], SCHOOL.code),
-        "overdue-registration": _order("overdue", _reminder(OWES, 2, strict, 0), SCHOOL.code),
+        "reminder-without-form": _order(
+            "reminder",
+            replace(_reminder(OWES, 3, strict, 3), before=(date(2024, 4, 2), date(2024, 8, 15))),
+            SCHOOL.code,
+        ),
+        "overdue-registration": _order("overdue", _late(2, date(2024, 9, 4)), SCHOOL.code),
+        "overdue-last": replace(
+            _order("overdue", replace(_late(4, date(2024, 9, 16)), last=True), SCHOOL.code), attach=("form",)
+        ),
         "overdue-report-in-part": _order("overdue", _reminder(REPORT_IN_PART, 1, STRICT["report"], 0), SCHOOL.code),
         "overdue-extended": _order("overdue", _reminder(GAPS, 1, date(2024, 8, 30), 0), SCHOOL.code),
     }
@@ -319,7 +338,15 @@ ARRIVAL = ArrivalFacts(
 ARRIVALS = (
     replace(ARRIVAL, id=11, arrived_at=at(date(2024, 8, 19), 17, 2)),
     ARRIVAL,
-    replace(ARRIVAL, id=13, arrived_at=at(date(2024, 8, 20), 14, 40), sender="hoalan.gv@thu.example", sender_name=""),
+    replace(
+        ARRIVAL,
+        id=13,
+        arrived_at=at(date(2024, 8, 20), 14, 40),
+        verdict="unclear",
+        reason="Thư trả lời thư của phòng, có lời “sáng thứ Sáu sẽ gửi”.",
+        sender="hoalan.gv@thu.example",
+        sender_name="",
+    ),
 )
 QUESTIONS = (
     Question(
@@ -380,6 +407,8 @@ def office_facts(day: date, **changed: object) -> OfficeFacts:
         filed=12,
         automatic=3,
         office_due=CAMPAIGN.office_due,
+        period=(at(day - timedelta(days=7)), at(day)),
+        recorded=(Recorded("đăng ký", ("THPT số 2 Bảo Thắng (19/8, 20/8)", "Thanh tra (16/8)")),),
     )
     return replace(facts, **changed)  # type: ignore[arg-type]
 
@@ -398,14 +427,25 @@ _WITHHELD = (
 )
 
 
+_LAPSED = "Thư của ha@so.example lúc 09:05 ngày 24/10/2024, “1 đúng”: không thực hiện, đã quá hạn xác nhận."
+
+
+def _with_silent(closing: LetterOrder) -> LetterOrder:
+    """Two letters of one hour."""
+    silent = _order("silent", SilentFacts(REPORT, STRICT["report"], ((HEADED, 3),)))
+    return together([(closing, ()), (silent, ())])[0][0]
+
+
 def _office_letters() -> dict[str, LetterOrder]:
     attached = replace(_order("office-reminder", office_facts(date(2024, 10, 31))), attach=DRAFTS[:3])
     closing = _order("closing", office_facts(date(2024, 8, 26), stage=REGISTRATION))
     return {
         "digest": _order("digest", office_facts(date(2024, 8, 20))),
-        "digest-quiet": _order(
-            "digest", office_facts(date(2024, 10, 29), questions=(), arrivals=ARRIVALS[:1], filed=0)
+        "digest-of-a-lapsed-decision": _order(
+            "digest", office_facts(date(2024, 10, 29), questions=(), arrivals=(), filed=0, proposals=(_LAPSED,))
         ),
+        "weekly-of-changes": _order("weekly", office_facts(date(2024, 6, 3), questions=(), whole=False)),
+        "closing-with-a-list-to-call": _with_silent(closing),
         "weekly-registration": _order("weekly", office_facts(date(2024, 8, 19))),
         "weekly-report": _order("weekly", office_facts(date(2024, 10, 28), questions=())),
         "closing-registration": replace(closing, attach=DRAFTS[:3]),
@@ -468,7 +508,7 @@ def _decisions() -> dict[str, LetterOrder]:
     rival = Wish("190274", at(date(2024, 8, 20), 16, 50), "1 không", ("Câu 1: không. Nội dung này không được tính.",))
     coded = CodeFacts((wish,), "3f9c1e0b7a5d42688c1f0e9d7b6a5432", at(date(2024, 8, 23), 23, 59))
     answered = AnsweredFacts(
-        "Cần anh/chị quyết định: 03 việc - CCHC năm 2024",
+        "Cần đồng chí quyết định: 03 việc - CCHC năm 2024",
         at(date(2024, 8, 20), 16, 45),
         (
             Deed(
@@ -585,5 +625,5 @@ _MAKERS: tuple[Callable[[], dict[str, LetterOrder]], ...] = (
 def cases() -> Mapping[str, Case]:
     """Golden letters by name; one of them in the other form of address."""
     found = {name: Case(order, CAMPAIGN, ROSTER) for maker in _MAKERS for name, order in maker().items()}
-    comrade = replace(found["reminder-last-working-day"], campaign=COMRADES)
-    return {**found, "reminder-to-a-comrade": comrade}
+    familiar = replace(found["reminder-last-working-day"], campaign=FAMILIAR)
+    return {**found, "reminder-to-anh-chi": familiar}

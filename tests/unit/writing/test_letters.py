@@ -1,7 +1,7 @@
 import os
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from unicodedata import is_normalized
@@ -15,6 +15,7 @@ from mailbot.writing.workshop import SHIPPED, template_name
 from rules.initiative import DocumentVerdict
 from rules.letter_kind import HELD, KINDS, RECEIPT, LetterKind
 from rules.letters.letter import ReceiptFacts, ReminderFacts, carrying
+from rules.letters.reminder_plan import kind_of_step
 from tests.unit.writing.letter_cases import CAMPAIGN, OWNERLESS, PAPERLESS, ROSTER, Case, cases, office_facts
 
 _GOLDEN = Path(__file__).parents[2] / "data" / "letters"
@@ -120,20 +121,20 @@ def test_html_needs_nothing_from_elsewhere(name: str) -> None:
 
 
 def test_only_the_office_reads_that_a_last_day_is_disputed() -> None:
-    disputed = "cần thống nhất cách tính"
+    disputed = "cần phòng quyết định đúng hạn hay quá hạn"
     unit = _written(cases()["receipt-last-day"])
-    assert "Đã nhận trong ngày 25/8/2024." in unit
+    assert "Nhận ngày 25/8/2024, ngày nêu trong kế hoạch." in unit
     for name, case in cases().items():
         if case.order.kind.reader == "unit":
             assert disputed not in _written(case), name
-    assert f"Nộp đúng ngày cuối, {disputed}" in " ".join(_written(cases()["closing-registration"]).split())
+    assert f"Gửi ngày 25/8/2024, {disputed}" in " ".join(_written(cases()["closing-registration"]).split())
 
 
 def test_a_person_is_addressed_only_where_the_roster_names_one() -> None:
     assert "Kính gửi: Trường THPT số 2 huyện Bảo Thắng\n" in _written(cases()["reminder-registration"])
-    assert "Kính gửi: Anh/chị Nguyễn Văn Mẫu, Hiệu trưởng Trường" in _written(cases()["reminder-last-working-day"])
-    assert "Kính gửi: Đồng chí Nguyễn Văn Mẫu, Hiệu trưởng Trường" in _written(cases()["reminder-to-a-comrade"])
-    assert "anh/chị" not in _written(cases()["reminder-to-a-comrade"])
+    assert "Kính gửi: Đồng chí Nguyễn Văn Mẫu, Hiệu trưởng Trường" in _written(cases()["reminder-last-working-day"])
+    assert "Kính gửi: Anh/chị Nguyễn Văn Mẫu, Hiệu trưởng Trường" in _written(cases()["reminder-to-anh-chi"])
+    assert not [name for name, case in cases().items() if case.campaign is CAMPAIGN and "anh/chị" in _written(case)]
 
 
 def test_a_receipt_names_the_missing_field_by_its_label_in_the_first_lines() -> None:
@@ -179,10 +180,56 @@ def test_the_matrix_has_every_unit_once_under_its_kind() -> None:
 
 
 def test_the_group_text_leaves_out_names_where_nearly_everybody_owes() -> None:
-    early = replace(cases()["digest"].order, facts=office_facts(date(2024, 5, 6)))
+    early = replace(cases()["weekly-registration"].order, facts=office_facts(date(2024, 7, 29)))
     text = _LETTERS.render(early, CAMPAIGN, ROSTER).text
-    assert "đã có 1/49 đơn vị" in text
+    assert re.search(r"đã có \d+/49 đơn vị", text)
     assert "Các đơn vị chưa gửi:" not in text
+
+
+def test_the_group_text_does_not_name_a_unit_that_asked_the_office_something() -> None:
+    facts = office_facts(date(2024, 8, 26))
+    owing = [cell.unit for cell in facts.statuses if cell.stage == "registration" and cell.state == "owes"]
+    weekly = replace(cases()["weekly-registration"].order, facts=replace(facts, spoken=(owing[0].code,)))
+    group = _LETTERS.render(weekly, CAMPAIGN, ROSTER).text.partition("NHÓM ZALO")[2].partition("TÌNH HÌNH")[0]
+    named = re.search("Các đơn vị chưa gửi: (.*)\\.", group)
+    assert named and named[1].split(", ") == [unit.label for unit in owing[1:]]
+
+
+def test_letters_of_one_hour_are_one_letter_that_says_what_each_would() -> None:
+    text = " ".join(_written(cases()["closing-with-a-list-to-call"]).split())
+    assert text.count("Kính gửi:") == text.count("Hệ thống (mailbot)") == 1
+    assert text.startswith("Hết thời hạn đăng ký CCHC năm 2024: 40/49 đơn vị đã gửi; Cần gọi điện: 01 đơn vị")
+    alone = _LETTERS.render(cases()["closing-registration"].order, CAMPAIGN, ROSTER).text
+    assert " ".join(alone.split("-" * 72)[1].split()) in text
+    assert "gọi điện cho 01 đơn vị" in text and "0214 000 0101" in text
+
+
+def test_a_batch_is_a_list_of_names_and_says_once_what_most_owe() -> None:
+    text = " ".join(_written(cases()["announcement"]).split())
+    assert "(1) THPT số 2 Bảo Thắng; (2) THPT số 1 Bát Xát" in text
+    assert text.count("chưa gửi đăng ký") == 1
+    assert "@" not in text.partition("CÁC ĐƠN VỊ SẼ NHẬN THƯ")[2].partition("NỘI DUNG THƯ")[0]
+
+
+def test_no_step_reads_word_for_word_like_another_and_forms_come_with_the_first_and_the_last() -> None:
+    first = cases()["reminder-registration"].order
+    facts = first.facts
+    assert isinstance(facts, ReminderFacts)
+    steps = [replace(facts, step=left, working_days_left=left) for left in (14, 7, 3, 1)]
+    steps = [steps[0], *(replace(one, before=(date(2024, 8, 6),)) for one in steps[1:])]
+    days = (date(2024, 8, 26), date(2024, 9, 4), date(2024, 9, 9), date(2024, 9, 16))
+    late = [
+        replace(facts, step=n, overdue=True, leaves_on=day, before=(date(2024, 8, 6), day - timedelta(days=5)))
+        for n, day in enumerate(days, 1)
+    ]
+    plan = [*steps, *late[:-1], replace(late[-1], last=True)]
+    assert [one.with_form for one in plan] == [True, *[False] * 6, True]
+    kinds = [kind_of_step(False, one.overdue) for one in plan]
+    bodies = [
+        _LETTERS.render(replace(first, kind=k, facts=one), CAMPAIGN, ROSTER).text
+        for k, one in zip(kinds, plan, strict=True)
+    ]
+    assert len(set(bodies)) == len(bodies)
 
 
 def test_an_edited_template_shadows_the_shipped_one(tmp_path: Path) -> None:

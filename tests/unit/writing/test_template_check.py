@@ -40,7 +40,7 @@ def test_a_folder_that_does_not_exist_has_no_problem(tmp_path: Path) -> None:
         ),
         ("held.vi.txt", "{{ tries }}", "{{ tries", "sai cú pháp", "{{ }}"),
         ("overdue.vi.txt", "{% if office_waits %}", "", "sai cú pháp", "{% endif %}"),
-        ("digest.vi.txt", "| length <= 20", "| lenght <= 20", "không có bộ lọc “lenght”", "sửa dòng này"),
+        ("_zalo.vi.txt", "| length <= 20", "| lenght <= 20", "không có bộ lọc “lenght”", "sửa dòng này"),
         ("held.vi.txt", '"_office_end.vi.txt"', '"_office_ende.vi.txt"', "không thấy tệp", "sửa tên tệp"),
         ("junk.vi.txt", "{{ received }}", "{{ received + 1 }}", "không tính được giá trị", "xóa tệp"),
         ("_layout.vi.html", "{{ office.agency }}", "{{ office.agensy }}", "“agensy”", "sửa dòng này"),
