@@ -104,7 +104,7 @@ def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
         *_digest(season, now, bool(asking)),
     )
     fresh = [one for one in telling if one.key(campaign) not in known]
-    occasions = [*_before_go_live(season), *_first(fresh, campaign), *_junk(season, now)]
+    occasions = [*_before_go_live(season), *_first(fresh, season), *_junk(season, now)]
     orders = list(_letters([one for one in occasions if one.key(campaign) not in known], season))
     orders += [order for mail in season.arrivals if mail.state == "held" for order in held(mail, campaign)]
     orders += [*_withheld(season), *asking, *_silent(season, now)]
@@ -164,13 +164,16 @@ class _Occasion:
 # --- When -------------------------------------------------------------------------------------------------------
 
 
-def _first(due_now: list[_Occasion], campaign: Campaign) -> Iterator[_Occasion]:
-    """Of letters that tell the same the first one, and another only where it brings other drafts."""
+def _first(due_now: list[_Occasion], season: Season) -> Iterator[_Occasion]:
+    """Of letters that tell the same the first one, up to the latest moment of them; and another only where it brings
+    other drafts."""
     if not due_now:
         return
     first, *others = due_now
     beside = [one for one in others if one.drafts_of and one.drafts_of != first.drafts_of]
-    yield replace(first, instead=tuple(one.key(campaign) for one in others if one not in beside))
+    period = (first.period[0], max(one.period[1] for one in due_now))
+    instead = tuple(one.key(season.campaign) for one in others if one not in beside)
+    yield replace(first, period=period, mails=between(season, period), instead=instead)
     yield from beside
 
 
