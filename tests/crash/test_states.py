@@ -49,7 +49,7 @@ def test_the_scenes_are_what_the_trials_need(afternoon: World, closing: World, w
     def kinds(world: World) -> Counter[str]:
         return Counter(letter[-2].rpartition("/")[2] for letter in world.letters.elements())
 
-    assert [kinds(afternoon)[one] for one in ("receipt", "reminder", "digest")] == [2, 1, 1]
+    assert [kinds(afternoon)[one] for one in ("receipt", "reminder", "weekly")] == [2, 1, 1]
     assert kinds(closing)["closing"] == 1
     assert [kinds(withheld)[one] for one in ("receipt", "withheld")] == [2, 1]
     edges = ("IMAPClient.fetch", "SMTP.send", "os.fsync", "BEGIN", "INSERT", "UPDATE", "UnitOfWork.commit")

@@ -164,7 +164,7 @@ def test_an_upgrade_on_the_twentieth_of_august_sends_nothing_twice_and_forgets_n
     left = Counter(header(letter.raw, "Message-ID") for letter in sink.letters)
     assert [name for name, state in known.items() if left[name] != (state == "queued")] == []
     assert max(left.values()) == 1
-    assert kinds == {"receipt": 1, "reminder": 1, "digest": 1}
+    assert kinds == {"receipt": 1, "reminder": 1}
 
 
 def test_a_copy_of_an_older_version_comes_back_and_asks_for_upgrade(

@@ -73,9 +73,9 @@ def test_a_file_in_the_data_folder_shadows_the_shipped_one(folder: DataFolder, c
     text = folder.find("campaigns", "cchc-2024").read_text("utf-8")
     own = folder.own("campaigns", "cchc-2024")
     own.parent.mkdir()
-    own.write_text(text.replace("anh/chị", "đồng chí", 1), "utf-8")
-    assert campaign.address_form == "anh/chị"
-    assert folder.campaign("cchc-2024").address_form == "đồng chí"
+    own.write_text(text.replace("đồng chí", "anh/chị", 1), "utf-8")
+    assert campaign.address_form == "đồng chí"
+    assert folder.campaign("cchc-2024").address_form == "anh/chị"
 
 
 def test_a_campaign_that_is_not_there_is_told_with_those_that_are(folder: DataFolder) -> None:
