@@ -19,6 +19,7 @@ from mailbot.demo.outcome import Outcome, Sent
 from mailbot.demo.script import GO_LIVE, MAILBOX, ZONE, Layout, Paper, Post, Stage
 from mailbot.demo.units import unit, units
 from mailbot.demo.wording import FIELDS
+from tests.bench.letters import counted
 from tests.demo.conftest import Asked
 
 END = datetime(2024, 11, 5, 23, 59, tzinfo=ZONE)
@@ -302,6 +303,18 @@ def test_no_letter_quotes_mail_that_is_none_of_ours(played: Outcome) -> None:
 def test_the_mailbox_was_read_to_its_end_at_every_moment(played: Outcome) -> None:
     assert played.passes > 400
     assert played.broken_passes == 0
+
+
+def test_the_office_reads_at_most_fifty_letters_with_twenty_thousand_words(played: Outcome) -> None:
+    found = counted([message_from_bytes(letter.raw, policy=default) for letter in played.letters])
+    office = [count for (reader, kind), count in found.items() if reader == "office" and kind != "code"]
+    assert sum(count.letters for count in office) <= 50
+    assert sum(count.words for count in office) <= 20_000
+
+
+def test_no_unit_reads_the_same_letter_twice(played: Outcome) -> None:
+    bodies = Counter((letter.recipients, _text(letter.raw)) for letter, _, _ in _urging(played))
+    assert [key[0] for key, count in bodies.items() if count > 1] == []
 
 
 # --- Word and Excel ---------------------------------------------------------------------------------------------

@@ -14,11 +14,14 @@ from rules.letters.letter import AcknowledgementFacts, ReceiptFacts, ReplyFacts
 from rules.mail import Attachment, Mail
 from rules.post.authentication import Authentication
 from rules.post.manners import Manners
+from rules.roster import Roster
 from rules.rulings import Answered, Withdraw
 from rules.season import Season
 from rules.standing import questions as ask
 from tests.unit.rules.making import (
+    BAO_THANG,
     PERSON,
+    VAN_PHONG,
     at,
     campaign,
     incoming,
@@ -151,6 +154,17 @@ def test_one_units_file_sent_by_another_is_asked_about(who: str) -> None:
 def test_the_office_may_send_for_any_unit() -> None:
     decision = handle(mail("phongtccb@laocai.edu.vn"), understood(reading(ONE)))
     assert (decision.versions[0].provisional, decision.questions) == (False, ())
+
+
+def test_the_office_does_not_thank_itself_but_says_what_is_missing() -> None:
+    address = campaign().office.mailbox
+    own = replace(VAN_PHONG, addresses=(address,))
+    where = replace(season("10/8"), roster=Roster((BAO_THANG, own)))
+    complete = handle(mail(address), understood(reading(ONE, unit="van-phong")), where)
+    assert (len(complete.versions), complete.letters) == (1, ())
+    gap = item("Ngày không hẹn", owners=None)
+    lacking = handle(mail(address), understood(reading(gap, unit="van-phong")), where)
+    assert receipt(lacking).parts[0].missing
 
 
 def test_a_remembered_address_speaks_for_its_unit() -> None:

@@ -9,12 +9,14 @@ from rules.campaign import Campaign
 from rules.letters.letter import AnnouncementFacts, LetterOrder, ReminderFacts
 from rules.letters.reminder_plan import urgings
 from rules.letters.reminders import due, invitations, no_longer_due, plan, release, stop
+from rules.roster import Roster
 from rules.season import ArrivalFacts, LetterFacts
 from rules.standing.questions import EXEMPTION, NOTHING_READ, SENDER, SUSPECT, UNREADABLE
 from tests.unit.rules.making import (
     BAC_HA,
     BAO_THANG,
     ROSTER,
+    VAN_PHONG,
     at,
     campaign,
     item,
@@ -76,6 +78,28 @@ def test_reminders_go_to_those_who_owe_and_to_nobody_else() -> None:
     assert isinstance(facts, ReminderFacts)
     assert (facts.step, facts.last_day, facts.working_days_left) == (1, on("24/8"), 1)
     assert (orders[0].key, orders[0].to) == ("reminder:cchc-2024:registration:bao-thang:1", BAO_THANG.addresses)
+
+
+def test_the_office_does_not_remind_itself_nor_announce_it() -> None:
+    own = replace(VAN_PHONG, addresses=(campaign().office.mailbox,))
+    where = replace(season("22/8 07:31"), roster=Roster((BAO_THANG, own)))
+    (order,) = due(where, at("22/8 07:31"))
+    assert order.items == ("unit:bao-thang",)
+    outlook = plan(where, [on("23/8")])
+    assert [one.unit.code for one in outlook.silent] == ["van-phong"]
+    assert "tự nhắc" in outlook.silent[0].reason
+
+
+def test_forms_come_with_the_first_letter_and_with_the_last() -> None:
+    first = letter("invitation", "invitation:cchc-2024:registration:bao-thang", "2/4", "bao-thang")
+    now = "23/8 08:00"
+    (alone, *_) = due(season(now, release="auto"), at(now))
+    (again, *_) = due(season(now, release="auto", letters=(first,)), at(now))
+    assert (alone.attach, again.attach) == (("form",), ())
+    assert isinstance(again.facts, ReminderFacts)
+    assert again.facts.before == (on("2/4"),)
+    (last, *_) = due(season("16/9 08:00", release="auto", letters=(first,)), at("16/9 08:00"))
+    assert (last.kind.name, last.attach) == ("overdue", ("form",))
 
 
 def test_an_incomplete_submission_is_urged_with_what_is_missing() -> None:
