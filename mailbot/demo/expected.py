@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from mailbot.demo.cast import office_acts, post, season
+from mailbot.demo.ordinary import OFFICE
 from mailbot.demo.script import GO_LIVE, ZONE, Gain, Paper, Post, Stage, Work
 from mailbot.demo.units import units
 
@@ -112,8 +113,8 @@ def owing(stage: Stage, at: datetime) -> set[str]:
 
 
 def within_reach() -> set[str]:
-    """Units of which the office knows an address."""
-    return {unit.code for unit in units() if unit.addresses}
+    """Units of which the office knows an address; it does not write to itself."""
+    return {unit.code for unit in units() if unit.addresses and unit.code != OFFICE}
 
 
 def reminded_on(stage: Stage, day: date) -> set[str]:

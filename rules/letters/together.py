@@ -52,6 +52,12 @@ def together(letters: Iterable[Dressed]) -> tuple[Dressed, ...]:
     return tuple(brought if at == host else one for at, one in enumerate(given) if at not in guests)
 
 
+def _may_join(guest: LetterOrder, host: LetterOrder) -> bool:
+    """Its own deadline the office reads in a subject of its own, not behind that of a batch."""
+    hidden = host.kind == kinds.ANNOUNCEMENT and guest.kind == kinds.OFFICE_REMINDER
+    return guest.kind in _GUESTS and guest.to == host.to and not hidden
+
+
 def _bring(host: Dressed, guests: Sequence[Dressed]) -> Dressed:
     order, files = host
     stands_for = [item for guest, _ in guests for item in _stands_for(guest)]

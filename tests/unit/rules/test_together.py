@@ -52,6 +52,11 @@ def test_what_must_be_answered_or_seen_by_itself_stays_by_itself() -> None:
     assert together(apart) == tuple(apart)
 
 
+def test_its_own_deadline_the_office_reads_in_a_subject_of_its_own() -> None:
+    two = [(order(kinds.ANNOUNCEMENT, "unit:bac-ha"), ()), (order(kinds.OFFICE_REMINDER), ())]
+    assert together(two) == tuple(two)
+
+
 def test_letters_to_others_are_not_joined() -> None:
     two = [(order(kinds.WEEKLY), ()), (replace(order(kinds.SILENT), to=("khac@so.example",)), ())]
     assert together(two) == tuple(two)
