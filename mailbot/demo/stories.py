@@ -368,7 +368,7 @@ def _machines() -> tuple[Post, ...]:
         nature="machine",
         receipt=False,
         answers=_DIED,
-        story="Thư mời gửi THPT số 2 Si Ma Cai bị trả lại vì hộp thư không còn: gửi lại đến địa chỉ thứ hai.",
+        story="Thư đề nghị gửi THPT số 2 Si Ma Cai bị trả lại vì hộp thư không còn: gửi lại đến địa chỉ thứ hai.",
     )
     absent = Post(
         key="out of office after the first reminder",
