@@ -20,6 +20,7 @@ from rules.campaign import Campaign
 from rules.intake.proof import Decisions
 from rules.roster import Roster
 from rules.season import LetterFacts, Question
+from rules.standing.ownership import is_the_office
 from storage.work import EVER
 from tests.seasons import shipped_campaign, shipped_roster, uninvited
 
@@ -160,3 +161,8 @@ def text_of(letter: EmailMessage) -> str:
     body = letter.get_body(("plain",))
     assert body is not None
     return " ".join(body.get_content().split())
+
+
+def others(app: App) -> int:
+    """How many units may be reminded: the office does not remind itself."""
+    return sum(not is_the_office(unit, app.campaign) for unit in app.roster)
