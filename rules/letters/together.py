@@ -45,7 +45,7 @@ def together(letters: Iterable[Dressed]) -> tuple[Dressed, ...]:
     if host is None:
         return given
     main = given[host][0]
-    guests = [at for at, (order, _) in enumerate(given) if at != host and order.kind in _GUESTS and order.to == main.to]
+    guests = [at for at, (order, _) in enumerate(given) if at != host and _may_join(order, main)]
     if not guests:
         return given
     brought = _bring(given[host], [given[at] for at in guests])
