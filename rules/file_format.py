@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from rules.wording import one_of
 
+MAIL_BODY = "body"
+"""The name of what is no file: the text of the mail itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
@@ -31,6 +34,10 @@ class FileFormat:
     refusal: str = ""  # Vietnamese, where nobody does; {advised}: the formats to send instead
     advised: bool = False  # senders are asked for it where theirs cannot be read
     paged: bool = False  # shows pages as they were printed or photographed: what a signed paper is scanned into
+    sheets: bool = False  # a workbook: what stands in it is cells of sheets, each of which may be a paper of its own
+    wraps: bool = False  # the end of a line is no end of a paragraph
+    mailed: bool = False  # an earlier mail may stand below, or be quoted
+    letter: bool = False  # the words of a mail, which has labels of its own ("Từ: ...", "Chủ đề: ...")
 
     def names(self, file: str) -> bool:
         """Whether a file of this name would be one."""
@@ -146,8 +153,9 @@ _ALL = (
         folder="xl",
         reader="xlsx",
         advised=True,
+        sheets=True,
     ),
-    FileFormat("xlsb", "Excel", ("xlsb",), entry="xl/workbook.bin", reader="xlsb"),
+    FileFormat("xlsb", "Excel", ("xlsb",), entry="xl/workbook.bin", reader="xlsb", sheets=True),
     FileFormat(
         "pptx",
         "PowerPoint",
@@ -156,7 +164,9 @@ _ALL = (
         folder="ppt",
         refusal=_SLIDES,
     ),
-    FileFormat("pdf", "PDF", ("pdf",), (b"%PDF-",), looks=_is_late_pdf, reader="pdf", advised=True, paged=True),
+    FileFormat(
+        "pdf", "PDF", ("pdf",), (b"%PDF-",), looks=_is_late_pdf, reader="pdf", advised=True, paged=True, wraps=True
+    ),
     FileFormat(
         "doc",
         "Word",
@@ -165,11 +175,11 @@ _ALL = (
         stream=("WordDocument",),
         reader="doc",
     ),
-    FileFormat("xls", "Excel", ("xls", "xlt", "et"), stream=("Workbook", "Book"), reader="xls"),
+    FileFormat("xls", "Excel", ("xls", "xlt", "et"), stream=("Workbook", "Book"), reader="xls", sheets=True),
     FileFormat("ppt", "PowerPoint", ("ppt", "pps"), stream=("PowerPoint Document",), refusal=_SLIDES),
     FileFormat("rtf", "RTF", ("rtf", "doc"), (b"{\\rt",), reader="rtf"),
     FileFormat("odt", "OpenDocument", ("odt", "ott"), mimetype=b"text", reader="odt"),
-    FileFormat("ods", "OpenDocument", ("ods", "ots"), mimetype=b"spreadsheet", reader="ods"),
+    FileFormat("ods", "OpenDocument", ("ods", "ots"), mimetype=b"spreadsheet", reader="ods", sheets=True),
     FileFormat(
         "msg",
         "thư Outlook",
@@ -198,9 +208,18 @@ _ALL = (
         refusal="Tệp Pages, Numbers, Keynote không đọc được tự động; đề nghị xuất ra {advised} rồi gửi lại.",
     ),
     # Before other texts, and before what holds no text: the body of a mail may be any bytes.
-    FileFormat("eml", "thư đính kèm", ("eml", "mht", "mhtml"), looks=_is_mail, reader="mail"),
+    FileFormat(
+        "eml",
+        "thư đính kèm",
+        ("eml", "mht", "mhtml"),
+        looks=_is_mail,
+        reader="mail",
+        wraps=True,
+        mailed=True,
+        letter=True,
+    ),
     FileFormat("word-xml", "Word XML", ("xml", "doc"), looks=_is_word_xml, reader="word-xml"),
-    FileFormat("excel-xml", "Excel XML", ("xml", "xls"), looks=_is_excel_xml, reader="excel-xml"),
+    FileFormat("excel-xml", "Excel XML", ("xml", "xls"), looks=_is_excel_xml, reader="excel-xml", sheets=True),
     FileFormat(
         "xml",
         "XML",
@@ -208,10 +227,17 @@ _ALL = (
         looks=_is_xml,
         refusal="Tệp XML không đọc được tự động; đề nghị gửi bằng {advised}.",
     ),
-    FileFormat("html", "HTML", ("html", "htm", "xhtml"), looks=_is_html, reader="html"),
+    FileFormat("html", "HTML", ("html", "htm", "xhtml"), looks=_is_html, reader="html", mailed=True),
     FileFormat(
-        "txt", "văn bản thô", ("txt", "csv", "tsv", "log", "md", "ini", "ics", "vcf"), looks=_is_text, reader="plain"
+        "txt",
+        "văn bản thô",
+        ("txt", "csv", "tsv", "log", "md", "ini", "ics", "vcf"),
+        looks=_is_text,
+        reader="plain",
+        wraps=True,
+        mailed=True,
     ),
+    FileFormat(MAIL_BODY, "nội dung thư", wraps=True, mailed=True, letter=True),
     FileFormat("empty", "tệp rỗng", refusal="Tệp rỗng, không có nội dung; đề nghị gửi lại."),
     FileFormat(
         "encrypted",
@@ -223,6 +249,11 @@ _ALL = (
 )
 FORMATS: dict[str, FileFormat] = {one.name: one for one in _ALL}
 """Every format by its name."""
+
+
+def format_of(name: str) -> FileFormat:
+    """The entry of what was read; that of an unknown one where no entry has the name."""
+    return FORMATS.get(name, FORMATS["unknown"])
 
 
 def named(file: str, formats: Iterable[FileFormat] = ()) -> bool:

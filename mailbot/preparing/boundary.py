@@ -19,7 +19,7 @@ from mailbot.reading.confine import Limits
 from mailbot.reading.sandbox import REASONS, Answer, Problem, Sandbox
 from rules.document import BODY, ParsedDocument
 from rules.errors import MailbotError
-from rules.file_format import FORMATS
+from rules.file_format import FORMATS, MAIL_BODY
 from rules.initiative import DocumentVerdict, Understanding
 from rules.intake.prepared import Contents, Filled, Frame, Opened, Prepared
 from rules.mail import Attachment, Mail
@@ -169,7 +169,7 @@ class _Pieces:
             (said,) = _whole(answer, 1)
             return [_Document(BODY, "", said)] if said else []
         except wire.Nonsense:
-            return [_document(ParsedDocument(BODY, "body", unreadable=_BEYOND[answer.problem or "stopped"]))]
+            return [_document(ParsedDocument(BODY, MAIL_BODY, unreadable=_BEYOND[answer.problem or "stopped"]))]
 
     def _filled(self, mail: Mail, files: Sequence[tuple[Attachment, bytes]]) -> Filled | None:
         if mail.sender is None or not self._frame.campaign.office.has(mail.sender.address):

@@ -3,12 +3,13 @@
 from mailbot.reading import html, plain, struck
 from mailbot.reading.budget import Budget, CannotRead
 from rules.document import BODY, Block, ParsedDocument
+from rules.file_format import MAIL_BODY
 
 
 def parse_body(text: str, html_text: str, budget: Budget | None = None) -> ParsedDocument | None:
     """The body as a document, None where it is empty. HTML goes first: plain text has lost the tables."""
     blocks, doubts = body_blocks(BODY, text, html_text, budget or Budget())
-    return ParsedDocument(BODY, "body", blocks, doubts=doubts) if blocks else None
+    return ParsedDocument(BODY, MAIL_BODY, blocks, doubts=doubts) if blocks else None
 
 
 def body_blocks(name: str, text: str, html_text: str, budget: Budget) -> tuple[tuple[Block, ...], tuple[str, ...]]:

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from rules.campaign import Campaign, Stage
 from rules.document import ParsedDocument, Table
+from rules.file_format import format_of
 from rules.initiative import DocumentVerdict
 from rules.lexicon import lexicon
 from rules.papers.extract.cut import split_labels
@@ -27,7 +28,6 @@ OTHER, UNREADABLE = "other", "unreadable"
 _OCR_LIKENESS = 86.0  # of a word of the topic in what OCR read
 _SHORT_PHRASE = 8  # letters; a shorter phrase is compared as one word
 _LETTER_BY_LETTER = 0.95  # score of a label that stands in the book, in whatever order
-BODY_FORMATS = frozenset({"body", "eml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Sight:
 
     @property
     def is_body(self) -> bool:
-        return self.document.format in BODY_FORMATS
+        return format_of(self.document.format).letter
 
     @property
     def title(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rules.campaign import Campaign, Stage
 from rules.document import Block, ParsedDocument, Table
+from rules.file_format import MAIL_BODY, format_of
 from rules.imprint import Imprint
 from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding
 from rules.lexicon import lexicon
@@ -12,7 +13,6 @@ from rules.mail import Mail
 from rules.papers.beside import with_headings
 from rules.papers.blank import is_blank_list
 from rules.papers.classify import (
-    BODY_FORMATS,
     OTHER,
     UNREADABLE,
     Sight,
@@ -49,12 +49,10 @@ from rules.post.quoting import is_forward
 from rules.roster import Roster
 from rules.text import is_upper, likeness, words
 
-_WORKBOOKS = frozenset({"xlsx", "xls", "ods", "csv"})
 _GUESSED_TITLES = {"column:taken-as-title", "column:column-by-fit", "column:column-by-guess", "label:label-by-fit"}
 _WORDS_OF_A_TITLE = 2
 _HEADED = {"column:label", "label:label", "row:label", "column:title-noun", "label:title-noun"}
 _CAPTION = 40  # characters
-_WRAPPED = frozenset({"pdf", "body", "eml", "text", "txt", "image"})
 
 
 def understand(
@@ -101,7 +99,7 @@ def _beside_pages(reading: Reading, looked: list[Looked]) -> Reading:
 
 
 def _outer(mail: Mail | None, documents: Sequence[ParsedDocument]) -> Envelope:
-    body = next((document for document in documents if document.format == "body"), None)
+    body = next((document for document in documents if document.format == MAIL_BODY), None)
     lines = tuple(line.text for line in all_lines(sender_said(body))) if body else ()
     if mail is None:
         return Envelope(lines=lines)
@@ -123,7 +121,7 @@ def _leaves(document: ParsedDocument, envelope: Envelope) -> Iterator[tuple[Pars
 
 def _regions(document: ParsedDocument) -> Iterator[ParsedDocument]:
     """The sheets of a workbook that have a head of their own, each with the sheets behind it that have none."""
-    if document.format not in _WORKBOOKS:
+    if not format_of(document.format).sheets:
         yield document
         return
     parts: list[list[Block]] = []
@@ -152,7 +150,7 @@ def _one_verdict_each(looked: list[Looked]) -> Iterator[DocumentVerdict]:
     files: dict[tuple[str, str, int], list[DocumentVerdict]] = {}
     for each in looked:
         document = each.sight.document
-        key = (document.name, document.digest, 0 if document.format in _WORKBOOKS else id(each))
+        key = (document.name, document.digest, 0 if format_of(document.format).sheets else id(each))
         files.setdefault(key, []).append(each.verdict)
     for found in files.values():
         ours = next((one for one in found if one.kind not in (OTHER, UNREADABLE)), found[0])
@@ -280,7 +278,7 @@ def _guessed(sight: Sight, index: UnitIndex) -> Extraction:
 
 
 def _is_wrapped(sight: Sight) -> bool:
-    return sight.document.format in _WRAPPED or sight.document.origin == "ocr"
+    return format_of(sight.document.format).wraps or sight.document.origin == "ocr"
 
 
 def _names_unit(index: UnitIndex) -> Callable[[str], bool]:
@@ -290,7 +288,7 @@ def _names_unit(index: UnitIndex) -> Callable[[str], bool]:
 
 def _is_mail(document: ParsedDocument) -> bool:
     """A mail has labels of its own ("Từ: ...", "Chủ đề: ..."), which ask nothing."""
-    return document.format in BODY_FORMATS
+    return format_of(document.format).letter
 
 
 def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rules.campaign import Campaign
+from rules.file_format import MAIL_BODY
 from rules.initiative import UnitGuess
 from rules.papers.classify import UNREADABLE, Sight
 from rules.papers.extract.draft import Draft, Extraction, Piece
@@ -66,7 +67,7 @@ def evidence_of(
     if len(labelled) == 1:
         yield Evidence("label", next(iter(labelled)), extraction.units[0].where)
     yield Evidence("number", _one(index, [sight.head.sign]), sight.head.sign_where)
-    if sight.document.format != "body":
+    if sight.document.format != MAIL_BODY:
         yield Evidence("file-name", _one(index, [sight.stem]))
     office = office_of(campaign, index)
     own = [line.text for line in sight.lines if not is_addressee(line.text) and not is_recipients(line.text)]

@@ -13,6 +13,7 @@ from typing import Literal
 
 from rules.campaign import Campaign
 from rules.document import Cell, ParsedDocument, Table, Text, Where
+from rules.file_format import format_of
 from rules.papers import forms
 from rules.papers.extract.labels import TITLE, LabelBook, label_book
 from rules.papers.extract.lines import is_motto, is_signature, origins
@@ -22,8 +23,6 @@ from rules.text import fold, is_blank, likeness, spoken, words
 Target = Literal["field", "remark", "contact", "target"]
 Key = tuple[str, ...]
 
-_PAGED = frozenset({"pdf", "jpg", "png", "tif", "webp", "bmp", "gif"})
-_SHEETS = frozenset({"xlsx", "xls", "xlsb", "ods"})
 _SAME_LABEL = 0.8  # likeness from which OCR read this label
 _SENTENCE = 9  # words; what is shorter beside the tables is a name, a date, the title of a signer
 _LABELS_OF_A_LIST = 2  # in one row: then it is the heading of a list
@@ -289,7 +288,7 @@ class _Rows:
     def _goes_on(self, label: str, answer: Answer) -> bool:
         """Whether this row is the rest of one that the end of a page cut: the two labels together are one of ours."""
         above = self._torn or self._last
-        if above is None or self._document.format not in _PAGED:
+        if above is None or not format_of(self._document.format).paged:
             return False
         asked = self._labels.by_words.get(words(f"{above[0]} {label}"))
         if asked is None or (not is_blank(label) and self._labels.by_words.get(words(label))):
@@ -399,7 +398,7 @@ class _Columns:
     def __init__(self, document: ParsedDocument, labels: Labels) -> None:
         self._document, self._labels = document, labels
         self._by_ocr = document.origin == "ocr"
-        self._is_sheet = document.format in _SHEETS
+        self._is_sheet = format_of(document.format).sheets
         self._found = Answers(by_columns=True)
         self._over = False
         self._figures: dict[str, int] = {}  # column -> 0: total, 1: reached, 2: remark
@@ -516,7 +515,7 @@ def _rest(texts: list[tuple[str, Where]]) -> Answer:
 
 
 def _lines(document: ParsedDocument) -> Iterator[_Line]:
-    if document.format in _SHEETS:
+    if format_of(document.format).sheets:
         yield from _sheet_lines(document)
         return
     for block in document.blocks:

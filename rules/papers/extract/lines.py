@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.document import Block, Cell, ParsedDocument, Table, Text, Where
+from rules.file_format import format_of
 from rules.lexicon import lexicon
 from rules.papers.extract.shape import is_list
 from rules.post.quoting import QUOTED_PART, Said, Voice, voices
@@ -23,7 +24,6 @@ _LONGEST_LINE = 20_000  # characters of a paragraph that are read
 _SIGNATURE_ROWS = 4
 _LONGEST_NAME = 6  # words of a name below a signature
 _FRAME_ROWS, _FRAME_WIDTH, _FRAME_TEXT = 8, 6, 220  # rows, columns, characters of a cell line
-_MAILED = frozenset({"body", "eml", "html", "text", "txt"})  # formats in which an earlier mail may stand below
 _DASHES = re.compile(r"^[\s\-_=*]*$")
 
 
@@ -77,7 +77,7 @@ def passes_on(document: ParsedDocument) -> bool:
 
 def _heard(document: ParsedDocument, *, forwarded: bool = False) -> list[tuple[Item, Voice]]:
     items = [item for block in document.blocks for item in _items(block)]
-    if document.format not in _MAILED:
+    if not format_of(document.format).mailed:
         return [(item, "own") for item in items]
     return list(zip(items, voices([_said(item) for item in items], forward=forwarded), strict=True))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.document import ParsedDocument, Text, Where
+from rules.file_format import format_of
 from rules.initiative import Initiative, Json, UnitGuess, Value
 from rules.papers import forms
 from rules.papers.confidence import CERTAIN
@@ -25,7 +26,6 @@ from rules.titles import title_key
 from rules.wording import clipped
 
 RULE = "form"
-_WRAPPED = frozenset({"pdf"})  # formats in which the end of a line is no end of a line
 _SAME_NAME = 0.7  # likeness from which a name on the form is that of the unit
 _HEAD_LINES = 14
 _QUOTED = 60  # characters of an answer in a doubt
@@ -48,7 +48,7 @@ class Returned:
 
 def returned_form(document: ParsedDocument, campaign: Campaign, index: UnitIndex) -> Returned | None:
     """What a document says as a form of ours; None where it is none, or where a form was pasted into another paper."""
-    if document.unreadable or document.format in ("body", "eml"):
+    if document.unreadable or format_of(document.format).letter:
         return None
     carried = tuple(_carried(document, campaign, index))
     stage = next((known for known in campaign.stages if carried and known.code == carried[0].identity.stage), None)
@@ -163,7 +163,7 @@ class _Reader:
             self._doubts.append("Tệp mang mã biểu mẫu của nhiều đợt.")
         if self._scanned:
             return
-        if answers.by_columns and self._document.format in _WRAPPED:
+        if answers.by_columns and format_of(self._document.format).paged:
             self._doubts.append("Bảng Excel được chuyển thành PDF, chữ trong cột hẹp bị ngắt dòng.")
         old = self._identity.version != forms.version_of(self._campaign, self._stage.code)
         lead = "Biểu mẫu phiên bản cũ có mục" if old else "Biểu mẫu có thêm mục"
@@ -249,7 +249,7 @@ class _Reader:
     def _text(self, text: str) -> str:
         """Where lines end with the column, the text runs on."""
         text = forms.canonical(text)
-        if self._document.format in _WRAPPED or self._scanned:
+        if format_of(self._document.format).paged or self._scanned:
             return _AFTER_HYPHEN.sub(r"\1", text)
         return text
 
