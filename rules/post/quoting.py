@@ -120,11 +120,22 @@ def _marked_from(lines: Sequence[Said], place: int) -> int:
     """How many marked lines follow from here, empty ones between them included."""
     last = place
     for at in range(place, len(lines)):
-        if _is_marked(lines[at]):
+        if _is_marked(lines[at]) or _fell_out(lines, at):
             last = at
         elif lines[at].text.strip():
             break
     return last - place + 1
+
+
+_WRAPPED_AT = 60  # characters from which a marked line may have been wrapped by a program
+
+
+def _fell_out(lines: Sequence[Said], at: int) -> bool:
+    """Whether a line lost its mark to wrapping: it ends the sentence of a long marked line, and marked ones follow."""
+    if not 0 < at < len(lines) - 1 or not (_is_marked(lines[at - 1]) and _is_marked(lines[at + 1])):
+        return False
+    above, text = lines[at - 1].text.rstrip(), lines[at].text.strip()
+    return len(above) >= _WRAPPED_AT and above[-1] not in ".?!:;" and text[:1].islower()
 
 
 _MARK = re.compile(r"^\s*(?:[A-Z]{0,3}>|\|[^|]*$)")  # with initials, or a bar, unless it begins a row of a table
@@ -149,6 +160,7 @@ def _opening(lines: Sequence[Said], place: int) -> _Opening | None:
         or _attributed(lines, place)
         or _copied_head(lines, place)
         or (_Opening(1, chat=True) if _is_chat(lines, place) else None)
+        or _spoken_before(lines, place)
     )
 
 
@@ -302,7 +314,7 @@ def _attributed(lines: Sequence[Said], place: int) -> _Opening | None:
     """A line, perhaps wrapped, that says who wrote when, by its shape."""
     joined = ""
     for length, line in enumerate(lines[place : place + _ATTRIBUTION_LINES], 1):
-        plain = _dashes_away(_plain(line))
+        plain = _without_what_follows(_dashes_away(_plain(line)))
         if not plain or _is_marked(line) or (length > 1 and _BEGINNING.match(plain)):
             return None
         joined = f"{joined} {plain}".strip()
@@ -318,6 +330,16 @@ def _attributed(lines: Sequence[Said], place: int) -> _Opening | None:
 def _dashes_away(plain: str) -> str:
     """Without dashes around; where these stand on both sides, they stand for the colon."""
     return plain.strip("- ") + (":" if plain.startswith("--") and plain.endswith("--") else "")
+
+
+_RUNS_ON = re.compile(rf"^.{{10,200}}?\b{_VERB}\s*:(?=\s)")
+
+
+def _without_what_follows(plain: str) -> str:
+    """The attribution alone, where the earlier mail begins behind it in the same line, as telephones write it."""
+    found = _RUNS_ON.match(plain)
+    complete = found and _BEGINNING.match(found[0]) and _DAY.search(found[0]) and _ADDRESS.search(found[0])
+    return found[0] if found and complete else plain
 
 
 def _may_attribute(joined: str) -> bool:
@@ -356,6 +378,20 @@ def _is_chat(lines: Sequence[Said], place: int) -> bool:
     if _STAMPED.match(plain):
         return True
     return _NAMED.match(plain) is not None and sum(map(_is_named, lines)) > 1
+
+
+_RELATIVE = r"hom (?:qua|nai|kia)"
+_STAMP = re.compile(rf"^(?:(?:{_RELATIVE}|thu \w+|chu nhat)[, ]*{_CLOCK}|{_CLOCK}[, ]*(?:{_RELATIVE}|{_DATE}))$")
+_MOST_WORDS = 6  # of the name of a person in a chat, with what they are
+
+
+def _spoken_before(lines: Sequence[Said], place: int) -> _Opening | None:
+    """A message as telephones copy it: a name, under it a moment alone ("Hôm qua 20:11"), then words to the end."""
+    if place + 1 >= len(lines) or not _STAMP.match(_plain(lines[place + 1])):
+        return None
+    name = _plain(lines[place])
+    named = 0 < len(name.split()) <= _MOST_WORDS and name.replace(" ", "").isalpha()
+    return _Opening(2) if named else None
 
 
 def _is_named(line: Said) -> bool:

@@ -6,18 +6,21 @@ from typing import Any
 
 import pytest
 
-from rules.post.quoting import Said, is_forward, markup, voices
+from rules.mail import Address, Mail
+from rules.post.own_words import written_in
+from rules.post.quoting import Said, is_forward, markup, own_text, voices
 
 FOLDER = Path(__file__).parents[2] / "data" / "quotings"
 LETTERS = {"o": "own", "q": "quoted", "f": "forwarded"}
 QUOTINGS: list[dict[str, Any]] = [
     quoting
-    for name in ("ours", "strangers")
+    for name in ("ours", "strangers", "unseen")
     for quoting in tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))["quoting"]
 ]
+PLAIN = [quoting for quoting in QUOTINGS if "mail" in quoting]
 
 
-@pytest.mark.parametrize("quoting", QUOTINGS, ids=lambda quoting: quoting["name"])
+@pytest.mark.parametrize("quoting", PLAIN, ids=lambda quoting: quoting["name"])
 def test_each_line_is_told_whose_it_is(quoting: dict[str, Any]) -> None:
     marked = quoting["mail"].strip("\n").split("\n")
     lines = [line[2:] for line in marked]
@@ -30,9 +33,16 @@ def test_each_line_is_told_whose_it_is(quoting: dict[str, Any]) -> None:
     assert wrong == []
 
 
-def test_the_table_holds_sixty_quotings_and_half_of_them_are_of_strangers() -> None:
+@pytest.mark.parametrize("quoting", [one for one in QUOTINGS if "html" in one], ids=lambda quoting: quoting["name"])
+def test_of_html_the_words_of_the_writer_are_left(quoting: dict[str, Any]) -> None:
+    mail = Mail("0" * 64, "<1@x.example>", quoting["subject"], Address("vt@truong.example"), html=quoting["html"])
+    assert own_text(written_in(mail)).split() == quoting["own"].split()
+
+
+def test_the_table_holds_sixty_quotings_and_half_of_them_are_by_somebody_who_had_not_seen_the_module() -> None:
+    unseen = tomllib.loads((FOLDER / "unseen.toml").read_text("utf-8"))["quoting"]
     assert len(QUOTINGS) >= 60
-    assert sum("subject" not in quoting for quoting in QUOTINGS) * 2 >= len(QUOTINGS)
+    assert len(unseen) >= 30
 
 
 @pytest.mark.parametrize(
