@@ -19,27 +19,35 @@ from rules.intake.workbook_taken import still_new
 from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
 from rules.proposal import TRIES, Proposal
-from rules.rulings import Ruling, Turn, fold
+from rules.rulings import How, Ruling, Turn, fold, taken_back
 from rules.season import LetterFacts
-from rules.standing.proposals import ANOTHER, CHANGED, UNDOES, rivals, same
+from rules.standing.proposals import ANOTHER, CHANGED, matters, rivals, same, was_read_anew
 from rules.trace import Step
 from storage.work import UnitOfWork
 
 _NOTHING_LEFT = "không còn việc gì để làm"
 _TRIED = "mã bị nhập sai năm lần"
 _TAKEN_BACK = "người nhận mã trả lời là không"
+_ON_THE_PAGE = "đã giải quyết trên trang web"
+_OTHERWISE_NOW = (
+    "Từ khi có đề nghị này, nội dung liên quan đã thay đổi nên chưa làm gì. Chọn “Không làm”, rồi quyết định theo nội "
+    "dung hiện nay."
+)
 _SETTLED = "không còn việc gì để làm: việc này đã được giải quyết cách khác"
 
 
 class _Confirming(Deciding):
     """Takes the decisions that were shown, and no others; `left` are those that have not been taken yet."""
 
-    def __init__(self, work: UnitOfWork, app: App, by: str, arrival: int, shown: Sequence[Ruling]) -> None:
-        super().__init__(work, app, by, "email", arrival)
+    def __init__(
+        self, work: UnitOfWork, app: App, by: str, arrival: int, shown: Sequence[Ruling], how: How = "email"
+    ) -> None:
+        super().__init__(work, app, by, how, arrival)
         self.left = list(shown)
 
     def keep(self, decided: Decided) -> Deed:
-        ruling = self._shown(decided.kind, decided.said, decided.unit)
+        about = (decided.kind, decided.said, decided.unit)
+        ruling = self._shown(lambda one: (one.kind, one.said, one.unit) == about)
         self._work.rulings.turn(ruling.number, Turn("confirmed", self._by, self._app.now(), self._how))
         if any(one.ruling.number == ruling.number for one in fold(self._latest(), self._work.rulings.all()).lost):
             self._work.rulings.turn(ruling.number, Turn("lapsed", self._by, self._app.now(), self._how))
@@ -48,15 +56,14 @@ class _Confirming(Deciding):
         return Deed(ruling.number, ruling.done, ruling.question)
 
     def undo(self, number: int) -> str:
-        ruling = self._shown(UNDOES, f"hoàn tác {number}", None)
+        ruling = self._shown(lambda one: number in taken_back(one))
         self._work.rulings.turn(ruling.number, Turn("confirmed", self._by, self._app.now(), self._how))
         return super().undo(number)
 
-    def _shown(self, kind: str, said: str, unit: str | None) -> Ruling:
+    def _shown(self, is_meant: Callable[[Ruling], bool]) -> Ruling:
         """The decision as it was shown. Raises Refused where it was not."""
-        about = (kind, said) if kind == UNDOES else (kind, said, unit)
         for ruling in self.left:
-            if about in ((ruling.kind, ruling.said), (ruling.kind, ruling.said, ruling.unit)):
+            if is_meant(ruling):
                 self.left.remove(ruling)
                 return ruling
         raise Refused("Việc này chưa được nêu trong thư có mã.")
@@ -89,7 +96,7 @@ def _confirmed(proposal: Proposal, done: Done, work: UnitOfWork, app: App) -> No
     others = rivals(proposal, season)
     shown, now = rulings_of(proposal, work), _weighed_again(proposal, work, app)
     unseen = any(one.letter != proposal.letter for one in others)
-    if unseen or not same(shown, now):
+    if unseen or was_read_anew(proposal, season) or not same(shown, now):
         lapse(proposal, CHANGED if now else _NOTHING_LEFT, work, app)
         if now:
             keep(replace(proposal, number=0, letter=""), now, work)
@@ -105,6 +112,36 @@ def _confirmed(proposal: Proposal, done: Done, work: UnitOfWork, app: App) -> No
     work.proposals.settle(proposal.number, "confirmed", app.now())
     for one in others:
         lapse(one, ANOTHER, work, app)
+
+
+def settle(number: int, by: str, work: UnitOfWork, app: App, *, agreed: bool) -> Deed:
+    """A person on the page carries out one decision that waits for its code, or lets it go; uncommitted.
+
+    Raises Refused where it does not wait any more, or would not do now what it says.
+    """
+    proposal = next((one for one in work.proposals.all() if one.is_open and number in one.rulings), None)
+    waiting = rulings_of(proposal, work) if proposal else []
+    shown = [one for one in waiting if one.number == number]
+    if proposal is None or not shown:
+        raise Refused(f"Đề nghị số {number} không còn chờ xác nhận.")
+    done = Done()
+    if agreed:
+        season = work.season(app.campaign, app.roster, app.now())
+        now = _weighed_again(proposal, work, app)
+        if was_read_anew(proposal, season) or not any(same(shown, [one]) for one in now):
+            raise Refused(_OTHERWISE_NOW)
+        confirming = _Confirming(work, app, by, proposal.arrival, shown, "page")
+        _run(proposal, confirming, done.note, shown, work, app)
+        if confirming.left:
+            raise Refused(_OTHERWISE_NOW)
+        for rival in rivals(proposal, season, matters(shown[0])):
+            lapse(rival, ANOTHER, work, app)
+    else:
+        work.rulings.turn(number, Turn("lapsed", by, app.now(), "page"))
+    if len(waiting) == 1:
+        agreed_to = any(one.counts for one in work.rulings.all() if one.number in proposal.rulings)
+        work.proposals.settle(proposal.number, "confirmed" if agreed_to else "lapsed", app.now(), _ON_THE_PAGE)
+    return done.deeds[0] if done.deeds else Deed(number, shown[0].done, shown[0].question)
 
 
 def _weighed_again(proposal: Proposal, work: UnitOfWork, app: App) -> list[Ruling]:

@@ -5,7 +5,7 @@ Each decision is a ruling: kept as it was given, folded over what was read, take
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from mailbot.app import App
@@ -24,7 +24,6 @@ from rules.letters.letter import Deed
 from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
 from rules.season import OVERTAKEN, LetterFacts, Question, Season
 from rules.standing.overtaken import by_what
-from rules.standing.proposals import UNDOES
 from rules.standing.questions import NO, SKIP, YES
 from rules.standing.ruling_words import mark_in_words
 from rules.submission import Version
@@ -319,7 +318,7 @@ class Deciding:
             raise Refused(f"Quyết định số {number} đã được hủy từ trước.")
         if not ruling.counts:
             raise Refused(f"Quyết định số {number} chưa được xác nhận nên không có gì để hủy.")
-        if ruling.kind == UNDOES:
+        if rulings.taken_back(ruling):
             raise Refused(f"Số {number} là việc hủy một quyết định; muốn lấy lại thì trả lời lại câu hỏi ấy.")
         if ruling.kind == "deadline":
             raise Refused("Thời hạn ghi trong tệp phong trào: sửa lại trong tệp ấy, đơn vị sẽ được báo lại.")
@@ -327,23 +326,6 @@ class Deciding:
 
     def _latest(self) -> tuple[Version, ...]:
         return tuple(one for one in self._work.submissions.read() if one.superseded_at is None)
-
-    # - what somebody proposed -
-
-    def settle(self, number: int, *, agreed: bool) -> Deed:
-        """Confirm what waits for confirmation, or let it go. Raises Refused where it does not wait, or what it is
-        about is no longer there."""
-        ruling = self._work.rulings.find(number)
-        if ruling is None or ruling.state != "proposed":
-            raise Refused(f"Đề nghị số {number} không còn chờ xác nhận.")
-        turn = Turn("confirmed" if agreed else "undone", self._by, self._app.now(), self._how)
-        settled = replace(ruling, turns=(*ruling.turns, turn))
-        others = [one for one in self._work.rulings.all() if one.number != number]
-        if agreed and any(one.ruling == settled for one in rulings.fold(self._latest(), (*others, settled)).lost):
-            raise Refused(_GONE.format(about=ruling.about))
-        self._work.rulings.turn(number, turn)
-        self._trace(Step("proposal settled", f"quyết định {number}: {turn.state}"), ruling)
-        return Deed(number, ruling.done, ruling.question)
 
     # - keeping -
 

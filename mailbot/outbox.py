@@ -11,18 +11,18 @@ from mailbot.mail.compose import Envelope, Shown, compose, readdressed
 from mailbot.mail.smtp import Outcome
 from mailbot.sent import keep_copy, was_sent
 from rules.basis import filled
-from rules.calendar import local_day, moment
+from rules.calendar import local_day, moment, next_office_moment
 from rules.errors import MailbotError, MailboxError, SendingError
 from rules.happened import Happened, came_into
 from rules.letter_kind import ALARM, CODE
-from rules.letters import retry
+from rules.letters import reminders, retry
 from rules.letters.codes import code_lost
 from rules.letters.letter import AlarmFacts, Enclosed, LetterOrder, carrying
 from rules.letters.resending import Copy
 from rules.mail import Address, untagged
 from rules.post.caps import STALE, Cap, Limits, Sending, Tally, in_words, may_send
 from rules.rulings import entered
-from rules.season import LetterFacts, LetterState, Undelivered
+from rules.season import LetterFacts, LetterState, Season, Undelivered
 from rules.standing.bounces import about_lost
 from rules.standing.questions import Subject, about_template
 from rules.trace import Step
@@ -131,13 +131,36 @@ def post_waiting(app: App) -> int:
     if not app.may_send():
         return 0
     with app.begin() as work:
-        waiting = work.letters.waiting(app.now())
+        waiting = _still_right(work.letters.waiting(app.now()), work, app)
+        work.commit()
     gate = _Gate(app)
     try:
         return sum(_posted(letter, gate, app) for letter in waiting)
     finally:
         app.outgoing.close()
         _keep_caps(gate.reached, app)
+
+
+def stop_untrue(season: Season, work: UnitOfWork, app: App) -> set[int]:
+    """Reminders that have become untrue since they were written leave no more; uncommitted. Gives their numbers."""
+    untrue = reminders.no_longer_due(season, app.now())
+    for letter in untrue:
+        work.letters.settle(letter.id, "stopped", app.now(), "không còn cần nhắc")
+    return {letter.id for letter in untrue}
+
+
+def _still_right(waiting: Sequence[LetterFacts], work: UnitOfWork, app: App) -> list[LetterFacts]:
+    """Without reminders that became untrue while they waited, since a mail came in this very pass or the server was
+    away; and without those that the office holds back, which leave in its hours once nothing holds them."""
+    if not any(letter.kind.planned for letter in waiting):
+        return list(waiting)
+    now = app.now()
+    season = work.season(app.campaign, app.roster, now)
+    untrue = stop_untrue(season, work, app)
+    kept = {letter.id for letter in reminders.kept_back(season, now)}
+    for number in kept:
+        work.letters.put_off(number, next_office_moment(now, app.campaign.calendar))
+    return [letter for letter in waiting if letter.id not in untrue | kept]
 
 
 def _posted(letter: LetterFacts, gate: "_Gate", app: App) -> bool:

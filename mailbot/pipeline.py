@@ -26,7 +26,7 @@ from mailbot.keeping import fetched_again
 from mailbot.logs import log, where
 from mailbot.mail.imap import Withheld
 from mailbot.memory import give_back
-from mailbot.outbox import enqueue, enqueue_copy, post_waiting
+from mailbot.outbox import enqueue, enqueue_copy, post_waiting, stop_untrue
 from mailbot.progress import Progress
 from mailbot.proposing import tend
 from mailbot.recognising import head_of, recognised
@@ -617,8 +617,7 @@ def plan_letters(app: App) -> int:
         season = app.remembered.season(work, app.campaign, app.roster, now)
         moved = letters_about_moved(season, now, work, app)
         orders = (*reminders.due(season, now), *wishes.due(season, now), *office.due(season, now), *moved)
-        for letter in reminders.no_longer_due(season, now):
-            work.letters.settle(letter.id, "stopped", now, "không còn cần nhắc")
+        stop_untrue(season, work, app)
         dressed = [with_files(order, season, work, app) for order in orders]
         queued = sum(enqueue(order, work, app, files) for order, files in together(dressed))
         queued += sum(enqueue_copy(copy, work, app) for copy in resending.due(season, now))

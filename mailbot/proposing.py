@@ -22,9 +22,9 @@ from rules.intake.office_replies import Answer, Delay, Except, Hold, Order, Send
 from rules.letter_kind import CODE
 from rules.letters.letter import CodeFacts, Deed, LetterOrder, Wish
 from rules.proposal import Proposal
-from rules.rulings import Confirm, Mark, Ruling, Turn
+from rules.rulings import Confirm, Mark, Ruling, TakeBack, Turn
 from rules.season import LetterFacts, Question
-from rules.standing.proposals import CHANGED, UNDOES, expiry, matters_of, name_of, overdue, to_show
+from rules.standing.proposals import CHANGED, expiry, matters_of, name_of, overdue, to_show
 from rules.standing.questions import YES
 from storage.work import UnitOfWork
 
@@ -126,7 +126,7 @@ class Weighing(Deciding):
         leaning = self.resting_on(number)
         ruling = self._to_undo(number)
         done = f"Hủy quyết định số {number} ({ruling.done.rstrip('.')}).{also_changed(leaning, would=True)}"
-        self.keep(Decided(UNDOES, f"hoàn tác {number}", done, unit=ruling.unit, stage=ruling.stage))
+        self.keep(Decided("undo", f"hoàn tác {number}", done, (TakeBack(number),), ruling.unit, ruling.stage))
         return done
 
     def _receipt(self, effect: Confirm, learned: bool) -> bool:
@@ -164,7 +164,8 @@ def keep(wished: Proposal, found: Iterable[Ruling], work: UnitOfWork) -> None:
 
 
 def rulings_of(proposal: Proposal, work: UnitOfWork) -> list[Ruling]:
-    return [one for one in work.rulings.all() if one.number in proposal.rulings]
+    """Those that still wait: some may have been settled on the page."""
+    return [one for one in work.rulings.all() if one.number in proposal.rulings and one.state == "proposed"]
 
 
 # --- Showing ----------------------------------------------------------------------------------------------------
@@ -200,8 +201,8 @@ def show(person: str, work: UnitOfWork, app: App, *, at_once: bool = False) -> b
     for one, code in zip(shown, codes, strict=True):
         seen = replace(one, code=code, mark=mark, letter=letter, shown_at=now, expires_at=expiry(now, campaign))
         work.proposals.show(seen)
-        for number in one.rulings:
-            work.rulings.turn(number, Turn("proposed", name(one, app), now, "email", letter))
+        for ruling in rulings_of(one, work):
+            work.rulings.turn(ruling.number, Turn("proposed", name(one, app), now, "email", letter))
     return True
 
 
@@ -232,8 +233,8 @@ def tend(work: UnitOfWork, app: App) -> None:
 def lapse(proposal: Proposal, why: str, work: UnitOfWork, app: App) -> None:
     now = app.now()
     work.proposals.settle(proposal.number, "lapsed", now, why)
-    for number in proposal.rulings:
-        work.rulings.turn(number, Turn("lapsed", name(proposal, app), now, "email"))
+    for ruling in rulings_of(proposal, work):
+        work.rulings.turn(ruling.number, Turn("lapsed", name(proposal, app), now, "email"))
 
 
 def short(words: str) -> str:

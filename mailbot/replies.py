@@ -67,7 +67,7 @@ def _asks_again(order: Order, reply: OfficeReply, work: UnitOfWork, app: App) ->
         obey(order, reply.letter, weighing)
     except Refused:
         return False
-    return any(always_asks(one.kind, one.effects) for one in weighing.found)
+    return any(always_asks(one.effects) for one in weighing.found)
 
 
 def _hold(orders: Iterable[Order], reply: OfficeReply, deciding: Deciding, done: Done) -> None:

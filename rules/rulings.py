@@ -197,10 +197,17 @@ class Entered:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """A ruling is taken back. It is kept where somebody proposes that; what is taken back at once is a turn alone."""
+
+    ruling: int  # number
+
+
 OfContent = Confirm | Reject | Assign | Move | Rename | Withdraw | Add | Drop | Split | Merge | Correct | Submission
 OfParts = Confirm | Reject | Assign | Move | Add
 OfItems = Rename | Drop | Split | Merge | Correct
-Effect = OfContent | Apart | Mark | Unmark | Learn | Answered | Entered
+Effect = OfContent | Apart | Mark | Unmark | Learn | Answered | Entered | TakeBack
 
 
 # --- Who decided it, and whether it counts --------------------------------------------------------------------------
@@ -268,10 +275,20 @@ def counting(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
 
 def as_if_confirmed(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
     """As they would stand, were everything confirmed that is proposed."""
-    return tuple(
-        replace(one, turns=(*one.turns, replace(one.turns[-1], state="confirmed"))) if one.state == "proposed" else one
-        for one in rulings
-    )
+    known = tuple(rulings)
+    back = {number for one in known if one.state == "proposed" for number in taken_back(one)}
+    return tuple(_as_if(one, "undone" if one.number in back else "confirmed", back) for one in known)
+
+
+def _as_if(ruling: Ruling, state: State, back: Collection[int]) -> Ruling:
+    if ruling.state != "proposed" and ruling.number not in back:
+        return ruling
+    return replace(ruling, turns=(*ruling.turns, replace(ruling.turns[-1], state=state)))
+
+
+def taken_back(ruling: Ruling) -> tuple[int, ...]:
+    """Numbers of the rulings that it takes back."""
+    return tuple(effect.ruling for effect in ruling.effects if isinstance(effect, TakeBack))
 
 
 def in_force(versions: Iterable[Version], moment: datetime) -> tuple[Version, ...]:

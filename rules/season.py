@@ -195,6 +195,14 @@ class Season:
         """The campaign with number and day of its documents as people entered them."""
         return filled(self.campaign, self.entered)
 
+    @property
+    def as_wished(self) -> "Season":
+        """As it would stand, were everything confirmed that is only proposed."""
+        if not any(one.state == "proposed" for one in self.rulings):
+            return self
+        seen = rulings.as_if_confirmed(self.rulings)
+        return settled(replace(self, rulings=seen, questions=answered(self.questions, seen)))
+
     def at(self, moment: datetime) -> "Season":
         """What was known at an earlier moment, or what is known now seen from a later one. `moment` is aware."""
         seen = rulings.at_moment(self.rulings, moment)

@@ -511,6 +511,12 @@ class Letters:
         )
         return [letter_from_row(row) for row in self.session.exec(statement)]
 
+    def put_off(self, letter: int, until: datetime) -> None:
+        """It leaves at this moment at the earliest."""
+        row = self._row(letter)
+        row.not_before = until
+        self.session.add(row)
+
     def claim(self, letter: int) -> Posting:
         """Posting begins."""
         row = self.session.get_one(LetterRow, letter)

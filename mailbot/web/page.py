@@ -28,6 +28,7 @@ from rules.letters.letter import Deed
 from rules.rulings import Ruling
 from rules.season import Season
 from rules.wording import capitalised, count
+from storage.work import UnitOfWork
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -221,12 +222,15 @@ class Call:
         return self.guest.member.name
 
     def decide(self, act: Callable[[Deciding], Sequence[Deed]], onward: str, back: str = "") -> Response:
-        """What a person decides, in one transaction, and onward to a view that tells it. A refusal is told where one
-        comes from (`back`, or there, too); then nothing has changed."""
+        """What a person decides."""
+        return self.act(lambda work: act(Deciding(work, self.app, self.by, "page")), onward, back)
+
+    def act(self, do: Callable[[UnitOfWork], Sequence[Deed]], onward: str, back: str = "") -> Response:
+        """What is done in one transaction, and onward to a view that tells it. A refusal is told where one comes from
+        (`back`, or there, too); then nothing has changed."""
         try:
-            by = self.by
             with self.app.begin() as work:
-                deeds = act(Deciding(work, self.app, by, "page"))
+                deeds = do(work)
                 work.commit()
         except Refused as why:
             return to(back or onward, loi=str(why))

@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from mailbot.confirming import settle
 from mailbot.correcting import Correcting
 from mailbot.deciding import Deciding, Refused
 from mailbot.rereading import NotKept, read_again
@@ -318,4 +319,4 @@ def proposal(call: Call) -> Response:
 
 def settled(call: Call) -> Response:
     number, agreed = call.number("number"), call.given("act") == "agree"
-    return call.decide(lambda deciding: [deciding.settle(number, agreed=agreed)], LIST)
+    return call.act(lambda work: [settle(number, call.by, work, call.app, agreed=agreed)], LIST)

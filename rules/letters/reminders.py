@@ -15,7 +15,7 @@ Stopping, taking out and releasing are marks of the office (`stop`, `release`): 
 undone. A letter that was stopped stays unsent when its day has passed.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -25,9 +25,10 @@ from rules.letter_kind import ANNOUNCEMENT
 from rules.letters.came import came_unclear
 from rules.letters.letter import FORM, AnnouncementFacts, LetterOrder
 from rules.letters.reminder_plan import Urging, facts, invitation, latest, urgings
+from rules.letters.wished import unless_stopped
 from rules.roster import Unit
-from rules.rulings import Mark, as_if_confirmed
-from rules.season import LetterFacts, Season
+from rules.rulings import Mark
+from rules.season import LetterFacts, LetterState, Season
 from rules.standing.bounces import bad_addresses, returned, written_to
 from rules.standing.ownership import is_the_office
 from rules.standing.questions import WISHES
@@ -53,7 +54,7 @@ def due(season: Season, now: datetime, max_age: timedelta = FRESH) -> tuple[Lett
     for stage in campaign.stages:
         of_stage = [cell for cell in cells if cell.stage == stage.code]
         if _read_to_the_end(season, now, max_age):
-            orders += _unless_stopped(_leaving(season, stage, of_stage, now), season, stage, now)
+            orders += unless_stopped(_leaving(season, stage, of_stage, now), season, _due_of(stage, now))
         if campaign.reminders.release != "auto":
             orders += _announcements(season, stage, of_stage, now)
     return tuple(order for order in orders if not _exists(season, order.key))
@@ -152,14 +153,9 @@ def _has_held_mail(season: Season, unit: Unit) -> bool:
 # --- Reminders that leave ---------------------------------------------------------------------------------------
 
 
-def _unless_stopped(orders: list[LetterOrder], season: Season, stage: Stage, now: datetime) -> list[LetterOrder]:
-    """Without what would not leave, were everything decided that is only proposed."""
-    if not orders or not any(one.state == "proposed" for one in season.rulings):
-        return orders
-    season = replace(season, rulings=as_if_confirmed(season.rulings))
-    cells = [cell for cell in statuses(season) if cell.stage == stage.code]
-    keys = {order.key for order in _leaving(season, stage, cells, now)}
-    return [order for order in orders if order.key in keys]
+def _due_of(stage: Stage, now: datetime) -> Callable[[Season], list[LetterOrder]]:
+    """What of a stage leaves in a season that is like this one."""
+    return lambda known: _leaving(known, stage, [one for one in statuses(known) if one.stage == stage.code], now)
 
 
 def _is_held(season: Season, cell: UnitStatus, day: date) -> bool:
@@ -445,18 +441,46 @@ def waiting_batches(season: Season) -> tuple[str, ...]:
 
 def no_longer_due(season: Season, now: datetime) -> tuple[LetterFacts, ...]:
     """Reminders in the outbox, not sent yet, that have become untrue: to be stopped before anything is posted."""
-    unsent = [one for one in season.letters if one.kind.planned and one.state in ("waiting", "queued")]
-    if not unsent:
-        return ()
-    season = replace(season, as_of=now)
     today = local_day(now, season.campaign.calendar)
-    cells = {(cell.unit.code, cell.stage): cell for cell in statuses(season)}
-    found = []
+    return tuple(
+        letter
+        for letter, cell in _unsent(season, now, ("waiting", "queued"))
+        if cell is None or silence(season, cell, today) or _of_a_stopped_batch(season, letter)
+    )
+
+
+def kept_back(season: Season, now: datetime) -> tuple[LetterFacts, ...]:
+    """Reminders in the outbox that must not leave now: somebody of the office holds them, or they would be stopped,
+    were everything confirmed that is only proposed."""
+    today = local_day(now, season.campaign.calendar)
+    states: tuple[LetterState, ...] = ("queued", "sending")
+    held = [one for one, cell in _unsent(season, now, states) if cell is not None and _is_held(season, cell, today)]
+    wished = season.as_wished
+    stopped = [
+        one
+        for one, cell in (() if wished is season else _unsent(wished, now, states))
+        if cell is None or silence(wished, cell, today) or _of_a_stopped_batch(wished, one)
+    ]
+    return tuple(dict.fromkeys((*held, *stopped)))
+
+
+def _unsent(
+    season: Season, now: datetime, states: Collection[LetterState]
+) -> Iterator[tuple[LetterFacts, UnitStatus | None]]:
+    """The reminders of the outbox that are in one of these states, with where their units stand now."""
+    unsent = [one for one in season.letters if one.kind.planned and one.state in states]
+    if not unsent:
+        return
+    cells = {(cell.unit.code, cell.stage): cell for cell in statuses(replace(season, as_of=now))}
     for letter in unsent:
-        cell = cells.get((letter.unit or "", letter.stage or ""))
-        if cell is None or silence(season, cell, today):
-            found.append(letter)
-    return tuple(found)
+        yield letter, cells.get((letter.unit or "", letter.stage or ""))
+
+
+def _of_a_stopped_batch(season: Season, letter: LetterFacts) -> bool:
+    """However late it would leave."""
+    if letter.batch is None or letter.unit is None or letter.stage is None:
+        return False
+    return _stopped(season, letter.unit, letter.stage, batch_day(letter.batch))
 
 
 # --- What would leave -------------------------------------------------------------------------------------------

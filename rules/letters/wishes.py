@@ -20,6 +20,7 @@ from rules.calendar import (
 from rules.campaign import Stage
 from rules.letter_kind import DECISION, UNDECIDED
 from rules.letters.letter import FORM, DecisionFacts, LetterOrder, Outcome, UndecidedFacts
+from rules.letters.wished import unless_stopped
 from rules.roster import Unit
 from rules.rulings import Mark, MarkKind
 from rules.season import Question, Season
@@ -70,7 +71,8 @@ def due(season: Season, now: datetime) -> tuple[LetterOrder, ...]:
         return ()
     if not in_office_hours(now, campaign.calendar):
         return ()
-    return tuple(_undecided(replace(season, as_of=now), now))
+    season = replace(season, as_of=now)
+    return unless_stopped(_undecided(season, now), season, lambda known: _undecided(known, now))
 
 
 def _undecided(season: Season, now: datetime) -> Iterator[LetterOrder]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.rulings import State
+from rules.rulings import State, taken_back
 from rules.season import Season
 from rules.standing.ruling_words import WAYS, ruling_in_words
 from rules.wording import capitalised
@@ -55,7 +55,7 @@ def decided(season: Season, unit: str | None = None, mail: int | None = None) ->
                 question=ruling.question,
                 state=last.state,
                 state_words=STATES[last.state],
-                may_undo=ruling.counts and ruling.kind != "deadline",
+                may_undo=ruling.counts and ruling.kind != "deadline" and not taken_back(ruling),
                 ended_at=last.at if over else None,
                 ended_by=last.by if over else "",
             )

@@ -11,14 +11,13 @@ from datetime import UTC, datetime, time, timedelta
 from rules.calendar import local, local_day, moment, next_working_day, short_day
 from rules.campaign import Campaign, Office
 from rules.proposal import Proposal
-from rules.rulings import Correct, Effect, Entered, Learn, Mark, Ruling, Unmark, Withdraw
+from rules.rulings import Correct, Effect, Entered, Learn, Mark, Ruling, TakeBack, Unmark, Withdraw, taken_back
 from rules.season import Season
 from rules.wording import clipped
 
 APART = timedelta(minutes=10)  # between two letters with codes to one person
 OPEN_AT_MOST = 3  # letters with codes to one person that still wait
 VALID = 3  # working days
-UNDOES, RELEASES = "undo", "release"  # kinds of rulings
 SHARED = "hộp thư chung"
 """Who decided, where the answer came from the mailbox that everybody in the office reads."""
 
@@ -52,9 +51,9 @@ def to_show(person: str, season: Season, now: datetime, *, at_once: bool = False
     return tuple(sorted((*again, *unseen), key=lambda one: (one.at, one.number)))
 
 
-def rivals(proposal: Proposal, season: Season) -> tuple[Proposal, ...]:
-    """Other open proposals of the same person about one of its matters."""
-    own = matters_of(proposal, season)
+def rivals(proposal: Proposal, season: Season, about: frozenset[str] = frozenset()) -> tuple[Proposal, ...]:
+    """Other open proposals of the same person about one of its matters, or of those that are named."""
+    own = about or matters_of(proposal, season)
     return tuple(
         one
         for one in season.proposals
@@ -72,8 +71,6 @@ def matters(ruling: Ruling) -> frozenset[str]:
     """What a ruling decides: two that share one cannot both be meant."""
     if ruling.question is not None:
         return frozenset({f"question:{ruling.question}"})
-    if ruling.kind == UNDOES:
-        return frozenset({f"decision:{ruling.said}"})
     return frozenset(filter(None, map(_matter, ruling.effects)))
 
 
@@ -81,6 +78,8 @@ def _matter(effect: Effect) -> str:
     match effect:
         case Mark("pause" | "release", stage, _, until=until):
             return f"batch:{stage}:{until}"  # letting it out, stopping it, thinning it
+        case TakeBack(number):
+            return f"decision:{number}"
         case Mark() | Unmark():
             return f"{effect.kind}:{effect.stage}:{effect.unit}"
         case Entered():
@@ -143,15 +142,24 @@ def _named(one: Proposal, season: Season) -> str:
 
 
 def is_at_the_desk(person: str, season: Season, now: datetime) -> bool:
-    """Whether this person has confirmed something today: then a letter that went to his address alone is proof."""
-    today = local_day(now, season.campaign.calendar)
-    confirmed = (one for one in season.proposals if one.person == person and one.state == "confirmed")
-    return any(one.settled_at and local_day(one.settled_at, season.campaign.calendar) == today for one in confirmed)
+    """Whether this person has given a code back today: then a letter that went to his address alone is proof.
+
+    What somebody else settled for him on the page shows nothing of his mailbox.
+    """
+    calendar = season.campaign.calendar
+    own = {number for one in season.proposals if one.person == person for number in one.rulings}
+    turns = (turn for ruling in season.rulings if ruling.number in own for turn in ruling.turns)
+    by_code = (turn for turn in turns if (turn.state, turn.how) == ("confirmed", "email"))
+    return any(local_day(turn.at, calendar) == local_day(now, calendar) for turn in by_code)
 
 
-def always_asks(kind: str, effects: Iterable[Effect]) -> bool:
+def always_asks(effects: Iterable[Effect]) -> bool:
     """What needs a code of its own even then: it goes out to all, binds an address, takes something away."""
-    return kind in (UNDOES, RELEASES) or any(isinstance(one, Learn | Withdraw | Entered | Unmark) for one in effects)
+    return any(
+        isinstance(one, Learn | Withdraw | Entered | Unmark | TakeBack)
+        or (isinstance(one, Mark) and one.kind == "release")
+        for one in effects
+    )
 
 
 # --- Whether it is what was shown -------------------------------------------------------------------------------
@@ -162,9 +170,18 @@ def same(shown: Sequence[Ruling], now: Sequence[Ruling]) -> bool:
     return [_essence(one) for one in shown] == [_essence(one) for one in now]
 
 
+def was_read_anew(proposal: Proposal, season: Season) -> bool:
+    """Whether a mail that it decides about has been read otherwise since its writer was shown what would be done."""
+    about = {one.about for one in season.rulings if one.number in proposal.rulings}
+    since = proposal.shown_at or proposal.at
+    return any(
+        one.arrival in about and (one.known_at > since or (one.superseded_at or since) > since) for one in season.read
+    )
+
+
 def _essence(ruling: Ruling) -> tuple[object, ...]:
     effects = tuple(map(_timeless, ruling.effects))
-    return ruling.kind, ruling.question, effects or ruling.done
+    return ruling.kind, ruling.question, effects, ruling.done if taken_back(ruling) else ""
 
 
 def _timeless(effect: Effect) -> Effect:

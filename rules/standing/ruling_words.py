@@ -28,6 +28,7 @@ from rules.rulings import (
     Ruling,
     Split,
     Submission,
+    TakeBack,
     Unmark,
     Withdraw,
 )
@@ -97,6 +98,8 @@ def effect_in_words(effect: Effect, campaign: Campaign, roster: Roster) -> str:
             return f"đã bỏ {_quoted(titles)}"
         case Mark():
             return mark_in_words(effect, campaign, roster)
+        case TakeBack(number):
+            return f"hủy quyết định số {number}"
         case Unmark(_, stage, unit):
             return f"{_name(unit, roster)} không nộp {campaign.stage(stage).label} bằng cách khác"
     return _content_in_words(effect, campaign, roster)

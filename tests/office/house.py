@@ -40,6 +40,7 @@ class House:
     imap: ImapServer
     now: datetime = BEGINS
     letters: list[Letter] = field(default_factory=list)
+    smtp: SmtpSink = field(default_factory=SmtpSink)
 
     def clock(self) -> datetime:
         return self.now
@@ -96,6 +97,7 @@ def house(
     with ImapServer(MAILBOX, "x") as imap:
         built = House(app=None, imap=imap)  # type: ignore[arg-type]  # the next lines give it
         with SmtpSink(on_letter=lambda letter: _keep(built, letter)) as smtp:
+            built.smtp = smtp
             config = load_config(write_config(folder, imap.port, smtp.port, "x"))
             asked = config.imap.model_copy(update={"authserv_id": ""})
             config = config.model_copy(update={"decisions": decisions, "imap": asked})

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from mailbot.deciding import answer
+from mailbot.confirming import settle
+from mailbot.deciding import Refused, answer
 from mailbot.demo.script import MAILBOX
 from rules.rulings import learned
 from storage.tables import RulingRow
@@ -31,8 +34,8 @@ def _numbered(built: House) -> House:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[House]:
     campaign = office_campaign()
-    people = campaign.office.model_copy(update={"people": (CLERK, COLLEAGUE)})
-    with house(tmp_path / "office", campaign.model_copy(update={"office": people}), decisions="confirmed") as opened:
+    listed = campaign.office.model_copy(update={"people": (CLERK, COLLEAGUE)})
+    with house(tmp_path / "office", campaign.model_copy(update={"office": listed}), decisions="confirmed") as opened:
         yield _numbered(opened)
 
 
@@ -172,6 +175,86 @@ def test_whoever_says_no_has_it_dropped(office: House) -> None:
     assert _state(office) == RECORDED
 
 
+def _reads_otherwise(office: House, arrival: int, unit: str) -> None:
+    """The mail is read anew, as a better reader would: what it gave is another unit's."""
+    with office.app.begin() as work:
+        (version,) = work.submissions.of_arrival(arrival)
+        work.submissions.keep(arrival, (replace(version, unit=unit),), office.now + timedelta(seconds=1))
+        work.commit()
+
+
+def test_where_the_paper_was_read_anew_nothing_is_done_and_the_letter_comes_again(office: House) -> None:
+    letter = _coded(office)
+    _reads_otherwise(office, 1, "thpt-so-1-bao-thang")
+    (again,) = _says(office, letter, f"xác nhận {_code(letter)}")
+    assert (_kind(again), "đã thay đổi" in text_of(again)) == ("code", True)
+    assert office.unit_of(1) == ("thpt-so-1-bao-thang", True, False)
+    _says(office, again, f"xác nhận {_code(again)}")
+    assert _state(office) == COUNTS
+
+
+# --- Settled on the page ---------------------------------------------------------------------------------------------
+
+
+def _settle(office: House, number: int, *, agreed: bool) -> None:
+    with office.app.begin() as work:
+        settle(number, "Nguyễn Thu Hà", work, office.app, agreed=agreed)
+        work.commit()
+
+
+def _proposals(office: House) -> list[str]:
+    with office.app.begin() as work:
+        return [one.state for one in work.proposals.all()]
+
+
+def test_what_is_agreed_to_on_the_page_is_done_whole_and_its_code_does_nothing_again(office: House) -> None:
+    letter = _coded(office)
+    _settle(office, 1, agreed=True)
+    assert (_state(office), _proposals(office)) == (COUNTS, ["confirmed"])
+    assert _kinds(office.tick()) == ["receipt"]  # the unit reads it, as by mail
+    (told,) = _says(office, letter, f"xác nhận {_code(letter)}")
+    assert "từ trước" in text_of(told)
+    with pytest.raises(Refused, match="không còn chờ"):
+        _settle(office, 1, agreed=True)
+
+
+def test_what_is_refused_on_the_page_lapses_with_its_code(office: House) -> None:
+    letter = _coded(office)
+    _settle(office, 1, agreed=False)
+    assert (_state(office), _proposals(office)) == (RECORDED, ["lapsed"])
+    (told,) = _says(office, letter, f"xác nhận {_code(letter)}")
+    assert "hết hiệu lực" in text_of(told)
+
+
+def test_taking_back_is_agreed_to_on_the_page(office: House) -> None:
+    letter = _coded(office)
+    (told,) = _answered(_says(office, letter, f"xác nhận {_code(letter)}"))
+    _says(office, told, "hoàn tác 1")
+    _settle(office, 2, agreed=True)
+    assert (_state(office), _proposals(office)) == (RECORDED, ["confirmed", "confirmed"])
+    assert not any("code" in _kinds(office.tick(minutes=11)) for _ in range(2))  # there is nothing left to confirm
+
+
+def test_of_one_mail_a_part_is_settled_on_the_page_and_the_rest_by_its_code(alone: House) -> None:
+    asked = _more_time(alone, 0)
+    alone.receive(mail(tuple(alone.app.roster)[1].addresses[0], "Xin gia hạn", "Đơn vị xin gia hạn nộp đăng ký sáng "
+                       "kiến CCHC đến ngày 30/8."))  # fmt: skip
+    asked = next((one for one in alone.tick(minutes=12) if _kind(one) == "questions"), asked)
+    (letter,) = _says(alone, asked, "1 gia hạn đến 30/8\n2 gia hạn đến 30/8")
+    _settle(alone, 1, agreed=True)
+    assert (_extended(alone), _proposals(alone)) == (1, ["open"])
+    _says(alone, letter, f"xác nhận {_code(letter)}")
+    assert (_extended(alone), _proposals(alone)) == (2, ["confirmed"])
+
+
+def test_what_the_paper_no_longer_says_is_not_agreed_to_on_the_page(office: House) -> None:
+    _coded(office)
+    _reads_otherwise(office, 1, "thpt-so-1-bao-thang")
+    with pytest.raises(Refused, match="đã thay đổi"):
+        _settle(office, 1, agreed=True)
+    assert _proposals(office) == ["open"]
+
+
 # --- What has changed since -----------------------------------------------------------------------------------------
 
 
@@ -274,6 +357,38 @@ def test_while_it_is_proposed_nothing_leaves_that_it_would_stop_and_dropping_it_
     letter = next(one for one in _says(office, _announced(office), "dừng") if _kind(one) == "code")
     assert _reminded(office.until(16, 7, 31)) == 0  # the hold is over, the proposal is open
     assert _reminded(_says(office, letter, "không")) > 0
+
+
+def _queued(office: House) -> int:
+    with office.app.begin() as work:
+        return sum(one.kind.urges and one.state == "queued" for one in work.letters.facts())
+
+
+def _late(office: House) -> int:
+    """The server does not take the reminders of the batch on its day; how many wait."""
+    office.smtp.answers.extend(["451 4.3.0 try again later"] * len(tuple(office.app.roster)))
+    assert _reminded(office.until(15, 7, 31)) == 0
+    return _queued(office)
+
+
+def test_what_is_already_queued_is_held_too_and_leaves_once_the_hold_is_over(office: House) -> None:
+    announced = _announced(office)
+    waiting = _late(office)
+    assert waiting == len(tuple(office.app.roster))
+    letter = next(one for one in _says(office, announced, "dừng") if _kind(one) == "code")
+    assert (_reminded(office.tick(hours=2)), _queued(office)) == (0, waiting)  # the server takes letters again
+    assert _reminded(office.until(16, 7, 31)) == _reminded(office.until(16, 22)) == 0
+    assert _says(office, letter, "không") and _queued(office) == waiting  # who says so at night wakes nobody
+    office.until(18, 9)  # Sunday
+    assert _reminded(office.until(19, 7, 31)) == waiting
+
+
+def test_what_is_already_queued_is_stopped_by_the_code(office: House) -> None:
+    announced = _announced(office)
+    _late(office)
+    letter = next(one for one in _says(office, announced, "dừng") if _kind(one) == "code")
+    _says(office, letter, f"xác nhận {_code(letter)}")
+    assert (_reminded(office.tick(hours=2)), _queued(office)) == (0, 0)
 
 
 # --- Few letters ----------------------------------------------------------------------------------------------------

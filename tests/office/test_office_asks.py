@@ -74,6 +74,36 @@ def test_nothing_is_decided_by_a_mail_that_anybody_could_have_written(office: Ho
     assert ("exempt", SCHOOL) in _marks(office)
 
 
+def _coded(letters: list[EmailMessage]) -> tuple[EmailMessage, str]:
+    """The one letter that came, which asks her to confirm, and its code."""
+    (letter,) = letters
+    assert (_kinds(letters), str(letter["To"])) == (["code"], CLERK)
+    return letter, re.findall(r"Mã: (\d{3} \d{3})", text_of(letter))[0]
+
+
+def test_what_she_orders_and_corrects_of_her_own_is_proposed_and_done_by_its_code(tmp_path: Path) -> None:
+    with house(tmp_path, decisions="confirmed") as office:
+        office.receive(mail(office.app.roster.unit(SCHOOL).addresses[0], "Gửi đăng ký CCHC", FORM))
+        office.tick()
+        (version,) = _versions(office)
+        ordered = f"Miễn THPT số 1 Bảo Thắng nhé em\n\nsửa thư {version.arrival}: người thực hiện Lê Thị Hoa"
+        letter, code = _coded([one for one in _writes(office, ordered) if CLERK in str(one["To"])])
+        assert "Lê Thị Hoa" in text_of(letter) and "THPT số 1" in text_of(letter)
+        assert (_marks(office), _owners(office)) == (set(), ("Tổ Văn phòng",))
+        office.receive(reply(letter, f"xác nhận {code}"))
+        office.tick()
+        assert _marks(office) == {("exempt", "thpt-so-1-bao-thang")}
+        assert _owners(office) == ("Lê Thị Hoa",)
+
+
+def test_where_only_who_is_proven_decides_her_own_mail_looks_up_and_decides_nothing(tmp_path: Path) -> None:
+    with house(tmp_path, decisions="proven") as office:
+        office.tick()
+        (told,) = _writes(office, "Miễn THPT số 2 Bảo Thắng nhé em")
+        assert "chưa xác nhận được người gửi" in text_of(told)
+        assert _marks(office) == set()
+
+
 def test_the_form_goes_to_the_unit_again(office: House) -> None:
     letters = _says(office, "Gửi lại biểu mẫu cho THPT số 2 Bảo Thắng")
     assert sorted(_kinds(letters)) == ["lookup", "reply"]

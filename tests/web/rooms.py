@@ -16,6 +16,7 @@ from mailbot.web.door import Door
 from mailbot.web.page import Clinic
 from mailbot.web.site import site
 from rules.campaign import Campaign, Member
+from rules.intake.proof import Decisions
 from tests.office.house import CLERK, House, house, office_campaign, text_of
 
 CLINIC = Clinic(facts, findings)
@@ -52,8 +53,10 @@ class Room:
 
 
 @contextmanager
-def room(folder: Path, address: str = OUTSIDE, campaign: Campaign | None = None) -> Iterator[Room]:
-    with house(folder, with_people(campaign or office_campaign())) as built:
+def room(
+    folder: Path, address: str = OUTSIDE, campaign: Campaign | None = None, decisions: Decisions = "trusting"
+) -> Iterator[Room]:
+    with house(folder, with_people(campaign or office_campaign()), decisions=decisions) as built:
         built.app.config = built.app.config.model_copy(update={"web": WebSettings(address=address)})
         with TestClient(site(built.app, CLINIC), base_url=HERE, follow_redirects=False) as browser:
             yield Room(built, browser)

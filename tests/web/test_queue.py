@@ -11,8 +11,8 @@ from rules.basis import founded_on
 from rules.initiative import Initiative
 from tests.app.world import registration
 from tests.conftest import shared_folder
-from tests.office.house import FORM, mail
-from tests.web.rooms import HERE, Room
+from tests.office.house import FORM, mail, reply
+from tests.web.rooms import HERE, Room, room
 
 SHARED = shared_folder()
 SCHOOL = "thptso2baothang@laocai-edu.example"
@@ -75,6 +75,22 @@ def test_a_title_is_corrected_and_accepted_in_one_go_and_all_of_it_undone(office
     assert answer.status_code == 303
     assert initiatives(office, arrival)[0].title == old and not counts(office, arrival)
     assert question_about(office, arrival) == number
+
+
+def test_what_waits_for_a_code_is_agreed_to_beside_it(tmp_path: Path) -> None:
+    with room(tmp_path, decisions="confirmed") as office:
+        arrival = sends(office, STRANGER)
+        (asked,) = [one for one in office.house.until(13, 16, 31) if "/questions/" in str(one["X-Mailbot"])]
+        office.house.receive(reply(asked, f"{question_about(office, arrival)} đúng"))
+        office.house.tick()
+        browser = office.enter()
+        assert "Đề nghị chờ xác nhận" in browser.get("/viec").text
+        answer = office.post("/viec/de-nghi/1", act="agree")
+        assert answer.status_code == 303 and "loi=" not in answer.headers["location"]
+        assert counts(office, arrival)
+        assert "Đề nghị chờ xác nhận" not in browser.get("/viec").text
+        with office.house.app.look() as work:
+            assert [one.state for one in work.proposals.all()] == ["confirmed"]
 
 
 def test_it_is_kept_by_whom_and_by_which_way(office: Room) -> None:

@@ -7,11 +7,22 @@ import pytest
 
 from rules.places import Part
 from rules.proposal import Proposal
-from rules.rulings import Answered, Confirm, Entered, Learn, Mark, Ruling, Turn, Withdraw, counting
+from rules.rulings import (
+    Answered,
+    Confirm,
+    Entered,
+    How,
+    Learn,
+    Mark,
+    Ruling,
+    TakeBack,
+    Turn,
+    Withdraw,
+    as_if_confirmed,
+    counting,
+)
 from rules.season import Season
 from rules.standing.proposals import (
-    RELEASES,
-    UNDOES,
     always_asks,
     expiry,
     is_at_the_desk,
@@ -45,6 +56,12 @@ def _wish(number: int, when: str, *, person: str = CLERK, shown: str = "", state
 def _known(*wishes: Proposal, one_matter: bool = False) -> Season:
     rulings = tuple(_ruling(one.number, question=7 if one_matter else one.number) for one in wishes)
     return season("13/8 10:00", rulings=rulings, proposals=wishes)
+
+
+def _confirmed(known: Season, how: How) -> Season:
+    """Half an hour after it was proposed."""
+    turn = Turn("confirmed", "Hà", at("13/8 09:30"), how)
+    return replace(known, rulings=tuple(replace(one, turns=(*one.turns, turn)) for one in known.rulings))
 
 
 def _numbers(found: tuple[Proposal, ...]) -> list[int]:
@@ -83,7 +100,8 @@ def test_two_about_one_matter_are_shown_together() -> None:
     [
         (_ruling(1, question=3), _ruling(2, question=3), True),
         (_ruling(1, question=3), _ruling(2, question=4), False),
-        (_ruling(1, kind=UNDOES, said="hoàn tác 2"), _ruling(2, kind=UNDOES, said="hoàn tác 2"), True),
+        (_ruling(1, TakeBack(2)), _ruling(3, TakeBack(2)), True),
+        (_ruling(1, TakeBack(2)), _ruling(3, TakeBack(4)), False),
         (
             _ruling(1, Mark("pause", "registration", None, "", at("1/8"), on("15/8"))),
             _ruling(2, Mark("release", "registration", None, "", at("1/8"), on("15/8"))),
@@ -122,29 +140,29 @@ def test_what_nobody_confirmed_in_time_is_over_whether_it_was_shown_or_not() -> 
 
 def test_who_confirmed_something_is_at_the_desk_until_midnight() -> None:
     done = replace(_wish(1, "13/8 09:00", state="confirmed"), settled_at=at("13/8 09:30"))
-    known = _known(done)
+    known = _confirmed(_known(done), "email")
     assert is_at_the_desk(CLERK, known, at("13/8 23:59"))
     assert not is_at_the_desk(CLERK, known, at("14/8 00:01"))
     assert not is_at_the_desk(OTHER, known, at("13/8 10:00"))
+    on_the_page = _confirmed(_known(done), "page")  # by anybody who came in there
+    assert not is_at_the_desk(CLERK, on_the_page, at("13/8 10:00"))
 
 
 @pytest.mark.parametrize(
-    ("kind", "effects", "asks"),
+    ("effects", "asks"),
     [
-        ("answer", (Confirm(PART), Answered(1, "yes")), False),
-        ("extension", (Mark("extension", "registration", "bac-ha", "", at("1/8"), on("30/8")),), False),
-        ("pause", (Mark("pause", "registration", None, "", at("1/8"), on("15/8")),), False),
-        (RELEASES, (Mark("release", "registration", None, "", at("1/8"), on("15/8")),), True),
-        (UNDOES, (), True),
-        ("answer", (Confirm(PART), Learn("x@thu.example", "bac-ha")), True),
-        ("answer", (Withdraw(PART, ("Tên",)),), True),
-        ("workbook", (Entered("target:a", "part", 1.0, "", at("1/8")),), True),
+        ((Confirm(PART), Answered(1, "yes")), False),
+        ((Mark("extension", "registration", "bac-ha", "", at("1/8"), on("30/8")),), False),
+        ((Mark("pause", "registration", None, "", at("1/8"), on("15/8")),), False),
+        ((Mark("release", "registration", None, "", at("1/8"), on("15/8")),), True),
+        ((TakeBack(2),), True),
+        ((Confirm(PART), Learn("x@thu.example", "bac-ha")), True),
+        ((Withdraw(PART, ("Tên",)),), True),
+        ((Entered("target:a", "part", 1.0, "", at("1/8")),), True),
     ],
 )
-def test_what_binds_or_takes_away_asks_for_a_code_of_its_own(
-    kind: str, effects: tuple[object, ...], asks: bool
-) -> None:
-    assert always_asks(kind, effects) is asks  # type: ignore[arg-type]
+def test_what_binds_or_takes_away_asks_for_a_code_of_its_own(effects: tuple[object, ...], asks: bool) -> None:
+    assert always_asks(effects) is asks  # type: ignore[arg-type]
 
 
 def test_what_is_confirmed_is_what_was_shown_whenever_it_is_weighed() -> None:
@@ -154,8 +172,17 @@ def test_what_is_confirmed_is_what_was_shown_whenever_it_is_weighed() -> None:
     assert same([shown], [later])
     assert not same([shown], [replace(later, effects=(replace(mark, until=on("31/8")), shown.effects[1]))])
     assert not same([shown], [])
-    undo = _ruling(2, kind=UNDOES, said="hoàn tác 1")
+    undo = _ruling(2, TakeBack(1))
     assert not same([undo], [replace(undo, done="Hủy quyết định số 1. Quyết định số 3 dựa vào đó.")])
+
+
+def test_as_if_it_were_confirmed_what_is_to_be_taken_back_does_not_count() -> None:
+    extended = _ruling(1, Mark("extension", "registration", "bac-ha", "", at("13/8"), on("30/8")))
+    counts = replace(extended, turns=(Turn("confirmed", CLERK, at("13/8"), "command"),))
+    asked = _ruling(2, question=4)
+    seen = as_if_confirmed((counts, asked, _ruling(3, TakeBack(1))))
+    assert [one.state for one in seen] == ["undone", "confirmed", "confirmed"]
+    assert as_if_confirmed((counts,)) == (counts,)
 
 
 def test_a_confirmed_proposal_counts_from_its_arrival_and_not_before_it_was_confirmed() -> None:

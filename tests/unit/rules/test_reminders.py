@@ -8,8 +8,9 @@ import pytest
 from rules.campaign import Campaign
 from rules.letters.letter import AnnouncementFacts, LetterOrder, ReminderFacts
 from rules.letters.reminder_plan import urgings
-from rules.letters.reminders import due, invitations, no_longer_due, plan, release, stop
+from rules.letters.reminders import due, hold, invitations, kept_back, no_longer_due, plan, release, stop
 from rules.roster import Roster
+from rules.rulings import Mark, Ruling, Turn
 from rules.season import ArrivalFacts, LetterFacts
 from rules.standing.questions import EXEMPTION, NOTHING_READ, SENDER, SUSPECT, UNREADABLE
 from tests.unit.rules.making import (
@@ -379,6 +380,45 @@ def test_a_queued_reminder_that_has_become_untrue_is_named() -> None:
     other = replace(waiting, key="k2", unit="bac-ha")
     where = season("23/8 08:00", version(1, "23/8", item("Ký số")), letters=(waiting, other))
     assert [found.key for found in no_longer_due(where, at("23/8 08:00"))] == ["k"]
+
+
+def _waits(unit: str, number: int, batch: str = "registration:2024-08-23") -> LetterFacts:
+    written = replace(letter("reminder", f"k{number}", "23/8", unit), id=number, batch=batch)
+    return replace(written, state="queued", sent_at=None)
+
+
+def _proposed(*marks: Mark) -> Ruling:
+    return Ruling(9, "pause", marks, (Turn("proposed", "ha@so.example", at("23/8 08:00"), "email"),))
+
+
+WAITING = (_waits("bao-thang", 1), _waits("bac-ha", 2))
+
+
+def test_what_is_queued_is_kept_back_by_a_hold_until_its_day_is_over() -> None:
+    held = hold("registration:2024-08-23", "Hà", at("23/8 08:00"), on("26/8"), units=("bac-ha",))
+    where = season("23/8 08:00", letters=WAITING, marks=held)
+    assert [one.unit for one in kept_back(where, at("26/8 23:59"))] == ["bac-ha"]
+    assert kept_back(where, at("27/8 00:01")) == ()
+    assert no_longer_due(where, at("26/8 12:00")) == ()  # it leaves afterwards
+
+
+@pytest.mark.parametrize("day", ["23/8 08:00", "26/8 08:00"])
+def test_what_is_queued_is_kept_back_by_a_stop_that_waits_for_its_code_and_stopped_by_one_that_counts(day: str) -> None:
+    marks = stop("registration:2024-08-23", "Hà", at("23/8 08:00"), units=("bac-ha",))
+    proposed = season(day, letters=WAITING, rulings=(_proposed(*marks),))
+    assert [one.unit for one in kept_back(proposed, at(day))] == ["bac-ha"]
+    assert no_longer_due(proposed, at(day)) == ()
+    counts = season(day, letters=WAITING, marks=marks)
+    assert kept_back(counts, at(day)) == ()
+    assert [one.unit for one in no_longer_due(counts, at(day))] == ["bac-ha"]
+
+
+def test_what_is_queued_is_kept_back_by_whatever_would_stop_it() -> None:
+    exempt = _proposed(replace(mark("exempt", "bao-thang"), at=at("23/8 08:00")))
+    where = season("23/8 08:00", letters=WAITING, rulings=(exempt,))
+    assert [one.unit for one in kept_back(where, at("23/8 09:00"))] == ["bao-thang"]
+    other = _proposed(mark("extension", "van-phong", "30/8"))
+    assert kept_back(season("23/8 08:00", letters=WAITING, rulings=(other,)), at("23/8 09:00")) == ()
 
 
 def test_a_batch_name_without_a_day_is_refused() -> None:

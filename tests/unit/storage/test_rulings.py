@@ -29,6 +29,7 @@ from rules.rulings import (
     Ruling,
     Split,
     Submission,
+    TakeBack,
     Turn,
     Unmark,
     Withdraw,
@@ -61,6 +62,7 @@ EVERY: tuple[Effect, ...] = (
     Unmark("paper", "registration", "b"),
     Learn("x@y.example", "b"),
     Answered(1, "yes"),
+    TakeBack(3),
     Entered("target:x", "part", 3.5, "Hà", NOW),
     Entered("target:x", "part", None, "Hà", NOW),
 )
