@@ -973,8 +973,8 @@ def _demo_page(out: Path) -> None:
 
     app = reopened(out)
     try:
-        web, who = app.config.web, app.campaign.office.members[0]
-        typer.echo(f"Mở http://{web.host}:{web.port} trong trình duyệt: đã vào với tên {who.name}. Dừng: Ctrl-C")
+        web, who = app.config.web, app.campaign.office.visitors[0]
+        typer.echo(f"Mở http://{web.host}:{web.port} trong trình duyệt: đã vào với tên {who.called}. Dừng: Ctrl-C")
         serve(app, _clinic(), who)
     finally:
         app.close()

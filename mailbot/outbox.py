@@ -188,7 +188,7 @@ class _Gate:
         self._app, now = app, app.now()
         self._caps = Limits(**app.config.limits.model_dump())
         office = app.campaign.office
-        self._office = {untagged(address) for address in (*office.people, *office.own, *office.letters_to)}
+        self._office = {untagged(address) for address in (*(one.address for one in office.people), *office.own)}
         self._midnight = moment(local_day(now, app.campaign.calendar), time(0), app.campaign.calendar)
         with app.look() as work:
             counted = max(filter(None, (now - timedelta(days=1), work.notes.moment(RESUMED))))

@@ -415,7 +415,7 @@ def _claim(app: App, at_most: int, *, slow: bool = False) -> list[Waiting]:
 
 
 def _in_turn(waiting: Sequence[Waiting], app: App) -> list[int]:
-    known = (*app.campaign.office.people, *(address for unit in app.roster for address in unit.addresses))
+    known = (*app.campaign.office.deciding, *(address for unit in app.roster for address in unit.addresses))
     return app.turns.order(waiting, set(map(untagged, known)), app.archive)
 
 

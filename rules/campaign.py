@@ -9,7 +9,7 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rules.mail import untagged
 
@@ -35,16 +35,26 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Member(_Frozen):
-    """A person of the office who may come in to the page."""
+class Person(_Frozen):
+    """Somebody of the office. In the file an address alone is somebody who decides and gets the office's letters."""
 
-    name: str  # "Nguyễn Thu Hà": by this name the page says who decided
-    address: str  # personal; letters to sign in go there
-    role: Literal["decides", "reads"] = "decides"
+    address: str  # personal; codes and letters to sign in go there
+    name: str = ""  # "Nguyễn Thu Hà": by this name it is told who decided; "": by the address
+    role: Literal["decides", "reads"] = "decides"  # "reads": may look at the page, and nothing else
+    letters: bool = True  # whether the office's letters go there, too
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_an_address(cls, given: object) -> object:
+        return {"address": given} if isinstance(given, str) else given
 
     @property
     def decides(self) -> bool:
         return self.role == "decides"
+
+    @property
+    def called(self) -> str:
+        return self.name or self.address
 
 
 class Deputy(_Frozen):
@@ -68,8 +78,7 @@ class Office(_Frozen):
     place: str  # "Lào Cai", before the date of a document
     mailbox: str  # the address that units write to and letters come from
     aliases: tuple[str, ...] = ()  # other addresses that lead into the mailbox: groups, earlier names
-    people: tuple[str, ...] = ()  # addresses that get the office's letters; empty: the mailbox itself
-    members: tuple[Member, ...] = ()  # people with addresses of their own, who may use the page
+    people: tuple[Person, ...] = ()  # who decides, by mail and on the page, and who may look at the page
     deputies: tuple[Deputy, ...] = ()
     phone: str = ""
     contact: str = ""  # "đồng chí Nguyễn Thu Hà": whom units ask for
@@ -81,8 +90,19 @@ class Office(_Frozen):
     archive_code: str = ""  # "TCCB", as in "Lưu: VT, TCCB"
 
     @property
+    def deciding(self) -> tuple[str, ...]:
+        """Addresses of the people who decide."""
+        return tuple(one.address for one in self.people if one.decides)
+
+    @property
     def letters_to(self) -> tuple[str, ...]:
-        return self.people or (self.mailbox,)
+        """Where letters to the office go; to the mailbox itself where no person gets them."""
+        return tuple(one.address for one in self.people if one.decides and one.letters) or (self.mailbox,)
+
+    @property
+    def visitors(self) -> tuple[Person, ...]:
+        """Who may come in to the page: everybody who has an address of his own."""
+        return tuple(one for one in self.people if not self.is_shared(one.address))
 
     @property
     def shared(self) -> bool:
@@ -91,19 +111,24 @@ class Office(_Frozen):
 
     def on(self, day: date) -> "Office":
         """With the deputies of that day among its people."""
-        acting = [one.address for one in self.deputies if one.since <= day <= one.until]
-        new = tuple(dict.fromkeys(one for one in acting if not self.has(one)))
-        return self.model_copy(update={"people": (*self.letters_to, *new)}) if new else self
+        acting = dict.fromkeys(one.address for one in self.deputies if one.since <= day <= one.until)
+        new = [Person(address=one, name=self.called(one)) for one in acting if not self.has(one)]
+        if not new:
+            return self
+        before = self.people if self.letters_to != (self.mailbox,) else (*self.people, Person(address=self.mailbox))
+        deputed = {untagged(one.address) for one in new}
+        staying = tuple(one for one in before if untagged(one.address) not in deputed)
+        return self.model_copy(update={"people": (*staying, *new)})
 
     def has(self, address: str) -> bool:
         """Whether an address is one of the office's; the mailbox itself is one, by whatever name."""
-        return untagged(address) in {untagged(one) for one in (*self.people, *self.own)}
+        return untagged(address) in {untagged(one) for one in (*self.deciding, *self.own)}
 
     def listed(self, address: str) -> str:
         """The address, in lower case, by which the office knows a writer: of a tag or an alias, what it leads to."""
         if self.is_shared(address):
             return self.mailbox.lower()
-        known = (one.lower() for one in self.people if untagged(one) == untagged(address))
+        known = (one.lower() for one in self.deciding if untagged(one) == untagged(address))
         return next(known, address.lower())
 
     def is_shared(self, address: str) -> bool:
@@ -115,11 +140,15 @@ class Office(_Frozen):
         """The addresses that are the mailbox."""
         return (self.mailbox, *self.aliases)
 
-    def member(self, named: str) -> Member | None:
-        """The person of this address or name; None where there is none, or several."""
+    def visitor(self, named: str) -> Person | None:
+        """Who may come in to the page by this address or name; None where there is nobody, or several."""
         wanted = named.strip().casefold()
-        found = [one for one in self.members if wanted in (one.address.casefold(), one.name.casefold())]
+        found = [one for one in self.visitors if wanted and wanted in (one.address.casefold(), one.name.casefold())]
         return found[0] if len(found) == 1 else None
+
+    def called(self, address: str) -> str:
+        """The name of the person of this address; "" where there is none."""
+        return next((one.name for one in self.people if untagged(one.address) == untagged(address)), "")
 
 
 class Plan(_Frozen):

@@ -61,4 +61,4 @@ def may_ask(earlier: Iterable[Entry], now: datetime) -> bool:
 def how_to_name_people(campaign: str) -> str:
     """What is to be done so that somebody can come in, as the end of a Vietnamese sentence."""
     example = '{ name = "Nguyễn Thu Hà", address = "thuha@donvi.vn", role = "decides" }'
-    return f'ghi vào mục [office] trong tệp phong trào {campaign}.toml: members = [{example}]; role = "reads": chỉ xem'
+    return f'ghi vào mục [office] trong tệp phong trào {campaign}.toml: people = [{example}]; role = "reads": chỉ xem'

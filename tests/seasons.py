@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import rules
 from rules.calendar import moment
-from rules.campaign import Campaign
+from rules.campaign import Campaign, Person
 from rules.document import Where
 from rules.initiative import Initiative, Json, Value
 from rules.letter_kind import REMINDER
@@ -58,6 +58,11 @@ _PROPOSALS = ("Đề nghị Sở tổ chức tập huấn ký số cho viên ch�
 def shipped_campaign() -> Campaign:
     path = _DATA / "campaigns" / "cchc-2024.toml"
     return parse_campaign(path.read_text(encoding="utf-8"), path.name)
+
+
+def people(*addresses: str) -> tuple[Person, ...]:
+    """Of an office: they get its letters and decide."""
+    return tuple(Person(address=one) for one in addresses)
 
 
 def uninvited(campaign: Campaign) -> Campaign:

@@ -132,7 +132,7 @@ def _facts_confirmed(here: Installation) -> Checks:
 def _office_complete(here: Installation) -> Checks:
     office, plan = here.campaign.office, here.campaign.plan
     file = f"tệp phong trào {here.campaign.code}.toml"
-    for address in (*office.own, *office.people):
+    for address in (*office.own, *(one.address for one in office.people)):
         if is_placeholder(address):
             yield Check("refuse", f"địa chỉ {address} của phòng chỉ là địa chỉ mẫu", f"ghi địa chỉ thật vào {file}")
     if not office.signer_name or not office.signer_title:
@@ -309,18 +309,15 @@ def _page(here: Installation) -> Checks:
     web, office = here.config.web, here.campaign.office
     if not web.enabled:
         return
-    if not office.members:
+    if not office.visitors:
         remedy = f"{how_to_name_people(here.campaign.code)}"
         yield Check("warn", "trang web đang bật nhưng chưa ghi người nào của phòng nên không ai vào được", remedy)
     elif not web.address:
         remedy = "ghi [web] address trong config.toml; hoặc trên máy này chạy: mailbot web login TÊN"
         yield Check("warn", "trang web chưa có địa chỉ nên không gửi thư đăng nhập", remedy)
     else:
-        deciding = sum(one.decides for one in office.members)
-        yield Check("fine", f"trang web {web.address}: {len(office.members)} người, {deciding} người quyết định")
-    for member in office.members:
-        if is_placeholder(member.address):
-            yield Check("warn", f"địa chỉ {member.address} chỉ là địa chỉ mẫu", "ghi địa chỉ thật vào tệp phong trào")
+        deciding = sum(one.decides for one in office.visitors)
+        yield Check("fine", f"trang web {web.address}: {len(office.visitors)} người, {deciding} người quyết định")
 
 
 # --- Who decides by mail ----------------------------------------------------------------------------------------

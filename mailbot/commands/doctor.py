@@ -273,7 +273,7 @@ def _page(app: App) -> Iterator[Finding]:
     web, office = app.config.web, app.campaign.office
     if not web.enabled:
         return
-    if not office.members:
+    if not office.visitors:
         yield Finding(None, f"Chưa ai vào được trang web. Cần {how_to_name_people(app.campaign.code)}.")
     if not web.address:
         yield Finding(None, "Trang web chưa có địa chỉ ([web] address) nên không gửi thư đăng nhập.")

@@ -53,10 +53,11 @@ def campaign_text() -> str:
     for code, reached in LAST_YEAR.items():
         shipped = shipped.replace(f'code = "{code}"\n', f'code = "{code}"\nlast_year = "{reached}"\n', 1)
     people = ", ".join(
-        f'{{ name = "{name}", address = "{address}@{DOMAIN}", role = "{role}" }}' for name, address, role in PEOPLE
+        f'{{ name = "{name}", address = "{address}@{DOMAIN}", role = "{role}", letters = false }}'
+        for name, address, role in PEOPLE
     )
     shipped = shipped.replace('phone = ""', f'phone = "{PHONE}"').replace('contact = ""', f'contact = "{CONTACT}"')
-    return shipped.replace(_SHIPPED_DOMAIN, DOMAIN).replace("\nmembers = []\n", f"\nmembers = [{people}]\n")
+    return shipped.replace(_SHIPPED_DOMAIN, DOMAIN).replace("\npeople = []\n", f"\npeople = [{people}]\n")
 
 
 def write_config(out: Path, imap_port: int, smtp_port: int, password: str) -> Path:

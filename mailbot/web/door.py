@@ -11,7 +11,7 @@ from hashlib import sha256
 from mailbot.app import App
 from mailbot.outbox import enqueue
 from rules import doors
-from rules.campaign import Member
+from rules.campaign import Person
 from rules.doors import Entry, Visit
 from rules.errors import MailbotError
 from rules.letter_kind import SIGN_IN, SIGN_IN_VOID
@@ -30,14 +30,14 @@ class NobodyNamed(MailbotError):
 class Guest:
     """Who is in, and since when."""
 
-    member: Member
+    person: Person
     visit: Visit
 
 
 class Door:
     """`open_to`: whoever comes is this person (the demo on the loopback); None: everybody must show who they are."""
 
-    def __init__(self, app: App, open_to: Member | None = None) -> None:
+    def __init__(self, app: App, open_to: Person | None = None) -> None:
         self._app, self._open_to = app, open_to
 
     @property
@@ -52,34 +52,34 @@ class Door:
 
     def ask_by_letter(self, address: str) -> str:
         """A letter to this person, where there is one and not too many went out. Gives the browser's ticket, always."""
-        ticket, member = secrets.token_urlsafe(32), self._app.campaign.office.member(address)
-        if member is None or not self.mails_links:
+        ticket, asking = secrets.token_urlsafe(32), self._app.campaign.office.visitor(address)
+        if asking is None or not self.mails_links:
             return ticket
         app, now = self._app, self._app.now()
         link, code = secrets.token_urlsafe(32), app.codes()
         with app.begin() as work:
-            person = member.address.lower()
+            person = asking.address.lower()
             if not doors.may_ask(work.doors.asked_for(person), now):
                 return ticket
             work.doors.ask(
                 person, "letter", now, doors.LINK_LASTS, _digest(link), _digest(ticket, code), _digest(ticket)
             )
             facts = SignInFacts(
-                member.name, _in_groups(code), app.config.web.address + LINK + link, now, now + doors.LINK_LASTS
+                asking.called, _in_groups(code), app.config.web.address + LINK + link, now, now + doors.LINK_LASTS
             )
-            enqueue(LetterOrder(SIGN_IN, f"sign-in:{_digest(link)}", (member.address,), facts), work, app)
+            enqueue(LetterOrder(SIGN_IN, f"sign-in:{_digest(link)}", (asking.address,), facts), work, app)
             work.commit()
         app.process.wake()
         return ticket
 
     def ask_on_the_machine(self, named: str) -> str:
         """A link for ten minutes, as the path after the address. Raises NobodyNamed."""
-        member = self._app.campaign.office.member(named)
-        if member is None:
+        asking = self._app.campaign.office.visitor(named)
+        if asking is None:
             raise NobodyNamed
         link = secrets.token_urlsafe(32)
         with self._app.begin() as work:
-            person, now = member.address.lower(), self._app.now()
+            person, now = asking.address.lower(), self._app.now()
             work.doors.ask(person, "command", now, doors.LINK_LASTS, _digest(link))
             work.commit()
         return LINK + link
@@ -108,7 +108,7 @@ class Door:
 
     def _let_in(self, entry: Entry | None, work: UnitOfWork) -> str | None:
         app, now = self._app, self._app.now()
-        if entry is None or not entry.opens(now) or app.campaign.office.member(entry.person) is None:
+        if entry is None or not entry.opens(now) or app.campaign.office.visitor(entry.person) is None:
             return None
         token = secrets.token_urlsafe(32)
         work.doors.spend(entry, now)
@@ -120,10 +120,10 @@ class Door:
     def _void(self, entry: Entry, work: UnitOfWork) -> None:
         app, now = self._app, self._app.now()
         work.doors.spend(entry, now)
-        member = app.campaign.office.member(entry.person)
-        if member is not None:
-            facts = SignInVoidFacts(member.name, doors.WRONG_CODES, now)
-            to = tuple(dict.fromkeys((member.address, *app.campaign.office.letters_to)))
+        person = app.campaign.office.visitor(entry.person)
+        if person is not None:
+            facts = SignInVoidFacts(person.called, doors.WRONG_CODES, now)
+            to = tuple(dict.fromkeys((person.address, *app.campaign.office.letters_to)))
             enqueue(LetterOrder(SIGN_IN_VOID, f"sign-in-void:{app.campaign.code}:{entry.id}", to, facts), work, app)
         work.events.add(now, [Step("page: wrong codes", f"{doors.WRONG_CODES}")])
 
@@ -134,14 +134,14 @@ class Door:
         app, now = self._app, self._app.now()
         with app.look() as work:
             visit = work.doors.visit(_digest(token)) if token else None
-        member = app.campaign.office.member(visit.person) if visit else None
-        if visit is None or member is None or not visit.lasts(now):
+        person = app.campaign.office.visitor(visit.person) if visit else None
+        if visit is None or person is None or not visit.lasts(now):
             return None
         if now - visit.seen_at > doors.IDLE / 15:  # so that not every picture of a page is a write
             with app.begin() as work:
                 work.doors.seen(visit, now)
                 work.commit()
-        return Guest(member, visit)
+        return Guest(person, visit)
 
     def welcome(self) -> str | None:
         """A visit without being asked, where the door is open; None where it is not."""

@@ -18,7 +18,7 @@ def ask(call: Call) -> Response:
     return call.show(
         "entrance.html",
         step="ask",
-        people=bool(campaign.office.members),
+        people=bool(campaign.office.visitors),
         mails=call.page.door.mails_links,
         remedy=how_to_name_people(campaign.code),
     )

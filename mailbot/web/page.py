@@ -196,7 +196,7 @@ class Call:
 
     def show(self, template: str, status: int = 200, **told: Any) -> Response:
         frame = {
-            "guest": self.guest.member if self.guest else None,
+            "guest": self.guest.person if self.guest else None,
             "path": self.request.url.path,
             "flash": self._flash() if self.guest else (),
             "trouble": self.asked("loi"),
@@ -217,9 +217,9 @@ class Call:
     @property
     def by(self) -> str:
         """Who decides here. Raises Refused where this person may only look."""
-        if self.guest is None or not self.guest.member.decides:
+        if self.guest is None or not self.guest.person.decides:
             raise Refused("Người đăng nhập chỉ được xem, không quyết định được.")
-        return self.guest.member.name
+        return self.guest.person.called
 
     def decide(self, act: Callable[[Deciding], Sequence[Deed]], onward: str, back: str = "") -> Response:
         """What a person decides."""

@@ -11,13 +11,13 @@ from mailbot.logs import log
 from mailbot.web.ahead import keep_ready
 from mailbot.web.page import Clinic, Page
 from mailbot.web.site import site
-from rules.campaign import Member
+from rules.campaign import Person
 
 _STOP_SECONDS = 5
 _KEPT_SECONDS = 75  # of a connection that is idle: longer than browsers wait between two clicks of a person at work
 
 
-def serve(app: App, clinic: Clinic, open_to: Member | None = None) -> None:
+def serve(app: App, clinic: Clinic, open_to: Person | None = None) -> None:
     """Until a stop signal."""
     server, page = _server(app, clinic, open_to)
     with _kept_ready(page):
@@ -56,7 +56,7 @@ def _run(server: uvicorn.Server) -> None:
         log.error("page not served")
 
 
-def _server(app: App, clinic: Clinic, open_to: Member | None) -> tuple[uvicorn.Server, Page]:
+def _server(app: App, clinic: Clinic, open_to: Person | None) -> tuple[uvicorn.Server, Page]:
     web, made = app.config.web, site(app, clinic, open_to)
     config = uvicorn.Config(
         made,

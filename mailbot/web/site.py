@@ -18,7 +18,7 @@ from mailbot.web import board, documents, entrance, finding, health, journal, le
 from mailbot.web.door import Door
 from mailbot.web.guard import SAFE, Guard
 from mailbot.web.page import STATIC, Call, Clinic, Page, Place, View
-from rules.campaign import Member
+from rules.campaign import Person
 
 _FIELDS = 2000  # of one form: a list of units with a tick each
 
@@ -80,7 +80,7 @@ INSIDE: Sequence[tuple[str, str, View]] = (
 )
 
 
-def site(app: App, clinic: Clinic, open_to: Member | None = None) -> Starlette:
+def site(app: App, clinic: Clinic, open_to: Person | None = None) -> Starlette:
     """`open_to`: whoever comes is this person, as in the demo; None: everybody must show who they are."""
     page = Page(app, Door(app, open_to), clinic, MENU)
     routes: list[BaseRoute] = [Mount("/tinh", StaticFiles(directory=STATIC))]

@@ -255,7 +255,7 @@ def _own(campaign: Campaign, roster: Roster) -> frozenset[str]:
     office = campaign.office
     units = (address for unit in roster for address in (*unit.addresses, unit.head_address))
     return frozenset(
-        address.lower() for address in (*office.own, *office.people, *office.letters_to, *units) if address
+        address.lower() for address in (*office.own, *(one.address for one in office.people), *units) if address
     )
 
 

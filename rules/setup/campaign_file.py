@@ -436,9 +436,8 @@ def _office_is_named(campaign: Campaign) -> Findings:
 
 def _addresses_are_addresses(campaign: Campaign) -> Findings:
     people: list[tuple[Path, str]] = [(("office", "mailbox"), campaign.office.mailbox)]
-    for name in ("aliases", "people"):
-        people += [(("office", name, number), one) for number, one in enumerate(getattr(campaign.office, name))]
-    people += [(("office", "members", n, "address"), one.address) for n, one in enumerate(campaign.office.members)]
+    people += [(("office", "aliases", number), one) for number, one in enumerate(campaign.office.aliases)]
+    people += [(("office", "people", number), one.address) for number, one in enumerate(campaign.office.people)]
     deputies = enumerate(campaign.office.deputies)
     people += [(("office", "deputies", number, "address"), one.address) for number, one in deputies]
     for path, address in people:
@@ -454,21 +453,19 @@ def _addresses_are_addresses(campaign: Campaign) -> Findings:
             )
 
 
-def _members_differ(campaign: Campaign) -> Findings:
-    """Who comes in to the page is one person: named once, at an address that nobody else reads."""
+def _people_differ(campaign: Campaign) -> Findings:
+    """Each is one person: named once, at an address that nobody else reads where he is named."""
     office, seen = campaign.office, set[str]()
-    for number, member in enumerate(office.members):
-        path: Path = ("office", "members", number)
-        if not member.name.strip():
-            yield Finding(
-                (*path, "name"), "người của phòng không có tên", "ghi họ tên, trang web ghi quyết định theo tên"
-            )
-        if member.address.lower() == office.mailbox.lower():
-            what = f"«{member.address}» là hộp thư chung, không phải địa chỉ riêng của {member.name}"
-            yield Finding((*path, "address"), what, "ghi địa chỉ thư riêng của người ấy")
-        for word in {member.name.casefold(), member.address.casefold()}:
+    for number, person in enumerate(office.people):
+        path: Path = ("office", "people", number)
+        if person.name and person.address.lower() == office.mailbox.lower():
+            what = f"«{person.address}» là hộp thư chung, không phải địa chỉ riêng của {person.name}"
+            yield Finding(path, what, "ghi địa chỉ thư riêng của người ấy")
+        for word in {person.name.casefold(), person.address.casefold()} - {""}:
             if word in seen:
-                yield Finding(path, f"«{member.name}» hoặc địa chỉ này đã ghi cho người khác", "mỗi người ghi một lần")
+                yield Finding(
+                    path, f"«{person.called}» hoặc địa chỉ này đã ghi cho người khác", "mỗi người ghi một lần"
+                )
             seen.add(word)
 
 
@@ -521,7 +518,7 @@ _CHECKS: Sequence[Callable[[Campaign], Findings]] = (
     _figures_known,
     _office_is_named,
     _addresses_are_addresses,
-    _members_differ,
+    _people_differ,
     _deputies_stand_in_for_a_while,
     _topic_has_words,
     _kinds_exist,

@@ -26,7 +26,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 def name_of(address: str, office: Office) -> str:
     """By whom a decision is kept that came from this address."""
-    return SHARED if office.is_shared(address) else address
+    return SHARED if office.is_shared(address) else office.called(address) or address
 
 
 # --- What is shown ----------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from rules.roster import Roster
 from rules.season import LetterFacts, Question
 from rules.standing.ownership import is_the_office
 from storage.work import EVER
-from tests.seasons import shipped_campaign, shipped_roster, uninvited
+from tests.seasons import people, shipped_campaign, shipped_roster, uninvited
 
 CLERK = "thuha@so.example"
 BEGINS = datetime(2024, 8, 13, 2, 0, tzinfo=UTC)  # Tuesday 09:00, an ordinary working day
@@ -127,7 +127,7 @@ def _keep(built: House, letter: Letter) -> None:
 
 def office_campaign(**reminders: object) -> Campaign:
     shipped = uninvited(shipped_campaign())
-    office = shipped.office.model_copy(update={"mailbox": MAILBOX, "people": (CLERK,)})
+    office = shipped.office.model_copy(update={"mailbox": MAILBOX, "people": people(CLERK)})
     return shipped.model_copy(
         update={
             "office": office,

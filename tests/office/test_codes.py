@@ -17,6 +17,7 @@ from rules.rulings import learned
 from storage.tables import RulingRow
 from tests.app.test_bounces import report
 from tests.office.house import CLERK, FORM, House, house, mail, office_campaign, others, reply, text_of
+from tests.seasons import people
 
 STRANGER = "hoalan.gv@thu.example"
 COLLEAGUE = "minh@so.example"
@@ -34,7 +35,7 @@ def _numbered(built: House) -> House:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[House]:
     campaign = office_campaign()
-    listed = campaign.office.model_copy(update={"people": (CLERK, COLLEAGUE)})
+    listed = campaign.office.model_copy(update={"people": people(CLERK, COLLEAGUE)})
     with house(tmp_path / "office", campaign.model_copy(update={"office": listed}), decisions="confirmed") as opened:
         yield _numbered(opened)
 

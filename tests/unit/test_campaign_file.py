@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.calendar import first_day_too_late, kth_working_day_before
-from rules.campaign import Campaign, Deputy
+from rules.campaign import Campaign, Deputy, Person
 from rules.errors import ConfigurationError, Problem
 from rules.setup.campaign_file import parse_campaign
 from rules.setup.roster_file import parse_roster
 from rules.setup.toml_file import Places
+from tests.seasons import people
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "rules" / "campaigns" / "cchc-2024.toml"
@@ -262,12 +263,46 @@ def test_the_shipped_campaign_names_few_labels_and_leaves_the_rest_to_the_reader
 def test_a_deputy_is_of_the_office_on_his_days_and_on_no_others() -> None:
     shipped = parse_campaign(TEXT, str(SHIPPED))
     deputy = Deputy(address="pho@laocai.edu.vn", since=date(2024, 7, 15), until=date(2024, 7, 26))
-    office = shipped.office.model_copy(update={"people": ("thuha@laocai.edu.vn",), "deputies": (deputy,)})
+    office = shipped.office.model_copy(update={"people": people("thuha@laocai.edu.vn"), "deputies": (deputy,)})
     campaign = shipped.model_copy(update={"office": office})
     assert campaign.on(date(2024, 7, 14)) is campaign
     assert campaign.on(date(2024, 7, 15)).office.letters_to == ("thuha@laocai.edu.vn", "pho@laocai.edu.vn")
     assert campaign.on(date(2024, 7, 26)).office.has("pho@laocai.edu.vn")
     assert not campaign.on(date(2024, 7, 27)).office.has("pho@laocai.edu.vn")
+
+
+def test_a_deputy_beside_the_shared_mailbox_and_one_who_only_reads_otherwise() -> None:
+    shipped = parse_campaign(TEXT, str(SHIPPED))
+    reader = Person(address="pho@laocai.edu.vn", name="Nguyễn Thế Dũng", role="reads")
+    deputy = Deputy(address="pho@laocai.edu.vn", since=date(2024, 7, 15), until=date(2024, 7, 26))
+    office = shipped.office.model_copy(update={"people": (reader,), "deputies": (deputy,)})
+    acting = office.on(date(2024, 7, 15))
+    assert acting.letters_to == (office.mailbox, "pho@laocai.edu.vn")
+    (visitor,) = acting.visitors
+    assert visitor.decides and visitor.called == "Nguyễn Thế Dũng"
+    assert not office.on(date(2024, 7, 27)).has("pho@laocai.edu.vn")
+
+
+def test_a_person_is_named_once_for_letters_decisions_and_the_page() -> None:
+    given = '["minh@so.vn", {name = "Hà", address = "ha@so.vn"}, {name = "Dũng", address = "d@so.vn", role = "reads"}, '
+    given += '{name = "Lan", address = "lan@so.vn", letters = false}]'
+    office = parse_campaign(changed("people = []", f"people = {given}"), "x.toml").office
+    assert office.letters_to == ("minh@so.vn", "ha@so.vn")
+    assert [one.called for one in office.visitors] == ["minh@so.vn", "Hà", "Dũng", "Lan"]
+    assert [office.has(one.address) for one in office.visitors] == [True, True, False, True]
+    assert office.visitor("Hà") == office.visitor("HA@so.vn") != office.visitor("lan@so.vn")
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ('["a@so.vn", {name = "A", address = "A@so.vn"}]', "đã ghi cho người khác"),
+        ('[{name = "A", address = "a@so.vn"}, {name = "a", address = "b@so.vn"}]', "đã ghi cho người khác"),
+        ('[{name = "A", address = "phongtccb@laocai.edu.vn"}]', "hộp thư chung"),
+    ],
+)
+def test_a_person_who_is_named_twice_or_at_the_shared_mailbox_is_told(given: str, what: str) -> None:
+    assert what in problems_of(changed("people = []", f"people = {given}"))[0].what
 
 
 def test_a_deputy_whose_days_end_before_they_begin_is_told() -> None:
@@ -278,7 +313,7 @@ def test_a_deputy_whose_days_end_before_they_begin_is_told() -> None:
 
 def test_a_tag_or_an_alias_is_known_by_the_listed_address_that_it_leads_to() -> None:
     shipped = parse_campaign(TEXT, str(SHIPPED)).office
-    office = shipped.model_copy(update={"people": ("Thuha@laocai.edu.vn",), "aliases": ("tccb@laocai.edu.vn",)})
+    office = shipped.model_copy(update={"people": people("Thuha@laocai.edu.vn"), "aliases": ("tccb@laocai.edu.vn",)})
     assert office.listed("thuha+cchc@laocai.edu.vn") == "thuha@laocai.edu.vn"
     assert office.listed("TCCB@laocai.edu.vn") == office.mailbox.lower()
     assert office.listed("la@khac.example") == "la@khac.example"

@@ -22,7 +22,7 @@ from rules.errors import ConfigurationError
 from rules.roster import Roster
 from rules.setup.roster_file import confirmed, write_roster
 from rules.wording import count
-from tests.seasons import season_of
+from tests.seasons import people, season_of
 
 NOW = datetime(2024, 6, 3, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -315,7 +315,7 @@ def test_what_a_decision_by_mail_is_worth_is_said(
 
 
 def test_where_people_and_their_server_are_known_nothing_is_warned_of(campaign: Campaign, units: Roster) -> None:
-    office = campaign.office.model_copy(update={"people": ("thuha@laocai.edu.vn",)})
+    office = campaign.office.model_copy(update={"people": people("thuha@laocai.edu.vn")})
     imap = READY.imap.model_copy(update={"authserv_id": "mx.so.vn", "own_hosts": ("mail.so.vn",)})
     found = checks(
         READY.model_copy(update={"imap": imap}), campaign.model_copy(update={"office": office}), units, TODAY

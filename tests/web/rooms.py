@@ -15,19 +15,19 @@ from mailbot.config import WebSettings
 from mailbot.web.door import Door
 from mailbot.web.page import Clinic
 from mailbot.web.site import site
-from rules.campaign import Campaign, Member
+from rules.campaign import Campaign, Person
 from rules.intake.proof import Decisions
 from tests.office.house import CLERK, House, house, office_campaign, text_of
 
 CLINIC = Clinic(facts, findings)
 HERE = "http://127.0.0.1:8025"
 OUTSIDE = "https://mailbot.so.example"
-HA = Member(name="Nguyễn Thu Hà", address=CLERK)
-DUNG = Member(name="Nguyễn Thế Dũng", address="thedung@so.example", role="reads")
+HA = Person(name="Nguyễn Thu Hà", address=CLERK)
+DUNG = Person(name="Nguyễn Thế Dũng", address="thedung@so.example", role="reads")
 
 
 def with_people(campaign: Campaign) -> Campaign:
-    return campaign.model_copy(update={"office": campaign.office.model_copy(update={"members": (HA, DUNG)})})
+    return campaign.model_copy(update={"office": campaign.office.model_copy(update={"people": (HA, DUNG)})})
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Room:
     house: House
     browser: TestClient
 
-    def enter(self, who: Member = HA) -> TestClient:
+    def enter(self, who: Person = HA) -> TestClient:
         """As by `mailbot web login`."""
         path = Door(self.house.app).ask_on_the_machine(who.name)
         answer = self.post(path)

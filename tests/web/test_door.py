@@ -111,7 +111,7 @@ def test_going_out_everywhere_ends_every_visit_and_voids_what_was_asked(office: 
 def test_who_leaves_the_office_is_out_at_once(office: Room) -> None:
     office.enter()
     campaign = office.house.app.campaign
-    alone = campaign.office.model_copy(update={"members": (DUNG,)})
+    alone = campaign.office.model_copy(update={"people": (DUNG,)})
     office.house.app.plan = campaign.model_copy(update={"office": alone})
     assert not is_in(office)
 

@@ -17,6 +17,7 @@ from rules.post.authentication import Authentication
 from rules.post.manners import judge
 from rules.proposal import Proposal
 from rules.season import LetterFacts, Season
+from tests.seasons import people
 from tests.unit.rules.making import ROSTER, at, campaign, season, understood
 
 CLERK, COLLEAGUE, STRANGER = "ha@so.example", "minh@so.example", "la@thu.example"
@@ -48,7 +49,7 @@ def _letter() -> Rendered:
 
 
 def _known(*proposals: Proposal) -> Season:
-    office = campaign().office.model_copy(update={"people": (CLERK, COLLEAGUE), "mailbox": MAILBOX})
+    office = campaign().office.model_copy(update={"people": people(CLERK, COLLEAGUE), "mailbox": MAILBOX})
     sent = LetterFacts(
         9, CODE, "code:1", (CLERK,), None, None, "sent", at("13/8 09:01"), message_id=NAME, items=("proposal:1",)
     )

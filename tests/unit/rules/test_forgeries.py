@@ -12,6 +12,7 @@ from rules.mail import Address, Attachment, Mail
 from rules.post.authentication import Server, authenticate
 from rules.post.manners import judge
 from rules.season import LetterFacts, Season
+from tests.seasons import people
 from tests.unit.rules.making import ROSTER, at, question, season, understood
 
 CLERK, MAILBOX = "ha@so.example", "phongtccb@laocai.edu.vn"
@@ -50,7 +51,7 @@ def _known() -> Season:
         )
     )  # fmt: skip
     known = season("13/8 10:00", letters=letters, questions=(question("unit", "bac-ha"),))
-    office = known.campaign.office.model_copy(update={"people": (CLERK,), "mailbox": MAILBOX})
+    office = known.campaign.office.model_copy(update={"people": people(CLERK), "mailbox": MAILBOX})
     return replace(known, campaign=known.campaign.model_copy(update={"office": office}))
 
 
