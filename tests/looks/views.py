@@ -88,7 +88,7 @@ def main(folder: str = "looks/page", demo: str = "") -> None:
     out = Path(folder)
     with browsing() as browser:
         for size in SIZES:
-            with invented(size) as (app, season), served(app, season, app.campaign.office.members[0]) as address:
+            with invented(size) as (app, season), served(app, season, app.campaign.office.visitors[0]) as address:
                 draw(browser, address, views_of(season), out / str(size))
         if demo:
             app = reopened(Path(demo))
@@ -103,7 +103,7 @@ def _demo(browser: Browser, app: App, out: Path) -> None:
         season = work.season(app.campaign, app.roster, app.now())
         letters: Sequence[int] = [one.id for one in work.letters.listed(1)]
     views = views_of(season) | {f"thu-di-{number}": f"/thu-di/{number}" for number in letters}
-    with served(app, open_to=app.campaign.office.members[0]) as address:
+    with served(app, open_to=app.campaign.office.visitors[0]) as address:
         draw(browser, address, views, out)
 
 

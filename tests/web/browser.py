@@ -19,7 +19,7 @@ from mailbot.config import WebSettings
 from mailbot.web.door import Door
 from mailbot.web.site import site
 from rules.calendar import moment
-from rules.campaign import Member
+from rules.campaign import Person
 from rules.season import Season
 from tests.web.rooms import CLINIC, HA, OUTSIDE
 
@@ -29,7 +29,7 @@ _PATIENCE = 10_000  # milliseconds: a busy machine makes no page wrong
 
 
 @contextmanager
-def served(app: App, season: Season | None = None, open_to: Member | None = None) -> Iterator[str]:
+def served(app: App, season: Season | None = None, open_to: Person | None = None) -> Iterator[str]:
     """The page on a free port, as `mailbot run` serves it; its address. `season`: what it shows, whatever is kept.
     `open_to`: whoever comes is this person."""
     with socket.socket() as free:
