@@ -28,7 +28,7 @@ from rules.intake.office_requests import Help, Request, requests, thanks, units_
 from rules.intake.proof import Decisions, Weight, weight
 from rules.intake.recording import Mailed, Recorded, record, result_of
 from rules.intake.shared_files import shared_file
-from rules.intake.unit_replies import Heard
+from rules.intake.unit_replies import Heard, Kind
 from rules.letter_kind import ACKNOWLEDGEMENT, ANSWERED, CODE, RECEIPT, REPLY
 from rules.letters.codes import code_lost
 from rules.letters.letter import (
@@ -953,8 +953,8 @@ def _reply(case: _Case, said: Follows) -> tuple[LetterOrder, ...]:
     if not _may_be_answered(case) or not said.notes or case.hearing is None or _has_been_told(case, said):
         return ()
     unit, stage = case.hearing.unit, case.hearing.stage
-    changed = "roster" in said.kinds  # whoever tells of another address may be anybody: the old one reads of it
-    to = dict.fromkeys((case.sender.address, *(unit.addresses[:1] if changed else ())))
+    others = reachable(unit.addresses, case.season) if _would_change(case, said) else ()
+    to = dict.fromkeys((case.sender.address, *others))
     return (
         LetterOrder(
             kind=REPLY,
@@ -973,6 +973,15 @@ def _reply(case: _Case, said: Follows) -> tuple[LetterOrder, ...]:
             attach=said.attach,
         ),
     )
+
+
+_CHANGES: frozenset[Kind] = frozenset({"withdraw", "change", "paper", "exempt", "nothing", "time", "roster"})
+"""What is said in plain words that the office may take for the unit's own wish to change what stands."""
+
+
+def _would_change(case: _Case, said: Follows) -> bool:
+    """Then every address of the unit reads of it, the old one among them: whoever wrote may be anybody."""
+    return not case.incoming.authentication.person and not _CHANGES.isdisjoint(said.kinds)
 
 
 def _has_been_told(case: _Case, said: Follows) -> bool:

@@ -9,7 +9,7 @@ from rules.initiative import DocumentVerdict, Reading, Understanding
 from rules.intake.answers import effects
 from rules.intake.decide import RULES, decide
 from rules.intake.decision import Decision
-from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT
+from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT, REPLY
 from rules.letters.letter import AcknowledgementFacts, ReceiptFacts, ReplyFacts
 from rules.mail import Attachment, Mail
 from rules.post.authentication import Authentication
@@ -625,6 +625,24 @@ def test_what_is_only_added_counts_whoever_is_proven() -> None:
     decision = _decided_of(reading(TWO, item("Một cửa thân thiện"), unit="bac-ha"))
     assert not decision.versions[0].provisional
     assert [letter.to for letter in decision.letters] == [("bh1@truong.example",)]
+
+
+@pytest.mark.parametrize(
+    ("said", "person", "to"),
+    [
+        ("Trường xin lùi đến hết ngày 30/8/2024 ạ.", False, ("bh1@truong.example", "bh1b@truong.example")),
+        ("Trường đã nộp bản giấy tại phòng ngày 9/8 ạ.", False, ("bh1@truong.example", "bh1b@truong.example")),
+        ("Trường xin lùi đến hết ngày 30/8/2024 ạ.", True, ("bh1@truong.example",)),
+        ("Trường sẽ gửi trong ngày 20/8 ạ.", False, ("bh1@truong.example",)),
+    ],
+)
+def test_what_would_change_something_in_plain_words_is_read_at_every_address_of_the_unit(
+    said: str, person: bool, to: tuple[str, ...]
+) -> None:
+    written = mail(sender="bh1@truong.example", subject="Re: Đăng ký sáng kiến CCHC năm 2024", text=said, files=())
+    found = replace(incoming("10/8", written, understood()), authentication=Authentication("passed", person=person))
+    decision = decide(found, season("10/8"))
+    assert [letter.to for letter in decision.letters if letter.kind == REPLY] == [to]
 
 
 def test_the_office_takes_back_what_a_unit_wished_by_its_answer() -> None:
