@@ -990,10 +990,10 @@ def main() -> None:
     from mailbot.private import keep_private
 
     keep_private()
-    sys.exit(_run())
+    sys.exit(run_command())
 
 
-def _run() -> int:
+def run_command() -> int:
     try:
         return int(cli(standalone_mode=False) or 0)
     except (typer.Abort, KeyboardInterrupt):

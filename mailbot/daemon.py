@@ -35,7 +35,7 @@ def serve(app: App) -> None:
     threading.Thread(target=_stop_readers, args=(app,), daemon=True).start()
     log.info("serving", campaign=app.campaign.code, may_send=app.may_send())
     tell(READY)
-    clock.run(_Watcher(app).wait if app.config.imap.idle else None)
+    clock.run(Watcher(app).wait if app.config.imap.idle else None)
     if app.process.broken is not None:
         raise app.process.broken
 
@@ -77,17 +77,17 @@ def tick(app: App, *, patient: bool = True) -> bool:
     return done.full
 
 
-class _Watcher:
+class Watcher:
     """A connection of its own that waits in IDLE. When it breaks, the passes by the clock go on without it."""
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._mailbox: imap.Mailbox = app.another_mailbox()
+        self.mailbox: imap.Mailbox = app.another_mailbox()
         self._failures = 0
 
     def wait(self, stopping: threading.Event) -> bool:
         try:
-            news = self._mailbox.wait(imap.MAX_IDLE_SECONDS)
+            news = self.mailbox.wait(imap.MAX_IDLE_SECONDS)
         except MailboxError as error:
             if isinstance(error, LoginRefused) and self._app.sign_in.is_refused:
                 return self._until_it_may_sign_in(stopping)

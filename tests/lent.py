@@ -30,16 +30,15 @@ class Lent(Sandbox):
 
     def close(self) -> None:
         """Only a nursery that is gone is put away, so that the next one is asked."""
-        nursery = self._owner._nursery
-        if self._ended or (nursery is not None and nursery.process.poll() is not None):
+        if self._ended or self._owner.is_gone:
             self._owner.close()
 
     def stop(self) -> None:
         self._ended = True
         super().stop()
 
-    def _running(self):  # type: ignore[no-untyped-def]  # what a sandbox keeps to itself
-        return super()._running() if self._ended else self._owner._running()
+    def running(self):  # type: ignore[no-untyped-def]  # the class of a nursery is the sandbox's own
+        return super().running() if self._ended else self._owner.running()
 
 
 class Compiled(BytecodeCache):

@@ -230,7 +230,7 @@ def _templates(app: App) -> Iterator[Finding]:
         yield Finding(True, "Các mẫu thư không có lỗi.")
 
 
-def _readers(app: App) -> Iterator[Finding]:
+def formats_read(app: App) -> Iterator[Finding]:
     yield Finding(True, f"Định dạng tệp đọc được: {'; '.join(readable())}.")
     for capability in capabilities():
         advice = "" if capability.available else f" Cài đặt: {capability.remedy}"
@@ -260,7 +260,7 @@ _WALLS: dict[str, tuple[str, str]] = {
 }
 
 
-def _walls(app: App) -> Iterator[Finding]:
+def walls_that_stand(app: App) -> Iterator[Finding]:
     walls = app.sandbox.walls
     for name, (stands, missing) in _WALLS.items():
         yield Finding(True, stands) if getattr(walls, name) else Finding(None, missing)
@@ -293,7 +293,7 @@ PROBES: tuple[Probe, ...] = (
     _senders,
     _smtp,
     _templates,
-    _readers,
-    _walls,
+    formats_read,
+    walls_that_stand,
     _page,
 )

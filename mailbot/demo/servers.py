@@ -175,7 +175,7 @@ class SmtpSink:
         self.refused: dict[str, str] = {}
         self.connections = 0
         self.host, self.port = HOST, free_port()  # the same after a stop and a start
-        self._folder, self._on_letter = folder, on_letter
+        self._folder, self.on_letter = folder, on_letter
         self._user, self._password = user, password
         self._options: dict[str, Any] = {"data_size_limit": 64 * 1024 * 1024}
         if tls is not None:
@@ -243,8 +243,8 @@ class SmtpSink:
         self.letters.append(letter)
         if self._folder is not None:
             (self._folder / f"{len(self.letters):04}.eml").write_bytes(letter.raw)
-        if self._on_letter is not None:
-            self._on_letter(letter)
+        if self.on_letter is not None:
+            self.on_letter(letter)
 
     def _authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         wanted = LoginPassword((self._user or "").encode(), self._password.encode())

@@ -180,7 +180,7 @@ class Mailbox:
     ) -> None:
         """`stopped` is asked once a second while waiting, so that a stop signal does not wait for the server.
         `sign_in` is shared by all connections to the same account."""
-        self._settings = settings
+        self.settings = settings
         self._sign_in = sign_in or SignIn(settings.password)
         self._stopped = stopped
         self._client: Any = None
@@ -218,9 +218,9 @@ class Mailbox:
         views such as Gmail's All Mail; each of these is read where the settings name it.
         """
         listed = self._ask(_held)
-        found = {pattern: [f.name for f in _named(pattern, listed)] for pattern in self._settings.folders}
+        found = {pattern: [f.name for f in _named(pattern, listed)] for pattern in self.settings.folders}
         self.missing_folders = tuple(pattern for pattern, names in found.items() if not names)
-        matched = [f.name for f in listed if any(_matches(f, pattern) for pattern in self._settings.folders)]
+        matched = [f.name for f in listed if any(_matches(f, pattern) for pattern in self.settings.folders)]
         read = {name for names in found.values() for name in names}
         self.left_out = tuple(name for name in matched if name not in read)
         return list(dict.fromkeys(name for names in found.values() for name in names))
@@ -238,7 +238,7 @@ class Mailbox:
     def sent(self) -> str | None:
         """The folder of sent mail: as configured, by its special use, or by the names in use."""
         with self._guarded() as client:
-            return self._settings.sent_folder or _special(_listed(client), "\\sent", _SENT_NAMES)
+            return self.settings.sent_folder or _special(_listed(client), "\\sent", _SENT_NAMES)
 
     def select(self, folder: str) -> FolderState:
         """Opens a folder for reading only. The state is the server's of this moment."""
@@ -370,7 +370,7 @@ class Mailbox:
     def _open(self) -> None:
         if self._client is not None:
             return
-        settings = self._settings
+        settings = self.settings
         secret = self._claimed()
         context = None if settings.security == "plain" else tls_context(settings.ca_file)
         client = IMAPClient(
@@ -396,18 +396,18 @@ class Mailbox:
         """The secret, for one try. Raises LoginRefused where it was refused a short while ago."""
         secret = self._sign_in.claim()
         if secret is None:
-            kind = LoginRefused if self._settings.tokens is None else SignInNeeded
+            kind = LoginRefused if self.settings.tokens is None else SignInNeeded
             last = self._sign_in.refusal
             raise kind(last.told, logged=last.logged)
         return secret
 
     def _log_in(self, client: Any, secret: str) -> None:
-        tokens = self._settings.tokens
+        tokens = self.settings.tokens
         try:
             if tokens is None:
-                _log_in(client, self._settings.user, secret)
+                _log_in(client, self.settings.user, secret)
             else:
-                _log_in_by_token(client, self._settings.user, tokens)
+                _log_in_by_token(client, self.settings.user, tokens)
         except LoginRefused as error:
             self._sign_in.refused(secret, Refusal.of(error))
             raise
@@ -468,7 +468,7 @@ class Mailbox:
                     facts[uid] = found
             # A size that the server keeps to itself is taken for a big one: the mail must not be passed over.
             sizes = {uid: int(facts[uid].get(b"RFC822.SIZE", CHUNK_BYTES + 1)) for uid in sorted(facts)}
-            for batch in batches(sizes, self._settings.batch_mails, self._settings.batch_bytes):
+            for batch in batches(sizes, self.settings.batch_mails, self.settings.batch_bytes):
                 ask = _in_chunks if max(batch.values()) > CHUNK_BYTES else _bodies
                 for uid, raw in self._narrowed(folder, list(batch), ask):
                     moment = _moment(facts[uid])

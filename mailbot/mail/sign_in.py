@@ -38,7 +38,7 @@ class SignIn:
     where access tokens serve. Another one than the one that was refused is tried at once."""
 
     def __init__(self, secret: Callable[[], str], now: Callable[[], datetime] = _now) -> None:
-        self._secret, self.now = secret, now
+        self.secret, self.now = secret, now
         self._lock = threading.Lock()
         self._refused = b""  # the digest of the refused secret
         self._tries = 0  # refusals of it
@@ -53,7 +53,7 @@ class SignIn:
     @property
     def is_replaced(self) -> bool:
         """There is another secret than the one that was refused, and it has not been tried."""
-        return self.is_refused and _digest(self._secret()) != self._refused
+        return self.is_refused and _digest(self.secret()) != self._refused
 
     def shares_with(self, other: "SignIn") -> bool:
         """Both servers refuse the same secret: one thing to mend."""
@@ -61,12 +61,12 @@ class SignIn:
 
     def may_try(self) -> bool:
         with self._lock:
-            return self._may_try(self._secret())
+            return self._may_try(self.secret())
 
     def claim(self) -> str | None:
         """The secret for one try; None where it is not yet time for another one."""
         with self._lock:
-            secret = self._secret()
+            secret = self.secret()
             if not self._may_try(secret):
                 return None
             if self._tries and _digest(secret) == self._refused:

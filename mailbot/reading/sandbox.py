@@ -183,10 +183,15 @@ class Sandbox:
         return self._nursery.process.pid if self._nursery else None
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the process that children are forked from has ended by itself."""
+        return self._nursery is not None and self._nursery.process.poll() is not None
+
+    @property
     def walls(self) -> Walls:
         """What stands around a reader here. Starts the nursery; without one nothing is read, so that all stand."""
         try:
-            return self._running().walls
+            return self.running().walls
         except _NurseryLost:
             return Walls(files=True, network=True, processes=True, programs=True)
 
@@ -197,7 +202,7 @@ class Sandbox:
     def ready(self) -> None:
         """Returns once the readers are loaded, or cannot be."""
         with contextlib.suppress(_NurseryLost):
-            self._running()
+            self.running()
 
     def parse(self, name: str, content: bytes) -> ParsedDocument:
         """Read one file, by OCR or LibreOffice where needed. Never raises for what is in the file."""
@@ -273,7 +278,7 @@ class Sandbox:
     def _ask(
         self, task: str, content: bytes, told: dict[str, Any], shared: object, limits: Limits, programs: bool
     ) -> Answer:
-        nursery = self._running()
+        nursery = self.running()
         number = nursery.share(shared) if shared is not None else None
         try:
             folder = tempfile.mkdtemp(dir=nursery.scratch)
@@ -293,7 +298,8 @@ class Sandbox:
             problem = _PROBLEMS.get(status, "stopped")
         return Answer(said.found, problem)
 
-    def _running(self) -> _Nursery:
+    def running(self) -> _Nursery:
+        """The nursery, started where there is none. Raises _NurseryLost after `stop`."""
         with self._starting:
             if self._stopped:
                 raise _NurseryLost

@@ -64,7 +64,7 @@ def _target(target: Target, season: Season, cells: tuple[UnitStatus, ...]) -> Fi
             asked=told.asked,
             last_year=target.last_year,
         )
-    part, whole = (0, None) if target.source != "mail" else _COUNTED[target.figure](target, season, cells)
+    part, whole = (0, None) if target.source != "mail" else COUNTED[target.figure](target, season, cells)
     proxy = target.source == "mail" and target.figure in PROXIES
     return Figure(
         label, part, whole, target.percent, target.source, code, target.note, proxy, last_year=target.last_year
@@ -158,7 +158,7 @@ def _kind(season: Season, code: str | None) -> str:
     return unit.kind if unit else ""
 
 
-_COUNTED: dict[str, Callable[[Target, Season, tuple[UnitStatus, ...]], tuple[int, int | None]]] = {
+COUNTED: dict[str, Callable[[Target, Season, tuple[UnitStatus, ...]], tuple[int, int | None]]] = {
     "registered": _registered,
     "on-time": _on_time,
     "official": _official,

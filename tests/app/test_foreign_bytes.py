@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.commands.doctor import _walls
+from mailbot.commands.doctor import walls_that_stand
 from mailbot.commands.reparse import reparse
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import ImapServer, SmtpSink
@@ -105,7 +105,7 @@ def test_where_no_wall_stands_files_stay_shut_and_the_office_is_told_once(here: 
 
 
 def doctor_says(here: World) -> str:
-    return "\n".join(str(finding) for finding in _walls(here.app))
+    return "\n".join(str(finding) for finding in walls_that_stand(here.app))
 
 
 @pytest.mark.parametrize("how", [("mail-dies",), ("mail-dies", "open-dies")])

@@ -112,11 +112,11 @@ def test_where_the_mailbox_cannot_be_read_nobody_is_reminded(here: World) -> Non
     reminders = here.app.campaign.reminders.model_copy(update={"release": "auto"})
     here.app.plan = here.app.campaign.model_copy(update={"reminders": reminders})
     here.app.roster = Roster(tuple(replace(one, must_register=one.code == SCHOOL_CODE) for one in here.app.roster))
-    there = here.app.mailbox._settings
-    here.app.mailbox._settings = replace(there, port=free_port())
+    there = here.app.mailbox.settings
+    here.app.mailbox.settings = replace(there, port=free_port())
     assert not here.one_pass().whole
     assert SCHOOL not in here.receivers()
-    here.app.mailbox._settings = there
+    here.app.mailbox.settings = there
     assert here.one_pass().whole
     assert here.receivers().count(SCHOOL) == 1
 
@@ -279,7 +279,7 @@ def test_a_letter_of_unknown_fate_goes_again_with_the_same_message_id(here: Worl
 
 def test_a_letter_of_unknown_fate_that_lies_among_the_sent_ones_does_not_go_again(here: World) -> None:
     here.imap.create_folder("Sent")
-    here.app.mailbox._settings = replace(here.app.mailbox._settings, sent_folder="Sent")
+    here.app.mailbox.settings = replace(here.app.mailbox.settings, sent_folder="Sent")
     here.sink.answers.append("take-and-drop")
     here.deliver(mail(DOCX))
     here.one_pass()
@@ -298,7 +298,7 @@ def kept(here: World) -> int:
 
 def test_a_copy_is_put_among_the_sent_mail_only_where_that_is_configured(here: World) -> None:
     here.imap.create_folder("Sent")
-    here.app.mailbox._settings = replace(here.app.mailbox._settings, sent_folder="Sent")
+    here.app.mailbox.settings = replace(here.app.mailbox.settings, sent_folder="Sent")
     here.deliver(mail(DOCX))
     here.one_pass()
     assert kept(here) == 0

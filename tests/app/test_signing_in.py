@@ -14,7 +14,7 @@ from structlog.testing import CapturingLogger
 
 from mailbot import pipeline
 from mailbot.alarms import FILE
-from mailbot.daemon import _Watcher, tick
+from mailbot.daemon import Watcher, tick
 from mailbot.demo.servers import ImapServer, SmtpSink
 from mailbot.mail.connection import Timeouts, without_names
 from mailbot.mail.imap import ImapSettings, Mailbox
@@ -76,7 +76,7 @@ def test_a_refused_mailbox_is_tried_six_times_an_hour_by_all_connections_togethe
     with world(tmp_path) as here:
         secret, right = Secret("sai"), here.imap.password
         sign_in = here.app.sign_in
-        sign_in._secret = secret
+        sign_in.secret = secret
         here.deliver(mail(DOCX))
         logins.clear()
         watching = here.app.another_mailbox()
@@ -99,8 +99,8 @@ def test_a_refused_mailbox_is_tried_six_times_an_hour_by_all_connections_togethe
 def test_a_corrected_password_is_seen_by_the_watcher_at_once(tmp_path: Path) -> None:
     with world(tmp_path) as here:
         secret, right = Secret("sai"), here.imap.password
-        here.app.sign_in._secret = secret
-        watcher, stopping = _Watcher(here.app), threading.Event()
+        here.app.sign_in.secret = secret
+        watcher, stopping = Watcher(here.app), threading.Event()
         tick(here.app)
         threading.Timer(0.5, setattr, (secret, "password", right)).start()
         assert watcher.wait(stopping)  # the pass is brought forward, long before the next try of the old password
@@ -112,7 +112,7 @@ def test_a_refused_sender_keeps_no_mail_from_being_read(tmp_path: Path, monkeypa
     with sending_with_password(tmp_path) as here:
         secret = Secret("sai")
         sign_in = here.app.sign_in_to_send
-        sign_in._secret = secret
+        sign_in.secret = secret
         here.deliver(mail(DOCX))
         for _ in range(15):
             tick(here.app)
@@ -129,7 +129,7 @@ def test_a_refused_sender_keeps_no_mail_from_being_read(tmp_path: Path, monkeypa
 
 def test_a_refused_mailbox_keeps_no_letter_from_leaving(tmp_path: Path) -> None:
     with world(tmp_path) as here:
-        here.app.sign_in._secret = Secret("sai")
+        here.app.sign_in.secret = Secret("sai")
         tick(here.app)
         tick(here.app)
         assert here.sink.letters != []
@@ -141,7 +141,7 @@ def test_the_log_and_the_alarm_say_why_the_server_cannot_be_reached(
     logs = CapturingLogger()  # the one of this process keeps the settings of whoever wrote to it first
     monkeypatch.setattr(pipeline, "log", logs)
     with world(tmp_path) as here, nobody_listening() as port:
-        here.app.mailbox._settings = ImapSettings(here.imap.host, port, "phong", lambda: "x", "plain", timeouts=PATIENT)
+        here.app.mailbox.settings = ImapSettings(here.imap.host, port, "phong", lambda: "x", "plain", timeouts=PATIENT)
         for _ in range(3):
             assert not tick(here.app)
             here.now += timedelta(minutes=10)

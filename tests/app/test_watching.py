@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.daemon import _Watcher
+from mailbot.daemon import Watcher
 from mailbot.mail import imap
 from rules.errors import MailboxError
 from tests.app.world import mail, world
@@ -17,7 +17,7 @@ def test_a_wait_is_shorter_than_servers_and_middleboxes_forget_a_connection() ->
 
 def test_news_bring_the_next_pass_forward(tmp_path: Path) -> None:
     with world(tmp_path) as here:
-        watcher = _Watcher(here.app)
+        watcher = Watcher(here.app)
         threading.Timer(0.5, here.deliver, (mail(),)).start()
         assert watcher.wait(threading.Event())
 
@@ -36,7 +36,7 @@ def test_a_broken_watch_waits_a_little_and_has_the_mailbox_read(
         raise MailboxError
 
     with world(tmp_path) as here:
-        watcher, stopping = _Watcher(here.app), Stopping()
-        monkeypatch.setattr(watcher._mailbox, "wait", broken)
+        watcher, stopping = Watcher(here.app), Stopping()
+        monkeypatch.setattr(watcher.mailbox, "wait", broken)
         assert [watcher.wait(stopping) for _ in range(12)] == [True] * 12
     assert waited[0] < waited[5] <= max(waited) <= 60

@@ -54,12 +54,12 @@ class Net:
     def _waits(self, seconds: float) -> None:
         mailbox = self.app.mailbox
         mailbox.close()
-        mailbox._settings = replace(mailbox._settings, timeouts=Timeouts(seconds, seconds))
+        mailbox.settings = replace(mailbox.settings, timeouts=Timeouts(seconds, seconds))
 
     def recovers(self, raws: tuple[bytes, ...] = MAILS) -> Tally:
         """The network is well: within a minute everything is recorded and answered."""
         self.imap.fault = self.smtp.fault = None
-        if self.app.mailbox._settings.timeouts.read < PATIENCE:
+        if self.app.mailbox.settings.timeouts.read < PATIENCE:
             self._waits(PATIENCE)
         self.clock.now += RECOVERY
         assert tick(self.app)
@@ -189,11 +189,11 @@ def _when_bodies_are_fetched(net: Net, act: str) -> None:
                 client.expunge()
             client.logout()
 
-    net.imap._on_client = heard
+    net.imap.on_client = heard
 
 
 def test_mails_that_a_person_moves_in_mid_fetch_are_one_mail_each(net: Net) -> None:
-    net.app.mailbox._settings = _with_folders(net, "INBOX", "Xong")
+    net.app.mailbox.settings = _with_folders(net, "INBOX", "Xong")
     _when_bodies_are_fetched(net, "moves")
     net.tick()
     net.recovers()
@@ -215,7 +215,7 @@ def test_a_folder_that_gets_another_name_is_read_under_it(net: Net) -> None:
     client.create_folder("CCHC/Cu")
     client.select_folder("INBOX")
     client.copy(client.search(["ALL"]), "CCHC/Cu")
-    net.app.mailbox._settings = _with_folders(net, "INBOX", "CCHC/*")
+    net.app.mailbox.settings = _with_folders(net, "INBOX", "CCHC/*")
     assert net.tick()
     client.unselect_folder()
     client.rename_folder("CCHC/Cu", "CCHC/Moi")
@@ -233,7 +233,7 @@ def test_a_folder_that_is_numbered_anew_is_read_again_and_nothing_is_answered_ag
 
 
 def _with_folders(net: Net, *names: str) -> ImapSettings:
-    return replace(net.app.mailbox._settings, folders=names)
+    return replace(net.app.mailbox.settings, folders=names)
 
 
 # --- sending --------------------------------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ def test_an_answer_that_is_late_or_lost_is_asked_for_again(net: Net, answer: str
 
 
 def test_a_letter_that_the_server_kept_as_sent_is_not_sent_again(net: Net) -> None:
-    net.sink._on_letter = lambda letter: net.dovecot.deliver(letter.raw, net.clock.now, "Sent")
+    net.sink.on_letter = lambda letter: net.dovecot.deliver(letter.raw, net.clock.now, "Sent")
     net.sink.answers.append("take-and-drop")
     net.tick()
     net.imap.fault = Fault("refuse")  # nobody can tell whether it left

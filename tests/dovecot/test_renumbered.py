@@ -59,6 +59,6 @@ def test_ten_new_mails_cost_ten_mails_and_the_headers(running: Dovecot, tmp_path
 
 def read_through(here: World, line: Proxy) -> tuple[int, bool]:
     mailbox = here.app.mailbox
-    mailbox._settings = replace(mailbox._settings, port=line.port)
+    mailbox.settings = replace(mailbox.settings, port=line.port)
     found = read_mailbox(here.app)
     return found.taken, found.whole

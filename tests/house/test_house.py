@@ -278,3 +278,41 @@ def test_no_machine_paths_or_secrets_are_tracked() -> None:
         if path.exists() and path != Path(__file__) and forbidden.search(path.read_bytes())
     ]
     assert wrong == []
+
+
+def test_tests_reach_into_nothing_private() -> None:
+    """What a test must turn is a door of the thing itself."""
+    own = _private_names()
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {name}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node, name in _reached(ast.parse(path.read_text(encoding="utf-8")))
+        if name in own
+    ]
+    assert wrong == []
+
+
+def _private_names() -> set[str]:
+    """Names with one underscore in front that production code defines: attributes of objects, and of modules."""
+    found: set[str] = set()
+    for room in ROOMS:
+        for path in modules(room):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                    found.add(node.name)
+                elif isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
+                    found.add(node.id if isinstance(node, ast.Name) else node.attr)
+    return {name for name in found if name.startswith("_") and not name.startswith("__") and len(name) > 2}
+
+
+_OTHERS = ("self", "client")  # the test's own, and a client of a library
+
+
+def _reached(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ROOMS:
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.Attribute) and not (isinstance(node.value, ast.Name) and node.value.id in _OTHERS):
+            yield node, node.attr
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setattr":
+            yield from ((one, str(one.value)) for one in node.args if isinstance(one, ast.Constant))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.cli import _run
+from mailbot.cli import run_command
 from mailbot.config import load_config
 from mailbot.packing import unpack
 from mailbot.upgrading import upgrade
@@ -45,5 +45,5 @@ class Typed:
     def __call__(self, *command: str) -> tuple[int, str, str]:
         self._patch.setattr(sys, "argv", ["mailbot", "--config", str(self._config), *command])
         self._capsys.readouterr()
-        code = _run()
+        code = run_command()
         return code, *self._capsys.readouterr()

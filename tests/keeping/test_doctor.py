@@ -44,11 +44,11 @@ def test_trying_leaves_nothing_behind(here: World) -> None:
 
 
 def imap_away(here: World) -> None:
-    here.app.mailbox._settings = replace(here.app.mailbox._settings, port=free_port())
+    here.app.mailbox.settings = replace(here.app.mailbox.settings, port=free_port())
 
 
 def wrong_password(here: World) -> None:
-    here.app.sign_in._secret = lambda: "sai"
+    here.app.sign_in.secret = lambda: "sai"
 
 
 def smtp_away(here: World) -> None:
@@ -56,7 +56,7 @@ def smtp_away(here: World) -> None:
 
 
 def folder_missing(here: World) -> None:
-    here.app.mailbox._settings = replace(here.app.mailbox._settings, folders=("INBOX", "CCHC"))
+    here.app.mailbox.settings = replace(here.app.mailbox.settings, folders=("INBOX", "CCHC"))
 
 
 def template_broken(here: World) -> None:

@@ -187,15 +187,15 @@ def test_what_is_no_backup_replaces_nothing(place: Place, app: App, tmp_path: Pa
 
 def test_the_office_is_told_once_that_the_mailbox_cannot_be_read_and_once_that_it_can(place: Place, app: App) -> None:
     file = app.config.data_folder / alarms.FILE
-    there = app.mailbox._settings
+    there = app.mailbox.settings
     app.mailbox.close()
-    app.mailbox._settings = replace(there, port=free_port())
+    app.mailbox.settings = replace(there, port=free_port())
     for _ in range(6):
         later(place, app, 10)
     assert len(place.subjects("Cảnh báo")) == 1
     assert "doctor" in file.read_text("utf-8")
     assert not facts(app)["healthy"]
-    app.mailbox._settings = there
+    app.mailbox.settings = there
     for _ in range(3):
         assert later(place, app, 10)
     assert len(place.subjects("Cảnh báo")) == 1

@@ -44,7 +44,7 @@ class ScriptedServer:
     """Plays `script` with each connection, one after the other."""
 
     def __init__(self, script: Callable[[Line], None]) -> None:
-        self._script = script
+        self.script = script
         self._listener = socket.create_server((HOST, 0))
         self.host, self.port = HOST, int(self._listener.getsockname()[1])
         self.connections = 0
@@ -61,7 +61,7 @@ class ScriptedServer:
             self._open.append(connection)
             with connection:
                 try:
-                    self._script(Line(connection))
+                    self.script(Line(connection))
                 except OSError:
                     continue
 

@@ -37,7 +37,7 @@ def on_servers_that_end_sessions(office: Office) -> Iterator[tuple[Expiring, Exp
         Expiring(server.port, now, HOUR, b"421 4.4.2 session expired\r\n") as smtp,
     ):
         app.mailbox.close()
-        app.mailbox._settings = replace(app.mailbox._settings, port=imap.port)
+        app.mailbox.settings = replace(app.mailbox.settings, port=imap.port)
         office.sends_by(smtp.port)
         yield imap, smtp, server
         app.outgoing.close()

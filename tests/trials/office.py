@@ -172,11 +172,11 @@ class Daemon:
     """`mailbot run`, or another command, as a process of its own; its output goes to files."""
 
     MARK = "OFFICE_ON_TRIAL"  # names the office in the environment of all processes that follow from it
-    _count = 0
+    count = 0
 
     def __init__(self, office: Office, command: tuple[str, ...], environment: Mapping[str, str]) -> None:
-        Daemon._count += 1
-        stem = office.folder / f"process-{Daemon._count}"
+        Daemon.count += 1
+        stem = office.folder / f"process-{Daemon.count}"
         self.out, self.err = stem.with_suffix(".out"), stem.with_suffix(".err")
         with self.out.open("wb") as out, self.err.open("wb") as err:
             self.process = subprocess.Popen(

@@ -30,7 +30,7 @@ class Proxy:
     """Passes everything on while `fault` is None. A context manager."""
 
     def __init__(self, port: int, on_client: Callable[[bytes], None] = lambda data: None) -> None:
-        self._target, self._on_client = port, on_client
+        self._target, self.on_client = port, on_client
         self._listener = socket.create_server((HOST, 0))
         self.port = int(self._listener.getsockname()[1])
         self.fault: Fault | None = None
@@ -58,7 +58,7 @@ class Proxy:
         with suppress(OSError):
             while data := client.recv(65536):
                 self.said.append(data)
-                self._on_client(data)
+                self.on_client(data)
                 if self.fault is not None and self.fault.kind == "wrong-password":
                     data, logins = re.subn(rb"(?i)( LOGIN \S+ ).*", rb'\1"sai"', data)
                     self.struck["wrong-password"] += logins

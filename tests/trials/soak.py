@@ -85,7 +85,7 @@ def soak(place: Path, mails: int, hours: float, progress: bool = False) -> Soak:
     held: list[Held] = []
     passes = full = 0
     with Dovecot(place / "dovecot", MAILBOX, PASSWORD) as dovecot, SmtpSink() as sink:
-        sink._on_letter = lambda letter: _keep_head(letter, letters, sink)
+        sink.on_letter = lambda letter: _keep_head(letter, letters, sink)
         (place / "office").mkdir()
         office = Office(place / "office", plain_servers(dovecot.port, sink.port))
         with opened(office.config, clock) as app:

@@ -42,7 +42,7 @@ def read(here: World) -> int:
 
 def also_in(here: World, *folders: str) -> None:
     """From now on these are read as well, as where a person adds them to `folders`."""
-    here.app.mailbox._settings = replace(here.app.mailbox._settings, folders=("INBOX", *folders))
+    here.app.mailbox.settings = replace(here.app.mailbox.settings, folders=("INBOX", *folders))
 
 
 def test_a_header_is_the_same_whether_its_body_follows_or_not() -> None:

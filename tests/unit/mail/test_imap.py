@@ -139,7 +139,7 @@ def test_a_folder_numbered_anew_between_two_connections_is_noticed() -> None:
         box = mailbox(server)
         box.select("INBOX")
         list(box.fetch("INBOX", [1]))
-        server._script = imap(answers | {b"EXAMINE": DECENT[b"EXAMINE"].replace(b"UIDVALIDITY 7", b"UIDVALIDITY 8")})
+        server.script = imap(answers | {b"EXAMINE": DECENT[b"EXAMINE"].replace(b"UIDVALIDITY 7", b"UIDVALIDITY 8")})
         with pytest.raises(MailboxError, match="UIDVALIDITY"):
             list(box.fetch("INBOX", [1]))
         assert box.select("INBOX").uidvalidity == 8

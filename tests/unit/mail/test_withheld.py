@@ -151,13 +151,13 @@ def test_the_only_mail_of_a_folder_is_set_aside_as_well() -> None:
 def test_a_server_that_cannot_be_reached_again_blames_no_mail() -> None:
     with ScriptedServer(folder(WAYS["cut"][0])) as server:
         box = mailbox(server)
-        honest = server._script
+        honest = server.script
 
         def once_more(line: Line) -> None:
             if server.connections < 3:
                 honest(line)
 
-        server._script = once_more
+        server.script = once_more
         with pytest.raises(MailboxError):
             list(box.take("INBOX", TEN))
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from mailbot.commands.doctor import _readers
+from mailbot.commands.doctor import formats_read
 from mailbot.preparing.prepare import prepare
 from mailbot.reading import files
 from mailbot.reading.files import File, parse_file
@@ -50,7 +50,7 @@ def test_what_a_new_format_holds_is_recorded() -> None:
 
 
 def test_doctor_names_a_new_format() -> None:
-    told, *_ = _readers(cast(Any, SimpleNamespace()))
+    told, *_ = formats_read(cast(Any, SimpleNamespace()))
     assert "Slate (.slate)" in str(told)
 
 

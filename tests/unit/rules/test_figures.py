@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from rules.campaign import FIGURES
-from rules.drafting.figures import _COUNTED, figures
+from rules.drafting.figures import COUNTED, figures
 from rules.drafting.status_document import status_document
 from rules.figure import Figure
 from rules.season import ArrivalFacts, Season
@@ -25,7 +25,7 @@ def pair(figure: Figure) -> tuple[int, int | None]:
 
 
 def test_every_figure_that_a_campaign_file_may_name_is_counted() -> None:
-    assert set(_COUNTED) == set(FIGURES)
+    assert set(COUNTED) == set(FIGURES)
 
 
 def test_who_sent_is_counted_over_those_who_must() -> None:
