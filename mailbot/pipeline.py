@@ -279,7 +279,7 @@ def _take(place: Numbering, batch: Sequence[int], app: App, known: Sequence[Seen
         _set_aside(place, withheld, work, app)
         _no_longer_aside(place, batch, [one.uid for one in seen], [one.uid for one in withheld], work, app)
         if follows:
-            work.arrivals.set_watermark(app.account, place.folder, place.uidvalidity, batch[-1], app.now())
+            work.arrivals.set_watermark(app.account, place.folder, place.uidvalidity, batch[-1])
         gone = work.arrivals.forgotten(app.account, [one.digest for one in seen])
         work.commit()  # ARRIVED
     for digest in gone:  # met again, as after a change of UIDVALIDITY: what was let go stays gone

@@ -75,7 +75,7 @@ def look_into_junk(app: App) -> int:
             for question in decision.questions:
                 work.questions.ask(question, None, app.now())
                 found += 1
-            work.arrivals.set_watermark(app.account, folder, uidvalidity, fetched.uid, app.now())
+            work.arrivals.set_watermark(app.account, folder, uidvalidity, fetched.uid)
             work.commit()
     return found
 

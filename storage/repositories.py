@@ -88,13 +88,13 @@ class Arrivals:
         row = self.session.get(FolderRow, (account, folder))
         return row.watermark if row is not None and row.uidvalidity == uidvalidity else 0
 
-    def set_watermark(self, account: str, folder: str, uidvalidity: int, uid: int, at: datetime) -> None:
+    def set_watermark(self, account: str, folder: str, uidvalidity: int, uid: int) -> None:
         row = self.session.get(FolderRow, (account, folder))
         if row is None:
             row = FolderRow(account=account, name=folder, uidvalidity=uidvalidity)
         if row.uidvalidity != uidvalidity:
             row.uidvalidity, row.watermark = uidvalidity, 0
-        row.watermark, row.read_at = max(row.watermark, uid), at
+        row.watermark = max(row.watermark, uid)
         self.session.add(row)
 
     def lower_watermark(self, account: str, folder: str, uid: int) -> None:

@@ -32,7 +32,6 @@ class FolderRow(SQLModel, table=True):
     name: str = Field(primary_key=True)
     uidvalidity: int = Field(sa_type=_NZ_NUMBER)
     watermark: int = Field(default=0, sa_type=_NZ_NUMBER)
-    read_at: datetime | None = None
 
 
 class ArrivalRow(SQLModel, table=True):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
 from rules.document import Where
@@ -134,19 +134,19 @@ def test_a_mail_moved_between_folders_is_one_mail(engine: Engine) -> None:
 
 def test_a_new_uidvalidity_starts_the_watermark_anew(engine: Engine) -> None:
     with UnitOfWork(engine, "c") as work:
-        work.arrivals.set_watermark("bot", "INBOX", 1, 40, NOW)
+        work.arrivals.set_watermark("bot", "INBOX", 1, 40)
         work.commit()
         assert work.arrivals.watermark("bot", "INBOX", 1) == 40
         assert work.arrivals.watermark("bot", "INBOX", 2) == 0
-        work.arrivals.set_watermark("bot", "INBOX", 2, 3, NOW)
+        work.arrivals.set_watermark("bot", "INBOX", 2, 3)
         work.commit()
         assert work.arrivals.watermark("bot", "INBOX", 2) == 3
 
 
 def test_the_watermark_never_goes_back(engine: Engine) -> None:
     with UnitOfWork(engine, "c") as work:
-        work.arrivals.set_watermark("bot", "INBOX", 1, 40, NOW)
-        work.arrivals.set_watermark("bot", "INBOX", 1, 30, NOW)
+        work.arrivals.set_watermark("bot", "INBOX", 1, 40)
+        work.arrivals.set_watermark("bot", "INBOX", 1, 30)
         assert work.arrivals.watermark("bot", "INBOX", 1) == 40
 
 
@@ -236,3 +236,18 @@ def test_two_holders_do_not_share_a_lease(engine: Engine) -> None:
         assert work.take_lease("bot", "first", NOW + timedelta(seconds=30), 60)
         assert not work.take_lease("bot", "second", NOW + timedelta(seconds=80), 60)
         assert work.take_lease("bot", "second", NOW + timedelta(seconds=91), 60)
+
+
+def test_a_folder_of_the_version_before_stays_read_as_far_as_it_was(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'm.db'}")
+    migrate(engine, "0012")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into folder (account, name, uidvalidity, watermark, read_at) values ('bot', 'INBOX', 7, 41, '2024-08-20 02:00:00')"
+            ),
+        )
+    migrate(engine)
+    with UnitOfWork(engine, "c") as work:
+        assert work.arrivals.watermark("bot", "INBOX", 7) == 41
+    engine.dispose()
