@@ -241,12 +241,9 @@ def test_two_holders_do_not_share_a_lease(engine: Engine) -> None:
 def test_a_folder_of_the_version_before_stays_read_as_far_as_it_was(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'm.db'}")
     migrate(engine, "0012")
+    columns, read = "account, name, uidvalidity, watermark, read_at", "'bot', 'INBOX', 7, 41, '2024-08-20 02:00:00'"
     with engine.begin() as connection:
-        connection.execute(
-            text(
-                "insert into folder (account, name, uidvalidity, watermark, read_at) values ('bot', 'INBOX', 7, 41, '2024-08-20 02:00:00')"
-            ),
-        )
+        connection.execute(text(f"insert into folder ({columns}) values ({read})"))
     migrate(engine)
     with UnitOfWork(engine, "c") as work:
         assert work.arrivals.watermark("bot", "INBOX", 7) == 41
