@@ -5,7 +5,7 @@ Each decision is a ruling: kept as it was given, folded over what was read, take
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mailbot.app import App
@@ -15,7 +15,7 @@ from rules import basis, rulings
 from rules.calendar import local, local_day, next_working_day, short_day
 from rules.happened import Happened
 from rules.intake import answers
-from rules.intake.answers import Answer, Extended, Given, Told
+from rules.intake.answers import Extended, Given, GivenOrDay, Told
 from rules.intake.confirmed import receipt
 from rules.intake.effect_words import given_in_words, told
 from rules.letter_kind import ANNOUNCEMENT
@@ -65,7 +65,7 @@ class Deciding:
 
     # - questions -
 
-    def answer(self, number: int, given: Answer) -> Deed:
+    def answer(self, number: int, given: GivenOrDay) -> Deed:
         """Answer a question. Raises Refused where there is no such open question or the answer does not fit it."""
         if isinstance(given, date):
             given = Extended(given)
@@ -386,7 +386,7 @@ def also_changed(leaning: Sequence[Ruling], *, would: bool = False) -> str:
 # --- By command -----------------------------------------------------------------------------------------------------
 
 
-def answer(number: int, given: Answer, by: str, app: App) -> str:
+def answer(number: int, given: GivenOrDay, by: str, app: App) -> str:
     return by_command(lambda deciding: deciding.answer(number, given), by, app)
 
 

@@ -15,7 +15,7 @@ from rules.campaign import Campaign, UnitKind
 from rules.document import Block, Cell, ParsedDocument, Text
 from rules.errors import ConfigurationError, Problem
 from rules.roster import Roster, Unit
-from rules.setup.csv_text import Row
+from rules.setup.csv_text import CsvRow
 from rules.setup.roster_changes import completed, difference
 from rules.setup.roster_file import (
     NO_UNITS,
@@ -103,7 +103,7 @@ def _spot(words: str) -> tuple[int, int] | None:
     return int(found["at"]), column - 1
 
 
-def _row(number: int, cells: dict[int, str]) -> Row:
+def _row(number: int, cells: dict[int, str]) -> CsvRow:
     return number, tuple(cells.get(column, "") for column in range(max(cells) + 1))
 
 

@@ -31,7 +31,7 @@ _BELOW_EPHEMERAL = (20_000, 32_768)  # Linux gives the ports from 32768 on to wh
 
 # What the sink does with a letter: take it, answer with this line ("451 ...", "554 ..."), take it and cut the line
 # before the answer, or cut the line and forget it.
-Answer = Literal["take", "take-and-drop", "drop"] | str
+Reaction = Literal["take", "take-and-drop", "drop"] | str
 
 
 def free_port() -> int:
@@ -171,7 +171,7 @@ class SmtpSink:
         With `tls` it offers STARTTLS, or speaks nothing but TLS if that is `implicit_tls`.
         """
         self.letters: list[Letter] = []
-        self.answers: deque[Answer] = deque()
+        self.answers: deque[Reaction] = deque()
         self.refused: dict[str, str] = {}
         self.connections = 0
         self.host, self.port = HOST, free_port()  # the same after a stop and a start

@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 from mailbot.demo.luck import luck
 
-Row = tuple[str, str, str]  # total, reached, remark, as typed
-Rows = Mapping[str, Row]  # by the first words of the target on the form
+TargetRow = tuple[str, str, str]  # total, reached, remark, as typed
+Rows = Mapping[str, TargetRow]  # by the first words of the target on the form
 
 OF_DEPARTMENTS = (
     "Giải quyết thủ tục hành chính đúng hạn",
@@ -29,7 +29,7 @@ OF_SCHOOLS = (
     "Có giải pháp công nghệ thông tin bảo vệ dữ liệu cá nhân, theo Đề án 06",
     "Ký số văn bản, sổ đầu bài, học bạ số",
 )
-SLIPS: Mapping[str, tuple[str, Row]] = MappingProxyType(
+SLIPS: Mapping[str, tuple[str, TargetRow]] = MappingProxyType(
     {
         "phong-khtc": (OF_DEPARTMENTS[0], ("112", "118", "")),
         "thpt-so-1-bat-xat": (OF_SCHOOLS[0], ("", "45", "")),
@@ -80,7 +80,7 @@ def _labels(code: str) -> tuple[str, ...]:
     return OF_DEPARTMENTS if code.startswith("phong-") else OF_SCHOOLS
 
 
-def _row(code: str, label: str) -> Row:
+def _row(code: str, label: str) -> TargetRow:
     slip = SLIPS.get(code)
     if slip and slip[0] == label:
         return slip[1]

@@ -157,7 +157,7 @@ class _NotGiven(Exception):
         self.error = error
 
 
-Answer = TypeVar("Answer")
+Response = TypeVar("Response")
 Facts = dict[bytes, Any]  # what a FETCH says of one mail
 _Ask = Callable[[Any, Sequence[int]], Mapping[int, Any]]  # (client, UIDs) -> what was asked for, by UID
 
@@ -338,7 +338,7 @@ class Mailbox:
 
     # -- connection ---------------------------------------------------------------------------------------------
 
-    def _ask(self, question: Callable[[Any], Answer]) -> Answer:
+    def _ask(self, question: Callable[[Any], Response]) -> Response:
         """What reads and may be asked twice. A connection that stood before and turns out to be gone is opened anew,
         once: servers end a session whose access token is over, and middleboxes forget silent ones."""
         stood = self._client is not None

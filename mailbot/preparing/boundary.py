@@ -16,7 +16,7 @@ from typing import Any
 from mailbot.preparing import wire
 from mailbot.reading import codec
 from mailbot.reading.confine import Limits
-from mailbot.reading.sandbox import REASONS, Answer, Problem, Sandbox
+from mailbot.reading.sandbox import REASONS, ChildAnswer, Problem, Sandbox
 from rules.document import BODY, ParsedDocument
 from rules.errors import MailbotError
 from rules.file_format import FORMATS, MAIL_BODY
@@ -210,11 +210,13 @@ class _Pieces:
         except wire.Nonsense:
             return None, answer.problem or "stopped"
 
-    def _ask(self, task: str, content: bytes, told: dict[str, Any] | None = None, *, limits: Limits = PIECE) -> Answer:
+    def _ask(
+        self, task: str, content: bytes, told: dict[str, Any] | None = None, *, limits: Limits = PIECE
+    ) -> ChildAnswer:
         return self._sandbox.ask(task, content, told, shared=self._frame, limits=limits)
 
 
-def _whole(answer: Answer, parts: int | None = None) -> tuple[bytes, ...]:
+def _whole(answer: ChildAnswer, parts: int | None = None) -> tuple[bytes, ...]:
     """The parts of an answer that came to its end. Raises Nonsense for any other."""
     if answer.problem is not None or (parts is not None and len(answer.parts) != parts) or not answer.parts:
         raise wire.Nonsense(answer.problem or "parts")

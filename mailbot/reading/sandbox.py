@@ -40,7 +40,7 @@ _SHARED_AT_ONCE = 4  # values that a nursery holds for its children
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ChildAnswer:
     """What a child said, part by part, and why it did not come to its end; None: it did."""
 
     parts: tuple[bytes, ...]
@@ -254,7 +254,7 @@ class Sandbox:
         shared: object = None,
         limits: Limits | None = None,
         programs: bool = False,
-    ) -> Answer:
+    ) -> ChildAnswer:
         """Have a child do a task of the `tasks` module, or read a file. `programs`: it may start OCR and LibreOffice.
 
         `shared` is pickled to the nursery, which holds it for all children.
@@ -264,9 +264,9 @@ class Sandbox:
                 return self._ask(task, content, told or {}, shared, limits or self._limits, programs)
             except _NurseryLost:
                 self.close()
-        return Answer((), "stopped")
+        return ChildAnswer((), "stopped")
 
-    def ask_slowly(self, task: str, content: bytes, told: dict[str, Any], *, limits: Limits) -> Answer:
+    def ask_slowly(self, task: str, content: bytes, told: dict[str, Any], *, limits: Limits) -> ChildAnswer:
         """The same of a task that starts LibreOffice; waits for its turn."""
         with self._turns:
             begin = time.time()
@@ -277,7 +277,7 @@ class Sandbox:
 
     def _ask(
         self, task: str, content: bytes, told: dict[str, Any], shared: object, limits: Limits, programs: bool
-    ) -> Answer:
+    ) -> ChildAnswer:
         nursery = self.running()
         number = nursery.share(shared) if shared is not None else None
         try:
@@ -296,7 +296,7 @@ class Sandbox:
             shutil.rmtree(folder, ignore_errors=True)
         if problem is None and not said.whole:
             problem = _PROBLEMS.get(status, "stopped")
-        return Answer(said.found, problem)
+        return ChildAnswer(said.found, problem)
 
     def running(self) -> _Nursery:
         """The nursery, started where there is none. Raises _NurseryLost after `stop`."""

@@ -26,7 +26,7 @@ from mailbot.writing.form_word import qr_picture
 from mailbot.writing.package import fixed
 from rules.initiative import TITLE
 from rules.papers import forms
-from rules.papers.forms import Form, Row
+from rules.papers.forms import Form, FormRow
 from rules.wording import capitalised, lowered
 
 _NUMBER, _FIRST = 1, 2  # columns: the running number, the first field
@@ -101,7 +101,7 @@ def _heading(made: Worksheet, row: int, text: str, column: int = _NUMBER) -> Non
     made.row_dimensions[row].height = _HEADING
 
 
-def _corner(rows: Sequence[Row]) -> int:
+def _corner(rows: Sequence[FormRow]) -> int:
     """The column from which on the upper right corner is wide enough for the QR code; one more where there is none."""
     width = 0.0
     for column in range(_FIRST + len(rows) - 1, _FIRST, -1):
@@ -139,7 +139,7 @@ def _unit(made: Worksheet, form: Form, top: int, last: int) -> int:
 
 
 def _items(
-    book: Workbook, made: Worksheet, form: Form, rows: Sequence[Row], lists: Mapping[str, str], top: int
+    book: Workbook, made: Worksheet, form: Form, rows: Sequence[FormRow], lists: Mapping[str, str], top: int
 ) -> tuple[int, int]:
     """Heading and rows; the numbers of the row with the labels and of the last row."""
     _heading(made, top, forms.part_items(form.campaign))
@@ -164,12 +164,12 @@ def _items(
     return head, end
 
 
-def _width(row: Row) -> float:
+def _width(row: FormRow) -> float:
     return _WIDTHS.get(row.spec.kind, _TITLE if row.spec.code == TITLE else _TEXT)
 
 
 def _column(
-    book: Workbook, made: Worksheet, row: Row, lists: Mapping[str, str], letter: str, head: int, end: int
+    book: Workbook, made: Worksheet, row: FormRow, lists: Mapping[str, str], letter: str, head: int, end: int
 ) -> None:
     """The note, the name and the list of one column."""
     told = f"{capitalised(row.hint)}." if row.hint else f"Ghi {lowered(row.label)}."
@@ -188,7 +188,7 @@ def _column(
         made.add_data_validation(listed)
 
 
-def _lists(book: Workbook, rows: Sequence[Row]) -> dict[str, str]:
+def _lists(book: Workbook, rows: Sequence[FormRow]) -> dict[str, str]:
     """A sheet with the choices of each field; the ranges by field code."""
     chosen = [row for row in rows if row.spec.choices]
     if not chosen:

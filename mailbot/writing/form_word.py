@@ -23,7 +23,7 @@ from mailbot.writing.profile import HALF_SHARES, HEAD_SHARES, LOOKS, MOTTO, MOTT
 from rules.initiative import Initiative
 from rules.papers import forms
 from rules.papers.extract.labels import TITLE
-from rules.papers.forms import Form, Row
+from rules.papers.forms import Form, FormRow
 from rules.wording import capitalised
 
 _SHARES = (0.34, 0.66)  # label, answer
@@ -161,7 +161,7 @@ def _remarks(document: Any, form: Form) -> None:
         word.paragraph(document, "", "form-gap")
 
 
-def _row(made: Any, row: Row, answer: str) -> None:
+def _row(made: Any, row: FormRow, answer: str) -> None:
     lines = _ANY if _is_long(row) and not 0 < len(answer) < _PARAGRAPH else 1
     label, place = word.row(made, word.widths(_SHARES, TEXT_WIDTH), lines=lines)
     word.fill(label, row.shown, "cell", bold=True)
@@ -172,7 +172,7 @@ def _row(made: Any, row: Row, answer: str) -> None:
         _control(place, row.label, row.spec.code, _list(row), prompt=not answer)
 
 
-def _is_long(row: Row) -> bool:
+def _is_long(row: FormRow) -> bool:
     """Whether nobody knows how much will be written."""
     return row.spec.kind == "text" and row.spec.code != TITLE
 
@@ -216,7 +216,7 @@ def _named(place: Any, title: str) -> None:
     control.append(content)
 
 
-def _list(row: Row) -> Any:
+def _list(row: FormRow) -> Any:
     made = word.element("w:dropDownList")
     for choice in row.spec.choices:
         made.append(word.element("w:listItem", displayText=choice.label, value=choice.label))

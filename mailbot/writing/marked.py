@@ -65,16 +65,16 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TemplateRow:
     label: Line
     value: Line
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TemplateItem:
     number: str
     line: Line
-    rows: tuple[Row, ...] = ()
+    rows: tuple[TemplateRow, ...] = ()
     kind: str = "item"
 
 
@@ -129,7 +129,7 @@ class Gap:
     kind: str = "gap"
 
 
-Block = Gap | Heading | Paragraph | Frame | Points | Item | Grid | Bar | Drawing | Copy | Quote | SmallPrint
+Block = Gap | Heading | Paragraph | Frame | Points | TemplateItem | Grid | Bar | Drawing | Copy | Quote | SmallPrint
 
 
 # --- Values ---------------------------------------------------------------------------------------------------------
@@ -222,15 +222,15 @@ _MARKS = (
 
 
 def _items(lines: list[str]) -> list[Block]:
-    items: list[Item] = []
+    items: list[TemplateItem] = []
     for line in lines:
         numbered = _NUMBERED.match(line)
         if numbered:
-            items.append(Item(numbered[1], spans(numbered[2])))
+            items.append(TemplateItem(numbered[1], spans(numbered[2])))
             continue
         label, _, value = line[2:].partition(": ")
-        row = Row(spans(label.strip()), spans(value.strip()))
-        items[-1] = Item(items[-1].number, items[-1].line, (*items[-1].rows, row))
+        row = TemplateRow(spans(label.strip()), spans(value.strip()))
+        items[-1] = TemplateItem(items[-1].number, items[-1].line, (*items[-1].rows, row))
     return list(items)
 
 

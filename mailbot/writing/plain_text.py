@@ -12,13 +12,13 @@ from mailbot.writing.marked import (
     Gap,
     Grid,
     Heading,
-    Item,
     Line,
     Paragraph,
     Points,
     Quote,
-    Row,
     SmallPrint,
+    TemplateItem,
+    TemplateRow,
     plain,
 )
 
@@ -53,7 +53,7 @@ def _text_of(block: Block) -> list[str]:
             return [rule, *(row for line in lines for row in _wrapped(plain(line))), rule]
         case Points(lines):
             return [row for line in lines for row in _wrapped(plain(line), "- ", "  ")]
-        case Item(number, line, rows):
+        case TemplateItem(number, line, rows):
             return _item_text(number, line, rows)
         case Grid(rows):
             return _grid_text(rows)
@@ -98,7 +98,7 @@ def _wrapped(text: str, first: str = "", then: str = "") -> list[str]:
     ) or [""]
 
 
-def _item_text(number: str, line: Line, rows: tuple[Row, ...]) -> list[str]:
+def _item_text(number: str, line: Line, rows: tuple[TemplateRow, ...]) -> list[str]:
     lead = f"{number}. "
     indent = " " * len(lead)
     text = _wrapped(plain(line), lead, indent)

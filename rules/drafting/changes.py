@@ -23,7 +23,7 @@ _ARRIVED = ("sent", "incomplete", "provisional", "paper")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ChangedItem:
     """One initiative: its title and a digest of all its values."""
 
     title: str
@@ -38,7 +38,7 @@ class UnitFacts:
     unit: str
     name: str
     state: State
-    items: tuple[Item, ...]
+    items: tuple[ChangedItem, ...]
     said: str
 
 
@@ -94,10 +94,10 @@ def _by_unit(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def _item(entry: Entry) -> Item:
+def _item(entry: Entry) -> ChangedItem:
     values = entry.tracked.initiative.values
     bare = sorted((code, repr(value.value)) for code, value in values.items())
-    return Item(entry.title, _digest(repr(bare)))
+    return ChangedItem(entry.title, _digest(repr(bare)))
 
 
 def _said(cell: UnitStatus) -> str:

@@ -31,7 +31,7 @@ enough that a letter found in an old mailbox decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answering:
     """A mail that names a letter of ours which asked something."""
 
     mail: Mail
@@ -71,7 +71,7 @@ def batch_of(letter: LetterFacts) -> str:
     return letter.batch or ""
 
 
-def reply_of(answer: Answer, season: Season, roster: Roster, worth: Weight, at: datetime) -> OfficeReply:
+def reply_of(answer: Answering, season: Season, roster: Roster, worth: Weight, at: datetime) -> OfficeReply:
     """What is done with the answer. `at` is when it arrived."""
     letter, office = answer.letter, season.campaign.office
     note = _why_not(answer, season, worth, at)
@@ -152,7 +152,7 @@ def only_stops(order: Order) -> bool:
 _EMPTY = "Không thấy câu trả lời trong thư. Hãy viết câu trả lời lên đầu thư, phía trên phần trích dẫn."
 
 
-def _why_not(answer: Answer, season: Season, worth: Weight, at: datetime) -> str:
+def _why_not(answer: Answering, season: Season, worth: Weight, at: datetime) -> str:
     """In Vietnamese; "" where nothing speaks against the answer."""
     if not answer.office:
         return "Người gửi không có trong danh sách người của phòng nên mailbot không làm theo."

@@ -75,10 +75,10 @@ class Longer:
 
 
 Given = str | Extended | OnPaper | Received | Told | Longer
-Answer = Given | date
+GivenOrDay = Given | date
 
 
-def written(given: Answer) -> str:
+def written(given: GivenOrDay) -> str:
     """An answer as it is stored and shown: one word, a code, or a word and a day."""
     match given:
         case Extended(until):
@@ -125,7 +125,7 @@ class Unanswerable(ValueError):
 VERSIONS = (ask.UNIT, ask.SENDER, ask.PROSE, ask.MACHINE, ask.FORGED)
 
 
-def effects(question: Question, answer: Answer, season: Season, by: str) -> tuple[Effect, ...]:
+def effects(question: Question, answer: GivenOrDay, season: Season, by: str) -> tuple[Effect, ...]:
     """What follows from the answer, given now: the question is closed by it. Raises Unanswerable where it does not
     fit the kind of question. What it is about is what the mail read like when the question was asked.
     """

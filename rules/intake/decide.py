@@ -15,7 +15,7 @@ from rules.campaign import Campaign, Stage
 from rules.document import BODY
 from rules.file_format import FORMATS, named, paged
 from rules.initiative import DocumentVerdict, Reading, Understanding
-from rules.intake.answering import Answer, answered_letter, reply_of
+from rules.intake.answering import Answering, answered_letter, reply_of
 from rules.intake.concern import Sign, Spoken, has_files, signs_of
 from rules.intake.confirming import confirmation, named_letter
 from rules.intake.correction_words import Worded, corrections_in
@@ -414,7 +414,7 @@ def _answer(case: _Case, reason: str) -> Decision:
     letter = answered_letter(case.mail, case.season)
     if letter is None:
         return Decision("answer", reason)
-    given = Answer(case.mail, letter, case.sender.address, office=True)
+    given = Answering(case.mail, letter, case.sender.address, office=True)
     reply = reply_of(given, case.season, case.roster, case.worth, case.incoming.arrived_at)
     if case.incoming.authentication.failed:
         reply = replace(reply, holds=())
@@ -496,7 +496,7 @@ def _told_of_a_stranger(case: _Case, reason: str) -> Decision:
     letter = answered_letter(case.mail, case.season)
     if letter is None:
         return Decision("unclear", reason)
-    given = Answer(case.mail, letter, case.sender.address, office=False)
+    given = Answering(case.mail, letter, case.sender.address, office=False)
     reply = reply_of(given, case.season, case.roster, case.worth, case.incoming.arrived_at)
     return Decision("unclear", reason, reply=reply, trace=(Step("office-reply", reply.note),))
 

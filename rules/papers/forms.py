@@ -149,7 +149,7 @@ def issued(campaign: Campaign, units: Iterable[str]) -> Iterator[Identity]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FormRow:
     """One question: a label, and a place for the answer beside it (Word) or under it (Excel)."""
 
     target: Literal["field", "remark"]
@@ -178,17 +178,18 @@ _HINTS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def field_rows(campaign: Campaign, stage: str) -> tuple[Row, ...]:
+def field_rows(campaign: Campaign, stage: str) -> tuple[FormRow, ...]:
     """What is asked of each initiative, in the order of the campaign file."""
     return tuple(
-        Row("field", spec, stage in spec.required_in, _HINTS.get(spec.kind, "")) for spec in campaign.fields_of(stage)
+        FormRow("field", spec, stage in spec.required_in, _HINTS.get(spec.kind, ""))
+        for spec in campaign.fields_of(stage)
     )
 
 
-def remark_rows(campaign: Campaign, stage: str) -> tuple[Row, ...]:
+def remark_rows(campaign: Campaign, stage: str) -> tuple[FormRow, ...]:
     """What a unit says once."""
     return tuple(
-        Row("remark", spec, stage in spec.required_in, _HINTS.get(spec.kind, ""))
+        FormRow("remark", spec, stage in spec.required_in, _HINTS.get(spec.kind, ""))
         for spec in campaign.remarks
         if stage in spec.stages
     )

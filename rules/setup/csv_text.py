@@ -25,7 +25,7 @@ _VIETNAMESE = frozenset(
 _SIGNS = frozenset("\u00a0–—‘’“”…•·°×–§©®±½¼²³₫\ufeff")
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")
 
-Row = tuple[int, tuple[str, ...]]  # line in the file, cells
+CsvRow = tuple[int, tuple[str, ...]]  # line in the file, cells
 
 
 def decode(content: bytes) -> str | None:
@@ -53,7 +53,7 @@ def _is_vietnamese(text: str) -> bool:
     return all(char.isascii() or char in _VIETNAMESE or char in _SIGNS for char in text)
 
 
-def rows(text: str, score: Callable[[Sequence[Row]], int]) -> tuple[Row, ...]:
+def rows(text: str, score: Callable[[Sequence[CsvRow]], int]) -> tuple[CsvRow, ...]:
     """The rows that are not blank, cut at the delimiter under which the table scores highest (the first of equals).
 
     Raises csv.Error where no delimiter gives rows, for example a cell of more than 131,072 characters.
@@ -61,9 +61,9 @@ def rows(text: str, score: Callable[[Sequence[Row]], int]) -> tuple[Row, ...]:
     return max((_cut(text, delimiter) for delimiter in DELIMITERS), key=score)
 
 
-def _cut(text: str, delimiter: str) -> tuple[Row, ...]:
+def _cut(text: str, delimiter: str) -> tuple[CsvRow, ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    found: list[Row] = []
+    found: list[CsvRow] = []
     line = 1
     for cells in reader:
         if any(cell.strip() for cell in cells):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from rules.roster import Unit
-from rules.setup.csv_text import Row
+from rules.setup.csv_text import CsvRow
 from rules.text import split_number, spoken, words
 
 COLUMNS = tuple(item.name for item in fields(Unit))
@@ -97,7 +97,7 @@ def _likeness(cells: Sequence[str], columns: Mapping[int, str]) -> tuple[int, in
     return len(columns), sum(_column_of(cells[position])[1] for position in columns)
 
 
-def header(table: Sequence[Row]) -> tuple[int, dict[int, str]] | None:
+def header(table: Sequence[CsvRow]) -> tuple[int, dict[int, str]] | None:
     """The position of the header row and its columns; with a second row below it, the position of that one."""
     found = [(number, columns_of(cells), cells) for number, (_, cells) in enumerate(table[:_HEADER_WITHIN])]
     named = [one for one in found if "name" in one[1].values()]
@@ -112,7 +112,7 @@ def header(table: Sequence[Row]) -> tuple[int, dict[int, str]] | None:
     return number, columns
 
 
-def recognised(table: Sequence[Row]) -> int:
+def recognised(table: Sequence[CsvRow]) -> int:
     """How many columns of a roster its header row names; 0 where it has none."""
     found = header(table)
     return len(found[1]) if found else 0

@@ -17,7 +17,7 @@ from rules.campaign import UnitKind
 from rules.errors import ConfigurationError, Problem
 from rules.quantities import dates
 from rules.roster import Roster, Unit
-from rules.setup.csv_text import Row, decode, rows, write
+from rules.setup.csv_text import CsvRow, decode, rows, write
 from rules.setup.roster_columns import COLUMNS as COLUMNS
 from rules.setup.roster_columns import folded, header, is_unused
 from rules.setup.roster_columns import recognised as recognised
@@ -61,7 +61,7 @@ class ListTable:
     """A table that may hold units, under the name of its file and sheet; rows with their numbers there."""
 
     place: str
-    rows: Sequence[Row]
+    rows: Sequence[CsvRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,9 @@ def parse_roster(content: bytes, file: str, kinds: Collection[UnitKind], known: 
     return parse_rows(table, file, kinds, known)
 
 
-def parse_rows(table: Sequence[Row], file: str, kinds: Collection[UnitKind], known: Roster = NO_UNITS) -> RosterReading:
+def parse_rows(
+    table: Sequence[CsvRow], file: str, kinds: Collection[UnitKind], known: Roster = NO_UNITS
+) -> RosterReading:
     """The roster that rows hold, each with its number in the sheet. Raises ConfigurationError with all problems."""
     return parse_tables((ListTable(file, table),), file, kinds, known)
 

@@ -37,7 +37,7 @@ def main() -> None:
 def matrix() -> None:
     """As a browser gets it: the first time after something has changed, and while nothing does."""
     with invented(UNITS) as (app, season):
-        made = site(app, CLINIC, app.campaign.office.members[0])
+        made = site(app, CLINIC, app.campaign.office.visitors[0])
         with TestClient(made, base_url=HERE) as browser:
             browser.get("/tinh-hinh")
 
@@ -52,7 +52,7 @@ def matrix() -> None:
 def beside() -> None:
     """A question, and the pages of its paper, which were drawn before."""
     with _asking() as (built, arrival, digest):
-        made = site(built.app, CLINIC, built.app.campaign.office.members[0])
+        made = site(built.app, CLINIC, built.app.campaign.office.visitors[0])
         with TestClient(made, base_url=HERE) as browser:
             browser.get(f"/giay/{arrival}/{digest}")
 

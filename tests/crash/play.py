@@ -26,7 +26,7 @@ from mailbot.daemon import tick
 from mailbot.datafolder import DataFolder
 from mailbot.logs import set_up
 from mailbot.preparing.boundary import TASKS
-from mailbot.reading.sandbox import Answer, Sandbox
+from mailbot.reading.sandbox import ChildAnswer, Sandbox
 from mailbot.reading.walls import Walls
 from storage.work import EVER
 from tests.crash.edges import How, Trip, counted
@@ -56,9 +56,9 @@ class Remembering(Sandbox):
 
     def __init__(self) -> None:
         super().__init__(tasks=TASKS)
-        self._known: dict[str, Answer] = {}
+        self._known: dict[str, ChildAnswer] = {}
 
-    def ask(self, task: str, content: bytes, *more: Any, **named: Any) -> Answer:
+    def ask(self, task: str, content: bytes, *more: Any, **named: Any) -> ChildAnswer:
         key = f"{task} {more} {sha256(content).hexdigest()}"
         if key not in self._known:
             self._known[key] = super().ask(task, content, *more, **named)

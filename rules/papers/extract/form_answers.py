@@ -45,7 +45,7 @@ class Asked:
 
 
 @dataclass(slots=True)
-class Answer:
+class FormAnswer:
     text: str
     where: Where
 
@@ -54,11 +54,13 @@ class Answer:
 class Answers:
     """Everything on one form. `strange`: labels that no form of ours has; `beside`: sentences outside of the tables."""
 
-    blocks: list[dict[str, Answer]] = field(default_factory=list)  # per initiative, by field code
-    remarks: dict[str, Answer] = field(default_factory=dict)
-    contacts: dict[str, Answer] = field(default_factory=dict)
-    targets: dict[str, tuple[Answer, Answer, Answer]] = field(default_factory=dict)  # total, reached, remark
-    strange: list[tuple[str, Answer]] = field(default_factory=list)
+    blocks: list[dict[str, FormAnswer]] = field(default_factory=list)  # per initiative, by field code
+    remarks: dict[str, FormAnswer] = field(default_factory=dict)
+    contacts: dict[str, FormAnswer] = field(default_factory=dict)
+    targets: dict[str, tuple[FormAnswer, FormAnswer, FormAnswer]] = field(
+        default_factory=dict
+    )  # total, reached, remark
+    strange: list[tuple[str, FormAnswer]] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     by_columns: bool = False
 
@@ -74,7 +76,7 @@ def answers_of(document: ParsedDocument, campaign: Campaign, stage: str) -> Answ
     sheet = Labels.of(campaign, stage)
     inside = tuple(_tables_in_cells(document))
     listed = _Columns(replace(document, blocks=(*document.blocks, *inside)) if inside else document, sheet).read()
-    if listed is None or (document.format in _SHEETS and listed.blocks):
+    if listed is None or (format_of(document.format).sheets and listed.blocks):
         return listed or _Rows(document, sheet).read()
     return _with_rows(listed, _Rows(document, sheet).read(), inside)
 
@@ -115,7 +117,7 @@ class Labels:
 
     campaign: Campaign
     stage: str
-    rows: tuple[forms.Row, ...]
+    rows: tuple[forms.FormRow, ...]
     by_words: Mapping[Key, Asked]
     book: LabelBook
     printed: str
@@ -218,9 +220,9 @@ class _Rows:
         self._document, self._labels = document, labels
         self._by_ocr = document.origin == "ocr"
         self._found = Answers()
-        self._block: dict[str, Answer] | None = None
-        self._last: tuple[str, Answer] | None = None  # the row above: its label, its answer
-        self._torn: tuple[str, Answer] | None = None  # a row whose label may go on on the next page
+        self._block: dict[str, FormAnswer] | None = None
+        self._last: tuple[str, FormAnswer] | None = None  # the row above: its label, its answer
+        self._torn: tuple[str, FormAnswer] | None = None  # a row whose label may go on on the next page
         self._begun = False
         self._below: Sequence[Cell] = ()
         self._added: set[str] = set()  # what rows of somebody's own ask in this block
@@ -265,7 +267,7 @@ class _Rows:
             self._mend()
             self._torn = (label, answer)
 
-    def _sides(self, cells: list[Cell]) -> tuple[str, Answer]:
+    def _sides(self, cells: list[Cell]) -> tuple[str, FormAnswer]:
         """Label and answer of a row, also where somebody typed the answer behind the label and left its cell empty, or
         merged the cells of several answers: then each label has a line, and a person looks."""
         label, answer = cells[0].text, _joined(cells[1:])
@@ -275,17 +277,17 @@ class _Rows:
                 self._found.beside.append(fold(answer.text))
             line = self._shared.pop(0) if self._shared else ""
             rest, self._shared = (self._shared, []) if self._is_last(cells) else ([], self._shared)
-            return label, Answer("\n".join([line, *rest]).strip(), answer.where)
+            return label, FormAnswer("\n".join([line, *rest]).strip(), answer.where)
         if is_answer(answer.text) or self._labels.asked(label) or self._labels.is_block(label):
             return label, answer
         behind = self._labels.typed_behind(label)
-        return (behind[0], Answer(behind[1], cells[0].where)) if behind else (label, answer)
+        return (behind[0], FormAnswer(behind[1], cells[0].where)) if behind else (label, answer)
 
     def _is_last(self, cells: list[Cell]) -> bool:
         """Whether the merged cell of this row ends here."""
         return not any(not one.is_origin and one.where == cells[1].where for one in self._below)
 
-    def _goes_on(self, label: str, answer: Answer) -> bool:
+    def _goes_on(self, label: str, answer: FormAnswer) -> bool:
         """Whether this row is the rest of one that the end of a page cut: the two labels together are one of ours."""
         above = self._torn or self._last
         if above is None or not format_of(self._document.format).paged:
@@ -293,7 +295,7 @@ class _Rows:
         asked = self._labels.by_words.get(words(f"{above[0]} {label}"))
         if asked is None or (not is_blank(label) and self._labels.by_words.get(words(label))):
             return False
-        joined = Answer(_run_on(above[1].text, answer.text), above[1].where)
+        joined = FormAnswer(_run_on(above[1].text, answer.text), above[1].where)
         if self._torn is None:
             above[1].text = joined.text
         else:
@@ -312,7 +314,7 @@ class _Rows:
         """Total, reached and remark in three cells; where a program joined them, nobody can tell which is which."""
         self._begun, self._last = True, None
         if len(cells) == _FIGURES:
-            whole, part, note = (Answer(cell.text, cell.where) for cell in cells)
+            whole, part, note = (FormAnswer(cell.text, cell.where) for cell in cells)
             self._found.targets.setdefault(asked.code, (whole, part, note))
         elif is_answer(_joined(cells).text):
             self._found.strange.append((self._label_of(asked), _joined(cells)))
@@ -321,7 +323,7 @@ class _Rows:
         rows = forms.target_rows(self._labels.campaign, self._labels.stage)
         return next((row.label for row in rows if row.code == asked.code), asked.code)
 
-    def _answer(self, asked: Asked, label: str, answer: Answer) -> None:
+    def _answer(self, asked: Asked, label: str, answer: FormAnswer) -> None:
         self._begun = True
         self._last = (label, answer)
         if asked.target == "contact":
@@ -343,7 +345,7 @@ class _Rows:
         """A row that somebody added asks what a row of the form asks as well: no new block begins."""
         return not asked.current or asked.code in self._added
 
-    def _again(self, remarks: dict[str, Answer], asked: Asked, label: str, answer: Answer) -> None:
+    def _again(self, remarks: dict[str, FormAnswer], asked: Asked, label: str, answer: FormAnswer) -> None:
         """A remark is asked for once; a second answer that says something else is not dropped."""
         if asked.code in remarks and is_answer(remarks[asked.code].text):
             if is_answer(answer.text):
@@ -351,7 +353,7 @@ class _Rows:
             return
         remarks[asked.code] = answer
 
-    def _without_label(self, label: str, answer: Answer) -> None:
+    def _without_label(self, label: str, answer: FormAnswer) -> None:
         """A row without a label goes on where a page ended; one with a strange label was added by hand."""
         if is_blank(label):
             if self._last is not None:
@@ -360,9 +362,9 @@ class _Rows:
             self._found.strange.append((fold(label), answer))
 
 
-def _both(one: Answer, other: Answer) -> Answer:
+def _both(one: FormAnswer, other: FormAnswer) -> FormAnswer:
     texts = [answer.text for answer in (one, other) if is_answer(answer.text)]
-    return Answer("\n".join(texts), one.where if is_answer(one.text) else other.where)
+    return FormAnswer("\n".join(texts), one.where if is_answer(one.text) else other.where)
 
 
 def _run_on(upper: str, lower: str) -> str:
@@ -370,10 +372,10 @@ def _run_on(upper: str, lower: str) -> str:
     return f"{upper}{' ' if lower[:1].islower() else chr(10)}{lower}".strip()
 
 
-def _joined(cells: list[Cell]) -> Answer:
+def _joined(cells: list[Cell]) -> FormAnswer:
     """The cells beside a label as one answer: whoever split a cell wanted two places for one thing."""
     texts = [cell.text for cell in cells if cell.text]
-    return Answer("\n".join(texts), cells[0].where if cells else Where(""))
+    return FormAnswer("\n".join(texts), cells[0].where if cells else Where(""))
 
 
 # --- Column by column -------------------------------------------------------------------------------------------
@@ -474,7 +476,7 @@ class _Columns:
     def _target(self, asked: Asked, line: _Line) -> None:
         said = {self._figures[column]: cell for column, cell in line.cells.items() if column in self._figures}
         where = next(iter(line.cells.values()))[1]
-        whole, part, note = (Answer(*said.get(place, ("", where))) for place in range(_FIGURES))
+        whole, part, note = (FormAnswer(*said.get(place, ("", where))) for place in range(_FIGURES))
         self._found.targets.setdefault(asked.code, (whole, part, note))
 
     def _item(self, line: _Line, columns: Mapping[str, Asked], head: _Line) -> None:
@@ -482,7 +484,7 @@ class _Columns:
         own = {asked.code: line.cells[column] for column, asked in columns.items() if column in line.cells}
         above = {asked.code: line.covered[column] for column, asked in columns.items() if column in line.covered}
         cells = {**above, **own} if TITLE in own else own  # what was merged over several rows is said of each of them
-        block = {code: Answer(*cell) for code, cell in cells.items() if is_answer(cell[0])}
+        block = {code: FormAnswer(*cell) for code, cell in cells.items() if is_answer(cell[0])}
         if not block or (self._over and (TITLE not in block or len(block) < _LABELS_OF_A_LIST)):
             return
         if self._found.blocks and not self._is_sheet and self._has_no_number(line, head):
@@ -491,7 +493,7 @@ class _Columns:
         self._found.blocks.append(block)
         for column, (label, _) in head.cells.items():
             if column not in columns and not self._is_number(label) and column in line.cells:
-                self._found.strange.append((fold(label), Answer(*line.cells[column])))
+                self._found.strange.append((fold(label), FormAnswer(*line.cells[column])))
 
     def _is_number(self, label: str) -> bool:
         found = self._labels.book.exact(label)
@@ -501,17 +503,17 @@ class _Columns:
         numbers = [column for column, (label, _) in head.cells.items() if self._is_number(label)]
         return bool(numbers) and not any(column in line.cells for column in numbers)
 
-    def _go_on(self, block: dict[str, Answer]) -> None:
+    def _go_on(self, block: dict[str, FormAnswer]) -> None:
         """A row that the end of a page cut: its second part has no number."""
         last = self._found.blocks[-1]
         for code, answer in block.items():
-            before = last.setdefault(code, Answer("", answer.where))
+            before = last.setdefault(code, FormAnswer("", answer.where))
             before.text = _run_on(before.text, answer.text)
 
 
-def _rest(texts: list[tuple[str, Where]]) -> Answer:
+def _rest(texts: list[tuple[str, Where]]) -> FormAnswer:
     """What stands beside a label."""
-    return Answer("\n".join(text for text, _ in texts[1:]), texts[min(1, len(texts) - 1)][1])
+    return FormAnswer("\n".join(text for text, _ in texts[1:]), texts[min(1, len(texts) - 1)][1])
 
 
 def _lines(document: ParsedDocument) -> Iterator[_Line]:

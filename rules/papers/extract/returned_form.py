@@ -13,7 +13,7 @@ from rules.file_format import format_of
 from rules.initiative import Initiative, Json, UnitGuess, Value
 from rules.papers import forms
 from rules.papers.confidence import CERTAIN
-from rules.papers.extract.form_answers import Answer, Answers, answers_of, is_answer
+from rules.papers.extract.form_answers import Answers, FormAnswer, answers_of, is_answer
 from rules.papers.extract.labels import TITLE
 from rules.papers.extract.people import people
 from rules.papers.extract.values import choice, is_hint, is_nothing
@@ -197,7 +197,7 @@ class _Reader:
             found[key] = Initiative({**said, **found[key].values}) if key in found else initiative
         return tuple(found.values())
 
-    def _apart(self, blocks: Sequence[dict[str, Answer]]) -> Iterator[dict[str, Answer]]:
+    def _apart(self, blocks: Sequence[dict[str, FormAnswer]]) -> Iterator[dict[str, FormAnswer]]:
         """Whoever numbers two titles in one cell has two initiatives; what is not numbered alike is said of each."""
         for block in blocks:
             titles = _numbered(block[TITLE].text) if TITLE in block else ()
@@ -208,7 +208,7 @@ class _Reader:
             parts = {code: _numbered(answer.text) for code, answer in block.items()}
             for place in range(len(titles)):
                 yield {
-                    code: Answer(parts[code][place], answer.where) if len(parts[code]) == len(titles) else answer
+                    code: FormAnswer(parts[code][place], answer.where) if len(parts[code]) == len(titles) else answer
                     for code, answer in block.items()
                 }
 
@@ -229,7 +229,7 @@ class _Reader:
             if any(_figure(one) for one in row)
         }
 
-    def _value(self, spec: FieldSpec, answer: Answer | None) -> Value | None:
+    def _value(self, spec: FieldSpec, answer: FormAnswer | None) -> Value | None:
         if answer is None or not is_answer(answer.text):
             return None
         text = "\n".join(line for line in self._text(answer.text).split("\n") if not is_hint(line))
@@ -273,7 +273,7 @@ class _Reader:
 
     # --- the unit
 
-    def _unit(self, answer: Answer | None) -> UnitGuess:
+    def _unit(self, answer: FormAnswer | None) -> UnitGuess:
         """By the code, as long as the name on the form agrees."""
         units = tuple(dict.fromkeys(one.identity.unit for one in self._carried if one.identity.unit))
         known = tuple(code for code in units if self._index.roster.find(code))
@@ -297,7 +297,7 @@ class _Reader:
         return any(name and likeness(text, name) >= _SAME_NAME for name in names)
 
 
-def _by_name(named: frozenset[str], answer: Answer | None) -> UnitGuess:
+def _by_name(named: frozenset[str], answer: FormAnswer | None) -> UnitGuess:
     """A form that is nobody's in particular, or of a unit that the roster no longer has."""
     where = answer.where if answer else None
     if len(named) == 1:
@@ -345,7 +345,7 @@ def _numbered(text: str) -> tuple[str, ...]:
     return tuple(points)
 
 
-def _figure(answer: Answer) -> str:
+def _figure(answer: FormAnswer) -> str:
     return fold(answer.text) if is_answer(answer.text) else ""
 
 

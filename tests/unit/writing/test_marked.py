@@ -10,12 +10,12 @@ from mailbot.writing.marked import (
     Frame,
     Grid,
     Heading,
-    Item,
     Paragraph,
     Points,
     Quote,
     SmallPrint,
     Span,
+    TemplateItem,
     escape,
     parse,
     plain,
@@ -30,7 +30,7 @@ from mailbot.writing.plain_text import WIDTH, to_quote, to_text
         ("## Phòng", Heading((Span("Phòng"),), 2)),
         ("! Việc cần làm", Frame(((Span("Việc cần làm"),),))),
         ("- một", Points(((Span("một"),),))),
-        ("12. một", Item("12", (Span("một"),))),
+        ("12. một", TemplateItem("12", (Span("một"),))),
         ("% 31/49 Đăng ký", Bar(31, 49, (Span("Đăng ký"),))),
         ("> chép", Copy(("chép",))),
         ("~ trích", Quote(("trích",))),
@@ -46,7 +46,7 @@ def test_a_mark_at_the_start_of_a_line_makes_a_block(line: str, block: object) -
 
 def test_rows_belong_to_the_item_above_and_tables_are_filled_up() -> None:
     (item,) = parse("1. Tên\n= Loại: Mô hình: mới")
-    assert isinstance(item, Item)
+    assert isinstance(item, TemplateItem)
     assert (plain(item.rows[0].label), plain(item.rows[0].value)) == ("Loại", "Mô hình: mới")
     (grid,) = parse("| a | b |\n| c |")
     assert isinstance(grid, Grid)
