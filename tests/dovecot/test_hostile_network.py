@@ -155,7 +155,7 @@ def test_without_starttls_no_password_is_sent(tmp_path: Path, running: Dovecot, 
         net.recovers()
 
 
-@pytest.mark.parametrize("kind", ["reset", "silence"])
+@pytest.mark.parametrize("kind", ["reset", pytest.param("silence", marks=pytest.mark.slow)])
 def test_a_broken_tls_line_is_opened_anew(tmp_path: Path, running: Dovecot, sandbox: Sandbox, kind: Kind) -> None:
     with network(tmp_path, running, sandbox, "tls") as net:
         if kind == "silence":

@@ -38,9 +38,9 @@ def test_a_revoked_sign_in_is_tried_seldom_told_once_and_renewed_without_a_resta
     office.signs_in()
     office.identity.revoked = True
     here.deliver(mail(DOCX))
-    for _ in range(15):
+    for _ in range(8):
         tick(here.app)
-        here.now += timedelta(minutes=4)
+        here.now += timedelta(minutes=8)
     assert 2 <= office.refreshes() <= 6
     assert office.told("alarm") == ["login"]
     assert "mailbot login" in (tmp_path / FILE).read_text("utf-8")
@@ -81,9 +81,9 @@ def test_sender_and_mailbox_that_share_a_sign_in_have_one_alarm(office: Office) 
             "127.0.0.1", server.port, "phong", security="plain", tokens=here.app.tokens, timeouts=PATIENT
         )
         here.app.outgoing = Outgoing(settings, here.app.sign_in_to_send)
-        for _ in range(15):
+        for _ in range(8):
             tick(here.app)
-            here.now += timedelta(minutes=4)
+            here.now += timedelta(minutes=8)
         assert here.app.sign_in_to_send.is_refused
         assert office.told("alarm") == ["login"]
         assert office.refreshes() <= 2 * 6
