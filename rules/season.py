@@ -69,13 +69,47 @@ class WithheldMail:
     uidvalidity: int = 0
 
 
+QuestionKind = Literal[
+    "unit",
+    "sender",
+    "prose",
+    "similar",
+    "unlisted",
+    "taken-back",
+    "withdrawn",
+    "unregistered",
+    "unreadable",
+    "nothing-read",
+    "extension",
+    "secret",
+    "junk",
+    "signature",
+    "machine",
+    "bounce",
+    "deadline",
+    "template",
+    "forged",
+    "suspect",
+    "on-paper",
+    "exemption",
+    "sent-already",
+    "change",
+    "relayed",
+    "roster",
+    "asked",
+    "says",
+    "lost",
+]
+"""What they ask stands beside their names in `rules.standing.questions`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something only a person can decide. `number` is what the office types in an answer."""
 
     number: int
     key: str  # exists once
-    kind: str  # "unit", "sender", "similar", "unlisted", "unregistered", "unreadable", "prose", "bounce", ...
+    kind: QuestionKind
     arrival: int | None
     unit: str | None
     stage: str | None

@@ -11,7 +11,17 @@ from rules.document import Box, Where
 from rules.initiative import Headed, Initiative, Json, Value
 from rules.letter_kind import RECEIPT, letter_kind
 from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
-from rules.season import LOST, ArrivalFacts, ArrivalState, LetterFacts, LetterState, Question, Verdict, WithheldMail
+from rules.season import (
+    LOST,
+    ArrivalFacts,
+    ArrivalState,
+    LetterFacts,
+    LetterState,
+    Question,
+    QuestionKind,
+    Verdict,
+    WithheldMail,
+)
 from rules.submission import Version
 from storage.tables import QuestionRow, ReceiptRow, VersionRow, WithheldRow
 from storage.values import known
@@ -206,7 +216,7 @@ def question_from_row(row: QuestionRow) -> Question:
     return Question(
         number=known(row.id),
         key=row.key,
-        kind=row.kind,
+        kind=cast(QuestionKind, row.kind),
         arrival=row.arrival_id,
         unit=row.unit,
         stage=row.stage,

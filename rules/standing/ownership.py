@@ -10,7 +10,7 @@ from rules.campaign import Campaign
 from rules.initiative import Reading, Understanding
 from rules.mail import Mail, untagged
 from rules.roster import Roster, Unit
-from rules.season import Season
+from rules.season import QuestionKind, Season
 from rules.standing.questions import PROSE, SENDER, UNIT
 
 
@@ -34,7 +34,7 @@ class Owner:
     unit: Unit | None
     rule: str
     certain: bool
-    ask: str = ""
+    ask: QuestionKind | None = None
     why: str = ""
     candidates: tuple[str, ...] = ()
 

@@ -4,65 +4,67 @@ A key exists once in the store, so a mail that is handled again asks nothing twi
 answers that the rules understand; others are the code of a unit, a day, or how something came (`rules.intake.answers`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Final
 
 from rules.calendar import short_day
 from rules.campaign import Stage
 from rules.roster import Unit
 from rules.rulings import Lost
-from rules.season import LOST, ArrivalFacts, Question
+from rules.season import LOST, ArrivalFacts, Question, QuestionKind
 from rules.wording import listed
 
 YES = "yes"
 NO = "no"
 SKIP = "skip"  # a person has seen it; what is only tentative does not count, and nothing else follows
 
-UNIT = "unit"  # whose is it?
-SENDER = "sender"  # may this address speak for that unit?
-PROSE = "prose"  # was it read rightly?
-SIMILAR = "similar"  # are these two titles one initiative?
-UNLISTED = "unlisted"  # does what a newer list lacks still stand?
-TAKEN_BACK = "taken-back"  # a mail takes something back, and only From says that the unit wrote it
-WITHDRAWN = "withdrawn"  # a withdrawal that names nothing recorded, or that nobody confirmed
-UNREGISTERED = "unregistered"  # a report without a registration
-UNREADABLE = "unreadable"  # a file that nobody but a person can read
-NOTHING_READ = "nothing-read"  # speaks of the campaign, and nothing in it could be recorded
-EXTENSION = "extension"  # a unit asks for more time
-CLASSIFIED = "secret"  # a stamp of a state secret
-JUNK = "junk"  # a likely submission in the spam folder
-SIGNATURE = "signature"  # altered after signing
-MACHINE = "machine"  # a submission in a mail that a machine wrote
-BOUNCE = "bounce"  # a letter of ours did not arrive
-DEADLINE = "deadline"  # the campaign file names another deadline: are units to be told?
-TEMPLATE = "template"  # a template of the office that cannot be used
-FORGED = "forged"  # a submission of which our server says that the address of the sender did not send it
-SUSPECT = "suspect"  # another mail of which it says so
-ON_PAPER = "on-paper"  # a unit says that it came on paper or by another system
-EXEMPTION = "exemption"  # a unit asks to be freed, or has nothing to send
-SENT = "sent-already"  # a unit says that it has sent what nobody finds
-CHANGE = "change"  # a unit wants something recorded to read otherwise, or to be taken back
-RELAYED = "relayed"  # a unit answers what another question of the office is about
-ROSTER = "roster"  # a unit tells of another address, head or telephone
-ASKED = "asked"  # a unit asks the office
-SAYS = "says"  # a unit says what only a person can understand
+UNIT: Final = "unit"  # whose is it?
+SENDER: Final = "sender"  # may this address speak for that unit?
+PROSE: Final = "prose"  # was it read rightly?
+SIMILAR: Final = "similar"  # are these two titles one initiative?
+UNLISTED: Final = "unlisted"  # does what a newer list lacks still stand?
+TAKEN_BACK: Final = "taken-back"  # a mail takes something back, and only From says that the unit wrote it
+WITHDRAWN: Final = "withdrawn"  # a withdrawal that names nothing recorded, or that nobody confirmed
+UNREGISTERED: Final = "unregistered"  # a report without a registration
+UNREADABLE: Final = "unreadable"  # a file that nobody but a person can read
+NOTHING_READ: Final = "nothing-read"  # speaks of the campaign, and nothing in it could be recorded
+EXTENSION: Final = "extension"  # a unit asks for more time
+CLASSIFIED: Final = "secret"  # a stamp of a state secret
+JUNK: Final = "junk"  # a likely submission in the spam folder
+SIGNATURE: Final = "signature"  # altered after signing
+MACHINE: Final = "machine"  # a submission in a mail that a machine wrote
+BOUNCE: Final = "bounce"  # a letter of ours did not arrive
+DEADLINE: Final = "deadline"  # the campaign file names another deadline: are units to be told?
+TEMPLATE: Final = "template"  # a template of the office that cannot be used
+FORGED: Final = "forged"  # a submission of which our server says that the address of the sender did not send it
+SUSPECT: Final = "suspect"  # another mail of which it says so
+ON_PAPER: Final = "on-paper"  # a unit says that it came on paper or by another system
+EXEMPTION: Final = "exemption"  # a unit asks to be freed, or has nothing to send
+SENT: Final = "sent-already"  # a unit says that it has sent what nobody finds
+CHANGE: Final = "change"  # a unit wants something recorded to read otherwise, or to be taken back
+RELAYED: Final = "relayed"  # a unit answers what another question of the office is about
+ROSTER: Final = "roster"  # a unit tells of another address, head or telephone
+ASKED: Final = "asked"  # a unit asks the office
+SAYS: Final = "says"  # a unit says what only a person can understand
 
-WAITS_FOR_A_PERSON = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORGED, SUSPECT})
+WAITS_FOR_A_PERSON: frozenset[QuestionKind] = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORGED, SUSPECT})
 """While such a question about a unit is open, the unit may have sent already: its reminders say so."""
 
-WISHES = frozenset({EXTENSION, ON_PAPER, EXEMPTION, SENT, CHANGE, RELAYED, ASKED, SAYS})
+WISHES: frozenset[QuestionKind] = frozenset({EXTENSION, ON_PAPER, EXEMPTION, SENT, CHANGE, RELAYED, ASKED, SAYS})
 """While such a question is open, the unit waits for the office: it is not reminded, and reads the answer."""
 
-UNSEEN = frozenset({UNREADABLE, NOTHING_READ})
+UNSEEN: frozenset[QuestionKind] = frozenset({UNREADABLE, NOTHING_READ})
 """Only a person can see what is in the mail; what is in it can be typed into an answer."""
 
-ANSWERED_IN_WORDS = WISHES | UNSEEN | {ROSTER}
+ANSWERED_IN_WORDS: frozenset[QuestionKind] = WISHES | UNSEEN | {ROSTER}
 """The office may answer these with a sentence, which the unit reads as it stands."""
 
 
 _TYPED = "nội dung: (tên); người thực hiện: (họ tên)"
-_POSSIBLE = {
+_POSSIBLE: Mapping[QuestionKind, tuple[str, ...]] = {
     SENDER: ("đúng", "không", "(tên đơn vị khác)", "nhận ngày 23/8"),
     PROSE: ("đúng", "không", "(tên đơn vị khác)", "nhận ngày 23/8"),
     MACHINE: ("đúng", "không", "(tên đơn vị khác)"),
@@ -113,7 +115,7 @@ def day_wished(question: Question) -> date | None:
     return date.fromisoformat(question.candidates[0])
 
 
-def question_key(campaign: str, kind: str, *about: object) -> str:
+def question_key(campaign: str, kind: QuestionKind, *about: object) -> str:
     """A key of bounded length: titles and names in it are hashed, numbers and codes stay readable."""
     told = [str(part) if len(str(part)) <= 40 else sha256(str(part).encode()).hexdigest()[:16] for part in about]
     return ":".join(("question", campaign, kind, *told))
@@ -136,14 +138,14 @@ class Subject:
         return self.unit.name if self.unit else "một đơn vị chưa xác định"
 
     def ask(
-        self, kind: str, text: str, *about: object, suggestion: str = "", candidates: tuple[str, ...] = ()
+        self, kind: QuestionKind, text: str, *about: object, suggestion: str = "", candidates: tuple[str, ...] = ()
     ) -> Question:
         unit, stage = self.unit.code if self.unit else None, self.stage.code if self.stage else None
         key = question_key(self.campaign, kind, *about, unit or "-", stage or "-")
         return Question(0, key, kind, self.arrival, unit, stage, text, suggestion, candidates)
 
 
-def about_version(subject: Subject, kind: str, why: str, place: int, candidates: tuple[str, ...]) -> Question:
+def about_version(subject: Subject, kind: QuestionKind, why: str, place: int, candidates: tuple[str, ...]) -> Question:
     """A provisional version: does it count as recorded?"""
     what = subject.stage.document if subject.stage else "nội dung"
     if subject.unit is None:

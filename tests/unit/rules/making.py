@@ -14,7 +14,7 @@ from rules.mail import Address, Attachment, Mail
 from rules.post.manners import Manners
 from rules.roster import Roster, Unit
 from rules.rulings import Mark, MarkKind
-from rules.season import LetterFacts, Question, Season
+from rules.season import LetterFacts, Question, QuestionKind, Season
 from rules.submission import Version
 from tests.seasons import initiative_of, ruled, shipped_campaign
 
@@ -98,7 +98,9 @@ def letter(kind: str, key: str, when: str, unit: str | None = None, stage: str |
     return LetterFacts(1, letter_kind(kind), key, ("x@y.example",), unit, stage, "sent", at(when), at(when))
 
 
-def question(kind: str, unit: str | None, stage: str | None = "registration", answer: str | None = None) -> Question:
+def question(
+    kind: QuestionKind, unit: str | None, stage: str | None = "registration", answer: str | None = None
+) -> Question:
     return Question(1, f"question:{kind}:{unit}", kind, 1, unit, stage, "Câu hỏi?", asked_at=at("1/8"), answer=answer)
 
 

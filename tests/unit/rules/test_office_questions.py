@@ -11,13 +11,13 @@ from rules.letters import office, reminders
 from rules.letters.deadlines import moved
 from rules.letters.letter import AnnouncementFacts, LetterOrder, QuestionsFacts, SilentFacts
 from rules.roster import Roster
-from rules.season import ArrivalFacts, LetterFacts, Question, Season
+from rules.season import ArrivalFacts, LetterFacts, Question, QuestionKind, Season
 from rules.standing.questions import BOUNCE, PROSE
 from tests.seasons import ruled
 from tests.unit.rules.making import BAC_HA, BAO_THANG, at, item, season, version
 
 
-def _question(number: int, kind: str, asked: str, stage: str | None = "registration") -> Question:
+def _question(number: int, kind: QuestionKind, asked: str, stage: str | None = "registration") -> Question:
     return Question(number, f"q{number}", kind, 1, "bao-thang", stage, "Câu hỏi?", asked_at=at(asked))
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.season import OVERTAKEN, Question, Season
+from rules.season import OVERTAKEN, Question, QuestionKind, Season
 from rules.standing import questions as ask
 from rules.standing.overtaken import by_what, closed, open_questions, overtaken
 from rules.standing.status import statuses
@@ -14,7 +14,7 @@ from tests.unit.rules.making import BAO_THANG, at, item, mark, season, version
 ONE = item("Ngày không hẹn")
 
 
-def _asked(kind: str, stage: str = "registration") -> Question:
+def _asked(kind: QuestionKind, stage: str = "registration") -> Question:
     return Question(1, f"q:{kind}", kind, 7, BAO_THANG.code, stage, "Câu hỏi?", asked_at=at("10/8"))
 
 
@@ -27,7 +27,7 @@ def _known(question: Question, *versions: Version, marks: object = ()) -> Season
 
 
 @pytest.mark.parametrize("kind", [ask.UNREADABLE, ask.NOTHING_READ, ask.EXTENSION, ask.SENT, ask.EXEMPTION])
-def test_what_an_event_has_answered_is_asked_no_more(kind: str) -> None:
+def test_what_an_event_has_answered_is_asked_no_more(kind: QuestionKind) -> None:
     known = _known(_asked(kind), version(9, "12/8", ONE))
     assert _by(_asked(kind), known) == "đơn vị đã gửi đăng ký ngày 12/8/2024"
     assert open_questions(known) == ()

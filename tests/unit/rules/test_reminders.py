@@ -11,7 +11,7 @@ from rules.letters.reminder_plan import urgings
 from rules.letters.reminders import due, hold, invitations, kept_back, no_longer_due, plan, release, stop
 from rules.roster import Roster
 from rules.rulings import Mark, Ruling, Turn
-from rules.season import ArrivalFacts, LetterFacts
+from rules.season import ArrivalFacts, LetterFacts, QuestionKind
 from rules.standing.questions import EXEMPTION, NOTHING_READ, SENDER, SUSPECT, UNREADABLE
 from tests.unit.rules.making import (
     BAC_HA,
@@ -143,7 +143,7 @@ def test_nobody_is_urged_where_something_speaks_against_it(why: str, change: dic
     ],
 )
 def test_an_open_question_cancels_no_reminder_which_says_what_came(
-    kind: str, files: tuple[str, ...], says: str
+    kind: QuestionKind, files: tuple[str, ...], says: str
 ) -> None:
     asked = replace(question(kind, "bao-thang"), candidates=files)
     came = ArrivalFacts(1, at("22/8"), "done", "unclear", "")
