@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rules.initiative import TITLE
 from rules.season import Season
-from rules.standing.history import DEEDS, Deed
+from rules.standing.history import DEEDS, TracedDeed
 from rules.standing.similar import Piece
 from storage.archive import Archive
 from storage.work import UnitOfWork
@@ -19,7 +19,7 @@ class Kept:
     """`originals`: number of a mail that brought a submission -> its archived bytes."""
 
     originals: tuple[tuple[int, Path], ...] = ()
-    deeds: tuple[Deed, ...] = ()
+    deeds: tuple[TracedDeed, ...] = ()
     earlier: tuple[Piece, ...] = ()
     key: bytes = field(default=b"", repr=False)  # of the installation
 
@@ -30,7 +30,7 @@ def kept(season: Season, work: UnitOfWork, archive: Archive, key: bytes) -> Kept
     return Kept(
         originals=tuple((number, archive.path(digest).absolute()) for number, digest in sorted(digests.items())),
         deeds=tuple(
-            Deed(event.at, event.rule, event.reason, event.by, event.unit, event.arrival_id)
+            TracedDeed(event.at, event.rule, event.reason, event.by, event.unit, event.arrival_id)
             for event in work.events.of(DEEDS)
         ),
         earlier=tuple(_earlier(season, work)),

@@ -6,6 +6,7 @@ from mailbot.app import App
 from mailbot.deciding import Refused
 from mailbot.enclosing import with_files
 from mailbot.outbox import enqueue
+from rules.happened import Happened
 from rules.letter_kind import WRITTEN
 from rules.letters.letter import FORM, LetterOrder, WrittenFacts
 from rules.standing.bounces import written_to
@@ -51,4 +52,4 @@ def write_to(
     dressed, files = with_files(order, season, work, app)
     if not enqueue(dressed, work, app, files):
         raise Refused("Thư này đã được đưa vào hàng chờ rồi.")
-    work.events.add(now, [Step("written", f"thư gửi {unit.code}")], arrival=arrival, unit=unit.code, by=by)
+    work.events.add(now, [Step(Happened.WRITTEN, "")], arrival=arrival, unit=unit.code, by=by)

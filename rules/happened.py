@@ -35,6 +35,10 @@ class Happened(StrEnum):
     INVITED = "invited"
     UNDO = "undo"
     CODE_GIVEN = "code given"
+    CONTACTS_EDITED = "contacts"
+    WRITTEN = "written"  # a letter of a person's own to a unit
+    PAGE_ENTERED = "page entered"
+    PAGE_WRONG_CODES = "page: wrong codes"
 
 
 def came_into(state: str) -> Happened:

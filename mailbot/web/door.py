@@ -14,6 +14,7 @@ from rules import doors
 from rules.campaign import Person
 from rules.doors import Entry, Visit
 from rules.errors import MailbotError
+from rules.happened import Happened
 from rules.letter_kind import SIGN_IN, SIGN_IN_VOID
 from rules.letters.letter import LetterOrder, SignInFacts, SignInVoidFacts
 from rules.trace import Step
@@ -113,7 +114,7 @@ class Door:
         token = secrets.token_urlsafe(32)
         work.doors.spend(entry, now)
         work.doors.begin(entry.person, _digest(token), now)
-        work.events.add(now, [Step("page entered", entry.way)])
+        work.events.add(now, [Step(Happened.PAGE_ENTERED, entry.way)])
         work.commit()
         return token
 
@@ -125,7 +126,7 @@ class Door:
             facts = SignInVoidFacts(person.called, doors.WRONG_CODES, now)
             to = tuple(dict.fromkeys((person.address, *app.campaign.office.letters_to)))
             enqueue(LetterOrder(SIGN_IN_VOID, f"sign-in-void:{app.campaign.code}:{entry.id}", to, facts), work, app)
-        work.events.add(now, [Step("page: wrong codes", f"{doors.WRONG_CODES}")])
+        work.events.add(now, [Step(Happened.PAGE_WRONG_CODES, f"{doors.WRONG_CODES}")])
 
     # - being in -
 

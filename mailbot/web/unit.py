@@ -13,6 +13,7 @@ from mailbot.writing_to_units import write_to
 from rules.calendar import local_day
 from rules.drafting.board import LATER, SHORT, TIMES
 from rules.errors import ConfigurationError
+from rules.happened import Happened
 from rules.initiative import Json
 from rules.letters.letter import Deed
 from rules.roster import Roster, Unit
@@ -134,7 +135,7 @@ def _contacts(call: Call, code: str, by: str) -> None:
         raise Refused("; ".join(f"{one.what}: {one.remedy}" for one in wrong.problems)) from wrong
     app.roster = changed
     with app.begin() as work:
-        work.events.add(app.now(), [Step("contacts", "liên hệ được sửa trên trang web")], unit=code, by=by)
+        work.events.add(app.now(), [Step(Happened.CONTACTS_EDITED, "trên trang web")], unit=code, by=by)
         work.commit()
 
 

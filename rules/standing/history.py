@@ -15,7 +15,12 @@ from rules.wording import count
 
 PROGRAM = "mailbot"
 
-DEEDS: dict[str, str] = {Happened.RESUMED: "Cho gửi thư trở lại", Happened.INVITED: "Gửi biểu mẫu"}
+DEEDS: dict[str, str] = {
+    Happened.RESUMED: "Cho gửi thư trở lại",
+    Happened.INVITED: "Gửi biểu mẫu",
+    Happened.WRITTEN: "Gửi thư riêng cho đơn vị",
+    Happened.CONTACTS_EDITED: "Sửa liên hệ của đơn vị",
+}
 """What people do beside deciding, by the rule under which the trace keeps it. What they decide is a ruling."""
 
 _TURNS: dict[State, str] = {
@@ -27,7 +32,7 @@ _TURNS: dict[State, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class TracedDeed:
     """A line of the trace that a person left: one of DEEDS, and the reason as it was written."""
 
     at: datetime
@@ -47,7 +52,7 @@ class HistoryLine:
     mail: int | None = None  # number of the mail it is about
 
 
-def history(season: Season, deeds: Iterable[Deed]) -> tuple[HistoryLine, ...]:
+def history(season: Season, deeds: Iterable[TracedDeed]) -> tuple[HistoryLine, ...]:
     """Everything in the order of its moments; what a moment shares stays in the order of coming, going, deciding."""
     found = [*_came(season), *_went(season), *_decided(season), *_done(deeds, season.roster)]
     return tuple(sorted(found, key=lambda line: line.at))
@@ -91,7 +96,7 @@ def _decided(season: Season) -> Iterator[HistoryLine]:
             yield HistoryLine(turn.at, told, _name(ruling.unit, season.roster), turn.by, ruling.about)
 
 
-def _done(deeds: Iterable[Deed], roster: Roster) -> Iterator[HistoryLine]:
+def _done(deeds: Iterable[TracedDeed], roster: Roster) -> Iterator[HistoryLine]:
     for deed in deeds:
         what = f"{DEEDS[deed.rule]}: {deed.reason}" if deed.reason else DEEDS[deed.rule]
         yield HistoryLine(deed.at, what, _name(deed.unit, roster), deed.by, deed.arrival)

@@ -280,6 +280,17 @@ def test_no_machine_paths_or_secrets_are_tracked() -> None:
     assert wrong == []
 
 
+def test_what_is_recorded_as_having_happened_has_its_name_in_one_place() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in modules("mailbot")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Step"
+        and isinstance(node.args[0], ast.Constant)
+    ]  # fmt: skip
+    assert wrong == []
+
+
 def test_tests_reach_into_nothing_private() -> None:
     """What a test must turn is a door of the thing itself."""
     own = _private_names()

@@ -28,7 +28,7 @@ from rules.drafting.workbook_inputs import (
 from rules.happened import Happened
 from rules.rulings import Entered, Mark, Ruling, Turn
 from rules.season import Season
-from rules.standing.history import Deed, history
+from rules.standing.history import TracedDeed, history
 from rules.standing.similar import Piece, most_alike
 from rules.standing.status import statuses
 from rules.submission import Version
@@ -231,8 +231,8 @@ def test_the_history_tells_what_came_what_went_and_what_people_decided_in_order(
     unit = season.roster.units[0]
     at = datetime.fromisoformat("2024-08-10T10:00:00+07:00")
     deeds = (
-        Deed(at + timedelta(hours=1), Happened.RESUMED, "đã xem", "Lan"),
-        Deed(at + timedelta(hours=1), Happened.INVITED, "Đăng ký: 12 thư", "Lan"),
+        TracedDeed(at + timedelta(hours=1), Happened.RESUMED, "đã xem", "Lan"),
+        TracedDeed(at + timedelta(hours=1), Happened.INVITED, "Đăng ký: 12 thư", "Lan"),
     )
     until = Mark("extension", "registration", unit.code, "Lan", at, date(2024, 8, 30))
     turns = (Turn("confirmed", "Lan", at, "command"), Turn("undone", "Hà", at + timedelta(hours=2), "email"))
