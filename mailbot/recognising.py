@@ -1,4 +1,4 @@
-"""Mails that are known and met again, in another folder or under another number: taken by size and header alone.
+"""Mails that are known and met again, in another folder or under another number: taken by header, size and moment.
 
 That matters where a folder is numbered anew (RFC 9051, 2.3.1.1) or read for the first time, as after a move to another
 server: a thousand mails of which ten are new cost ten.
@@ -25,10 +25,9 @@ def recognised(place: Numbering, uids: Sequence[int], app: App) -> list[Seen]:
     Raises MailboxError where the server is away.
     """
     outlines = app.mailbox.outlines(place.folder, uids)
+    heads = app.mailbox.heads(place.folder, list(outlines))
     with app.look() as work:
-        met = work.arrivals.of_sizes(place.account, {one.size for one in outlines.values()})
-    sizes = {one.size for one in met}
-    heads = app.mailbox.heads(place.folder, [uid for uid, one in outlines.items() if one.size in sizes])
+        met = work.arrivals.of_heads(place.account, {head_of(head) for head in heads.values()})
     return [
         Seen(
             place.account, place.folder, place.uidvalidity, uid, one.digest, one.size, outlines[uid].internal_date,
@@ -39,18 +38,23 @@ def recognised(place: Numbering, uids: Sequence[int], app: App) -> list[Seen]:
 
 
 def _same(heads: Mapping[int, bytes], outlines: Mapping[int, Outline], met: Sequence[Met]) -> Iterator[tuple[int, Met]]:
-    """Where two of either side look alike nothing is certain, nor where neither a trace nor the moment tells mails
-    apart whose sender gave them one header: no two deliveries share a Received (RFC 5321, 4.4)."""
-    known = defaultdict[tuple[int, str], list[Met]](list)
+    """Where two of either side look alike nothing is certain.
+
+    Of the size, the moment and a trace in the header two must agree: no two deliveries share a Received (RFC 5321,
+    4.4), a sender may give two mails one header, a person who moves a mail may give it another moment, and some servers
+    only estimate a size (Exchange does by default).
+    """
+    known = defaultdict[str, list[Met]](list)
     for one in met:
-        known[one.size, one.head].append(one)
-    here = {uid: (outlines[uid].size, head_of(head)) for uid, head in heads.items()}
+        known[one.head].append(one)
+    here = {uid: head_of(head) for uid, head in heads.items()}
     often = Counter(here.values())
     for uid, key in here.items():
         if len(known[key]) != 1 or often[key] != 1:
             continue
         (one,) = known[key]
-        if _traced(heads[uid]) or one.arrived_at == outlines[uid].internal_date:
+        agree = (one.size == outlines[uid].size, one.arrived_at == outlines[uid].internal_date, _traced(heads[uid]))
+        if sum(agree) >= 2:
             yield uid, one
 
 

@@ -135,11 +135,10 @@ class Arrivals:
         """Whether any mail of the account is known."""
         return self.session.exec(select(ArrivalRow.id).where(ArrivalRow.account == account)).first() is not None
 
-    def of_sizes(self, account: str, sizes: Collection[int]) -> list[Met]:
-        """Those with one of these numbers of octets, as far as their header is known."""
+    def of_heads(self, account: str, heads: Collection[str]) -> list[Met]:
+        """Those with one of these headers."""
         columns = select(ArrivalRow.digest, ArrivalRow.size, ArrivalRow.head, ArrivalRow.arrived_at)
-        mine = columns.where(ArrivalRow.account == account, col(ArrivalRow.size).in_(sizes))
-        rows = self.session.exec(mine.where(col(ArrivalRow.head).is_not(None)))
+        rows = self.session.exec(columns.where(ArrivalRow.account == account, col(ArrivalRow.head).in_(heads)))
         return [Met(digest, size, head or "", arrived_at) for digest, size, head, arrived_at in rows]
 
     def forgotten(self, account: str, digests: Sequence[str]) -> set[str]:

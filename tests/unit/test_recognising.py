@@ -1,12 +1,13 @@
 """A mail that is known is recognised by size and header; what is not certain is fetched."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from mailbot.mail.imap import Mailbox
+from mailbot.mail.imap import Mailbox, Outline
 from mailbot.pipeline import read_mailbox
 from mailbot.recognising import head_of
 from tests.app.world import World, mail, world
@@ -89,6 +90,30 @@ def test_a_trace_of_a_server_tells_mails_apart_whatever_their_moment(tmp_path: P
         also_in(here, "CCHC")
         assert read(here) == 1
         assert fetches.bodies == 1
+
+
+@pytest.mark.parametrize(
+    ("trace", "later", "fetched"),
+    [(TRACE, timedelta(0), 1), (b"", timedelta(0), 2), (TRACE, timedelta(days=1), 2)],
+)
+def test_where_a_server_only_estimates_sizes_trace_and_moment_tell_mails_apart(
+    tmp_path: Path, fetches: Fetches, monkeypatch: pytest.MonkeyPatch, trace: bytes, later: timedelta, fetched: int
+) -> None:
+    """As Exchange does by default."""
+    honest = Mailbox.outlines
+
+    def estimated(mailbox: Mailbox, folder: str, uids: Sequence[int]) -> dict[int, Outline]:
+        return {uid: replace(one, size=one.size + 137) for uid, one in honest(mailbox, folder, uids).items()}
+
+    monkeypatch.setattr(Mailbox, "outlines", estimated)
+    raw = trace + mail(body="thư 1", number=1)
+    with world(tmp_path) as here:
+        here.imap.create_folder("CCHC")
+        here.deliver(raw)
+        here.deliver(raw, here.now + later, folder="CCHC")
+        also_in(here, "CCHC")
+        assert read(here) == 1
+        assert fetches.bodies == fetched
 
 
 def test_where_two_look_alike_both_are_fetched(tmp_path: Path, fetches: Fetches) -> None:
