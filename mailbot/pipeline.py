@@ -29,7 +29,7 @@ from mailbot.memory import give_back
 from mailbot.outbox import enqueue, enqueue_copy, post_waiting, stop_untrue
 from mailbot.progress import Progress
 from mailbot.proposing import tend
-from mailbot.recognising import head_of, recognised
+from mailbot.recognising import head_of, know_all_heads, recognised
 from mailbot.relearning import read_waiting_again
 from mailbot.replies import follow
 from mailbot.requested import answer_requests
@@ -243,6 +243,8 @@ def _new_mail(folder: str, app: App, room: int | None) -> Iterator[_Batch]:
             work.commit()
         aside, again = work.aside.uids(place), work.aside.due(place, app.now())
         met_before = above == 0 and work.arrivals.knows_any(app.account)
+    if met_before:
+        know_all_heads(app)
     new = [uid for uid in app.mailbox.new_uids(folder, above) if uid not in aside]
     left = len(new) + len(again)
     for uids, follows in (*_parts(new, follows=True), *_parts(again, follows=False)):

@@ -10,8 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mailbot.app import App
 from mailbot.mail.imap import Outline
+from rules.errors import ArchiveDamaged
 from storage.aside import Numbering
 from storage.values import Met, Seen
+
+_AT_ONCE = 200  # mails whose headers are read off the archive in one commit
 
 
 def head_of(raw: bytes) -> str:
@@ -35,6 +38,24 @@ def recognised(place: Numbering, uids: Sequence[int], app: App) -> list[Seen]:
         )
         for uid, one in _same(heads, outlines, met)
     ]  # fmt: skip
+
+
+def know_all_heads(app: App) -> None:
+    """Of mails that were stored before headers were known they are read off what the archive keeps, once."""
+    while True:
+        with app.begin() as work:
+            kept = work.arrivals.without_head(app.account, _AT_ONCE)
+            work.arrivals.know_heads({number: _head_kept(digest, app) for number, digest in kept.items()})
+            work.commit()
+        if len(kept) < _AT_ONCE:
+            return
+
+
+def _head_kept(digest: str, app: App) -> str:
+    try:
+        return head_of(app.archive.open(digest))
+    except (ArchiveDamaged, OSError):
+        return ""  # then it is fetched once more, as a mail that nobody knows
 
 
 def _same(heads: Mapping[int, bytes], outlines: Mapping[int, Outline], met: Sequence[Met]) -> Iterator[tuple[int, Met]]:

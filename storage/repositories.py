@@ -1,6 +1,6 @@
 """Repositories: the tables in the words of the domain. None of them commits; the unit of work does."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -140,6 +140,21 @@ class Arrivals:
         columns = select(ArrivalRow.digest, ArrivalRow.size, ArrivalRow.head, ArrivalRow.arrived_at)
         rows = self.session.exec(columns.where(ArrivalRow.account == account, col(ArrivalRow.head).in_(heads)))
         return [Met(digest, size, head or "", arrived_at) for digest, size, head, arrived_at in rows]
+
+    def without_head(self, account: str, limit: int) -> dict[int, str]:
+        """Digests of mails that were stored before headers were known, by number; of those whose bytes are kept."""
+        wanted = select(ArrivalRow.id, ArrivalRow.digest).where(
+            ArrivalRow.account == account, col(ArrivalRow.head).is_(None), col(ArrivalRow.forgotten_at).is_(None)
+        )
+        rows = self.session.exec(wanted.order_by(col(ArrivalRow.id)).limit(limit))
+        return {known(number): digest for number, digest in rows}
+
+    def know_heads(self, heads: Mapping[int, str]) -> None:
+        """By number of the mail; "": its bytes cannot be read."""
+        for number, head in heads.items():
+            row = self.session.get_one(ArrivalRow, number)
+            row.head = head
+            self.session.add(row)
 
     def forgotten(self, account: str, digests: Sequence[str]) -> set[str]:
         """Those of some mails whose bytes must not be kept here (again)."""

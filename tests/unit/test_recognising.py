@@ -6,10 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from mailbot.mail.imap import Mailbox, Outline
 from mailbot.pipeline import read_mailbox
 from mailbot.recognising import head_of
+from storage.tables import ArrivalRow
 from tests.app.world import World, mail, world
 
 TRACE = b"Received: from a by mx.so.example with ESMTP id 7; Tue, 20 Aug 2024 02:00:00 +0000\r\n"
@@ -139,6 +141,28 @@ def test_a_mail_of_which_only_the_hash_was_kept_is_recognised_too(tmp_path: Path
         assert read(here) == 0
         assert fetches.bodies == 1
         assert not here.app.archive.has(digest)
+
+
+def test_mails_that_were_stored_before_headers_were_known_are_recognised_by_what_the_archive_keeps(
+    tmp_path: Path, fetches: Fetches
+) -> None:
+    with world(tmp_path) as here:
+        here.imap.create_folder("CCHC")
+        for number in (1, 2):
+            here.deliver(mail(body=f"thư {number}", number=number))
+        read(here)
+        with here.app.begin() as work:
+            for row in work.session.exec(select(ArrivalRow)):
+                row.head = None
+                work.session.add(row)
+            work.commit()
+        (damaged, _) = sorted(here.app.archive.digests())
+        here.app.archive.path(damaged).write_bytes(b"")
+        for number in (1, 2):
+            here.deliver(mail(body=f"thư {number}", number=number), folder="CCHC")
+        also_in(here, "CCHC")
+        assert read(here) == 0
+        assert fetches.bodies == 3  # the damaged one once more
 
 
 def test_a_folder_with_nothing_known_costs_no_further_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
