@@ -286,7 +286,7 @@ def test_a_deputy_beside_the_shared_mailbox_and_one_who_only_reads_otherwise() -
 def test_a_person_is_named_once_for_letters_decisions_and_the_page() -> None:
     given = '["minh@so.vn", {name = "Hà", address = "ha@so.vn"}, {name = "Dũng", address = "d@so.vn", role = "reads"}, '
     given += '{name = "Lan", address = "lan@so.vn", letters = false}]'
-    office = parse_campaign(changed("people = []", f"people = {given}"), "x.toml").office
+    office = parse_campaign(changed("people = []", f"people = {given}"), str(SHIPPED)).office
     assert office.letters_to == ("minh@so.vn", "ha@so.vn")
     assert [one.called for one in office.visitors] == ["minh@so.vn", "Hà", "Dũng", "Lan"]
     assert [office.has(one.address) for one in office.visitors] == [True, True, False, True]
