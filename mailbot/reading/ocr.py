@@ -183,7 +183,7 @@ class _Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Onto:
+class Onto:
     """A picture as tesseract likes it, and how it came from the one that was given: enlarged, then turned."""
 
     picture: Image.Image
@@ -206,7 +206,7 @@ class _Onto:
         return round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1)
 
 
-def _prepared(picture: Image.Image) -> _Onto:
+def _prepared(picture: Image.Image) -> Onto:
     """Grey, without the desk around the sheet, of a size that tesseract likes, evenly lit and straight."""
     given = picture.convert("L")
     grey = flattened(given)
@@ -217,7 +217,7 @@ def _prepared(picture: Image.Image) -> _Onto:
         grey = grey.resize((round(grey.width * scale), round(grey.height * scale)), Image.Resampling.LANCZOS)
     lit = _contrasted(marks.evenly_lit(grey))
     angle = skew(lit)
-    return _Onto(_by(lit, angle), None if cut else grey.width / given.width, angle if abs(angle) >= _FLAT else 0.0)
+    return Onto(_by(lit, angle), None if cut else grey.width / given.width, angle if abs(angle) >= _FLAT else 0.0)
 
 
 _FLAT = 0.025  # degrees

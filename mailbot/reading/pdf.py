@@ -262,7 +262,7 @@ def _recognise(
             dots = picture.width / (page.get_width() or 1.0)
             read = ocr.read_image(picture, where, budget, None if number in turned else dots)
             pages[number].codes = read.codes
-            pages[number].by_layer = _agree(pages[number].blocks, read.blocks)
+            pages[number].by_layer = agree(pages[number].blocks, read.blocks)
             if not pages[number].by_layer:
                 pages[number].blocks = read.blocks
                 confidences.append(read.confidence)
@@ -273,7 +273,7 @@ def _recognise(
     return notes
 
 
-def _agree(layer: list[Block], read: list[Block]) -> bool:
+def agree(layer: list[Block], read: list[Block]) -> bool:
     """Whether the text layer that some program laid over a scan says, accents and all, what is read here."""
     said, seen = Counter(_said(layer)), Counter(_said(read))
     return bool(said) and 2 * (said & seen).total() >= _AGREES * (said.total() + seen.total())

@@ -17,8 +17,8 @@ from mailbot.reading import libreoffice
 from mailbot.reading.body import parse_body
 from mailbot.reading.cleaning import tidy
 from mailbot.reading.files import parse_file
-from mailbot.reading.ocr import _Onto
-from mailbot.reading.pdf import _agree
+from mailbot.reading.ocr import Onto
+from mailbot.reading.pdf import agree
 from rules.document import Text, Where
 from tests.unit.reading.make import docx, p, read_docx, row, tables, tbl, tc, texts, xlsx
 
@@ -334,7 +334,7 @@ def test_letters_of_the_old_script_under_another_fonts_name_are_all_read() -> No
 def test_a_layer_over_a_scan_is_believed_where_it_says_what_is_read(layer: str, believed: bool) -> None:
     where = Where("quet.pdf")
     read = Text("Danh sách đăng ký sáng kiến năm 2024", where)
-    assert _agree([Text(layer, where)] if layer else [], [read]) is believed
+    assert agree([Text(layer, where)] if layer else [], [read]) is believed
 
 
 @pytest.mark.parametrize("angle", [0.0, 2.0, -3.0])
@@ -347,5 +347,5 @@ def test_a_place_on_a_straightened_scan_is_told_where_the_page_shows_it(angle: f
     shown = ImageOps.invert(lying).getbbox()
     assert seen and shown
     left, top, right, bottom = map(float, seen)
-    told = _Onto(straight, 2.0, angle).back(2.0, (left, top, right, bottom))
+    told = Onto(straight, 2.0, angle).back(2.0, (left, top, right, bottom))
     assert told == pytest.approx([edge / 4 for edge in shown], abs=2.0)  # a box around a turned box is a little larger
