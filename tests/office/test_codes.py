@@ -375,7 +375,7 @@ def _late(office: House) -> int:
 def test_what_is_already_queued_is_held_too_and_leaves_once_the_hold_is_over(office: House) -> None:
     announced = _announced(office)
     waiting = _late(office)
-    assert waiting == len(tuple(office.app.roster))
+    assert waiting == others(office.app)
     letter = next(one for one in _says(office, announced, "dừng") if _kind(one) == "code")
     assert (_reminded(office.tick(hours=2)), _queued(office)) == (0, waiting)  # the server takes letters again
     assert _reminded(office.until(16, 7, 31)) == _reminded(office.until(16, 22)) == 0
