@@ -66,9 +66,9 @@ def own_labels(
     unknown = [
         (key, one) for key, one in questions.items() if one.known is None and _is_question(one, looks, taken, book)
     ]
-    named = any(isinstance(item, Table) and has_heading_rows(item, book) for item in items)
     if not unknown or len(questions) < _FEWEST:
         return (), []
+    named = any(isinstance(item, Table) and has_heading_rows(item, book) for item in items)
     return _fitted(unknown, taken, book, names_unit, titles=titles and TITLE not in taken and not named)
 
 

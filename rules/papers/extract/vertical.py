@@ -57,11 +57,8 @@ def form_heads(table: Table, book: LabelBook) -> Iterator[Cell]:
 
 
 def _pairs(row: tuple[Cell, ...], book: LabelBook) -> Iterator[Row]:
-    cells = origins(row)
-    number = ""
-    while cells and _is_row_number(cells[0].text) and len(cells) > 1:
-        number, cells = number or cells[0].text.strip(), cells[1:]
-    if len(cells) == 1 and cells[0].column_span > 1 and _names_itself(cells[0].text, book):
+    number, cells = _without_number(row)
+    if _is_heading_row(cells, book):
         title = Label("field", TITLE, HEADER, "heading-row")
         yield Row(title, cells[0].text, number, cells[0], (cells[0],))
         return
@@ -81,7 +78,20 @@ def _pairs(row: tuple[Cell, ...], book: LabelBook) -> Iterator[Row]:
 
 def has_heading_rows(table: Table, book: LabelBook) -> bool:
     """Whether names stand across the table, over the labels of what is said of each."""
-    return any(pair.label.rule == "heading-row" for row in table.rows for pair in _pairs(row, book))
+    return any(_is_heading_row(_without_number(row)[1], book) for row in table.rows)
+
+
+def _without_number(row: tuple[Cell, ...]) -> tuple[str, list[Cell]]:
+    """The number in front of a row, "" where there is none, and its other cells."""
+    cells = origins(row)
+    number = ""
+    while cells and _is_row_number(cells[0].text) and len(cells) > 1:
+        number, cells = number or cells[0].text.strip(), cells[1:]
+    return number, cells
+
+
+def _is_heading_row(cells: list[Cell], book: LabelBook) -> bool:
+    return len(cells) == 1 and cells[0].column_span > 1 and _names_itself(cells[0].text, book)
 
 
 def _names_itself(text: str, book: LabelBook) -> bool:
