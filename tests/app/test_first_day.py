@@ -52,9 +52,8 @@ def test_a_full_mailbox_is_read_in_parts_with_letters_between_and_told_as_it_goe
     assert told[-1][1] == 1, "the new mail is answered before all old ones are read"
     assert [here.receivers().count(one) for one in (SCHOOL, address)] == [0, 1]
     subjects = [str(message_from_bytes(one.raw, policy=default)["Subject"]) for one in here.sink.letters]
-    assert [one for one in subjects if "trước khi" in one] == [
-        "01 thư đến trước khi mailbot bắt đầu chạy - CCHC năm 2024"
-    ]
+    (told_once,) = (one for one in subjects if "trước khi" in one)  # with what else was due in that hour
+    assert "01 thư đến trước khi hệ thống bắt đầu chạy - CCHC năm 2024" in told_once
     assert facts(here.app)["reading"] == ""
 
 
