@@ -367,7 +367,7 @@ def _queued(office: House) -> int:
 
 def _late(office: House) -> int:
     """The server does not take the reminders of the batch on its day; how many wait."""
-    office.smtp.answers.extend(["451 4.3.0 try again later"] * len(tuple(office.app.roster)))
+    office.smtp.answers.extend(["451 4.3.0 try again later"] * others(office.app))
     assert _reminded(office.until(15, 7, 31)) == 0
     return _queued(office)
 
