@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PYTEST_WORKERS ?= auto
 # Tests run in an order drawn anew each time; SEED=N plays the order that printed N again.
 SEED ?= default
-PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal -p randomly --randomly-seed=$(SEED)
+PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadgroup --no-loadscope-reorder -p randomly --randomly-seed=$(SEED)
 
 CHAOS ?= --mails 500 --kills 50
 SOAK ?= --mails 10000 --hours 200

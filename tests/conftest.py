@@ -40,6 +40,16 @@ def _one_nursery() -> Iterator[None]:
         yield
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a module has made stays with the worker that made it, and the season of the demo with one of them: a worker
+    that waits while another plays it does nothing. What is slow is shared out test by test."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            continue
+        where = item.path.parent if item.path.parent.name == "demo" else item.path
+        item.add_marker(pytest.mark.xdist_group(str(where.relative_to(Path(__file__).parent))))
+
+
 def _skips(reporter: pytest.TerminalReporter) -> Counter[str]:
     reasons: Counter[str] = Counter()
     for report in reporter.stats.get("skipped", []):
