@@ -15,7 +15,6 @@ from mailbot.commands.ledger import ledger
 from mailbot.daemon import tick
 from mailbot.demo.script import MAILBOX
 from mailbot.demo.servers import SmtpSink
-from mailbot.demo.units import units
 from mailbot.mail.connection import Timeouts
 from mailbot.mail.imap import ImapSettings
 from mailbot.preparing.boundary import children
@@ -23,7 +22,7 @@ from mailbot.reading.sandbox import Sandbox
 from tests.crash.play import Clock, opened
 from tests.servers.dovecot import Dovecot, version
 from tests.trials.audit import Tally, audit
-from tests.trials.office import PASSWORD, Office, mail
+from tests.trials.office import PASSWORD, Office, mail, writer
 from tests.trials.proxy import Fault, Kind, Proxy
 from tests.waiting import PATIENCE
 
@@ -270,12 +269,12 @@ def test_a_letter_that_the_server_kept_as_sent_is_not_sent_again(net: Net) -> No
 
 
 def test_one_address_that_does_not_exist_keeps_nobody_else_from_the_letter(net: Net) -> None:
-    gone = units()[0].addresses[0]
+    gone = writer(0).addresses[0]
     net.sink.refused[gone] = "550 5.1.1 no such user"
     net.tick()
     answered = {address for letter in net.sink.letters for address in letter.recipients}
     assert gone not in answered
-    assert {unit.addresses[0] for unit in units()[1:3]} <= answered
+    assert {writer(number).addresses[0] for number in (1, 2)} <= answered
     with net.app.begin() as work:
         states = [letter["state"] for entry in ledger(work, net.app.campaign) for letter in entry["letters"]]
     assert sorted(states) == ["refused", "sent", "sent"]

