@@ -40,6 +40,7 @@ def _one_nursery() -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are looked for
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What a module has made stays with the worker that made it, and the season of the demo with one of them: a worker
     that waits while another plays it does nothing. What is slow is shared out test by test."""
