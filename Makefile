@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PYTEST_WORKERS ?= auto
 # Tests run in an order drawn anew each time; SEED=N plays the order that printed N again.
 SEED ?= default
-PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadgroup --no-loadscope-reorder -p randomly --randomly-seed=$(SEED)
+PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) -p randomly --randomly-seed=$(SEED)
 
 CHAOS ?= --mails 500 --kills 50
 SOAK ?= --mails 10000 --hours 200
@@ -38,10 +38,10 @@ demo-web: $(STAMP) ## serve the finished season of the demo as a page on this ma
 	$(BIN)/mailbot demo --page --out demo-season
 
 test: $(STAMP) ## run every test this machine can run, in a new order (SEED=N: in that of before); says what was left out
-	$(PYTEST) -m "not slow"
+	$(PYTEST) --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-slow: $(STAMP) ## run the slow suites alone: the whole crash matrix, all collected mails, a storm, a soak
-	$(PYTEST) -m slow
+	$(PYTEST) --dist worksteal -m slow
 
 test-all: test test-slow ## run the quick and the slow suites
 

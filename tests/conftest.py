@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling, Scheduling
 
 from tests.lent import lending
 
@@ -40,15 +42,17 @@ def _one_nursery() -> Iterator[None]:
         yield
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are looked for
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class Shared(LoadFileScheduling):  # type: ignore[misc]  # of a library without types
     """What a module has made stays with the worker that made it, and the season of the demo with one of them: a worker
-    that waits while another plays it does nothing. What is slow is shared out test by test."""
-    for item in items:
-        if item.get_closest_marker("slow"):
-            continue
-        where = item.path.parent if item.path.parent.name == "demo" else item.path
-        item.add_marker(pytest.mark.xdist_group(str(where.relative_to(Path(__file__).parent))))
+    that waits while another plays it does nothing."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return "tests/demo" if file.startswith("tests/demo/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    return Shared(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def _skips(reporter: pytest.TerminalReporter) -> Counter[str]:
