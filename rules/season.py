@@ -13,7 +13,7 @@ from typing import Final, Literal
 from rules import rulings
 from rules.basis import filled
 from rules.campaign import Campaign
-from rules.letter_kind import LetterKind
+from rules.letter_kind import KINDS, LetterKind
 from rules.proposal import Proposal
 from rules.roster import Roster
 from rules.rulings import Entered, Mark, Ruling, Standing, fold
@@ -146,6 +146,11 @@ class LetterFacts:
     def keys(self) -> tuple[str, ...]:
         """Its own key, and those of the letters that it brought along."""
         return (self.key, *(item.removeprefix(BROUGHT) for item in self.items if item.startswith(BROUGHT)))
+
+    @property
+    def carried_drafts(self) -> bool:
+        """Whether the workbook left with it, for itself or for a letter that it brought along."""
+        return any(kind.with_drafts for name in self.keys if (kind := KINDS.get(name.partition(":")[0])))
 
     @property
     def told_until(self) -> datetime | None:

@@ -387,7 +387,7 @@ def _office_sends_a_workbook(case: _Case) -> str | None:
 
 def _workbook(case: _Case, reason: str) -> Decision:
     named = {*case.mail.in_reply_to, *case.mail.references}
-    carried = any(letter.kind.with_drafts and letter.message_id in named for letter in case.season.letters)
+    carried = any(letter.carried_drafts and letter.message_id in named for letter in case.season.letters)
     why = _UNPROVEN if case.worth == "refused" else "" if case.incoming.sealed or carried else _NOT_OURS
     if not why:
         return Decision("answer", reason, takes_workbook=case.worth)
