@@ -29,7 +29,6 @@ from rules.papers.doubts import doubts_of
 from rules.papers.earlier import withdrawn_titles
 from rules.papers.evidence import judge
 from rules.papers.extract.draft import Draft, Extraction, Piece
-from rules.papers.extract.form import FormReader
 from rules.papers.extract.head import Head, head_of, is_subject
 from rules.papers.extract.imprint import imprint_of
 from rules.papers.extract.labels import TITLE, LabelBook, label_book
@@ -39,6 +38,8 @@ from rules.papers.extract.own_labels import own_labels
 from rules.papers.extract.prose import announces_list, read_prose, read_quoted
 from rules.papers.extract.returned_form import Returned, returned_form
 from rules.papers.extract.values import initiative
+from rules.papers.extract.walk.paper import paper_of
+from rules.papers.extract.walk.reader import read_paper
 from rules.papers.gathering import SAME
 from rules.papers.looked import Envelope, Looked
 from rules.papers.match import UnitIndex, unit_index
@@ -300,13 +301,15 @@ def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     own, marks = own_labels(
         sight.items, label_book(sight.campaign, stage.code), names_unit, titles=titled and not sight.is_body
     )
-    found = FormReader(
+    paper = paper_of(
+        sight.items,
         label_book(sight.campaign, stage.code, own),
         wrapped=_is_wrapped(sight),
         content_titles=titled,
         above=sight.head.title,
         names_unit=names_unit,
-    ).read(sight.items)
+    )
+    found = read_paper(sight.items, paper)
     return replace(found, marks=(*marks, *found.marks)) if found.drafts else found
 
 
@@ -324,7 +327,7 @@ def _announced(sight: Sight, stage: Stage, *, wrapped: bool) -> Extraction:
         return read_quoted(sight.items, book)
     if sight.choice.stage is not None or not (prose.drafts or announces_list(sight.items, stage, book)):
         return prose
-    listed = FormReader(book, wrapped=wrapped, content_titles=False).read(sight.items)
+    listed = read_paper(sight.items, paper_of(sight.items, book, wrapped=wrapped, content_titles=False))
     return listed if len(listed.drafts) >= max(1, len(prose.drafts)) else prose
 
 

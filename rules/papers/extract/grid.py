@@ -30,13 +30,15 @@ class _Context:
 
 
 def read_rows(
-    table: Table, header: Header, book: LabelBook, start: int, before: Draft | None = None
-) -> tuple[Extraction, int]:
-    """The initiatives below a header, and the row after the last one that belongs to the table.
+    table: Table, header: Header, book: LabelBook, start: int, *, continues: bool = False
+) -> tuple[Extraction, int, Draft]:
+    """The initiatives below a header, the row after the last one that belongs to the table, and what its first rows say
+    of an initiative above the table.
 
-    `before` is the last initiative of the table above, which a page break may have cut.
+    `continues`: there is such an initiative, which the end of a page may have cut.
     """
     drafts: list[Draft] = []
+    cut = Draft("table")
     remarks: list[tuple[str, Piece]] = []
     counted: list[int] = []
     nameless = unnumbered = 0
@@ -48,7 +50,7 @@ def read_rows(
         cells = table.rows[row]
         if _ends(cells, header):
             break
-        above = drafts[-1] if drafts else before
+        above = drafts[-1] if drafts else cut if continues else None
         kind = _row_kind(cells, header, above)
         numbers.extend(_number_of(cells, header))
         if kind in ("nothing", "total", "separator"):
@@ -67,7 +69,7 @@ def read_rows(
             remarks.extend(_remarks(cells, header))
         row += 1
     marks = tuple(_marks(nameless, unnumbered if numbers else 0, numbers)) if drafts else ()
-    return Extraction(tuple(drafts), (), tuple(remarks), marks, tuple(counted), frozenset(known)), row
+    return Extraction(tuple(drafts), (), tuple(remarks), marks, tuple(counted), frozenset(known)), row, cut
 
 
 def _marks(nameless: int, unnumbered: int, numbers: Sequence[int]) -> Iterator[str]:

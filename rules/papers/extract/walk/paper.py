@@ -1,0 +1,77 @@
+"""What is known of a paper before its lines are read one after another."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rules.campaign import FieldSpec
+from rules.papers.extract.cut import split_labels, style
+from rules.papers.extract.labels import LabelBook
+from rules.papers.extract.lines import Item, Line, is_frame_table, table_lines
+from rules.papers.extract.values import is_nothing, leading_noun
+from rules.quantities import years
+from rules.text import says
+
+NamesUnit = Callable[[str], bool]
+"""Whether a text is the name of a unit of the roster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document, read for one stage."""
+
+    book: LabelBook
+    specs: Mapping[str, FieldSpec]  # fields and remarks by their code
+    wrapped: bool  # printed lines stand for themselves, as in PDF and mail bodies
+    content_titles: bool  # a column of contents may be the titles, since the paper says what it lists
+    above: tuple[Line, ...]  # the lines of its title
+    names_unit: NamesUnit
+    titled: bool  # some label asks for a name
+    headings: bool  # nothing names an initiative, so a heading over labels does
+    heading_styles: frozenset[str]  # of the numbers before headings that name one
+
+
+def paper_of(
+    items: Sequence[Item],
+    book: LabelBook,
+    *,
+    wrapped: bool,
+    content_titles: bool,
+    above: Sequence[Line] = (),
+    names_unit: NamesUnit = lambda text: False,
+) -> Paper:
+    """A paper as its lines show it together."""
+    spoken = [i for i, line in enumerate(above) if _is_title_line(line, book)]
+    lines = list(_all_lines(items))
+    headed = [line for line in lines if is_noun_heading(line, book)]
+    titles = [(label, value) for line in lines for label, value in split_labels(line, book) if label and label.is_title]
+    return Paper(
+        book,
+        {spec.code: spec for spec in (*book.campaign.fields, *book.campaign.remarks)},
+        wrapped,
+        content_titles,
+        tuple(above[: spoken[-1] + 1]) if spoken else (),
+        names_unit,
+        titled=any(label.rule != "noun" for label, _ in titles),
+        headings=not headed and all(label.rule == "noun" and is_nothing(value) for label, value in titles),
+        heading_styles=frozenset({style(line.number) for line in headed} - {"", "-"}),
+    )
+
+
+def is_noun_heading(line: Line, book: LabelBook) -> bool:
+    """`1. Mô hình "X"`: a heading that begins with what it names."""
+    lead = leading_noun(line.text, book) if line.number or line.bold else None
+    return lead is not None and lead[1].strip()[:1] in (":", "“", '"', "”")
+
+
+def _is_title_line(line: Line, book: LabelBook) -> bool:
+    """A line of the title says what the document is; a heading right below it names an initiative."""
+    topic = book.campaign.topic.words
+    return bool(years(line.text)) or book.has_noun(line.text) or any(says(line.text, word) for word in topic)
+
+
+def _all_lines(items: Sequence[Item]) -> Iterator[Line]:
+    for item in items:
+        if isinstance(item, Line):
+            yield item
+        elif not is_frame_table(item):
+            yield from table_lines(item)
