@@ -6,12 +6,14 @@ the shape of that file; `rules.setup.campaign_file` reads it and reports everyth
 
 from collections.abc import Mapping
 from datetime import date, time
+from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rules.mail import untagged
+from rules.text import initials, without_and, words
 
 FieldKind = Literal["text", "choice", "people", "period", "percent", "number", "date"]
 Release = Literal["auto", "announce", "approve"]
@@ -33,6 +35,13 @@ PROXIES = frozenset({"official", "signed"})
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, in which nothing is left of what was worked out from the values of this one."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in set(copied.__dict__) - set(type(self).model_fields):
+            del copied.__dict__[name]
+        return copied
 
 
 class Person(_Frozen):
@@ -225,6 +234,16 @@ class Choice(_Frozen):
     hints: tuple[str, ...] = ()  # words in the title or content that suggest it; alone they make nothing sure
 
 
+class Way(NamedTuple):
+    """One way of writing a choice, ready to be looked for."""
+
+    code: str
+    words: tuple[str, ...]
+    phrase: tuple[str, ...]  # the same without "và"
+    initials: str  # "" of a single word
+    length: int  # letters
+
+
 class FieldSpec(_Frozen):
     """One thing that is asked of an initiative. Reading, receipts, workbook and document iterate over these."""
 
@@ -237,6 +256,16 @@ class FieldSpec(_Frozen):
     choices: tuple[Choice, ...] = ()  # for kind "choice"
     commends: bool = False  # of a remark: whom the unit proposes for commendation; a list of its own, not prose
     told_as: Literal["", "limits", "lessons", "proposals"] = ""  # of a remark: the part of the document it goes into
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """Every way in which units write the choices, in their order."""
+        said = ((option.code, word) for option in self.choices for word in (*option.words, option.label))
+        return tuple(
+            Way(code, words(word), phrase, initials(word), len("".join(phrase)))
+            for code, word in said
+            if (phrase := without_and(words(word)))
+        )
 
 
 class Target(_Frozen):
@@ -351,6 +380,14 @@ class Campaign(_Frozen):
     criteria: tuple[Criterion, ...] = ()  # of the appraisal
     awards: tuple[Award, ...] = ()
     to_confirm: tuple[str, ...] = ()  # facts that nobody has confirmed yet; nothing is sent while one is left
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(getattr(self, name) for name in type(self).model_fields))
+
+    def __hash__(self) -> int:
+        """Worked out once: a campaign is the key by which its books of labels are kept."""
+        return self._hash
 
     def is_official(self, domain: str) -> bool:
         """Whether a mail domain is one of the official ones, or ends like one of their patterns."""

@@ -14,6 +14,9 @@ from rapidfuzz.distance import Levenshtein
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_ODD = re.compile(
+    "[\u00ad\u200b\u200c\u200d\u2060\ufeff\u00a0\u202f]"
+)  # the invisible ones, and spaces that do not break
 _SAME = str.maketrans(
     {
         "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ",
@@ -22,8 +25,19 @@ _SAME = str.maketrans(
         "\u2018": "'", "\u2019": "'", "\u02bc": "'",
     }
 )  # fmt: skip
+_MARKS = "\u0302\u0306\u031b" + _TONES  # of vowels, and tones
+_PLAIN = {ord(letter): plain for letter, plain in zip("đ", "d", strict=True)} | {
+    ord(letter): vowel
+    for vowel in "aeiouy"
+    for mark in ("", *"\u0302\u0306\u031b")
+    for tone in ("", *_TONES)
+    if len(letter := unicodedata.normalize("NFC", vowel + mark + tone)) == 1 and not letter.isascii()
+}
+"""Vietnamese letters in lower case -> the same without accents."""
+_TO_ASCII = _SAME | _PLAIN | dict.fromkeys(map(ord, _MARKS), "")
 _FINAL_Y = re.compile(r"(?:(?<=[bcdghklmnprstvx])|(?<=\bqu))y\b")  # kỹ = kĩ, quý = quí; not thủy, ngày
 _WORD = re.compile(r"[^\W_]+")
+_ONLY_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LETTER_RUN = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _SYMBOL = (
     "[\U0001f300-\U0001f5f8\U0001f5fa-\U0001faff\u2190-\u21ff\u2460-\u2473\u2600-\u260f\u2613-\u2712\u2719-\u27bf"
@@ -65,7 +79,9 @@ def _remembered(made: Callable[[str], _Given]) -> Callable[[str], _Given]:
 @_remembered
 def nfc(text: str) -> str:
     """The text in Unicode NFC, without invisible characters, no-break spaces made plain."""
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE).replace("\u00a0", " ").replace("\u202f", " "))
+    if _ODD.search(text):
+        text = text.translate(_INVISIBLE).replace("\u00a0", " ").replace("\u202f", " ")
+    return unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
@@ -89,6 +105,11 @@ def key(text: str) -> str:
 @_remembered
 def bare(text: str) -> str:
     """Lower case without accents, one space between words; punctuation stays; "kỹ" is "kĩ", as both are correct."""
+    quick = " ".join(text.split()).casefold().translate(_TO_ASCII)
+    if quick.isascii():
+        return (
+            _FINAL_Y.sub("i", quick) if "y" in quick else quick
+        )  # as nearly every text; what else may stand in one takes the longer way
     plain = unicodedata.normalize("NFD", fold(text).translate(_SAME).casefold()).replace("đ", "d")
     return _FINAL_Y.sub("i", "".join(mark for mark in plain if not unicodedata.combining(mark)))
 
@@ -96,7 +117,8 @@ def bare(text: str) -> str:
 @_remembered
 def words(text: str) -> tuple[str, ...]:
     """The words of `bare(text)`, punctuation dropped."""
-    return tuple(_WORD.findall(bare(text)))
+    plain = bare(text)
+    return tuple(plain.translate(_ONLY_WORDS).split() if plain.isascii() else _WORD.findall(plain))
 
 
 @_remembered
@@ -114,6 +136,17 @@ def spoken(text: str) -> str:
 def says(text: str, phrase: str) -> bool:
     """Whether the words of `phrase` stand in the text one after another, accents aside."""
     return spoken(phrase) in spoken(text)
+
+
+def initials(text: str) -> str:
+    """ "sk" for "sáng kiến"; "" for a single word."""
+    tokens = words(text)
+    return "".join(token[0] for token in tokens) if len(tokens) > 1 else ""
+
+
+def without_and(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without "và", which says nothing between the things that it joins."""
+    return tuple(word for word in tokens if word != "va")
 
 
 def likeness(one: str, other: str) -> float:

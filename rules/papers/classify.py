@@ -6,6 +6,7 @@ What that weighs is decided in `rules.papers.evidence`.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePath
 
 from rapidfuzz import fuzz
@@ -51,7 +52,7 @@ class Sight:
     choice: StageChoice = StageChoice(None)
     initiatives: int = 0
     titles: tuple[str, ...] = ()  # of these initiatives
-    withdraws: bool = False
+    withdrawn: tuple[str, ...] = ()  # titles that it takes back
     by_prose: bool = False
     headed: bool = False  # a heading that asks for names of initiatives stands over those that were read
     described: int = 0  # fields that most initiatives have beside their title and kind
@@ -65,6 +66,10 @@ class Sight:
     @property
     def is_body(self) -> bool:
         return format_of(self.document.format).letter
+
+    @property
+    def withdraws(self) -> bool:
+        return bool(self.withdrawn)
 
     @property
     def title(self) -> str:
@@ -348,11 +353,18 @@ def _cell_as_lines(text: str) -> list[str]:
 
 def _stamp(text: str) -> str | None:
     plain = fold(text).strip(' .:*-–[]()|"“”')
-    spaced = plain.replace(" ", "")
-    for stamp in lexicon().frame.secret:
-        capital = fold(stamp).upper()
-        if plain == capital or (len(plain) > len(capital) and spaced == capital.replace(" ", "")):
-            return capital
-        if bare(plain) in (f"do mat: {bare(stamp)}", f"dau mat: {bare(stamp)}", f"muc do mat: {bare(stamp)}"):
+    spaced, spoken = plain.replace(" ", ""), bare(plain)
+    for capital, joined, labelled in _stamps():
+        if plain == capital or (len(plain) > len(capital) and spaced == joined) or spoken in labelled:
             return capital
     return None
+
+
+@lru_cache(maxsize=1)
+def _stamps() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Each stamp in capitals, without spaces, and behind the words that introduce it."""
+    stamps = [(fold(stamp).upper(), bare(stamp)) for stamp in lexicon().frame.secret]
+    before = ("do mat", "dau mat", "muc do mat")
+    return tuple(
+        (capital, capital.replace(" ", ""), tuple(f"{one}: {said}" for one in before)) for capital, said in stamps
+    )

@@ -125,7 +125,7 @@ def _flat(items: Sequence[Item], used: frozenset[Where]) -> Iterator[tuple[Line 
 
 
 def _is_used(cell: Cell, used: frozenset[Where]) -> bool:
-    return cell.where in used or any(line.where in used for line in cell_lines(cell))
+    return cell.where in used or (bool(cell.blocks) and any(line.where in used for line in cell_lines(cell)))
 
 
 def _places(extraction: Extraction, drafts: Iterable[Draft]) -> frozenset[Where]:

@@ -1,10 +1,17 @@
 """What a mail says about what was sent before: that it replaces it, that it takes titles back."""
 
+from functools import lru_cache
+
 from rules.campaign import Campaign
 from rules.lexicon import lexicon
 from rules.papers.classify import Sight, says_noun
 from rules.papers.looked import Looked
 from rules.text import bare, quoted, words
+
+
+@lru_cache(maxsize=1)
+def _withdraws() -> tuple[str, ...]:
+    return tuple(bare(word) for word in lexicon().documents.withdraws)
 
 
 def replaces(looked: Looked) -> bool:
@@ -24,7 +31,7 @@ def withdrawn_titles(sight: Sight, campaign: Campaign) -> list[str]:
     titles: list[str] = []
     for line in sight.lines:
         plain = bare(line.text)
-        at = min((plain.find(bare(word)) for word in lexicon().documents.withdraws if bare(word) in plain), default=-1)
+        at = min((plain.find(word) for word in _withdraws() if word in plain), default=-1)
         if at < 0 or line.in_table or not says_noun(campaign, line.text) or len(plain) != len(line.text):
             continue
         marks = [title for title, start, _ in quoted(line.text) if start > at]

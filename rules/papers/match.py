@@ -84,6 +84,8 @@ def _levels() -> frozenset[str]:
 
 def _shortened(tokens: list[str]) -> list[str]:
     for long, short in _shortenings():
+        if long[0] not in tokens:
+            continue
         i = 0
         while i + len(long) <= len(tokens):
             if tuple(tokens[i : i + len(long)]) == long and long != short:

@@ -9,7 +9,7 @@ from rules.imprint import Imprint, first_of
 from rules.initiative import Initiative, Reading, UnitGuess, Value
 from rules.papers.classify import OTHER, covers, is_covering_letter
 from rules.papers.doubts import unit_doubts
-from rules.papers.earlier import replaces, withdrawn_titles
+from rules.papers.earlier import replaces
 from rules.papers.extract.draft import Extraction, Piece
 from rules.papers.extract.returned_form import differences
 from rules.papers.extract.stated_figures import stated_figures
@@ -130,9 +130,7 @@ def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Rea
     certain = any(share.guess.unit == guess.unit and share.guess.certain for share in group)
     guess = replace(guess, certain=certain)
     doubts.extend(unit_doubts(guess, first.looked.envelope, index))
-    withdrawn = tuple(
-        dict.fromkeys(title for each in looked for title in withdrawn_titles(each.sight, each.sight.campaign))
-    )
+    withdrawn = tuple(dict.fromkeys(title for each in looked for title in each.sight.withdrawn))
     return Reading(
         stage=first.stage.code,
         unit=guess,

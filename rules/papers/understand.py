@@ -173,7 +173,7 @@ def _look(
     document: ParsedDocument, envelope: Envelope, items: list[Item], campaign: Campaign, index: UnitIndex
 ) -> Looked:
     kept, _ = own_labels(items, label_book(campaign), _names_unit(index), titles=not _is_mail(document))
-    items = unfolded(items, label_book(campaign, None, kept))
+    items = unfolded(items, label_book(campaign).with_own(kept))
     head = head_of(items, label_book(campaign))
     sight = Sight(document, campaign, head, items, envelope.subject, lines=all_lines(items))
     form = returned_form(document, campaign, index)
@@ -182,8 +182,7 @@ def _look(
     margin = [line for line in sight.lines if line.flow in ("header", "footer", "textbox")]
     issuer = issuer_of(head, index, margin, office_of(campaign, index), from_title=not sight.is_body)
     sight.issuer_is_unit = bool(issuer.units)
-    withdrawn = withdrawn_titles(sight, campaign)
-    sight.withdraws = bool(withdrawn)
+    sight.withdrawn = tuple(withdrawn_titles(sight, campaign))
     sight.choice = choose_stage(sight)
     extraction = _extract(sight, index)
     book = label_book(campaign, sight.choice.stage.code if sight.choice.stage else None)
@@ -192,7 +191,7 @@ def _look(
     by_ocr = document.origin == "ocr"
     initiatives = [(draft, confident(value, by_ocr=by_ocr)) for draft, value in read if value is not None]
     initiatives = [
-        pair for pair in initiatives if not any(likeness(pair[1].title, title) >= SAME for title in withdrawn)
+        pair for pair in initiatives if not any(likeness(pair[1].title, title) >= SAME for title in sight.withdrawn)
     ]
     if initiatives and all(_is_a_unit(value.title, index) for _, value in initiatives):
         initiatives = []  # a list of units, whatever is counted beside them
@@ -298,12 +297,10 @@ def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     titled = says_noun(sight.campaign, sight.title) or says_any(sight.title, sight.campaign.topic.words)
     titled = titled or any(_counts_off(line.text, book) for line in sight.lines)
     names_unit = _names_unit(index)
-    own, marks = own_labels(
-        sight.items, label_book(sight.campaign, stage.code), names_unit, titles=titled and not sight.is_body
-    )
+    own, marks = own_labels(sight.items, book, names_unit, titles=titled and not sight.is_body)
     paper = paper_of(
         sight.items,
-        label_book(sight.campaign, stage.code, own),
+        book.with_own(own),
         wrapped=_is_wrapped(sight),
         content_titles=titled,
         above=sight.head.title,

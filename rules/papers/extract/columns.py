@@ -208,7 +208,7 @@ def _may_ask_when(label: Label, text: str, book: LabelBook) -> bool:
 
 def _asks_percent(text: str, book: LabelBook) -> bool:
     """ "Hoàn thành" may ask how much, or when: its cells tell. Stages that ask no percent know the word, too."""
-    return any(spoken(text).startswith(label) for label in book.percents)
+    return spoken(text).startswith(book.percents)
 
 
 def looks_like(cells: Sequence[str], specs: Sequence[FieldSpec]) -> FieldSpec | None:

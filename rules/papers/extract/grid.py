@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from rules.document import Cell, Table, Where
@@ -156,6 +157,7 @@ def _is_total(texts: list[str]) -> bool:
     return len(plain) < 90 and any(plain == word or (counts and plain.startswith(word + " ")) for word in _totals())
 
 
+@lru_cache(maxsize=1)
 def _totals() -> tuple[str, ...]:
     return tuple(" ".join(words(word)) for word in lexicon().table.totals)
 

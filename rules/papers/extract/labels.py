@@ -5,9 +5,10 @@ labels of the lexicon. Nothing is known by heart: another campaign brings anothe
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -15,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from rules.campaign import Campaign, FieldSpec
 from rules.lexicon import known_words, lexicon
-from rules.text import accented, bare, nfc, split_number, spoken, words
+from rules.text import accented, bare, initials, nfc, split_number, spoken, words
 
 Target = Literal["field", "remark", "unit", "index", "from", "to", "ignored"]
 Words = tuple[str, ...]
@@ -41,9 +42,12 @@ _SOFT = frozenset(
         " nói chung"
     )
 )
+_SOFT_OR_FILLER = _SOFT | _FILLERS
 _LONGEST = 16  # words; a longer text is a sentence, not a label
+_FEWEST_PIECES = 2
 _TYPO_LENGTH = 6  # letters; in a shorter label one wrong letter makes another word
 _TYPO_LIKENESS = 88.0
+_ROUNDING = 0.001
 _SHORT_WORD = 3  # letters
 
 _INEXACT = frozenset({"label-start", "label-part", "label-short"})
@@ -84,15 +88,20 @@ def _plain(tokens: Words) -> Words:
 
 
 class LabelBook:
-    """All labels that one stage of a campaign knows; without a stage, those of all stages. `own`: of one paper."""
+    """All labels that one stage of a campaign knows; without a stage, those of all stages."""
 
-    def __init__(self, campaign: Campaign, stage: str | None = None, own: Own = ()) -> None:
+    def __init__(self, campaign: Campaign, stage: str | None = None) -> None:
         self.campaign = campaign
-        self._own: dict[Words, tuple[Target, str]] = {tokens: (target, code) for tokens, target, code in own}
+        self._own: dict[Words, tuple[Target, str]] = {}
         self.stage = stage
         self.nouns: tuple[Words, ...] = tuple(
             sorted((words(noun) for noun in campaign.topic.nouns), key=len, reverse=True)
         )
+        self._spoken_nouns = [(noun, _spoken(noun), _initials(noun) if len(noun) > 1 else "") for noun in self.nouns]
+        self._initials = frozenset(_initials(noun) for noun in self.nouns if len(noun) > 1)
+        nouns = (*map(bare, campaign.topic.nouns), *map(initials, campaign.topic.nouns))
+        self.openers = tuple(noun for noun in nouns if len(noun) > 1)
+        """The nouns of the campaign without accents, then their initials, as they may open a text."""
         self.kind_field = _kind_field(campaign)
         self.asked = campaign.fields if stage is None else campaign.fields_of(stage)
         self._exact: dict[Words, tuple[Target, str]] = {}
@@ -103,6 +112,8 @@ class LabelBook:
         self._exact.pop((), None)
         self._sorted = {tuple(sorted(tokens)): hit for tokens, hit in reversed(self._exact.items())}
         self._joined = {"".join(tokens): hit for tokens, hit in reversed(self._strict.items())}
+        self._first = frozenset(tokens[0] for tokens in self._exact)
+        self._longest = max(map(len, self._exact))
         self._long = {" ".join(tokens): tokens for tokens in self._exact if len("".join(tokens)) >= _TYPO_LENGTH}
         self._spelled = known_words() | {word for label, _, _ in self._entries() for word in accented(label)}
         self.spoken = {
@@ -114,10 +125,19 @@ class LabelBook:
             label for spec in campaign.fields if spec.kind == "percent" for label in self.spoken[spec.code]
         )
         self._percents = frozenset(_plain(tuple(label.split())) for label in self.percents)
-        self._heads: dict[str, str] = {
-            spec.kind: spec.code for spec in reversed(self.asked) if spec.kind in ("people", "period")
-        }
+        self._heads = tuple(_heads(self.asked))
+        self._kinds = tuple(_kinds(self.kind_field))
+        self._like = lru_cache(maxsize=256)(self._like_in_length)
         self.match = lru_cache(maxsize=8192)(self._match)
+
+    def with_own(self, own: Own) -> "LabelBook":
+        """The book with the labels of one paper beside it; what the paper does not ask is asked of this book."""
+        if not own:
+            return self
+        book = copy(self)
+        book._own = {tokens: (target, code) for tokens, target, code in own}
+        book.match = lru_cache(maxsize=1024)(partial(_own_or_known, book, self))
+        return book
 
     def _entries(self) -> Iterator[tuple[str, Target, str]]:
         specs = self.campaign.fields
@@ -161,18 +181,21 @@ class LabelBook:
         tokens = words(text)
         if not tokens or len(tokens) > _LONGEST:
             return None
-        if tokens in self._own:
-            return self._label(*self._own[tokens], _BY_FIT, "label-by-fit", tokens)
-        found = self._by_words(tokens, dict(zip(tokens, accented(text), strict=False)))
+        found = self._by_words(tokens, _spelled(text))
         if found is not None and found.rule == "count" and _BOOK.match(nfc(text)):
             return None
         if found is None or found.score < ALONE:
-            found = self._by_head(tokens) or self._by_pieces(text, _COMMAS) or self._by_pieces(text, _ANDS) or found
+            found = self._by_head(tokens) or self._by_pieces(text) or found
         if "(" in text and (found is None or found.score < INLINE):
             outside = words("".join(_outside_parentheses(text)))
             inner = self._by_words(outside) if outside and outside != tokens else None
             found = max((hit for hit in (found, inner) if hit), key=lambda hit: hit.score, default=None)
         return self._spelled_out(text, tokens) if found is None else found
+
+    def own(self, text: str) -> Label | None:
+        """What a label of the paper's own asks for; None for any other."""
+        tokens = words(split_number(text)[1])
+        return self._label(*self._own[tokens], _BY_FIT, "label-by-fit", tokens) if tokens in self._own else None
 
     def _spelled_out(self, text: str, tokens: Words) -> Label | None:
         """ "ND", "KQ cần đạt": an abbreviation that stands for one thing only, alone or before more words."""
@@ -189,29 +212,36 @@ class LabelBook:
         hits = (self._by_words(words(label)) for label in meant)
         return tuple(replace(hit, score=_ABBREVIATED, rule="label-short") for hit in hits if hit)
 
-    def _by_pieces(self, text: str, between: re.Pattern[str]) -> Label | None:
+    def _by_pieces(self, text: str) -> Label | None:
         """ "Tác giả, đồng tác giả", "Họ và tên, chức vụ": every piece asks the same, or nothing that is kept."""
-        pieces = [piece for piece in between.split(text) if words(piece)]
-        hits = [
-            self._by_words(words(piece), dict(zip(words(piece), accented(piece), strict=False))) for piece in pieces
-        ]
-        sure = [hit for hit in hits if hit is not None and hit.score >= HEADER and hit.rule != "noun"]
-        asked = {(hit.target, hit.code) for hit in sure if hit.target != "ignored"}
-        if len(hits) < 2 or len(sure) < len(hits) or len(asked) != 1:
+        at_commas = _pieces(text, _COMMAS)
+        at_ands = _pieces(text, _ANDS)
+        found = self._of_pieces(text, at_commas)
+        return found if found or at_ands == at_commas else self._of_pieces(text, at_ands)
+
+    def _of_pieces(self, text: str, pieces: Sequence[str]) -> Label | None:
+        if len(pieces) < _FEWEST_PIECES:
+            return None
+        asked: set[tuple[Target, str]] = set()
+        for piece in pieces:
+            hit = self._by_words(words(piece), _spelled(piece))
+            if hit is None or hit.score < HEADER or hit.rule == "noun":
+                return None
+            asked.update({(hit.target, hit.code)} if hit.target != "ignored" else ())
+        if len(asked) != 1:
             return None
         target, code = asked.pop()
         return self._label(target, code, ALONE, "label-pieces", words(text))
 
     def _by_head(self, tokens: Words) -> Label | None:
         """ "Cán bộ, giáo viên phụ trách", "Thời gian bắt đầu, hoàn thành": who or when, and words of doing."""
-        heads = lexicon().labels
-        for kind, firsts in (("people", heads.who), ("period", heads.when)):
-            code = self._heads.get(kind)
-            first = next((words(head) for head in firsts if tokens[: len(words(head))] == words(head)), ())
-            rest = _without(tokens, [words(word) for word in (*firsts, *heads.doing)])
-            rest = tuple(token for token in self._without_nouns(rest) if token not in _SOFT | _FILLERS)
-            if code and first and len(tokens) > len(first) and not rest:
-                return self._label("field", code, ALONE, "label-head", tokens)
+        for heads in self._heads:
+            first = next((head for head in heads.firsts if tokens[: len(head)] == head), ())
+            if not first or len(tokens) == len(first):
+                continue
+            rest = self._without_nouns(_without(tokens, heads.said))
+            if all(token in _SOFT_OR_FILLER for token in rest):
+                return self._label("field", heads.code, ALONE, "label-head", tokens)
         return None
 
     def _by_words(self, tokens: Words, spelled: Mapping[str, str] | None = None) -> Label | None:
@@ -270,12 +300,21 @@ class LabelBook:
             joined = " ".join(candidate)
             if len(joined) < _TYPO_LENGTH:
                 continue
-            near = process.extractOne(joined, self._long.keys(), scorer=OSA.distance, score_cutoff=1)
-            best = near or process.extractOne(joined, self._long.keys(), scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)
+            near, like = self._like(len(joined))
+            best = process.extractOne(joined, near, scorer=OSA.distance, score_cutoff=1) or process.extractOne(
+                joined, like, scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS
+            )
             if best and self._is_mistyped(candidate, self._long[best[0]], spelled):
                 target, code = self._exact[self._long[best[0]]]
                 return self._label(target, code, 0.9, "label-typo", tokens)
         return None
+
+    def _like_in_length(self, length: int) -> tuple[list[str], list[str]]:
+        """Of the labels those that a text of so many letters can be one slip away from, or alike at all."""
+        near = [one for one in self._long if abs(len(one) - length) <= 1]
+        share = _TYPO_LIKENESS / 200
+        like = [one for one in self._long if min(len(one), length) >= share * (len(one) + length) - _ROUNDING]
+        return near, like
 
     def _is_mistyped(self, written: Words, meant: Words, spelled: Mapping[str, str]) -> bool:
         """Whether one is the other with a slip of the hand; a word spelled correctly is another word.
@@ -297,8 +336,10 @@ class LabelBook:
         """
         plain = self._without_nouns(plain) or plain
         best: tuple[float, str, Words] | None = None
-        for start in range(len(plain)):
-            for end in range(len(plain), start, -1):
+        for start, first in enumerate(plain):
+            if first not in self._first:
+                continue
+            for end in range(min(len(plain), start + self._longest), start, -1):
                 part = plain[start:end]
                 if part not in self._exact or (len(part) == 1 and len(plain) > 1):
                     continue
@@ -330,16 +371,14 @@ class LabelBook:
 
     def _nouns_in(self, tokens: Words) -> list[Words]:
         """The nouns of the campaign among words; initials count ("Tên SK, GP")."""
-        return [
-            noun for noun in self.nouns if _stands_in(noun, tokens) or (len(noun) > 1 and _initials(noun) in tokens)
-        ]
+        text = _spoken(tokens)
+        return [noun for noun, said, short in self._spoken_nouns if said in text or (short and short in tokens)]
 
     def _without_nouns(self, tokens: Words) -> Words:
-        initials = {_initials(noun) for noun in self.nouns if len(noun) > 1}
-        rest = [token for token in tokens if token not in initials]
-        for noun in self.nouns:
+        rest = [token for token in tokens if token not in self._initials]
+        for noun, said, _ in self._spoken_nouns:
             i = 0
-            while i + len(noun) <= len(rest):
+            while said in _spoken(rest[i:]):
                 if tuple(rest[i : i + len(noun)]) == noun:
                     del rest[i : i + len(noun)]
                 else:
@@ -358,25 +397,60 @@ class LabelBook:
         """The kind that a text names, where it names one only; a text that names several says nothing."""
         if self.kind_field is None:
             return None
-        named = {
-            choice.code
-            for choice in self.kind_field.choices
-            for word in (*choice.words, choice.label)
-            if _stands_in(words(word), tokens) or (len(words(word)) > 1 and _initials(words(word)) in tokens)
-        }
+        text = _spoken(tokens)
+        named = {code for code, said, short in self._kinds if said in text or (short and short in tokens)}
         return (self.kind_field.code, named.pop()) if len(named) == 1 and len(self._nouns_in(tokens)) <= 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """Words that ask who or when, whatever verbs of doing stand behind them."""
+
+    code: str
+    firsts: tuple[Words, ...]
+    said: tuple[Words, ...]  # with the words of doing, the longest first
+
+
+def _heads(asked: Sequence[FieldSpec]) -> Iterator[_Heads]:
+    known = lexicon().labels
+    codes = {spec.kind: spec.code for spec in reversed(asked) if spec.kind in ("people", "period")}
+    for kind, firsts in (("people", known.who), ("period", known.when)):
+        if kind in codes:
+            said = sorted((words(word) for word in (*firsts, *known.doing)), key=len, reverse=True)
+            yield _Heads(codes[kind], tuple(words(head) for head in firsts), tuple(said))
+
+
+def _kinds(spec: FieldSpec | None) -> Iterator[tuple[str, str, str]]:
+    """What names each kind: the code, the words as they stand in a text, and their initials."""
+    for choice in spec.choices if spec else ():
+        for word in (*choice.words, choice.label):
+            yield choice.code, spoken(word), _initials(words(word)) if len(words(word)) > 1 else ""
+
+
+def _own_or_known(own: LabelBook, known: LabelBook, text: str) -> Label | None:
+    return own.own(text) or known.match(text)
+
+
+def _spelled(text: str) -> Mapping[str, str]:
+    """The words of a text, and how each is spelled."""
+    return dict(zip(words(text), accented(text), strict=False))
+
+
+def _pieces(text: str, between: re.Pattern[str]) -> list[str]:
+    return [piece for piece in between.split(text) if words(piece)]
+
+
+def _spoken(tokens: Iterable[str]) -> str:
+    """Words with one space between and one at each end, as `rules.text.spoken` has them."""
+    return f" {' '.join(tokens)} "
+
+
 def _without(tokens: Words, phrases: Iterable[Words]) -> Words:
-    """The words that are left when every phrase is taken out, the longest first."""
+    """The words that are left when every phrase is taken out, one after another."""
     left = " ".join(tokens)
-    for phrase in sorted(phrases, key=len, reverse=True):
-        left = f" {left} ".replace(f" {' '.join(phrase)} ", "  ").strip()
+    for phrase in phrases:
+        left = f" {left} ".replace(_spoken(phrase), "  ").strip()
     return tuple(left.split())
-
-
-def _stands_in(phrase: Words, tokens: Words) -> bool:
-    return any(tokens[i : i + len(phrase)] == phrase for i in range(len(tokens) - len(phrase) + 1))
 
 
 def _initials(phrase: Words) -> str:
@@ -424,6 +498,6 @@ def _outside_parentheses(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=32)
-def label_book(campaign: Campaign, stage: str | None = None, own: Own = ()) -> LabelBook:
-    """The label book of one stage, or of one paper; made once."""
-    return LabelBook(campaign, stage, own)
+def label_book(campaign: Campaign, stage: str | None = None) -> LabelBook:
+    """The label book of one stage; made once."""
+    return LabelBook(campaign, stage)

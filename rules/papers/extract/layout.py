@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rules.document import Cell, Table
 from rules.papers.extract.columns import Header, find_header, heads_people
 from rules.papers.extract.labels import LabelBook
-from rules.papers.extract.lines import Item, Line, cell_lines, is_frame_table, lines_of
+from rules.papers.extract.lines import Item, Line, cell_lines, grid_of, is_frame_table, lines_of
 from rules.papers.extract.shape import first_counted, is_list
 from rules.papers.extract.vertical import Row, vertical_rows
 
@@ -49,7 +49,7 @@ def _inside(cell: Cell) -> Iterator[Item]:
     if any(isinstance(block, Table) for block in cell.blocks):
         for block in cell.blocks:
             if isinstance(block, Table):
-                yield block
+                yield grid_of(block)
             else:
                 yield from lines_of(block, in_table=True)
     else:

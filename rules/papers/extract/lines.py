@@ -1,7 +1,7 @@
 """Blocks as a stream of lines and tables, in reading order, with the frame of the document told from its content."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,7 +55,21 @@ class Line:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Grid(Table):
+    """A table of a stream, with what is asked of it again and again: a table does not change."""
+
+    lines: tuple[Line, ...] = ()
+    is_frame: bool = False
+
+
 Item = Line | Table
+
+
+def grid_of(table: Table) -> Grid:
+    """A table with its lines, looked at once."""
+    lines = tuple(line for row in table.rows for cell in row if cell.is_origin for line in cell_lines(cell))
+    return Grid(table.rows, table.where, table.flow, lines, _is_frame(table, lines))
 
 
 def stream(document: ParsedDocument, *, forwarded: bool = False) -> list[Item]:
@@ -90,7 +104,7 @@ def _said(item: Item) -> Said:
 
 def _items(block: Block) -> Iterator[Item]:
     if isinstance(block, Table):
-        yield block
+        yield grid_of(block)
     else:
         yield from lines_of(block)
 
@@ -139,12 +153,9 @@ def _same(left: Cell, cell: Cell) -> bool:
     return left.text == cell.text and (left.column_span > 1 or not left.is_origin)
 
 
-def table_lines(table: Table) -> Iterator[Line]:
+def table_lines(table: Table) -> tuple[Line, ...]:
     """A table as lines, row by row: for header blocks, signatures and layout tables."""
-    for row in table.rows:
-        for cell in row:
-            if cell.is_origin:
-                yield from cell_lines(cell)
+    return table.lines if isinstance(table, Grid) else grid_of(table).lines
 
 
 def is_motto(text: str) -> bool:
@@ -195,9 +206,13 @@ def is_closing(text: str) -> bool:
 
 def is_frame_table(table: Table) -> bool:
     """A table that holds the header block or the signatures, not data."""
+    return table.is_frame if isinstance(table, Grid) else grid_of(table).is_frame
+
+
+def _is_frame(table: Table, lines: Sequence[Line]) -> bool:
     if len(table.rows) > _FRAME_ROWS or table.width > _FRAME_WIDTH or is_list(table):
         return False
-    texts = [line.text for line in table_lines(table)]
+    texts = [line.text for line in lines]
     recipients = any(is_recipients(text) for text in texts)
     marks = [text for text in texts if is_motto(text) or is_number_line(text) or is_date_line(text)]
     signs = (

@@ -10,7 +10,18 @@ from rules.papers.extract.draft import Draft, Piece
 from rules.papers.extract.labels import TITLE, LabelBook
 from rules.papers.extract.people import people
 from rules.quantities import dates, number, percent, period, span
-from rules.text import bare, fold, is_blank, quoted, says, split_number, without_leaders, without_quotes, words
+from rules.text import (
+    bare,
+    fold,
+    is_blank,
+    quoted,
+    says,
+    split_number,
+    without_and,
+    without_leaders,
+    without_quotes,
+    words,
+)
 
 _TICKED = "☑☒✓✔🗹⊠■●◉"
 _UNTICKED = "☐□○◯❏❑"
@@ -156,21 +167,15 @@ def noun_quotes(text: str, book: LabelBook) -> list[tuple[str, str]]:
     return found
 
 
-def initials(noun: str) -> str:
-    """ "SK" for "sáng kiến"; "" for a noun of one word."""
-    tokens = words(noun)
-    return "".join(token[0] for token in tokens) if len(tokens) > 1 else ""
-
-
 def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:
     """("Mô hình", ' "X"') for `Mô hình 1 "X"`: a noun of the campaign that opens a text, its ordinal dropped."""
     text = fold(text)
     plain = bare(text)
     if len(plain) != len(text):
         return None
-    for noun in (*book.campaign.topic.nouns, *(initials(noun) for noun in book.campaign.topic.nouns)):
-        end = len(bare(noun))
-        if end > 1 and plain.startswith(bare(noun)) and not plain[end : end + 1].isalnum():
+    for noun in book.openers:
+        end = len(noun)
+        if plain.startswith(noun) and not plain[end : end + 1].isalnum():
             ordinal = re.match(r"\s*(?:(?:thu|so)\s+\w+|\d{1,2})?\s*(?=[:.\-–\"“”«„'‘]|$)", plain[end:])
             rest = text[end + (ordinal.end() if ordinal else 0) :]
             if ordinal and ordinal.group().strip():
@@ -261,35 +266,25 @@ def exact_choice(spec: FieldSpec, text: str) -> str | None:
 def only_choice(spec: FieldSpec, text: str) -> str | None:
     """The choice whose words a text consists of, as the head of a column of crosses does."""
     tokens = words(text)
-    named = (
-        option.code
-        for option in spec.choices
-        for word in (*option.words, option.label)
-        if tokens == words(word) or (len(tokens) == 1 and tokens[0] == initials(word))  # "GP" over a column of crosses
-    )
-    return next(named, None)
+    for way in spec.ways:
+        if tokens == way.words or (len(tokens) == 1 and tokens[0] == way.initials):  # "GP" over a column of crosses
+            return way.code
+    return None
 
 
 def _weights(spec: FieldSpec, text: str) -> list[tuple[str, int]]:
     """Per choice the length of the longest of its words that the text holds, abbreviations read out."""
-    tokens = _without_and(words(text))
-    found = []
-    for option in spec.choices:
-        lengths = [_length(_without_and(words(word)), tokens) for word in (*option.words, option.label)]
-        if max(lengths, default=0):
-            found.append((option.code, max(lengths)))
-    return found
-
-
-def _without_and(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in tokens if word != "va")
-
-
-def _length(phrase: tuple[str, ...], tokens: tuple[str, ...]) -> int:
+    tokens = without_and(words(text))
+    by_letter: dict[str, list[int]] = {}
     for start, token in enumerate(tokens):
-        if token[0] == phrase[0][0] and _spells(phrase, tokens, start):
-            return len("".join(phrase))
-    return 0
+        by_letter.setdefault(token[0], []).append(start)
+    found: dict[str, int] = {}
+    for way in spec.ways:
+        if way.length > found.get(way.code, 0) and any(
+            _spells(way.phrase, tokens, start) for start in by_letter.get(way.phrase[0][0], ())
+        ):
+            found[way.code] = way.length
+    return [(option.code, found[option.code]) for option in spec.choices if option.code in found]
 
 
 def _spells(phrase: tuple[str, ...], tokens: tuple[str, ...], start: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.document import Cell, Table
 from rules.lexicon import lexicon
@@ -126,5 +127,6 @@ def _heads_a_form(text: str, book: LabelBook) -> bool:
     return plain in _form_heads() or plain.startswith("thong tin ") or numbered
 
 
+@lru_cache(maxsize=1)
 def _form_heads() -> frozenset[str]:
     return frozenset(" ".join(words(word)) for word in lexicon().table.form_heads)
