@@ -19,7 +19,7 @@ from mailbot.logs import set_up
 from mailbot.pipeline import one_pass
 from storage.work import UnitOfWork
 from tests.app.world import START, world
-from tests.bench.intake import mail
+from tests.bench.corpus import mail
 
 MAILS = 200
 STAGES: tuple[tuple[str, object, str], ...] = (

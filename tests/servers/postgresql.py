@@ -18,12 +18,13 @@ def programs() -> Path | None:
 
 
 class PostgreSQL:
-    """A context manager; `url` is SQLAlchemy's."""
+    """A context manager; `url` is SQLAlchemy's. `durable`: what is committed is on the disk, as an office has it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         bin_folder = programs()
         assert bin_folder is not None
         self.bin, self.folder = bin_folder, folder.resolve()
+        self._fsync = "on" if durable else "off"
 
     @property
     def url(self) -> str:
@@ -35,7 +36,7 @@ class PostgreSQL:
             shutil.chown(self.folder, "postgres", "postgres")
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", NAME, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"-c listen_addresses='' -k {self.folder} -c fsync=off"
+        options = f"-c listen_addresses='' -k {self.folder} -c fsync={self._fsync}"
         self._run("pg_ctl", "-D", data, "-o", options, "-l", str(self.folder / "log"), "-w", "start")
         self._run("createdb", "-h", str(self.folder), "-U", NAME, NAME)
         return self

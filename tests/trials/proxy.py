@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from queue import Queue
 from types import TracebackType
 from typing import Literal, Self
 
@@ -136,6 +137,40 @@ class Expiring(Proxy):
                 client.sendall(data)
         _close(client)
         _close(server)
+
+
+class Distant(Proxy):
+    """A server that is far away: `round_trip` seconds there and back, whatever is said in whichever pieces."""
+
+    def __init__(self, port: int, round_trip: float) -> None:
+        self._one_way = round_trip / 2
+        super().__init__(port)
+
+    def _up(self, client: socket.socket, server: socket.socket) -> None:
+        self._carry(client, server)
+
+    def _down(self, client: socket.socket, server: socket.socket) -> None:
+        self._carry(server, client)
+
+    def _carry(self, here: socket.socket, there: socket.socket) -> None:
+        """What is under way does not hold up what is said after it."""
+        under_way: Queue[tuple[float, bytes]] = Queue()
+        threading.Thread(target=self._arrive, args=(under_way, there), daemon=True).start()
+        with suppress(OSError):
+            while data := here.recv(65536):
+                under_way.put((time.monotonic() + self._one_way, data))
+        under_way.put((time.monotonic() + self._one_way, b""))
+
+    @staticmethod
+    def _arrive(under_way: "Queue[tuple[float, bytes]]", there: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                at, data = under_way.get()
+                time.sleep(max(0.0, at - time.monotonic()))
+                if not data:
+                    break
+                there.sendall(data)
+        _close(there)
 
 
 def _close(line: socket.socket) -> None:

@@ -1,0 +1,5 @@
+"""Where its letters say that tickets are."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("helpdesk.urls", namespace="helpdesk"))]
