@@ -78,9 +78,11 @@ def _lost(looked: Looked) -> Iterator[str]:
     codes = {spec.code for spec in looked.sight.campaign.fields if stage and stage.code in spec.stages}
     for draft, value in looked.initiatives:
         for spec in looked.sight.campaign.fields:
+            if spec.code not in codes or value.get(spec.code) is not None:
+                continue
             texts = [piece.text for piece in draft.pieces.get(spec.code, ()) if not is_nothing(piece.text)]
             wordy = spec.kind == "percent" and not any(char.isdigit() for text in texts for char in text)
-            if texts and not wordy and value.get(spec.code) is None and spec.code in codes:
+            if texts and not wordy:
                 yield f"Không hiểu được “{spec.label}”: “{fold(' '.join(texts))[:60]}”."
 
 

@@ -17,7 +17,7 @@ def _withdraws() -> tuple[str, ...]:
 def replaces(looked: Looked) -> bool:
     """ "thay thế toàn bộ", "(thay thế bản gửi ngày 12/8)": in the title, the body or the subject."""
     sight = looked.sight
-    texts = [sight.title, looked.envelope.subject, *(line.text for line in sight.lines if sight.is_body)]
+    texts = [sight.title, looked.envelope.subject, *((line.text for line in sight.lines) if sight.is_body else ())]
     plain = [bare(text) for text in texts]
     return any(
         bare(word) in text and f"khong {bare(word)}" not in text

@@ -37,7 +37,7 @@ from rules.papers.extract.lines import Item, passes_on, sender_said, stream
 from rules.papers.extract.own_labels import own_labels
 from rules.papers.extract.prose import announces_list, read_prose, read_quoted
 from rules.papers.extract.returned_form import Returned, returned_form
-from rules.papers.extract.values import initiative
+from rules.papers.extract.values import initiatives as values_of
 from rules.papers.extract.walk.paper import paper_of
 from rules.papers.extract.walk.reader import read_paper
 from rules.papers.gathering import SAME
@@ -187,7 +187,7 @@ def _look(
     extraction = _extract(sight, index)
     book = label_book(campaign, sight.choice.stage.code if sight.choice.stage else None)
     _imply_kind(extraction, head, book)
-    read = ((draft, initiative(draft, book)) for draft in extraction.drafts)
+    read = zip(extraction.drafts, values_of(extraction.drafts, book), strict=True)
     by_ocr = document.origin == "ocr"
     initiatives = [(draft, confident(value, by_ocr=by_ocr)) for draft, value in read if value is not None]
     initiatives = [

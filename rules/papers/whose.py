@@ -80,8 +80,12 @@ def evidence_of(
 
 def _one(index: UnitIndex, texts: Iterable[str], without: frozenset[str] = frozenset()) -> frozenset[str]:
     """The units that texts name, where all of them name the same; nothing where they name several."""
-    named = {mention.units for text in texts for mention in index.find(text)} - {without}
-    return next(iter(named)) if len(named) == 1 else frozenset()
+    named: set[frozenset[str]] = set()
+    for text in texts:
+        named.update(mention.units for mention in index.find(text) if mention.units != without)
+        if len(named) > 1:
+            return frozenset()
+    return named.pop() if named else frozenset()
 
 
 def narrowed(units: frozenset[str], said: str, index: UnitIndex) -> frozenset[str]:

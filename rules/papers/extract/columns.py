@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice, pairwise
 
 from rules.campaign import FieldSpec
 from rules.document import Cell, Table
@@ -47,7 +48,7 @@ class Column:
     choice: tuple[str, str] | None = None  # (field code, choice code)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """Where the header stands (rows `top` to `bottom`, both included) and what it says of the columns."""
 
@@ -60,6 +61,21 @@ class Header:
     marks: tuple[str, ...] = ()
     """Vietnamese sentences: columns that were taken for something by what stands in them, or for nothing."""
 
+    @cached_property
+    def titles(self) -> list[int]:
+        """The columns of titles."""
+        return self.of(TITLE)
+
+    @cached_property
+    def index(self) -> list[int]:
+        """The columns in which the rows are counted."""
+        return self.target("index")
+
+    @cached_property
+    def bared(self) -> tuple[str, ...]:
+        """The texts of the header row, accents aside."""
+        return tuple(map(bare, self.texts))
+
     def of(self, code: str) -> list[int]:
         return [i for i, column in self.columns.items() if column.label.target == "field" and column.label.code == code]
 
@@ -70,10 +86,6 @@ class Header:
     def labelled(self) -> int:
         """How many columns a label of its own heads; a bare noun ("Sáng kiến 2") is not one."""
         return sum(column.label.rule not in ("noun", "column-by-content") for column in self.columns.values())
-
-    @property
-    def titles(self) -> list[int]:
-        return self.of(TITLE)
 
 
 def find_header(table: Table, book: LabelBook, start: int = 0) -> Header | None:
@@ -109,8 +121,9 @@ def _numbers_titles(table: Table, row: int, book: LabelBook) -> bool:
     index = [i for i, label in labels if label.target == "index"]
     if not index or not any(label.is_title for _, label in labels):
         return False
-    below = [cells for cells in table.rows[row + 1 :] if not is_index_row(cells)]
-    numbers = [cells[index[0]].text.strip(" .()") for cells in below[:_LOOKED_AT]]
+    below = (table.rows[i] for i in range(row + 1, len(table.rows)))
+    counted = islice((cells for cells in below if not is_index_row(cells)), _LOOKED_AT)
+    numbers = [cells[index[0]].text.strip(" .()") for cells in counted]
     return any(text.lstrip("0") == "1" for text in numbers)
 
 
@@ -430,8 +443,9 @@ def with_units(header: Header, table: Table, book: LabelBook, names_unit: Callab
 
 def cells_below(header: Header, table: Table, column: int) -> list[str]:
     """What stands in a column, as far as it is looked at."""
-    rows = table.rows[header.bottom + 1 :]
-    return [row[column].text for row in rows if row[column].is_origin and not is_nothing(row[column].text)][:_LOOKED_AT]
+    rows = (table.rows[i] for i in range(header.bottom + 1, len(table.rows)))
+    cells = (row[column].text for row in rows if row[column].is_origin and not is_nothing(row[column].text))
+    return list(islice(cells, _LOOKED_AT))
 
 
 def heads_people(table: Table, book: LabelBook) -> bool:

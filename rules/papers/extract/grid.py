@@ -19,6 +19,8 @@ from rules.text import bare, fold, is_blank, is_section_number, split_number, wo
 _PARTS = re.compile(r"[\n;]")
 _EXAMPLE = re.compile(r"(?:vi du|vd|mau)\b[ .:]*$|(?:vi du|vd)\s*:")
 _FIGURE = re.compile(r"[\d.,/ ]+%?")
+_MOST_SIGNED = 3  # cells of a row in which somebody signs
+_SEVERAL = 2  # columns of titles
 _COUNT = re.compile(r"(?<!\d)(\d{1,3})(?!\d)")
 
 
@@ -85,21 +87,22 @@ def _marks(nameless: int, unnumbered: int, numbers: Sequence[int]) -> Iterator[s
 
 
 def _number_of(cells: tuple[Cell, ...], header: Header) -> Iterator[int]:
-    for i in header.target("index")[:1]:
+    for i in header.index[:1]:
         text = cells[i].text.strip(" .()")
         if cells[i].is_origin and text.isdecimal():
             yield int(text)
 
 
 def _lacks_number(cells: tuple[Cell, ...], header: Header) -> bool:
-    index = header.target("index")
+    index = header.index
     return bool(index) and all(cells[i].is_origin and is_blank(cells[i].text) for i in index)
 
 
 def _ends(cells: tuple[Cell, ...], header: Header) -> bool:
-    texts = [fold(cell.text) for cell in origins(cells) if not is_blank(cell.text)]
-    if not texts or len(texts) > 3:
+    said = [cell for cell in origins(cells) if not is_blank(cell.text)]
+    if not said or len(said) > _MOST_SIGNED:
         return False
+    texts = [fold(cell.text) for cell in said]
     if _is_numbered(cells, header) and any(not is_nothing(cells[i].text) for i in header.titles):
         return False
     titles = {fold(cells[i].text) for i in header.titles}
@@ -110,7 +113,7 @@ def _is_numbered(cells: tuple[Cell, ...], header: Header) -> bool:
     """A row of its own by its number, with something in it."""
     own = [cell for cell in cells if cell.is_origin and not is_nothing(cell.text)]
     return len(own) > 1 and any(
-        cells[i].is_origin and ROW_NUMBER.fullmatch(cells[i].text.strip()) for i in header.target("index")
+        cells[i].is_origin and ROW_NUMBER.fullmatch(cells[i].text.strip()) for i in header.index
     )
 
 
@@ -119,7 +122,7 @@ def _row_kind(cells: tuple[Cell, ...], header: Header, above: Draft | None) -> s
     texts = [fold(cell.text) for cell in own]
     if not texts or is_index_row(cells) or _repeats(cells, header) or _is_example(cells, header):
         return "nothing"
-    numbered = any(ROW_NUMBER.fullmatch(cells[i].text.strip()) for i in header.target("index"))
+    numbered = any(ROW_NUMBER.fullmatch(cells[i].text.strip()) for i in header.index)
     if not numbered and _is_total(texts) and not _names_somebody(cells, header):
         return "total"
     title = [cells[i] for i in header.titles if not is_blank(cells[i].text)]
@@ -138,14 +141,17 @@ def _names_somebody(cells: tuple[Cell, ...], header: Header) -> bool:
 
 def _is_example(cells: tuple[Cell, ...], header: Header) -> bool:
     """ "VD | Số hóa hồ sơ | Nguyễn Văn A": the row that the form itself had filled in to show how."""
-    return any(_EXAMPLE.match(bare(cells[i].text)) for i in (*header.target("index"), *header.titles))
+    return any(_EXAMPLE.match(bare(cells[i].text)) for i in (*header.index, *header.titles))
 
 
 def _repeats(cells: tuple[Cell, ...], header: Header) -> bool:
     """The header again at the top of a page."""
-    texts = tuple(fold(cell.text) for cell in cells)
-    same = sum(bare(one) == bare(other) for one, other in zip(texts, header.texts, strict=False))
-    return same * 4 >= len(texts) * 3 and any(texts)
+    same, left = 0, len(cells)
+    for cell, text in zip(cells, header.bared, strict=False):
+        same, left = same + (bare(cell.text) == text), left - 1
+        if (same + left) * 4 < len(cells) * 3:
+            return False
+    return same * 4 >= len(cells) * 3 and any(cell.text.strip() for cell in cells)
 
 
 def _is_total(texts: list[str]) -> bool:
@@ -183,7 +189,7 @@ def _is_separator(cells: tuple[Cell, ...], own: list[Cell], header: Header) -> b
     if len(distinct) == 2 and len(header.columns) > 2:
         first = distinct[0].strip(" .)")
         roman = re.fullmatch(r"[IVX]{1,4}|[A-ZĐ]", first) is not None
-        return roman and bool(header.target("index"))
+        return roman and bool(header.index)
     return False
 
 
@@ -208,7 +214,7 @@ def _separate(cells: tuple[Cell, ...], context: _Context, book: LabelBook) -> No
 
 def _hangs_over(cells: tuple[Cell, ...], header: Header) -> bool:
     """A row that continues the one above on the next page: no number where the others have one, and a small letter."""
-    index = header.target("index")
+    index = header.index
     if not index or any(not is_blank(cells[i].text) for i in index):
         return False
     first = next((cells[i].text.strip() for i in header.titles if not is_blank(cells[i].text)), "")
@@ -281,9 +287,11 @@ def _may_be_several(text: str) -> bool:
 
 def _of_another_title(column: int, header: Header, title: int) -> bool:
     """ "Mô hình | Phụ trách | Sáng kiến | Tác giả": every title has a column of the sort to its right, its own."""
+    if len(header.titles) < _SEVERAL:
+        return False
     alike = header.of(header.columns[column].label.code)
     owners = [max((t for t in header.titles if t < i), default=-1) for i in alike]
-    return len(header.titles) > 1 and owners == header.titles and owners[alike.index(column)] != title
+    return owners == header.titles and owners[alike.index(column)] != title
 
 
 def labelled_parts(text: str, book: LabelBook) -> list[tuple[str, str]]:

@@ -45,6 +45,7 @@ _SOFT = frozenset(
 _SOFT_OR_FILLER = _SOFT | _FILLERS
 _LONGEST = 16  # words; a longer text is a sentence, not a label
 _FEWEST_PIECES = 2
+_EXACT = 0.99  # as a label
 _TYPO_LENGTH = 6  # letters; in a shorter label one wrong letter makes another word
 _TYPO_LIKENESS = 88.0
 _ROUNDING = 0.001
@@ -174,6 +175,16 @@ class LabelBook:
         if tokens[:1] == ("ten",) and len(tokens) <= _LONGEST and self._nouns_in(tokens):
             return self._label("field", TITLE, 0.95, "title-noun", tokens)
         return None
+
+    def says_itself(self, text: str) -> bool:
+        """Whether a text is a label of the book letter by letter, or nothing but nouns of the campaign and numbers."""
+        _, said = split_number(text)
+        tokens = words(said)
+        may = tokens in self._strict or _plain(tokens) in self._exact or "(" in said
+        if not may and (len(tokens) > _LONGEST or self._by_noun(tokens) is None):
+            return False
+        label = self.match(text)
+        return label is not None and (label.score >= _EXACT or label.rule == "noun")
 
     def _match(self, text: str) -> Label | None:
         """The meaning of a label, or None. Numbering, leaders and the colon at the end do not count."""

@@ -122,7 +122,7 @@ def lines_of(block: Text, *, in_table: bool = False) -> Iterator[Line]:
 
 def fold_tabs(text: str) -> str:
     """White space folded, but a tab kept: it parts a label from its value."""
-    return "\t".join(fold(piece) for piece in text.split("\t")).strip("\t")
+    return "\t".join(fold(piece) for piece in text.split("\t")).strip("\t") if "\t" in text else fold(text)
 
 
 def cell_lines(cell: Cell) -> Iterator[Line]:

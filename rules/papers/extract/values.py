@@ -1,6 +1,8 @@
 """From pieces of text to values, by the kind of the field; what was left blank or says "không" is no value."""
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rules.campaign import FieldSpec
@@ -47,6 +49,10 @@ _WHO = re.compile(r"\s*[,;]|\s*[-–]|\s*(?:do|cua)\s")
 _AFTER_QUOTE = re.compile(r"^[\s.;,:/]*(?:\(.*)?$", re.DOTALL)
 
 
+Bared = tuple[str, tuple[str, str] | None]
+"""A name without what stands around it, and the kind (field, choice) that the noun before it says."""
+
+
 def is_hint(text: str) -> bool:
     """A hint of a form that was left standing: "(ví dụ: Nguyễn Văn A)"."""
     return _HINT.match(text) is not None
@@ -56,6 +62,9 @@ def is_nothing(text: str) -> bool:
     """Blank, a hint of the form that was left standing, or words for "nothing to say"."""
     if is_blank(text) or is_hint(text):
         return True
+    first = bare(text.lstrip()[:1])
+    if first.isalnum() and first not in _first_letters():
+        return False  # as nearly every text
     plain = " ".join(words(text))
     return plain in _none_words() or (
         plain.startswith(("khong ", "trong ky khong ", "chua ")) and plain.endswith("phat sinh")
@@ -68,40 +77,68 @@ def is_cross(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _first_letters() -> frozenset[str]:
+    """With which words for "nothing to say" begin."""
+    return frozenset(word[:1] for word in (*_none_words(), "khong", "trong", "chua"))
+
+
+@lru_cache(maxsize=1)
 def _none_words() -> frozenset[str]:
     return frozenset(" ".join(words(word)) for word in lexicon().table.none)
 
 
-def initiative(draft: Draft, book: LabelBook) -> Initiative | None:
-    """The values of a draft, or None where its title is no title."""
-    title = title_of(draft, book)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was worked out for the drafts above: in a long list the same words come again."""
+
+    book: LabelBook
+    values: dict[tuple[str, str], Json] = field(default_factory=dict)  # by field and text
+    titles: dict[str, Bared] = field(default_factory=dict)
+
+    def value(self, spec: FieldSpec, text: str, convert: Callable[[FieldSpec, str], Json]) -> Json:
+        if (spec.code, text) not in self.values:
+            self.values[spec.code, text] = convert(spec, text)
+        return self.values[spec.code, text]
+
+    def title(self, text: str) -> Bared:
+        if text not in self.titles:
+            self.titles[text] = bare_title(text, self.book)
+        return self.titles[text]
+
+
+def initiatives(drafts: Iterable[Draft], book: LabelBook) -> list[Initiative | None]:
+    """The values of each draft, or None where its title is no title."""
+    told = _Told(book)
+    asked = [spec for spec in book.asked if spec.code != TITLE]
+    return [_initiative(draft, asked, told) for draft in drafts]
+
+
+def _initiative(draft: Draft, asked: Sequence[FieldSpec], told: _Told) -> Initiative | None:
+    title = _title_of(draft, told)
     if title is None:
         return None
     values = {TITLE: title}
-    for spec in book.campaign.fields:
-        if spec.code == TITLE or (book.stage and book.stage not in spec.stages):
-            continue
-        value = _value(spec, draft, book)
+    for spec in asked:
+        value = _value(spec, draft, told)
         if value is not None:
             values[spec.code] = value
     return Initiative(values)
 
 
-def title_of(draft: Draft, book: LabelBook) -> Value | None:
+def _title_of(draft: Draft, told: _Told) -> Value | None:
     """The name itself: `Mô hình "X"` is X."""
     pieces = [piece for piece in draft.pieces.get(TITLE, ()) if not is_nothing(piece.text)]
     if not pieces:
         return None
-    text, _ = bare_title(" ".join(piece.text for piece in pieces), book)
+    text, _ = told.title(" ".join(piece.text for piece in pieces))
     if is_nothing(text) or not any(char.isalpha() for char in text):
         return None
-    label = book.match(text)
-    if label is not None and (label.score >= 0.99 or label.rule == "noun"):
+    if told.book.says_itself(text):
         return None  # "Tên sáng kiến", "Giải pháp thứ hai" are no names
     return Value(text, pieces[0].where, pieces[0].rule)
 
 
-def bare_title(text: str, book: LabelBook) -> tuple[str, tuple[str, str] | None]:
+def bare_title(text: str, book: LabelBook) -> Bared:
     """A title without number, quotes and the noun before them; and the kind that the noun names."""
     glued = _GLUED.match(text)
     text = text[glued.end() :] if glued and leading_noun(text[glued.end() :], book) else text
@@ -184,15 +221,15 @@ def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:
     return None
 
 
-def _value(spec: FieldSpec, draft: Draft, book: LabelBook) -> Value | None:
+def _value(spec: FieldSpec, draft: Draft, told: _Told) -> Value | None:
     pieces = [piece for piece in draft.pieces.get(spec.code, ()) if not is_nothing(piece.text)]
     if spec.kind == "choice":
-        return _choice_value(spec, draft, pieces, book)
+        return _choice_value(spec, draft, pieces, told)
     if spec.kind == "period" and not pieces and (draft.start or draft.end):
         return _span_value(draft)
     if not pieces:
         return None
-    value = _convert(spec, "\n".join(piece.text for piece in pieces))
+    value = told.value(spec, "\n".join(piece.text for piece in pieces), _convert)
     return None if value in (None, "", ()) else Value(value, pieces[0].where, pieces[0].rule)
 
 
@@ -221,16 +258,16 @@ def _span_value(draft: Draft) -> Value | None:
     return Value(span(start, end) if start and end else period(start or end), first.where, first.rule)
 
 
-def _choice_value(spec: FieldSpec, draft: Draft, pieces: list[Piece], book: LabelBook) -> Value | None:
+def _choice_value(spec: FieldSpec, draft: Draft, pieces: list[Piece], told: _Told) -> Value | None:
     if spec.code in draft.chosen:
         return _settled(draft.chosen[spec.code])
     for piece in pieces:
-        code = choice(spec, piece.text)
-        if code and (spec is not book.kind_field or len(_weights(spec, _ticked(piece.text) or "")) == 1):
+        code = told.value(spec, piece.text, _only_kind if spec is told.book.kind_field else choice)
+        if code:
             return Value(code, piece.where, piece.rule)
-    if spec is book.kind_field:
+    if spec is told.book.kind_field:
         for piece in draft.pieces.get(TITLE, ()):
-            named = bare_title(piece.text, book)[1] or _opening_kind(piece.text, book)
+            named = told.title(piece.text)[1] or _opening_kind(piece.text, told.book)
             if named:
                 return Value(named[1], piece.where, "noun-before-title")
     return _settled(draft.implied[spec.code]) if spec.code in draft.implied else None
@@ -251,6 +288,12 @@ def choice(spec: FieldSpec, text: str) -> str | None:
     if len(found) > _MOST_NAMED:
         return None  # the list of choices of a blank form is no answer
     return max(found, key=lambda hit: hit[1])[0]
+
+
+def _only_kind(spec: FieldSpec, text: str) -> str | None:
+    """The kind that a text names where it names one only: "Mô hình, giải pháp" is neither."""
+    code = choice(spec, text)
+    return code if code and len(_weights(spec, _ticked(text) or "")) == 1 else None
 
 
 def exact_choice(spec: FieldSpec, text: str) -> str | None:

@@ -1,6 +1,6 @@
 """What is known of a paper before its lines are read one after another."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.campaign import FieldSpec
@@ -43,7 +43,7 @@ def paper_of(
     spoken = [i for i, line in enumerate(above) if _is_title_line(line, book)]
     lines = list(_all_lines(items))
     headed = [line for line in lines if is_noun_heading(line, book)]
-    titles = [(label, value) for line in lines for label, value in split_labels(line, book) if label and label.is_title]
+    titled, named = _asked_for_names(lines, book)
     return Paper(
         book,
         {spec.code: spec for spec in (*book.campaign.fields, *book.campaign.remarks)},
@@ -51,10 +51,22 @@ def paper_of(
         content_titles,
         tuple(above[: spoken[-1] + 1]) if spoken else (),
         names_unit,
-        titled=any(label.rule != "noun" for label, _ in titles),
-        headings=not headed and all(label.rule == "noun" and is_nothing(value) for label, value in titles),
+        titled=titled,
+        headings=not (headed or named),
         heading_styles=frozenset({style(line.number) for line in headed} - {"", "-"}),
     )
+
+
+def _asked_for_names(lines: Iterable[Line], book: LabelBook) -> tuple[bool, bool]:
+    """Whether some label asks for a name, and whether one of them or a noun before a value names an initiative."""
+    named = False
+    for line in lines:
+        for label, value in split_labels(line, book):
+            if label and label.is_title:
+                if label.rule != "noun":
+                    return True, True
+                named = named or not is_nothing(value)
+    return False, named
 
 
 def is_noun_heading(line: Line, book: LabelBook) -> bool:
