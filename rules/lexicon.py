@@ -102,6 +102,7 @@ class Lexicon(_Frozen):
     units: UnitWords
     documents: DocumentWords
     said: Said
+    shorthand: dict[str, tuple[str, ...]]  # a word, and how telephones write it
     ordered: Said  # the same of people of the office
     alike: tuple[Alike, ...]
 

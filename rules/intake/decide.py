@@ -582,10 +582,18 @@ def _is_only_junk(case: _Case) -> str | None:
 
 def _submits(case: _Case) -> str | None:
     readings = case.incoming.understanding.readings
-    if not readings:
+    if not readings or _only_mends(case):
         return None
     stages = dict.fromkeys(case.campaign.stage(reading.stage).document for reading in readings)
     return f"Thư gửi {listed(stages)}."
+
+
+def _only_mends(case: _Case) -> bool:
+    """ "Tên giải pháp 1 xin đổi thành “...”" in answer to us names no initiative more, though it reads like one."""
+    of_body = all(reading.files == (BODY,) for reading in case.incoming.understanding.readings)
+    if not (of_body and case.answers and case.said):
+        return False
+    return any(ask.wanted_by(question) for question in case.said.questions)
 
 
 def _submission(case: _Case, reason: str) -> Decision:

@@ -12,6 +12,7 @@ from rules.calendar import local, short_day, strict_last_day
 from rules.campaign import Stage
 from rules.document import BODY, Where
 from rules.initiative import TITLE, Initiative, Json, Reading, UnitGuess, Value
+from rules.intake.pointing import Held
 from rules.intake.typed import Unfit, typed_value
 from rules.intake.unit_replies import Heard, Kind, Listening, hear
 from rules.letters.letter import FORM, Enclosure
@@ -64,12 +65,44 @@ class Spoken:
     def last_day(self) -> date:
         return strict_last_day(self.stage, extension(self.season, self.unit.code, self.stage.code))
 
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """What is recorded, as people read it."""
+        specs = {spec.code: spec for spec in self.season.campaign.fields_of(self.stage.code)}
+        tracked = self.submission.initiatives if self.submission else ()
+        return tuple(
+            Held(
+                one.initiative.title,
+                {
+                    code: shown_value(value.value, specs[code])
+                    for code, value in one.initiative.values.items()
+                    if code in specs and code != TITLE and value.value is not None
+                },
+                tuple(code for code in specs if one.initiative.get(code) in _NOTHING),
+            )
+            for one in tracked
+        )
+
+    @property
+    def asked(self) -> Question | None:
+        """The open question to which "giữ lại" or "rút" of this unit is the answer."""
+        return next(
+            (
+                one
+                for one in reversed(self.season.questions)
+                if one.kind == ask.UNLISTED and one.unit == self.unit.code and one.answer is None
+            ),
+            None,
+        )
+
     def heard(self) -> tuple[Heard, ...]:
         """A subject counts where the writer chose it."""
         own = said(written_in(self.mail))
         title = "" if self.answers or is_answer(self.mail.subject) else self.mail.subject.rstrip(" .") + ".\n"
         has_files = not self.answers and any(not one.is_ornament for one in self.mail.attachments)
-        light = Listening(self.season.campaign, self.stage, self.today, self.last_day, has_files)
+        light = Listening(
+            self.season.campaign, self.stage, self.today, self.last_day, has_files, self.held, self.asked is not None
+        )
         found = hear(own, light)
         if title and not any(one.kind not in ("says", "thanks", "other") for one in found):
             found = tuple(one for one in hear(title + own, light) if one.kind != "says") or found
@@ -207,31 +240,21 @@ def _kept_or_withdrawn(one: Heard, spoken: Spoken) -> _Made:
     """The answer to what the office was asked about this unit; else what is named is taken back."""
     answer = ask.YES if one.kind == "keep" else ask.NO
     note = f"Ý kiến của đơn vị đã được chuyển người phụ trách để ghi nhận; {spoken.office} sẽ báo lại kết quả."
-    other = _asked_about(spoken)
+    other = spoken.asked
     if other:
         return [ask.about_relayed(spoken.subject, _quote(one), other, answer)], note
     pointed = _pointed(one, spoken) if one.titles or one.items else []
+    if one.kind == "keep" and (held := _what_is_there(spoken)):
+        return [], f"Giữ nguyên nội dung đã ghi nhận. {held}"
     named = [titled.initiative.title for titled in pointed]
     if one.kind == "withdraw" and named:
         return [ask.about_change(spoken.subject, _quote(one), Wanted(title)) for title in named], note
     return _said(one, spoken)
 
 
-def _asked_about(spoken: Spoken) -> Question | None:
-    """The open question to which "giữ lại" or "rút" of this unit is the answer."""
-    return next(
-        (
-            one
-            for one in reversed(spoken.season.questions)
-            if one.kind == ask.UNLISTED and one.unit == spoken.unit.code and one.answer is None
-        ),
-        None,
-    )
-
-
 def _change(one: Heard, spoken: Spoken) -> _Made:
     note = _CHANGE_PASSED_ON.format(office=spoken.office)
-    wanted = _corrected(one, spoken) if one.old and one.value else None
+    wanted = _as_recorded(one, spoken) or (_corrected(one, spoken) if one.old and one.value else None)
     return [ask.about_change(spoken.subject, _quote(one), wanted)], note
 
 
@@ -320,7 +343,10 @@ def _placed(values: Iterable[Heard], spoken: Spoken) -> tuple[list[tuple[str, st
     for one in values:
         named = _pointed(one, spoken)
         lacking = [item for item in named if item.initiative.get(one.field) in _NOTHING]
-        target = lacking if len(lacking) == 1 and not one.adds else named if len(named) == 1 else []
+        having = [item for item in named if item not in lacking]
+        target = lacking if len(lacking) == 1 and not one.adds else named
+        target = having if one.corrects and having else target
+        target = target if len(target) == 1 else []
         found = _for(target[0], one, spoken) if len(target) == 1 else None
         if found is None:
             unplaced.append(one)
@@ -396,19 +422,28 @@ def _reading(taken: list[tuple[str, str, Json]], spoken: Spoken) -> Reading | No
     return Reading(spoken.stage.code, UnitGuess(spoken.unit.code, "reply"), True, tuple(found), (BODY,))
 
 
+def _as_recorded(one: Heard, spoken: Spoken) -> Wanted | None:
+    """Where it was heard beside what is recorded."""
+    if not one.field or not one.titles:
+        return None
+    return Wanted(one.titles[0], one.field, spoken.season.campaign.field(one.field).label, one.old, one.value)
+
+
 def _corrected(one: Heard, spoken: Spoken) -> Wanted | None:
     """Where the old words stand in exactly one recorded value."""
-    places = list(_places_of(one.old, _meant(one.titles, spoken) if one.titles else None, spoken))
-    if len(places) != 1:
+    places = list(_places_of(one.old, _pointed(one, spoken), spoken))
+    if len(places) != 1 or len(words(one.value)) > _LONGER * len(words(one.old)):
         return None
     title, code, text = places[0]
     spec = spoken.season.campaign.field(code)
     return Wanted(title, code, spec.label, text, text.replace(one.old, one.value))
 
 
-def _places_of(old: str, named: list[Tracked] | None, spoken: Spoken) -> Iterator[tuple[str, str, str]]:
-    tracked = spoken.submission.initiatives if spoken.submission else ()
-    for item in named if named is not None else tracked:
+_LONGER = 4  # times as many words: then it says more than the new value
+
+
+def _places_of(old: str, named: Iterable[Tracked], spoken: Spoken) -> Iterator[tuple[str, str, str]]:
+    for item in named:
         for code, value in item.initiative.values.items():
             text = shown_value(value.value, spoken.season.campaign.field(code)) if value.value is not None else ""
             if code != TITLE and old and old in text and set(words(old)) <= set(words(text)):

@@ -3,13 +3,15 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.campaign import FieldSpec
 from rules.initiative import TITLE
-from rules.papers.extract.people import is_person, people
-from rules.text import bare, fold, nfc, quoted, without_quotes
+from rules.intake.pointing import persons_in
+from rules.lexicon import lexicon
+from rules.papers.extract.people import is_group, is_person, people
+from rules.text import bare, fold, nfc, quoted, without_quotes, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _items(plain: str) -> Iterator[tuple[int, int, int]]:
 
 # --- Values ---------------------------------------------------------------------------------------------------------
 
-_SIGN = r"\bla\b|\bgom\b|\bdo\b|[:=]|\bthanh\b|\bcung nhu\b|\bnhu\b|\bgiong\b"
+_SIGN = r"\bdat\b|\b(?:nang|tang|giam)(?: len| xuong)?\b|\bla\b|\bgom\b|\bdo\b|[:=]|\bthanh\b|\bcung nhu\b|\bnhu\b|\bgiong\b"
 _MIDDLE = r"chi|em|anh|phong|giup|xin|duoc|sua|doi|chinh|ghi|lai|nay|moi|dung|thi|phai|cua|cho|ro|tu|cung"
 _BETWEEN = rf"(?:\s*[(,]?\s*(?:(?:{_MIDDLE})\b|{_ITEM})\)?)*\s*(?:{_SIGN})\s*(?:la\b\s*)?"
 _WITHIN = r"(?:\s+(?:truc tiep|chinh|phoi hop))?\s+"
@@ -150,6 +152,87 @@ def _people(text: str, owners: str, items: Sequence[tuple[int, int, int]]) -> It
         yield Told(owners, added["value"].strip(), mine, adds=True)
 
 
+# --- Values without a label -------------------------------------------------------------------------------------------
+
+_BESIDE_A_NAME = frozenset(
+    words(
+        "là của do bởi thì phụ trách thực hiện làm chủ trì đảm nhiệm đứng tên viết tác giả người bổ sung thêm tên quên ghi "
+        "còn thiếu giải pháp sáng kiến mô hình nội dung cái số này đó ấy thứ nhất hai ba họ và mục gp sk mh nhóm tổ "
+        "đồng chủ nhiệm trực tiếp chính cùng phần dung ạ em dạ vâng nhé chị anh trường đơn vị xin gửi trả lời thông tin e a"
+    )
+)
+"""Words that may stand beside the name of whoever carries an initiative out, without another claim."""
+_OF_A_LINK = frozenset(words("là của do bởi phụ trách thực hiện làm chủ trì đảm nhiệm tác giả"))
+_ABOUT = re.compile(r"\b(?:tu|bat dau)\s+(?:thang|ngay|nam|quy|hoc ki|\d)[^,;.]*\b(?:den|toi|-)\s[^,;.]*\d")
+_TEAM = re.compile(r"\b(?i:tổ|phòng|ban|bộ phận)\s+[^\W\d_a-zà-ỹ]\w*(?:\s*-\s*\w+)*")
+
+
+def bare_values(sentence: str, gaps: Collection[str], *, alone: bool) -> Iterator[Told]:
+    """The name or the time that an answer consists of, where that is what is missing (`gaps`, codes of fields).
+
+    A name that stands bare counts only where it is the whole mail (`alone`): else it may be a signature.
+    """
+    text = fold(nfc(sentence))
+    items = tuple(dict.fromkeys(number for _, _, number in _items(bare(text))))
+    if "owners" in gaps:
+        yield from _bare_names(text, items, alone=alone)
+    if "period" in gaps:
+        found = _ABOUT.search(bare(text))
+        beside = words(text[: found.start()]) if found and len(bare(text)) == len(text) else ("?",)
+        if found and set(beside) <= _BESIDE_A_NAME:
+            yield Told("period", text[found.start() : found.end()], items)
+
+
+def _bare_names(text: str, items: tuple[int, ...], *, alone: bool) -> Iterator[Told]:
+    called = persons_in(text)
+    if any(char in text for char in "@?") or re.search(r"\d{5}", text):
+        return
+    if not called:
+        group = _group(text) if alone else ""
+        if group:
+            yield Told("owners", group, items)
+        return
+    plain = bare(text)
+    numbered = [(begin, end) for begin, end, _ in _items(plain)] if len(plain) == len(text) else []
+    rest = _TEAM.sub(" ", "".join(_around(text, sorted([*numbered, *((one.begin, one.end) for one in called)]))))
+    for position in sorted(lexicon().people.positions, key=len, reverse=True):
+        rest = re.sub(rf"(?<!\w){re.escape(position)}(?!\w)", " ", rest, flags=re.IGNORECASE)
+    beside = [word for word in words(rest) if not word.isdigit()]
+    if not set(beside) <= _BESIDE_A_NAME:
+        return
+    linked = bool(set(beside) & _OF_A_LINK) or any(one.addressed for one in called) or bool(items)
+    if linked or alone:
+        yield Told("owners", "; ".join(text[one.begin : one.end] for one in called), items)
+
+
+def _group(text: str) -> str:
+    """ "cả tổ Toán làm chị ạ"."""
+    tokens = text.strip(" .!").split()
+    while tokens and _is_small(tokens[0]):
+        del tokens[0]
+    while tokens and _is_small(tokens[-1]):
+        del tokens[-1]
+    group = " ".join(tokens)
+    return group if 1 < len(tokens) <= _LONGEST_GROUP and is_group(group) else ""
+
+
+_LONGEST_GROUP = 6  # words
+
+
+def _is_small(token: str) -> bool:
+    plain = words(token)
+    return not plain or (set(plain) <= _BESIDE_A_NAME | {"ca"} and plain[0] not in ("to", "nhom"))
+
+
+def _around(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """What stands outside of these spans."""
+    at = 0
+    for begin, end in spans:
+        yield text[at:begin] + " "
+        at = end
+    yield text[at:]
+
+
 _LINE_OF_A_TITLE = re.compile(r"^\W*(?:\d{1,2}[.)]\s*)?ten(?: (?:giai phap|sang kien|mo hinh|gp|sk))?\s*:\s*(?=\S)")
 
 
@@ -161,7 +244,14 @@ def _title(text: str, plain: str) -> str:
     for said, begin, _ in quoted(text):
         if _CALLED.search(plain[:begin]):
             return said
-    return ""
+    unquoted = _RENAMED.search(plain) if not quoted(text) else None
+    return _COURTESY_END.sub("", text[unquoted.end() :]) if unquoted else ""
+
+
+_RENAMED = re.compile(
+    r"\b(?:doi ten\b.{0,60}?\bthanh|ten (?:giai phap|sang kien|mo hinh|noi dung|gp|sk|mh)?[^:]{0,40}?"
+    r"(?:dung (?:phai )?la|sua (?:lai )?(?:thanh|la)|doi (?:lai )?(?:thanh|la)))\b:?\s+(?=(?:\S+ ?){3})"
+)
 
 
 def _labels_in(text: str, plain: str, fields: Iterable[FieldSpec]) -> Iterator[tuple[int, int, str]]:
@@ -216,6 +306,6 @@ def correction(sentence: str, *, corrected: bool) -> Correction | None:
 
 
 def _counterpart(value: str, old: str) -> str:
-    """Of "ký số 745 học bạ" beside "744" the number."""
-    numbers = re.findall(r"\d[\d.,/]*\d|\d", value)
-    return numbers[-1] if re.fullmatch(r"[\d.,/%]+", old) and numbers else value
+    """Of "ký số 745 học bạ" beside "744" the number; of "bắt đầu từ tháng 10" beside "tháng 9" the month."""
+    alike = re.findall(re.sub(r"\d+", r"\\d+", re.escape(old)), value, re.IGNORECASE) if re.search(r"\d", old) else []
+    return alike[-1] if alike else value

@@ -8,7 +8,7 @@ A text with accents is compared with them, since "mở" and "mô" are not one wo
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,8 +16,9 @@ from typing import Literal
 
 from rules.campaign import Campaign, Stage
 from rules.initiative import TITLE
+from rules.intake.pointing import Held, amended, persons_in, with_numbers
 from rules.intake.reply_days import day_within
-from rules.intake.told_values import correction, numbers_of_items, told_values
+from rules.intake.told_values import bare_values, correction, numbers_of_items, told_values
 from rules.lexicon import lexicon
 from rules.text import bare, fold, key, nfc, quoted
 
@@ -46,7 +47,8 @@ Kind = Literal[
 class Heard:
     """One thing that a unit says. `quote`: its words; `titles`: what stands in quotation marks beside it; `items`: the
     numbers by which it points at initiatives ("giải pháp 2"). Of a value: `like` is the number of the initiative that
-    has the same one, 0: none; `adds`: it comes beside the value that is there.
+    has the same one, 0: none; `adds`: it comes beside the value that is there; `corrects`: it takes the place of one. A
+    change with a `field` says the whole old and the whole new value.
     """
 
     kind: Kind
@@ -60,17 +62,21 @@ class Heard:
     items: tuple[int, ...] = ()
     like: int = 0
     adds: bool = False
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """In which light a mail is heard. `last_day`: the last one that is in time for this unit."""
+    """In which light a mail is heard. `last_day`: the last one that is in time for this unit; `held`: what it has sent
+    for this stage; `asked`: it was asked whether what a newer list lacks still stands."""
 
     campaign: Campaign
     stage: Stage
     today: date
     last_day: date
     has_files: bool = False
+    held: tuple[Held, ...] = ()
+    asked: bool = False
 
 
 def hear(said: str, light: Listening) -> tuple[Heard, ...]:
@@ -78,17 +84,38 @@ def hear(said: str, light: Listening) -> tuple[Heard, ...]:
 
     Empty where nothing is said.
     """
-    sentences = [_Sentence(text, light) for text in _sentences(said)]
+    texts = list(_sentences(said))
+    sentences = [_Sentence(text, light, alone=len(texts) == 1) for text in texts]
     found = [one for sentence in sentences for one in sentence.heard()]
     definite = _once(one for one in found if one.kind != "other")
     if definite:
-        return definite
+        return (*definite, *_unheard(sentences, definite))
     if found:
         return _once(found)
     clauses = [clause for sentence in sentences for clause in sentence.clauses]
     if all(clause.is_courtesy for clause in clauses):
-        return (Heard("thanks", clauses[0].written),) if clauses else ()
+        return (Heard("thanks", clauses[0].written if clauses else fold(said)),) if fold(said) else ()
     return (Heard("says", fold(said)),)
+
+
+_SETTLED = frozenset({"value", "form", "link", "thanks"})
+"""Kinds of which the office need not read the mail: what is wished beside them must not be lost."""
+_ASKS_NOBODY = _SETTLED | {"will", "already"}
+
+
+def _unheard(sentences: Iterable["_Sentence"], heard: Iterable[Heard]) -> Iterator[Heard]:
+    """The first sentence that nobody would read beside what is settled without a person."""
+    kinds = {one.kind for one in heard}
+    if not kinds <= _ASKS_NOBODY:
+        return
+    for sentence in sentences:
+        found = {one.kind for one in sentence.heard()}
+        if found == {"other"} or (not found and kinds <= _SETTLED and sentence.wishes):
+            yield Heard("says", sentence.text)
+            return
+
+
+_A_WISH = 6  # words
 
 
 def _once(found: Iterable[Heard]) -> tuple[Heard, ...]:
@@ -108,17 +135,22 @@ _ENDS = re.compile(r"(?<=[.!?;])\s+|\n+")
 _PARTS = re.compile(r"\s*[,;]\s+|\s+(?:nhưng|nên|tuy nhiên|đồng thời|nhung|nen)\s+", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:vì|do|bởi vì|bởi|lý do|lí do|vi|ly do)\b\s*:?\s*(?P<why>.+)$", re.IGNORECASE)
 _GREETING = re.compile(
-    r"^(?:kinh (?:gui|thua|chao)|thua (?:anh|chi|phong|co|thay)|chao (?:anh|chi|em|phong)|dear|hi)\b"
+    r"^(?:kinh (?:gui|thua|chao)|(?:da )?thua (?:anh|chi|phong|co|thay)|(?:em )?chao (?:anh|chi|em|phong)|dear|hi|"
+    r"(?:da )?bao cao (?:anh|chi|phong|so))\b"
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<![\d/])0\d(?:[ .]?\d){7,9}(?!\d)")
 _NUMBER = re.compile(r"\bsố\s*:?\s*(?P<number>\d+\s*/\s*[\w.-]+|\d+)", re.IGNORECASE)
-_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
 _SORRY = re.compile(
-    r"\b(?:dấu hỏi|trao đổi|miễn là|miễn sao)\b|"
-    r"\b(?:(?:xin|cáo|rất) lỗi|(?:xin|cao|rat) loi|lỗi (?:vì|phòng|anh|chị))\b",
+    r"\b(?:dấu hỏi|trao đổi|miễn là|miễn sao|nếu (?:được|có thể|không phiền)|phiền (?:chị|anh|phòng))\b|"
+    r"\b(?:(?:xin|cáo|rất) lỗi|(?:xin|cao|rat) loi|lỗi (?:vì|phòng|anh|chị))\b|"
+    r"\b(?:rút (?:kinh nghiệm|ngắn|gọn)|bỏ (?:qua|quên|sót|lỡ|dở|phiếu)|rut kinh nghiem|bo qua)\b|"
+    r"\b(?:báo cáo|bao cao) (?:với |lại |voi |lai )?(?=(?:chị|anh|phòng|sở|sếp|thầy|cô|hiệu trưởng|lãnh đạo|bgh|ban giám"
+    r"|chi|phong|thay|hieu truong|lanh dao)\b)",
     re.IGNORECASE,
 )
+"""What only looks like a word of the lexicon: "rút kinh nghiệm" takes nothing back, "nếu được" sets no condition."""
 _THING = "@thing"  # stands for what is registered: "mô hình" is not the word "mở"
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|@thing")  # `key` puts the tone of "chính" behind its last letter
 
@@ -126,16 +158,34 @@ _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|@thing")  # `key` puts the tone
 def _sentences(said: str) -> Iterator[str]:
     for piece in _ENDS.split(nfc(said)):
         text = fold(piece).lstrip("-+*• ")
-        if _GREETING.match(bare(text)):  # "Kính gửi Phòng TCCB, bản đăng ký của trường đã ..." goes on behind the comma
+        greeting = _GREETING.match(bare(text))
+        if greeting and "," in text:  # "Kính gửi Phòng TCCB, bản đăng ký của trường đã ..." goes on behind the comma
             text = text.partition(",")[2].strip()
+        elif greeting and (greeting.group().startswith("kinh") or len(text.split()) <= _A_GREETING):
+            continue
         if any(char.isalnum() for char in text):
             yield text
+
+
+_A_GREETING = 5  # words; "em chào chị em gửi rồi nhé" says more
 
 
 def _is_accented(text: str) -> bool:
     """Whether it is written with accents: most words of Vietnamese bear one, so a few slips do not count."""
     found = re.findall(r"[^\W\d_]+", text)
     return 4 * sum(bare(word) != key(word) for word in found) >= len(found)
+
+
+@lru_cache(maxsize=2)
+def _shorthand(accented: bool) -> Mapping[str, tuple[str, ...]]:
+    """What is written short, and the words that it stands for."""
+    return {
+        short: _form(full, accented)
+        for full, written in lexicon().shorthand.items()
+        for one in written
+        if len(_form(one, accented)) == 1
+        for short in _form(one, accented)
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -165,9 +215,14 @@ class _Clause:
         found = _REASON.search(text)
         if found and found.start():
             text = text[: found.start()]
-        plain = (key if self.accented else bare)(text)
+        short = _shorthand(self.accented)
+        plain = " ".join(
+            word
+            for token in _WORD.findall((key if self.accented else bare)(text))
+            for word in short.get(token, (token,))
+        )
         for noun in sorted(self.light.campaign.topic.nouns, key=len, reverse=True):
-            plain = plain.replace((key if self.accented else bare)(noun), _THING)
+            plain = f" {plain} ".replace(f" {' '.join(_form(noun, self.accented))} ", f" {_THING} ").strip()
         return tuple(_WORD.findall(plain))
 
     @cached_property
@@ -191,23 +246,63 @@ class _Clause:
     @cached_property
     def asks_yes_or_no(self) -> bool:
         """ "có được tính không ạ": the last word of weight is "không", and "có", "được" or "phải" stand before it."""
-        polite = _forms("courtesy", self.accented)
-        heavy = [word for word in self._spoken if (word,) not in polite or self._means(word, "được")]
-        if not heavy or not self._means(heavy[-1], "không"):
+        if not self._ends_with("không"):
             return False
-        opening = {_form(word, self.accented)[0] for word in ("có", "được", "phải", "cần", "đúng", "đc")}
+        opening = {_form(word, self.accented)[0] for word in ("có", "được", "phải", "cần", "đúng", "đã")}
         return bool(opening & set(self._spoken[: len(self._spoken) - 1]))
 
     @cached_property
     def asks(self) -> bool:
-        return "?" in self.written or self.asks_yes_or_no or self.has("ask")
+        """ "không bỏ cái nào", "chưa có gì" deny; they do not ask."""
+        if "?" in self.written or self.asks_yes_or_no or self.asks_whether_done:
+            return True
+        if self.accented and any(self._means(word, "à") or self._means(word, "hả") for word in self._spoken[-2:]):
+            return True
+        doubts = any(end - begin > 1 and self._denies_in(begin, end) for begin, end in self._places("ask"))
+        return self.has("ask") and (doubts or not self.denies_all)
+
+    def _denies_in(self, begin: int, end: int) -> bool:
+        """ "chưa rõ", "không biết"."""
+        return any(begin <= place < end for place, _ in self._places("not"))
+
+    @cached_property
+    def sent(self) -> bool:
+        """ "đã gửi", "gửi rồi"; "rồi em gửi", "xong em gửi" are still to come."""
+        for begin, _ in self._places("send"):
+            for done, end in self._places("done"):
+                alone = end - done == 1 and any(self._means(self.words[done], one) for one in ("rồi", "xong"))
+                if not alone or done > begin:
+                    return True
+        return False
+
+    @cached_property
+    def denies_all(self) -> bool:
+        """ "không ... gì", "chưa ... nào": a word that would ask stands behind a denial."""
+        ends = [end for _, end in self._places("not")]
+        return any(0 <= begin - end < _DENIED for end in ends for begin, _ in self._places("which"))
+
+    @cached_property
+    def asks_whether_done(self) -> bool:
+        """ "phòng nhận được chưa ạ": the last word of weight is "chưa"."""
+        return self._ends_with("chưa") and len(self._spoken) > 1
+
+    def _ends_with(self, last: str) -> bool:
+        polite = _forms("courtesy", self.accented)
+        heavy = [word for word in self._spoken if (word,) not in polite or self._means(word, "được")]
+        return bool(heavy) and self._means(heavy[-1], last)
 
     def has(self, *meanings: str) -> bool:
         """Whether a phrase of each meaning stands in it."""
         return all(any(True for _ in self._places(meaning)) for meaning in meanings)
 
     def _places(self, meaning: str) -> Iterator[tuple[int, int]]:
-        """Where phrases of a meaning stand: first word, word behind the last."""
+        """Where phrases of a meaning stand: first word, word behind the last. "quy trình" hands nothing in."""
+        hidden = list(self._places("unsent")) if meaning == "send" else []
+        for place, end in self._found(meaning):
+            if not any(begin <= place < until for begin, until in hidden):
+                yield place, end
+
+    def _found(self, meaning: str) -> Iterator[tuple[int, int]]:
         for form in _forms(meaning, self.accented):
             for place in range(len(self.words) - len(form) + 1):
                 if self.words[place : place + len(form)] == form:
@@ -232,7 +327,9 @@ class _Clause:
         if self.asks or "?" in self.written:
             return False
         polite = {word for form in _forms("courtesy", self.accented) for word in form}
-        return (self.has("thanks") and len(self._spoken) <= _SHORT_THANKS) or set(self._spoken) <= polite
+        civil = {word for form in _forms("civil", self.accented) for word in form}
+        only_polite = set(self._spoken) <= polite and (len(self._spoken) <= _A_GREETING or civil & set(self._spoken))
+        return (self.has("thanks") and len(self._spoken) <= _SHORT_THANKS) or bool(only_polite)
 
     def has_nothing_beside(self, *meanings: str) -> bool:
         """Whether small words are all that stands beside these."""
@@ -255,6 +352,7 @@ class _Clause:
 
 
 _SHORT_THANKS = 18  # words
+_DENIED = 5  # words between a denial and what it denies
 
 
 @lru_cache(maxsize=256)
@@ -267,8 +365,15 @@ def _forms(meaning: str, accented: bool) -> frozenset[tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class _Sentence:
+    """`text` as it stands; what calls a recorded title stands in `pointed` as its number. `alone`: the only one."""
+
     text: str
     light: Listening
+    alone: bool = False
+
+    @cached_property
+    def pointed(self) -> str:
+        return with_numbers(self.text, self.light.held, self.light.campaign.topic) if self.light.held else self.text
 
     @cached_property
     def accented(self) -> bool:
@@ -276,8 +381,8 @@ class _Sentence:
 
     @cached_property
     def clauses(self) -> tuple[_Clause, ...]:
-        masked = _LINK.sub(" ", self.text)
-        conditional = re.search(r"\b(?:nếu|trường hợp|neu)\b", masked, re.IGNORECASE) is not None
+        masked = _LINK.sub(" ", self.pointed)
+        conditional = _IF.search(_SORRY.sub(" ", masked)) is not None
         pieces = [piece for piece in _PARTS.split(masked) if any(char.isalnum() for char in piece)]
         asks = "?" if masked.rstrip(" .)").endswith("?") else ""
         last = len(pieces) - 1
@@ -288,11 +393,11 @@ class _Sentence:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        return tuple(title for title, _, _ in quoted(self.text))
+        return tuple(title for title, _, _ in quoted(self.pointed))
 
     @property
     def items(self) -> tuple[int, ...]:
-        return numbers_of_items(self.text)
+        return numbers_of_items(self.pointed)
 
     @property
     def reason(self) -> str:
@@ -302,13 +407,17 @@ class _Sentence:
     def day(self) -> date | None:
         return day_within(bare(self.text), self.light.today, self.light.last_day)
 
+    @cached_property
+    def of_the_unit(self) -> bool:
+        """ "đầu mối mới: cô Nga, điện thoại ..." """
+        return any(_is_roster(clause, self) for clause in self.clauses)
+
     def heard(self) -> Iterator[Heard]:
         if any(place in self.text.lower() for place in lexicon().documents.links) and _LINK.search(self.text):
             yield Heard("link", self.text)
-        of_the_unit = any(_is_roster(clause, self) for clause in self.clauses)  # "đầu mối mới: cô Nga, điện thoại ..."
-        values = () if of_the_unit else tuple(self._values())
+        change = None if self.of_the_unit else self._change()
+        values = () if self.of_the_unit or (change and change.field) else tuple(self._values())
         yield from values
-        change = self._change()
         if change is not None and not values:
             yield change
         for clause in self.clauses:
@@ -316,29 +425,77 @@ class _Sentence:
             if kind:
                 yield _with_facts(kind, clause, self)
 
+    @property
+    def wishes(self) -> bool:
+        polite = (clause for clause in self.clauses if not clause.is_courtesy)
+        return any(clause.has("wish") and len(clause.words) >= _A_WISH for clause in polite)
+
+    @property
+    def about_other_business(self) -> bool:
+        return any(_is_other(clause, self) for clause in self.clauses) and not any(
+            clause.names_the_campaign for clause in self.clauses
+        )
+
+    @property
+    def _claims(self) -> bool:
+        return "?" not in self.text and not any(clause.conditional or clause.asks for clause in self.clauses)
+
+    @property
+    def corrects(self) -> bool:
+        return any(clause.has("correct") and clause.claims for clause in self.clauses)
+
     def _values(self) -> Iterator[Heard]:
         """Those of a sentence that asks claim nothing."""
-        if "?" in self.text or any(clause.conditional for clause in self.clauses):
+        if not self._claims:
             return
-        for one in told_values(self.text, self.light.campaign.fields_of(self.light.stage.code)):
+        fields = self.light.campaign.fields_of(self.light.stage.code)
+        title = [one for one in told_values(self.text, fields) if one.field == TITLE]
+        told = [*title, *(one for one in told_values(self.pointed, fields) if one.field != TITLE)]
+        for one in told or bare_values(self.pointed, self._gaps, alone=self.alone):
             yield Heard(
                 "value", self.text, field=one.field, value=one.value, titles=self.titles if one.field != TITLE else (),
-                items=one.items, like=one.like, adds=one.adds,
+                items=one.items, like=one.like, adds=one.adds, corrects=self.corrects,
             )  # fmt: skip
+
+    @property
+    def _gaps(self) -> frozenset[str]:
+        """Fields that a value without its label may fill."""
+        return frozenset(code for one in self.light.held for code in one.lacks)
 
     def _change(self) -> Heard | None:
         """Something recorded should read otherwise: what and how, where the sentence says it plainly."""
-        corrected = any(clause.has("correct") and clause.claims for clause in self.clauses)
-        said = correction(self.text, corrected=corrected)
+        if not self._claims:
+            return None
+        corrected, said = self.corrects, correction(self.pointed, corrected=self.corrects)
+        if corrected or said or any(clause.has("instead") for clause in self.clauses):
+            removes = any(clause.has("withdraw") for clause in self.clauses)
+            found = amended(self.pointed, self.light.held, self.items, removes=removes)
+            if found:
+                title = self.light.held[found.number - 1].title
+                return Heard(
+                    "change", self.text, value=found.new, old=found.old, field=found.field, titles=(title,)
+                )  # fmt: skip
         if said is None:
-            about = any(clause.has("correct") and not clause.has("form") for clause in self.clauses)
+            about = any(clause.has("correct") and _is_of_content(clause, self) for clause in self.clauses)
             return Heard("change", self.text, titles=self.titles, items=self.items) if corrected and about else None
         return Heard("change", self.text, value=said.new, old=said.old, titles=self.titles, items=self.items)
+
+
+_IF = re.compile(r"\b(?:nếu|trường hợp|giả sử|neu)\b", re.IGNORECASE)
+
+
+def _is_of_content(clause: _Clause, sentence: _Sentence) -> bool:
+    """Whether what is to be mended is something that was sent: neither a form nor the roof of the school."""
+    if clause.has("form") and not (sentence.items or clause.has("write")):
+        return False
+    return bool(sentence.titles or sentence.items) or clause.has("content") or clause.has("wish") or clause.has("write")
 
 
 def _kind_of(clause: _Clause, sentence: _Sentence, *, settled: bool) -> Kind | None:
     for kind, applies in _TABLE:
         if applies(clause, sentence):
+            if kind in ("question", "will") and sentence.about_other_business:
+                return "other"
             return None if settled and kind in ("question", "keep", "withdraw", "will", "already") else kind
     return None
 
@@ -362,12 +519,15 @@ def _is_roster(clause: _Clause, sentence: _Sentence) -> bool:
         return False
     address, telephone = _ADDRESS.search(sentence.text), _TELEPHONE.search(sentence.text)
     whose = not clause.light.campaign.office.has(address.group().lower()) if address else False
+    new = any(one.has("new") for one in sentence.clauses)
     return (
         (whose and (clause.has("reach") or clause.has("new")) and not clause.has("done") and not clause.has("will"))
         or (clause.has("mailbox") and (clause.has("new") or bool(address)) and not clause.has("send"))
         or (clause.has("mailbox", "new") and bool(address))
-        or (clause.has("head", "is") and any(one.has("new") for one in sentence.clauses))
+        or (clause.has("head", "new") and bool(persons_in(sentence.text)) and not clause.has("send"))
+        or (clause.has("head", "is") and new and bool(persons_in(sentence.text)))
         or (clause.has("contact") and (clause.has("new") or bool(telephone)))
+        or (clause.has("reach") and bool(telephone))
     )
 
 
@@ -383,7 +543,8 @@ def _is_form(clause: _Clause, sentence: _Sentence) -> bool:
     shut = clause.before("not", "open") or clause.before("open", "not", 4) or broken
     missing = clause.before("not", "got", 2) and clause.has("form")
     wrong = clause.before("wrong", "form") or (clause.has("wrong", "form") and not clause.has("correct"))
-    begged = clause.has("beg") or (clause.has("give", "wish") and not clause.has("offer"))
+    begged = clause.has("beg") or clause.before("office", "give", 3)
+    begged = begged or (clause.has("give", "wish") and not clause.has("offer"))
     asked = begged and clause.has("form") and not clause.has("done") and not clause.has("will")
     return (shut and (clause.has("file") or len(clause.words) <= _SHORT)) or missing or wrong or asked
 
@@ -393,19 +554,39 @@ def _is_time(clause: _Clause, sentence: _Sentence) -> bool:
         return False
     late = clause.before("not", "in_time", 5)
     asked = clause.has("wish") or clause.asks_yes_or_no
-    wished = clause.has("more_time") and (asked or (clause.day is not None and not clause.asks))
+    longer = clause.has("more_time") or _MORE_DAYS.search(bare(clause.written)) is not None
+    wished = longer and (asked or (clause.day is not None and not clause.asks))
     wished = wished or (clause.has("wish", "until") and clause.day is not None and not clause.has("inquire"))
-    open_yet = clause.has("send") and clause.claims and not clause.has("done")
-    promised = open_yet and _is_after(clause.day, clause.light.last_day)
+    open_yet = (clause.has("send") or clause.has("only_then")) and clause.claims and not clause.sent
+    open_yet = open_yet and clause.light.today <= clause.light.last_day  # afterwards a day is a promise
+    promised = open_yet and (_is_after(clause.day, clause.light.last_day) or _in_a_later_month(clause))
     return late or wished or promised
+
+
+_MORE_DAYS = re.compile(
+    r"\bthem (?:khoang |tam )?(?:\d{1,2}|mot|hai|ba|bon|nam|vai|may|it) ?(?:ngay|hom|tuan|bua|buoi)\b"
+)
 
 
 def _is_after(day: date | None, last_day: date) -> bool:
     return day is not None and day > last_day
 
 
+def _in_a_later_month(clause: _Clause) -> bool:
+    """ "sang tháng 9", without a day."""
+    found = re.search(r"\b(?:sang|dau|giua|qua|den) thang (\d{1,2})\b(?!\s?[/.-]\s?\d)", bare(clause.written))
+    last = clause.light.last_day
+    return found is not None and clause.day is None and int(found[1]) > last.month
+
+
 def _is_exempt(clause: _Clause, sentence: _Sentence) -> bool:
-    return clause.has("exempt") and (clause.claims or (clause.has("wish") and not clause.conditional))
+    """Freed, or of its own will not in it. Where something recorded is spoken of, that is withdrawn instead."""
+    freed = clause.has("exempt") and not (clause.has("mailbox") or sentence.items)
+    freed = freed and (clause.claims or (clause.has("wish") and not clause.conditional))
+    if freed or sentence.items or clause.light.asked or not clause.claims or clause.before("join", "tempered", 2):
+        return freed
+    ours = _THING in clause.words or clause.names_the_campaign
+    return clause.before("refuse", "join", 2) and (clause.has("part") or ours or clause.before("need_not", "join", 2))
 
 
 def _is_nothing(clause: _Clause, sentence: _Sentence) -> bool:
@@ -417,8 +598,9 @@ def _is_nothing(clause: _Clause, sentence: _Sentence) -> bool:
 def _is_paper(clause: _Clause, sentence: _Sentence) -> bool:
     if not clause.has("paper") or clause.denies or clause.conditional or clause.has("will"):
         return False
-    done = any(one.has("send") and (one.has("done") or _is_past(one)) and not one.denies for one in sentence.clauses)
-    return done and (clause.claims or clause.has("done", "send"))
+    brought = clause.has("laid") and (clause.has("done") or _is_past(clause))
+    done = any((one.sent or (one.has("send") and _is_past(one))) and not one.denies for one in sentence.clauses)
+    return (done or brought) and (clause.claims or clause.sent)
 
 
 def _is_past(clause: _Clause) -> bool:
@@ -426,37 +608,48 @@ def _is_past(clause: _Clause) -> bool:
 
 
 def _is_already(clause: _Clause, sentence: _Sentence) -> bool:
+    """Sent already; or the question whether it came."""
     if clause.conditional or clause.light.has_files:
         return False
+    whether = (clause.asks_whether_done or clause.asks_yes_or_no) and clause.before("office", "received", 5)
+    if whether and not clause.has("form"):
+        return True
     asserted = clause.claims or not (clause.has("ask") or clause.asks_yes_or_no)  # "Trường nộp rồi mà?"
-    sent = clause.has("send") and (clause.has("done") or _is_past(clause))
-    sent = sent and asserted and not clause.denies
-    sent = sent and not any(clause.has(one) for one in ("will", "new", "wish"))
+    sent = (clause.sent or (clause.has("send") and _is_past(clause))) and asserted and not clause.denies
+    sent = sent and not any(clause.has(one) for one in ("will", "new", "wish", "soon"))
     return not clause.has("exempt") and (sent or clause.has("why", "urged") or clause.has("still", "urged"))
 
 
 def _is_withdrawn(clause: _Clause, sentence: _Sentence) -> bool:
-    about = bool(sentence.titles) or _THING in clause.words or clause.names_the_campaign or len(clause.words) <= _SHORT
-    return clause.claims and clause.has("withdraw") and about
+    about = bool(sentence.titles or sentence.items) or _THING in clause.words or clause.names_the_campaign
+    about = about or len(clause.words) <= (_SHORT_ANSWER if clause.light.asked else _SHORT)
+    meant = clause.has("withdraw") and not any(clause.has(one) for one in ("correct", "slip", "mailbox", "letter"))
+    return clause.claims and meant and about
 
 
 def _is_kept(clause: _Clause, sentence: _Sentence) -> bool:
-    return clause.claims and clause.has("keep") and not clause.has("head")
+    stands = any(clause.has(one) for one in ("omitted", "both", "stands"))
+    asked = clause.light.asked and stands and not clause.has("withdraw")
+    return clause.claims and (clause.has("keep") or asked) and not clause.has("head")
 
 
 def _will_send(clause: _Clause, sentence: _Sentence) -> bool:
-    if not clause.claims or clause.has("done"):
+    if not clause.claims or clause.sent or clause.before("office", "give", 2):
         return False
     if clause.has("send") and clause.day is not None and clause.day >= clause.light.today:
+        return True
+    if clause.has("soon") and (clause.has("send") or clause.has("work")) and not clause.before("not", "send"):
         return True
     return clause.has("will") and (clause.has("send") or clause.has("work") or clause.names_the_campaign)
 
 
 def _is_question(clause: _Clause, sentence: _Sentence) -> bool:
-    return clause.asks and len(clause.words) > 1
+    guided = clause.has("guide", "wish") and not clause.has("will") and not clause.has("done")
+    return (clause.asks or guided or clause.has("either")) and len(clause.words) > 1
 
 
 _SHORT = 7  # words: so short a clause speaks of what it answers
+_SHORT_ANSWER = 14  # words, where just that was asked
 
 _TABLE: tuple[tuple[Kind, Callable[[_Clause, _Sentence], bool]], ...] = (
     ("roster", _is_roster),

@@ -67,6 +67,7 @@ ABSENCE_NOTES = (
 )
 
 ABSENT = (
+    r"(?:^|(?<=^dạ )|(?<=hiện )|(?<=hiện nay )|(?<=hiện tại )|(?<=^do )|(?<=^vì ))"
     r"(?:tôi|em|mình|chúng tôi|cô|thầy) (?:hiện )?(?:đang |sẽ )?"
     r"(?:đi công tác|nghỉ phép|nghỉ thai sản|nghỉ ốm|vắng mặt|không có mặt|đi vắng|nghỉ hè|nghỉ lễ|nghỉ tết)",
     r"(?:ngay )?(?:sau )?khi (?:tôi |em |mình )?(?:trở lại|quay lại|đi làm lại|về cơ quan)",

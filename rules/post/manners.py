@@ -299,7 +299,9 @@ def _note(pattern: re.Pattern[str]) -> Callable[[Mail], bool]:
 _CLAUSE = re.compile(r"[.!?;,\n]+\s*")
 _ABSENT = re.compile("|".join(words.ABSENT))
 _AROUND = re.compile("|".join(words.AROUND_ABSENCE))
-_OTHERWISE = re.compile(r"\bnên\b|\?")  # "đang đi công tác nên gửi bằng điện thoại": the absence is only a reason
+_OTHERWISE = re.compile(
+    r"\b(?:nên|mới (?:về|gửi|nộp|ký|có))\b|\?"
+)  # "đang đi công tác nên gửi bằng điện thoại": the absence is only a reason
 
 
 def _only_absence(mail: Mail) -> bool:
