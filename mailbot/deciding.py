@@ -152,6 +152,18 @@ class Deciding:
         deed = self._set((mark,), kind)
         return replace(deed, text=deed.text + self._tell_mark(mark, deed.number))
 
+    def _tell_undone(self, marks: Iterable[Mark | Unmark], ruling: int) -> str:
+        """The units read that what they had been told holds no longer. Gives what to tell the office of that."""
+        told = []
+        for mark in marks:
+            unit = self._app.roster.find(mark.unit)
+            if unit is None or not self._app.may_send():
+                continue
+            order = wishes.unmarked(mark.kind, mark.stage, unit, self.season, ruling)
+            if order and enqueue(order, self._work, self._app):
+                told.append(unit.label)
+        return f" Đã báo {listed(told)}." if told else ""
+
     def _tell_mark(self, mark: Mark, ruling: int) -> str:
         unit = self._app.roster.find(mark.unit)
         if unit is None or not self._app.may_send():
@@ -257,7 +269,9 @@ class Deciding:
         """What was entered in the input sheets: cells, what came on paper, and papers that were taken back."""
         gone = (Unmark("paper", stage, unit) for unit, stage in undone)
         effects: tuple[Effect, ...] = (*cells, *marks, *gone)
-        return self.keep(Decided("workbook", file, f"Đã nhập {len(effects)} ô từ bảng tính {file}.", effects))
+        deed = self.keep(Decided("workbook", file, f"Đã nhập {len(effects)} ô từ bảng tính {file}.", effects))
+        taken_back = [one for one in effects if isinstance(one, Unmark)]
+        return replace(deed, text=deed.text + self._tell_undone(taken_back, deed.number))
 
     def cite(self, code: str, number: str, issued: date, subject: str = "") -> Deed:
         """Number and day of a document, for all letters and documents from now on. Raises Refused."""
@@ -292,7 +306,8 @@ class Deciding:
         self._work.rulings.turn(number, Turn("undone", self._by, self._app.now(), self._how))
         self._trace(Step(Happened.UNDO, f"quyết định {number}"), ruling)
         waits = f" Câu hỏi số {ruling.question} lại chờ trả lời." if ruling.question else ""
-        return f"Đã hủy quyết định số {number} ({ruling.done.rstrip('.')}).{waits}{also_changed(leaning)}"
+        told = self._tell_undone([one for one in ruling.effects if isinstance(one, Mark)], number)
+        return f"Đã hủy quyết định số {number} ({ruling.done.rstrip('.')}).{waits}{also_changed(leaning)}{told}"
 
     def undo_answer(self, question: int) -> str:
         """Take back the answer to a question, by the number that people have read."""

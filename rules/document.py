@@ -110,6 +110,7 @@ class ParsedDocument:
     properties: tuple[tuple[str, str], ...] = ()  # custom document properties, defined names
     digest: str = ""  # SHA-256 of the file
     doubts: tuple[str, ...] = ()  # Vietnamese: why what was read may not be what is meant (words struck through)
+    aside: tuple[str, ...] = ()  # Vietnamese: what it holds beside its content: comments in the margin, pictures
 
     def walk(self) -> Iterator["ParsedDocument"]:
         """This document and every file inside it, outermost first."""

@@ -319,15 +319,19 @@ class Arrivals:
         rows = self.session.exec(select(ArrivalRow.id, ArrivalRow.sender).where(col(ArrivalRow.id).in_(numbers)))
         return {known(number): sender.lower() for number, sender in rows}
 
-    def facts(self) -> tuple[ArrivalFacts, ...]:
-        """Every mail in order of arrival."""
+    def facts(self, numbers: Collection[int] | None = None) -> tuple[ArrivalFacts, ...]:
+        """Every mail in order of arrival, or those of some numbers."""
+        if numbers is not None and not numbers:
+            return ()
         names: dict[int, list[str]] = {}
-        for arrival, name in self.session.exec(
-            select(FileRow.arrival_id, FileRow.name).where(FileRow.attached).order_by(col(FileRow.id))
-        ):
-            names.setdefault(arrival, []).append(name)
+        files = select(FileRow.arrival_id, FileRow.name).where(FileRow.attached).order_by(col(FileRow.id))
         columns: Any = select(*(getattr(ArrivalRow, name) for name in FACTS_OF_AN_ARRIVAL))
         statement = columns.order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.id))
+        if numbers is not None:
+            files = files.where(col(FileRow.arrival_id).in_(numbers))
+            statement = statement.where(col(ArrivalRow.id).in_(numbers))
+        for arrival, name in self.session.exec(files):
+            names.setdefault(arrival, []).append(name)
         rows = self.session.exec(statement.execution_options(yield_per=ROWS_AT_ONCE))
         return tuple(
             arrival_from_row(row, tuple(names.get(known(row.id), ())) if row.verdict != "other" else ()) for row in rows

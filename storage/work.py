@@ -141,7 +141,9 @@ class UnitOfWork:
             proposals=self.proposals.all(),
         )
         units = concerned(known)
-        return replace(known, read=self.submissions.read(units, given_to(units, decided)))
+        read = self.submissions.read(units, given_to(units, decided))
+        sent = {one.arrival for one in read} if answers else set()  # whoever answers us may ask what came, from whom
+        return replace(known, read=read, arrivals=self.arrivals.facts(sent))
 
     def lessons(self, decided: tuple[Ruling, ...] | None = None) -> tuple[Lesson, ...]:
         """What corrections have taught, by the rulings on record; `decided`: these, where they are known already."""

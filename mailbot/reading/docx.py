@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from mailbot.reading import marks, signatures, struck
+from mailbot.reading import aside, marks, signatures, struck
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import is_rule, one_line, tidy
 from mailbot.reading.grid import Placed, is_empty, lay_out
@@ -525,7 +525,12 @@ def parse(name: str, content: bytes, budget: Budget | None = None, inside: ReadM
             *marks.control_titles(document),
         ),
         doubts=struck.doubts(shared.struck),
+        aside=(*_comments(_optional(package, by_kind.get("comments", ""))), *aside.pictures(aside.sizes_of(body))),
     )
+
+
+def _comments(root: etree._Element | None) -> tuple[str, ...]:
+    return aside.comments(aside.words_of(one) for one in root.iter(f"{W}comment")) if root is not None else ()
 
 
 def _chunks(name: str, package: Package, relations: dict[str, tuple[str, str]], inside: ReadMember | None) -> Inserted:

@@ -7,7 +7,7 @@ range and of the declared dimension, so one cell at XFD1048576 would cost hours.
 import contextlib
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -17,7 +17,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from mailbot.reading import libreoffice, marks, programs, signatures, struck
+from mailbot.reading import aside, libreoffice, marks, programs, signatures, struck
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import one_line, tidy
 from mailbot.reading.legacy_fonts import scheme_of
@@ -142,7 +142,7 @@ def _parse(name: str, content: bytes, budget: Budget) -> tuple[ParsedDocument, l
     notes: list[str] = []
     missing: list[str] = []
     for item, title, part in _sheets(package, workbook):
-        if item.get("state") in ("hidden", "veryHidden"):
+        if not _is_shown(item):
             notes.append(f"Không đọc trang tính bị ẩn “{title}”.")
             continue
         sheet, uncalculated = reader.sheet(title, part)
@@ -165,8 +165,27 @@ def _parse(name: str, content: bytes, budget: Budget) -> tuple[ParsedDocument, l
             *_defined_names(workbook),
         ),
         doubts=struck.doubts(reader.struck),
+        aside=_aside(package, [part for item, _, part in _sheets(package, workbook) if _is_shown(item)]),
     )
     return document, missing
+
+
+def _is_shown(item: etree._Element) -> bool:
+    return item.get("state") not in ("hidden", "veryHidden")
+
+
+def _aside(package: Package, sheets: Iterable[str]) -> tuple[str, ...]:
+    """Comments on cells, and pictures, of these sheets."""
+    said: list[str] = []
+    sizes: list[tuple[int, int]] = []
+    for part in sheets:
+        for kind, target in package.relations(part).values():
+            root = _optional(package, target) if kind in ("comments", "drawing") else None
+            if root is None:
+                continue
+            said += [aside.words_of(one) for one in root.iter("{*}comment")] if kind == "comments" else []
+            sizes += aside.sizes_of(root) if kind == "drawing" else []
+    return (*aside.comments(said), *aside.pictures(sizes))
 
 
 def values(content: bytes, are_wanted: AreWanted, rows: int, columns: int) -> dict[str, list[tuple[Value, ...]]] | None:

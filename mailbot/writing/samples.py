@@ -370,7 +370,11 @@ def _deciding() -> tuple[DecisionFacts, ...]:
         for about in _ABOUT
         for outcome, last in _OUTCOMES
     ]
-    return *told, DecisionFacts("asked", "words", None, "", words="Hạn là hết ngày 24/8.")
+    last = date(2024, 8, 24)
+    undone = (
+        DecisionFacts(about, "undone", REGISTRATION, "", last) for about in ("extension", "exemption", "on-paper")
+    )
+    return *told, *undone, DecisionFacts("asked", "words", None, "", words="Hạn là hết ngày 24/8.")
 
 
 def _alarming() -> tuple[AlarmFacts, ...]:

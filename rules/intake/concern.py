@@ -157,7 +157,9 @@ def _signs_of_files(
         yield Sign("unread-file", f"Tệp chưa đọc được: {listed(unread)}.")
     titled = [found.name for found in files if found.titled]
     if titled:
-        yield Sign("names-campaign-in-file", f"Tệp gửi kèm nhắc đến {season.campaign.short}: {listed(titled)}.")
+        handed_in = any(_owes(season, units, one) for one in said.stages)
+        sentence = f"Tệp gửi kèm nhắc đến {season.campaign.short}: {listed(titled)}."
+        yield Sign("names-campaign-in-file", sentence, asks=handed_in)
     unknown = [found.name for found in files if _may_be_ours(found)]
     if not (unknown or said.lists(stage)) or not _owes(season, units, stage):
         return

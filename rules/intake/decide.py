@@ -14,7 +14,7 @@ from rules.calendar import local, local_day, short_day
 from rules.campaign import Campaign, Stage
 from rules.document import BODY
 from rules.file_format import FORMATS, named, paged
-from rules.initiative import DocumentVerdict, Reading, Understanding
+from rules.initiative import DocumentVerdict, Reading, Understanding, UnitGuess
 from rules.intake.answering import Answering, answered_letter, reply_of
 from rules.intake.concern import Sign, Spoken, has_files, signs_of
 from rules.intake.confirming import confirmation, named_letter
@@ -175,6 +175,8 @@ class _Case:
         """A short mail that bears no sign of us: it corrects, adds to or takes back what the unit has sent, or names a
         stage and says something definite. Nothing of it is about other business."""
         kinds = {one.kind for one in heard}
+        if self.hearing and _tells_of_itself(heard, spoken) and not has_files(self.mail):
+            return True
         foreign = spoken.something_else or "other" in kinds or spoken.speaks_of_other_business
         if self.hearing is None or foreign or has_files(self.mail) or len(words(spoken.own)) > _SHORT_OF_UNIT:
             return False
@@ -183,6 +185,8 @@ class _Case:
             return any(status_of(self.season, unit, stage).submission for stage in stages)
         if "roster" in kinds and any(says(spoken.own, phrase) for phrase in lexicon().said["mailbox"]):
             return True
+        if kinds & {"paper", "already"} and status_of(self.season, unit, self.hearing.stage).state == "owes":
+            return any(_is_all_of_it(spoken.own, stage) for stage in spoken.stages)
         return bool(spoken.stages) and bool(kinds & {"link", "question", "form", "value", "nothing", "exempt"})
 
     @property
@@ -199,6 +203,29 @@ class _Case:
             return False
         stage, text = self.hearing.stage, Spoken(self.mail, self.campaign).all
         return says(text, stage.label) and status_of(self.season, self.hearing.unit, stage).state == "owes"
+
+
+_SMALL = frozenset(
+    words("bằng tại qua rồi ngày cho theo của từ lên ạ về vào gửi nộp bản trên đến và cho phòng sở trường")
+)
+
+
+def _is_all_of_it(text: str, stage: Stage) -> bool:
+    """Whether the stage is named without what else one may register or report: "đã nộp đăng ký bằng văn bản"."""
+    said, label = words(text), words(stage.label)
+    places = [at for at in range(len(said) - len(label) + 1) if said[at : at + len(label)] == label]
+    return any(at + len(label) == len(said) or said[at + len(label)] in _SMALL for at in places)
+
+
+_UP_TO_DATE = ("danh bạ", "danh sách", "cập nhật", "liên hệ", "liên lạc", "thư từ")
+
+
+def _tells_of_itself(heard: tuple[Heard, ...], spoken: Spoken) -> bool:
+    """A short mail about a new head or telephone that wants it noted: other business of a personnel office, and ours
+    as far as our letters go there."""
+    told = any(one.kind == "roster" and one.detail for one in heard)
+    wanted = any(says(spoken.own, phrase) for phrase in _UP_TO_DATE)
+    return told and wanted and len(words(spoken.own)) <= _SHORT_OF_UNIT * 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -602,7 +629,9 @@ def _submission(case: _Case, reason: str) -> Decision:
     mailed = Mailed(incoming.arrival, incoming.arrived_at, incoming.understanding, case.sender, case.season, proven)
     taken: list[Recorded] = []
     trace: list[Step] = []
-    for place, reading in enumerate(incoming.understanding.readings):
+    replaced = case.hearing is not None and has_files(case.mail) and case.hearing.replaces
+    for place, read in enumerate(incoming.understanding.readings):
+        reading = _of_another_stage(replace(read, replaces=read.replaces or replaced), case)
         owner = _owner(reading, case)
         taken.append(record(reading, place, owner, mailed))
         trace += [Step(f"owner:{owner.rule}", _owner_in_words(owner.unit, owner.why)), *_said_of(taken[-1])]
@@ -618,8 +647,27 @@ def _submission(case: _Case, reason: str) -> Decision:
     )
 
 
+def _of_another_stage(reading: Reading, case: _Case) -> Reading:
+    """The form of the stage before in a mail that speaks of the stage after it: a person looks."""
+    said = [stage for stage in Spoken(case.mail, case.campaign).stages if stage.compared_with == reading.stage]
+    form = case.campaign.stage(reading.stage)
+    if not said or said[0] != case.stage or not _is_our_form(reading, case):
+        return reading
+    doubt = f"Thư nói về {said[0].label} nhưng tệp gửi kèm là biểu mẫu {form.label}."
+    return replace(reading, sure=False, doubts=(*reading.doubts, doubt))
+
+
+def _is_our_form(reading: Reading, case: _Case) -> bool:
+    forms = {one.name for one in case.incoming.understanding.documents if "returned-form" in one.hits}
+    return bool(forms.intersection(reading.files))
+
+
 def _owner(reading: Reading, case: _Case) -> Owner:
     """Whatever the document says: what a machine sent, or nobody can vouch for, waits for a person."""
+    if reading.unit.unit is None and not reading.unit.candidates and not case.sender.known:
+        named = units_named(Spoken(case.mail, case.campaign).all, case.roster)
+        if len(named) == 1:  # the mail itself says whose it is
+            reading = replace(reading, unit=UnitGuess(named[0], "mail", certain=False))
     owner = owner_of(reading, case.sender, case.roster)
     if case.incoming.authentication.failed:
         return replace(owner, certain=False, ask=ask.FORGED, why=_forged(case))
@@ -895,7 +943,10 @@ def _says_something(case: _Case) -> str | None:
     said = case.said
     if said is None or all(kind in _VAGUE for kind in said.kinds):
         return None
-    if has_files(case.mail) and not case.answers and not set(said.kinds) & set(_BESIDE_A_FILE):
+    if set(said.kinds) <= {"thanks", "will"} and not said.notes:
+        return None
+    counts = _BESIDE_A_FILE if not case.incoming.understanding.empty_forms else (*_BESIDE_A_FILE, "value")
+    if has_files(case.mail) and not case.answers and not set(said.kinds) & set(counts):
         return None
     return f"Đơn vị {'trả lời' if case.answers else 'viết'}: “{_in_short(said)}”."
 
@@ -917,7 +968,8 @@ def _says_anything(case: _Case) -> str | None:
 
 def _only_thanks(case: _Case) -> str | None:
     said = case.said
-    if said is None or has_files(case.mail) or said.kinds != ("thanks",):
+    promised = said is not None and bool(said.kinds) and set(said.kinds) <= {"thanks", "will"} and not said.notes
+    if said is None or has_files(case.mail) or not (said.kinds == ("thanks",) or promised):
         return None
     return "Đơn vị báo đã nhận hoặc cảm ơn, không cần trả lời."
 

@@ -4,9 +4,11 @@ A missing value is taken as if a form had named it. What changes or takes away s
 wishes, is put before a person with the unit's words; the unit reads what becomes of each.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from rules.calendar import local, short_day, strict_last_day
 from rules.campaign import Stage
@@ -14,14 +16,15 @@ from rules.document import BODY, Where
 from rules.initiative import TITLE, Initiative, Json, Reading, UnitGuess, Value
 from rules.intake.pointing import Held
 from rules.intake.typed import Unfit, typed_value
-from rules.intake.unit_replies import Heard, Kind, Listening, hear
+from rules.intake.unit_replies import Heard, Kind, Listening, hear, replaces_earlier
+from rules.letter_kind import WRITTEN
 from rules.letters.letter import FORM, Enclosure
 from rules.mail import Mail
 from rules.papers.extract.people import people
 from rules.post.own_words import said, written_in
 from rules.post.quoting import is_answer
 from rules.roster import Unit
-from rules.season import LetterFacts, Question, Season
+from rules.season import LetterFacts, Question, QuestionKind, Season
 from rules.standing import questions as ask
 from rules.standing.questions import Subject, Wanted
 from rules.standing.ruling_words import shown_value
@@ -36,7 +39,7 @@ _SAYS_MORE = 15  # words: so long a mail says more than the value that nobody co
 _WHOLE_AT_MOST = 700  # of a mail that is quoted as a whole: what matters may stand behind the courtesies
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spoken:
     """One mail of a unit, and what is known where it is heard. `letter`: the one of ours that it answers."""
 
@@ -65,11 +68,25 @@ class Spoken:
     def last_day(self) -> date:
         return strict_last_day(self.stage, extension(self.season, self.unit.code, self.stage.code))
 
+    @cached_property
+    def listed(self) -> tuple[Stage, tuple[Tracked, ...]]:
+        """What a unit points at, and the stage of it: what it has sent, else what it sent for the stage before."""
+        stages = [self.stage, *(one for one in self.season.campaign.stages if one.code == self.stage.compared_with)]
+        for stage in stages:
+            submission = status_of(self.season, self.unit, stage).submission
+            if submission is not None and submission.initiatives:
+                return stage, submission.initiatives
+        return self.stage, ()
+
+    @property
+    def listed_subject(self) -> Subject:
+        return replace(self.subject, stage=self.listed[0])
+
     @property
     def held(self) -> tuple[Held, ...]:
         """What is recorded, as people read it."""
-        specs = {spec.code: spec for spec in self.season.campaign.fields_of(self.stage.code)}
-        tracked = self.submission.initiatives if self.submission else ()
+        stage, tracked = self.listed
+        specs = {spec.code: spec for spec in self.season.campaign.fields_of(stage.code)}
         return tuple(
             Held(
                 one.initiative.title,
@@ -78,31 +95,47 @@ class Spoken:
                     for code, value in one.initiative.values.items()
                     if code in specs and code != TITLE and value.value is not None
                 },
-                tuple(code for code in specs if one.initiative.get(code) in _NOTHING),
+                tuple(code for code in specs if one.initiative.get(code) in _NOTHING) if stage == self.stage else (),
             )
             for one in tracked
         )
 
-    @property
-    def asked(self) -> Question | None:
-        """The open question to which "giữ lại" or "rút" of this unit is the answer."""
+    def open_question(self, *kinds: QuestionKind) -> Question | None:
+        """The last one about this unit that nobody has answered."""
         return next(
             (
                 one
                 for one in reversed(self.season.questions)
-                if one.kind == ask.UNLISTED and one.unit == self.unit.code and one.answer is None
+                if one.kind in kinds and one.unit == self.unit.code and one.answer is None
             ),
             None,
         )
+
+    @cached_property
+    def light(self) -> Listening:
+        """In which it is heard."""
+        return Listening(
+            self.season.campaign,
+            self.stage,
+            self.today,
+            self.last_day,
+            has_files=any(not one.is_ornament for one in self.mail.attachments),
+            held=self.held,
+            asked=self.open_question(ask.UNLISTED) is not None,
+            alike=self.open_question(ask.SIMILAR) is not None,
+            written=self.letter is not None and self.letter.kind == WRITTEN,
+        )
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it says that what comes with it stands for what came before."""
+        return replaces_earlier(said(written_in(self.mail)), self.light)
 
     def heard(self) -> tuple[Heard, ...]:
         """A subject counts where the writer chose it."""
         own = said(written_in(self.mail))
         title = "" if self.answers or is_answer(self.mail.subject) else self.mail.subject.rstrip(" .") + ".\n"
-        has_files = not self.answers and any(not one.is_ornament for one in self.mail.attachments)
-        light = Listening(
-            self.season.campaign, self.stage, self.today, self.last_day, has_files, self.held, self.asked is not None
-        )
+        light = self.light
         found = hear(own, light)
         if title and not any(one.kind not in ("says", "thanks", "other") for one in found):
             found = tuple(one for one in hear(title + own, light) if one.kind != "says") or found
@@ -132,14 +165,12 @@ class Follows:
 def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
     """Questions, sentences to the unit and values, in the order in which things were said."""
     heard = tuple(heard)
-    if any(one.kind == "withdraw" and (one.items or one.titles) for one in heard):
-        heard = tuple(one for one in heard if one.kind != "keep")  # "rút giải pháp 2, chỉ giữ giải pháp 1"
     values = [one for one in heard if one.kind == "value"]
     fresh = _registered(values, spoken)
     taken, proposed, unplaced = _placed(() if fresh else values, spoken)
     questions = [*proposed]
     notes = [_CHANGE_PASSED_ON.format(office=spoken.office)] if proposed else []
-    if unplaced and spoken.submission and spoken.submission.initiatives:
+    if unplaced and spoken.listed[1]:
         notes.append(_whose_value(unplaced[0], spoken))
         if len(words(unplaced[0].quote)) > _SAYS_MORE:
             questions.append(ask.about_said(spoken.subject, _quote(unplaced[0])))
@@ -155,13 +186,14 @@ def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
         questions += asked
         notes += [note] if note and note not in notes else []
         attach = (FORM,) if one.kind == "form" else attach
-    return Follows(heard, tuple(questions), tuple(notes), attach, fresh or _reading(taken, spoken))
+    once = tuple({question.key: question for question in questions}.values())
+    return Follows(heard, once, tuple(notes), attach, fresh or _reading(taken, spoken))
 
 
 def _whose_value(one: Heard, spoken: Spoken) -> str:
     """To the unit, which alone knows it."""
     label = spoken.season.campaign.field(one.field).label.lower()
-    titles = [tracked.initiative.title for tracked in spoken.submission.initiatives] if spoken.submission else []
+    titles = [tracked.initiative.title for tracked in spoken.listed[1]]
     if len(titles) == 1 or len(_pointed(one, spoken)) == 1:
         return f"Chưa ghi được {label} “{one.value}”: đề nghị trả lời thư này, ghi đầy đủ (người thì đủ họ và tên)."
     listed = "; ".join(f"{number}. “{title}”" for number, title in enumerate(titles, 1))
@@ -193,6 +225,8 @@ def _paper(one: Heard, spoken: Spoken) -> _Made:
         f"Việc đơn vị đã nộp bằng bản giấy hoặc cách khác{number}{day} đã được chuyển người phụ trách đối chiếu để "
         "ghi nhận; đơn vị sẽ được báo kết quả."
     )
+    if one.day is None and not spoken.light.written:
+        note += " Đề nghị trả lời thư này, cho biết ngày nộp."
     return [ask.about_paper(spoken.subject, _quote(one), one.day)], note
 
 
@@ -211,6 +245,9 @@ def _form(one: Heard, spoken: Spoken) -> _Made:
 
 def _already(one: Heard, spoken: Spoken) -> _Made:
     held = _what_is_there(spoken)
+    other = spoken.open_question(ask.SENDER, ask.UNIT, ask.PROSE, ask.FORGED)
+    if held and other and other.stage == spoken.stage.code:  # it says itself that it sent what nobody could vouch for
+        return [ask.about_vouched(spoken.subject, _quote(one), other)], held
     if held:
         return [], held
     note = (
@@ -225,37 +262,54 @@ def _what_is_there(spoken: Spoken) -> str:
     cell = status_of(spoken.season, spoken.unit, spoken.stage)
     if cell.submission is None or not cell.submission.initiatives:
         return ""
-    at = local(cell.submission.versions[-1].arrived_at, spoken.season.campaign.calendar)
+    last = cell.submission.versions[-1]
+    at = local(last.arrived_at, spoken.season.campaign.calendar)
+    sender = next((mail.sender for mail in spoken.season.arrivals if mail.id == last.arrival and mail.sender), "")
+    whence = f", từ địa chỉ {sender}" if sender else ""
     titles = "; ".join(f"“{one.initiative.title}”" for one in cell.submission.initiatives[:5])
     many = count(len(cell.submission.initiatives))
     lacks = "; ".join(f"{label.lower()} của “{title}”" for title, label in cell.missing[:5])
     state = f"còn thiếu {lacks}" if lacks else "chờ xác nhận" if cell.state == "provisional" else "đã đủ thông tin"
     return (
-        f"Đã nhận {spoken.stage.document} của đơn vị, lần gần nhất lúc {at:%H:%M} ngày {short_day(at.date())}, "
+        f"Đã nhận {spoken.stage.document} của đơn vị, lần gần nhất lúc {at:%H:%M} ngày {short_day(at.date())}{whence}, "
         f"gồm {many} nội dung: {titles}; {state}."
     )
 
 
 def _kept_or_withdrawn(one: Heard, spoken: Spoken) -> _Made:
     """The answer to what the office was asked about this unit; else what is named is taken back."""
-    answer = ask.YES if one.kind == "keep" else ask.NO
-    note = f"Ý kiến của đơn vị đã được chuyển người phụ trách để ghi nhận; {spoken.office} sẽ báo lại kết quả."
-    other = spoken.asked
-    if other:
-        return [ask.about_relayed(spoken.subject, _quote(one), other, answer)], note
+    other = spoken.open_question(ask.UNLISTED)
     pointed = _pointed(one, spoken) if one.titles or one.items else []
+    asked_of = not pointed or other is None or any(item.initiative.title in other.candidates for item in pointed)
+    if other and asked_of:
+        return _relayed(one, spoken, other, ask.YES if one.kind == "keep" else ask.NO)
     if one.kind == "keep" and (held := _what_is_there(spoken)):
         return [], f"Giữ nguyên nội dung đã ghi nhận. {held}"
-    named = [titled.initiative.title for titled in pointed]
-    if one.kind == "withdraw" and named:
-        return [ask.about_change(spoken.subject, _quote(one), Wanted(title)) for title in named], note
+    if one.kind == "withdraw" and pointed:
+        titles = [item.initiative.title for item in pointed]
+        questions = [ask.about_change(spoken.listed_subject, _quote(one), Wanted(title)) for title in titles]
+        named = "; ".join(f"“{title}”" for title in titles)
+        return questions, f"Đề nghị rút {named} đã được chuyển người phụ trách; {spoken.office} sẽ báo lại kết quả."
     return _said(one, spoken)
+
+
+def _relayed(one: Heard, spoken: Spoken, other: Question, answer: str) -> _Made:
+    note = f"Ý kiến của đơn vị đã được chuyển người phụ trách để ghi nhận; {spoken.office} sẽ báo lại kết quả."
+    return [ask.about_relayed(spoken.subject, _quote(one), other, answer)], note
+
+
+def _same_or_not(one: Heard, spoken: Spoken) -> _Made:
+    """The answer to the question whether two titles are one initiative."""
+    other = spoken.open_question(ask.SIMILAR)
+    if other is None:
+        return _said(one, spoken)
+    return _relayed(one, spoken, other, ask.YES if one.kind == "same" else ask.NO)
 
 
 def _change(one: Heard, spoken: Spoken) -> _Made:
     note = _CHANGE_PASSED_ON.format(office=spoken.office)
     wanted = _as_recorded(one, spoken) or (_corrected(one, spoken) if one.old and one.value else None)
-    return [ask.about_change(spoken.subject, _quote(one), wanted)], note
+    return [ask.about_change(spoken.listed_subject if wanted else spoken.subject, _quote(one), wanted)], note
 
 
 def _roster(one: Heard, spoken: Spoken) -> _Made:
@@ -276,9 +330,12 @@ def _link(one: Heard, spoken: Spoken) -> _Made:
 
 
 def _will(one: Heard, spoken: Spoken) -> _Made:
-    day = f" (ngày {short_day(one.day)})" if one.day else ""
-    last = short_day(spoken.last_day)
-    return [], f"Đã ghi nhận việc đơn vị sẽ gửi{day}; thời hạn {spoken.stage.label} vẫn là hết ngày {last}."
+    day = f" (ngày {short_day(one.day)})" if one.day and not one.detail else ""
+    over, last = spoken.today > spoken.last_day, short_day(spoken.last_day)
+    if not over and one.day is None:
+        return [], ""  # "sẽ gửi đúng thời hạn": nothing that anybody need answer
+    until = f"đã hết ngày {last}" if over else f"vẫn là hết ngày {last}"
+    return [], f"Đã ghi nhận việc đơn vị sẽ gửi{day}; thời hạn {spoken.stage.label} {until}."
 
 
 def _said(one: Heard, spoken: Spoken) -> _Made:
@@ -291,6 +348,8 @@ _FOLLOWS: Mapping[Kind, Callable[[Heard, Spoken], _Made]] = {
     "change": _change,
     "keep": _kept_or_withdrawn,
     "withdraw": _kept_or_withdrawn,
+    "same": _same_or_not,
+    "apart": _same_or_not,
     "time": _time,
     "exempt": _exempt,
     "nothing": _exempt,
@@ -309,14 +368,14 @@ _FOLLOWS: Mapping[Kind, Callable[[Heard, Spoken], _Made]] = {
 
 def _meant(titles: tuple[str, ...], spoken: Spoken) -> list[Tracked]:
     """The recorded initiatives that these titles name."""
-    tracked = spoken.submission.initiatives if spoken.submission else ()
+    tracked = spoken.listed[1]
     known = tuple(one.initiative.title for one in tracked)
     return [tracked[i] for i, _, _ in pairs(known, titles, SAME)]
 
 
 def _pointed(one: Heard, spoken: Spoken) -> list[Tracked]:
     """The recorded initiatives that are named by title or by number; where none is, all."""
-    tracked = list(spoken.submission.initiatives) if spoken.submission else []
+    tracked = list(spoken.listed[1])
     if one.titles and (meant := _meant(one.titles, spoken)):
         return meant
     if one.items:
@@ -374,17 +433,18 @@ def _for(target: Tracked, one: Heard, spoken: Spoken) -> _Placed | None:
         return _Placed()
     new = shown_value(value, spec).replace(", ", "; ") if spec.kind == "people" else one.value
     wanted = Wanted(title, one.field, spec.label, shown_value(old, spec), new)
-    return _Placed(asked=ask.about_change(spoken.subject, _quote(one), wanted))
+    return _Placed(asked=ask.about_change(spoken.listed_subject, _quote(one), wanted))
 
 
 def _typed(one: Heard, spoken: Spoken) -> Json:
     """The value; None where it is none, or where one name of a person is all that is told."""
     spec = spoken.season.campaign.field(one.field)
     if one.like:
-        tracked = spoken.submission.initiatives if spoken.submission else ()
+        tracked = spoken.listed[1]
         return tracked[one.like - 1].initiative.get(one.field) if one.like <= len(tracked) else None
     if spec.kind == "people":
-        return tuple(name.title() if name.isupper() else name for name in people(one.value)) or None
+        said_plainly = re.sub(r"\s+va\s+", "; ", one.value) if one.value.isascii() else one.value
+        return tuple(name.title() if name.isupper() else name for name in people(said_plainly)) or None
     try:
         return typed_value(spec, one.value)
     except Unfit:
@@ -409,17 +469,21 @@ def _registered(values: Iterable[Heard], spoken: Spoken) -> Reading | None:
 
 
 def _reading(taken: list[tuple[str, str, Json]], spoken: Spoken) -> Reading | None:
-    """As if a form had named every recorded title again, and these values: nothing is left out by it."""
-    if not taken or spoken.submission is None:
+    """As if a form had named every recorded title again, and these values: nothing is left out by it. What only the
+    stage itself asks ("kết quả nội dung 1: ...") is the beginning of what the unit owes for it."""
+    if not taken:
         return None
+    stage, tracked = spoken.listed
+    asked = {spec.code for spec in spoken.season.campaign.fields_of(stage.code)}
+    begun = stage != spoken.stage and not {code for _, code, _ in taken} <= asked
     where = Where(BODY)
     found = []
-    for tracked in spoken.submission.initiatives:
-        title = tracked.initiative.title
-        values = {TITLE: Value(title, where, "reply")}
-        values.update({code: Value(value, where, "reply") for named, code, value in taken if named == title})
-        found.append(Initiative(values))
-    return Reading(spoken.stage.code, UnitGuess(spoken.unit.code, "reply"), True, tuple(found), (BODY,))
+    for title in (one.initiative.title for one in tracked):
+        told = {code: Value(value, where, "reply") for named, code, value in taken if named == title}
+        if told or not begun:
+            found.append(Initiative({TITLE: Value(title, where, "reply"), **told}))
+    code = spoken.stage.code if begun else stage.code
+    return Reading(code, UnitGuess(spoken.unit.code, "reply"), True, tuple(found), (BODY,))
 
 
 def _as_recorded(one: Heard, spoken: Spoken) -> Wanted | None:

@@ -15,9 +15,9 @@ from rules.intake.answers import Extended, Given, Longer, OnPaper, Received, Tol
 from rules.intake.batch_replies import Batch, ending_so
 from rules.intake.documents_told import Cite
 from rules.intake.reply_days import called, days_counted, parse_day, sending_day
-from rules.intake.telex import untelexed
 from rules.intake.unit_words import units_called
 from rules.papers.match import canonical, unit_index
+from rules.post.telex import untelexed
 from rules.roster import Roster
 from rules.standing.questions import NO, SKIP, YES
 from rules.text import bare, fold, nfc

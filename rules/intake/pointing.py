@@ -135,9 +135,18 @@ def persons_in(text: str) -> tuple[Called, ...]:
     for hit in addressed.finditer(text):
         found.append(Called(hit["name"], hit.start(), hit.end(), addressed=True))
     for hit in re.finditer(rf"(?<!\w){_CAPITAL}(?:\s+{_CAPITAL}){{1,4}}", text):
-        if is_person(hit.group()) and not any(one.begin < hit.end() and hit.start() < one.end for one in found):
+        if (
+            is_person(hit.group())
+            and not _is_post(hit.group())
+            and not any(one.begin < hit.end() and hit.start() < one.end for one in found)
+        ):
             found.append(Called(hit.group(), hit.start(), hit.end(), addressed=False))
     return tuple(sorted(found, key=lambda one: one.begin))
+
+
+def _is_post(text: str) -> bool:
+    """ "Phó Hiệu" of "Phó Hiệu trưởng"."""
+    return any(position.startswith(text.casefold()) for position in lexicon().people.positions)
 
 
 # --- Old and new ----------------------------------------------------------------------------------------------------

@@ -61,7 +61,8 @@ _MORE = re.compile(
 )
 _COUNTS: Mapping[str, int] = {"mot": 1, "hai": 2, "ba": 3, "nam": 5, "muoi": 10}
 _WEEKDAY = re.compile(
-    r"\b(?P<weekday>thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7])\b(?P<next> tuan (?:sau|toi))?"
+    r"\b(?P<weekday>thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7])\b"
+    r"(?:(?P<next> tuan (?:sau|toi))|(?P<last> tuan (?:truoc|roi|vua roi)))?"
 )
 _THIS_WEEK = re.compile(r"\b(?:het|trong|cuoi)? ?tuan nay\b|\bcuoi tuan\b")
 _NEXT_WEEK = re.compile(r"\b(?:dau|giua|cuoi|het|trong)? ?tuan (?:sau|toi|ke tiep)\b")
@@ -115,6 +116,8 @@ def called(plain: str, today: date) -> date | None:
         ahead = _WEEKDAYS[weekday["weekday"]]
         if weekday["next"]:
             return monday + timedelta(days=7 + ahead)
+        if weekday["last"]:
+            return monday + timedelta(days=ahead - 7)
         return today + timedelta(days=(ahead - today.weekday()) % 7)
     if _THIS_WEEK.search(plain):
         return monday + timedelta(days=4)
@@ -131,6 +134,11 @@ def called(plain: str, today: date) -> date | None:
         return today + timedelta(days=near)
     lone = _LONE.search(plain)
     return _nearest_day(int(lone["day"]), today) if lone else None
+
+
+def is_a_week(plain: str) -> bool:
+    """ "tuần sau" without a weekday: the day that `day_within` gives is its Friday."""
+    return _NEXT_WEEK.search(plain) is not None and not (_WEEKDAY.search(plain) or _WITHIN.search(plain))
 
 
 def sending_day(plain: str, today: date) -> date | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rules.campaign import FieldSpec
+from rules.campaign import Choice, FieldSpec
 from rules.initiative import TITLE
 from rules.intake.pointing import persons_in
 from rules.lexicon import lexicon
+from rules.papers.extract.labels import INLINE, LabelBook
 from rules.papers.extract.people import is_group, is_person, people
 from rules.text import bare, fold, nfc, quoted, without_quotes, words
 
@@ -47,6 +48,11 @@ def numbers_of_items(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for _, _, number in _items(bare(text))))
 
 
+def without_items(plain: str) -> str:
+    """ "nội dung thứ 2" names no Monday."""
+    return _NUMBER.sub(" ", plain)
+
+
 def _items(plain: str) -> Iterator[tuple[int, int, int]]:
     """Begin, end, number."""
     for found in _NUMBER.finditer(plain):
@@ -59,8 +65,14 @@ def _items(plain: str) -> Iterator[tuple[int, int, int]]:
 
 # --- Values ---------------------------------------------------------------------------------------------------------
 
-_SIGN = r"\bdat\b|\b(?:nang|tang|giam)(?: len| xuong)?\b|\bla\b|\bgom\b|\bdo\b|[:=]|\bthanh\b|\bcung nhu\b|\bnhu\b|\bgiong\b"
-_MIDDLE = r"chi|em|anh|phong|giup|xin|duoc|sua|doi|chinh|ghi|lai|nay|moi|dung|thi|phai|cua|cho|ro|tu|cung"
+_SIGN = (
+    r"\bdat\b|\b(?:nang|tang|giam)(?: len| xuong)?\b|\bla\b|\bgom\b|\bdo\b|[:=]|\bthanh\b|\bcung nhu\b|\bnhu\b|"
+    r"\bgiong\b"
+)
+_MIDDLE = (
+    r"da|dang ki|o|thuc hien|nhu sau|sang|chi|em|anh|phong|giup|xin|duoc|sua|doi|chinh|ghi|lai|nay|moi|dung|thi|phai|"
+    r"cua|cho|ro|tu|cung"
+)
 _BETWEEN = rf"(?:\s*[(,]?\s*(?:(?:{_MIDDLE})\b|{_ITEM})\)?)*\s*(?:{_SIGN})\s*(?:la\b\s*)?"
 _WITHIN = r"(?:\s+(?:truc tiep|chinh|phoi hop))?\s+"
 _BEGINS: Mapping[str, str] = {
@@ -148,7 +160,7 @@ def _people(text: str, owners: str, items: Sequence[tuple[int, int, int]]) -> It
     if named and not re.search(r"\d", named["value"]) and any(map(is_person, people(named["value"]))):
         yield Told(owners, named["value"].strip(), mine)
     added = _ADDS.search(text)
-    if added and not named:
+    if added and not named and persons_in(added["value"]):
         yield Told(owners, added["value"].strip(), mine, adds=True)
 
 
@@ -156,9 +168,12 @@ def _people(text: str, owners: str, items: Sequence[tuple[int, int, int]]) -> It
 
 _BESIDE_A_NAME = frozenset(
     words(
-        "là của do bởi thì phụ trách thực hiện làm chủ trì đảm nhiệm đứng tên viết tác giả người bổ sung thêm tên quên ghi "
-        "còn thiếu giải pháp sáng kiến mô hình nội dung cái số này đó ấy thứ nhất hai ba họ và mục gp sk mh nhóm tổ "
-        "đồng chủ nhiệm trực tiếp chính cùng phần dung ạ em dạ vâng nhé chị anh trường đơn vị xin gửi trả lời thông tin e a"
+        "là của do bởi thì phụ trách thực hiện làm chủ trì đảm nhiệm đứng tên viết tác giả người bổ sung thêm tên "
+        "quên ghi "
+        "nhà còn thiếu giải pháp sáng kiến mô hình nội dung cái số này đó ấy thứ nhất hai ba họ và mục gp sk mh nhóm "
+        "tổ "
+        "đồng chủ nhiệm trực tiếp chính cùng phần dung ạ em dạ vâng nhé chị anh trường đơn vị xin gửi trả lời thông "
+        "tin e a"
     )
 )
 """Words that may stand beside the name of whoever carries an initiative out, without another claim."""
@@ -167,20 +182,56 @@ _ABOUT = re.compile(r"\b(?:tu|bat dau)\s+(?:thang|ngay|nam|quy|hoc ki|\d)[^,;.]*
 _TEAM = re.compile(r"\b(?i:tổ|phòng|ban|bộ phận)\s+[^\W\d_a-zà-ỹ]\w*(?:\s*-\s*\w+)*")
 
 
-def bare_values(sentence: str, gaps: Collection[str], *, alone: bool) -> Iterator[Told]:
+_LABEL = re.compile(r"^\s*(?:[-+*•]|\d{1,2}[.)/])?\s*(?P<label>[^:：=]{2,60}?)\s*[:：=]\s*(?P<value>\S.*)$")
+
+
+def labelled(sentence: str, book: LabelBook) -> Iterator[Told]:
+    """ "KQ dự kiến: ...", "Loại: giải pháp": what the labels of papers mean, at the beginning of a line."""
+    found = _LABEL.match(fold(nfc(sentence)))
+    if not found:
+        return
+    tokens = re.sub(_ITEM, " ", bare(found["label"])).split()
+    for begin in range(min(len(tokens), _LONGEST_LEAD) + 1):
+        label = " ".join(tokens[begin:])
+        hit = book.match(label) if label else None
+        short = book.abbreviated(label) if label and hit is None else ()
+        hit = hit or (short[0] if len(short) == 1 else None)
+        if hit and hit.target == "field" and hit.code != TITLE and hit.score >= INLINE:
+            value = _COURTESY_END.sub("", found["value"]).rstrip(" ;.")
+            if value:
+                yield Told(hit.code, value, numbers_of_items(found["label"]))
+            return
+
+
+def is_labelled(line: str, book: LabelBook) -> bool:
+    """Whether it begins with a label of a field and a value."""
+    return any(True for _ in labelled(line, book))
+
+
+_LONGEST_LEAD = 4  # words before a label: "em bổ sung thời gian: ..."
+
+
+def bare_values(sentence: str, fields: Iterable[FieldSpec], gaps: Collection[str], *, alone: bool) -> Iterator[Told]:
     """The name or the time that an answer consists of, where that is what is missing (`gaps`, codes of fields).
 
     A name that stands bare counts only where it is the whole mail (`alone`): else it may be a signature.
     """
     text = fold(nfc(sentence))
     items = tuple(dict.fromkeys(number for _, _, number in _items(bare(text))))
+    for spec in fields:
+        if spec.kind == "choice" and spec.code in gaps and any(_names(one, text) for one in spec.choices):
+            yield Told(spec.code, text.strip(" ."), items)
     if "owners" in gaps:
-        yield from _bare_names(text, items, alone=alone)
+        yield from _bare_names(re.sub(r"\([^()]*\)", " ", text), items, alone=alone)
     if "period" in gaps:
         found = _ABOUT.search(bare(text))
         beside = words(text[: found.start()]) if found and len(bare(text)) == len(text) else ("?",)
-        if found and set(beside) <= _BESIDE_A_NAME:
+        if found and {word for word in beside if not word.isdigit()} <= _BESIDE_A_NAME:
             yield Told("period", text[found.start() : found.end()], items)
+
+
+def _names(choice: Choice, text: str) -> bool:
+    return any(words(text) == words(one) for one in (choice.label, *choice.words))
 
 
 def _bare_names(text: str, items: tuple[int, ...], *, alone: bool) -> Iterator[Told]:
@@ -200,7 +251,7 @@ def _bare_names(text: str, items: tuple[int, ...], *, alone: bool) -> Iterator[T
     beside = [word for word in words(rest) if not word.isdigit()]
     if not set(beside) <= _BESIDE_A_NAME:
         return
-    linked = bool(set(beside) & _OF_A_LINK) or any(one.addressed for one in called) or bool(items)
+    linked = len(called) > 1 or bool(set(beside) & _OF_A_LINK) or any(one.addressed for one in called) or bool(items)
     if linked or alone:
         yield Told("owners", "; ".join(text[one.begin : one.end] for one in called), items)
 
@@ -242,12 +293,15 @@ def _title(text: str, plain: str) -> str:
     if line:
         return without_quotes(text[line.end() :].strip(" .;"))
     for said, begin, _ in quoted(text):
-        if _CALLED.search(plain[:begin]):
+        if _CALLED.search(plain[:begin]) or _REGISTERS.search(plain[:begin]):
             return said
     unquoted = _RENAMED.search(plain) if not quoted(text) else None
     return _COURTESY_END.sub("", text[unquoted.end() :]) if unquoted else ""
 
 
+_REGISTERS = re.compile(
+    r"\bdang ki\b[^\"“”]{0,20}?\b(?:giai phap|sang kien|mo hinh|cach lam)\b\s*(?:la|ten|sau|mang ten)?\s*:?\s*$"
+)
 _RENAMED = re.compile(
     r"\b(?:doi ten\b.{0,60}?\bthanh|ten (?:giai phap|sang kien|mo hinh|noi dung|gp|sk|mh)?[^:]{0,40}?"
     r"(?:dung (?:phai )?la|sua (?:lai )?(?:thanh|la)|doi (?:lai )?(?:thanh|la)))\b:?\s+(?=(?:\S+ ?){3})"

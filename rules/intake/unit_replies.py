@@ -10,16 +10,25 @@ A text with accents is compared with them, since "mở" and "mô" are not one wo
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Literal
 
 from rules.campaign import Campaign, Stage
 from rules.initiative import TITLE
 from rules.intake.pointing import Held, amended, persons_in, with_numbers
-from rules.intake.reply_days import day_within
-from rules.intake.told_values import bare_values, correction, numbers_of_items, told_values
+from rules.intake.reply_days import day_within, is_a_week
+from rules.intake.told_values import (
+    bare_values,
+    correction,
+    is_labelled,
+    labelled,
+    numbers_of_items,
+    told_values,
+    without_items,
+)
 from rules.lexicon import lexicon
+from rules.papers.extract.labels import label_book
 from rules.text import bare, fold, key, nfc, quoted
 
 Kind = Literal[
@@ -28,6 +37,8 @@ Kind = Literal[
     "change",  # something recorded should read otherwise: `old`, `value`, or neither
     "keep",  # what was asked about stays
     "withdraw",
+    "same",  # two titles that it was asked about are one
+    "apart",  # or two
     "time",  # more time: `day` until when, `detail` why
     "exempt",  # asks to be freed
     "nothing",  # has nothing to send
@@ -68,7 +79,8 @@ class Heard:
 @dataclass(frozen=True, slots=True)
 class Listening:
     """In which light a mail is heard. `last_day`: the last one that is in time for this unit; `held`: what it has sent
-    for this stage; `asked`: it was asked whether what a newer list lacks still stands."""
+    for this stage; `asked`: it was asked whether what a newer list lacks still stands; `alike`: whether two titles are
+    one; `written`: the letter that it answers was written by a person."""
 
     campaign: Campaign
     stage: Stage
@@ -77,6 +89,8 @@ class Listening:
     has_files: bool = False
     held: tuple[Held, ...] = ()
     asked: bool = False
+    alike: bool = False
+    written: bool = False
 
 
 def hear(said: str, light: Listening) -> tuple[Heard, ...]:
@@ -84,10 +98,10 @@ def hear(said: str, light: Listening) -> tuple[Heard, ...]:
 
     Empty where nothing is said.
     """
-    texts = list(_sentences(said))
+    texts = list(_sentences(said, light))
     sentences = [_Sentence(text, light, alone=len(texts) == 1) for text in texts]
     found = [one for sentence in sentences for one in sentence.heard()]
-    definite = _once(one for one in found if one.kind != "other")
+    definite = _settled(_once(one for one in found if one.kind != "other"))
     if definite:
         return (*definite, *_unheard(sentences, definite))
     if found:
@@ -118,11 +132,41 @@ def _unheard(sentences: Iterable["_Sentence"], heard: Iterable[Heard]) -> Iterat
 _A_WISH = 6  # words
 
 
+def replaces_earlier(said: str, light: Listening) -> bool:
+    """ "gửi nhầm bản nháp, lấy file này": what comes with it stands for what came before."""
+    clauses = [clause for text in _sentences(said, light) for clause in _Sentence(text, light).clauses]
+    return any(clause.has("replace", "earlier") and not clause.asks for clause in clauses)
+
+
+def _settled(heard: tuple[Heard, ...]) -> tuple[Heard, ...]:
+    """Without what only goes with something that is said more plainly: "đề nghị điều chỉnh giúp" beside what is to be
+    changed, "còn lại giữ nguyên", "em gửi sớm nhất có thể" beside a wish for time."""
+    kinds = {one.kind for one in heard}
+    plain = any(_is_plain(one) for one in heard)
+    dropped: set[Kind] = set()
+    if kinds & {"value", "change", "withdraw"}:
+        dropped.add("keep")
+    if kinds & {"time", "exempt", "nothing"}:
+        dropped.add("will")
+    return tuple(one for one in heard if one.kind not in dropped and not (plain and _is_vague(one)))
+
+
+def _is_plain(one: Heard) -> bool:
+    return one.kind in ("value", "withdraw") or (one.kind == "change" and not _is_vague(one))
+
+
+def _is_vague(one: Heard) -> bool:
+    return one.kind == "change" and not (one.field or one.old or one.titles or one.items or one.detail)
+
+
+_SEVERAL = ("value", "change", "withdraw")
+
+
 def _once(found: Iterable[Heard]) -> tuple[Heard, ...]:
     """Values as many as there are; of the rest the first of each kind, with the first day that a later one names."""
     kept: dict[object, Heard] = {}
     for one in found:
-        told = (one.field, one.value, one.old, one.items) if one.kind in ("value", "change", "withdraw") else ()
+        told = (one.field, one.value, one.old, one.items, one.titles) if one.kind in _SEVERAL else ()
         name = (one.kind, *told)
         before = kept.get(name)
         kept[name] = one if before is None else replace(before, day=before.day or one.day)
@@ -132,6 +176,7 @@ def _once(found: Iterable[Heard]) -> tuple[Heard, ...]:
 # --- Sentences and clauses ------------------------------------------------------------------------------------------
 
 _ENDS = re.compile(r"(?<=[.!?;])\s+|\n+")
+_STOPS = re.compile(r"(?<=[.!?])\s+")  # of a line that begins with a label: its value may hold semicolons
 _PARTS = re.compile(r"\s*[,;]\s+|\s+(?:nhưng|nên|tuy nhiên|đồng thời|nhung|nen)\s+", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:vì|do|bởi vì|bởi|lý do|lí do|vi|ly do)\b\s*:?\s*(?P<why>.+)$", re.IGNORECASE)
 _GREETING = re.compile(
@@ -140,14 +185,17 @@ _GREETING = re.compile(
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<![\d/])0\d(?:[ .]?\d){7,9}(?!\d)")
-_NUMBER = re.compile(r"\bsố\s*:?\s*(?P<number>\d+\s*/\s*[\w.-]+|\d+)", re.IGNORECASE)
+_NUMBER = re.compile(r"\b(?:số|so)\s*:?\s*(?P<number>\d+\s*/\s*[\w.-]+)", re.IGNORECASE)
+_BARE_NUMBER = re.compile(
+    r"\b(?:công văn|văn bản|tờ trình|cv|cong van)\s*(?:số|so)?\s*:?\s*(?P<number>\d+)", re.IGNORECASE
+)
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
 _SORRY = re.compile(
     r"\b(?:dấu hỏi|trao đổi|miễn là|miễn sao|nếu (?:được|có thể|không phiền)|phiền (?:chị|anh|phòng))\b|"
     r"\b(?:(?:xin|cáo|rất) lỗi|(?:xin|cao|rat) loi|lỗi (?:vì|phòng|anh|chị))\b|"
     r"\b(?:rút (?:kinh nghiệm|ngắn|gọn)|bỏ (?:qua|quên|sót|lỡ|dở|phiếu)|rut kinh nghiem|bo qua)\b|"
-    r"\b(?:báo cáo|bao cao) (?:với |lại |voi |lai )?(?=(?:chị|anh|phòng|sở|sếp|thầy|cô|hiệu trưởng|lãnh đạo|bgh|ban giám"
-    r"|chi|phong|thay|hieu truong|lanh dao)\b)",
+    r"\b(?:báo cáo|bao cao) (?:với |lại |voi |lai )?"
+    r"(?=(?:chị|anh|phòng|sở|sếp|thầy|cô|hiệu trưởng|lãnh đạo|bgh|ban giám|chi|phong|thay|hieu truong|lanh dao)\b)",
     re.IGNORECASE,
 )
 """What only looks like a word of the lexicon: "rút kinh nghiệm" takes nothing back, "nếu được" sets no condition."""
@@ -155,8 +203,10 @@ _THING = "@thing"  # stands for what is registered: "mô hình" is not the word 
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|@thing")  # `key` puts the tone of "chính" behind its last letter
 
 
-def _sentences(said: str) -> Iterator[str]:
-    for piece in _ENDS.split(nfc(said)):
+def _sentences(said: str, light: Listening) -> Iterator[str]:
+    book = label_book(light.campaign, light.stage.code)
+    lines = [line for line in nfc(said).splitlines() if line.strip()]
+    for piece in (one for line in lines for one in (_STOPS if is_labelled(line, book) else _ENDS).split(line)):
         text = fold(piece).lstrip("-+*• ")
         greeting = _GREETING.match(bare(text))
         if greeting and "," in text:  # "Kính gửi Phòng TCCB, bản đăng ký của trường đã ..." goes on behind the comma
@@ -297,7 +347,7 @@ class _Clause:
 
     def _places(self, meaning: str) -> Iterator[tuple[int, int]]:
         """Where phrases of a meaning stand: first word, word behind the last. "quy trình" hands nothing in."""
-        hidden = list(self._places("unsent")) if meaning == "send" else []
+        hidden = list(self._found(_HIDDEN[meaning])) if meaning in _HIDDEN else []
         for place, end in self._found(meaning):
             if not any(begin <= place < until for begin, until in hidden):
                 yield place, end
@@ -328,6 +378,8 @@ class _Clause:
             return False
         polite = {word for form in _forms("courtesy", self.accented) for word in form}
         civil = {word for form in _forms("civil", self.accented) for word in form}
+        if self.has("confirm") and not self.light.written and not self.has("correct") and not self.has("not"):
+            return len(self._spoken) <= _SHORT_THANKS
         only_polite = set(self._spoken) <= polite and (len(self._spoken) <= _A_GREETING or civil & set(self._spoken))
         return (self.has("thanks") and len(self._spoken) <= _SHORT_THANKS) or bool(only_polite)
 
@@ -340,7 +392,7 @@ class _Clause:
 
     @property
     def day(self) -> date | None:
-        return day_within(bare(self.written), self.light.today, self.light.last_day)
+        return day_within(without_items(bare(self.written)), self.light.today, self.light.last_day)
 
     @property
     def denies(self) -> bool:
@@ -351,6 +403,8 @@ class _Clause:
         return not self.asks and not self.conditional
 
 
+_HIDDEN = {"send": "unsent", "ask": "unasked"}
+"""By meaning the phrases within which its words mean something else."""
 _SHORT_THANKS = 18  # words
 _DENIED = 5  # words between a denial and what it denies
 
@@ -405,18 +459,21 @@ class _Sentence:
 
     @property
     def day(self) -> date | None:
-        return day_within(bare(self.text), self.light.today, self.light.last_day)
+        return day_within(without_items(bare(self.pointed)), self.light.today, self.light.last_day)
 
     @cached_property
     def of_the_unit(self) -> bool:
         """ "đầu mối mới: cô Nga, điện thoại ..." """
+        if not (_ADDRESS.search(self.text) or _TELEPHONE.search(self.text)) and _OF_OWNERS.search(bare(self.text)):
+            return False
         return any(_is_roster(clause, self) for clause in self.clauses)
 
     def heard(self) -> Iterator[Heard]:
         if any(place in self.text.lower() for place in lexicon().documents.links) and _LINK.search(self.text):
             yield Heard("link", self.text)
         change = None if self.of_the_unit else self._change()
-        values = () if self.of_the_unit or (change and change.field) else tuple(self._values())
+        settled = change is not None and bool(change.field or change.detail)
+        values = () if self.of_the_unit or settled else tuple(self._values())
         yield from values
         if change is not None and not values:
             yield change
@@ -451,7 +508,8 @@ class _Sentence:
         fields = self.light.campaign.fields_of(self.light.stage.code)
         title = [one for one in told_values(self.text, fields) if one.field == TITLE]
         told = [*title, *(one for one in told_values(self.pointed, fields) if one.field != TITLE)]
-        for one in told or bare_values(self.pointed, self._gaps, alone=self.alone):
+        told = told or list(labelled(self.pointed, label_book(self.light.campaign, self.light.stage.code)))
+        for one in told or bare_values(self.pointed, fields, self._gaps, alone=self.alone):
             yield Heard(
                 "value", self.text, field=one.field, value=one.value, titles=self.titles if one.field != TITLE else (),
                 items=one.items, like=one.like, adds=one.adds, corrects=self.corrects,
@@ -466,6 +524,8 @@ class _Sentence:
         """Something recorded should read otherwise: what and how, where the sentence says it plainly."""
         if not self._claims:
             return None
+        if any(clause.has("merge") for clause in self.clauses) and (self.items or self.titles):
+            return Heard("change", self.text, titles=self.titles, items=self.items, detail=_MERGED)
         corrected, said = self.corrects, correction(self.pointed, corrected=self.corrects)
         if corrected or said or any(clause.has("instead") for clause in self.clauses):
             removes = any(clause.has("withdraw") for clause in self.clauses)
@@ -481,6 +541,8 @@ class _Sentence:
         return Heard("change", self.text, value=said.new, old=said.old, titles=self.titles, items=self.items)
 
 
+_MERGED = "merged"  # or taken apart: only a person does that
+_OF_OWNERS = re.compile(r"\b(?:nguoi thuc hien|tac gia|dong tac gia)\b")
 _IF = re.compile(r"\b(?:nếu|trường hợp|giả sử|neu)\b", re.IGNORECASE)
 
 
@@ -502,16 +564,26 @@ def _kind_of(clause: _Clause, sentence: _Sentence, *, settled: bool) -> Kind | N
 
 def _with_facts(kind: Kind, clause: _Clause, sentence: _Sentence) -> Heard:
     heard = Heard(kind, sentence.text, titles=sentence.titles, items=numbers_of_items(clause.written))
-    if kind in ("time", "will"):
+    if kind == "withdraw" and not heard.items:
+        heard = replace(heard, items=sentence.items)
+    if kind == "will":
+        told = clause.written if clause.day else sentence.pointed
+        return replace(heard, day=clause.day or sentence.day, detail="week" if is_a_week(bare(told)) else "")
+    if kind == "time":
         return replace(heard, day=clause.day or sentence.day, detail=sentence.reason)
     if kind == "paper":
-        day, number = clause.day or sentence.day, _NUMBER.search(sentence.text)
+        day = clause.day or sentence.day
+        number = _NUMBER.search(sentence.text) or _BARE_NUMBER.search(sentence.text)
         past = day if day and day <= sentence.light.today else None
         return replace(heard, day=past, detail=number["number"] if number else "")
     if kind == "roster":
         found = _ADDRESS.search(sentence.text) or _TELEPHONE.search(sentence.text)
         return replace(heard, detail=found.group().rstrip(".") if found else "")
     return heard
+
+
+def _says_roster(clause: _Clause, sentence: _Sentence) -> bool:
+    return sentence.of_the_unit and _is_roster(clause, sentence)
 
 
 def _is_roster(clause: _Clause, sentence: _Sentence) -> bool:
@@ -543,6 +615,7 @@ def _is_form(clause: _Clause, sentence: _Sentence) -> bool:
     shut = clause.before("not", "open") or clause.before("open", "not", 4) or broken
     missing = clause.before("not", "got", 2) and clause.has("form")
     wrong = clause.before("wrong", "form") or (clause.has("wrong", "form") and not clause.has("correct"))
+    wrong = wrong and not clause.before("unit", "send", 2)  # "em gửi nhầm file" is about what it sent itself
     begged = clause.has("beg") or clause.before("office", "give", 3)
     begged = begged or (clause.has("give", "wish") and not clause.has("offer"))
     asked = begged and clause.has("form") and not clause.has("done") and not clause.has("will")
@@ -559,8 +632,16 @@ def _is_time(clause: _Clause, sentence: _Sentence) -> bool:
     wished = wished or (clause.has("wish", "until") and clause.day is not None and not clause.has("inquire"))
     open_yet = (clause.has("send") or clause.has("only_then")) and clause.claims and not clause.sent
     open_yet = open_yet and clause.light.today <= clause.light.last_day  # afterwards a day is a promise
-    promised = open_yet and (_is_after(clause.day, clause.light.last_day) or _in_a_later_month(clause))
-    return late or wished or promised
+    day = clause.day - _WORKING_WEEK if clause.day and is_a_week(bare(clause.written)) else clause.day
+    after = _is_after(day, clause.light.last_day)
+    promised = open_yet and (after or _in_a_later_month(clause))
+    allowed = clause.has("send") and clause.asks_yes_or_no and after and not clause.sent
+    if clause.light.has_files and (clause.day is None or clause.day < clause.light.today):
+        return False  # "mất mạng đến hôm qua nên giờ mới gửi được": it comes with it
+    return late or wished or promised or allowed
+
+
+_WORKING_WEEK = timedelta(days=4)
 
 
 _MORE_DAYS = re.compile(
@@ -623,14 +704,26 @@ def _is_already(clause: _Clause, sentence: _Sentence) -> bool:
 def _is_withdrawn(clause: _Clause, sentence: _Sentence) -> bool:
     about = bool(sentence.titles or sentence.items) or _THING in clause.words or clause.names_the_campaign
     about = about or len(clause.words) <= (_SHORT_ANSWER if clause.light.asked else _SHORT)
-    meant = clause.has("withdraw") and not any(clause.has(one) for one in ("correct", "slip", "mailbox", "letter"))
+    refused = bool(sentence.items or sentence.titles) and clause.before("refuse", "join", 2)
+    meant = (clause.has("withdraw") or refused) and not any(
+        clause.has(one) for one in ("correct", "slip", "mailbox", "letter")
+    )
     return clause.claims and meant and about
 
 
 def _is_kept(clause: _Clause, sentence: _Sentence) -> bool:
     stands = any(clause.has(one) for one in ("omitted", "both", "stands"))
     asked = clause.light.asked and stands and not clause.has("withdraw")
-    return clause.claims and (clause.has("keep") or asked) and not clause.has("head")
+    about_reach = any(clause.has(one) for one in ("head", "mailbox", "contact"))
+    return clause.claims and (clause.has("keep") or asked) and not about_reach
+
+
+def _is_same(clause: _Clause, sentence: _Sentence) -> bool:
+    return clause.light.alike and clause.claims and clause.has("same") and not clause.has("apart")
+
+
+def _is_apart(clause: _Clause, sentence: _Sentence) -> bool:
+    return clause.light.alike and clause.claims and (clause.has("apart") or clause.before("not", "same", 3))
 
 
 def _will_send(clause: _Clause, sentence: _Sentence) -> bool:
@@ -652,11 +745,13 @@ _SHORT = 7  # words: so short a clause speaks of what it answers
 _SHORT_ANSWER = 14  # words, where just that was asked
 
 _TABLE: tuple[tuple[Kind, Callable[[_Clause, _Sentence], bool]], ...] = (
-    ("roster", _is_roster),
+    ("roster", _says_roster),
     ("other", _is_other),
     ("form", _is_form),
     ("time", _is_time),
     ("exempt", _is_exempt),
+    ("apart", _is_apart),
+    ("same", _is_same),
     ("keep", _is_kept),
     ("nothing", _is_nothing),
     ("paper", _is_paper),

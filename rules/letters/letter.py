@@ -88,12 +88,13 @@ class ReplyFacts(Facts):
     waits: bool  # the office will answer
 
 
-Outcome = Literal["agreed", "refused", "words"]
+Outcome = Literal["agreed", "refused", "words", "undone"]
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionFacts(Facts):
-    """What the office said of a wish or a question of a unit. `about`: the kind of the question."""
+    """What the office said of a wish or a question of a unit. `about`: the kind of the question. "undone": what it had
+    said before is taken back."""
 
     about: str
     outcome: Outcome

@@ -146,3 +146,17 @@ def marked(mark: Mark, unit: Unit, season: Season, ruling: int) -> LetterOrder |
         return None
     facts = DecisionFacts(kind, "agreed", campaign.stage(mark.stage), "", until=mark.until)
     return LetterOrder(DECISION, f"decision:{campaign.code}:mark:{ruling}", to, facts, unit.code, mark.stage)
+
+
+def unmarked(kind: MarkKind, stage: str, unit: Unit, season: Season, ruling: int) -> LetterOrder | None:
+    """The letter that tells a unit that what it had been told holds no longer; `season` knows that by now. None where
+    the unit owes nothing, or nobody had told it."""
+    campaign, about = season.campaign, _OF_MARKS.get(kind)
+    to, owed = written_to(unit, season), campaign.stage(stage)
+    today = local_day(season.as_of, campaign.calendar)
+    if about is None or not to or not campaign.runs_on(today) or status_of(season, unit, owed).state not in WANTING:
+        return None
+    extended = extension(season, unit.code, stage)
+    last = strict_last_day(owed, extended) if today <= inclusive_last_day(owed, extended) else None
+    facts = DecisionFacts(about, "undone", owed, "", last_day=last)
+    return LetterOrder(DECISION, f"decision:{campaign.code}:undone:{ruling}:{unit.code}", to, facts, unit.code, stage)

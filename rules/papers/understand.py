@@ -10,6 +10,7 @@ from rules.imprint import Imprint
 from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding
 from rules.lexicon import lexicon
 from rules.mail import Mail
+from rules.papers import forms
 from rules.papers.beside import with_headings
 from rules.papers.blank import is_blank_list
 from rules.papers.classify import (
@@ -178,6 +179,11 @@ def _look(
     sight = Sight(document, campaign, head, items, envelope.subject, lines=all_lines(items))
     form = returned_form(document, campaign, index)
     if form is not None:
+        own = _sheets_of_their_own(document) if form.empty else None
+        listed = _look(own, envelope, stream(own, forwarded=envelope.forwarded), campaign, index) if own else None
+        if own and listed and listed.initiatives:
+            listed.doubts.append(f"Biểu mẫu để trống, nội dung ghi ở trang tính “{own.blocks[0].where.part}”.")
+            return listed
         return _form(form, sight, envelope)
     margin = [line for line in sight.lines if line.flow in ("header", "footer", "textbox")]
     issuer = issuer_of(head, index, margin, office_of(campaign, index), from_title=not sight.is_body)
@@ -209,6 +215,26 @@ def _look(
     looked.doubts = list(dict.fromkeys((*against, *doubts_of(looked), *(each.sentence for each in left))))
     looked.imprint = Imprint() if sight.is_body else imprint_of(items, head)
     return looked
+
+
+def _sheets_of_their_own(document: ParsedDocument) -> ParsedDocument | None:
+    """What stands on sheets beside those of an empty form of ours; None where there are none."""
+    if not format_of(document.format).sheets:
+        return None
+    ours = {block.where.part for block in document.blocks if any(map(_is_of_the_form, _words_of(block)))}
+    rest = tuple(block for block in document.blocks if block.where.part not in ours)
+    return replace(document, blocks=rest, properties=()) if rest and ours else None
+
+
+def _is_of_the_form(text: str) -> bool:
+    return bool(forms.identities_in(text)) or text.startswith(f"{forms.CHOICES}: ")
+
+
+def _words_of(block: Block) -> Iterator[str]:
+    if isinstance(block, Table):
+        yield from (cell.text for row in block.rows for cell in row)
+    else:
+        yield block.text
 
 
 def _headed(initiatives: list[tuple[Draft, Initiative]], items: list[Item]) -> list[tuple[Draft, Initiative]]:

@@ -298,8 +298,23 @@ def wanted_by(question: Question) -> Wanted | None:
 
 def about_relayed(subject: Subject, quote: str, other: Question, answer: str) -> Question:
     """A unit answers what the office was asked in `other`."""
-    what = "giữ nguyên" if answer == YES else "rút"
+    what = _RELAYED[other.kind == SIMILAR, answer == YES]
     text = f"Về câu {other.number}, {subject.name} trả lời: “{quote}”. Ghi theo ý đơn vị ({what}) không?"
+    return subject.ask(RELAYED, text, subject.arrival, suggestion=YES, candidates=(str(other.number), answer))
+
+
+_RELAYED = {
+    (False, True): "giữ nguyên",
+    (False, False): "rút",
+    (True, True): "là một nội dung",
+    (True, False): "là hai nội dung khác nhau",
+}
+
+
+def about_vouched(subject: Subject, quote: str, other: Question) -> Question:
+    """A unit says that it sent what a person has to vouch for in `other`."""
+    text = f"Về câu {other.number}, {subject.name} cho biết chính đơn vị đã gửi: “{quote}”. Ghi nhận cho đơn vị không?"
+    answer = YES if subject.unit is None or other.kind != UNIT else subject.unit.code
     return subject.ask(RELAYED, text, subject.arrival, suggestion=YES, candidates=(str(other.number), answer))
 
 

@@ -19,6 +19,7 @@ from rules.papers.extract.people import people
 from rules.papers.extract.values import choice, is_hint, is_nothing
 from rules.papers.forms import Identity
 from rules.papers.match import UnitIndex
+from rules.post.telex import accented
 from rules.quantities import dates, number, percent
 from rules.stated import code_of, value_of
 from rules.text import fold, likeness, spoken, words
@@ -28,6 +29,7 @@ from rules.wording import clipped
 RULE = "form"
 _SAME_NAME = 0.7  # likeness from which a name on the form is that of the unit
 _HEAD_LINES = 14
+_SENTENCE = 300  # characters of what stands beside the tables
 _QUOTED = 60  # characters of an answer in a doubt
 UNKNOWN = "\ufffd"  # what a reader puts where a file does not say which letter it shows
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W_])([-–/])\n(?=[^\W_])")
@@ -140,6 +142,8 @@ class _Reader:
         initiatives = self._initiatives(answers)
         remarks = self._remarks(answers)
         guess = self._unit(answers.contacts.get("unit"))
+        if not initiatives and not self._scanned:
+            self._doubts += self._document.doubts  # whoever strikes an answer through without another means something
         empty = not self._says_otherwise(answers) and self._is_empty(answers, initiatives, remarks)
         if self._scanned and not empty and not initiatives:
             self._doubts.append("Chưa đọc được nội dung ghi trong biểu mẫu, cần người xem.")
@@ -161,6 +165,7 @@ class _Reader:
             self._doubts.append(f"Biểu mẫu mang mã của phong trào khác ({self._identity.campaign}).")
         if len({one.identity.stage for one in self._carried}) > 1:
             self._doubts.append("Tệp mang mã biểu mẫu của nhiều đợt.")
+        self._doubts += [f"Biểu mẫu có phần chưa được đọc. {one}" for one in self._document.aside]
         if self._scanned:
             return
         if answers.by_columns and format_of(self._document.format).paged:
@@ -170,14 +175,14 @@ class _Reader:
         for label, answer in answers.strange:
             self._doubts.append(f"{lead} “{clipped(label, _QUOTED)}”: “{clipped(answer.text, _QUOTED)}”.")
         for sentence in answers.beside:
-            self._doubts.append(f"Biểu mẫu có nội dung ghi ngoài bảng: “{clipped(sentence, _QUOTED)}”.")
+            self._doubts.append(f"Biểu mẫu có nội dung ghi ngoài bảng: “{clipped(sentence, _SENTENCE)}”.")
 
     # --- initiatives and remarks
 
     def _initiatives(self, answers: Answers) -> tuple[Initiative, ...]:
         found: dict[str, Initiative] = {}
         specs = {spec.code: spec for spec in self._campaign.fields_of(self._stage.code)}
-        for block in self._apart(answers.blocks):
+        for block in self._apart(self._without_dittos(answers.blocks)):
             said = {code: value for code, spec in specs.items() if (value := self._value(spec, block.get(code)))}
             if not said:
                 continue
@@ -196,6 +201,17 @@ class _Reader:
                 self._doubts.append(f"“{clipped(initiative.title, _QUOTED)}” được ghi hai lần, nội dung khác nhau.")
             found[key] = Initiative({**said, **found[key].values}) if key in found else initiative
         return tuple(found.values())
+
+    def _without_dittos(self, blocks: Sequence[dict[str, FormAnswer]]) -> Iterator[dict[str, FormAnswer]]:
+        """ "nt", "như trên", a ditto mark: what the block above says there."""
+        above: dict[str, FormAnswer] = {}
+        for block in blocks:
+            read = {
+                code: above[code] if code != TITLE and code in above and _is_ditto(answer.text) else answer
+                for code, answer in block.items()
+            }
+            yield read
+            above = {code: answer for code, answer in read.items() if is_answer(answer.text)}
 
     def _apart(self, blocks: Sequence[dict[str, FormAnswer]]) -> Iterator[dict[str, FormAnswer]]:
         """Whoever numbers two titles in one cell has two initiatives; what is not numbered alike is said of each."""
@@ -238,8 +254,13 @@ class _Reader:
             self._doubts.append(f"Mục “{spec.label}” ghi “{fold(text)}”, chưa rõ là {what}.")
             return None
         text = _closed_up(text) if spec.kind == "people" else text
+        text = accented(text) if spec.kind in ("text", "people") else text
         if UNKNOWN in text:
             self._doubts.append(f"Mục “{spec.label}” có ký tự không đọc được: “{clipped(text, _QUOTED)}”.")
+        several = _choices_named(spec, text)
+        if len(several) > 1:
+            self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(text, _QUOTED)}”, chưa rõ chọn mục nào.")
+            return None
         value = _convert(spec, text)
         if value in (None, "", ()):
             self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(text, _QUOTED)}”, chưa hiểu được.")
@@ -255,7 +276,8 @@ class _Reader:
 
     def _says_otherwise(self, answers: Answers) -> bool:
         """Whether something was written beside the places of the form: only a person can tell what it is."""
-        return not self._scanned and bool(answers.beside or answers.strange or self._lacks_title)
+        beside = answers.beside or answers.strange or self._lacks_title or self._document.doubts or self._document.aside
+        return not self._scanned and bool(beside)
 
     def _is_empty(self, answers: Answers, initiatives: tuple[Initiative, ...], remarks: Mapping[str, Value]) -> bool:
         """Nothing but what the form came with. A stage that follows another one has questions of its own.
@@ -317,6 +339,14 @@ _POINTED_AT = frozenset(
 )
 
 
+def _is_ditto(text: str) -> bool:
+    return text.strip() in _DITTO or (_refers(text) and set(words(text)) <= _JUST_ABOVE)
+
+
+_DITTO = frozenset({'"', "''", "”", "“", "〃", "-nt-", "- nt -", "-//-", "//", "nt.", '-"-', "″"})
+_JUST_ABOVE = frozenset(words("nt như trên ở tại mục nêu đã trước"))
+
+
 def _closed_up(text: str) -> str:
     """Letters that stand apart: "N g u y ễ n  T h ị  L ự u"."""
     letters = text.split()
@@ -368,6 +398,14 @@ def _convert(spec: FieldSpec, text: str) -> Json:
     if spec.kind == "period" or spec.code == TITLE:
         return fold(text)
     return text
+
+
+def _choices_named(spec: FieldSpec, text: str) -> tuple[str, ...]:
+    """The choices that a list of them names: "Mô hình, sáng kiến"."""
+    pieces = [words(piece) for piece in re.split(r"[,;/+\n]|\bvà\b|\bhoặc\b", text) if words(piece)]
+    known = {words(one): option.code for option in spec.choices for one in (option.label, *option.words)}
+    named = [known[piece] for piece in pieces if piece in known]
+    return tuple(dict.fromkeys(named)) if len(named) == len(pieces) else ()
 
 
 def _chosen(spec: FieldSpec, text: str) -> str | None:
