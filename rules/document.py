@@ -110,7 +110,8 @@ class ParsedDocument:
     properties: tuple[tuple[str, str], ...] = ()  # custom document properties, defined names
     digest: str = ""  # SHA-256 of the file
     doubts: tuple[str, ...] = ()  # Vietnamese: why what was read may not be what is meant (words struck through)
-    aside: tuple[str, ...] = ()  # Vietnamese: what it holds beside its content: comments in the margin, pictures
+    comments: tuple[str, ...] = ()  # in the margin of a text, on cells of a sheet: not part of the content
+    pictures: int = 0  # in it that may show a page; nobody has read them
 
     def walk(self) -> Iterator["ParsedDocument"]:
         """This document and every file inside it, outermost first."""

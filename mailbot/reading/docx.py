@@ -525,12 +525,13 @@ def parse(name: str, content: bytes, budget: Budget | None = None, inside: ReadM
             *marks.control_titles(document),
         ),
         doubts=struck.doubts(shared.struck),
-        aside=(*_comments(_optional(package, by_kind.get("comments", ""))), *aside.pictures(aside.sizes_of(body))),
+        comments=_comments(_optional(package, by_kind.get("comments", ""))),
+        pictures=aside.pictures(body),
     )
 
 
 def _comments(root: etree._Element | None) -> tuple[str, ...]:
-    return aside.comments(aside.words_of(one) for one in root.iter(f"{W}comment")) if root is not None else ()
+    return aside.comments(root.iter(f"{W}comment")) if root is not None else ()
 
 
 def _chunks(name: str, package: Package, relations: dict[str, tuple[str, str]], inside: ReadMember | None) -> Inserted:

@@ -7,7 +7,7 @@ range and of the declared dimension, so one cell at XFD1048576 would cost hours.
 import contextlib
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -141,12 +141,17 @@ def _parse(name: str, content: bytes, budget: Budget) -> tuple[ParsedDocument, l
     blocks: list[Block] = []
     notes: list[str] = []
     missing: list[str] = []
+    comments: list[str] = []
+    pictures = 0
     for item, title, part in _sheets(package, workbook):
         if not _is_shown(item):
             notes.append(f"Không đọc trang tính bị ẩn “{title}”.")
             continue
         sheet, uncalculated = reader.sheet(title, part)
         found, remarks = to_blocks(name, sheet, budget)
+        said, drawn = _aside(package, part)
+        comments += said
+        pictures += drawn
         boxes = list(_text_boxes(package, part, Where(name, f"trang tính “{title}”", "hộp văn bản")))
         blocks += [*boxes, *found]
         notes += remarks
@@ -165,7 +170,8 @@ def _parse(name: str, content: bytes, budget: Budget) -> tuple[ParsedDocument, l
             *_defined_names(workbook),
         ),
         doubts=struck.doubts(reader.struck),
-        aside=_aside(package, [part for item, _, part in _sheets(package, workbook) if _is_shown(item)]),
+        comments=tuple(comments),
+        pictures=pictures,
     )
     return document, missing
 
@@ -174,18 +180,19 @@ def _is_shown(item: etree._Element) -> bool:
     return item.get("state") not in ("hidden", "veryHidden")
 
 
-def _aside(package: Package, sheets: Iterable[str]) -> tuple[str, ...]:
-    """Comments on cells, and pictures, of these sheets."""
-    said: list[str] = []
-    sizes: list[tuple[int, int]] = []
-    for part in sheets:
-        for kind, target in package.relations(part).values():
-            root = _optional(package, target) if kind in ("comments", "drawing") else None
-            if root is None:
-                continue
-            said += [aside.words_of(one) for one in root.iter("{*}comment")] if kind == "comments" else []
-            sizes += aside.sizes_of(root) if kind == "drawing" else []
-    return (*aside.comments(said), *aside.pictures(sizes))
+def _aside(package: Package, part: str) -> tuple[tuple[str, ...], int]:
+    """Comments on cells of a sheet, and how many pictures lie on it."""
+    said: tuple[str, ...] = ()
+    drawn = 0
+    for kind, target in package.relations(part).values():
+        root = _optional(package, target) if kind in ("comments", "drawing") else None
+        if root is None:
+            continue
+        if kind == "comments":
+            said += aside.comments(root.iter("{*}comment"))
+        else:
+            drawn += aside.pictures(root)
+    return said, drawn
 
 
 def values(content: bytes, are_wanted: AreWanted, rows: int, columns: int) -> dict[str, list[tuple[Value, ...]]] | None:

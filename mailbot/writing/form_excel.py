@@ -172,9 +172,7 @@ def _column(
     book: Workbook, made: Worksheet, row: FormRow, lists: Mapping[str, str], letter: str, head: int, end: int
 ) -> None:
     """The note, the name and the list of one column."""
-    told = f"{capitalised(row.hint)}." if row.hint else f"Ghi {lowered(row.label)}."
-    must = "Bắt buộc." if row.required else "Chưa có thông tin thì để trống."
-    note = Comment(f"{told} {must}", row.label)
+    note = Comment(row.note, row.label)
     note.width, note.height = 220, 70
     made[f"{letter}{head}"].comment = note
     area = f"${letter}${head + 1}:${letter}${end}"

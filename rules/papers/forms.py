@@ -26,7 +26,7 @@ from rules.initiative import Initiative, Json
 from rules.roster import Unit
 from rules.stated import asked_targets, code_of, label_of, stage_of_targets
 from rules.text import fold, nfc, words
-from rules.wording import capitalised
+from rules.wording import capitalised, lowered
 
 PROPERTY = "mailbot-form"
 """Name of the document property that carries the code; it survives LibreOffice and Word 97-2003."""
@@ -162,6 +162,12 @@ class FormRow:
         return self.spec.label
 
     @property
+    def note(self) -> str:
+        """The comment on the label in Excel."""
+        told = f"{capitalised(self.hint)}." if self.hint else f"Ghi {lowered(self.label)}."
+        return f"{told} {MUST if self.required else MAY}"
+
+    @property
     def shown(self) -> str:
         return f"{self.label} {REQUIRED}" if self.required else self.label
 
@@ -237,6 +243,9 @@ def cells_name(code: str) -> str:
 
 
 # --- What stands on it ------------------------------------------------------------------------------------------
+
+MUST, MAY = "Bắt buộc.", "Chưa có thông tin thì để trống."
+"""With which the comments of our Excel forms end."""
 
 PART_UNIT = "I. THÔNG TIN ĐƠN VỊ"
 PART_TARGETS = "III. KẾT QUẢ THỰC HIỆN CHỈ TIÊU"

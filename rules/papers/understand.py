@@ -182,8 +182,7 @@ def _look(
         own = _sheets_of_their_own(document) if form.empty else None
         listed = _look(own, envelope, stream(own, forwarded=envelope.forwarded), campaign, index) if own else None
         if own and listed and listed.initiatives:
-            listed.doubts.append(f"Biểu mẫu để trống, nội dung ghi ở trang tính “{own.blocks[0].where.part}”.")
-            return listed
+            return _beside_a_form(listed, form, own.blocks[0].where.part)
         return _form(form, sight, envelope)
     margin = [line for line in sight.lines if line.flow in ("header", "footer", "textbox")]
     issuer = issuer_of(head, index, margin, office_of(campaign, index), from_title=not sight.is_body)
@@ -275,6 +274,15 @@ def _form(form: Returned, sight: Sight, envelope: Envelope) -> Looked:
     verdict = DocumentVerdict(sight.document.name, kind, reason, sight.document.digest, hits=("returned-form",))
     initiatives = [(Draft("form"), value) for value in form.initiatives]
     return Looked(sight, envelope, Extraction(), initiatives, [], verdict, list(form.doubts), form)
+
+
+def _beside_a_form(listed: Looked, form: Returned, part: str) -> Looked:
+    """A list on a sheet of its own in a workbook whose form is empty: of the form's stage, and a person looks."""
+    reason = f"Biểu mẫu {form.stage.label} để trống, nội dung ghi ở {part}."
+    listed.sight.choice = StageChoice(form.stage, "form")
+    listed.verdict = replace(listed.verdict, kind=form.stage.code, reason=reason, foreign=False)
+    listed.doubts = [reason]
+    return listed
 
 
 def _extract(sight: Sight, index: UnitIndex) -> Extraction:

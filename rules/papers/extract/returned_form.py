@@ -6,6 +6,7 @@ What does not fit is never guessed: it becomes a doubt, and a doubt becomes a qu
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.document import ParsedDocument, Text, Where
@@ -24,11 +25,12 @@ from rules.quantities import dates, number, percent
 from rules.stated import code_of, value_of
 from rules.text import fold, likeness, spoken, words
 from rules.titles import title_key
-from rules.wording import clipped
+from rules.wording import clipped, count, listed
 
 RULE = "form"
 _SAME_NAME = 0.7  # likeness from which a name on the form is that of the unit
 _HEAD_LINES = 14
+_NAMED = 3  # comments
 _SENTENCE = 300  # characters of what stands beside the tables
 _QUOTED = 60  # characters of an answer in a doubt
 UNKNOWN = "\ufffd"  # what a reader puts where a file does not say which letter it shows
@@ -165,7 +167,7 @@ class _Reader:
             self._doubts.append(f"Biểu mẫu mang mã của phong trào khác ({self._identity.campaign}).")
         if len({one.identity.stage for one in self._carried}) > 1:
             self._doubts.append("Tệp mang mã biểu mẫu của nhiều đợt.")
-        self._doubts += [f"Biểu mẫu có phần chưa được đọc. {one}" for one in self._document.aside]
+        self._doubts += self._aside
         if self._scanned:
             return
         if answers.by_columns and format_of(self._document.format).paged:
@@ -176,6 +178,14 @@ class _Reader:
             self._doubts.append(f"{lead} “{clipped(label, _QUOTED)}”: “{clipped(answer.text, _QUOTED)}”.")
         for sentence in answers.beside:
             self._doubts.append(f"Biểu mẫu có nội dung ghi ngoài bảng: “{clipped(sentence, _SENTENCE)}”.")
+
+    @cached_property
+    def _aside(self) -> tuple[str, ...]:
+        """Comments that somebody wrote on the form, and pictures that were put into it: none of it was read."""
+        own = tuple(one for one in self._document.comments if not one.endswith((forms.MUST, forms.MAY)))
+        said = [f"Biểu mẫu có ghi chú bên lề: {listed(f'“{clipped(one, _SENTENCE)}”' for one in own[:_NAMED])}."]
+        drawn = f"Biểu mẫu có {count(self._document.pictures)} ảnh chèn vào, chưa đọc chữ trong ảnh."
+        return (*(said if own else ()), *((drawn,) if self._document.pictures else ()))
 
     # --- initiatives and remarks
 
@@ -276,7 +286,7 @@ class _Reader:
 
     def _says_otherwise(self, answers: Answers) -> bool:
         """Whether something was written beside the places of the form: only a person can tell what it is."""
-        beside = answers.beside or answers.strange or self._lacks_title or self._document.doubts or self._document.aside
+        beside = answers.beside or answers.strange or self._lacks_title or self._document.doubts or self._aside
         return not self._scanned and bool(beside)
 
     def _is_empty(self, answers: Answers, initiatives: tuple[Initiative, ...], remarks: Mapping[str, Value]) -> bool:
