@@ -15,7 +15,7 @@ _SMALLEST = 1_800_000  # EMU, five centimetres: a logo, a stamp and a signature 
 
 def comments(found: Iterable[etree._Element]) -> tuple[str, ...]:
     """What comments say, each once, whatever their markup."""
-    texts = (one_line(" ".join("".join(one.itertext()).split()))[:_LONGEST] for one in found)
+    texts = (one_line(" ".join("".join(map(str, one.itertext())).split()))[:_LONGEST] for one in found)
     return tuple(dict.fromkeys(filter(None, texts)))[:_MOST]
 
 

@@ -7,7 +7,10 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from docx.shared import Cm
 from openpyxl.cell.cell import MergedCell
+from openpyxl.comments import Comment
+from PIL import Image
 
 from mailbot.reading.files import parse_file
 from mailbot.writing.forms import form_files
@@ -166,3 +169,73 @@ def test_answers_that_were_merged_into_one_cell_are_given_to_their_labels_and_a_
     found = _read("dk.docx", document)
     assert _said(found) == ONE
     assert found.doubts
+
+
+def test_ditto_marks_say_what_the_block_above_says() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    first, second = [one for one in document.tables if forms.is_block_title(one.cell(0, 0).text, CAMPAIGN)]
+    for table, title, people, period in (
+        (first, "Cổng trường văn minh", "Lê Thị Hoa", "Tháng 9/2024"),
+        (second, "Họp không giấy", "như trên", '"'),
+    ):
+        for row in table.rows[1:]:
+            label = row.cells[0].paragraphs[0].text
+            said = next(
+                (
+                    text
+                    for name, text in (("Tên", title), ("Người", people), ("Thời", period))
+                    if label.startswith(name)
+                ),
+                "",
+            )
+            row.cells[-1].text = said
+    found = _read("dk.docx", document)
+    assert _said(found) == [*ONE, ("Họp không giấy", ("Lê Thị Hoa",))]
+    assert [one.get("period") for one in found.initiatives] == ["Tháng 9/2024", "Tháng 9/2024"]
+
+
+def test_two_kinds_at_once_are_asked_about() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = "Cổng trường văn minh"
+    _row(document, "Loại").cells[-1].text = "Mô hình, sáng kiến"
+    found = _read("dk.docx", document)
+    assert found.initiatives[0].get("type") is None
+    assert any("chưa rõ chọn mục nào" in doubt for doubt in found.doubts)
+
+
+def test_what_is_struck_through_without_another_answer_is_no_empty_form() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    cell = _row(document, "Tên").cells[-1]
+    cell.text = "Cổng trường văn minh"
+    cell.paragraphs[0].runs[0].font.strike = True
+    found = _read("dk.docx", document)
+    assert not found.empty
+    assert any("Cổng trường văn minh" in doubt for doubt in found.doubts)
+
+
+def test_comments_of_a_person_are_named_and_ours_are_not() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(EXCEL))
+    sheet = book.active
+    assert sheet is not None
+    assert not _read("dk.xlsx", book).doubts
+    book = openpyxl.load_workbook(io.BytesIO(EXCEL))
+    assert book.active is not None
+    book.active["B17"].comment = Comment("cô Hoa làm", "Văn thư")
+    found = _read("dk.xlsx", book)
+    assert not found.empty
+    assert any("cô Hoa làm" in doubt for doubt in found.doubts)
+
+
+def test_a_picture_in_the_form_is_named() -> None:
+    document, picture = docx.Document(io.BytesIO(WORD)), io.BytesIO()
+    Image.new("RGB", (800, 800), "white").save(picture, "PNG")
+    document.add_picture(picture, width=Cm(12))
+    found = _read("dk.docx", document)
+    assert not found.empty
+    assert any("01 ảnh" in doubt for doubt in found.doubts)
+
+
+def test_titles_typed_by_telex_are_read_with_their_accents() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = "Hopj khoong giaays towf"
+    assert [one.title for one in _read("dk.docx", document).initiatives] == ["Họp không giấy tờ"]

@@ -4,7 +4,7 @@ What does not fit is never guessed: it becomes a doubt, and a doubt becomes a qu
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -223,7 +223,7 @@ class _Reader:
             yield read
             above = {code: answer for code, answer in read.items() if is_answer(answer.text)}
 
-    def _apart(self, blocks: Sequence[dict[str, FormAnswer]]) -> Iterator[dict[str, FormAnswer]]:
+    def _apart(self, blocks: Iterable[dict[str, FormAnswer]]) -> Iterator[dict[str, FormAnswer]]:
         """Whoever numbers two titles in one cell has two initiatives; what is not numbered alike is said of each."""
         for block in blocks:
             titles = _numbered(block[TITLE].text) if TITLE in block else ()

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from rules.intake.unit_replies import Heard, Listening, hear
+from rules.intake.pointing import Held
+from rules.intake.unit_replies import Heard, Listening, hear, replaces_earlier
 from rules.lexicon import lexicon
 from tests.seasons import shipped_campaign
 
@@ -124,3 +125,96 @@ def test_a_correction_has_what_was_and_what_is() -> None:
     change, value = hear("Xin đính chính: ký số 745 học bạ, không phải 744; mức độ hoàn thành 100%.", REPORTING)
     assert (change.kind, change.old, change.value) == ("change", "744", "745")
     assert (value.field, value.value) == ("completion", "100%")
+
+
+HELD = (
+    Held("Ngày không hẹn trong giải quyết thủ tục", {"owners": "Trần Thị Mẫu", "period": "tháng 9/2024"}),
+    Held("Họp không giấy trong sinh hoạt tổ chuyên môn", {"owners": "Lò Văn Pao; Lê Thị Hoa"}, ("period",)),
+    Held("Ký số học bạ và sổ đầu bài điện tử", {}, ("owners", "period", "field")),
+)
+KNOWING = Listening(CAMPAIGN, CAMPAIGN.stage("registration"), date(2024, 8, 14), date(2024, 8, 24), held=HELD)
+REPORTED = Listening(
+    CAMPAIGN, CAMPAIGN.stage("report"), date(2024, 10, 28), date(2024, 10, 30),
+    held=(
+        Held("Ngày không hẹn", {"result": "ký số 744 học bạ", "completion": "90"}),
+        Held("Họp không giấy", {}, ("result",)),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thầy Hoàng Văn Sơn phụ trách cái học bạ chị nhé",
+        "Cái thứ 3 là của thầy Hoàng Văn Sơn",
+        "GP3 - thầy Hoàng Văn Sơn",
+        "Ký số học bạ: thầy Hoàng Văn Sơn phụ trách ạ",
+        "Em bổ sung người thực hiện cho nội dung cuối: Hoàng Văn Sơn",
+    ],
+)
+def test_a_name_is_the_value_of_what_the_sentence_points_at(text: str) -> None:
+    one = only(text, KNOWING)
+    assert (one.kind, one.field, one.items) == ("value", "owners", (3,))
+    assert "Hoàng Văn Sơn" in one.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dạ vâng ạ\nHoàng Văn Sơn",
+        "Chị liên hệ thầy Hoàng Văn Sơn giúp em",
+        "Bổ sung thêm chị nhé, trường đăng ký cả 2.",
+    ],
+)
+def test_a_signature_a_contact_and_a_form_of_address_are_no_value(text: str) -> None:
+    assert "value" not in heard(text, KNOWING)
+
+
+@pytest.mark.parametrize(
+    ("text", "light", "field", "new"),
+    [
+        ("Em ghi nhầm tên cô Mẫu, đúng phải là Trần Thị Mậu.", KNOWING, "owners", "Trần Thị Mậu"),
+        ("Bỏ tên thầy Lò Văn Pao, chỉ còn cô Hoa", KNOWING, "owners", "Lê Thị Hoa"),
+        ("Nội dung 2 thay thầy Pao là cô Nguyễn Thị Lý, sửa giúp em", KNOWING, "owners", "Nguyễn Thị Lý; Lê Thị Hoa"),
+        ("Sửa 744 thành 745 giúp em", REPORTED, "result", "ký số 745 học bạ"),
+        ("mức độ hoàn thành 95% chứ không phải 90%", REPORTED, "completion", "95"),
+    ],
+)
+def test_what_is_recorded_tells_the_old_from_the_new(text: str, light: Listening, field: str, new: str) -> None:
+    one = only(text, light)
+    assert (one.kind, one.field, one.value) == ("change", field, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Trường nộp giấy r ạ, chị Lan nhận", ["paper"]),
+        ("Bọn em up lên ioffice hôm qua rồi ạ", ["paper"]),
+        ("Em đang chờ hiệu trưởng duyệt, xong em gửi liền", ["will"]),
+        ("Quy trình này trường đã họp rồi ạ", ["says"]),
+        ("Dạ em xin rút kinh nghiệm ạ", ["thanks"]),
+        ("Bên em năm nay không đăng ký cái nào nhé", ["exempt"]),
+        ("Trường không đăng ký kịp", ["time"]),
+        ("Mấy ngày nay trường mất điện, xin nộp chậm đến 28/8", ["time"]),
+        ("Thông tin như trên là đúng.", ["thanks"]),
+        ("Chị nhận được file em gửi hôm qua chưa", ["already"]),
+        ("nhà trường thôi không đăng ký nội dung “Họp không giấy trong sinh hoạt tổ chuyên môn” nữa", ["withdraw"]),
+        ("Nội dung 1 và 2 xin ghép làm một ạ", ["change"]),
+        ("Đơn vị chỉ có 4 biên chế, đề nghị được miễn", ["exempt"]),
+    ],
+)
+def test_words_are_heard_by_what_stands_beside_them(text: str, kinds: list[str]) -> None:
+    assert heard(text, KNOWING) == kinds
+
+
+def test_after_the_deadline_a_day_is_a_promise() -> None:
+    late = Listening(CAMPAIGN, CAMPAIGN.stage("registration"), date(2024, 8, 28), date(2024, 8, 24))
+    assert heard("Em xin lỗi vì chậm trễ, chiều nay trường gửi ngay ạ.", late) == ["will"]
+    assert heard("Thứ Hai 2/9 em gửi được không ạ?", late) == ["time"]
+
+
+def test_what_comes_with_a_file_is_no_wish_for_time_that_is_past() -> None:
+    light = Listening(CAMPAIGN, CAMPAIGN.stage("registration"), date(2024, 8, 23), date(2024, 8, 24), has_files=True)
+    assert "time" not in heard("Trường mất mạng đến hôm qua nên giờ mới gửi được, chị thông cảm.", light)
+    assert replaces_earlier("Em gửi nhầm bản nháp, chị hủy file lúc nãy và lấy file này giúp em nhé!", light)
+    assert not replaces_earlier("Em gửi thêm file này ạ", light)
