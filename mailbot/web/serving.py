@@ -1,6 +1,7 @@
 """The page on a port: by itself (`mailbot web`), or beside the daemon in a thread (`mailbot run`)."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,7 @@ from mailbot.web.site import site
 from rules.campaign import Person
 
 _STOP_SECONDS = 5
+_START_SECONDS = 10  # that the daemon waits for it at most
 _KEPT_SECONDS = 75  # of a connection that is idle: longer than browsers wait between two clicks of a person at work
 
 
@@ -26,10 +28,12 @@ def serve(app: App, clinic: Clinic, open_to: Person | None = None) -> None:
 
 @contextmanager
 def beside(app: App, clinic: Clinic) -> Iterator[None]:
-    """While the daemon works. A page that cannot be served stops nothing: `doctor` and the log say why."""
+    """While the daemon works, and listening before it begins, so that who is told "ready" can open it. A page that
+    cannot be served stops nothing: `doctor` and the log say why."""
     server, page = _server(app, clinic, None)
     thread = threading.Thread(target=_run, args=(server,), name="page", daemon=True)
     thread.start()
+    _until_it_listens(server, thread)
     try:
         with _kept_ready(page):
             yield
@@ -47,6 +51,12 @@ def _kept_ready(page: Page) -> Iterator[None]:
         yield
     finally:
         stopping.set()
+
+
+def _until_it_listens(server: uvicorn.Server, thread: threading.Thread) -> None:
+    ends = time.monotonic() + _START_SECONDS
+    while not server.started and thread.is_alive() and time.monotonic() < ends:
+        time.sleep(0.01)
 
 
 def _run(server: uvicorn.Server) -> None:
