@@ -8,6 +8,7 @@ and what was true at any moment can be asked.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, Protocol, TypeVar
 
@@ -425,22 +426,38 @@ class _Entry:
     read: int = -1  # which initiative of the version it was read as; -1: a ruling made it
 
 
-@dataclass
 class _Draft:
-    """A version while rulings are applied. `part` is as read."""
+    """A version while rulings are applied. `part` is as read. Most versions are touched by no ruling, and nothing is
+    made for those: a season of a thousand units is folded with each look at it."""
 
-    read: Version
-    version: Version
-    part: Part
-    entries: list[_Entry]
-    by_hand: bool = False  # nothing was read: it is there because a person said so
+    def __init__(self, read: Version, *, by_hand: bool = False) -> None:
+        self.read = read
+        self.version = read if read.superseded_at is None else replace(read, superseded_at=None)
+        self.by_hand = by_hand  # nothing was read: it is there because a person said so
+
+    @cached_property
+    def part(self) -> Part:
+        return part_of(self.read)
+
+    @cached_property
+    def entries(self) -> list[_Entry]:
+        pairs = zip(self.read.initiatives, self.part.items, strict=True)
+        return [_Entry(one, place, number) for number, (one, place) in enumerate(pairs)]
+
+    def held(self) -> Held:
+        if "entries" not in self.__dict__ and not self.by_hand:
+            return Held(self.version, self.part, self.part.items)
+        initiatives = tuple(one.initiative for one in self.entries)
+        provisional = not initiatives if self.by_hand else self.version.provisional
+        version = replace(self.version, initiatives=initiatives, provisional=provisional)
+        return Held(version, self.part, tuple(one.place for one in self.entries))
 
 
 class _Fold:
     """One pass over the rulings in their order; then what names other titles takes them as they are by then."""
 
     def __init__(self, versions: Iterable[Version]) -> None:
-        self.drafts = [_draft(version) for version in versions]
+        self.drafts = [_Draft(version) for version in versions]
         self.lost: list[Lost] = []
         self._named: list[tuple[_Entry, str, Rename]] = []
 
@@ -456,7 +473,7 @@ class _Fold:
             if isinstance(effect, Withdraw):
                 self._withdraw(effect, ruling)
         apart = tuple(self._apart(effect) for effect, _ in effects if isinstance(effect, Apart))
-        held = sorted((_held(draft) for draft in self.drafts), key=lambda one: _order(one.version))
+        held = sorted((draft.held() for draft in self.drafts), key=lambda one: _order(one.version))
         return Standing(tuple(held), tuple(self.lost), apart)
 
     def _take(self, effect: OfContent, ruling: Ruling) -> None:
@@ -485,7 +502,7 @@ class _Fold:
         for draft in read:
             _change(draft, Confirm(draft.part, effect.unit), ruling.number)
         if not read:
-            self.drafts.append(replace(_draft(_by_hand(effect, ruling.number)), by_hand=True))
+            self.drafts.append(_Draft(_by_hand(effect, ruling.number), by_hand=True))
 
     def _rewrite(self, items: Sequence[Item], effect: OfItems, ruling: Ruling) -> None:
         found = [self._item(item) for item in items]
@@ -526,15 +543,6 @@ class _Fold:
 
 def _order(version: Version) -> tuple[datetime, int, int]:
     return version.arrived_at, version.arrival, version.id
-
-
-def _draft(version: Version) -> _Draft:
-    part = part_of(version)
-    entries = [
-        _Entry(one, place, number)
-        for number, (one, place) in enumerate(zip(version.initiatives, part.items, strict=True))
-    ]
-    return _Draft(version, replace(version, superseded_at=None), part, entries)
 
 
 def places_of(version: Version) -> tuple[Place, ...]:
@@ -679,10 +687,3 @@ def _whole(pieces: Sequence[_Entry], title: str, number: int) -> _Entry:
         initiative = joined(initiative, piece.initiative)
     named = _named(initiative, title or pieces[0].initiative.title)
     return _Entry(named, replace(pieces[0].place, title=named.title, made_by=number))
-
-
-def _held(draft: _Draft) -> Held:
-    initiatives = tuple(one.initiative for one in draft.entries)
-    provisional = not initiatives if draft.by_hand else draft.version.provisional
-    version = replace(draft.version, initiatives=initiatives, provisional=provisional)
-    return Held(version, draft.part, tuple(one.place for one in draft.entries))

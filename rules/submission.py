@@ -221,6 +221,8 @@ def _bare(initiative: Initiative) -> dict[str, object]:
 
 def _gone(recorded: tuple[Tracked, ...], listed: Mapping[str, Initiative], version: Version) -> tuple[str, ...]:
     """Keys that this version removes: withdrawn by name, or absent from a list that replaces everything."""
+    if not version.withdrawn and not (version.replaces and listed):
+        return ()
     titles = tuple(item.initiative.title for item in recorded)
     keys = tuple(title_key(title) for title in titles)
     named = {keys[i] for i, _, _ in pairs(titles, version.withdrawn, SAME)}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -61,6 +61,14 @@ class _Sorted:
     season: Season
     versions: Mapping[tuple[str | None, str], list[Version]]
     reminders: Counter[tuple[str | None, str | None]]
+    folded: dict[tuple[str, str], Submission | None] = field(default_factory=dict)  # a stage is compared with another
+
+    def submission(self, unit: str, stage: str) -> Submission | None:
+        key = (unit, stage)
+        if key not in self.folded:
+            required = self.season.campaign.required(stage)
+            self.folded[key] = current(self.versions.get(key, []), unit, stage, required)
+        return self.folded[key]
 
     @classmethod
     def of(cls, season: Season) -> "_Sorted":
@@ -91,12 +99,11 @@ def status_of(season: Season, unit: Unit, stage: Stage) -> UnitStatus:
 def _status(known: _Sorted, unit: Unit, stage: Stage) -> UnitStatus:
     season, required = known.season, known.season.campaign.required(stage.code)
     versions = known.versions.get((unit.code, stage.code), [])
-    earlier = known.versions.get((unit.code, stage.compared_with or ""), [])
-    submission = current(versions, unit.code, stage.code, required)
+    submission = known.submission(unit.code, stage.code)
     certain = submission
     if any(version.provisional for version in versions):
         certain = current((v for v in versions if not v.provisional), unit.code, stage.code, required)
-    registered = _registered(unit.code, stage, earlier)
+    registered = known.submission(unit.code, stage.compared_with) if stage.compared_with else None
     ties = _ties(season, unit.code, stage, registered, submission)
     gaps = bool(missing_of(season, stage, certain)) or _unreported(ties, registered)
     state = _state(season, unit, stage, submission, whole=bool(certain and certain.initiatives) and not gaps)
