@@ -4,6 +4,7 @@ by the office can teach (`rules.intake.lessons`).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from rules.document import Cell, Table, Where
 from rules.initiative import Headed, Initiative
@@ -31,11 +32,28 @@ def with_headings(initiatives: Sequence[Initiative], items: Iterable[Item]) -> l
     ]
 
 
+class _Heading(NamedTuple):
+    """What heads a column or a row."""
+
+    name: str
+    is_long: bool
+
+    @classmethod
+    def of(cls, text: str) -> "_Heading":
+        name = _name(text)
+        return cls(name, len(words(name)) > _HEADING)
+
+
+def _name(text: str) -> str:
+    return fold(text).rstrip(" :.…")
+
+
 class _Places:
-    """Where each cell of the tables stands."""
+    """Where each cell of the tables stands, and under which row of headings."""
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self._at: dict[Where, tuple[Table, int, int]] = {}
+        self._headings = {id(table): _heading_row(table) for table in tables}
         for table in tables:
             for row, cells in enumerate(table.rows):
                 for column, cell in enumerate(cells):
@@ -44,6 +62,19 @@ class _Places:
 
     def of(self, where: Where) -> tuple[Table, int, int] | None:
         return self._at.get(where)
+
+    def heading(self, table: Table, row: int) -> tuple[_Heading, ...]:
+        """By column what heads the rows of a table; () where the row stands above that."""
+        at, headings = self._headings[id(table)]
+        return headings if at < row else ()
+
+
+def _heading_row(table: Table) -> tuple[int, tuple[_Heading, ...]]:
+    """The first row with letters in two cells."""
+    for at, row in enumerate(table.rows):
+        if sum(_says(cell) for cell in origins(row)) >= _LEAST:
+            return at, tuple(_Heading.of(cell.text) for cell in row)
+    return len(table.rows), ()
 
 
 def _in_tables(initiative: Initiative, places: _Places) -> list[Headed]:
@@ -55,15 +86,16 @@ def _in_tables(initiative: Initiative, places: _Places) -> list[Headed]:
     rows, columns = [row for row, _ in mine.values()], [column for _, column in mine.values()]
     row, column = max(rows, key=rows.count), max(columns, key=columns.count)
     if rows.count(row) >= _LEAST:
-        heading = _heading_row(table, row)
-        pairs = ((heading[number], cell) for number, cell in enumerate(table.rows[row]) if number < len(heading))
+        pairs = zip(places.heading(table, row), table.rows[row], strict=False)
     elif columns.count(column) >= _LEAST and column:
-        pairs = ((_label(line, column), line[column]) for line in table.rows)
+        labels = (_Heading.of(_label(line, column)) for line in table.rows)
+        pairs = zip(labels, (line[column] for line in table.rows), strict=True)
     else:
         return []
     fields = _fields(initiative)
-    found = (_headed(heading, cell.text, cell, fields) for heading, cell in pairs)
-    return [one for one in found if one and (not one.field or _in_doubt(initiative, one.field))]
+    known = {where for where, code in fields.items() if not _in_doubt(initiative, code)}
+    found = (_headed(heading, cell, fields) for heading, cell in pairs if cell.where not in known)
+    return [one for one in found if one]
 
 
 def _fields(initiative: Initiative) -> dict[Where, str]:
@@ -79,14 +111,6 @@ def _in_doubt(initiative: Initiative, field: str) -> bool:
     return any(word in initiative.values[field].rule for word in _GUESSED)
 
 
-def _heading_row(table: Table, row: int) -> list[str]:
-    """By column the nearest text above the rows, in the first row with letters in two cells; "" where there is none."""
-    for above in table.rows[:row]:
-        if sum(_says(cell) for cell in origins(above)) >= _LEAST:
-            return [cell.text for cell in above]
-    return []
-
-
 def _says(cell: Cell) -> bool:
     return any(char.isalpha() for char in cell.text)
 
@@ -95,14 +119,13 @@ def _label(line: Sequence[Cell], column: int) -> str:
     return next((cell.text for cell in reversed(line[:column]) if _says(cell)), "")
 
 
-def _headed(heading: str, text: str, cell: Cell, fields: dict[Where, str]) -> Headed | None:
-    name = fold(heading).rstrip(" :.…")
-    if not cell.is_origin or not name or not _says(cell) or name == fold(text).rstrip(" :.…"):
+def _headed(heading: _Heading, cell: Cell, fields: dict[Where, str]) -> Headed | None:
+    if not cell.is_origin or not heading.name or heading.is_long or not _says(cell):
         return None
     field = fields.get(cell.where, "")
-    if len(words(name)) > _HEADING or (not field and len(text) > _LONGEST):
+    if (not field and len(cell.text) > _LONGEST) or heading.name == _name(cell.text):
         return None
-    return Headed(name, "" if field else text, cell.where, field)
+    return Headed(heading.name, "" if field else cell.text, cell.where, field)
 
 
 def _in_lines(initiative: Initiative, lines: Sequence[Line]) -> list[Headed]:

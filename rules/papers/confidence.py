@@ -6,6 +6,7 @@ seen.
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 from rules.initiative import Initiative, Value
 
@@ -54,6 +55,11 @@ def confident(initiative: Initiative, *, by_ocr: bool) -> Initiative:
 
 
 def _with(value: Value, *, by_ocr: bool) -> Value:
-    known = min((_LINKS.get(link, _USUAL) for link in value.rule.split(":")), default=_USUAL)
-    confidence = round(known * (_BY_OCR if by_ocr else 1.0), 2)
+    confidence = round(_of_rule(value.rule) * (_BY_OCR if by_ocr else 1.0), 2)
     return Value(value.value, value.where, value.rule, value.instead, confidence)
+
+
+@lru_cache(maxsize=512)
+def _of_rule(rule: str) -> float:
+    """Of the links of a rule the least sure one; a list has a value of the same few rules in every row."""
+    return min((_LINKS.get(link, _USUAL) for link in rule.split(":")), default=_USUAL)

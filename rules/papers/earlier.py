@@ -30,9 +30,11 @@ def withdrawn_titles(sight: Sight, campaign: Campaign) -> list[str]:
     """Titles that a mail takes back: "xin rút sáng kiến “X”"."""
     titles: list[str] = []
     for line in sight.lines:
+        if line.in_table:
+            continue
         plain = bare(line.text)
         at = min((plain.find(word) for word in _withdraws() if word in plain), default=-1)
-        if at < 0 or line.in_table or not says_noun(campaign, line.text) or len(plain) != len(line.text):
+        if at < 0 or not says_noun(campaign, line.text) or len(plain) != len(line.text):
             continue
         marks = [title for title, start, _ in quoted(line.text) if start > at]
         _, colon, rest = line.text[at:].partition(":")

@@ -62,6 +62,7 @@ _CODE = re.compile(  # a line may have ended anywhere in it; the checksum tells 
     rf"({_PART})\s?/\s?({_PART})\s?/\s?({_UNIT}|-)\s?/\s?([A-Z0-9](?:\s?[A-Z0-9]){{3}})"
     r"\s?/\s?([A-Z0-9](?:\s?[A-Z0-9]){5})(?![A-Z0-9])"
 )
+_SLASHES = 4  # in a code
 _LIKE = 0.85  # from here on what OCR read is a known code, if no other one comes near
 _APART = 0.03
 
@@ -89,6 +90,8 @@ def identity_of(text: str) -> Identity | None:
 
 def identities_in(text: str) -> tuple[Identity, ...]:
     """Every code that stands in a text, whole and with the right checksum."""
+    if text.count("/") < _SLASHES:
+        return ()
     found = (_checked(match) for match in _CODE.finditer(fold(text).upper().translate(_DASHES)))
     return tuple(dict.fromkeys(one for one in found if one))
 
