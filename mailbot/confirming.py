@@ -16,13 +16,15 @@ from rules.intake.decision import Confirmation
 from rules.intake.documents_told import Cite
 from rules.intake.office_requests import Ruled
 from rules.intake.workbook_taken import still_new
+from rules.intake.workbook_words import changes_of, in_short
 from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
 from rules.proposal import TRIES, Proposal
-from rules.rulings import How, Ruling, Turn, fold, taken_back
-from rules.season import LetterFacts
+from rules.rulings import Effect, How, Ruling, Turn, fold, taken_back
+from rules.season import LetterFacts, Season
 from rules.standing.proposals import ANOTHER, CHANGED, matters, rivals, same, was_read_anew
 from rules.trace import Step
+from rules.wording import count
 from storage.work import UnitOfWork
 
 _NOTHING_LEFT = "không còn việc gì để làm"
@@ -151,13 +153,20 @@ def _weighed_again(proposal: Proposal, work: UnitOfWork, app: App) -> list[Rulin
         season = work.season(app.campaign, app.roster, app.now())
         left = ((one, still_new(one.effects, season)) for one in shown)
         return [
-            replace(one, effects=now, done=one.done if now == one.effects else f"Nhập {len(now)} ô từ bảng tính.")
+            replace(one, effects=now, done=one.done if now == one.effects else _shorter(one, now, season))
             for one, now in left
             if now
         ]
     weighing = Weighing(work, app, name(proposal, app), proposal.arrival)
     _run(proposal, weighing, lambda result: None, shown, work, app)
     return weighing.found
+
+
+def _shorter(ruling: Ruling, left: tuple[Effect, ...], season: Season) -> str:
+    """What a workbook still does, where something of it was done or has changed meanwhile."""
+    if ruling.unit is None:
+        return f"Đã nhập {count(len(left))} ô từ bảng tính {ruling.said}."
+    return in_short(changes_of(left, season), ruling.said)
 
 
 def _is_workbook(shown: Sequence[Ruling]) -> bool:
@@ -175,7 +184,9 @@ def _run(
     """Everything that the mail orders, in its order; what cannot be done is passed over."""
     if _is_workbook(shown):
         for one in shown:
-            note(deciding.keep(Decided(one.kind, one.said, one.done, one.effects, one.unit, one.stage)))
+            with suppress(Refused):
+                kept = Decided(one.kind, one.said, one.done, one.effects, one.unit, one.stage, about=one.about)
+                note(deciding.keep(kept))
         return
     season = deciding.season
     letter = next(iter(work.letters.facts([proposal.answers])), None) if proposal.answers else None

@@ -28,7 +28,7 @@ from rules.standing.questions import NO, SKIP, YES
 from rules.standing.ruling_words import mark_in_words
 from rules.submission import Version
 from rules.trace import Step
-from rules.wording import capitalised, listed
+from rules.wording import capitalised, count, listed
 from storage.work import UnitOfWork
 
 _DOCUMENT = re.compile(r"\d+(?:/\d{4})?/[\w&-]+(?:/[\w&-]+)*")
@@ -263,13 +263,10 @@ class Deciding:
 
     # - the workbook, the campaign file -
 
-    def enter(
-        self, cells: Sequence[Entered], marks: Sequence[Mark], undone: Sequence[tuple[str, str]], file: str
-    ) -> Deed:
+    def enter(self, effects: tuple[Effect, ...], file: str) -> Deed:
         """What was entered in the input sheets: cells, what came on paper, and papers that were taken back."""
-        gone = (Unmark("paper", stage, unit) for unit, stage in undone)
-        effects: tuple[Effect, ...] = (*cells, *marks, *gone)
-        deed = self.keep(Decided("workbook", file, f"Đã nhập {len(effects)} ô từ bảng tính {file}.", effects))
+        done = f"Đã nhập {count(len(effects))} ô từ bảng tính {file}."
+        deed = self.keep(Decided("workbook", file, done, effects))
         taken_back = [one for one in effects if isinstance(one, Unmark)]
         return replace(deed, text=deed.text + self._tell_undone(taken_back, deed.number))
 

@@ -1,13 +1,17 @@
 """The files that letters carry, built from what is there at this moment. The libraries of Word and Excel load when they
 are used: on a few days of a season."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.app import App
+from rules.campaign import Campaign
+from rules.intake.sheet_lines import Refusal
+from rules.intake.workbook_words import Change
 from rules.letters.known_form import form_for
-from rules.letters.letter import DRAFTS, FORM, Enclosed, LetterOrder, OfficeFacts
+from rules.letters.letter import CHANGES, DRAFTS, FORM, Enclosed, LetterOrder, OfficeFacts
 from rules.mail import Attachment
 from rules.season import Season
 from storage.work import UnitOfWork
@@ -40,6 +44,13 @@ def with_files(
         if what in order.attach
     )
     return replace(order, facts=facts), made
+
+
+def with_changes(changes: Sequence[Change], refused: Sequence[Refusal], campaign: Campaign) -> tuple[Enclosed, ...]:
+    """All that a filled workbook changes, and all that was not taken from it."""
+    from mailbot.writing.changes_sheet import changes_file
+
+    return (Enclosed(CHANGES, changes_file(changes, refused, campaign)),)
 
 
 def build_drafts(season: Season, stage: str, folder: Path, work: UnitOfWork, app: App) -> "Drafts":

@@ -527,7 +527,9 @@ def record(
     fresh = not any(one.arrival == number for one in work.rulings.about(number))  # handled again it decides nothing
     told = follow(decision.reply, number, work, app) if decision.reply and fresh else None
     if decision.takes_workbook != "refused" and prepared.contents.workbook:
-        told = take_mailed(prepared.contents.workbook, mail, number, decision.takes_workbook, work, app)
+        taken = take_mailed(prepared.contents.workbook, mail, number, decision.takes_workbook, work, app)
+        if taken:
+            enqueue(taken[0], work, app, taken[1])
     if decision.confirms:
         told = confirm(decision.confirms, number, work, app)
     if told:

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from mailbot.app import App
 from mailbot.deciding import Decided, Deciding, Refused, also_changed
+from mailbot.enclosing import with_changes
 from mailbot.outbox import enqueue
 from rules.basis import named
 from rules.calendar import local_day, short_day
@@ -19,11 +20,12 @@ from rules.intake.answers import Given
 from rules.intake.documents_told import Cite
 from rules.intake.effect_words import given_in_words
 from rules.intake.office_replies import Answer, Delay, Except, Hold, Order, Send, Stop, Undo
+from rules.intake.workbook_words import Change, changes_of, told
 from rules.letter_kind import CODE
 from rules.letters.letter import CodeFacts, Deed, LetterOrder, Wish
 from rules.proposal import Proposal
 from rules.rulings import Confirm, Mark, Ruling, TakeBack, Turn
-from rules.season import LetterFacts, Question
+from rules.season import LetterFacts, Question, Season
 from rules.standing.proposals import CHANGED, expiry, matters_of, name_of, overdue, to_show
 from rules.standing.questions import YES
 from storage.work import UnitOfWork
@@ -185,7 +187,7 @@ def show(person: str, work: UnitOfWork, app: App, *, at_once: bool = False) -> b
         key=f"code:{campaign.code}:{mark[:16]}",
         to=(person,),
         facts=CodeFacts(
-            choices=tuple(_choice(one, code, work) for one, code in zip(shown, codes, strict=True)),
+            choices=tuple(_choice(one, code, season, work) for one, code in zip(shown, codes, strict=True)),
             mark=mark,
             expires=expiry(now, campaign),
             rival=any(matters_of(one, season) & matters_of(two, season) for one, two in combinations(shown, 2)),
@@ -195,7 +197,9 @@ def show(person: str, work: UnitOfWork, app: App, *, at_once: bool = False) -> b
         also=tuple(dict.fromkeys(one.arrival for one in shown[:-1] if one.arrival != shown[-1].arrival)),
         items=tuple(f"proposal:{one.number}" for one in shown),
     )
-    if not enqueue(order, work, app):
+    changes = _changes([ruling for one in shown for ruling in rulings_of(one, work)], season)
+    enclosed = with_changes(changes, (), campaign) if told(changes).more else ()
+    if not enqueue(order, work, app, enclosed):
         return False
     letter = work.letters.named(order.key).message_id
     for one, code in zip(shown, codes, strict=True):
@@ -214,8 +218,15 @@ def _distinct(number: int, draw: Callable[[], str]) -> list[str]:
     return codes
 
 
-def _choice(proposal: Proposal, code: str, work: UnitOfWork) -> Wish:
-    return Wish(code, proposal.at, short(proposal.words), tuple(one.done for one in rulings_of(proposal, work)))
+def _choice(proposal: Proposal, code: str, season: Season, work: UnitOfWork) -> Wish:
+    """What a workbook changes is shown value by value."""
+    waiting = rulings_of(proposal, work)
+    deeds = tuple(one.done for one in waiting if one.kind != "workbook")
+    return Wish(code, proposal.at, short(proposal.words), deeds, told(_changes(waiting, season)))
+
+
+def _changes(waiting: Sequence[Ruling], season: Season) -> list[Change]:
+    return [change for one in waiting if one.kind == "workbook" for change in changes_of(one.effects, season)]
 
 
 def tend(work: UnitOfWork, app: App) -> None:

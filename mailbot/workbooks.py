@@ -1,19 +1,24 @@
-"""Taking in what a person filled into the workbook, by command or from a mail of the office."""
+"""Taking in what a person filled or changed in the workbook: by command, from a mail of the office, from the page."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from mailbot.app import App
-from mailbot.deciding import Deciding
+from mailbot.deciding import Decided, Deciding, Refused
+from mailbot.enclosing import with_changes
 from mailbot.preparing import boundary
 from mailbot.proposing import Weighing, propose
 from rules.calendar import local_day
 from rules.errors import MailbotError
 from rules.intake.prepared import Filled
 from rules.intake.proof import Weight
-from rules.intake.workbook_taken import Taken, seal_in, take
+from rules.intake.sheet_lines import Refusal
+from rules.intake.workbook_taken import seal_in, take
+from rules.intake.workbook_words import SHOWN, Change, changes_of, in_short, not_taken, told
 from rules.letter_kind import ANSWERED
-from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
+from rules.letters.letter import AnsweredFacts, Deed, Enclosed, LetterOrder
 from rules.mail import Mail
 from rules.proposal import Proposal
 from rules.standing.proposals import name_of
@@ -21,9 +26,34 @@ from rules.standing.status import statuses
 from rules.wording import count
 from storage.work import UnitOfWork
 
+KIND = "workbook"
+
 
 class NoWorkbook(MailbotError):
     """Tệp này không phải bảng tính do mailbot lập, hoặc không mở được."""
+
+
+@dataclass
+class Outcome:
+    """What came of a workbook, or would."""
+
+    changes: list[Change] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+
+    @property
+    def print(self) -> str:
+        """A digest of all that is told of it."""
+        changes = (f"{one.whose}:{one.about}:{one.what}:{one.before}:{one.after}" for one in self.changes)
+        refused = (f"{one.sheet}:{one.cell}:{one.why}" for one in self.refused)
+        return sha256("\0".join((*changes, *refused)).encode()).hexdigest()
+
+    @property
+    def in_short(self) -> str:
+        """In Vietnamese: how much was taken."""
+        if not self.changes:
+            return "Bảng tính không có gì mới để lấy."
+        return f"Đã lấy {count(len(self.changes))} thay đổi từ bảng tính."
 
 
 def take_file(path: Path, by: str, app: App) -> tuple[str, ...]:
@@ -32,90 +62,97 @@ def take_file(path: Path, by: str, app: App) -> tuple[str, ...]:
     if filled is None:
         raise NoWorkbook(f"{path}: {NoWorkbook.__doc__}")
     with app.begin() as work:
-        taken, deed = _take(filled, by, Deciding(work, app, by, "workbook"), work, app)
+        found = _take(filled, by, Deciding(work, app, by, "workbook"), work, app)
         work.commit()
-    undo = (f"Quyết định số {deed.number}; hủy bằng lệnh: mailbot decide undo {deed.number}",) if deed else ()
-    refused = tuple(f"KHÔNG LẤY {one.sheet}, ô {one.cell}: {one.why}" for one in taken.refused)
-    return (*taken.told, *(_summary(taken),), *refused, *undo)
+    lines = told(found.changes, at_most=len(found.changes))
+    taken = [f"{f'{whose}: ' if whose else ''}{line}" for whose, said in lines.groups for line in said]
+    refused = [f"KHÔNG LẤY {one.place}: {one.why}" for one in not_taken(found.refused)]
+    undo = [f"Quyết định số {one.number}; hủy bằng lệnh: mailbot decide undo {one.number}" for one in found.deeds]
+    return (*taken, found.in_short, *refused, *undo)
 
 
-def looked_into(name: str, content: bytes, by: str, app: App) -> Taken:
+def looked_into(name: str, content: bytes, by: str, app: App) -> Outcome:
     """What would be taken from a workbook; nothing is kept. Raises NoWorkbook."""
-    return _from_page(name, content, by, None, app)[0]
+    return _from_page(name, content, by, None, app)
 
 
-def take_shown(name: str, content: bytes, shown: str, by: str, app: App) -> Deed | None:
-    """Take what `looked_into` showed: `shown` is the `print_of` it. None where it would be something else by now."""
-    taken, deed = _from_page(name, content, by, shown, app)
-    return deed if print_of(taken) == shown else None
+def take_shown(name: str, content: bytes, shown: str, by: str, app: App) -> Sequence[Deed]:
+    """Take what `looked_into` showed: `shown` is the print of it. Nothing where it would be something else by now."""
+    found = _from_page(name, content, by, shown, app)
+    return found.deeds if found.print == shown else ()
 
 
-def print_of(taken: Taken) -> str:
-    """A digest of all that is told of it."""
-    refused = (f"{one.sheet}:{one.cell}:{one.why}" for one in taken.refused)
-    return sha256("\0".join((*taken.told, *refused)).encode()).hexdigest()
-
-
-def _from_page(name: str, content: bytes, by: str, shown: str | None, app: App) -> tuple[Taken, Deed | None]:
+def _from_page(name: str, content: bytes, by: str, shown: str | None, app: App) -> Outcome:
     filled = boundary.filled(name, content, app.frame, app.sandbox)
     if filled is None:
         raise NoWorkbook
     with app.begin() as work:
-        taken, deed = _take(filled, by, Deciding(work, app, by, "page"), work, app)
-        if shown is not None and print_of(taken) == shown:
+        found = _take(filled, by, Deciding(work, app, by, "page"), work, app)
+        if shown is not None and found.print == shown:
             work.commit()
-    return taken, deed
+    return found
 
 
 def take_mailed(
     filled: Filled, mail: Mail, arrival: int, worth: Weight, work: UnitOfWork, app: App
-) -> LetterOrder | None:
+) -> tuple[LetterOrder, tuple[Enclosed, ...]] | None:
     """Take what an office person sent, or propose it where he is not proven, uncommitted; the letter that tells it."""
     if mail.sender is None or any(one.arrival == arrival for one in work.rulings.about(arrival)):
         return None
     by = app.campaign.office.listed(mail.sender.address)
-    name = name_of(by, app.campaign.office)
-    if worth == "proposed":
+    name, proposed = name_of(by, app.campaign.office), worth == "proposed"
+    if proposed:
         weighing = Weighing(work, app, name, arrival)
-        taken, deed = _take(filled, name, weighing, work, app)
+        found = _take(filled, name, weighing, work, app)
         at = work.arrivals.mail(arrival).arrived_at
         propose(Proposal(0, by, arrival, at, filled.name, ()), weighing.found, work, app)
-        if deed and not taken.refused:
+        if found.changes and not found.refused:
             return None  # the letter with the code says it all
-        deed = None
     else:
-        taken, deed = _take(filled, name, Deciding(work, app, name, "email", arrival), work, app)
+        found = _take(filled, name, Deciding(work, app, name, "email", arrival), work, app)
     campaign, today = app.campaign, local_day(app.now(), app.campaign.calendar)
     if not campaign.runs_on(today):
         return None
-    text = " ".join((_summary(taken), *(f"{one}." for one in taken.told)))
-    return LetterOrder(
+    listing, reasons = told(() if proposed else found.changes), not_taken(found.refused)
+    order = LetterOrder(
         kind=ANSWERED,
         key=f"answered:{campaign.code}:{arrival}",
         to=(by,),
         facts=AnsweredFacts(
             subject=mail.subject or filled.name,
             at=work.arrivals.mail(arrival).arrived_at,
-            deeds=(Deed(deed.number, text),) if deed else (),
-            refused=tuple((f"{one.sheet}, ô {one.cell}", one.why) for one in taken.refused),
-            note="" if deed or taken.refused else _summary(taken),
+            deeds=() if proposed else tuple(found.deeds),
+            refused=tuple((one.place, one.why) for one in reasons[:SHOWN]),
+            note="" if found.changes or found.refused else found.in_short,
+            workbook=filled.name,
+            listing=listing,
+            unlisted=max(0, len(reasons) - SHOWN),
+            proposed=proposed and bool(found.changes),
         ),
         arrival=arrival,
-        items=(f"decision:{deed.number}",) if deed else (),
+        items=() if proposed else tuple(f"decision:{deed.number}" for deed in found.deeds),
     )
+    if not (listing.more or len(reasons) > SHOWN):
+        return order, ()
+    return order, with_changes(() if proposed else found.changes, found.refused, campaign)
 
 
-def _take(filled: Filled, by: str, deciding: Deciding, work: UnitOfWork, app: App) -> tuple[Taken, Deed | None]:
+def _take(filled: Filled, by: str, deciding: Deciding, work: UnitOfWork, app: App) -> Outcome:
+    """The cells of the input sheets as one decision, what each unit sent as another."""
     season = work.season(app.campaign, app.roster, app.now())
     taken = take(filled.sheets, season, statuses(season), by, seal_in(filled.sheets, app.key))
-    if not (taken.entered or taken.papers or taken.withdrawn):
-        return taken, None
-    return taken, deciding.enter(taken.entered, taken.papers, taken.withdrawn, filled.name)
-
-
-def _summary(taken: Taken) -> str:
-    """In Vietnamese: how much was taken, and that facts never are."""
-    text = f"Đã lấy {count(len(taken.told))} ô từ bảng tính." if taken.told else "Bảng tính không có ô nào mới để lấy."
-    if taken.changed_facts:
-        text += f" {count(taken.changed_facts)} ô thông tin khác với số liệu hiện có: không lấy."
-    return text
+    found = Outcome(refused=list(taken.refused))
+    if taken.inputs:
+        found.deeds.append(deciding.enter(taken.inputs, filled.name))
+        found.changes += changes_of(taken.inputs, season)
+    for one in taken.contents:
+        changes = changes_of(one.effects, season)
+        done, said = in_short(changes, filled.name), filled.name
+        try:
+            deed = deciding.keep(Decided(KIND, said, done, one.effects, one.unit, one.stage, about=one.about))
+        except Refused as why:
+            found.refused += [Refusal(sheet, cell, str(why).rstrip(".")) for sheet, cell in one.cells]
+        else:
+            found.deeds.append(deed)
+            found.changes += changes
+    return found

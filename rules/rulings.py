@@ -74,6 +74,7 @@ class Rename:
     item: Item
     new: str
     like: Item | None = None
+    was: str = ""  # the name that stood there when it was decided, where that was told beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class Correct:
     field: str
     value: Json
     heading: str = ""  # under which the paper says this value, where it does
+    was: str | None = None  # as it read when it was decided, where that was told beside
 
 
 @dataclass(frozen=True, slots=True)

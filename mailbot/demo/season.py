@@ -234,12 +234,12 @@ def _enter(app: App) -> None:
         deciding.cite(basis.further(1), *GUIDANCE)
         known = deciding.season
         rows = {(entry.unit.code, entry.title): key for key, _, entry in appraised(known, statuses(known))}
-        cells = [
+        cells = tuple(
             Entered(rows[given.unit, demo_work(given.unit, given.idea).title], column, value, _CLERK, app.now())
             for given in APPRAISAL
             for column, value in given.cells(AWARD)
-        ]
-        deciding.enter(cells, (), (), "tham-dinh.xlsx")
+        )
+        deciding.enter(cells, "tham-dinh.xlsx")
         work.commit()
 
 

@@ -18,7 +18,7 @@ from pydantic_core import PydanticSerializationError
 
 from rules.initiative import TITLE, Understanding
 from rules.intake.prepared import Contents, Filled, Frame, Opened
-from rules.intake.workbook_taken import Raw, Sheets
+from rules.intake.sheet_lines import Raw, Sheets
 from rules.mail import Attachment
 
 MAX_FILES = 501  # of one mail, with the line that names those left out

@@ -296,11 +296,13 @@ class _Reader:
         return [tuple(found.get(row, {}).get(column) for column in range(width)) for row in range(height)]
 
     def _value(self, item: etree._Element) -> Value:
-        """A cell as Excel holds it; a number that is shown as a day is one."""
+        """A cell as Excel holds it; a number that is shown as a day is one. What is struck through does not stand."""
         look = self._looks.of(item.get("s"))
+        if look.struck:
+            return None
         text = item.findtext(f"{_S}v")
         if item.get("t", "n") != "n" or text is None:
-            return text in _TRUE if item.get("t") == "b" and text else self._text(item, look) or None
+            return text in _TRUE if item.get("t") == "b" and text else self._held(item, look) or None
         try:
             number = float(text) if any(sign in text for sign in ".eE") else int(text)
             if not is_date_format(look.number_format):
@@ -309,6 +311,9 @@ class _Reader:
         except (ValueError, OverflowError, TypeError):
             return text or None
         return held if isinstance(held, datetime) else str(held)
+
+    def _held(self, item: etree._Element, look: _Look) -> str:
+        return self._said(item, look).text if item.get("t") in ("inlineStr", "s") else self._text(item, look)
 
     def _count(self) -> None:
         self._left -= 1

@@ -15,9 +15,10 @@ from mailbot.drafts import snapshots
 from mailbot.enclosing import build_drafts
 from mailbot.web.page import Call, to
 from mailbot.web.paper import attachment
-from mailbot.workbooks import NoWorkbook, looked_into, print_of, take_shown
+from mailbot.workbooks import NoWorkbook, looked_into, take_shown
 from rules.basis import listed
 from rules.drafting.changes import changes
+from rules.intake.workbook_words import not_taken, told
 from rules.letters.letter import Deed
 
 _KINDS = (
@@ -124,8 +125,14 @@ def uploaded(call: Call) -> Response:
         return to("/van-ban", loi=str(why))
     _put_aside(call, content)
     return call.show(
-        "workbook.html", name=name, taken=taken, digest=sha256(content).hexdigest(), shown=print_of(taken)
-    )  # fmt: skip
+        "workbook.html",
+        name=name,
+        changes=len(taken.changes),
+        listing=told(taken.changes, at_most=len(taken.changes)),
+        refused=not_taken(taken.refused),
+        digest=sha256(content).hexdigest(),
+        shown=taken.print,
+    )
 
 
 def taken(call: Call) -> Response:
@@ -136,13 +143,13 @@ def taken(call: Call) -> Response:
         path = _aside(call) / f"{digest}.xlsx"
         if not _DIGEST.fullmatch(digest) or not path.is_file():
             raise Refused("Tệp này không còn ở đây; hãy gửi lên lại.")
-        deed = take_shown(call.given("name") or path.name, path.read_bytes(), call.given("shown"), by, call.app)
-        if deed is None:
+        deeds = take_shown(call.given("name") or path.name, path.read_bytes(), call.given("shown"), by, call.app)
+        if not deeds:
             raise Refused("Số liệu đã thay đổi từ lúc xem; hãy gửi tệp lên lại để xem lại.")
         path.unlink(missing_ok=True)
     except (Refused, NoWorkbook) as why:
         return to("/van-ban", loi=str(why))
-    return to("/van-ban", qd=str(deed.number))
+    return to("/van-ban", qd=",".join(str(deed.number) for deed in deeds))
 
 
 def _aside(call: Call) -> Path:

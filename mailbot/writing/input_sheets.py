@@ -17,9 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mailbot.writing.profile import FACE
 from mailbot.writing.sheets import Content, Field, Filled, Shown, Toned, at, fill, put, sheet
 from rules.drafting.seal import Seal
-from rules.drafting.workbook_inputs import HEADER_ROW, KEY, TICK, InputColumn, InputRow, InputSheet
+from rules.drafting.workbook_inputs import HEADER_ROW, KEY, TICK, TOTAL, InputColumn, InputRow, InputSheet
 
-TOTAL = "Tổng điểm"
 _A3 = 8  # its code in SpreadsheetML
 _WIDTHS = {"points": 9.5, "count": 9.0, "text": 22.0, "choice": 15.0, "tick": 14.0, "day": 12.0}
 _SHOWN: dict[str, Shown] = {"points": "number", "count": "number", "tick": "mark", "day": "day"}

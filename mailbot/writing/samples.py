@@ -28,6 +28,7 @@ from rules.letters.letter import (
     Facts,
     HeldFacts,
     LetterOrder,
+    Listing,
     LookedUp,
     LookupFacts,
     OfficeFacts,
@@ -334,13 +335,28 @@ def _answering() -> tuple[AnsweredFacts, ...]:
         replace(done, deeds=(), note="Đây là thư chuyển tiếp."),
         replace(done, deeds=(), held=(Deed(8, "Tạm giữ các thư nhắc đăng ký."),)),
         replace(done, deeds=(), note="Người gửi không có trong danh sách.", stranger="x@donvi.example"),
+        replace(done, workbook="so-lieu.xlsx", listing=_CHANGED),
+        replace(done, workbook="so-lieu.xlsx", listing=_CHANGED, refused=_CELLS, unlisted=3),
+        replace(done, deeds=(), workbook="so-lieu.xlsx", refused=_CELLS, proposed=True),
     )
+
+
+_CHANGED = Listing(
+    (
+        ("", ("Tỷ lệ hồ sơ trực tuyến: số đạt: (để trống) → “38”",)),
+        ("THPT số 2 Bảo Thắng, đăng ký", ("“Họp không giấy”: người thực hiện: “Hoa” → “Lê Thị Hoa”",)),
+    ),
+    more=12,
+)
+_CELLS = (("Đăng ký, ô D7, D9", "“quý” không phải tỷ lệ phần trăm"),)
 
 
 def _coding() -> tuple[CodeFacts, ...]:
     wish = Wish("482913", _MORNING, "1 đúng; 2 không", ("Câu 1: đúng.", "Câu 2: không."))
     one = CodeFacts((wish,), "0f" * 16, datetime(2024, 8, 16, 16, 59, tzinfo=UTC))
-    return one, replace(one, choices=(wish, replace(wish, code="190274")), rival=True), replace(one, again=True)
+    filled = replace(wish, words="so-lieu.xlsx", deeds=(), listing=_CHANGED)
+    rival = replace(one, choices=(wish, replace(wish, code="190274")), rival=True)
+    return one, rival, replace(one, again=True), replace(one, choices=(filled,))
 
 
 def _moved() -> tuple[DeadlineFacts, ...]:

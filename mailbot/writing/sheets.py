@@ -23,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.writing.package import clean
 from mailbot.writing.profile import FACE
+from rules.drafting.workbook_rows import CELL_LIMIT
 
 Content = str | int | float | date | datetime | None
 Tone = Literal[
@@ -31,7 +32,6 @@ Tone = Literal[
 
 Shown = Literal["text", "number", "percent", "moment", "day", "mark"]
 
-CELL_LIMIT = 32_767  # characters, of Excel
 _NAME_LIMIT = 31  # characters of the name of a sheet
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys(r"[]:*?/\'", " "))
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")

@@ -14,6 +14,7 @@ from rules.letters.letter import (
     CodeFacts,
     DeadlineFacts,
     LetterOrder,
+    Listing,
     LookupFacts,
     QuestionsFacts,
     SilentFacts,
@@ -106,15 +107,37 @@ class RefusedView:
     why: str
 
 
-def answered(facts: AnsweredFacts, campaign: Campaign) -> dict[str, object]:
+_LONGEST_PLACES = 200  # characters: the name of a sheet and a few cells
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedView:
+    whose: str
+    lines: tuple[str, ...]
+
+
+def _listing(listing: Listing) -> dict[str, object]:
     return {
+        "changed": tuple(ChangedView(whose, lines) for whose, lines in listing.groups),
+        "changes": count(listing.lines),
+        "more": count(listing.more) if listing.more else "",
+    }
+
+
+def answered(facts: AnsweredFacts, campaign: Campaign) -> dict[str, object]:
+    longest = _LONGEST_PLACES if facts.workbook else 2 * LONGEST_TITLE
+    return {
+        **_listing(facts.listing),
+        "workbook": facts.workbook,
+        "unlisted": count(facts.unlisted) if facts.unlisted else "",
+        "proposed": facts.proposed,
         "answered_subject": clipped(facts.subject, 2 * LONGEST_TITLE),
         "arrived": clock(facts.at, campaign),
         "deeds": tuple(DeedView(deed.number, deed.text, deed.undo) for deed in facts.deeds),
         "done": count(len(facts.deeds)),
         "undone": facts.undone,
-        "refused": tuple(RefusedView(clipped(said, LONGEST_TITLE * 2), why.rstrip(".")) for said, why in facts.refused),
-        "open": count(len(facts.refused)),
+        "refused": tuple(RefusedView(clipped(said, longest), why.rstrip(".")) for said, why in facts.refused),
+        "open": count(len(facts.refused) + facts.unlisted),
         "note": facts.note,
         "stranger": facts.stranger,
         "held": tuple(DeedView(deed.number, deed.text, deed.undo) for deed in facts.held),
@@ -142,15 +165,24 @@ class ChoiceView:
     arrived: str
     words: str
     deeds: tuple[str, ...]
+    changed: tuple[ChangedView, ...]  # by a workbook
+    more: str
 
 
 def codes(facts: CodeFacts, campaign: Campaign) -> dict[str, object]:
     return {
         "choices": tuple(
-            ChoiceView(_apart(one.code), clock(one.at, campaign), clipped(one.words, 2 * LONGEST_TITLE), one.deeds)
+            ChoiceView(
+                _apart(one.code),
+                clock(one.at, campaign),
+                clipped(one.words, 2 * LONGEST_TITLE),
+                one.deeds,
+                tuple(ChangedView(whose, lines) for whose, lines in one.listing.groups),
+                count(one.listing.more) if one.listing.more else "",
+            )
             for one in facts.choices
         ),
-        "works": count(sum(len(one.deeds) for one in facts.choices)),
+        "works": count(sum(len(one.deeds) + one.listing.lines for one in facts.choices)),
         "phrase": PHRASE,
         "mark": facts.mark,
         "expires": clock(facts.expires, campaign),

@@ -17,24 +17,28 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, ParagraphProperties, RegularTextRun
 from openpyxl.drawing.text import Paragraph as DrawnParagraph
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.writing.charts import FILLS, height
 from mailbot.writing.input_sheets import write_input_sheet
+from mailbot.writing.marked_cells import mark_cells
 from mailbot.writing.package import clean, fixed
 from mailbot.writing.profile import FACE
 from mailbot.writing.sheets import Content, Field, Filled, Linked, Shown, Tone, Toned, at, fill, put, row_height, sheet
 from rules.calendar import local, short_day
 from rules.campaign import Campaign, FieldSpec, Stage
+from rules.drafting.cell_marks import list_of, print_of
 from rules.drafting.counting import course_chart, groups_chart, shares_chart
 from rules.drafting.cover import STATES
 from rules.drafting.figures import figures, is_summed, rows_of
-from rules.drafting.material import Entry, Material, material_of, shown
+from rules.drafting.material import Entry, Material, material_of
 from rules.drafting.report import Chart, Report
-from rules.drafting.seal import seal_of
-from rules.drafting.workbook_inputs import input_sheets
+from rules.drafting.seal import Seal, seal_of
+from rules.drafting.workbook_inputs import HEADER_ROW, KEY, input_sheets
+from rules.drafting.workbook_rows import PLACE, UNIT, cells_of, content, key_of, sheet_of
 from rules.figure import Figure
 from rules.imprint import ISSUER, KIND, SIGNER, SUBJECT, Imprint
 from rules.season import ArrivalFacts, Season
@@ -80,19 +84,21 @@ def write_xlsx(season: Season, report: Report, records: Records | None = None) -
     records = records or Records(history=history(season, ()))
     book = Workbook()
     book.remove(book.worksheets[0])
-    cells = statuses(season)
+    cells, seal = statuses(season), seal_of(records.key, report.cover.digest)
     _status_sheet(book, season, cells)
     for stage in season.campaign.stages:
-        _stage_sheet(book, material_of(season, stage.code, cells), records)
+        _stage_sheet(book, material_of(season, stage.code, cells), records, seal)
     _figures_sheet(book, figures(season, cells))
     for inputs in input_sheets(season, cells, records.earlier):
-        write_input_sheet(book, inputs, seal_of(records.key, report.cover.digest))
+        write_input_sheet(book, inputs, seal)
     _register_sheet(book, season, records)
     _targets_sheet(book, season, cells)
     _remarks_sheets(book, season, cells)
     _charts_sheet(book, [material_of(season, stage.code, cells) for stage in season.campaign.stages])
     _history_sheet(book, season.campaign, records)
     _notes_sheet(book, report, season.campaign)
+    if seal:
+        mark_cells(book, seal)
     out = io.BytesIO()
     book.save(out)
     office = season.campaign.office
@@ -153,15 +159,15 @@ def _status_row(place: int, cells: list[UnitStatus], campaign: Campaign) -> list
 # --- Initiatives ------------------------------------------------------------------------------------------------
 
 
-def _stage_sheet(book: Workbook, material: Material, records: Records) -> None:
-    """One row per initiative with all fields of its stage."""
+def _stage_sheet(book: Workbook, material: Material, records: Records, seal: Seal | None) -> None:
+    """One row per initiative with all fields of its stage; with a seal, what is changed in it can be taken back."""
     stage, campaign = material.stage, material.campaign
-    name = capitalised(stage.label)
     note = "Mỗi dòng một mô hình, giải pháp, sáng kiến hoặc nội dung tương đương"
     note += "; chữ nghiêng: báo cáo không nêu, lấy theo bản đăng ký của đơn vị" if stage.compared_with else ""
-    made = sheet(book, name, f"{name}, {campaign.short}", note)
+    note += _TAKEN_BACK if seal else ""
+    made = sheet(book, sheet_of(stage), f"{capitalised(stage.label)}, {campaign.short}", note)
     specs = campaign.fields_of(stage.code)
-    fields = [Field("STT", 6, "number"), Field("Đơn vị", 22)]
+    fields = [Field(PLACE, 6, "number"), Field(UNIT, 22)]
     fields += [Field(spec.label, _WIDTHS[spec.kind], _shown_as(spec)) for spec in specs]
     fields += [Field("Đối chiếu đăng ký", 13, "mark")] if stage.compared_with else []
     fields += [Field("Xác nhận", 11, "mark"), Field("Còn thiếu", 22, printed=False)]
@@ -174,16 +180,35 @@ def _stage_sheet(book: Workbook, material: Material, records: Records) -> None:
         Field("Bản số (đầu, cuối)", 11, "mark", printed=False),
         Field("Thư số (mở thư gốc)", 11, "mark", printed=False),
         Field("Tệp", 36, printed=False),
+        *([Field(KEY, 20, printed=False)] if seal else []),
     ]
-    fill(
-        made,
-        fields,
-        [_entry_row(place, entry, specs, material, records) for place, entry in enumerate(material.this.entries(), 1)],
-    )
+    entries = material.this.entries()
+    rows = [_entry_row(place, entry, specs, material, records) for place, entry in enumerate(entries, 1)]
+    if seal:
+        named = [(seal.row(key_of(entry)), print_of(cells_of(entry, specs), seal)) for entry in entries]
+        rows = [[*row, key] for row, (key, _) in zip(rows, named, strict=True)]
+        _name_rows(made, len(fields), seal, list_of(named))
+    fill(made, fields, rows)
+
+
+_TAKEN_BACK = "; sửa ô, thêm dòng, xóa dòng rồi gửi lại tệp này cho hộp thư của phòng để ghi nhận"
+_LISTED_IN = 2  # cells above the header, for the list of the rows
+
+
+def _name_rows(made: Worksheet, column: int, seal: Seal, names: Sequence[str]) -> None:
+    """Above the keys: the stamp of the draft, and which rows there were. Where they are too many for their cells, a row
+    that was taken out cannot be told."""
+    for row, text in enumerate(names[:_LISTED_IN] if len(names) <= _LISTED_IN else (), start=1):
+        put(at(made, row, column), text, "note", wrap=False)
+    put(at(made, HEADER_ROW - 1, column), seal.stamp, "note", wrap=False)
+    made.column_dimensions[get_column_letter(column)].hidden = True
+
+
+_SHOWN: dict[str, Shown] = {"percent": "percent", "number": "number", "date": "day"}
 
 
 def _shown_as(spec: FieldSpec) -> Shown:
-    return "percent" if spec.kind == "percent" else "number" if spec.kind == "number" else "text"
+    return _SHOWN.get(spec.kind, "text")
 
 
 def _entry_row(
@@ -191,7 +216,9 @@ def _entry_row(
 ) -> list[Filled]:
     campaign, cell = material.campaign, entry.status
     row: list[Filled] = [place, entry.unit.label]
-    row += [Toned(_value(spec, entry), "taken") if spec.code in entry.taken else _value(spec, entry) for spec in specs]
+    for spec in specs:
+        value = content(spec, entry)
+        row.append(Toned(value, "taken") if spec.code in entry.taken else value)
     own_missing = "; ".join(label for title, label in cell.missing if title == entry.title)
     taken = "; ".join(spec.label for spec in specs if spec.code in entry.taken)
     first = _version(cell, entry.tracked.first)
@@ -215,13 +242,6 @@ def _entry_row(
 def _original(version: Version | None, records: Records) -> Filled:
     """The number of the mail that brought a version, leading to its archived bytes."""
     return Linked(version.arrival, records.originals.get(version.arrival)) if version else None
-
-
-def _value(spec: FieldSpec, entry: Entry) -> Content:
-    value = entry.tracked.initiative.get(spec.code)
-    if spec.kind in ("percent", "number") and isinstance(value, int | float):
-        return value
-    return shown(spec, entry)
 
 
 def _version(cell: UnitStatus, number: int) -> Version | None:

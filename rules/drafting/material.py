@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
+from rules.calendar import short_day
 from rules.campaign import Campaign, Choice, FieldSpec, Stage
 from rules.initiative import Initiative
 from rules.roster import Unit
@@ -210,6 +211,8 @@ def shown(spec: FieldSpec, entry: Entry) -> str:
         return "; ".join(value)
     if isinstance(value, int | float):
         return plain(value) + ("%" if spec.kind == "percent" else "")
+    if spec.kind == "date":
+        return short_day(date.fromisoformat(value))
     choice = choice_of(spec, value)
     return choice.label if choice else value
 

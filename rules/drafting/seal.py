@@ -1,6 +1,7 @@
-"""What shows that this installation made a workbook: a secret of the draft, and keys of rows that nobody else can make.
+"""What shows that this installation made a workbook, and what of it was changed since: a secret of the draft, keys of
+rows and marks of cells that nobody else can make.
 
-Both are HMACs (RFC 2104) of a key that only the installation has and the number of the draft, so equal facts still give
+All are HMACs (RFC 2104) of a key that only the installation has and the number of the draft, so equal facts still give
 equal bytes. Whoever has only the code and the roster cannot write a workbook that is looked at; whoever was given a
 copy can, so what it says is proposed like any other decision.
 """
@@ -10,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+MARK = 6  # hexadecimal digits of the mark of a cell
 _STAMP = re.compile(r"Mã bản: ([0-9a-f]{16})-([0-9a-f]{32})")
 
 
@@ -28,6 +30,10 @@ class Seal:
     def row(self, key: str) -> str:
         """The key of a row as the workbook shows it."""
         return self._of(f"row\0{key}")[:20]
+
+    def mark(self, row: str, label: str, said: str) -> str:
+        """What shows that the cell of this row and column says what it said when the workbook was made."""
+        return self._of(f"cell\0{row}\0{label}\0{said}")[:MARK]
 
     def _of(self, what: str) -> str:
         return hmac.new(self.key, f"{self.number}\0{what}".encode(), sha256).hexdigest()

@@ -26,6 +26,9 @@ BY_HAND = "Số liệu nhập tay"
 KEY = "Mã dòng"
 """The label of the column that holds the key of a row."""
 
+TOTAL = "Tổng điểm"
+"""The label of the one column with formulas."""
+
 HEADER_ROW = 4
 TICK = "x"
 NO_AWARD = "Không"
@@ -62,6 +65,7 @@ class FactColumn:
     label: str
     width: float  # characters
     short: bool = False  # a number or a share, set in the middle
+    weighed: bool = False  # against what other years brought, which is not at hand when a workbook comes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +137,9 @@ _APPRAISED = (
     FactColumn("Tên", 26),
     FactColumn("Người thực hiện", 14),
     FactColumn("Nội dung, kết quả", 34),
-    FactColumn("Gần giống với: đơn vị", 13),
-    FactColumn("Gần giống với: nội dung", 28),
-    FactColumn("Phần văn bản trùng (%)", 9, short=True),
+    FactColumn("Gần giống với: đơn vị", 13, weighed=True),
+    FactColumn("Gần giống với: nội dung", 28, weighed=True),
+    FactColumn("Phần văn bản trùng (%)", 9, short=True, weighed=True),
 )
 
 

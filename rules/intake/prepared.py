@@ -8,7 +8,7 @@ from datetime import datetime
 
 from rules.campaign import Campaign
 from rules.initiative import Understanding
-from rules.intake.workbook_taken import Sheets
+from rules.intake.sheet_lines import Sheets
 from rules.mail import Mail
 from rules.post.authentication import NOT_ASKED, UNNAMED, Authentication, Server
 from rules.post.manners import Manners, as_ours

@@ -1,7 +1,8 @@
-"""What is taken from a workbook that a person filled: the input columns only, cell by cell.
+"""What is taken from a workbook that a person filled and sent back: input sheets cell by cell, and the sheets that show
+what units sent (`rules.intake.content_rows`).
 
-An empty cell says nothing, so an old copy that comes back late erases nothing; a dash empties a cell. Facts beside the
-inputs are a picture of what is stored: a change there is told and never taken.
+An empty cell of an input sheet that was empty says nothing, so an old copy that comes back late erases nothing; a dash
+empties a cell, and so does whoever empties one that was filled. What somebody changed elsewhere is named and not taken.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from rules.calendar import local_day, short_day
+from rules.drafting.cell_marks import MARKS
 from rules.drafting.seal import Seal, is_stamp, verified
 from rules.drafting.workbook_inputs import (
     APPRAISAL,
@@ -27,30 +29,21 @@ from rules.drafting.workbook_inputs import (
     input_sheets,
     paper_key,
 )
+from rules.drafting.workbook_rows import sheet_of
+from rules.intake.content_rows import OfUnit, compared, still_there
 from rules.intake.reply_days import parse_day
-from rules.rulings import Effect, Entered, Mark, Unmark
+from rules.intake.sheet_lines import HEADER_WITHIN, Line, Raw, Refusal, Sheets, Table, is_blank, table_of
+from rules.rulings import Effect, Entered, Mark, OfContent, Unmark
 from rules.season import Season
 from rules.standing.status import UnitStatus, statuses
 from rules.text import bare, fold, key
-from rules.wording import clipped, plain
+from rules.wording import clipped, listed, plain
 
-Raw = str | float | bool | date | datetime | None
-Sheets = Mapping[str, Sequence[tuple[Raw, ...]]]  # by name: rows from the first one on
 Value = str | float
 
 LONGEST_TEXT = 2000  # characters of a remark
 _EMPTIED = ("-", "\u2013", "\u2014", "xoa")
 _TICKS = frozenset({"x", "v", "\u2713", "\u2714", "co", "1", "true"})
-_HEADER_WITHIN = 12  # rows: people put a line or two above a table
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A cell that was not taken: its place as Excel names it, and why in Vietnamese."""
-
-    sheet: str
-    cell: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +51,18 @@ class Taken:
     entered: tuple[Entered, ...] = ()
     papers: tuple[Mark, ...] = ()
     withdrawn: tuple[tuple[str, str], ...] = ()  # (unit, stage): it did not come on paper after all
-    told: tuple[str, ...] = ()  # Vietnamese: what was taken, cell by cell
+    contents: tuple[OfUnit, ...] = ()  # what units sent, unit by unit
     refused: tuple[Refusal, ...] = ()
-    changed_facts: int = 0  # cells beside the inputs that say something else than what is stored
+
+    @property
+    def inputs(self) -> tuple[Effect, ...]:
+        """What was entered in the input sheets."""
+        gone = (Unmark("paper", stage, unit) for unit, stage in self.withdrawn)
+        return (*self.entered, *self.papers, *gone)
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        return (*self.inputs, *(effect for one in self.contents for effect in one.effects))
 
 
 def is_workbook(names: Sequence[str]) -> bool:
@@ -70,7 +72,7 @@ def is_workbook(names: Sequence[str]) -> bool:
 
 def seal_in(sheets: Sheets, key: bytes) -> Seal | None:
     """The seal of the draft that came back filled; None where this installation did not make it. `key`: its own."""
-    rows = (row for found in sheets.values() for row in found[:_HEADER_WITHIN])
+    rows = (row for found in sheets.values() for row in found[:HEADER_WITHIN])
     stamps = {cell for row in rows for cell in row if isinstance(cell, str) and is_stamp(cell)}
     return verified(next(iter(stamps)), key) if len(stamps) == 1 else None
 
@@ -78,18 +80,26 @@ def seal_in(sheets: Sheets, key: bytes) -> Seal | None:
 def take(sheets: Sheets, season: Season, cells: Sequence[UnitStatus], by: str, seal: Seal | None = None) -> Taken:
     """Everything that can be taken. `season.as_of` is the moment of entry; `seal`: under which the rows are named."""
     reader = _Reader(season, by, seal)
-    known = {key(name): rows for name, rows in sheets.items()}
-    for inputs in input_sheets(season, cells):
-        rows = known.get(key(inputs.name))
-        if rows is not None:
-            reader.sheet(inputs, rows)
-    return reader.taken()
+    known = {key(name): name for name in sheets}
+    inputs = input_sheets(season, cells)
+    for one in inputs:
+        name = known.get(key(one.name))
+        if name is not None:
+            reader.sheet(one, sheets[name])
+    found = compared(sheets, season, cells, seal)
+    ours = {*(key(one.name) for one in inputs), *(key(sheet_of(stage)) for stage in season.campaign.stages)}
+    others = [name for name in sheets if key(name) not in ours]
+    beside = [refusal for name in others for refusal in _beside(name, sheets[name], season, seal)]
+    return reader.taken(found.changes, (*found.refused, *beside))
 
 
 def still_new(effects: Sequence[Effect], season: Season) -> tuple[Effect, ...]:
-    """Of what was taken from a workbook, what would still change something."""
-    rows = {row.key: row for sheet in input_sheets(season, statuses(season)) for row in sheet.rows}
-    return tuple(effect for effect in effects if _changes(effect, rows))
+    """Of what was taken from a workbook, what would still change something, and still what was shown."""
+    of_inputs = any(not isinstance(effect, OfContent) for effect in effects)
+    sheets = input_sheets(season, statuses(season)) if of_inputs else ()
+    rows = {row.key: row for sheet in sheets for row in sheet.rows}
+    contents = still_there([effect for effect in effects if isinstance(effect, OfContent)], season)
+    return tuple(one for one in effects if (one in contents if isinstance(one, OfContent) else _changes(one, rows)))
 
 
 def _changes(effect: Effect, rows: Mapping[str, InputRow]) -> bool:
@@ -107,6 +117,33 @@ def _changes(effect: Effect, rows: Mapping[str, InputRow]) -> bool:
     return False
 
 
+# --- Sheets that nothing is taken from ------------------------------------------------------------------------------
+
+
+def _beside(name: str, rows: Sequence[tuple[Raw, ...]], season: Season, seal: Seal | None) -> Iterator[Refusal]:
+    """What somebody changed there; of a workbook without marks nobody can tell that."""
+    if seal is None or not any(not is_blank(one) for row in rows for one in row):
+        return
+    table = table_of(name, rows, (MARKS,), seal)
+    if table is None:
+        if not any(key(name) == key(one) for one in _WITHOUT_TABLE):
+            yield Refusal(name, "A1", "trang này không do hệ thống lập")
+        return
+    made = table.made(seal)
+    taken = listed(f"“{one}”" for one in (*(sheet_of(stage) for stage in season.campaign.stages), APPRAISAL, BY_HAND))
+    for line in table.lines:
+        changed = [one for one in table.labels if not line.is_as_made(one) and (one in made or not line.is_blank(one))]
+        why = f"trang này chỉ để xem, không nhận sửa; phần của phòng sửa và nhập ở các trang {taken}"
+        for label in changed if line.marks else [one for one in changed if not line.is_blank(one)]:
+            yield line.refuse(label, why)
+
+
+_WITHOUT_TABLE = ("Biểu đồ",)
+
+
+# --- Input sheets ---------------------------------------------------------------------------------------------------
+
+
 @dataclass(slots=True)
 class _Reader:
     season: Season
@@ -115,48 +152,52 @@ class _Reader:
     _entered: list[Entered] = field(default_factory=list)
     _papers: list[Mark] = field(default_factory=list)
     _withdrawn: list[tuple[str, str]] = field(default_factory=list)
-    _told: list[str] = field(default_factory=list)
     _refused: list[Refusal] = field(default_factory=list)
-    _changed: int = 0
 
-    def taken(self) -> Taken:
+    def taken(self, contents: tuple[OfUnit, ...], refused: tuple[Refusal, ...]) -> Taken:
         return Taken(
             tuple(self._entered),
             tuple(self._papers),
             tuple(self._withdrawn),
-            tuple(self._told),
-            tuple(self._refused),
-            self._changed,
+            contents,
+            (*self._refused, *refused),
         )
 
     def sheet(self, inputs: InputSheet, rows: Sequence[tuple[Raw, ...]]) -> None:
-        head = _head(rows)
-        if head is None:
-            self._refuse(inputs.name, "A1", f"không thấy cột “{KEY}”; hãy nhập vào tệp do mailbot lập")
+        table = table_of(inputs.name, rows, (KEY,), self.seal)
+        if table is None:
+            self._refused.append(
+                Refusal(inputs.name, "A1", f"không thấy cột “{KEY}”; hãy nhập vào tệp do hệ thống lập")
+            )
             return
-        columns = {key(str(label)): place for place, label in enumerate(rows[head]) if label is not None}
+        made = table.made(self.seal) if self.seal and table.has(MARKS) else None
         known = {self._named(row.key): row for row in inputs.rows}
         seen: set[str] = set()
-        for number, values in enumerate(rows[head + 1 :], head + 2):
-            self._row(inputs, _Line(number, values, columns), known, seen)
+        for line in table.lines:
+            self._row(inputs, table, line, made, known, seen)
 
-    def _row(self, inputs: InputSheet, line: "_Line", known: Mapping[str, InputRow], seen: set[str]) -> None:
+    def _row(
+        self,
+        inputs: InputSheet,
+        table: Table,
+        line: Line,
+        made: frozenset[str] | None,
+        known: Mapping[str, InputRow],
+        seen: set[str],
+    ) -> None:
         code = line.text(KEY)
-        given = {column.code: line.raw(column.label) for column in inputs.inputs}
-        filled = [column for column in inputs.inputs if not _is_blank(given[column.code])]
+        filled = [one for one in inputs.inputs if self._is_filled(one, line, made)]
         if not code and not filled:
             return
         row = known.get(code)
         if row is None or code in seen:
             if filled:
                 plain = self._papers_by_name().get(code, code)
-                self._refuse(inputs.name, line.cell(filled[0].label), _why_unknown(plain, code in seen))
+                self._refuse(line, filled[0].label, _why_unknown(plain, code in seen))
             return
         seen.add(code)
-        self._changed += sum(
-            not _same_fact(line.raw(fact.label), was) for fact, was in zip(inputs.facts, row.facts, strict=True)
-        )
-        values = dict(self._values(inputs, line, row, filled))
+        self._facts(inputs, table, line, row, made)
+        values = dict(self._values(inputs, line, row, filled, made is not None))
         values = self._consistent(inputs, line, row, values)
         changed = {column: value for column, value in values.items() if not _same(row.given.get(column), value)}
         if row.unit and row.stage and PAPER in row.open:
@@ -164,11 +205,31 @@ class _Reader:
         else:
             for column, value in changed.items():
                 self._entered.append(Entered(row.key, column, value, self.by, self.season.as_of))
-        labels = {column.code: column.label for column in inputs.inputs}
-        self._told += [
-            f"{inputs.name}, ô {line.cell(labels[column])}: {_before(row.given.get(column))}{_shown(value)}"
-            for column, value in changed.items()
-        ]
+
+    def _is_filled(self, column: InputColumn, line: Line, made: frozenset[str] | None) -> bool:
+        """Whether somebody filled a cell in; with marks, whether he changed it."""
+        if made is None or not line.marks:
+            return not line.is_blank(column.label)
+        return column.label in made and not line.is_as_made(column.label)
+
+    def _facts(self, inputs: InputSheet, table: Table, line: Line, row: InputRow, made: frozenset[str] | None) -> None:
+        """What stands beside the inputs is a picture: a change there is named and never taken."""
+        if made is None:
+            changed = [
+                fact.label
+                for fact, was in zip(inputs.facts, row.facts, strict=True)
+                if table.has(fact.label) and not fact.weighed and not _same_fact(line.raw(fact.label), was)
+            ]
+            self._refused += [line.refuse(label, _FACT_NOW) for label in changed]
+            return
+        asked = {key(one.label) for one in inputs.inputs}
+        for label in table.labels:
+            if key(label) in asked or line.is_as_made(label):
+                continue
+            if label in made:
+                self._refuse(line, label, _FACT)
+            elif not line.is_blank(label):
+                self._refuse(line, label, f"cột “{label}” không có trong bảng do hệ thống lập")
 
     def _named(self, key: str) -> str:
         return self.seal.row(key) if self.seal else key
@@ -180,24 +241,27 @@ class _Reader:
         return {self._named(key): key for key in keys}
 
     def _values(
-        self, inputs: InputSheet, line: "_Line", row: InputRow, filled: Sequence[InputColumn]
+        self, inputs: InputSheet, line: Line, row: InputRow, filled: Sequence[InputColumn], marked: bool
     ) -> Iterator[tuple[str, Value | None]]:
         for column in filled:
             raw = line.raw(column.label)
             if column.code not in row.open:
-                self._refuse(inputs.name, line.cell(column.label), f"dòng này không nhập “{column.label}”")
+                self._refuse(line, column.label, f"dòng này không nhập “{column.label}”")
                 continue
-            if isinstance(raw, str) and bare(raw).strip() in _EMPTIED:
-                yield column.code, None
-                continue
-            value, why = _parsed(raw, column, local_day(self.season.as_of, self.season.campaign.calendar))
+            if is_blank(raw) or (isinstance(raw, str) and bare(raw).strip() in _EMPTIED):
+                value, why = None, ""
+            else:
+                value, why = _parsed(raw, column, local_day(self.season.as_of, self.season.campaign.calendar))
+            now = row.given.get(column.code)
+            if not why and marked and not _same(now, value) and not line.was(column.label, _as_written(now, column)):
+                why = f"từ khi lập bảng tính, ô này đã thành {_shown(now)}; muốn sửa thì nhập vào bảng tính lập mới"
             if why:
-                self._refuse(inputs.name, line.cell(column.label), why)
+                self._refuse(line, column.label, why)
             else:
                 yield column.code, value
 
     def _consistent(
-        self, inputs: InputSheet, line: "_Line", row: InputRow, values: dict[str, Value | None]
+        self, inputs: InputSheet, line: Line, row: InputRow, values: dict[str, Value | None]
     ) -> dict[str, Value | None]:
         """Without what makes no sense beside what stands in the same row."""
         whole = {**row.given, **values}
@@ -214,14 +278,14 @@ class _Reader:
                     else "tổng số phải lớn hơn 0"
                 )
             if why:
-                self._refuse(inputs.name, line.cell(labels[PART if PART in values else WHOLE]), why)
+                self._refuse(line, labels[PART if PART in values else WHOLE], why)
                 values = {code: value for code, value in values.items() if code not in (PART, WHOLE)}
         if values.get(DAY) and not whole.get(PAPER):
-            self._refuse(inputs.name, line.cell(labels[DAY]), f"ghi {TICK} vào cột “{labels[PAPER]}” trước")
+            self._refuse(line, labels[DAY], f"ghi {TICK} vào cột “{labels[PAPER]}” trước")
             values = {code: value for code, value in values.items() if code != DAY}
         return values
 
-    def _paper(self, row: InputRow, changed: dict[str, Value | None], inputs: InputSheet, line: "_Line") -> None:
+    def _paper(self, row: InputRow, changed: dict[str, Value | None], inputs: InputSheet, line: Line) -> None:
         """What came on paper is a mark like any other decision."""
         unit, stage = row.unit or "", row.stage or ""
         if not changed:
@@ -232,51 +296,22 @@ class _Reader:
         whole = {**row.given, **changed}
         if not whole.get(PAPER):
             labels = {column.code: column.label for column in inputs.inputs}
-            self._refuse(inputs.name, line.cell(labels[SOURCE]), f"ghi {TICK} vào cột “{labels[PAPER]}” trước")
+            self._refuse(line, labels[SOURCE], f"ghi {TICK} vào cột “{labels[PAPER]}” trước")
             changed.clear()
             return
         day = date.fromisoformat(str(whole[DAY])) if whole.get(DAY) else None
         reason = str(whole.get(SOURCE) or "")
         self._papers.append(Mark("paper", stage, unit, self.by, self.season.as_of, day, reason))
 
-    def _refuse(self, sheet: str, cell: str, why: str) -> None:
-        self._refused.append(Refusal(sheet, cell, why))
+    def _refuse(self, line: Line, label: str, why: str) -> None:
+        self._refused.append(line.refuse(label, why))
+
+
+_FACT = "ô này do hệ thống lập nên không nhận sửa"
+_FACT_NOW = "ô này do hệ thống lập nên không nhận sửa, nay khác với số liệu hiện có"
 
 
 # --- Cells ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row of a sheet; columns are found by their labels, so moving one does no harm."""
-
-    number: int
-    values: tuple[Raw, ...]
-    columns: Mapping[str, int]
-
-    def raw(self, label: str) -> Raw:
-        place = self.columns.get(key(label))
-        return self.values[place] if place is not None and place < len(self.values) else None
-
-    def text(self, label: str) -> str:
-        value = self.raw(label)
-        return fold(str(value)) if value is not None else ""
-
-    def cell(self, label: str) -> str:
-        """ "D7", as Excel names the place."""
-        place = self.columns.get(key(label), 0) + 1
-        letters = ""
-        while place:
-            place, rest = divmod(place - 1, 26)
-            letters = chr(65 + rest) + letters
-        return f"{letters}{self.number}"
-
-
-def _head(rows: Sequence[tuple[Raw, ...]]) -> int | None:
-    """The place of the row of labels."""
-    wanted = key(KEY)
-    found = (place for place, row in enumerate(rows[:_HEADER_WITHIN]) if any(key(str(one)) == wanted for one in row))
-    return next(found, None)
 
 
 def _why_unknown(code: str, twice: bool) -> str:
@@ -285,10 +320,6 @@ def _why_unknown(code: str, twice: bool) -> str:
     if code.startswith("paper:"):
         return "đơn vị này đã gửi qua thư hoặc không thuộc diện phải gửi, không cần ghi"
     return "dòng này không có mã dòng, hoặc mã dòng đã bị sửa" if not code else f"không có dòng nào mang mã {code}"
-
-
-def _is_blank(raw: Raw) -> bool:
-    return raw is None or (isinstance(raw, str) and not fold(raw))
 
 
 def _parsed(raw: Raw, column: InputColumn, today: date) -> tuple[Value | None, str]:
@@ -349,19 +380,19 @@ def _same(given: Value | None, value: Value | None) -> bool:
 
 
 def _same_fact(raw: Raw, fact: Value | None) -> bool:
-    if _is_blank(raw) or fact is None or fact == "":
-        return _is_blank(raw) and (fact is None or fact == "")
+    if is_blank(raw) or fact is None or fact == "":
+        return is_blank(raw) and (fact is None or fact == "")
     if isinstance(raw, int | float) and isinstance(fact, int | float):
         return float(raw) == float(fact)
     return fold(str(raw)) == fold(str(fact))
 
 
-def _before(value: Value | None) -> str:
-    """What stood there, where something did."""
-    return "" if value is None else f"{_shown(value)} → "
+def _as_written(value: Value | None, column: InputColumn) -> Raw:
+    """As it stands in a workbook."""
+    return date.fromisoformat(value) if column.kind == "day" and isinstance(value, str) else value
 
 
 def _shown(value: Value | None) -> str:
     if value is None:
-        return "đã xóa"
-    return plain(value) if isinstance(value, int | float) else clipped(value, 80)
+        return "để trống"
+    return plain(value) if isinstance(value, int | float) else f"“{clipped(value, 80)}”"

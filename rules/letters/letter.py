@@ -22,9 +22,11 @@ Draft = Literal["draft-docx", "draft-note", "draft-brief", "draft-xlsx", "draft-
 DRAFTS: tuple[Draft, ...] = ("draft-docx", "draft-note", "draft-brief", "draft-xlsx", "draft-urging")
 """All that is drafted of a stage: the document, the note of what to check in it, the half page for the leader who
 signs, the workbook, the công văn to units that owe something where any do."""
-Enclosure = Draft | Literal["form"]
+Enclosure = Draft | Literal["form", "changes"]
 FORM: Literal["form"] = "form"
 """The form of the unit and stage, as Word and as Excel, filled in as far as it is known."""
+CHANGES: Literal["changes"] = "changes"
+"""All that a filled workbook changes and all that was not taken from it, where that is too much for a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,18 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What a workbook changes, line by line under the units that it is about; `more` lines stand in the sheet alone."""
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    more: int = 0
+
+    @property
+    def lines(self) -> int:
+        return sum(len(lines) for _, lines in self.groups) + self.more
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredFacts(Facts):
     subject: str  # of the letter that was answered
     at: datetime  # aware; when the answer arrived
@@ -232,6 +246,10 @@ class AnsweredFacts(Facts):
     note: str = ""  # Vietnamese: why nothing of the answer was considered; "": it was
     stranger: str = ""  # the address, where somebody answered who may not
     held: tuple[Deed, ...] = ()  # letters that are kept back until the end of the next working day
+    workbook: str = ""  # name of the file, where a filled workbook is answered; then `refused` names its cells
+    listing: Listing = Listing()  # what was taken from it
+    unlisted: int = 0  # reasons beside `refused`, which stand in the sheet alone
+    proposed: bool = False  # what could be taken waits for its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +260,7 @@ class Wish:
     at: datetime  # aware; when that mail arrived
     words: str  # the first of it
     deeds: tuple[str, ...]  # Vietnamese sentences: what would be done
+    listing: Listing = Listing()  # what a workbook would change
 
 
 @dataclass(frozen=True, slots=True)

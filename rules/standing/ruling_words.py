@@ -1,6 +1,7 @@
 """What people decided, in Vietnamese clauses whose words come from the type of each effect."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from rules.basis import is_document
 from rules.calendar import local, short_day
@@ -131,6 +132,8 @@ def shown_value(value: Json, spec: FieldSpec) -> str:
         return "; ".join(value)
     if isinstance(value, float):
         return plain(value)
+    if spec.kind == "date" and isinstance(value, str):
+        return short_day(date.fromisoformat(value))
     return {choice.code: choice.label for choice in spec.choices}.get(str(value), str(value))
 
 

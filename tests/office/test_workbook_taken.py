@@ -15,6 +15,7 @@ from rules.drafting.consolidate import consolidate
 from rules.drafting.seal import seal_of
 from rules.drafting.workbook_inputs import BY_HAND, HEADER_ROW, KEY
 from rules.intake.workbook_taken import Taken, seal_in, still_new, take
+from rules.intake.workbook_words import changes_of
 from rules.rulings import Entered, Mark
 from rules.season import Season
 from rules.standing.status import statuses
@@ -111,7 +112,7 @@ def test_figures_are_taken_with_their_cells_told() -> None:
         (f"target:{SHARE.code}", "whole"): 39.0,
         (f"target:{SHARE.code}", "source"): "Báo cáo số 12",
     }
-    assert (len(taken.told), taken.refused) == (3, ())
+    assert (len(changes_of(taken.effects, _season())), taken.refused) == (3, ())
 
 
 def test_what_came_on_paper_becomes_a_decision() -> None:
@@ -153,9 +154,10 @@ def test_a_day_that_cannot_be_is_refused(values: dict[str, object], why: str) ->
     assert any(why in one.why for one in taken.refused)
 
 
-def test_a_changed_fact_is_counted_and_never_taken() -> None:
+def test_a_changed_fact_is_named_and_never_taken() -> None:
     taken = _taken(_filled(BY_HAND, f"target:{SHARE.code}", {"Nội dung": "Chỉ tiêu khác", "Chỉ tiêu": "1%"}))
-    assert (taken.entered, taken.papers, taken.changed_facts) == ((), (), 2)
+    assert taken.effects == ()
+    assert [one.cell[0] for one in taken.refused] == ["C", "D"]
 
 
 def test_a_row_whose_key_was_spoiled_is_refused() -> None:

@@ -18,11 +18,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.reading.filled_sheets import read_filled
 from mailbot.writing.consolidated import write_docx
-from mailbot.writing.sheets import CELL_LIMIT, at, put, safe
+from mailbot.writing.sheets import at, put, safe
 from mailbot.writing.workbook import Records, write_xlsx
 from rules.document import Where
 from rules.drafting.consolidate import consolidate
 from rules.drafting.seal import seal_of
+from rules.drafting.workbook_rows import CELL_LIMIT
 from rules.initiative import Initiative, Value
 from rules.intake.workbook_taken import seal_in
 from rules.season import Season

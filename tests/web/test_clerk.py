@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from rules.calendar import local_day
 from rules.letters.batches import to_come
+from rules.rulings import Correct
 from rules.standing.status import statuses
 from tests.office.house import FORM, House, house, mail, office_campaign
 from tests.web.browser import browsing, entered, needs_chromium, opened, served
@@ -214,10 +215,13 @@ def test_a_workbook_is_shown_before_it_counts(desk: Desk, tmp_path: Path) -> Non
     desk.hands_up(page.get_by_label("Tệp Excel do mailbot lập"), filled)
     desk.press(page.get_by_role("button", name="Xem trước khi lấy"))
     page.get_by_role("button", name="Lấy").wait_for()
+    page.get_by_text("→ “Lê Thị Hoa”").wait_for()
+    page.get_by_text("Tình trạng, ô E5: trang này chỉ để xem").wait_for()
     before = len(_entered(desk))
     desk.press(page.get_by_role("button", name="Lấy"))
-    page.locator(".done").wait_for()
+    page.locator(".done").first.wait_for()
     assert len(_entered(desk)) > before
+    assert any(isinstance(one, Correct) and one.value == ("Lê Thị Hoa",) for one in _entered(desk))
 
 
 def _entered(desk: Desk) -> tuple[object, ...]:
@@ -226,8 +230,12 @@ def _entered(desk: Desk) -> tuple[object, ...]:
 
 
 def _filled(content: bytes) -> bytes:
-    """As a person fills it: a figure and its total by hand."""
+    """As a person fills it: a figure and its total by hand, and what a school sent otherwise."""
     book = load_workbook(BytesIO(content))
+    sent = book["Đăng ký"]
+    place = next(cell.column for cell in sent[4] if cell.value == "Người thực hiện")
+    sent.cell(5, place).value = "Lê Thị Hoa"
+    book["Tình trạng"]["E5"].value = "Đã gọi điện"
     sheet = book["Số liệu nhập tay"]
     rows = list(sheet.iter_rows())
     head = next(row for row in rows if any(cell.value == "Số đạt" for cell in row))

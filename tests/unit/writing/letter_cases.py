@@ -24,6 +24,7 @@ from rules.letters.letter import (
     Facts,
     HeldFacts,
     LetterOrder,
+    Listing,
     LookedUp,
     LookupFacts,
     OfficeFacts,
@@ -478,6 +479,25 @@ def _office_letters() -> dict[str, LetterOrder]:
     }
 
 
+_CHANGED = Listing(
+    (
+        ("", ("Tỷ lệ hồ sơ công việc xử lý trên môi trường mạng: số đạt: (để trống) → “38”",)),
+        (
+            "THPT số 2 Bảo Thắng, đăng ký",
+            (
+                "“Họp không giấy”: người thực hiện: “Hoa” → “Lê Thị Hoa”",
+                "“Sổ nhắc hạn điện tử”: bỏ nội dung này",
+            ),
+        ),
+    ),
+    more=12,
+)
+_CELLS = (
+    ("Đăng ký, ô D7, D9", "“quý” không phải một trong các lựa chọn cho mục loại: Mô hình, Giải pháp, Sáng kiến"),
+    ("Tình trạng, ô E5", "trang này chỉ để xem, không nhận sửa"),
+)
+
+
 def _decisions() -> dict[str, LetterOrder]:
     asked = QuestionsFacts(
         (
@@ -531,6 +551,12 @@ def _decisions() -> dict[str, LetterOrder]:
         "answered": _order("answered", answered),
         "answered-in-part": _order("answered", replace(answered, refused=unclear)),
         "answered-undone": _order("answered", replace(answered, deeds=(), undone=("Đã hủy quyết định số 7.",))),
+        "answered-workbook": _order(
+            "answered", replace(answered, workbook="so-lieu.xlsx", listing=_CHANGED, refused=_CELLS, unlisted=4)
+        ),
+        "answered-workbook-proposed": _order(
+            "answered", replace(answered, deeds=(), workbook="so-lieu.xlsx", refused=_CELLS, proposed=True)
+        ),
         "answered-by-a-stranger": _order(
             "answered", replace(answered, deeds=(), note=note, stranger="hoalan.gv@thu.example")
         ),
@@ -566,6 +592,9 @@ def _decisions() -> dict[str, LetterOrder]:
         "answered-held": _order("answered", replace(answered, deeds=(), held=(held,))),
         "code": _order("code", coded),
         "code-again": _order("code", replace(coded, again=True)),
+        "code-of-a-workbook": _order(
+            "code", replace(coded, choices=(replace(wish, words="so-lieu.xlsx", deeds=(), listing=_CHANGED),))
+        ),
         "code-of-rivals": _order("code", replace(coded, choices=(wish, rival), rival=True)),
         "silent": _order("silent", SilentFacts(REGISTRATION, date(2024, 8, 24), ((SCHOOL, 3), (HEADED, 2)))),
         "deadline-later": _order(
