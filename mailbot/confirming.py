@@ -186,7 +186,7 @@ def _run(
         for one in shown:
             with suppress(Refused):
                 kept = Decided(one.kind, one.said, one.done, one.effects, one.unit, one.stage, about=one.about)
-                note(deciding.keep(kept))
+                note(deciding.take(kept))
         return
     season = deciding.season
     letter = next(iter(work.letters.facts([proposal.answers])), None) if proposal.answers else None

@@ -265,9 +265,12 @@ class Deciding:
 
     def enter(self, effects: tuple[Effect, ...], file: str) -> Deed:
         """What was entered in the input sheets: cells, what came on paper, and papers that were taken back."""
-        done = f"Đã nhập {count(len(effects))} ô từ bảng tính {file}."
-        deed = self.keep(Decided("workbook", file, done, effects))
-        taken_back = [one for one in effects if isinstance(one, Unmark)]
+        return self.take(Decided("workbook", file, f"Đã nhập {count(len(effects))} ô từ bảng tính {file}.", effects))
+
+    def take(self, decided: Decided) -> Deed:
+        """What a workbook changes; units read of what holds no longer."""
+        deed = self.keep(decided)
+        taken_back = [one for one in decided.effects if isinstance(one, Unmark)]
         return replace(deed, text=deed.text + self._tell_undone(taken_back, deed.number))
 
     def cite(self, code: str, number: str, issued: date, subject: str = "") -> Deed:

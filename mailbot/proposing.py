@@ -24,7 +24,7 @@ from rules.intake.workbook_words import Change, changes_of, told
 from rules.letter_kind import CODE
 from rules.letters.letter import CodeFacts, Deed, LetterOrder, Wish
 from rules.proposal import Proposal
-from rules.rulings import Confirm, Mark, Ruling, TakeBack, Turn
+from rules.rulings import Confirm, Mark, Ruling, TakeBack, Turn, Unmark
 from rules.season import LetterFacts, Question, Season
 from rules.standing.proposals import CHANGED, expiry, matters_of, name_of, overdue, to_show
 from rules.standing.questions import YES
@@ -138,6 +138,9 @@ class Weighing(Deciding):
         return ""
 
     def _tell_mark(self, mark: Mark, ruling: int) -> str:
+        return ""
+
+    def _tell_undone(self, marks: Iterable[Mark | Unmark], ruling: int) -> str:
         return ""
 
     def _lift(self, released: Mark) -> None:
