@@ -26,7 +26,7 @@ from rules.papers.extract.walk.here import Here, Slot
 from rules.papers.extract.walk.paper import Paper, paper_of
 from rules.papers.extract.walk.reader import read_paper
 from rules.papers.extract.walk.tables import table_steps
-from tests.unit.rules.papers import HERE, campaign, grid
+from tests.unit.rules.papers import HERE, SCHOOL, campaign, document, grid, header, read, title
 
 BOOK = label_book(campaign(), "registration")
 WHO = Label("field", "owners", 1.0, "label")
@@ -125,3 +125,22 @@ def test_reading_leaves_what_was_said_as_it_was() -> None:
         return [draft.pieces for draft in found.drafts]
 
     assert pieces(read_paper(lines, one)) == pieces(read_paper(lines, one))
+
+
+def labels_asked(rows: int) -> int:
+    """How many texts are looked up as labels while a list of so many rows is understood."""
+    label_book.cache_clear()
+    lines = [
+        (str(row), f"Tủ giày thông minh của lớp {row}", "Lò Thị Mẫu", f"Xếp giày vào tủ có số, lần {row}")
+        for row in range(1, rows + 1)
+    ]
+    listed = grid(("STT", "Tên sáng kiến", "Người thực hiện", "Nội dung"), *lines)
+    understood = read(document(header(SCHOOL), title("DANH SÁCH ĐĂNG KÝ SÁNG KIẾN CCHC NĂM 2024"), listed))
+    assert [len(reading.initiatives) for reading in understood.readings] == [rows]
+    books = [label_book(campaign(), stage) for stage in (None, *(stage.code for stage in campaign().stages))]
+    return sum(book.match.cache_info().misses for book in books)
+
+
+def test_a_longer_list_asks_no_more_of_the_labels() -> None:
+    """What a column holds is told by its head and a few cells; a title in each row is not looked up among labels."""
+    assert labels_asked(400) == labels_asked(100)
