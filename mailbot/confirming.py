@@ -8,13 +8,14 @@ from mailbot.app import App
 from mailbot.correcting import Correcting
 from mailbot.deciding import Decided, Deciding, Refused
 from mailbot.proposing import Done, Weighing, keep, lapse, name, obey, rulings_of, short, show
-from mailbot.requested import Found, cite, correct, rule
+from mailbot.requested import Found, cite, correct, rule, tell
 from rules.calendar import local_day
 from rules.happened import Happened
 from rules.intake.answering import read_words
 from rules.intake.decision import Confirmation
 from rules.intake.documents_told import Cite
 from rules.intake.office_requests import Ruled
+from rules.intake.telling import Tell
 from rules.intake.workbook_taken import still_new
 from rules.intake.workbook_words import changes_of, in_short
 from rules.letter_kind import ANSWERED
@@ -202,6 +203,8 @@ def _run(
             rule(request, season, found, deciding)
         elif isinstance(request, Cite):
             cite(request, season, found, deciding)
+        elif isinstance(request, Tell):
+            tell(request, season, found, deciding)
     for worded in read.corrections:
         correct(worded, season, found, Correcting(deciding, app))
     for deed in found.deeds:

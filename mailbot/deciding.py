@@ -18,13 +18,15 @@ from rules.intake import answers
 from rules.intake.answers import Extended, Given, GivenOrDay, Told
 from rules.intake.confirmed import receipt
 from rules.intake.effect_words import given_in_words, told
-from rules.letter_kind import ANNOUNCEMENT
+from rules.letter_kind import ANNOUNCEMENT, WRITTEN
 from rules.letters import reminders, wishes
-from rules.letters.letter import Deed
+from rules.letters.letter import Deed, LetterOrder, WrittenFacts
+from rules.roster import Unit
 from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
 from rules.season import OVERTAKEN, LetterFacts, Question, Season
+from rules.standing.bounces import written_to
 from rules.standing.overtaken import by_what
-from rules.standing.questions import NO, SKIP, YES
+from rules.standing.questions import CHANGE, EXEMPTION, EXTENSION, NO, ON_PAPER, SKIP, YES
 from rules.standing.ruling_words import mark_in_words
 from rules.submission import Version
 from rules.trace import Step
@@ -84,8 +86,9 @@ class Deciding:
         return replace(deed, text=deed.text + told_too)
 
     def proposes(self, number: int) -> bool:
-        """Whether a question came with a suggestion that a person can agree to."""
-        return any(one.number == number and one.suggestion for one in self.season.questions)
+        """Whether there is something that a person can agree to along with others: a suggestion, or the wish of a unit
+        that the letter tells whole."""
+        return any(one.number == number and (one.suggestion or _is_told_whole(one)) for one in self.season.questions)
 
     def _open(self, number: int, season: Season) -> Question:
         found = next((one for one in season.questions if one.number == number), None)
@@ -298,6 +301,30 @@ class Deciding:
         done = f"Thời hạn {label} đổi từ {short_day(before)} thành {short_day(now)}."
         return self.keep(Decided("deadline", f"thời hạn {now.isoformat()}", done, stage=stage))
 
+    # - a letter to a unit -
+
+    def tell(self, unit: str, words: str) -> Deed:
+        """These words to a unit, as they stand. Raises Refused where no letter can leave."""
+        found = self._app.roster.find(unit)
+        if found is None or not written_to(found, self.season):
+            raise Refused("Đơn vị này không có địa chỉ thư nào dùng được.")
+        if not self._app.may_send():
+            raise Refused(f"Chưa gửi được thư: {'; '.join(self._app.refusals(self._app.now()))}.")
+        done = f"Gửi {found.label}: “{words}”."
+        deed = self.keep(Decided("told", f"nhắn {unit}: {words}", done, unit=unit))
+        self._tell_words(found, words, deed.number)
+        return deed
+
+    def _tell_words(self, unit: Unit, words: str, ruling: int) -> None:
+        order = LetterOrder(
+            kind=WRITTEN,
+            key=f"written:{self._app.campaign.code}:{unit.code}:ruling:{ruling}",
+            to=written_to(unit, self.season),
+            facts=WrittenFacts(unit, "Ý kiến của phòng", words),
+            unit=unit.code,
+        )
+        enqueue(order, self._work, self._app)
+
     # - undoing -
 
     def undo(self, number: int) -> str:
@@ -335,6 +362,8 @@ class Deciding:
             raise Refused(f"Quyết định số {number} chưa được xác nhận nên không có gì để hủy.")
         if rulings.taken_back(ruling):
             raise Refused(f"Số {number} là việc hủy một quyết định; muốn lấy lại thì trả lời lại câu hỏi ấy.")
+        if ruling.kind == "told":
+            raise Refused("Thư đã gửi đơn vị không thu hồi được; muốn nói khác thì nhắn lại.")
         if ruling.kind == "deadline":
             raise Refused("Thời hạn ghi trong tệp phong trào: sửa lại trong tệp ấy, đơn vị sẽ được báo lại.")
         return ruling
@@ -381,6 +410,12 @@ _GONE = (
     "{about}, rồi quyết định theo đó."
 )
 _NO_BATCH = "Không có đợt thư {batch}; mã đợt thư có dạng registration:2024-08-23 và ghi ở cuối thư thông báo."
+
+
+def _is_told_whole(question: Question) -> bool:
+    return question.kind in (ON_PAPER, EXEMPTION) or (
+        question.kind in (EXTENSION, CHANGE) and bool(question.candidates)
+    )
 
 
 def _whose(question: Question, effects: Iterable[Effect]) -> str | None:

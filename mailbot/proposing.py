@@ -20,10 +20,12 @@ from rules.intake.answers import Given
 from rules.intake.documents_told import Cite
 from rules.intake.effect_words import given_in_words
 from rules.intake.office_replies import Answer, Delay, Except, Hold, Order, Send, Stop, Undo
+from rules.intake.telling import Tell
 from rules.intake.workbook_words import Change, changes_of, told
 from rules.letter_kind import CODE
 from rules.letters.letter import CodeFacts, Deed, LetterOrder, Wish
 from rules.proposal import Proposal
+from rules.roster import Unit
 from rules.rulings import Confirm, Mark, Ruling, TakeBack, Turn, Unmark
 from rules.season import LetterFacts, Question, Season
 from rules.standing.proposals import CHANGED, expiry, matters_of, name_of, overdue, to_show
@@ -74,12 +76,15 @@ def obey(order: Order, letter: LetterFacts, deciding: Deciding) -> Deed | str:
         case Except(numbers) | Hold(numbers):
             announced = units_of(letter)
             return deciding.stop(batch_of(letter), [announced[number - 1] for number in numbers])
-        case Delay(until):
-            return deciding.hold(batch_of(letter), until=until)
+        case Delay(until, numbers):
+            announced = units_of(letter)
+            return deciding.hold(batch_of(letter), [announced[number - 1] for number in numbers], until=until)
         case Undo(number, question):
             return deciding.undo_answer(number) if question else deciding.undo(number)
         case Cite(code, number, issued, subject):
             return deciding.cite(code, number, issued, subject)
+        case Tell(unit, words):
+            return deciding.tell(unit, words)
 
 
 def _was_told(question: int, letter: LetterFacts, deciding: Deciding) -> bool:
@@ -102,12 +107,14 @@ def in_words(order: Order, app: App) -> str:
             return f"trừ {', '.join(map(str, numbers))}"
         case Hold(numbers):
             return f"tạm dừng {', '.join(map(str, numbers))}".strip()
-        case Delay(until):
-            return f"giữ đến hết ngày {short_day(until)}"
+        case Delay(until, numbers):
+            return f"giữ {', '.join(map(str, numbers))} đến hết ngày {short_day(until)}".replace("giữ  ", "giữ ")
         case Undo(number, question):
             return f"hoàn tác {'câu ' if question else ''}{number}"
         case Cite(code, number, issued):
             return f"{named(code, app.campaign)}: số {number} ngày {short_day(issued)}"
+        case Tell(unit, words):
+            return f"nhắn {app.roster.unit(unit).label}: {words}"
 
 
 _NOT_PROPOSED = "việc này chưa có gợi ý nên cần trả lời riêng, ví dụ {number} đúng"
@@ -142,6 +149,9 @@ class Weighing(Deciding):
 
     def _tell_undone(self, marks: Iterable[Mark | Unmark], ruling: int) -> str:
         return ""
+
+    def _tell_words(self, unit: Unit, words: str, ruling: int) -> None:
+        pass
 
     def _lift(self, released: Mark) -> None:
         pass

@@ -10,12 +10,13 @@ from mailbot.app import App
 from mailbot.correcting import Correcting
 from mailbot.deciding import Deciding, Refused
 from mailbot.proposing import Done, Weighing, in_words, obey, propose
-from mailbot.requested import Found, correct, rule
+from mailbot.requested import Found, correct, rule, tell
 from rules.calendar import local_day
 from rules.intake.answering import batch_of, only_stops, units_of
 from rules.intake.decision import OfficeReply
 from rules.intake.office_replies import Except, Hold, Order
 from rules.intake.office_requests import Ruled
+from rules.intake.telling import Tell
 from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, LetterOrder
 from rules.proposal import Proposal
@@ -25,7 +26,7 @@ from storage.work import UnitOfWork
 
 def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
     """Do what was ordered, uncommitted, and give the letter that tells it; None where nobody is to be told."""
-    if (reply.requests or reply.corrections) and not (reply.orders or reply.unclear):
+    if (reply.requests or reply.corrections) and not (reply.orders or reply.unclear or reply.note or reply.holds):
         return None  # told by `mailbot.requested`
     done = Done(refused=[(one.statement, one.why) for one in reply.unclear])
     asked = _to_propose(reply, work, app)
@@ -87,6 +88,8 @@ def _propose(orders: Iterable[Order], reply: OfficeReply, arrival: int, done: Do
     for request in reply.requests:
         if isinstance(request, Ruled):
             rule(request, season, found, weighing)
+        elif isinstance(request, Tell):
+            tell(request, season, found, weighing)
     for worded in reply.corrections:
         correct(worded, season, found, Correcting(weighing, app))
     done.refused += found.refused

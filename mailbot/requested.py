@@ -10,11 +10,24 @@ from mailbot.enclosing import with_files
 from mailbot.proposing import Weighing, propose
 from rules.basis import named
 from rules.calendar import local_day, short_day
+from rules.intake.answers import longer
 from rules.intake.correction_words import Meant, Worded
 from rules.intake.corrections import Target
 from rules.intake.decision import Wanted
 from rules.intake.documents_told import Cite
-from rules.intake.office_requests import Drafts, FormsFor, Help, Overview, Request, Ruled, Why
+from rules.intake.office_requests import (
+    Drafts,
+    FormsFor,
+    Help,
+    NotOurs,
+    Overview,
+    Pending,
+    Request,
+    Ruled,
+    StateOf,
+    Why,
+)
+from rules.intake.telling import Tell
 from rules.letter_kind import LOOKUP, REPLY
 from rules.letters import lookups
 from rules.letters.letter import DRAFTS, FORM, Deed, Enclosed, LetterOrder, LookedUp, LookupFacts, ReplyFacts
@@ -23,6 +36,7 @@ from rules.season import Season
 from rules.standing.bounces import written_to
 from rules.standing.proposals import name_of
 from rules.standing.questions import UNSEEN
+from rules.submission import Version
 from storage.work import UnitOfWork
 
 _SAY_IT_AGAIN = (
@@ -30,6 +44,11 @@ _SAY_IT_AGAIN = (
     "mailbot sẽ làm ngay"
 )
 """Anybody can write in another's name; the answer to a letter that only she has got cannot be written by anybody."""
+_PROVE_IT = (
+    "máy chủ thư chưa xác nhận được người gửi nên chưa làm; đề nghị gửi lại từ hộp thư đã đăng nhập trên máy chủ của "
+    "cơ quan, hoặc làm việc ấy trên trang web của mailbot hay bằng lệnh mailbot decide"
+)
+"""Where only who is proven decides by mail."""
 
 Dressed = tuple[LetterOrder, tuple[Enclosed, ...]]
 
@@ -53,17 +72,18 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
         return
     if any(one.arrival == arrival for one in work.proposals.all()):
         wanted = _without_decisions(wanted)  # they were proposed beside the orders of the same mail
+    again = _PROVE_IT if app.config.decisions == "proven" else _SAY_IT_AGAIN
     found, by = Found(), name_of(wanted.by, campaign.office)
     weighing = Weighing(work, app, by, arrival)
     deciding = weighing if wanted.weight == "proposed" else Deciding(work, app, by, "email", arrival)
     for request in wanted.requests:
-        if isinstance(request, Ruled | FormsFor | Cite) and not _may_be_done(request, wanted):
-            found.refused.append((_about(request, season), _SAY_IT_AGAIN))
+        if isinstance(request, Ruled | FormsFor | Cite | Tell) and not _may_be_done(request, wanted):
+            found.refused.append((_about(request, season), again))
         else:
             _look(request, season, found, deciding, arrival, work, app)
     for worded in wanted.corrections:
         if wanted.weight == "refused":
-            found.refused.append((f"“{worded.said}”", _SAY_IT_AGAIN))
+            found.refused.append((f"“{worded.said}”", again))
         else:
             correct(worded, season, found, Correcting(deciding, app))
     if weighing.found:
@@ -86,20 +106,22 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
     yield with_files(order, season, work, app)
 
 
-def _about(request: Ruled | FormsFor | Cite, season: Season) -> str:
+def _about(request: Ruled | FormsFor | Cite | Tell, season: Season) -> str:
     if isinstance(request, Cite):
         return f"{named(request.code, season.campaign)}: số {request.number} ngày {short_day(request.issued)}"
+    if isinstance(request, Tell):
+        return f"Lời nhắn {season.roster.unit(request.unit).label}"
     return f"Việc của {', '.join(season.roster.unit(code).label for code in request.units)}"
 
 
 def _without_decisions(wanted: Wanted) -> Wanted:
-    looks = tuple(one for one in wanted.requests if not isinstance(one, Ruled | Cite))
+    looks = tuple(one for one in wanted.requests if not isinstance(one, Ruled | Cite | Tell))
     return replace(wanted, requests=looks, corrections=())
 
 
-def _may_be_done(request: Ruled | FormsFor | Cite, wanted: Wanted) -> bool:
-    """What changes something may be proposed. A letter to a unit may not: it needs a proof or the token of a letter."""
-    if isinstance(request, Ruled | Cite):
+def _may_be_done(request: Ruled | FormsFor | Cite | Tell, wanted: Wanted) -> bool:
+    """What changes something may be proposed. The form may not: it needs a proof or the token of a letter."""
+    if isinstance(request, Ruled | Cite | Tell):
         return wanted.weight != "refused"
     return wanted.weight == "counts" or bool(wanted.answers)
 
@@ -110,8 +132,14 @@ def _look(
     match request:
         case Help():
             found.parts.append(lookups.guide(season))
-        case Overview(owing):
-            found.parts += lookups.overview(season, owing=owing)
+        case Overview(owing, phones):
+            found.parts += lookups.overview(season, owing=owing, phones=phones)
+        case NotOurs():
+            found.parts.append(lookups.not_ours(season))
+        case StateOf(units):
+            found.parts += lookups.states_of(units, season)
+        case Pending():
+            found.parts.append(lookups.pending(season))
         case Why(number):
             found.parts.append(lookups.why(number, season))
         case Drafts():
@@ -124,13 +152,16 @@ def _look(
             rule(request, season, found, deciding)
         case Cite():
             cite(request, season, found, deciding)
+        case Tell():
+            tell(request, season, found, deciding)
 
 
 def rule(request: Ruled, season: Season, found: Found, deciding: Deciding) -> None:
-    stage = lookups.begun(season)[-1].code
+    stage = request.stage or lookups.begun(season)[-1].code
     for unit in request.units:
         try:
-            found.deeds.append(deciding.mark(request.kind, stage, unit, request.until, ""))
+            until = request.until if request.more is None else longer(request.more, unit, stage, season)
+            found.deeds.append(deciding.mark(request.kind, stage, unit, until, ""))
         except Refused as why:
             found.refused.append((season.roster.unit(unit).label, str(why)))
 
@@ -140,6 +171,13 @@ def cite(request: Cite, season: Season, found: Found, deciding: Deciding) -> Non
         found.deeds.append(deciding.cite(request.code, request.number, request.issued, request.subject))
     except Refused as why:
         found.refused.append((named(request.code, season.campaign), str(why)))
+
+
+def tell(request: Tell, season: Season, found: Found, deciding: Deciding) -> None:
+    try:
+        found.deeds.append(deciding.tell(request.unit, request.words))
+    except Refused as why:
+        found.refused.append((season.roster.unit(request.unit).label, str(why)))
 
 
 _OF_ITEMS = ("correct", "drop", "split", "merge")
@@ -161,7 +199,10 @@ def _ruled(worded: Worded, season: Season, correcting: Correcting) -> Deed:
         if worded.otherwise is None:
             raise Refused("chưa rõ sửa hay thêm; viết: sửa câu 2: (mục) (nội dung mới), hoặc thêm 17: (tên)")
         worded = worded.otherwise
-    targets = [_target(one, worded.kind, season) for one in worded.meant]
+    targets = [
+        _of_unit(one, next(iter(worded.given), ""), season) if one.unit else _target(one, worded.kind, season)
+        for one in worded.meant
+    ]
     return correcting.rule(worded.kind, worded.said, lambda known: made(worded.kind, targets, worded.given, known))
 
 
@@ -173,6 +214,33 @@ def _target(meant: Meant, kind: str, season: Season) -> Target:
         mail = about or meant.number
     items = sum(len(held.places) for held in season.standing.held if held.version.arrival == mail)
     return Target(mail, meant.item or (1 if kind in _OF_ITEMS and items == 1 else 0))
+
+
+def _of_unit(meant: Meant, field_code: str, season: Season) -> Target:
+    """Among what a unit has sent in the last stage in which it names that field. Raises Refused."""
+    held = [one for one in season.standing.held if one.version.unit == meant.unit]
+    stages = [
+        stage.code for stage in reversed(season.campaign.stages) if any(one.version.stage == stage.code for one in held)
+    ]
+    having = [stage for stage in stages if any(_has_field(one.version, stage, field_code) for one in held)]
+    stage = next(iter(having or stages), None)
+    items = [(one, place) for one in held if one.version.stage == stage for place in range(len(one.places))]
+    name = season.roster.unit(meant.unit).label
+    if not items:
+        raise Refused(f"{name} chưa gửi nội dung nào.")
+    if not meant.item and len(items) > 1:
+        titles = "; ".join(f"{n}. {one.version.initiatives[p].title}" for n, (one, p) in enumerate(items, 1))
+        raise Refused(f"{name} có {len(items)} nội dung: {titles}. Sửa nội dung mấy?")
+    if meant.item > len(items):
+        raise Refused(f"{name} chỉ có {len(items)} nội dung.")
+    chosen, place = items[max(meant.item, 1) - 1]
+    mail = chosen.version.arrival
+    of_mail = [(one, p) for one in season.standing.held if one.version.arrival == mail for p in range(len(one.places))]
+    return Target(mail, of_mail.index((chosen, place)) + 1)
+
+
+def _has_field(version: Version, stage: str, code: str) -> bool:
+    return version.stage == stage and any(one.get(code) not in (None, "", ()) for one in version.initiatives)
 
 
 def _forms(units: tuple[str, ...], season: Season, arrival: int, work: UnitOfWork, app: App) -> Iterator[Dressed]:

@@ -104,6 +104,7 @@ class Lexicon(_Frozen):
     said: Said
     shorthand: dict[str, tuple[str, ...]]  # a word, and how telephones write it
     ordered: Said  # the same of people of the office
+    decided: Said  # and with which they decide
     alike: tuple[Alike, ...]
 
 

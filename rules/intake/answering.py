@@ -12,11 +12,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rules.calendar import local_day, short_day
+from rules.intake.beneath import numbered
 from rules.intake.correction_words import Worded, corrections_in
 from rules.intake.decision import OfficeReply
 from rules.intake.documents_told import documents_told
-from rules.intake.office_replies import Asked, Delay, Except, Hold, Order, Stop, Unclear, parse_reply
-from rules.intake.office_requests import Request, Ruled, requests
+from rules.intake.office_clauses import About
+from rules.intake.office_replies import (
+    Asked,
+    Delay,
+    Except,
+    Hold,
+    Order,
+    Stop,
+    Unclear,
+    parse_reply,
+    tells_of_something,
+)
+from rules.intake.office_requests import FormsFor, Look, Request, Ruled, StateOf, Why, joined, requests, thanks
 from rules.intake.proof import Weight
 from rules.mail import Mail
 from rules.post.own_words import said, written_in
@@ -51,14 +63,20 @@ def answered_letter(mail: Mail, season: Season) -> LetterFacts | None:
 
 def asked_by(letter: LetterFacts, questions: Iterable[Question] = ()) -> Asked:
     """What a letter lists by number; `questions`: all that are known."""
-    named = [item.partition(":") for item in letter.items]
+    named, known = [item.partition(":") for item in letter.items], tuple(questions)
+    listed = {int(value) for kind, _, value in named if kind in ("question", "earlier")}
     return Asked(
         questions=tuple(int(value) for kind, _, value in named if kind == "question"),
         rows=sum(kind == "unit" for kind, _, _ in named),
         earlier=tuple(int(value) for kind, _, value in named if kind == "earlier"),
         decisions=tuple(int(value) for kind, _, value in named if kind == "decision"),
         units=units_of(letter),
-        among=tuple((one.number, one.candidates) for one in questions if one.kind in (UNIT, SENDER)),
+        among=tuple((one.number, one.candidates) for one in known if one.kind in (UNIT, SENDER)),
+        abouts=tuple(
+            About(one.number, one.kind, one.unit or "", one.candidates, bool(one.suggestion))
+            for one in known
+            if one.number in listed
+        ),
     )
 
 
@@ -77,16 +95,25 @@ def reply_of(answer: Answering, season: Season, roster: Roster, worth: Weight, a
     note = _why_not(answer, season, worth, at)
     if not answer.office:
         return OfficeReply(letter, answer.by, office.letters_to, note=note, stranger=True)
-    words = said(written_in(answer.mail))
+    asked = asked_by(letter, season.questions)
+    words = said(numbered(written_in(answer.mail), (*asked.questions, *asked.earlier)))
     read = read_words(words, letter, season, roster, at)
     if worth == "refused":
         # Who writes in another's name must not have mailbot write to that other; the office as a whole is told.
         holds = tuple(order for order in read.orders if only_stops(order))
-        return OfficeReply(letter, answer.by, office.letters_to, note=note, holds=holds)
+        looks = tuple(one for one in read.requests if isinstance(one, Look))
+        return OfficeReply(letter, answer.by, office.letters_to, note=note, holds=holds, requests=looks, weight=worth)
     if note:
         return OfficeReply(letter, answer.by, (answer.by,), note=note)
     if read.later and not (read.orders or read.unclear or read.corrections or read.requests):
         return OfficeReply(letter, answer.by, ())  # the question stays open, and she has said so
+    if (
+        not asked.questions
+        and not asked.rows
+        and thanks(words)
+        and not (read.orders or read.corrections or read.requests)
+    ):
+        return OfficeReply(letter, answer.by, ())  # "cảm ơn em, bản này tốt rồi"
     if not read.orders and not read.unclear and not read.corrections and not read.requests:
         return OfficeReply(letter, answer.by, (answer.by,), note=_EMPTY)
     return OfficeReply(
@@ -124,7 +151,13 @@ def read_words(words: str, letter: LetterFacts | None, season: Season, roster: R
     rest, worded = corrections_in(rest, asked.questions, season.campaign, roster)
     read = parse_reply(rest, asked, roster, today)
     unclear, wanted = _wanted(rest, read.unclear, letter, season, roster, at)
+    beside: tuple[Request, ...] = (*((FormsFor(read.forms),) if read.forms else ()), *_freed(read.freed))
+    wanted = tuple(dict.fromkeys((*beside, *wanted)))
     return Said((*cites, *read.orders), unclear, wanted, worded, read.later)
+
+
+def _freed(units: tuple[str, ...]) -> tuple[Request, ...]:
+    return (Ruled("exempt", units),) if units else ()
 
 
 def _wanted(
@@ -134,14 +167,21 @@ def _wanted(
     today = local_day(at, season.campaign.calendar)
     if units_of(letter):
         beside = requests(words, season.campaign, roster, today)
-        return unclear, tuple(one for one in beside if isinstance(one, Ruled) and one.kind in ("paper", "exempt"))
+        done = (one for one in beside if isinstance(one, Ruled) and one.kind in ("paper", "exempt"))
+        return unclear, (*done, *(one for one in beside if isinstance(one, StateOf | Why)))
     numbered = re.compile(r"^\W*(?:câu|việc|cau|viec)?\s*\d{1,6}\s*[.:)]", re.IGNORECASE)
     asked = [
         (one, () if numbered.match(one.statement) else requests(one.statement, season.campaign, roster, today))
         for one in unclear
     ]
     left = tuple(one for one, found in asked if not found)
-    return left, tuple(dict.fromkeys(request for _, found in asked for request in found))
+    if len(left) < len(asked) and not letter_asks(letter):
+        left = tuple(one for one in left if not tells_of_something(one.statement))
+    return left, joined(dict.fromkeys(request for _, found in asked for request in found))
+
+
+def letter_asks(letter: LetterFacts) -> bool:
+    return any(item.startswith(("question:", "earlier:", "unit:")) for item in letter.items)
 
 
 def only_stops(order: Order) -> bool:
@@ -158,7 +198,8 @@ def _why_not(answer: Answering, season: Season, worth: Weight, at: datetime) -> 
         return "Người gửi không có trong danh sách người của phòng nên mailbot không làm theo."
     if worth == "refused":
         return (
-            "Máy chủ thư không xác nhận được người gửi nên mailbot không làm theo. Nếu đúng là của phòng, hãy gửi lại."
+            "Máy chủ thư không xác nhận được người gửi nên mailbot không làm theo. Nếu đúng là của phòng, hãy gửi lại "
+            "từ hộp thư đã đăng nhập trên máy chủ của cơ quan, hoặc quyết định trên trang web của mailbot."
         )
     if is_forward(answer.mail.subject):
         return "Đây là thư chuyển tiếp. Muốn quyết định, hãy bấm Trả lời (Reply) vào chính thư của mailbot."

@@ -138,13 +138,18 @@ def counted(question: Question, given: Given, season: Season) -> Given:
     """ "thêm 5 ngày" as the day that it comes to, counted from the last day that the unit has."""
     if not isinstance(given, Longer) or not question.unit or not question.stage:
         return given
-    stage = season.campaign.stage(question.stage)
-    last = strict_last_day(stage, extension(season, question.unit, stage.code))
+    return Extended(longer(given, question.unit, question.stage, season))
+
+
+def longer(given: Longer, unit: str, stage: str, season: Season) -> date:
+    """The last day of a unit that gets so many days more than it has."""
+    known = season.campaign.stage(stage)
+    last = strict_last_day(known, extension(season, unit, stage))
     if given.working:
         for _ in range(given.days):
             last = next_working_day(last, season.campaign.calendar)
-        return Extended(last)
-    return Extended(last + timedelta(days=given.days))
+        return last
+    return last + timedelta(days=given.days)
 
 
 def _check_day(given: Given, season: Season) -> None:

@@ -13,6 +13,8 @@ from typing import Literal
 from rules.campaign import Campaign, FieldSpec
 from rules.initiative import TITLE
 from rules.intake.batch_replies import ending_so
+from rules.intake.decided_words import SENTENCE_ENDS
+from rules.intake.pointed import UNIT, units_in
 from rules.papers.match import unit_index
 from rules.roster import Roster
 from rules.text import bare, fold, nfc, without_quotes
@@ -22,11 +24,13 @@ Kind = Literal["correct", "add", "typed", "drop", "split", "merge", "move", "ass
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a person points at: "17.2" is the second item of mail 17, "câu 2" what question 2 is about."""
+    """What a person points at: "17.2" is the second item of mail 17, "câu 2" what question 2 is about, "nội dung 1 của
+    THPT số 1 Sa Pa" the first that this `unit` has sent."""
 
     number: int
     item: int = 0
     question: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,71 @@ def corrections_in(
     found: list[Worded] = []
     for line in nfc(said).splitlines():
         made = _worded(fold(line), questions, campaign, roster)
-        if made is None:
-            rest.append(line)
-        else:
+        if made is not None:
             found.append(made)
+            continue
+        kept: list[str] = []
+        for sentence in SENTENCE_ENDS.split(line):
+            of_unit = _of_unit(fold(sentence), campaign, roster)
+            if of_unit is None:
+                kept.append(sentence)
+            else:
+                found.append(of_unit)
+        if kept:
+            rest.append(" ".join(kept))
     return "\n".join(rest), tuple(found)
+
+
+_NOUN = r"(?:câu|nội dung|mục|ý|giải pháp|sáng kiến|mô hình|cau|noi dung|muc|giai phap|sang kien|mo hinh)"
+_ITEM = re.compile(
+    rf"^[\s,:;-]*(?:(?:ở|tại|thì|có|của)\s+)?(?:{_NOUN}\s*(?:số|thứ|so|thu)?\s*(?P<item>\d{{1,2}})\b)?[\s,:;-]*", re.I
+)
+_DROP_OF_UNIT = re.compile(
+    rf"^\W*(?:em\s+)?(?:bỏ|xóa|xoá|gạch|bo|xoa)\s+{_NOUN}\s*(?:số|thứ)?\s*(?P<item>\d{{1,2}})\s+(?:của|cua|bên|trong)\s+"
+    rf"(?:trường\s+|đơn vị\s+)?{UNIT}(?:\s+(?:đi|nhé|giúp chị|giúp anh|ra|ạ))*\W*$",
+    re.I,
+)
+_TO = re.compile(r"^(?:sửa|đổi|chỉnh|ghi)?\s*(?:lại\s+)?(?:thành|là)\s+", re.I)
+_NOT_THIS = re.compile(r"[\s,;(]*(?:chứ\s+|mà\s+|chu\s+)?(?:không phải|khong phai|ko phải)\b.*$", re.I)
+_FIELD_FIRST = re.compile(
+    rf"^(?P<field>.{{3,40}}?)\s+(?:{_NOUN}\s*(?:số|thứ)?\s*(?P<item>\d{{1,2}})\s+)?(?:của|cua|bên)\s+{UNIT}[\s,]*"
+    r"(?:là|thành|sửa thành|phải là|la|thanh|:)\s*(?P<value>.+)$",
+    re.I,
+)
+_LEADING = re.compile(
+    r"^.*?\b(?:sửa|đổi|chỉnh|đính chính|sua|doi|chinh)\b(?:\s+(?:lại|giúp|hộ|cho|chị|anh|em|phần|lai|giup))*[\s,:]*",
+    re.I,
+)
+
+
+def _of_unit(sentence: str, campaign: Campaign, roster: Roster) -> Worded | None:
+    """ "trường số 1 Sa Pa, nội dung 2 người thực hiện là ...", "mức độ hoàn thành nội dung 1 của THPT số 1 Sa Pa là
+    80 %": of one unit that is named, one field."""
+    units = units_in(sentence, roster)
+    if len(units.codes) != 1 or units.several or "?" in sentence:
+        return None
+    if dropped := _DROP_OF_UNIT.match(units.text):
+        return Worded("drop", (Meant(0, int(dropped["item"]), unit=units.codes[0]),), (), sentence)
+    _, _, behind = units.text.partition(UNIT)
+    place = _ITEM.match(behind)
+    item, text = int(place["item"] or 0) if place else 0, behind[place.end() :] if place else behind
+    field = field_at(text, campaign.fields) if _SIGN_FOLLOWS.search(text) else None
+    if field is None:
+        first = _FIELD_FIRST.match(_LEADING.sub("", units.text, count=1))
+        if first is None:
+            return None
+        field = field_at(f"{first['field']} {first['value']}", campaign.fields)
+        item = int(first["item"] or 0)
+    if field is None:
+        return None
+    spec, value = field
+    value = _TO.sub("", _NOT_THIS.sub("", value)).strip(" .;,")
+    if not value or UNIT in value:
+        return None
+    return Worded("correct", (Meant(0, item, unit=units.codes[0]),), (spec.code, value), sentence)
+
+
+_SIGN_FOLLOWS = re.compile(r"\b(?:là|thành|la|thanh)\b|[:=]", re.I)
 
 
 def _worded(line: str, questions: frozenset[int], campaign: Campaign, roster: Roster) -> Worded | None:

@@ -24,7 +24,7 @@ from rules.intake.early import lay_there_before
 from rules.intake.hearing import QUOTED_AT_MOST, Follows, answers_by_subject, follows, goes_on
 from rules.intake.hearing import Spoken as Hearing
 from rules.intake.lessons import Lesson, in_the_light
-from rules.intake.office_requests import Help, Request, requests, thanks, units_named
+from rules.intake.office_requests import Help, NotOurs, Request, asks_a_favour, requests, thanks, units_named
 from rules.intake.proof import Decisions, Weight, weight
 from rules.intake.recording import Mailed, Recorded, record, result_of
 from rules.intake.shared_files import shared_file
@@ -444,7 +444,7 @@ def _answer(case: _Case, reason: str) -> Decision:
     given = Answering(case.mail, letter, case.sender.address, office=True)
     reply = reply_of(given, case.season, case.roster, case.worth, case.incoming.arrived_at)
     if case.incoming.authentication.failed:
-        reply = replace(reply, holds=())
+        reply = replace(reply, holds=(), requests=())
     wanted = Wanted(reply.by, reply.to, reply.requests, reply.corrections, reply.weight, reply.words, letter.message_id)
     wanted_any = wanted if reply.requests or reply.corrections else None
     trace = (Step("office-reply", reply.note),) if reply.note else ()
@@ -470,15 +470,22 @@ def _requested(case: _Case) -> tuple[tuple[Request, ...], tuple[Worded, ...]]:
     speaks = "mailbot" in f"{title} {own}".casefold() or _speaks_of_us(f"{title} . {own}", case)
     speaks = speaks or (bool(title) and _is_to_us_alone(case))
     to_mailbot = speaks and bool(own.strip()) and not worded and not thanks(own)
+    if not found and not worded and not to_mailbot and asks_a_favour(own) and _is_to_the_mailbox(case):
+        return (NotOurs(),), worded
     return found or ((Help(),) if to_mailbot else ()), worded
 
 
 def _is_to_us_alone(case: _Case) -> bool:
     """A short mail to nobody but the mailbox, about no other business that we know."""
     spoken = Spoken(case.mail, case.campaign)
-    mailbox = case.campaign.office.mailbox.lower()
-    alone = [one.address for one in (*case.mail.to, *case.mail.cc)] == [mailbox]
-    return alone and not spoken.speaks_of_other_business and len(words(spoken.own)) <= _SHORT_OF_OFFICE
+    return (
+        _is_to_the_mailbox(case) and not spoken.speaks_of_other_business and len(words(spoken.own)) <= _SHORT_OF_OFFICE
+    )
+
+
+def _is_to_the_mailbox(case: _Case) -> bool:
+    """Alone, and to no person beside."""
+    return [one.address for one in (*case.mail.to, *case.mail.cc)] == [case.campaign.office.mailbox.lower()]
 
 
 def _speaks_of_us(text: str, case: _Case) -> bool:
@@ -496,12 +503,13 @@ _SHORT_OF_UNIT = 50
 
 
 def _asked(case: _Case, reason: str) -> Decision:
-    if case.worth == "refused":
+    proof = case.incoming.authentication
+    if proof.failed:  # somebody else wrote it
         return Decision("answer", reason, trace=(Step("office-request", "Không xác nhận được người gửi: không làm."),))
     found, worded = _requested(case)
     own = said(written_in(case.mail))
     words = own if worded or requests(own, case.campaign, case.roster, _day(case)) else case.mail.subject
-    by, proof = case.sender.address, case.incoming.authentication
+    by = case.sender.address
     # An own mail names no letter of ours: to trust means less here, and what is not proven is asked for once more.
     named = case.incoming.decisions != "trusting" or proof.person or proof.verdict == "passed"
     worth: Weight = case.worth if named else "refused"

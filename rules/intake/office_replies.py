@@ -6,21 +6,43 @@ dates and the digits and districts in names of units are never taken for others 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from rules.intake import reply_words as say
 from rules.intake.answers import Extended, Given, Longer, OnPaper, Received, Told
+from rules.intake.batch_clauses import Ordered, by_the_hour, ordered
 from rules.intake.batch_replies import Batch, ending_so
+from rules.intake.decided_words import SENTENCE_ENDS, tokens
 from rules.intake.documents_told import Cite
+from rules.intake.office_clauses import About, Clause, Doubt, Taken, clause, take, verdict
+from rules.intake.pointed import questions_in, units_in
 from rules.intake.reply_days import called, days_counted, parse_day, sending_day
+from rules.intake.telling import Tell, Telling, plain_answer, telling
 from rules.intake.unit_words import units_called
+from rules.lexicon import lexicon
 from rules.papers.match import canonical, unit_index
 from rules.post.telex import untelexed
 from rules.roster import Roster
-from rules.standing.questions import NO, SKIP, YES
-from rules.text import bare, fold, nfc
+from rules.standing.questions import (
+    ASKED,
+    BOUNCE,
+    CHANGE,
+    EXEMPTION,
+    EXTENSION,
+    NO,
+    NOTHING_READ,
+    ROSTER,
+    SAYS,
+    SKIP,
+    TAKEN_BACK,
+    UNLISTED,
+    UNREADABLE,
+    WITHDRAWN,
+    YES,
+)
+from rules.text import bare, fold, nfc, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +81,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """The announced batch leaves later: nothing of it until the end of this day."""
+    """The announced batch leaves later, or what goes to these numbers of it: nothing until the end of this day."""
 
     until: date
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +95,7 @@ class Undo:
     question: bool = False
 
 
-Order = Answer | Stop | Send | Except | Hold | Delay | Undo | Cite
+Order = Answer | Stop | Send | Except | Hold | Delay | Undo | Cite | Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +110,7 @@ class Asked:
     decisions: tuple[int, ...] = ()  # numbers of decisions that it told of
     units: tuple[str, ...] = ()  # codes of the units of an announcement, in the order of their numbers
     among: tuple[tuple[int, tuple[str, ...]], ...] = ()  # of which units a question asks "whose is it?"
+    abouts: tuple[About, ...] = ()  # what is known of the questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +128,8 @@ class Reply:
     orders: tuple[Order, ...] = ()
     unclear: tuple[Unclear, ...] = ()
     later: bool = False
+    forms: tuple[str, ...] = ()  # units that get the form again
+    freed: tuple[str, ...] = ()  # units that need not send
 
 
 def parse_reply(said: str, asked: Asked, roster: Roster, today: date) -> Reply:
@@ -114,9 +140,14 @@ def parse_reply(said: str, asked: Asked, roster: Roster, today: date) -> Reply:
     reader = _Reader(asked, roster, today)
     rest, told = in_words(said, asked)
     reader.tell(told)
-    for statement in _statements(rest):
-        reader.take(statement)
+    for sentence in _sentences(rest):
+        reader.hear(sentence)
     return reader.reply()
+
+
+def _sentences(said: str) -> Iterator[str]:
+    for line in nfc(said).splitlines():
+        yield from SENTENCE_ENDS.split(line)
 
 
 # --- Sentences for a unit ---------------------------------------------------------------------------------------
@@ -161,12 +192,15 @@ _NUMBERS = rf"(?:tu\s+)?{_RANGE}(?:{_AND}{_RANGE})*"
 _NUMBERED = re.compile(
     rf"^(?:cac\s+)?(?:{_LEAD}\s*)?(?P<numbers>{_NUMBERS})\s*(?P<sep>[.:)\]=/\u2013\u2014>-]*)\s*(?P<rest>.*)$"
 )
-_ONLY_NUMBERS = re.compile(rf"^(?:{_LEAD}\s*)?{_NUMBERS}$")
+_ONLY_NUMBERS = re.compile(rf"^(?:(?:cac|nhung|may)\s+)?(?:{_LEAD}\s*)?{_NUMBERS}$")
 _ITEM = re.compile(_RANGE)
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()\n]{4,}\)")  # "(chị mở ra xem rồi, tên đặt linh tinh thôi)"
 _YOU = re.compile(r"\bchị\b", re.IGNORECASE)  # without accents it would be "chỉ"
 _BULLET = re.compile(r"^[\s>*\u2022\u00b7+\u2013\u2014-]+(?=\S)")
-_PARTS = re.compile(r"[;,\n]|\.(?=\s)|\.$|\s+c[òo]n\s+(?=\d)|\s+(?=c[òo]n\s+l[ạa]i\b)", re.IGNORECASE)
+_PARTS = re.compile(
+    r"[;,\n]|:\s+(?=(?:c[âa]u|vi[ệe]c|m[ụu]c)\s*\d)|\.(?=\s)|\.$|\s+c[òo]n\s+(?=\d)|\s+(?=c[òo]n\s+l[ạa]i\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +407,15 @@ _ALL_OF_THEM = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """What was said of questions, or of none, and decides nothing. `why`: what is told where nothing else decides."""
+
+    numbers: tuple[int, ...]
+    written: str
+    why: str
+
+
 class _Reader:
     """Takes one statement after another."""
 
@@ -383,6 +426,7 @@ class _Reader:
         self._orders: list[Order] = []
         self._unclear: list[Unclear] = []
         self._others: Given | None = None  # "còn lại không"
+        self._left_aside: tuple[int, ...] = ()  # "trừ câu 3 ra thì đúng hết"
         self._understood = False  # the statement before
         self._contradicted: set[int] = set()
         self._doubted: set[int] = set()  # numbers in a batch that an unclear statement names
@@ -392,9 +436,27 @@ class _Reader:
         self._kept: tuple[int, ...] = ()  # "chỉ gửi ...": to whom alone
         self._spoken_of: tuple[int, ...] = ()  # whom the unclear statement before names
         self._denied = 0  # the number that the statement before denies
+        known = {one.number: one for one in asked.abouts}
+        self._abouts = [known.get(number, About(number)) for number in (*asked.questions, *asked.earlier)]
+        self._topic: tuple[int, ...] = ()  # the questions that were spoken of last
+        self._remarks: list[_Remark] = []
+        self._told: dict[int, str] = {}  # what the unit of a question reads
+        self._tells: list[Tell] = []
+        self._listing: tuple[int, ...] = ()  # rows of a batch that were only named so far
+        self._said_before = ""
+        self._later_numbers: set[int] = set()  # questions that the writer will answer, or cannot
+        self._also: set[int] = set()  # questions of which something is done beside an answer
+        self._forms: list[str] = []
+        self._freed: list[str] = []
+        self._speaking_of: tuple[int, ...] = ()  # rows of which something was told that orders nothing
+        self._told_of: list[tuple[tuple[int, ...], str]] = []
+        self._settled_rows: set[int] = set()
+        self._left_out_last: tuple[int, ...] = ()  # rows that the clause before left out
+        self._newly: list[int] = []  # what the statement just read answers
 
     def reply(self) -> Reply:
-        rest = dict.fromkeys(self._asked.questions, self._others) if self._others is not None else {}
+        others = [number for number in self._asked.questions if number not in self._left_aside]
+        rest = dict.fromkeys(others, self._others) if self._others is not None else {}
         broad = {**rest, **self._broad}
         answers = {**broad, **self._answers}
         told = [
@@ -402,36 +464,172 @@ class _Reader:
             for number in (*self._asked.questions, *self._asked.earlier)
             if number in answers and number not in self._contradicted
         ]
-        return Reply(tuple(dict.fromkeys((*told, *self._settled()))), tuple(self._unclear), self._later_on)
+        told += [
+            Answer(one.number, Told(self._told[one.number]))
+            for one in self._abouts
+            if one.number in self._told and one.number not in answers
+        ]
+        self._tells += [
+            Tell(one.unit, self._told[one.number])
+            for one in self._abouts
+            if one.number in self._told and one.number in answers and one.unit
+        ]
+        self._ask_about_remarks(answers)
+        settled = tuple(self._settled())
+        orders = (*told, *self._tells, *settled)
+        return Reply(
+            tuple(dict.fromkeys(orders)),
+            tuple(self._unclear),
+            self._later_on,
+            tuple(dict.fromkeys(self._forms)),
+            tuple(dict.fromkeys(self._freed)),
+        )
+
+    def _ask_about_remarks(self, answers: Mapping[int, Given]) -> None:
+        """What was said of a question that nothing decides, and what may be an order, is not passed over."""
+        decided = {*answers, *self._told, *self._also}
+        anything = bool(decided or self._tells or self._orders or self._forms or self._freed)
+        for one in self._remarks:
+            passed_over = anything and (tells_of_something(one.written) or _is_a_signature(one.written))
+            if set(one.numbers) & decided or (not one.numbers and passed_over):
+                continue
+            if not (one.numbers and set(one.numbers) <= self._later_numbers):
+                self._unclear.append(Unclear(one.written, one.why))
 
     def _settled(self) -> Iterator[Order]:
         """What is unclear about a batch, or said both ways, holds it: a letter that has left cannot be called back."""
+        self._doubt_what_was_told()
         kinds = {type(order) for order in self._orders}
-        both = (Stop in kinds or Delay in kinds) and Send in kinds
+        delayed = any(isinstance(order, Delay) and not order.numbers for order in self._orders)
+        both = (Stop in kinds or delayed) and Send in kinds
         if both:
             self._unclear.append(Unclear("dừng, gửi", "thư vừa ghi dừng vừa ghi gửi; chỉ ghi một trong hai"))
         held = both or (bool(self._asked.rows) and bool(self._unclear) and Stop not in kinds)
         some = not both and not self._doubts_all and bool(self._doubted)
         for order in self._orders:
-            if isinstance(order, Stop) and Delay in kinds:
+            if isinstance(order, Stop) and delayed:
                 continue  # "khoan gửi, để thứ Hai"
-            if not (isinstance(order, Stop | Delay) and both) and not (isinstance(order, Send) and held and not some):
+            if not (isinstance(order, Stop | Delay) and both and not getattr(order, "numbers", ())) and not (
+                isinstance(order, Send) and held and not some
+            ):
                 yield order
         if held:
             yield Hold(tuple(sorted(self._doubted)) if some else ())
+
+    def _doubt_what_was_told(self) -> None:
+        for rows, written in self._told_of:
+            if (rows and not set(rows) <= self._settled_rows) or (not rows and not self._orders):
+                self._doubt(written)
 
     def tell(self, told: Iterable[tuple[int, str]]) -> None:
         for number, words in told:
             self._answer((number,), Told(words), words, ranged=False)
 
+    # - sentences, and what units are told in them -
+
+    def hear(self, sentence: str) -> None:
+        pieces = _by_numbers(sentence, {one.number for one in self._abouts}) if not self._asked.rows else ()
+        for piece in pieces:
+            self.hear(piece)
+        if pieces:
+            return
+        told = telling(sentence, self._roster, self._asked.units or self._units_asked(), self._asked.questions)
+        if told is None:
+            if not self._answers_a_question(sentence):
+                for statement in _statements(sentence):
+                    self.take(statement)
+            return
+        self._before_telling(told)
+        if not self._tell_on(told):
+            self._unclear.append(
+                Unclear(sentence.strip(), "nhắn cho đơn vị nào? ví dụ: nhắn THPT số 1 Sa Pa: (lời nhắn)")
+            )
+            if self._asked.rows:
+                self._doubts_all = True
+        if told.after:
+            self.hear(told.after)
+
+    def _answers_a_question(self, sentence: str) -> bool:
+        """ "8 - hạn là hết 24/8, gửi bản Word là được": what a unit asked is answered as it stands."""
+        numbers, left = questions_in(fold(nfc(sentence)), self._asked.questions)
+        about = next((one for one in self._abouts if numbers == (one.number,)), None)
+        if about is None or about.kind not in (ASKED, SAYS) or not (words := plain_answer(left)):
+            return False
+        self._told[about.number] = f"{self._told.get(about.number, '')} {words}".strip()
+        self._topic, self._understood = numbers, True
+        return True
+
+    def _units_asked(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.unit for one in self._abouts if one.unit))
+
+    def _before_telling(self, told: Telling) -> None:
+        said = self._clause(f"{told.before} .")
+        if said.numbers:
+            self._topic = tuple(number for number in said.numbers if number in {one.number for one in self._abouts})
+        if any(not token.means("small", "we", "they") for token in said.words):
+            for statement in _statements(told.before):
+                self.take(statement)
+
+    def _tell_on(self, told: Telling) -> bool:
+        """Whether it is known whom to tell."""
+        abouts = self._spoken_to(told)
+        if abouts is None:
+            units = list(told.units.codes)
+            self._tells += [Tell(unit, told.words) for unit in units]
+            return bool(units)
+        for about in abouts:
+            decided = self._decided_by(told, about)
+            if decided is not None:
+                self._answer((about.number,), decided, told.words, ranged=False)
+            elif not told.asks and (about.kind in _CLOSED_IN_WORDS or not about.kind):
+                self._told[about.number] = f"{self._told.get(about.number, '')} {told.words}".strip()
+            elif about.unit:
+                self._tells.append(Tell(about.unit, told.words))
+                self._also.add(about.number)
+            else:
+                return False
+        self._topic, self._understood = tuple(one.number for one in abouts), True
+        return bool(abouts)
+
+    def _spoken_to(self, told: Telling) -> list[About] | None:
+        """The questions whose units are told something; None: units that nothing is asked about."""
+        codes = told.units.all
+        owned = [one for one in self._abouts if one.unit in codes]
+        numbers = told.numbers or (self._topic if not codes else ())
+        named = [one for one in self._abouts if one.number in numbers and (not codes or one.unit in codes)]
+        if named or not codes:
+            return named or (self._abouts if len(self._abouts) == 1 else [])
+        in_words = [one for one in owned if one.kind in (*_CLOSED_IN_WORDS, *_DECIDED_IN_WORDS)]
+        asking = [one for one in in_words if one.kind in (ASKED, SAYS)] or in_words
+        units = [one.unit for one in asking]
+        return asking if asking and len(units) == len(set(units)) == len(codes) else None
+
+    def _decided_by(self, told: Telling, about: About) -> Given | None:
+        """ "bảo họ là đồng ý cho đến 30/8" decides; the unit is told so in the letter of every such decision."""
+        if about.kind not in _DECIDED_IN_WORDS:
+            return None
+        found = verdict(self._clause(told.words), about, self._today)
+        if isinstance(found, Doubt | OnPaper) or found in (None, SKIP) or (told.urges and found == YES):
+            return None
+        return found
+
+    def _clause(self, written: str) -> Clause:
+        preferred = self._asked.units or self._units_asked()
+        return clause(written, self._asked.questions, preferred, self._roster, self._today)
+
     def take(self, statement: _Statement) -> None:
         plain = say.without_courtesy(statement.plain)
         if not plain or say.NOISE.match(statement.plain) or say.NOISE.match(plain):
+            return
+        if self._abouts and not self._asked.rows:
+            self._take_answer(plain, statement)
             return
         if not self._asked.rows and not self._asked.questions and plain in say.YES:
             return  # "ok" to a letter that asks nothing
         if not self._asked.rows and say.puts_off(statement.plain) and not self._understands(plain, statement.written):
             self._later_on = self._understood = True
+            return
+        if self._goes_on_about_units(plain, statement):
             return
         known = len(self._unclear)
         typed = untelexed(plain)
@@ -444,15 +642,137 @@ class _Reader:
         if statement.follows and self._understood and self._only_says_why(plain):
             return
         self._understood = False
-        if self._asked.rows and (self._by_name(statement.plain) or self._is_remark(statement.plain)):
+        if not (self._asked.rows and self._takes_of_a_batch(statement)):
+            self._doubt(statement.written)
+
+    def _goes_on_about_units(self, plain: str, statement: _Statement) -> bool:
+        """ "... gửi rồi, em ghi là đã nộp, đừng nhắc nữa"; "Bắc Hà mới đổi hiệu trưởng, để họ tuần sau"."""
+        if self._left_out_last and _GOES_ON_ABOUT_THEM.search(plain) and "dot" not in plain.split():
+            return True
+        return bool(self._speaking_of) and not re.search(r"\d", plain) and self._order_of(statement, of_topic=True)
+
+    def _takes_of_a_batch(self, statement: _Statement) -> bool:
+        if self._by_name(statement.plain) or self._is_remark(statement.plain):
+            return True
+        if self._leaves_out(statement) or self._keeps_in(statement):
+            return True
+        return bool(self._asked.units) and self._order_of(statement)
+
+    # - answers -
+
+    def _take_answer(self, plain: str, statement: _Statement) -> None:
+        said = self._clause(statement.written)
+        pointless = bool(self._topic) and not (said.numbers or said.units.all or said.has("all", "both", "rest"))
+        pending = pointless and not set(self._topic) <= {*self._answers, *self._told}
+        if pointless and not pending and plain in say.AGREED and not statement.follows:
+            return  # "3 không. ok em nhé"
+        if not pending and not self._drops(said) and self._takes_as_it_stands(plain, statement):
             return
-        if self._asked.rows and (self._leaves_out(statement) or self._keeps_in(statement)):
-            return
-        if statement.follows and self._denied and re.search(r"\d|[\"“]", statement.written):
+        going_on = statement.follows or said.goes_on
+        found = take(said, self._abouts, self._topic if going_on else (), self._today)
+        if found.answers and set(found.answers) <= self._also and not said.numbers:
+            return  # "miễn báo cáo, đưa vào báo cáo là do bão"
+        self._topic = found.numbers or self._topic
+        done = self._apply(found, statement) or self._puts_off(found, statement, said)
+        if done or self._sends_the_form(statement, said):
+            self._understood = True
+        elif self._goes_on_behind_a_denial(statement, said):
             self._answers.pop(self._denied, None)  # "câu 13 sai, 1/9 đến 31/5": it says what would be right
-        self._doubt(statement.written)
+            self._doubt(statement.written)
+        else:
+            self._leave_open(found, statement, said, plain)
+
+    def _apply(self, found: Taken, statement: _Statement) -> bool:
+        for number, given in found.answers.items():
+            self._answer((number,), given, statement.written, ranged=False)
+        if found.rest is not None:
+            self._others = found.rest
+        self._leave_aside(found.but)
+        self._freed += found.freed
+        if found.freed:
+            self._also |= set(found.numbers)
+        return bool(found.answers or found.rest is not None or found.but or found.freed)
+
+    def _puts_off(self, found: Taken, statement: _Statement, said: Clause) -> bool:
+        """Whether the writer will answer later, or does not know either."""
+        if not found.open and not say.puts_off(statement.plain) and (not said.has("later") or said.asks):
+            return False
+        self._later_on = True
+        self._later_numbers |= set(self._topic)
+        if statement.follows and self._unclear and self._unclear[-1].statement == self._said_before:
+            self._unclear.pop()  # "chị chưa biết, để hỏi anh Dũng"
+        return True
+
+    def _leave_open(self, found: Taken, statement: _Statement, said: Clause, plain: str) -> None:
+        """A remark, or what is not understood."""
+        condition = said.has("if")
+        passes_over = self._understood and self._only_says_why(plain) and not (said.numbers or said.has("maybe", "if"))
+        if statement.follows and passes_over:
+            return
+        if found.remark and not (condition and statement.follows):
+            self._remarks.append(_Remark(found.numbers, statement.written, self._why_not(statement, plain)))
+            return
+        self._understood = False
+        if said.has("except"):  # nobody knows who is not meant by what was said of all
+            self._broad.clear()
+            self._others = None
+        if condition and statement.follows:  # "3 được, miễn là ...": nobody knows what is meant then
+            self._contradicted |= set(found.numbers)
+        why = found.doubt.why if found.doubt and found.doubt.why else self._why_not(statement, plain)
+        self._unclear.append(Unclear(statement.written, why))
+        self._said_before = statement.written
+
+    def _sends_the_form(self, statement: _Statement, said: Clause) -> bool:
+        """ "gửi lại mẫu cho trường", of whom the question spoke."""
+        units = said.units.codes or tuple(one.unit for one in self._abouts if one.number in self._topic and one.unit)
+        if not units or "?" in statement.written or not asks_for_the_form(statement.written):
+            return False
+        self._forms += units
+        return True
+
+    def _leave_aside(self, numbers: Sequence[int]) -> None:
+        """Nothing that is said of all is said of these."""
+        self._left_aside = (*self._left_aside, *numbers)
+        for number in numbers:
+            self._broad.pop(number, None)
+
+    def _drops(self, said: Clause) -> bool:
+        """ "9 bỏ": of an address or an initiative it is the answer, and no passing over."""
+        kinds = {one.number: one.kind for one in self._abouts}
+        return said.has("remove") and bool(said.numbers) and {kinds.get(n) for n in said.numbers} <= {BOUNCE, UNLISTED}
+
+    def _takes_as_it_stands(self, plain: str, statement: _Statement) -> bool:
+        """Where the whole statement is an answer in the words that our letters offer."""
+        typed = untelexed(plain)
+        if self._understands(plain, statement.written):
+            read = self._read(plain, statement.written)
+        elif typed != plain and self._understands(typed, typed):
+            read = self._read(typed, typed)
+        else:
+            return False
+        self._topic = tuple(self._newly) or self._topic
+        self._understood = True
+        return read
+
+    def _goes_on_behind_a_denial(self, statement: _Statement, said: Clause) -> bool:
+        kinds = {one.number: one.kind for one in self._abouts}
+        told = re.search(r"\d|[\"“]", statement.written) is not None
+        return (
+            statement.follows
+            and bool(self._denied)
+            and told
+            and kinds.get(self._denied) != EXTENSION
+            and not said.numbers
+        )
+
+    def _why_not(self, statement: _Statement, plain: str) -> str:
+        """What the reader of whole statements finds wrong with it."""
+        trial = _Reader(self._asked, self._roster, self._today)
+        trial._read(plain, statement.written)
+        return trial._unclear[0].why if trial._unclear else self._hint()
 
     def _read(self, plain: str, written: str) -> bool:
+        self._newly = []
         return any(
             read(plain, written) for read in (self._undo, self._batch, self._others_too, self._all, self._several)
         )
@@ -460,6 +780,7 @@ class _Reader:
     def _understands(self, plain: str, written: str) -> bool:
         """Whether reading this would leave nothing unclear."""
         trial = _Reader(self._asked, self._roster, self._today)
+        trial._for_all = self._for_all
         return trial._read(plain, written) and not trial._unclear
 
     def _only_says_why(self, plain: str) -> bool:
@@ -495,6 +816,8 @@ class _Reader:
     def _leaves_out(self, statement: _Statement) -> bool:
         """ "KHTC gửi bản giấy rồi", "GDTX thì thôi, không thuộc diện": whom nobody wants to be reminded."""
         plain = statement.plain
+        if _REPORTS.search(bare(units_in(statement.written, self._roster).text)):
+            return False  # "Hoàng Liên bảo là đã gửi rồi"
         if re.search(r"\d{2,}", plain) or not any(f" {one} " in f" {plain} " for one in say.SPARED):
             return False
         numbers = Batch(self._asked.units, self._roster).called(statement.written)
@@ -505,6 +828,64 @@ class _Reader:
             self._unclear.pop()
             self._doubted -= set(numbers)
         return self._add(Except(numbers)) if numbers else False
+
+    def _order_of(self, statement: _Statement, *, of_topic: bool = False) -> bool:
+        """By the words of the clause, whatever its wording."""
+        batch = Batch(self._asked.units, self._roster)
+        found = ordered(statement.written, batch, self._speaking_of, self._today)
+        if of_topic and (found.rows != self._speaking_of or found.order not in ("out", "later")):
+            return False
+        if found.order == "doubt" and not found.rows and not found.why and Stop() in self._orders:
+            return True  # "khoan đã, đợi chị hỏi anh Dũng"
+        rows = (*self._listing, *found.rows)
+        if found.order == "remark" and found.rows and _only_names(statement.written, self._roster, self._asked.units):
+            self._listing = rows  # "Riêng Hoàng Liên, Sa Pa 1 hoãn đến thứ Hai"
+            return True
+        self._listing = ()
+        if found.order == "doubt":
+            if found.why:  # held and asked: what was stopped beside was only put off
+                self._unclear.append(Unclear(statement.written, found.why))
+                self._doubts_all = True
+                self._orders = [one for one in self._orders if not isinstance(one, Stop)]
+            return bool(found.why)
+        if found.order == "remark":
+            return self._remark_on(found, statement)
+        self._settled_rows |= set(rows)
+        self._speaking_of = ()
+        self._left_out_last = rows if found.order == "out" else ()
+        match found.order:
+            case "send":
+                return self._add(Send())
+            case "stop":
+                return self._add(Stop())
+            case "later":
+                return found.until is not None and self._add(Delay(found.until, rows))
+            case "out":
+                return self._add(Except(rows))
+            case "only":
+                return self._add(Except(batch.all_but(rows))) if batch.all_but(rows) else self._add(Send())
+            case _:
+                self._keep(rows)
+                return True
+
+    def _remark_on(self, found: Ordered, statement: _Statement) -> bool:
+        """What happened to a unit holds it, unless something else says what becomes of it; of nobody, what reports is
+        no order."""
+        if found.rows and found.by_name:
+            self._speaking_of = found.rows
+            self._told_of.append((found.rows, statement.written))
+            return True
+        if not tells_of_something(statement.written) and not (statement.follows and self._orders):
+            return False
+        self._told_of.append(((), statement.written))
+        return True
+
+    def _keep(self, rows: tuple[int, ...]) -> None:
+        left = [
+            replace(one, numbers=tuple(n for n in one.numbers if n not in rows)) if isinstance(one, Except) else one
+            for one in self._orders
+        ]
+        self._orders = [one for one in left if not isinstance(one, Except) or one.numbers]
 
     def _keeps_in(self, statement: _Statement) -> bool:
         """ "còn Bảo Yên 2 gửi bình thường", "à thôi Mường Khương cứ gửi", behind an exception."""
@@ -532,7 +913,7 @@ class _Reader:
     def _doubt(self, written: str) -> None:
         why = self._hint()
         if self._asked.rows:
-            named = Batch(self._asked.units, self._roster).mentioned(_plain(written))
+            named = Batch(self._asked.units, self._roster).mentioned(_plain(written)) or self._speaking_of
             self._doubted.update(named)
             self._spoken_of = named
             self._doubts_all |= not named
@@ -595,7 +976,7 @@ class _Reader:
 
     def _later(self, plain: str) -> bool:
         """ "hoãn đến thứ Hai", "để sau ngày 20/8 hãy gửi": a day, and nothing but words of waiting and sending."""
-        found = say.DAY_OF_SENDING.search(plain)
+        found = None if by_the_hour(plain) else say.DAY_OF_SENDING.search(plain)
         around = set(f"{plain[: found.start()]} {plain[found.end() :]}".split()) if found else set()
         if not found or not around <= say.AROUND_A_DELAY or not around & say.DELAYING:
             return False
@@ -663,7 +1044,8 @@ class _Reader:
             if meaning.given is not None and (counts or not re.match(r"^\d", words)):
                 return meaning.given
         if _AS_PROPOSED.sub("", words) in say.AGREED and not re.search(r"\d", words):
-            return YES
+            with_all = _AS_PROPOSED.search(words) or " het" in words or all(one.suggested for one in self._abouts)
+            return YES if with_all else None  # "ok" where not all is suggested: nobody knows to what
         words = _ALL_OF_THEM.sub("het", words)
         for whole in sorted(say.ALL, key=len, reverse=True):
             for rest in (words.removesuffix(f" {whole}"), words.removeprefix(f"{whole} ").removeprefix("deu ")):
@@ -702,11 +1084,15 @@ class _Reader:
         units = [self._roster.unit(code) for code in dict(self._asked.among).get(numbers[0], ())]
         words = _plain(rest)
         called = units_called(words, units) or frozenset(one.code for one in units if _shares_a_number(words, one.name))
-        return (numbers, next(iter(called))) if len(called) == 1 and "?" not in rest else None
+        sure = "?" not in rest and not any(token.means("maybe", "if") for token in tokens(rest))
+        return (numbers, next(iter(called))) if len(called) == 1 and sure else None
 
     def _loosely(self, plain: str, written: str) -> tuple[tuple[int, ...], Given] | None:
         """ "đồng ý cho trường lùi đến 30/8 với câu 3": one number wherever it stands, and small words around."""
         found = _ONE_NUMBER.findall(plain)
+        named = units_in(_spaced(written), self._roster, self._units_asked())
+        if named.names and len(_ONE_NUMBER.findall(bare(named.text))) != 1:
+            return None  # "đấy là của THPT số 2 Sa Pa": the number is that of the school
         if say.is_stopping(written) and not say.is_right(written):
             return None
         if len(found) != 1 or "?" in written or not (place := _ONE_NUMBER.search(plain)):
@@ -742,12 +1128,97 @@ class _Reader:
             told = ", ".join(map(str, strangers))
             self._unclear.append(Unclear(written, f"thư được trả lời không có câu hỏi số {told}"))
         self._denied = known[0] if given == NO and len(known) == 1 else 0
+        self._newly += known
         for number in known:
-            if number in self._answers and self._answers[number] != given:
+            both = _together(self._answers.get(number, given), given)
+            if both is None:
                 self._contradicted.add(number)
                 self._unclear.append(Unclear(written, f"câu {number} có hai câu trả lời khác nhau"))
-            self._answers[number] = given
+            self._answers[number] = given if both is None else both
         return True
+
+
+_CLOSED_IN_WORDS = (ASKED, SAYS, UNREADABLE, NOTHING_READ, ROSTER)
+"""What a sentence to the unit answers. A wish it does not: it stays open, whatever the unit is told beside."""
+_DECIDED_IN_WORDS = (EXTENSION, EXEMPTION, CHANGE, TAKEN_BACK, WITHDRAWN)
+
+
+_STANDING = re.compile(
+    r"(?<![\w/.:,-])(?P<number>\d{1,3})(?![\w/.%-])"
+    r"(?!\s*(?:ngày|hôm|tuần|tháng|trường|đơn vị|nội dung|giờ|h\b|năm|cái))"
+)
+_NO_QUESTION_BEHIND = frozenset(
+    ["so", "truong", "thpt", "ngay", "thang", "den", "toi", "het", "va", "voi", "cau", "viec", "cho"]
+)
+
+
+def _by_numbers(sentence: str, asked: Set[int]) -> tuple[str, ...]:
+    """ "2 đúng 6 đúng 7 là hai nội dung": an answer for each number where no sign parts them; () where it is one."""
+    text = fold(nfc(sentence))
+    hits = [hit for hit in _STANDING.finditer(text) if int(hit["number"]) in asked and _stands_alone(text, hit.start())]
+    numbers = [int(hit["number"]) for hit in hits]
+    if len(hits) < 2 or hits[0].start() > 0 or numbers != sorted(set(numbers)) or re.search(r"[,;]", text):
+        return ()
+    ends = [*(hit.start() for hit in hits[1:]), len(text)]
+    pieces = tuple(text[hit.start() : end].strip() for hit, end in zip(hits, ends, strict=True))
+    return pieces if all(len(piece.split()) > 1 for piece in pieces) else ()
+
+
+def _stands_alone(text: str, at: int) -> bool:
+    before = bare(text[:at]).split()
+    return not before or before[-1] not in _NO_QUESTION_BEHIND
+
+
+def _together(before: Given, now: Given) -> Given | None:
+    """What two answers to one question come to: "đồng ý" and "đến 28/8" are one; None where they contradict."""
+    if before == now or (now == YES and before not in (NO, SKIP)):
+        return before
+    if before == YES and now not in (NO, SKIP):
+        return now
+    if before == NO and now not in (YES, SKIP) and not isinstance(now, OnPaper | Received | Told):
+        return now  # "không cho đến 30/8, chỉ đến 27/8"; "sai, của Sa Pa 2"
+    return None
+
+
+def _only_names(written: str, roster: Roster, preferred: Sequence[str]) -> bool:
+    left = units_in(fold(written), roster, preferred).text.split()
+    return all(
+        word.strip(",.;:").lower() in ("@unit", "riêng", "và", "với", "cả", "trường", "còn", "nhưng") for word in left
+    )
+
+
+_REPORTS = re.compile(r"\b(?:bao|noi|keu|khai)(?: la| rang| da)\b")
+_GOES_ON_ABOUT_THEM = re.compile(
+    r"\b(?:khong|dung|khoi|thoi|ko) (?:can |phai )?nhac\b|\bghi (?:la|nhan)? ?(?:da )?nop\b|"
+    r"\b(?:chi|anh|em) (?:tra|xem|kiem tra)? ?thay\b"
+)
+
+
+def _is_a_signature(written: str) -> bool:
+    """A name by itself: "Hà", "Nguyễn Thu Hà"."""
+    words = written.split()
+    return len(words) <= 4 and all(word.isalpha() and word.istitle() for word in words)
+
+
+def asks_for_the_form(written: str) -> bool:
+    """ "gửi lại mẫu", "cho họ xin lại biểu"."""
+    said, ordered_words = spoken(written), lexicon().ordered
+    return all(any(spoken(one) in said for one in ordered_words[meaning]) for meaning in ("form", "send"))
+
+
+_ORDERS_TO_US = re.compile(r"\b(?:giup|ho chi|nho|em|nhe|nha|hay|phai|can)\b")
+_NARRATES = re.compile(r"\b(?:roi|da|vua|moi|dang|hom qua|hom nay|hom no|bua|tuan nay|sang nay|dao nay|may hom)\b")
+
+
+def tells_of_something(written: str) -> bool:
+    """A sentence that reports, and orders nothing: "chị vừa gọi cho trường", "tuần này chị đi họp trên tỉnh"."""
+    plain = bare(written)
+    if "?" in plain or re.search(r"\d", plain):
+        return False
+    return bool(_NARRATES.search(plain)) and not _ORDERS_TO_US.search(_SUBJECTS.sub(" ", plain))
+
+
+_SUBJECTS = re.compile(r"^\W*(?:em oi|em a|em nay)\b")
 
 
 def _shares_a_number(words: str, name: str) -> bool:

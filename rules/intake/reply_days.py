@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 _DAY = re.compile(
@@ -59,13 +60,14 @@ _MORE = re.compile(
     r"\b(?:them|lui|cham|muon|hoan|gia han)\b[a-z ]{0,12}?\b"
     r"(?P<count>\d{1,2}|mot|hai|ba|nam|muoi) ?(?P<what>ngay|hom|tuan)\b"
 )
-_COUNTS: Mapping[str, int] = {"mot": 1, "hai": 2, "ba": 3, "nam": 5, "muoi": 10}
+_COUNTS: Mapping[str, int] = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "muoi": 10}
 _WEEKDAY = re.compile(
     r"\b(?P<weekday>thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7])\b"
     r"(?:(?P<next> tuan (?:sau|toi))|(?P<last> tuan (?:truoc|roi|vua roi)))?"
 )
 _THIS_WEEK = re.compile(r"\b(?:het|trong|cuoi)? ?tuan nay\b|\bcuoi tuan\b")
-_NEXT_WEEK = re.compile(r"\b(?:dau|giua|cuoi|het|trong)? ?tuan (?:sau|toi|ke tiep)\b")
+_NEXT_WEEK = re.compile(r"\b(?:(?P<part>dau|giua|cuoi|het|trong) )?tuan (?:sau|toi|ke tiep)\b")
+_WITHIN_A_WEEK: Mapping[str, int] = {"dau": 0, "giua": 2}  # days behind its Monday; else its Friday
 _MONTH = re.compile(r"\b(?:het|cuoi) thang(?: (?P<month>\d{1,2})| nay)?\b")
 _LONE = re.compile(r"\b(?:ngay|hom|mung) (?P<day>\d{1,2})\b(?!\s?(?:[/.-]\s?\d|thang|h\b))")
 _TOMORROW = re.compile(r"(?:^|, )mai\b")  # within a sentence "mai" is a name as well
@@ -81,6 +83,7 @@ _NEAR: Mapping[str, int] = {
     "hom qua": -1,
     "hom kia": -2,
 }
+_NEAR_DAYS = re.compile(rf"\b(?:{'|'.join(_NEAR)})\b")
 
 
 def day_within(plain: str, today: date, last_day: date) -> date | None:
@@ -103,6 +106,33 @@ def days_counted(count: str, what: str) -> int:
     return number * (7 if what == "tuan" else 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many days more; `working`: days on which the office works."""
+
+    days: int
+    working: bool = False
+
+
+_COUNTED = re.compile(
+    r"\b(?:(?P<more>them|lui|lui them|gia han|gia han them|cho them|noi them|cho) (?:\w+ ){0,3}?)?"
+    r"(?P<count>\d{1,2}|mot|hai|ba|bon|nam|muoi) ?(?P<what>ngay|hom|tuan|bua)\b(?P<working> lam viec)?(?P<after> nua)?"
+    r"(?! sau| truoc| \d)"
+)
+
+
+def days_and_counts(plain: str) -> tuple[tuple[tuple[int, int], ...], Count | None]:
+    """Where days stand in a text without accents, in order, and how many more days it gives, if it does."""
+    counted = next((hit for hit in _COUNTED.finditer(plain) if hit["more"] or hit["after"]), None)
+    places: list[tuple[int, int]] = [(counted.start("count"), counted.end())] if counted else []
+    for pattern in (_WITHIN, _WEEKDAY, _THIS_WEEK, _NEXT_WEEK, _MONTH, _TOMORROW, _LONE, _NEAR_DAYS):
+        for hit in pattern.finditer(plain):
+            if not any(start < hit.end() and hit.start() < end for start, end in places):
+                places.append((hit.start(), hit.end()))
+    count = Count(days_counted(counted["count"], counted["what"]), bool(counted["working"])) if counted else None
+    return tuple(sorted(places)), count
+
+
 def _of_hit(hit: re.Match[str], today: date) -> date | None:
     year = f"/{hit['year']}" if hit["year"] else ""
     return parse_day(f"{hit['day']}/{hit['month']}{year}", today)
@@ -121,8 +151,9 @@ def called(plain: str, today: date) -> date | None:
         return today + timedelta(days=(ahead - today.weekday()) % 7)
     if _THIS_WEEK.search(plain):
         return monday + timedelta(days=4)
-    if _NEXT_WEEK.search(plain):
-        return monday + timedelta(days=11)
+    week = _NEXT_WEEK.search(plain)
+    if week:
+        return monday + timedelta(days=7 + _WITHIN_A_WEEK.get(week["part"] or "", 4))
     month = _MONTH.search(plain)
     if month:
         number = int(month["month"] or today.month)

@@ -77,7 +77,17 @@ _GOING = frozenset(
     _phrases("cu", "the", "ma", "thoi", "cung", "van", "nhu", "vay", "di", "gui", "duoc", "ok", "dong", "y", "cho")
 )
 UNSURE = _phrases(
-    "chua", "chua biet", "chua ro", "chua chac", "chac", "de xem", "de hoi", "khong biet", "khong ro", "tuy"
+    "chua",
+    "chua biet",
+    "chua ro",
+    "chua chac",
+    "chac",
+    "de xem",
+    "de hoi",
+    "khong biet",
+    "khong ro",
+    "khong nho",
+    "tuy",
 )
 """No answer, however like one it looks: "chưa" is no slip of "chuẩn"."""
 ALL = _phrases(

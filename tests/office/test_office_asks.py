@@ -96,11 +96,55 @@ def test_what_she_orders_and_corrects_of_her_own_is_proposed_and_done_by_its_cod
         assert _owners(office) == ("Lê Thị Hoa",)
 
 
-def test_where_only_who_is_proven_decides_her_own_mail_does_nothing(tmp_path: Path) -> None:
+def test_where_only_who_is_proven_decides_she_is_told_how_to_be_and_shown_what_harms_nobody(tmp_path: Path) -> None:
     with house(tmp_path, decisions="proven") as office:
         office.tick()
-        assert _writes(office, "Miễn THPT số 2 Bảo Thắng nhé em") == []
+        (told,) = _writes(office, "Miễn THPT số 2 Bảo Thắng nhé em")
+        assert "hộp thư đã đăng nhập" in text_of(told)
         assert _marks(office) == set()
+        (shown,) = _writes(office, "Còn trường nào chưa gửi em?")
+        assert "Chưa gửi" in text_of(shown)
+
+
+def test_a_unit_is_told_what_she_has_it_told_and_she_reads_it_as_it_left(office: House) -> None:
+    letters = _says(office, "Nhắn THPT số 2 Bảo Thắng là mai chị lên kiểm tra hồ sơ nhé")
+    assert sorted(_kinds(letters)) == ["answered", "written"]
+    unit = next(one for one in letters if CLERK not in str(one["To"]))
+    assert office.app.roster.unit(SCHOOL).addresses[0] in str(unit["To"])
+    assert "Mai phòng lên kiểm tra hồ sơ." in text_of(unit)
+    assert "“Mai phòng lên kiểm tra hồ sơ.”" in text_of(next(one for one in letters if one is not unit))
+
+
+def test_what_a_unit_is_to_be_told_waits_for_the_code(tmp_path: Path) -> None:
+    with house(tmp_path, decisions="confirmed") as office:
+        office.tick()
+        letter, code = _coded(_writes(office, "Nhắn THPT số 2 Bảo Thắng là mai chị lên kiểm tra"))
+        assert "Mai phòng lên kiểm tra." in text_of(letter)
+        office.receive(reply(letter, f"xác nhận {code}"))
+        left = office.tick()
+        assert sorted(_kinds(left)) == ["answered", "written"]
+
+
+def test_what_a_unit_has_sent_and_what_waits_is_shown(office: House) -> None:
+    office.receive(mail(office.app.roster.unit(SCHOOL).addresses[0], "Gửi đăng ký CCHC", FORM))
+    office.tick()
+    (told,) = _writes(office, "THPT số 2 Bảo Thắng gửi chưa em?")
+    assert "Sổ theo dõi văn bản có nhắc hạn tự động" in text_of(told)
+    (waiting,) = _writes(office, "Còn việc nào chờ chị không em?")
+    assert "Không còn việc nào chờ" in text_of(waiting)
+
+
+def test_a_value_is_corrected_by_naming_the_unit(office: House) -> None:
+    office.receive(mail(office.app.roster.unit(SCHOOL).addresses[0], "Gửi đăng ký CCHC", FORM))
+    office.tick()
+    _says(office, "Sửa giúp chị: trường số 2 Bảo Thắng, nội dung 1 người thực hiện là Lê Thị Hoa")
+    assert _owners(office) == ("Lê Thị Hoa",)
+
+
+def test_other_business_that_mailbot_is_asked_to_do_is_declined(office: House) -> None:
+    (told,) = _writes(office, "Em ơi chuyển giúp chị danh sách nâng lương quý IV sang phòng KHTC nhé", "lương")
+    assert "chỉ làm việc của phong trào" in text_of(told)
+    assert _kinds([told]) == ["lookup"]
 
 
 def test_the_form_goes_to_the_unit_again(office: House) -> None:

@@ -33,6 +33,19 @@ def worded(text: str, asked: tuple[int, ...] = (1, 2, 3, 4)) -> Worded:
             ("Họp không giấy", "owners=Tổ Văn phòng"),
         ),
         ("chuyển thư 17 sang báo cáo kết quả", "move", (Meant(17),), ("report",)),
+        (
+            "Sửa giúp chị: trường số 1 Sa Pa, nội dung 2 người thực hiện là Hà Yến, không phải thầy Tả.",
+            "correct",
+            (Meant(0, 2, unit="thpt-so-1-sa-pa"),),
+            ("owners", "Hà Yến"),
+        ),
+        (
+            "Sửa người thực hiện của trường số 1 Sa Pa thành Hà Yến",
+            "correct",
+            (Meant(0, unit="thpt-so-1-sa-pa"),),
+            ("owners", "Hà Yến"),
+        ),
+        ("Bỏ nội dung 2 của Sa Pa 1", "drop", (Meant(0, 2, unit="thpt-so-1-sa-pa"),), ()),
         ("thư 17 là của THPT số 2 Bảo Thắng", "assign", (Meant(17),), ("thpt-so-2-bao-thang",)),
     ],
 )

@@ -1,0 +1,50 @@
+"""Answers that are typed below the questions which they answer, between the lines of the quoted letter."""
+
+import re
+from collections.abc import Collection
+
+from rules.post.quoting import Said, voices
+from rules.text import bare, nfc
+
+_LISTED = re.compile(r"^[>|\s]*(?:cau|viec|muc)?\s*(?P<number>\d{1,6})\s*[.)]\s+\S")
+_OFFERED = re.compile(r"^[>|\s]*tra loi\s*:\s*(?P<number>\d{1,6})\b")
+_OWN_NUMBER = re.compile(r"^\W*(?:(?:cau|viec|muc|so)\s*)?\d{1,6}\s*(?:[.:)]|\s+\D)")
+
+
+def numbered(text: str, asked: Collection[int]) -> str:
+    """The text with the number of the question before each answer below it, where the answer names none itself.
+
+    Only between marked lines: below a letter that is quoted as a whole an answer is about all of it.
+    """
+    lines = nfc(text).splitlines()
+    heard = voices([Said(line) for line in lines])
+    places = [place for place, voice in enumerate(heard) if voice == "own" and lines[place].strip()]
+    kept, number, closed, inside = list(lines), 0, False, False
+    for place, (line, voice) in enumerate(zip(lines, heard, strict=True)):
+        plain = bare(line)
+        if voice != "own":
+            inside = False
+            found = _LISTED.match(plain) or _OFFERED.match(plain)
+            if found and int(found["number"]) in asked:
+                number, closed = int(found["number"]), False
+            elif number and not plain.strip("> |"):
+                continue
+            elif number and _OFFERED.match(" ".join(map(bare, lines[max(place - 1, 0) : place]))):
+                closed = True  # the letter goes on behind the question
+            continue
+        if not line.strip():
+            continue
+        follows = any(voice == "quoted" and _question_at(lines[later], asked) for later, voice in _behind(heard, place))
+        if number and not inside and not _OWN_NUMBER.match(plain) and (follows or (not closed and len(places) > 1)):
+            kept[place] = f"{number}. {line.strip()}"
+        inside = True
+    return "\n".join(kept)
+
+
+def _behind(heard: tuple[str, ...], place: int) -> list[tuple[int, str]]:
+    return list(enumerate(heard))[place + 1 :]
+
+
+def _question_at(line: str, asked: Collection[int]) -> bool:
+    found = _LISTED.match(bare(line))
+    return found is not None and int(found["number"]) in asked

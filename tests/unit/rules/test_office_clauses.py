@@ -1,0 +1,254 @@
+"""What people of the office decide in sentences of their own."""
+
+from datetime import date
+
+import pytest
+
+from rules.intake.answers import Extended, Given, Longer, OnPaper, Told
+from rules.intake.beneath import numbered
+from rules.intake.decided_words import tokens
+from rules.intake.office_clauses import About
+from rules.intake.office_replies import Answer, Asked, Delay, Except, Hold, Order, Send, Stop, Undo, parse_reply
+from rules.intake.telling import Tell
+from rules.lexicon import lexicon
+from rules.post.own_words import said
+from rules.standing import questions as ask
+from rules.standing.questions import NO, SKIP, YES
+from tests.seasons import shipped_campaign, shipped_roster
+
+ROSTER = shipped_roster(shipped_campaign())
+TODAY = date(2024, 8, 20)  # a Tuesday
+BT1, BT2 = "thpt-so-1-bao-thang", "thpt-so-2-bao-thang"
+ABOUT = (
+    About(1, ask.UNIT, "", (BT1, BT2), suggested=False),
+    About(2, ask.PROSE, "thpt-so-1-sa-pa"),
+    About(3, ask.EXTENSION, "ptdtnt-bao-thang", ("2024-08-30",), suggested=False),
+    About(4, ask.UNREADABLE, "thpt-so-3-bao-thang", ("x.pages",), suggested=False),
+    About(5, ask.EXEMPTION, "thpt-hoang-lien", suggested=False),
+    About(6, ask.ON_PAPER, "thpt-so-2-van-ban", ("2024-08-12",), suggested=False),
+    About(7, ask.SIMILAR, "thpt-so-1-bat-xat", ("a", "b")),
+    About(8, ask.ASKED, "thpt-so-1-muong-khuong", suggested=False),
+    About(9, ask.BOUNCE, "thpt-so-2-si-ma-cai", ("a@b",)),
+    About(10, ask.CHANGE, "thpt-so-1-bac-ha", ("t", "owners", "Hoa")),
+)
+QUESTIONS = Asked(questions=tuple(range(1, 11)), among=((1, (BT1, BT2)),), abouts=ABOUT)
+
+
+def _until(day: int) -> Extended:
+    return Extended(date(2024, 8, day))
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        # whom: by name, by what it is about, by place in the list
+        ("Cái của Sa Pa là đúng em ạ", {2: YES}),
+        ("trường nội trú Bảo Thắng xin lùi thì đồng ý, nhưng chỉ đến 27/8", {3: _until(27)}),
+        ("Việc gia hạn chị không đồng ý, hạn là hạn", {3: NO}),
+        ("hai cái tên kia là một thôi", {7: YES}),
+        ("Địa chỉ của Si Ma Cai hỏng rồi, bỏ đi", {9: NO}),
+        ("Hai câu đầu đúng, câu cuối không", {1: YES, 2: YES, 10: NO}),
+        ("1 cái này của số 1", {1: BT1}),
+        ("Câu 2 không phải của Sa Pa 1 mà của Sa Pa 2", {2: "thpt-so-2-sa-pa"}),
+        # when
+        ("cau 3 cho den thu 6", {3: _until(23)}),
+        ("Câu 3 cho thêm 1 tuần", {3: Longer(7)}),
+        ("hết tuần sau nhé câu 3", {3: _until(30)}),
+        ("Câu 3: trường đang thi, bận lắm. Thôi cho họ đến cuối tháng.", {3: _until(31)}),
+        # reasons, wishes and courtesy around it
+        ("Câu 3 thì chị gọi rồi, họ hứa thứ Sáu gửi, em cho họ đến hết thứ Sáu nhé", {3: _until(23)}),
+        ("Hoàng Liên xin miễn thì không được, trường nào cũng phải có", {5: NO}),
+        ("Lãnh đạo Sở không đồng ý miễn cho Hoàng Liên", {5: NO}),
+        ("Câu 5 trường ít người, mới thành lập, miễn cho họ", {5: YES}),
+        ("câu 3 sếp bảo không được", {3: NO}),
+        # what agrees and what denies depends on the question
+        ("Văn Bàn 2 đúng là có bản giấy, văn thư nhận hôm 12/8", {6: OnPaper(date(2024, 8, 12))}),
+        ("Câu 6 thì chị có nhận được đâu", {6: NO}),
+        ("7 khác nhau đấy, một cái về học bạ một cái về họp", {7: NO}),
+        ("9: chị gọi rồi, trường bảo địa chỉ ấy bỏ từ hè", {9: NO}),
+        ("8 khỏi trả lời, chị nói chuyện rồi", {8: SKIP}),
+    ],
+)
+def test_a_clause_decides_by_whom_it_names_and_what_it_says(text: str, given: dict[int, Given]) -> None:
+    reply = parse_reply(text, QUESTIONS, ROSTER, TODAY)
+    assert reply.unclear == ()
+    assert {one.number: one.given for one in reply.orders if isinstance(one, Answer)} == given
+    assert len(reply.orders) == len(given)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nếu họ nộp trước thứ Sáu thì câu 3 cho",
+        "câu 3 hình như sếp đồng ý rồi",
+        "3 được, miễn là trường nộp đủ",
+        "Câu 3 thêm cho họ mấy hôm",
+        "Câu 2 của ai đấy em?",
+        "cho chị xem câu 2",
+        "câu 3 em tự quyết đi",
+        "câu 2 kong đồng ý đâu",
+        "thế nào cũng được",
+        "đấy là của THPT số 2 Sa Pa",
+    ],
+)
+def test_doubts_conditions_and_questions_decide_nothing(text: str) -> None:
+    reply = parse_reply(text, QUESTIONS, ROSTER, TODAY)
+    assert reply.orders == ()
+    assert reply.unclear
+
+
+def test_what_is_said_of_all_leaves_out_what_is_excepted() -> None:
+    for text in ("Trừ câu 5 ra thì đúng hết", "Chị duyệt hết, trừ việc của Hoàng Liên"):
+        reply = parse_reply(text, QUESTIONS, ROSTER, TODAY)
+        assert {one.number for one in reply.orders if isinstance(one, Answer)} == {1, 2, 3, 4, 6, 7, 8, 9, 10}
+        assert reply.unclear == ()
+
+
+def test_a_bare_consent_counts_where_all_is_suggested_alone() -> None:
+    assert parse_reply("ok em", QUESTIONS, ROSTER, TODAY).orders == ()
+    suggested = Asked(questions=(2, 7), abouts=(ABOUT[1], ABOUT[6]))
+    assert len(parse_reply("ok em", suggested, ROSTER, TODAY).orders) == 2
+
+
+def test_what_nobody_knows_yet_stays_open_without_a_scolding() -> None:
+    reply = parse_reply("Câu 2, 6 ok. Câu 1 chị không rõ. Mấy việc kia để chị hỏi anh Dũng.", QUESTIONS, ROSTER, TODAY)
+    assert ({one.number for one in reply.orders if isinstance(one, Answer)}, reply.unclear) == ({2, 6}, ())
+    assert reply.later
+
+
+def test_who_asked_for_time_may_be_freed_altogether() -> None:
+    reply = parse_reply("Câu 3: miễn cho họ luôn", QUESTIONS, ROSTER, TODAY)
+    assert (reply.freed, reply.orders, reply.unclear) == (("ptdtnt-bao-thang",), (), ())
+
+
+# --- Sentences for units --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        (
+            "bảo Mường Khương là mỗi trường ít nhất một nội dung, cá nhân cũng được",
+            (Answer(8, Told("Mỗi trường ít nhất một nội dung, cá nhân cũng được.")),),
+        ),
+        (
+            "8 bảo họ là hạn hết ngày 24/8, không cần đóng dấu nhé",
+            (Answer(8, Told("Hạn hết ngày 24/8, không cần đóng dấu.")),),
+        ),
+        ("8 - hạn cuối là 24/8, gửi qua email này", (Answer(8, Told("Hạn cuối là 24/8, gửi qua email này.")),)),
+        ("4 em bảo họ gửi lại bản Word giúp chị", (Answer(4, Told("Đề nghị đơn vị gửi lại bản Word.")),)),
+        ("câu 3 bảo họ là phòng đồng ý đến 28/8", (Answer(3, _until(28)),)),  # the letter of that decision tells it
+        (
+            "5 không, yêu cầu trường gửi theo mẫu",
+            (Answer(5, NO), Tell("thpt-hoang-lien", "Đề nghị đơn vị gửi theo mẫu.")),
+        ),
+        (
+            "9 hỏi lại trường địa chỉ mới",  # what the unit is asked stays open
+            (Tell("thpt-so-2-si-ma-cai", "Đề nghị đơn vị cho biết địa chỉ mới."),),
+        ),
+        (
+            "Nhắn Hoàng Liên là mai chị lên; 6 đúng",
+            (Answer(6, YES), Tell("thpt-hoang-lien", "Mai phòng lên.")),
+        ),
+    ],
+)
+def test_units_are_told_what_she_has_them_told(text: str, orders: tuple[Order, ...]) -> None:
+    reply = parse_reply(text, QUESTIONS, ROSTER, TODAY)
+    assert (set(reply.orders), reply.unclear) == (set(orders), ())
+
+
+@pytest.mark.parametrize("text", ["chị bảo họ rồi", "8 trường này hỏi suốt, phiền quá", "bảo họ nhé"])
+def test_what_she_tells_of_is_sent_to_nobody(text: str) -> None:
+    reply = parse_reply(text, QUESTIONS, ROSTER, TODAY)
+    assert not any(isinstance(one, Tell) or isinstance(getattr(one, "given", None), Told) for one in reply.orders)
+
+
+# --- Batches --------------------------------------------------------------------------------------------------------
+
+UNITS = ("phong-vp", "phong-khtc", BT1, "thpt-so-1-sa-pa", "thpt-hoang-lien", "ptdtnt-bac-ha")
+BATCH = Asked(rows=len(UNITS), units=UNITS)
+BEFORE = date(2024, 8, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("Gửi đi em. Chị đang họp trên tỉnh, chiều về chị xem lại danh sách.", (Send(),)),
+        ("Chị đồng ý với danh sách trên.", (Send(),)),
+        ("Em cứ gửi đi, riêng Hoàng Liên thì thôi vì trường vừa bị lũ", (Send(), Except((5,)))),
+        (
+            "Được em, nhưng Sa Pa 1 họ vừa gọi cho chị sáng nay bảo chiều gửi, nên khỏi nhắc họ",
+            (Send(), Except((4,))),
+        ),
+        ("Các phòng thì để chị nhắc trực tiếp, em gửi trường thôi", (Except((1, 2)),)),
+        ("Gửi các trường trước, phòng tính sau", (Except((1, 2)),)),
+        ("nhất trí gửi, lưu ý số 5 vừa nộp xong", (Send(), Except((5,)))),
+        ("Sa Pa 1: gửi; Hoàng Liên: không", (Except((5,)),)),
+        ("Sa Pa 1 gửi qua iOffice rồi, em ghi là đã nộp, đừng nhắc nữa", (Except((4,)),)),
+        ("Chị nghĩ chưa nên gửi lúc này.", (Stop(),)),
+        ("Thôi không cần nhắc đợt này nữa, các trường gửi gần hết rồi", (Stop(),)),
+        ("Khoan đã em nhé, đợi chị hỏi ý kiến anh Dũng", (Stop(),)),
+        ("Mai hãy gửi nhé, hôm nay các trường đang họp", (Delay(date(2024, 8, 13)),)),
+        ("Nội trú Bắc Hà mới đổi hiệu trưởng, để họ tuần sau hãy nhắc", (Delay(date(2024, 8, 18), (6,)),)),
+        ("Duyệt. Riêng Hoàng Liên, Sa Pa 1 hoãn đến thứ Hai", (Send(), Delay(date(2024, 8, 18), (5, 4)))),
+        ("Gửi luôn bây giờ đi em, không cần đợi mai.", (Send(),)),
+    ],
+)
+def test_a_batch_is_ordered_in_sentences(text: str, orders: tuple[Order, ...]) -> None:
+    reply = parse_reply(text, BATCH, ROSTER, BEFORE)
+    assert (set(reply.orders), reply.unclear) == (set(orders), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Sửa “đề nghị” thành “yêu cầu” rồi hãy gửi", ()),
+        ("Thôi khoan gửi. Để chiều mai 2h hãy gửi.", ()),  # letters leave in the morning
+        ("Đồng ý, nhưng trừ mấy trường vùng cao", ()),
+        ("Hoàng Liên bảo là đã gửi rồi, em kiểm tra lại xem", (5,)),
+        ("Sa Pa 1 mới đổi hiệu trưởng", (4,)),
+    ],
+)
+def test_what_is_unclear_holds_the_batch_or_whom_it_names(text: str, held: tuple[int, ...]) -> None:
+    reply = parse_reply(text, BATCH, ROSTER, BEFORE)
+    assert reply.unclear
+    assert Hold(held) in reply.orders
+    assert not any(isinstance(one, Send | Stop | Undo) for one in reply.orders)
+
+
+# --- Between the lines of the quoted letter -------------------------------------------------------------------------
+
+LETTER = """> 1. Trường A xin lùi. Có đồng ý không?
+>    Thư: 14:40 ngày 20/8
+> Trả lời: 1 đúng; 1 không
+{first}
+> 2. Trường B xin miễn. Có đồng ý không?
+> Trả lời: 2 đúng; 2 không
+{second}
+>
+> Việc nào chưa trả lời vẫn chờ.
+{below}
+"""
+
+
+def test_an_answer_below_its_question_has_its_number() -> None:
+    text = LETTER.format(first="đồng ý em nhé", second="không được", below="")
+    assert said(numbered(text, (1, 2))).split("\n") == ["1. đồng ý em nhé", "2. không được"]
+
+
+def test_an_answer_below_the_whole_letter_is_about_all_of_it() -> None:
+    text = LETTER.format(first=">", second=">", below="đúng hết nhé")
+    assert said(numbered(text, (1, 2))).strip() == "đúng hết nhé"
+
+
+# --- The lexicon ----------------------------------------------------------------------------------------------------
+
+
+def test_no_entry_of_the_lexicon_is_a_sentence() -> None:
+    assert [p for phrases in lexicon().decided.values() for p in phrases if len(p.split()) > 3] == []
+
+
+def test_accents_count_where_they_are_put() -> None:
+    assert [one.meanings for one in tokens("đúng")] == [frozenset({"agree"})]
+    assert not any(one.means("agree") for one in tokens("dừng"))
+    assert any(one.means("agree") for one in tokens("dung"))
