@@ -1206,7 +1206,7 @@ def asks_for_the_form(written: str) -> bool:
     return all(any(spoken(one) in said for one in ordered_words[meaning]) for meaning in ("form", "send"))
 
 
-_ORDERS_TO_US = re.compile(r"\b(?:giup|ho chi|nho|em|nhe|nha|hay|phai|can)\b")
+_ORDERS_TO_US = re.compile(r"\b(?:giup|ho chi|nho em|em|nhe|nha|hay|phai|can)\b")
 _NARRATES = re.compile(r"\b(?:roi|da|vua|moi|dang|hom qua|hom nay|hom no|bua|tuan nay|sang nay|dao nay|may hom)\b")
 
 
