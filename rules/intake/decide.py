@@ -1107,11 +1107,42 @@ def _stranger_speaks(case: _Case) -> str | None:
 
 
 def _asked_by_a_stranger(case: _Case, reason: str) -> Decision:
-    """One letter and one question a day for an address, whatever it writes."""
+    """One letter and one question a day for an address, whatever it writes. A new address or head of the unit to which
+    our letter went is proposed as such, and the unit reads of it."""
+    changed = _changed_by_a_stranger(case)
+    if changed is not None:
+        return Decision("unclear", reason, letters=changed[1], questions=(changed[0],), unit=changed[0].unit)
     words, day = clipped(said(written_in(case.mail)), QUOTED_AT_MOST), _day(case).isoformat()
     text = f"{case.who} (chưa có trong danh sách) viết: “{words.rstrip('.')}”. Đề nghị xem và trả lời nếu cần."
     question = replace(case.subject, unit=None, stage=None).ask(ask.NOTHING_READ, text, case.sender.address, day)
     return Decision("unclear", reason, letters=_acknowledged(case, unnamed=False), questions=(question,))
+
+
+def _changed_by_a_stranger(case: _Case) -> tuple[Question, tuple[LetterOrder, ...]] | None:
+    unit = case.roster.find(case.letter.unit) if case.letter else None
+    if unit is None or not _may_be_answered(case):
+        return None
+    stage = case.campaign.stage(case.letter.stage) if case.letter and case.letter.stage else case.stage
+    spoken = Hearing(
+        case.mail, case.incoming.arrival, unit, stage, case.season, _day(case), letter=case.letter, answers=True
+    )
+    told = next((one for one in spoken.heard() if one.kind == "roster"), None)
+    if told is None:
+        return None
+    address = told.detail if "@" in told.detail else ""
+    question = ask.about_roster(spoken.subject, clipped(told.quote, QUOTED_AT_MOST).rstrip("."), address, case.who)
+    note = (
+        f"{case.sender.address} (chưa có trong danh sách) báo thay đổi của đơn vị; đã chuyển người phụ trách xem xét, "
+        "thư vẫn gửi địa chỉ cũ. Nếu không phải của đơn vị, đề nghị trả lời thư này."
+    )
+    facts = ReplyFacts(case.incoming.arrived_at, case.mail.subject, "", (note,), waits=False)
+    to, day = reachable(unit.addresses, case.season), _day(case).isoformat()
+    who = sha256(case.sender.address.encode()).hexdigest()[:24]
+    key = f"reply:{case.campaign.code}:stranger:{who}:{day}"
+    order = LetterOrder(
+        REPLY, key, tuple(to), facts, unit.code, stage.code, arrival=case.incoming.arrival, threaded=False
+    )
+    return question, (*_acknowledged(case, unnamed=False), *((order,) if to else ()))
 
 
 def _concerns_us(case: _Case) -> str | None:

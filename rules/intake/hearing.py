@@ -16,7 +16,7 @@ from rules.document import BODY, Where
 from rules.initiative import TITLE, Initiative, Json, Reading, UnitGuess, Value
 from rules.intake.pointing import Held
 from rules.intake.typed import Unfit, typed_value
-from rules.intake.unit_replies import Heard, Kind, Listening, hear, replaces_earlier
+from rules.intake.unit_replies import A_WEEK, RECEIVED, Heard, Kind, Listening, hear, replaces_earlier
 from rules.letter_kind import WRITTEN
 from rules.letters.letter import FORM, Enclosure
 from rules.mail import Mail
@@ -330,9 +330,9 @@ def _link(one: Heard, spoken: Spoken) -> _Made:
 
 
 def _will(one: Heard, spoken: Spoken) -> _Made:
-    day = f" (ngày {short_day(one.day)})" if one.day and not one.detail else ""
+    day = f" (ngày {short_day(one.day)})" if one.day and one.detail != A_WEEK else ""
     over, last = spoken.today > spoken.last_day, short_day(spoken.last_day)
-    if not over and one.day is None:
+    if not over and one.detail == RECEIVED:
         return [], ""  # "sẽ gửi đúng thời hạn": nothing that anybody need answer
     until = f"đã hết ngày {last}" if over else f"vẫn là hết ngày {last}"
     return [], f"Đã ghi nhận việc đơn vị sẽ gửi{day}; thời hạn {spoken.stage.label} {until}."
@@ -401,7 +401,7 @@ def _placed(values: Iterable[Heard], spoken: Spoken) -> tuple[list[tuple[str, st
     unplaced: list[Heard] = []
     for one in values:
         named = _pointed(one, spoken)
-        lacking = [item for item in named if item.initiative.get(one.field) in _NOTHING]
+        lacking = [item for item in named if _recorded(item, one.field, spoken) in _NOTHING]
         having = [item for item in named if item not in lacking]
         target = lacking if len(lacking) == 1 and not one.adds else named
         target = having if one.corrects and having else target
@@ -419,8 +419,14 @@ def _placed(values: Iterable[Heard], spoken: Spoken) -> tuple[list[tuple[str, st
 _NOTHING: tuple[Json, ...] = (None, "", ())
 
 
+def _recorded(target: Tracked, field: str, spoken: Spoken) -> Json:
+    """The value that stands; None also where the stage of it does not ask that field."""
+    asked = {spec.code for spec in spoken.season.campaign.fields_of(spoken.listed[0].code)}
+    return target.initiative.get(field) if field in asked else None
+
+
 def _for(target: Tracked, one: Heard, spoken: Spoken) -> _Placed | None:
-    title, old = target.initiative.title, target.initiative.get(one.field)
+    title, old = target.initiative.title, _recorded(target, one.field, spoken)
     value = _typed(one, spoken)
     if value is None:
         return None

@@ -163,7 +163,7 @@ class Amended:
 
 
 _FIGURE = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?![\w/-])(?:\s?%)?")
-_OF_A_DAY = re.compile(r"\b(?:ngày|tháng|năm|nội dung|giải pháp|mô hình|sáng kiến|mục|gp|số)\s*(?:số|thứ)?\s*$", re.I)
+_OF_A_DAY = re.compile(r"\b(?:ngày|tháng|năm|nội dung|giải pháp|mô hình|sáng kiến|mục|gp)\s*(?:số|thứ)?\s*$", re.I)
 
 
 def amended(sentence: str, held: Sequence[Held], pointed: Iterable[int], *, removes: bool = False) -> Amended | None:

@@ -15,7 +15,7 @@ from rules.standing.questions import Subject
 from rules.standing.status import extension, marks, missing_of, received_at, ties_of
 from rules.stated import to_ask
 from rules.submission import Changes, Submission, Tie, Version, current, merge
-from rules.titles import SAME, pairs
+from rules.titles import SAME, pairs, title_key
 from rules.wording import capitalised, count, listed
 
 _RETYPED = 0.85
@@ -269,9 +269,10 @@ def _about_changes(
     version: Version, before: Submission | None, changes: Changes, subject: Subject, wish: Wish
 ) -> tuple[Question, ...]:
     asked: list[Question] = []
-    if changes.unlisted:
-        asked.append(ask.about_unlisted(subject, changes.unlisted, replaces=wish.replaces))
     old = tuple(item.initiative.title for item in before.initiatives) if before else ()
+    left_out = changes.unlisted or (_left_out(old, version) if wish.replaces else ())
+    if left_out:
+        asked.append(ask.about_unlisted(subject, left_out, replaces=wish.replaces))
     asked += [
         ask.about_similar(subject, old[i], changes.added[j], earlier_stage=False)
         for i, j, _ in pairs(old, changes.added, _RETYPED)
@@ -287,6 +288,12 @@ def _about_changes(
     elif kept and version.provisional:
         asked.append(ask.about_withdrawn(subject, kept, found=True))
     return tuple(asked)
+
+
+def _left_out(old: tuple[str, ...], version: Version) -> tuple[str, ...]:
+    """What was recorded before and is not in a list that wants to take its place, though it repeats nothing of it."""
+    listed = {title_key(item.title) for item in version.initiatives}
+    return tuple(title for title in old if title_key(title) not in listed) if listed else ()
 
 
 def _about_ties(ties: tuple[Tie, ...], stage: Stage, subject: Subject, season: Season) -> tuple[Question, ...]:

@@ -101,7 +101,11 @@ def hear(said: str, light: Listening) -> tuple[Heard, ...]:
     texts = list(_sentences(said, light))
     sentences = [_Sentence(text, light, alone=len(texts) == 1) for text in texts]
     found = [one for sentence in sentences for one in sentence.heard()]
-    definite = _settled(_once(one for one in found if one.kind != "other"))
+    definite = _settled(_once(_pointing_on(one for one in found if one.kind != "other")))
+    if any(clause.has("thanks") for sentence in sentences for clause in sentence.clauses):
+        definite = tuple(
+            replace(one, detail=RECEIVED) if one.kind == "will" and not one.day else one for one in definite
+        )
     if definite:
         return (*definite, *_unheard(sentences, definite))
     if found:
@@ -111,6 +115,9 @@ def hear(said: str, light: Listening) -> tuple[Heard, ...]:
         return (Heard("thanks", clauses[0].written if clauses else fold(said)),) if fold(said) else ()
     return (Heard("says", fold(said)),)
 
+
+A_WEEK = "week"  # of what will be sent: not on one day
+RECEIVED = "received"  # of what will be sent, beside thanks for the letter: nobody need answer
 
 _SETTLED = frozenset({"value", "form", "link", "thanks"})
 """Kinds of which the office need not read the mail: what is wished beside them must not be lost."""
@@ -160,6 +167,16 @@ def _is_vague(one: Heard) -> bool:
 
 
 _SEVERAL = ("value", "change", "withdraw")
+
+
+def _pointing_on(found: Iterable[Heard]) -> Iterator[Heard]:
+    """A value that points at nothing is of what the value before it pointed at: "nội dung 3: ...; thời gian ..."."""
+    before: Heard | None = None
+    for one in found:
+        if one.kind == "value" and before and not (one.items or one.titles or one.field in (before.field, TITLE)):
+            one = replace(one, items=before.items)
+        before = one if one.kind == "value" and one.field != TITLE else before
+        yield one
 
 
 def _once(found: Iterable[Heard]) -> tuple[Heard, ...]:
@@ -392,7 +409,7 @@ class _Clause:
 
     @property
     def day(self) -> date | None:
-        return day_within(without_items(bare(self.written)), self.light.today, self.light.last_day)
+        return _day(self.written, self.light)
 
     @property
     def denies(self) -> bool:
@@ -407,6 +424,15 @@ _HIDDEN = {"send": "unsent", "ask": "unasked"}
 """By meaning the phrases within which its words mean something else."""
 _SHORT_THANKS = 18  # words
 _DENIED = 5  # words between a denial and what it denies
+
+
+def _day(text: str, light: Listening) -> date | None:
+    """ "thư tự động" and "nội dung thứ 2" name no day."""
+    plain = without_items(bare(_A_LETTER.sub(" ", nfc(text))))
+    return day_within(plain, light.today, light.last_day)
+
+
+_A_LETTER = re.compile(r"\bthư\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -459,7 +485,7 @@ class _Sentence:
 
     @property
     def day(self) -> date | None:
-        return day_within(without_items(bare(self.pointed)), self.light.today, self.light.last_day)
+        return _day(self.pointed, self.light)
 
     @cached_property
     def of_the_unit(self) -> bool:
@@ -527,8 +553,9 @@ class _Sentence:
         if any(clause.has("merge") for clause in self.clauses) and (self.items or self.titles):
             return Heard("change", self.text, titles=self.titles, items=self.items, detail=_MERGED)
         corrected, said = self.corrects, correction(self.pointed, corrected=self.corrects)
-        if corrected or said or any(clause.has("instead") for clause in self.clauses):
-            removes = any(clause.has("withdraw") for clause in self.clauses)
+        removes = any(clause.has("withdraw") for clause in self.clauses)
+        who = removes and bool(persons_in(self.pointed))  # "cô Hoa không làm giải pháp 2 nữa"
+        if corrected or said or who or any(clause.has("instead") for clause in self.clauses):
             found = amended(self.pointed, self.light.held, self.items, removes=removes)
             if found:
                 title = self.light.held[found.number - 1].title
@@ -568,7 +595,7 @@ def _with_facts(kind: Kind, clause: _Clause, sentence: _Sentence) -> Heard:
         heard = replace(heard, items=sentence.items)
     if kind == "will":
         told = clause.written if clause.day else sentence.pointed
-        return replace(heard, day=clause.day or sentence.day, detail="week" if is_a_week(bare(told)) else "")
+        return replace(heard, day=clause.day or sentence.day, detail=A_WEEK if is_a_week(bare(told)) else "")
     if kind == "time":
         return replace(heard, day=clause.day or sentence.day, detail=sentence.reason)
     if kind == "paper":
@@ -627,7 +654,9 @@ def _is_time(clause: _Clause, sentence: _Sentence) -> bool:
         return False
     late = clause.before("not", "in_time", 5)
     asked = clause.has("wish") or clause.asks_yes_or_no
-    longer = clause.has("more_time") or _MORE_DAYS.search(bare(clause.written)) is not None
+    longer = (clause.has("more_time") and not clause.has("paper")) or _MORE_DAYS.search(
+        bare(clause.written)
+    ) is not None
     wished = longer and (asked or (clause.day is not None and not clause.asks))
     wished = wished or (clause.has("wish", "until") and clause.day is not None and not clause.has("inquire"))
     open_yet = (clause.has("send") or clause.has("only_then")) and clause.claims and not clause.sent
@@ -681,7 +710,7 @@ def _is_paper(clause: _Clause, sentence: _Sentence) -> bool:
         return False
     brought = clause.has("laid") and (clause.has("done") or _is_past(clause))
     done = any((one.sent or (one.has("send") and _is_past(one))) and not one.denies for one in sentence.clauses)
-    return (done or brought) and (clause.claims or clause.sent)
+    return (done or brought) and (clause.claims or (clause.sent and not clause.asks_yes_or_no))
 
 
 def _is_past(clause: _Clause) -> bool:
@@ -698,6 +727,8 @@ def _is_already(clause: _Clause, sentence: _Sentence) -> bool:
     asserted = clause.claims or not (clause.has("ask") or clause.asks_yes_or_no)  # "Trường nộp rồi mà?"
     sent = (clause.sent or (clause.has("send") and _is_past(clause))) and asserted and not clause.denies
     sent = sent and not any(clause.has(one) for one in ("will", "new", "wish", "soon"))
+    handed = clause.before("handed", "finished", 4) and _THING not in clause.words and not clause.denies
+    sent = sent or (handed and asserted and not any(clause.has(one) for one in ("will", "wish", "soon")))
     return not clause.has("exempt") and (sent or clause.has("why", "urged") or clause.has("still", "urged"))
 
 
@@ -727,11 +758,11 @@ def _is_apart(clause: _Clause, sentence: _Sentence) -> bool:
 
 
 def _will_send(clause: _Clause, sentence: _Sentence) -> bool:
-    if not clause.claims or clause.sent or clause.before("office", "give", 2):
+    if not clause.claims or clause.sent or clause.before("office", "give", 2) or clause.before("not", "send"):
         return False
     if clause.has("send") and clause.day is not None and clause.day >= clause.light.today:
         return True
-    if clause.has("soon") and (clause.has("send") or clause.has("work")) and not clause.before("not", "send"):
+    if clause.has("soon") and (clause.has("send") or clause.has("work")):
         return True
     return clause.has("will") and (clause.has("send") or clause.has("work") or clause.names_the_campaign)
 

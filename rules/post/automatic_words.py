@@ -60,7 +60,9 @@ BOUNCE_NOTES = (
 )
 
 ABSENCE_NOTES = (
-    r"(?:thư|email|tin|phản hồi|trả lời|hồi âm) (?:này )?(?:được )?(?:gửi |trả lời |phản hồi |tạo )?tự động",
+    r"(?:phản hồi|trả lời|hồi âm|(?:là|[(\[.*]) ?(?:một )?(?:thư|email|tin(?: nhắn)?)|"
+    r"(?:thư|email|tin(?: nhắn)?) (?:này|được))"
+    r"(?: được)? (?:gửi |trả lời |phản hồi |tạo )?tự động",
     r"vui lòng không (?:trả lời|phản hồi)|xin (?:đừng|không) (?:trả lời|phản hồi)",
     r"this is an auto(?:mated|matic)|do not reply to this|i am (?:currently )?(?:out of|away|on (?:leave|vacation))",
     r"out of (?:the )?office",

@@ -283,6 +283,10 @@ def _text(pattern: re.Pattern[str]) -> Callable[[Mail], bool]:
     return lambda mail: pattern.search(_text_of(mail)) is not None
 
 
+_POLITE = re.compile(r"\b(?:dạ|ạ|nhé|giúp em|chị ơi|anh ơi)(?!\w)")
+"""Particles by which a person speaks to another: no machine has them."""
+
+
 def _note(pattern: re.Pattern[str]) -> Callable[[Mail], bool]:
     """Only in a short note without files: a person may well send a report because somebody is away, or once more
     because a mail came back."""
@@ -291,7 +295,7 @@ def _note(pattern: re.Pattern[str]) -> Callable[[Mail], bool]:
         if _has_files(mail):
             return False
         text = _text_of(mail)
-        return len(text) <= LONGEST_NOTE and pattern.search(text) is not None
+        return len(text) <= LONGEST_NOTE and pattern.search(text) is not None and not _POLITE.search(text)
 
     return applies
 

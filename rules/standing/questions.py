@@ -324,8 +324,12 @@ def relayed_by(question: Question) -> tuple[int, str]:
     return int(number), answer
 
 
-def about_roster(subject: Subject, quote: str, address: str) -> Question:
-    """`address`: the new one, "" where it is not about an address."""
+def about_roster(subject: Subject, quote: str, address: str, stranger: str = "") -> Question:
+    """`address`: the new one, "" where it is not about an address. `stranger`: who wrote, where no list knows him."""
+    if stranger:
+        text = f"{stranger} (chưa có trong danh sách) báo thay đổi của {subject.name}: “{quote}”."
+        follows = f" Nhận thư từ {address} là của đơn vị không?" if address else " Đã xem và sẽ sửa danh sách không?"
+        return subject.ask(ROSTER, text + follows, subject.arrival, candidates=(address,) if address else ())
     follows = f"Nhận thư từ {address} là của đơn vị" if address else "Đã xem và sẽ sửa danh sách đơn vị"
     text = f"{subject.name} báo thay đổi: “{quote}”. {follows} không?"
     return subject.ask(ROSTER, text, subject.arrival, candidates=(address,) if address else ())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.deciding import Deciding
 from mailbot.demo.script import MAILBOX
 from rules.season import Season
 from rules.standing import questions as ask
@@ -160,3 +161,36 @@ def test_a_stranger_who_answers_us_is_asked_about(place: House) -> None:
     place.receive(reply(told, "số 2 ạ, em dùng mail cá nhân", "teacher@mail.example"))
     place.tick()
     assert len(place.questions()) == before + 1
+
+
+def test_what_was_sent_already_is_told_with_when_and_from_whom(place: House) -> None:
+    place.receive(mail(address(place), "Gửi đăng ký CCHC", FORM))
+    (receipt,) = to_unit(place.tick(), place)
+    (told,) = to_unit(says(place, receipt, "Trường gửi rồi mà sao vẫn nhắc ạ?"), place)
+    assert f"từ địa chỉ {address(place)}" in text_of(told)
+    assert "đã đủ thông tin" in text_of(told)
+
+
+def test_a_unit_reads_that_its_paper_counts_no_longer(place: House) -> None:
+    letters = says(place, reminded(place), "Trường đã nộp bản giấy ngày 12/8 ạ.")
+    asked = next(one for one in letters if "quyết định" in str(one["Subject"]))
+    number = next(one.number for one in place.questions() if one.kind == ask.ON_PAPER)
+    place.receive(reply(asked, f"{number} đúng"))
+    assert any("ghi nhận đơn vị đã nộp" in text_of(one) for one in to_unit(place.tick(), place))
+    with place.app.begin() as work:
+        said = Deciding(work, place.app, "Hà", "command").undo_answer(number)
+        work.commit()
+    assert "Đã báo" in said
+    (told,) = to_unit(place.tick(), place)
+    assert "rút lại việc ghi nhận bản giấy" in text_of(told)
+    assert cell(place).state == "owes"
+
+
+def test_a_stranger_who_answers_for_a_unit_with_a_new_address_is_proposed_and_the_unit_reads_it(place: House) -> None:
+    letter = reminded(place)
+    place.receive(reply(letter, "Từ nay chị gửi về địa chỉ của em: van@mail.example nhé.", "van@mail.example"))
+    letters = place.tick()
+    (question,) = [one for one in place.questions() if one.kind == ask.ROSTER]
+    assert (question.unit, question.candidates) == (SCHOOL, ("van@mail.example",))
+    (told,) = to_unit(letters, place)
+    assert "đề nghị trả lời thư này" in text_of(told)

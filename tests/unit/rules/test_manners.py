@@ -208,6 +208,9 @@ def test_the_letter_that_came_back_is_found() -> None:
         "Cô đang nghỉ thai sản, trường xin lùi đến 30/8 ạ.",
         "Vâng em sẽ trả lời sau khi hiệu trưởng duyệt ạ.",
         "Tôi đang nghỉ phép, có phải nộp bản giấy không?",
+        "Sếp em đi công tác tuần sau mới về ký được ạ",
+        "Tôi đề nghị phòng không gửi thư tự động nữa",
+        "Em gửi thư không gửi được, máy báo lỗi ạ",
     ],
 )
 def test_a_sentence_about_an_absence_makes_no_machine(text: str) -> None:

@@ -193,6 +193,10 @@ def test_what_is_recorded_tells_the_old_from_the_new(text: str, light: Listening
         ("Em đang chờ hiệu trưởng duyệt, xong em gửi liền", ["will"]),
         ("Quy trình này trường đã họp rồi ạ", ["says"]),
         ("Dạ em xin rút kinh nghiệm ạ", ["thanks"]),
+        ("Tôi đề nghị phòng không gửi thư tự động nữa", ["says"]),
+        ("Em muốn thêm một giải pháp nữa thì làm thế nào", ["question"]),
+        ("Em gửi trước qua mail rồi bản giấy gửi sau được không", ["question"]),
+        ("Cô Hoa không làm giải pháp 2 nữa", ["change"]),
         ("Bên em năm nay không đăng ký cái nào nhé", ["exempt"]),
         ("Trường không đăng ký kịp", ["time"]),
         ("Mấy ngày nay trường mất điện, xin nộp chậm đến 28/8", ["time"]),
@@ -218,3 +222,8 @@ def test_what_comes_with_a_file_is_no_wish_for_time_that_is_past() -> None:
     assert "time" not in heard("Trường mất mạng đến hôm qua nên giờ mới gửi được, chị thông cảm.", light)
     assert replaces_earlier("Em gửi nhầm bản nháp, chị hủy file lúc nãy và lấy file này giúp em nhé!", light)
     assert not replaces_earlier("Em gửi thêm file này ạ", light)
+
+
+def test_a_value_that_points_at_nothing_is_of_what_was_pointed_at_before() -> None:
+    said = "Bổ sung nội dung 3: người thực hiện là cô Lò Thị Mai; thời gian từ tháng 9/2024 đến tháng 12/2024."
+    assert [(one.field, one.items) for one in hear(said, KNOWING)] == [("owners", (3,)), ("period", (3,))]
