@@ -157,7 +157,8 @@ def _signs_of_files(
         yield Sign("unread-file", f"Tệp chưa đọc được: {listed(unread)}.")
     titled = [found.name for found in files if found.titled]
     if titled:
-        handed_in = any(_owes(season, units, one) for one in said.stages)
+        begun = [one for one in said.stages if one.opens <= stage.opens and says(said.all, one.label)]
+        handed_in = any(_owes(season, units, one) for one in begun)
         sentence = f"Tệp gửi kèm nhắc đến {season.campaign.short}: {listed(titled)}."
         yield Sign("names-campaign-in-file", sentence, asks=handed_in)
     unknown = [found.name for found in files if _may_be_ours(found)]

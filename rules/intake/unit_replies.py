@@ -348,15 +348,25 @@ class _Clause:
         ends = [end for _, end in self._places("not")]
         return any(0 <= begin - end < _DENIED for end in ends for begin, _ in self._places("which"))
 
+    @property
+    def offers(self) -> bool:
+        """ "gửi word hay pdf"; "một bài hay", "đọc thấy hay" praise."""
+        praised = {end for _, end in self._places("praises")}
+        return any(
+            begin > 0 and end < len(self.words) and begin not in praised for begin, end in self._places("either")
+        )
+
     @cached_property
     def asks_whether_done(self) -> bool:
         """ "phòng nhận được chưa ạ": the last word of weight is "chưa"."""
         return self._ends_with("chưa") and len(self._spoken) > 1
 
     def _ends_with(self, last: str) -> bool:
-        polite = _forms("courtesy", self.accented)
-        heavy = [word for word in self._spoken if (word,) not in polite or self._means(word, "được")]
-        return bool(heavy) and self._means(heavy[-1], last)
+        final = _forms("final", self.accented)
+        said = list(self._spoken)
+        while said and (said[-1],) in final and not self._means(said[-1], last):
+            del said[-1]
+        return bool(said) and self._means(said[-1], last)
 
     def has(self, *meanings: str) -> bool:
         """Whether a phrase of each meaning stands in it."""
@@ -769,7 +779,7 @@ def _will_send(clause: _Clause, sentence: _Sentence) -> bool:
 
 def _is_question(clause: _Clause, sentence: _Sentence) -> bool:
     guided = clause.has("guide", "wish") and not clause.has("will") and not clause.has("done")
-    return (clause.asks or guided or clause.has("either")) and len(clause.words) > 1
+    return (clause.asks or guided or clause.offers) and len(clause.words) > 1
 
 
 _SHORT = 7  # words: so short a clause speaks of what it answers
