@@ -1098,7 +1098,8 @@ def _stranger_speaks(case: _Case) -> str | None:
     """Somebody whom nobody knows writes of what units register and names one of them: a teacher, a private address."""
     if case.sender.known or case.incoming.manners.automatic or case.incoming.junk or not case.sender.address:
         return None
-    if case.letter is not None and case.sender.address in {one.lower() for one in case.letter.to}:
+    told = {one.lower() for one in case.letter.to} if case.letter else set()
+    if case.letter is not None and (case.sender.address in told or case.letter.unit):  # passed on within the unit
         return "Người chưa có trong danh sách trả lời thư của mailbot."
     spoken = Spoken(case.mail, case.campaign)
     ours = spoken.collected and bool(spoken.stages) and not spoken.something_else

@@ -172,8 +172,8 @@ def test_what_was_sent_already_is_told_with_when_and_from_whom(place: House) -> 
 
 
 def test_a_unit_reads_that_its_paper_counts_no_longer(place: House) -> None:
-    letters = says(place, reminded(place), "Trường đã nộp bản giấy ngày 12/8 ạ.")
-    asked = next(one for one in letters if "quyết định" in str(one["Subject"]))
+    says(place, reminded(place), "Trường đã nộp bản giấy ngày 12/8 ạ.")
+    asked = next(one for one in place.until(14, 16, 31) if "quyết định" in str(one["Subject"]))
     number = next(one.number for one in place.questions() if one.kind == ask.ON_PAPER)
     place.receive(reply(asked, f"{number} đúng"))
     assert any("ghi nhận đơn vị đã nộp" in text_of(one) for one in to_unit(place.tick(), place))
