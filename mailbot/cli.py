@@ -657,7 +657,7 @@ def decide_pause(stage: StageCode, unit: UnitCode, until: Day, reason: Reason = 
 
 
 Batch = Annotated[
-    str, typer.Argument(metavar="ĐỢT NHẮC", help="Tên ghi trong thư thông báo, ví dụ registration:2024-08-23.")
+    str, typer.Argument(metavar="ĐỢT NHẮC", help="Mã ghi ở cuối thư thông báo, ví dụ “đăng ký 23/8/2024”.")
 ]
 
 

@@ -192,13 +192,14 @@ class Deciding:
 
     def stop(self, batch: str, units: Sequence[str] = ()) -> Deed:
         """Stop a batch of reminders that was announced, or take single units out of it."""
-        marks = self._of_batch(batch, lambda: reminders.stop(batch, self._by, self._app.now(), units))
+        batch, called = self._batch(batch)
+        marks = reminders.stop(batch, self._by, self._app.now(), units)
         sent = self._sent(batch)
         going = [one for one in (units or self._announced(batch)) if one not in sent]
         if sent and not going:
-            raise Refused(f"Các thư của đợt nhắc {batch} đã gửi, không thể dừng.")
+            raise Refused(f"Các thư của đợt nhắc {called} đã gửi, không thể dừng.")
         if self._stands(marks):
-            raise Refused(f"Đợt nhắc {batch} đã được dừng từ trước.")
+            raise Refused(f"Đợt nhắc {called} đã được dừng từ trước.")
         deed = self._set(marks, f"dừng {batch}")
         told_of = f" {len(sent)} thư đã gửi trước đó không thu hồi được." if sent and not units else ""
         return replace(deed, text=deed.text + told_of)
@@ -208,18 +209,20 @@ class Deciding:
         Then it leaves."""
         calendar, now = self._app.campaign.calendar, self._app.now()
         last = until or next_working_day(local_day(now, calendar), calendar)
-        marks = self._of_batch(batch, lambda: reminders.hold(batch, self._by, now, last, units))
+        batch, called = self._batch(batch)
+        marks = reminders.hold(batch, self._by, now, last, units)
         if self._stands(marks):
-            raise Refused(f"Đợt nhắc {batch} đã được tạm giữ từ trước.")
+            raise Refused(f"Đợt nhắc {called} đã được tạm giữ từ trước.")
         return self._set(marks, f"tạm giữ {batch}")
 
     def release(self, batch: str) -> Deed:
         """Let a batch of reminders out that waits for the office's word."""
-        marks = self._of_batch(batch, lambda: (reminders.release(batch, self._by, self._app.now()),))
+        batch, called = self._batch(batch)
+        marks = (reminders.release(batch, self._by, self._app.now()),)
         if self._stands(marks):
-            raise Refused(f"Đợt nhắc {batch} đã được cho gửi từ trước.")
+            raise Refused(f"Đợt nhắc {called} đã được cho gửi từ trước.")
         if self._sent(batch):
-            raise Refused(f"Các thư của đợt nhắc {batch} đã gửi.")
+            raise Refused(f"Các thư của đợt nhắc {called} đã gửi.")
         self._lift(marks[0])
         return self._set(marks, f"gửi {batch}")
 
@@ -234,15 +237,14 @@ class Deciding:
             if ruling.counts and paused and same:
                 self._work.rulings.turn(ruling.number, Turn("undone", self._by, self._app.now(), self._how))
 
-    def _of_batch(self, batch: str, marks: Callable[[], tuple[Mark, ...]]) -> tuple[Mark, ...]:
-        known = [stage.code for stage in self._app.campaign.stages]
+    def _batch(self, typed: str) -> tuple[str, str]:
+        """The name under which a batch is kept, and what people call it. Raises Refused."""
+        campaign = self._app.campaign
         try:
-            found = marks()
+            name = reminders.batch_meant(typed, campaign)
         except ValueError as wrong:
-            raise Refused(_NO_BATCH.format(batch=batch)) from wrong
-        if any(one.stage not in known for one in found):
-            raise Refused(_NO_BATCH.format(batch=batch))
-        return found
+            raise Refused(_NO_BATCH.format(batch=typed)) from wrong
+        return name, reminders.batch_called(name, campaign)
 
     def _letters(self, batch: str) -> list[LetterFacts]:
         return self._work.letters.batch(batch)
@@ -409,7 +411,7 @@ _GONE = (
     "Nội dung này không còn như khi được hỏi: thư đã được đọc lại. Xem nội dung hiện có bằng lệnh mailbot explain "
     "{about}, rồi quyết định theo đó."
 )
-_NO_BATCH = "Không có đợt thư {batch}; mã đợt thư có dạng registration:2024-08-23 và ghi ở cuối thư thông báo."
+_NO_BATCH = "Không có đợt thư {batch}; mã đợt thư có dạng “đăng ký 23/8/2024” và ghi ở cuối thư thông báo."
 
 
 def _is_told_whole(question: Question) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.app import App
 from rules.campaign import Campaign
+from rules.drafting.draft_names import called
 from rules.intake.sheet_lines import Refusal
 from rules.intake.workbook_words import Change
 from rules.letters.known_form import form_for
@@ -39,7 +40,7 @@ def with_files(
     if isinstance(facts, OfficeFacts):
         facts = replace(facts, drafted_since=drafts.since, draft_changes=drafts.changes)
     made = tuple(
-        Enclosed(what, Attachment(path.name, path.read_bytes()))
+        Enclosed(what, Attachment(called(path.name, season.campaign), path.read_bytes()))
         for what, path in drafts.files.items()
         if what in order.attach
     )

@@ -102,6 +102,12 @@ def key(text: str) -> str:
     return unicodedata.normalize("NFC", _LETTER_RUN.sub(_tone_last, plain))
 
 
+def file_words(text: str) -> str:
+    """For names of files: "Báo cáo kết quả" -> "bao-cao-ket-qua"."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "-".join("".join(letter for letter in plain if letter.isalnum() or letter == " ").split())
+
+
 @_remembered
 def bare(text: str) -> str:
     """Lower case without accents, one space between words; punctuation stays; "kỹ" is "kĩ", as both are correct."""

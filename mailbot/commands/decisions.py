@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from mailbot.commands.outcome import Outcome
-from rules.letters.reminders import waiting_batches
+from rules.letters.reminders import batch_called, waiting_batches
 from rules.rulings import Ruling
 from rules.season import Season
 from rules.standing.questions import answers_to
@@ -23,7 +23,8 @@ def _lines(season: Season, decided: Sequence[Ruling]) -> Iterator[str]:
     batches = waiting_batches(season)
     yield f"Đợt nhắc chờ đồng ý: {len(batches)}"
     for batch in batches:
-        yield f"  {batch}: mailbot decide send {batch} (hoặc stop)"
+        called = batch_called(batch, season.campaign)
+        yield f"  {called}: mailbot decide send “{called}” (hoặc stop)"
     yield f"Đã quyết định: {len(decided)}"
     for ruling in decided:
         yield f"  {decision_in_words(ruling, season.campaign.calendar)}"

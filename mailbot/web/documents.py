@@ -18,6 +18,7 @@ from mailbot.web.paper import attachment
 from mailbot.workbooks import NoWorkbook, looked_into, take_shown
 from rules.basis import listed
 from rules.drafting.changes import changes
+from rules.drafting.draft_names import called
 from rules.intake.workbook_words import not_taken, told
 from rules.letters.letter import Deed
 
@@ -106,7 +107,7 @@ def file(call: Call) -> Response:
     path = _folder(call) / name
     if not _NAME.fullmatch(name) or path.suffix not in _ENDINGS or not path.is_file():
         return call.show("trouble.html", 404, what="Không có tệp này.")
-    return attachment(name, path.read_bytes())
+    return attachment(called(name, call.app.campaign), path.read_bytes())
 
 
 # --- The workbook taken back ----------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from rules.letters.letter import (
     ReminderFacts,
     WithheldFacts,
 )
+from rules.letters.reminders import batch_called
 from rules.roster import Roster, Unit
 from rules.season import ArrivalFacts, Question
 from rules.standing.questions import NO, YES
@@ -76,7 +77,7 @@ def announcement(facts: AnnouncementFacts, campaign: Campaign, example: tuple[st
         "invitation": facts.invitation,
         "note": facts.note,
         "needs_approval": facts.needs_approval,
-        "batch": facts.batch,
+        "batch": batch_called(facts.batch, campaign),
         "reminders": announced,
         "groups": _by_kind(announced, facts, campaign),
         "common": common,

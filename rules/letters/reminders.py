@@ -20,12 +20,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rules.calendar import in_office_hours, local_day, moment, next_office_moment, next_working_day, short_day
-from rules.campaign import Stage
+from rules.campaign import Campaign, Stage
 from rules.letter_kind import ANNOUNCEMENT
 from rules.letters.came import came_unclear
 from rules.letters.letter import FORM, AnnouncementFacts, LetterOrder
 from rules.letters.reminder_plan import Urging, facts, invitation, latest, urgings
 from rules.letters.wished import unless_stopped
+from rules.quantities import dates
 from rules.roster import Unit
 from rules.rulings import Mark
 from rules.season import LetterFacts, LetterState, Season
@@ -33,6 +34,7 @@ from rules.standing.bounces import bad_addresses, returned, written_to
 from rules.standing.ownership import is_the_office
 from rules.standing.questions import WISHES
 from rules.standing.status import WANTING, UnitStatus, marks, statuses
+from rules.text import words
 
 FRESH = timedelta(minutes=10)
 """How old the last complete pass over the mailbox may be. A tick reads the mailbox first, which takes seconds; a pass
@@ -403,6 +405,25 @@ def batch_day(name: str) -> date:
 def batch_named(name: str) -> tuple[str, date]:
     """(stage, day), as `batch_name` writes them. ValueError where it is none."""
     return name.rpartition(":")[0], batch_day(name)
+
+
+def batch_called(name: str, campaign: Campaign) -> str:
+    """As people read and type it: "đăng ký 23/8/2024"."""
+    label = next((one.label for one in campaign.stages if name.startswith(f"{one.code}:")), None)
+    return f"{label} {short_day(batch_day(name))}" if label else name
+
+
+def batch_meant(text: str, campaign: Campaign) -> str:
+    """The name of the batch that somebody typed: as letters call it, without accents, or as letters of earlier versions
+    did ("registration:2024-08-23"). ValueError where it is none."""
+    plain = " ".join(words(text))
+    for stage in campaign.stages:
+        for label in (stage.code, stage.label):
+            begin = " ".join(words(label))
+            found = dates(text.replace(":", " "))
+            if plain.startswith(f"{begin} ") and len(found) == 1:
+                return batch_name(stage.code, found[0])
+    raise ValueError(text)
 
 
 def stop(batch: str, by: str, at: datetime, units: Iterable[str] = (), reason: str = "") -> tuple[Mark, ...]:

@@ -9,7 +9,6 @@ printable and holds only what QR codes write shortest (ISO/IEC 18004, alphanumer
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,7 +24,7 @@ from rules.campaign import Campaign, FieldSpec, Stage
 from rules.initiative import Initiative, Json
 from rules.roster import Unit
 from rules.stated import asked_targets, code_of, label_of, stage_of_targets
-from rules.text import fold, nfc, words
+from rules.text import file_words, fold, nfc, words
 from rules.wording import capitalised, lowered
 
 PROPERTY = "mailbot-form"
@@ -335,9 +334,7 @@ class Form:
     @property
     def file_stem(self) -> str:
         """ "bieu-mau-dang-ky-phong-vp": the same for Word and Excel."""
-        plain = unicodedata.normalize("NFD", self.stage.label.lower().replace("đ", "d"))
-        label = "".join(letter for letter in plain if letter.isalnum() or letter == " ")
-        return "-".join(filter(None, ("bieu-mau", *label.split(), self.identity.unit)))
+        return "-".join(filter(None, ("bieu-mau", file_words(self.stage.label), self.identity.unit)))
 
 
 def form_of(
