@@ -36,6 +36,8 @@ class TableWords(_Frozen):
     grouping: tuple[str, ...]
     items: tuple[str, ...]
     outcomes: tuple[str, ...]
+    hopes: tuple[str, ...]
+    """With which a sentence begins that says what is hoped for."""
 
 
 class Frame(_Frozen):

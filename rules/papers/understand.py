@@ -353,7 +353,7 @@ def _counts_off(text: str, book: LabelBook) -> bool:
 def _announced(sight: Sight, stage: Stage, *, wrapped: bool) -> Extraction:
     """What sentences name, or the list that a sentence announces where the title does not."""
     book = label_book(sight.campaign, stage.code)
-    prose = read_prose(sight.items, stage, book)
+    prose = read_prose(sight.items, stage, book, announced=sight.choice.stage is not None)
     if not prose.drafts and stage.compared_with and sight.choice.by == "title":
         return read_quoted(sight.items, book)
     if sight.choice.stage is not None or not (prose.drafts or announces_list(sight.items, stage, book)):

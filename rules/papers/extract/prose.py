@@ -9,10 +9,12 @@ from rules.papers.extract.cut import split_labels
 from rules.papers.extract.draft import Draft, Extraction, Piece
 from rules.papers.extract.labels import ALONE, TITLE, Label, LabelBook
 from rules.papers.extract.lines import Item, Line, is_addressee, is_closing, is_recipients, is_signature
+from rules.papers.extract.passage import Named, sentences, tell, tell_more, tells_more
 from rules.papers.extract.people import is_person, people
 from rules.papers.extract.sentences import person_at_start
-from rules.papers.extract.values import bare_title, is_nothing, leading_noun, noun_quotes
+from rules.papers.extract.values import bare_title, is_nothing, leading_noun, noun_quotes, placed_quotes
 from rules.text import bare, quoted, says, words
+from rules.titles import title_key
 
 _CAMPAIGN_NAME = re.compile(
     r"(?:phong trao|thi dua|phat dong|cuoc van dong|chu de|khau hieu|de an|chu diem)[\s:]*(?:thi dua)?[\s:]*$"
@@ -32,8 +34,11 @@ _NEAR = 60  # characters before a quotation that say whose name it is
 _SHORTEST = 3  # words of a title that no quotes mark
 
 
-def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extraction:
-    """What sentences and bullets say that the unit registers (or reports)."""
+def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook, *, announced: bool = False) -> Extraction:
+    """What sentences and bullets say that the unit registers (or reports).
+
+    `announced`: the paper says elsewhere (title, file name) that it does.
+    """
     drafts: list[Draft] = []
     counted: list[int] = []
     named: Draft | None = None  # the only initiative of the line above, which labelled lines below it describe
@@ -46,8 +51,9 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
         if named is not None and open_list is None and _describes(item, named, book):
             continue
         named = None
+        announced = announced or _says_stage(item.text, stage)
         if _announces(item.text, stage, book) and not (open_list and item.number and leading_noun(item.text, book)):
-            titles = list(_titles_in(item, stage, book))
+            titles = _told(item, list(_titles_in(item, stage, book)), drafts, book)
             counted.extend(_counts(item.text, book))
             drafts.extend(titles)
             named = titles[0] if len(titles) == 1 else None
@@ -55,11 +61,16 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook) -> Extracti
             open_list = item.text if heads and not titles else None
         elif open_list is not None and not item.is_section and not is_closing(item.text):
             if item.number or quoted(item.text):
-                drafts.extend(_bullet(item, open_list, book))
+                drafts.extend(_told(item, list(_bullet(item, open_list, book)), drafts, book))
             elif _ends_list(item, stage):
                 open_list = None
         else:
             open_list = None
+            titles = _told(item, list(_named_in(item, book)) if announced else [], drafts, book)
+            if drafts and not titles and tells_more(item.text):
+                tell_more(drafts[-1], item, book)
+            drafts.extend(titles)
+            named = titles[0] if len(titles) == 1 else None
     return Extraction(tuple(drafts), counted=tuple(counted))
 
 
@@ -71,17 +82,49 @@ def read_quoted(items: Sequence[Item], book: LabelBook) -> Extraction:
             continue
         if is_recipients(item.text) or is_signature(item.text):
             break
-        for sentence in _telling(item.text):
-            for noun, title in noun_quotes(sentence, book):
-                drafts.append(_draft(title, noun, item, book, "prose-quote"))
+        titles = _told(item, list(_named_in(item, book)), drafts, book)
+        if drafts and not titles and tells_more(item.text):
+            tell_more(drafts[-1], item, book)
+        drafts.extend(titles)
     return Extraction(tuple(drafts))
+
+
+def _named_in(line: Line, book: LabelBook) -> Iterator[Draft]:
+    """What a line names with a noun, and quotation marks or a capital behind it, whatever it says of it."""
+    for sentence in _telling(line.text):
+        quotes = noun_quotes(sentence, book)
+        for noun, title in quotes:
+            yield _draft(title, noun, line, book, "prose-quote")
+        if not quotes:
+            yield from _phrases_after(sentence, 0, line, book)
+
+
+def _told(line: Line, titles: list[Draft], before: Sequence[Draft], book: LabelBook) -> list[Draft]:
+    """Those of a line that are new, each with what the line says of it; one named before is told of, too."""
+    known = {title_key(draft.pieces[TITLE][0].text): draft for draft in before}
+    own = {title_key(draft.pieces[TITLE][0].text): draft for draft in reversed(titles)}
+    new = {key: draft for key, draft in own.items() if key not in known}
+    named: dict[int, Named] = {}
+    for _, title, start, end in placed_quotes(line.text, book):
+        draft = known.get(title_key(title)) or own.get(title_key(title))
+        if draft is not None and draft not in [one.draft for one in named.values()]:
+            named[start] = Named(draft, start, end)
+    for draft in new.values():
+        start = line.text.find(draft.pieces[TITLE][0].text)
+        if start >= 0 and draft not in [one.draft for one in named.values()]:
+            named[start] = Named(draft, start, start + len(draft.pieces[TITLE][0].text))
+    tell(line, [named[start] for start in sorted(named)], book)
+    return [draft for draft in titles if draft in new.values()]
+
+
+def _says_stage(text: str, stage: Stage) -> bool:
+    """ "nhà trường xin đăng ký hai nội dung": what is named below is of that stage."""
+    return not _asks(text) and any(says(_unquoted(text), word) for word in stage.words)
 
 
 def _telling(text: str) -> list[str]:
     """Without the sentences that ask or promise: "xin gia hạn nộp báo cáo sáng kiến “X”" reports nothing."""
-    if not _asks(text):
-        return [text]
-    return [one for one in _SENTENCE.split(text) if not _asks(one)]
+    return [one for _, one in sentences(text) if not (_asks(one) or _QUESTION.search(one))]
 
 
 def _asks(text: str) -> bool:

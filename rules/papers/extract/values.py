@@ -191,8 +191,13 @@ def _quoted_at_start(text: str) -> str | None:
 
 def noun_quotes(text: str, book: LabelBook) -> list[tuple[str, str]]:
     """[("Mô hình", "X"), ("giải pháp", "Y")] for `Mô hình "X" và giải pháp "Y"`: quotes that a noun introduces."""
+    return [(noun, title) for noun, title, _, _ in placed_quotes(text, book)]
+
+
+def placed_quotes(text: str, book: LabelBook) -> list[tuple[str, str, int, int]]:
+    """The same, each with where its quotation begins and ends."""
     found = []
-    for title, start, _ in quoted(text):
+    for title, start, end in quoted(text):
         before = bare(text[max(0, start - _NEAR) : start]).rstrip(" :")
         noun = next((noun for noun in book.campaign.topic.nouns if before.endswith(bare(noun))), None)
         if noun is None and _CALLED.search(before):
@@ -200,7 +205,7 @@ def noun_quotes(text: str, book: LabelBook) -> list[tuple[str, str]]:
             at, noun = max((since.rfind(bare(noun)), noun) for noun in book.campaign.topic.nouns)
             noun = noun if at >= 0 and "." not in since[at:] else None
         if noun:
-            found.append((noun, title))
+            found.append((noun, title, start, end))
     return found
 
 
