@@ -22,6 +22,8 @@ class Labels(_Frozen):
     start: tuple[str, ...] = Field(alias="from")
     end: tuple[str, ...] = Field(alias="to")
     ignored: tuple[str, ...]
+    aims: tuple[str, ...]
+    """Of `ignored` those that say what is aimed at: the outcome that is hoped for, where nothing else asks for it."""
     who: tuple[str, ...]
     when: tuple[str, ...]
     doing: tuple[str, ...]

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from rules.campaign import FieldSpec
 from rules.document import Cell, Table
-from rules.papers.extract.labels import ALONE, HEADER, TITLE, Label, LabelBook
+from rules.papers.extract.labels import ALONE, HEADER, NAME_ALONE, TITLE, Label, LabelBook
 from rules.papers.extract.lines import origins
 from rules.papers.extract.people import is_group, is_person, people
 from rules.papers.extract.values import choice, exact_choice, is_cross, is_nothing, only_choice
@@ -163,6 +163,8 @@ def _is_contradicted(column: Column, header: Header, table: Table, place: int, b
     "Đã thực hiện" over sentences asks for no percent, "Cơ quan, cá nhân áp dụng" over persons for no unit.
     """
     label, cells = column.label, cells_below(header, table, place)
+    if label.rule == NAME_ALONE and looks_like(cells, [spec for spec in book.asked if spec.kind == "people"]):
+        return True
     if not cells or column.choice or label.rule not in _VAGUE:
         return False
     if label.target == "unit":

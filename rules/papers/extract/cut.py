@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from rules.papers.extract.columns import looks_like
-from rules.papers.extract.labels import ALONE, INLINE, Label, LabelBook
+from rules.papers.extract.labels import ALONE, INLINE, NAME_ALONE, Label, LabelBook
 from rules.papers.extract.lines import Line
-from rules.text import at_leaders, is_section_number, quoted, words
+from rules.papers.extract.people import is_person, people
+from rules.text import at_leaders, is_blank, is_section_number, quoted, words
 
 _LABEL_REACH = 110  # characters before the colon of a label
 _COLON = re.compile(r":")
@@ -71,6 +72,8 @@ def _before_colon(text: str, value: str, book: LabelBook) -> Label | None:
     label = book.match(text)
     if label is None:
         return _meant(text, value, book)
+    if label.rule == NAME_ALONE and (is_blank(value) or any(is_person(name) for name in people(value))):
+        return None  # "Tên: Nguyễn Văn A" below a letter
     sure = label.score >= INLINE or (label.target == "remark" and label.score >= 0.6)
     return label if sure or label.rule == "noun" else None
 

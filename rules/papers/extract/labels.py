@@ -51,6 +51,11 @@ _TYPO_LIKENESS = 88.0
 _ROUNDING = 0.001
 _SHORT_WORD = 3  # letters
 
+LENT = "label-lent"
+"""The rule of a label that asks for a field only where no label of its own does."""
+NAME_ALONE = "name-alone"
+"""The rule of "Tên", which asks for a person or for an initiative: what is answered tells."""
+_NAME = (("ten",),)
 _INEXACT = frozenset({"label-start", "label-part", "label-short"})
 INLINE = 0.74  # how surely a text before a colon must be a label
 HEADER = 0.66  # the same for a cell of a header row, where its neighbours speak too
@@ -105,6 +110,7 @@ class LabelBook:
         """The nouns of the campaign without accents, then their initials, as they may open a text."""
         self.kind_field = _kind_field(campaign)
         self.asked = campaign.fields if stage is None else campaign.fields_of(stage)
+        self._lent = dict(self._outcomes())
         self._exact: dict[Words, tuple[Target, str]] = {}
         self._strict: dict[Words, tuple[Target, str]] = {}
         for label, target, code in self._entries():
@@ -149,6 +155,7 @@ class LabelBook:
             if spec not in asked:
                 yield from self._not_asked(spec, asked)
         known = lexicon().labels
+        yield from ((label, "field", self._lent[words(label)][0]) for label in known.aims if words(label) in self._lent)
         yield from ((label, "unit", "unit") for label in known.unit)
         yield from ((label, "index", "index") for label in known.index)
         yield from ((label, "ignored", "") for label in known.ignored)
@@ -163,8 +170,23 @@ class LabelBook:
             longer = (
                 other.code for other, labels in known if any(phrase in f" {' '.join(words(one))} " for one in labels)
             )
-            code = next(longer, None)
+            code = next(longer, None) or self._lent.get(words(label), ("", ""))[0]
             yield (label, "field", code) if code else (label, "ignored", "")
+
+    def _outcomes(self) -> Iterator[tuple[Words, tuple[str, str]]]:
+        """Labels that ask for what comes of something only where no label of its own does: in the first stage, in which
+        nothing has been reached yet, those of the later one ("Lợi ích mang lại") and those of aims ("Mục tiêu")."""
+        stage = next((one for one in self.campaign.stages if one.code == self.stage), None)
+        hoped = [spec for spec in self.asked if spec.kind == "text" and spec.stages == (self.stage,)]
+        if stage is None or stage.compared_with or len(hoped) != 1:
+            return
+        later = [spec for spec in self.campaign.fields if spec.kind == "text" and self.stage not in spec.stages]
+        own = {words(label) for spec in self.asked for label in labels_of(self.campaign, spec.code)}
+        for spec in later:
+            for label in labels_of(self.campaign, spec.code):
+                if words(label) not in own:
+                    yield words(label), (hoped[0].code, LENT)
+        yield from ((words(label), (hoped[0].code, LENT)) for label in lexicon().labels.aims)
 
     def exact(self, text: str) -> Label | None:
         """The same for a label that stands in the book letter by letter, or is "Tên" and a noun; quick."""
@@ -201,7 +223,11 @@ class LabelBook:
             outside = words("".join(_outside_parentheses(text)))
             inner = self._by_words(outside) if outside and outside != tokens else None
             found = max((hit for hit in (found, inner) if hit), key=lambda hit: hit.score, default=None)
-        return self._spelled_out(text, tokens) if found is None else found
+        if tokens in _NAME:
+            return Label("field", TITLE, _ABBREVIATED, NAME_ALONE)
+        if found is None or found.is_vague or found.score < HEADER:
+            found = self._spelled_out(text, tokens) or found
+        return found
 
     def own(self, text: str) -> Label | None:
         """What a label of the paper's own asks for; None for any other."""
@@ -213,9 +239,18 @@ class LabelBook:
         meant = self.abbreviated(text)
         if meant or len(tokens) < 2:
             return meant[0] if len(meant) == 1 else None
-        first = lexicon().labels.short.get(tokens[0], ())
-        hit = self._by_words((*words(first[0]), *tokens[1:])) if len(first) == 1 else None
+        hits = [hit for read in self._readings(text) if (hit := self._by_words(words(read)) or self._by_pieces(read, _COMMAS))]
+        sure = {(hit.target, hit.code): hit for hit in hits if hit.score >= ALONE and not hit.is_vague}
+        hit = next(iter(sure.values())) if len(sure) == 1 else hits[0] if len(hits) == 1 else None
         return replace(hit, score=min(hit.score, _ABBREVIATED), rule="label-short") if hit else None
+
+    def _readings(self, text: str) -> Iterator[str]:
+        """ "TG, đồng TG" with each abbreviation read out, as each thing that it may stand for."""
+        short = lexicon().labels.short
+        used = [token for token in dict.fromkeys(words(text)) if token in short]
+        if len(used) == 1:
+            for meant in short[used[0]]:
+                yield re.sub(rf"(?<!\w){used[0]}(?!\w)", bare(meant), bare(text))
 
     def abbreviated(self, text: str) -> tuple[Label, ...]:
         """What "ND", "T/g" may mean as a label: one label or several; () for what is no abbreviation that we know."""
@@ -295,6 +330,8 @@ class LabelBook:
 
     def _label(self, target: Target, code: str, score: float, rule: str, tokens: Words) -> Label:
         named = self.named_kind(tokens) if target == "field" and code == TITLE else None
+        if target == "field" and tokens in self._lent:
+            score, rule = min(score, _ABBREVIATED), LENT
         asked = (_plain(tokens), tuple(token for token in tokens if token not in _SOFT))
         return Label(target, code, score, rule, named, any(words in self._percents for words in asked))
 

@@ -9,7 +9,7 @@ from rules.campaign import FieldSpec
 from rules.initiative import Initiative, Json, Value
 from rules.lexicon import lexicon
 from rules.papers.extract.draft import Draft, Piece
-from rules.papers.extract.labels import TITLE, LabelBook
+from rules.papers.extract.labels import LENT, TITLE, LabelBook
 from rules.papers.extract.people import people
 from rules.quantities import dates, number, percent, period, span
 from rules.text import (
@@ -227,7 +227,7 @@ def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:
 
 
 def _value(spec: FieldSpec, draft: Draft, told: _Told) -> Value | None:
-    pieces = [piece for piece in draft.pieces.get(spec.code, ()) if not is_nothing(piece.text)]
+    pieces = _own([piece for piece in draft.pieces.get(spec.code, ()) if not is_nothing(piece.text)])
     if spec.kind == "choice":
         return _choice_value(spec, draft, pieces, told)
     if spec.kind == "period" and not pieces and (draft.start or draft.end):
@@ -236,6 +236,11 @@ def _value(spec: FieldSpec, draft: Draft, told: _Told) -> Value | None:
         return None
     value = told.value(spec, "\n".join(piece.text for piece in pieces), _convert)
     return None if value in (None, "", ()) else Value(value, pieces[0].where, pieces[0].rule)
+
+
+def _own(pieces: list[Piece]) -> list[Piece]:
+    """Without what stands under a label that asks for this only where no other does, where another does."""
+    return [piece for piece in pieces if LENT not in piece.rule.split(":")] or pieces
 
 
 def _convert(spec: FieldSpec, text: str) -> Json:
