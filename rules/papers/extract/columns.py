@@ -165,11 +165,13 @@ def _is_contradicted(column: Column, header: Header, table: Table, place: int, b
     label, cells = column.label, cells_below(header, table, place)
     if label.rule == NAME_ALONE and looks_like(cells, [spec for spec in book.asked if spec.kind == "people"]):
         return True
+    spec = next((spec for spec in book.asked if label.target == "field" and spec.code == label.code), None)
+    if spec and spec.kind == "choice" and not column.choice and holds_names(cells):
+        return not any(choice(spec, cell) for cell in cells)  # "Nội dung cải cách" may head names as well as areas
     if not cells or column.choice or label.rule not in _VAGUE:
         return False
     if label.target == "unit":
         return looks_like(cells, [spec for spec in book.asked if spec.kind == "people"]) is not None
-    spec = next((spec for spec in book.asked if label.target == "field" and spec.code == label.code), None)
     test = _LOOKS.get(spec.kind) if spec else None
     short = spec is not None and spec.kind == "percent" and min(len(words(cell)) for cell in cells) < _RUNNING
     if spec is None or test is None or spec.kind == "period" or short:

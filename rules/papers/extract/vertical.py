@@ -13,6 +13,7 @@ from rules.text import fold, is_blank, split_number, words
 
 _EXACT = 0.99
 _FEWEST = 3  # words of a name
+_LONGEST_NAME = 25
 _JUDGED_BY = 40  # rows of a long table by which it is judged
 _ROW_NUMBERS = 4  # characters of a row number
 
@@ -33,6 +34,7 @@ def vertical_rows(table: Table, book: LabelBook) -> list[Row] | None:
     if len(table.rows) > _JUDGED_BY and not _begins_with_labels(table, book):
         return None
     by_row = [list(_pairs(row, book)) for row in table.rows]
+    by_row = _with_names_across(table, by_row)
     filled = sum(1 for row in table.rows if any(not is_blank(cell.text) for cell in row))
     labelled = sum(1 for pairs in by_row if any(pair.label.is_data for pair in pairs))
     known = sum(1 for pairs in by_row if pairs)
@@ -41,6 +43,42 @@ def vertical_rows(table: Table, book: LabelBook) -> list[Row] | None:
     if labelled < 2 or 2 * known < filled or (not titled and labelled < 3):
         return None
     return rows
+
+
+def _with_names_across(table: Table, by_row: list[list[Row]]) -> list[list[Row]]:
+    """The rows with those across the table as titles, where labels stand below each of them and none asks for a name.
+
+    "1. Rà soát sổ sách" over "Người làm | ...", "Kết quả | ..." names an initiative, whatever its words.
+    """
+    across = [
+        i
+        for i, row in enumerate(table.rows[:-1])
+        if (cell := _across(row)) and _may_be_name(cell.text) and by_row[i + 1] and not by_row[i]
+    ]
+    if not across or any(pair.label.is_title for pairs in by_row for pair in pairs):
+        return by_row
+    below = [{pair.label.code for pair in by_row[i + 1]} for i in across]
+    if len(across) > 1 and not all(codes & below[0] for codes in below):
+        return by_row
+    numbers = [split_number(fold(table.rows[i][0].text))[0] for i in across]
+    if not all(numbers) and len(across) == 1:
+        return by_row
+    return [pairs or (list(_heading(row)) if i in across else []) for i, (row, pairs) in enumerate(zip(table.rows, by_row, strict=True))]
+
+
+def _across(row: tuple[Cell, ...]) -> Cell | None:
+    cells = origins(row)
+    return cells[0] if len(cells) == 1 and cells[0].column_span > 1 else None
+
+
+def _may_be_name(text: str) -> bool:
+    return _FEWEST <= len(words(split_number(fold(text))[1])) <= _LONGEST_NAME and not text.rstrip().endswith(":")
+
+
+def _heading(row: tuple[Cell, ...]) -> Iterator[Row]:
+    number, cells = _without_number(row)
+    own, _ = split_number(fold(cells[0].text))
+    yield Row(Label("field", TITLE, HEADER, "heading-row"), cells[0].text, number or own, cells[0], (cells[0],))
 
 
 def _begins_with_labels(table: Table, book: LabelBook) -> bool:
@@ -97,7 +135,7 @@ def _is_heading_row(cells: list[Cell], book: LabelBook) -> bool:
 
 def _names_itself(text: str, book: LabelBook) -> bool:
     """ "Giải pháp kiểm tra hồ sơ từ xa" across the table, over the labels of what is said of it."""
-    lead = leading_noun(text, book)
+    lead = leading_noun(split_number(fold(text))[1], book)
     return lead is not None and len(words(lead[1])) >= _FEWEST
 
 
