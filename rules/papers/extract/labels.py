@@ -225,8 +225,8 @@ class LabelBook:
             found = max((hit for hit in (found, inner) if hit), key=lambda hit: hit.score, default=None)
         if tokens in _NAME:
             return Label("field", TITLE, _ABBREVIATED, NAME_ALONE)
-        if found is None or found.is_vague or found.score < HEADER:
-            found = self._spelled_out(text, tokens) or found
+        if found is None or found.rule in _INEXACT:
+            return self._spelled_out(text, tokens) or found
         return found
 
     def own(self, text: str) -> Label | None:
@@ -239,10 +239,14 @@ class LabelBook:
         meant = self.abbreviated(text)
         if meant or len(tokens) < 2:
             return meant[0] if len(meant) == 1 else None
-        hits = [hit for read in self._readings(text) if (hit := self._by_words(words(read)) or self._by_pieces(read, _COMMAS))]
+        hits = [hit for read in self._readings(text) if (hit := self._read_out(read))]
         sure = {(hit.target, hit.code): hit for hit in hits if hit.score >= ALONE and not hit.is_vague}
         hit = next(iter(sure.values())) if len(sure) == 1 else hits[0] if len(hits) == 1 else None
         return replace(hit, score=min(hit.score, _ABBREVIATED), rule="label-short") if hit else None
+
+    def _read_out(self, text: str) -> Label | None:
+        hits = (self._by_words(words(text)), self._of_pieces(text, _pieces(text, _COMMAS), ALONE))
+        return max((hit for hit in hits if hit), key=lambda hit: hit.score, default=None)
 
     def _readings(self, text: str) -> Iterator[str]:
         """ "TG, đồng TG" with each abbreviation read out, as each thing that it may stand for."""
@@ -265,13 +269,13 @@ class LabelBook:
         found = self._of_pieces(text, at_commas)
         return found if found or at_ands == at_commas else self._of_pieces(text, at_ands)
 
-    def _of_pieces(self, text: str, pieces: Sequence[str]) -> Label | None:
+    def _of_pieces(self, text: str, pieces: Sequence[str], least: float = HEADER) -> Label | None:
         if len(pieces) < _FEWEST_PIECES:
             return None
         asked: set[tuple[Target, str]] = set()
         for piece in pieces:
             hit = self._by_words(words(piece), _spelled(piece))
-            if hit is None or hit.score < HEADER or hit.rule == "noun":
+            if hit is None or hit.score < least or hit.rule == "noun":
                 return None
             asked.update({(hit.target, hit.code)} if hit.target != "ignored" else ())
         if len(asked) != 1:
