@@ -12,7 +12,7 @@ from rules.papers.extract.labels import ALONE, HEADER, NAME_ALONE, TITLE, Label,
 from rules.papers.extract.lines import origins
 from rules.papers.extract.people import is_group, is_person, people
 from rules.papers.extract.values import choice, exact_choice, is_cross, is_nothing, only_choice
-from rules.quantities import percent, years
+from rules.quantities import number, percent, years
 from rules.text import bare, fold, is_blank, spoken, words
 
 _SEARCHED = 60  # rows in which a header is looked for
@@ -33,6 +33,11 @@ _PERIOD = re.compile(
     r"|\bnam(?: hoc)?\s*20\d{2}"
     r"|\b(?:hoc ki|hk)\s*[12i]"
 )
+_LONGEST_SHARE = 12  # characters
+_SHARE_SAID = re.compile(r"(?:da |moi )?(?:hoan thanh|dat|xong|duoc)\D{0,12}\d{1,3}(?:[.,]\d+)?\s*%\W*")  # "Hoàn thành 100%"
+_WHOLE = 100
+_MOST_OF_IT = 50
+_FEWEST_SHARES = 2  # numbers that show together what they are
 _HINT = re.compile(r"\([^()]*\)")  # "(ghi rõ tên gọi; ...)": how to fill the column in
 _FRACTION = re.compile(r"0[.,]\d+|\d{1,3}(?:[.,]\d+)?\s*%")
 _VAGUE = frozenset({"label-start", "label-part", "label-short"})
@@ -234,6 +239,8 @@ def looks_like(cells: Sequence[str], specs: Sequence[FieldSpec]) -> FieldSpec | 
         return None
     for spec in specs:
         test = _LOOKS.get(spec.kind)
+        if spec.kind == "percent" and _are_shares(cells):
+            return spec
         if spec.kind == "people" and _are_people_and_groups(cells):
             return spec
         if test and sum(test(spec, cell) for cell in cells) >= _SHARE * len(cells):
@@ -242,7 +249,19 @@ def looks_like(cells: Sequence[str], specs: Sequence[FieldSpec]) -> FieldSpec | 
 
 
 def _is_percent(_: FieldSpec, text: str) -> bool:
-    return "%" in text and len(text) < 12 and percent(text) is not None
+    if "%" not in text or percent(text) is None:
+        return False
+    return len(text) < _LONGEST_SHARE or _SHARE_SAID.fullmatch(bare(text)) is not None
+
+
+def _are_shares(cells: Sequence[str]) -> bool:
+    """Bare numbers that can be percents: none above the whole, most of them more than half, and not counted up."""
+    numbers = [number(cell) for cell in cells]
+    known = [value for value in numbers if value is not None]
+    if len(cells) < _FEWEST_SHARES or len(known) < len(cells) or max(known) > _WHOLE:
+        return False
+    counted = all(other - one == 1 for one, other in pairwise(known))
+    return not counted and 2 * sum(value >= _MOST_OF_IT for value in known) > len(known)
 
 
 def _are_people(_: FieldSpec, text: str) -> bool:
@@ -253,7 +272,8 @@ def _are_people_and_groups(cells: Sequence[str]) -> bool:
     """Persons, and groups among them: "Tổ Ngữ văn" in a column of names."""
     persons = [any(is_person(name) for name in people(cell)) for cell in cells]
     named = sum(person or is_group(cell) for person, cell in zip(persons, cells, strict=True))
-    return 2 * sum(persons) >= len(cells) and named >= _SHARE * len(cells) and max(map(len, cells)) < _LONGEST_NAMES
+    groups = len(cells) > 1 and named == len(cells) and len({bare(cell) for cell in cells}) > 1
+    return (groups or 2 * sum(persons) >= len(cells)) and named >= _SHARE * len(cells) and max(map(len, cells)) < _LONGEST_NAMES
 
 
 def is_period(text: str) -> bool:

@@ -37,6 +37,8 @@ _LONGEST_NAME = 25  # words
 _MOST = 12  # headings that are assigned; a table of more unknown ones is none of ours
 _BY_HEADING = 0.5
 _LATER = 0.15  # that each text before it speaks against a name
+_BY_FIGURES = 0.7  # that figures tell what came of something, where no word does
+_ORDER = 0.05  # that each text before it speaks for what comes of something
 _QUOTED = 40  # characters of a heading that a person is shown
 
 Scores = Mapping[tuple[int, str], float]
@@ -210,10 +212,14 @@ def _score(each: Unknown, rank: int, spec: FieldSpec, book: LabelBook) -> float:
         return 1.0 + heading if looks is spec else 0.0
     length = median(len(words(answer)) for answer in each.answers)
     outcome = sum(map(tells_outcome, each.answers)) / len(each.answers)
+    if len(set(each.answers)) == 1 < len(each.answers):
+        return heading  # the same in each row says nothing of any of them
     if spec.code == TITLE:
         return _named(each, length) - _LATER * rank - 0.3 * outcome + heading
     of_one_stage = len(spec.stages) == 1  # what only one stage asks is what comes of it, expected or reached
-    return 0.25 * min(1.0, length / _PROSE) + 0.5 * (outcome if of_one_stage else 0.75 * (1 - outcome)) + heading
+    figures = sum(any(char.isdigit() for char in answer) for answer in each.answers) / len(each.answers)
+    told = max(outcome, _BY_FIGURES * figures) if of_one_stage else 0.75 * (1 - outcome)
+    return 0.25 * min(1.0, length / _PROSE) + 0.5 * told + (_ORDER * rank if of_one_stage else 0.0) + heading
 
 
 def _named(each: Unknown, length: float) -> float:

@@ -26,6 +26,9 @@ _POST = re.compile(r"(?P<post>[^()\n;,:]{4,60}?)\s*\((?P<who>[^()]{4,40})\)")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
 _NOISE = re.compile(r"\b(?:\d[\d.\s-]{6,}\d|[\w.+-]+@[\w.-]+)\b")  # telephone numbers and addresses
 _WORDS = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
+_TIME = re.compile(  # "Quý II", "Thứ Năm", "Học kỳ I": when, though each word has a capital
+    r"(?:qui|thu|thang|tuan|nam|hoc)\s+(?:i{1,3}|iv|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi|ki|hoc)\b"
+)
 _SHORTEST, _LONGEST = 2, 6  # words in the name of a person
 
 
@@ -107,7 +110,7 @@ def _group(part: str) -> Iterator[str]:
 def is_person(text: str) -> bool:
     """Whether a text can be the name of one person: two to six words, each with a capital, none of a position."""
     tokens = text.split()
-    if not _SHORTEST <= len(tokens) <= _LONGEST or _starts(text, _position_starts()):
+    if not _SHORTEST <= len(tokens) <= _LONGEST or _starts(text, _position_starts()) or _TIME.match(bare(text)):
         return False
     if _starts(text, _collective_starts()) and not (_starts(text, _surnames()) and len(tokens) > _SHORTEST):
         return False
