@@ -34,7 +34,9 @@ _PERIOD = re.compile(
     r"|\b(?:hoc ki|hk)\s*[12i]"
 )
 _LONGEST_SHARE = 12  # characters
-_SHARE_SAID = re.compile(r"(?:da |moi )?(?:hoan thanh|dat|xong|duoc)\D{0,12}\d{1,3}(?:[.,]\d+)?\s*%\W*")  # "Hoàn thành 100%"
+_SHARE_SAID = re.compile(
+    r"(?:da |moi )?(?:hoan thanh|dat|xong|duoc)\D{0,12}\d{1,3}(?:[.,]\d+)?\s*%\W*"
+)  # "Hoàn thành 100%"
 _WHOLE = 100
 _MOST_OF_IT = 50
 _FEWEST_SHARES = 2  # numbers that show together what they are
@@ -273,7 +275,11 @@ def _are_people_and_groups(cells: Sequence[str]) -> bool:
     persons = [any(is_person(name) for name in people(cell)) for cell in cells]
     named = sum(person or is_group(cell) for person, cell in zip(persons, cells, strict=True))
     groups = len(cells) > 1 and named == len(cells) and len({bare(cell) for cell in cells}) > 1
-    return (groups or 2 * sum(persons) >= len(cells)) and named >= _SHARE * len(cells) and max(map(len, cells)) < _LONGEST_NAMES
+    return (
+        (groups or 2 * sum(persons) >= len(cells))
+        and named >= _SHARE * len(cells)
+        and max(map(len, cells)) < _LONGEST_NAMES
+    )
 
 
 def is_period(text: str) -> bool:

@@ -63,7 +63,10 @@ def _with_names_across(table: Table, by_row: list[list[Row]]) -> list[list[Row]]
     numbers = [split_number(fold(table.rows[i][0].text))[0] for i in across]
     if not all(numbers) and len(across) == 1:
         return by_row
-    return [pairs or (list(_heading(row)) if i in across else []) for i, (row, pairs) in enumerate(zip(table.rows, by_row, strict=True))]
+    return [
+        pairs or (list(_heading(row)) if i in across else [])
+        for i, (row, pairs) in enumerate(zip(table.rows, by_row, strict=True))
+    ]
 
 
 def _across(row: tuple[Cell, ...]) -> Cell | None:
