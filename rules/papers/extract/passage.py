@@ -1,7 +1,8 @@
-"""What running text says of the initiative that it names: who does it, when, how far it is, what is done, what comes of it.
+"""What running text says of the initiative that it names: who does it, when, how far it is, what comes of it.
 
-"Mô hình “X” do cô A phụ trách, thực hiện từ tháng 9/2024. Mỗi lớp ... Mong rằng ..." The sentence that names it tells who
-and when; what the others tell is seen by their tense, their figures and where they stand. All of it is asked about.
+"Mô hình “X” do cô A phụ trách, thực hiện từ tháng 9/2024. Mỗi lớp ... Mong rằng ..." The sentence that names it tells
+who and when; what the others tell is seen by how they begin, their figures and where they stand. All of it is asked
+about.
 """
 
 import re
@@ -25,8 +26,8 @@ _PERIOD = re.compile(
     r"(?:[^,;:().“”\"]|(?<=\d)\.(?=\d)|,\s*(?=\d{1,2}\b)|,\s*(?=i{1,3}v?\b))*"
 )
 _WHEN = re.compile(
-    r"\bthang\s*\d|\bqui\s*(?:[1-4]|i{1,3}\b|iv\b)|\bnam hoc\b|\bhoc ki\b|\bhk\s*[12i]|\b\d{1,2}/\d|\bnam 20\d\d|\btuan\b"
-    r"|\bca nam\b|\b(?:hang|moi) (?:ngay|tuan|thang|qui|nam)\b|\bngay \d"
+    r"\bthang\s*\d|\bqui\s*(?:[1-4]|i{1,3}\b|iv\b)|\bnam hoc\b|\bhoc ki\b|\bhk\s*[12i]|\b\d{1,2}/\d|\bnam 20\d\d"
+    r"|\btuan\b|\bca nam\b|\b(?:hang|moi) (?:ngay|tuan|thang|qui|nam)\b|\bngay \d"
 )
 _BEFORE_DOER = re.compile(r"\s(?:do|được|giao|bởi)\s+(?=(?:các |đồng |thầy|cô|đ/c|ông|bà|anh|chị))", re.IGNORECASE)
 _CARRIES = ("phụ trách", "chịu trách nhiệm", "chủ trì", "đảm nhiệm", "đảm nhận", "làm đầu mối", "làm chủ", "theo dõi")
@@ -59,7 +60,7 @@ def sentences(text: str) -> list[tuple[int, str]]:
 
 
 def tell(line: Line, named: Sequence[Named], book: LabelBook) -> None:
-    """Adds to each initiative what the line says of it, from the sentence that names it to the one that names another."""
+    """Adds to each initiative what the line says of it, up to the sentence that names another."""
     parts = sentences(line.text)
     for i, one in enumerate(named):
         until = named[i + 1].start if i + 1 < len(named) else len(line.text)
@@ -136,7 +137,7 @@ def hopes(text: str) -> bool:
 
 
 def period_in(text: str) -> str:
-    """When, as a sentence says it: "thực hiện từ tháng 9/2024 đến hết năm học" -> from "từ" on; "" where it does not."""
+    """When, as a sentence says it: "thực hiện từ tháng 9/2024 đến hết năm học" -> from "từ" on; else ""."""
     text = fold(text)
     plain = bare(text)
     if len(plain) != len(text):

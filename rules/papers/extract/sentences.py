@@ -12,7 +12,8 @@ _PART = re.compile(r"\s*[,;(]\s*|\s+[-–]\s+")
 _DOER = re.compile(r"(?:^|(?<=[\s(]))(?:[Dd]o|[Gg]iao(?: cho)?|[Pp]hân công)\s+")
 _GROUP_DOES = re.compile(r"(?P<who>[^,.;:]{3,40}?)\s+(?:phụ trách|thực hiện|làm|chủ trì|đảm nhiệm|đảm nhận)\b")
 _GROUP_FIRST = re.compile(
-    r"(?P<who>[^,.;:]{3,40}?)\s+(?:phụ trách|chủ trì|đảm nhiệm|đảm nhận|chịu trách nhiệm|làm (?:trước|điểm|thử|đầu mối))\b"
+    r"(?P<who>[^,.;:]{3,40}?)\s+"
+    r"(?:phụ trách|chủ trì|đảm nhiệm|đảm nhận|chịu trách nhiệm|làm (?:trước|điểm|thử|đầu mối))\b"
 )
 _AND = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|và|cùng|;)\s+(?=[^\W\d_])")
 _MOST_BETWEEN = 3  # words of a post between a form of address and a name
