@@ -29,6 +29,7 @@ _WHEN = re.compile(
     r"\bthang\s*\d|\bqui\s*(?:[1-4]|i{1,3}\b|iv\b)|\bnam hoc\b|\bhoc ki\b|\bhk\s*[12i]|\b\d{1,2}/\d|\bnam 20\d\d"
     r"|\btuan\b|\bca nam\b|\b(?:hang|moi) (?:ngay|tuan|thang|qui|nam)\b|\bngay \d"
 )
+_PARTS = re.compile(r"\s+[-–—|]\s*|\s*[-–—|]\s+|\s*;\s*|\t")
 _BEFORE_DOER = re.compile(r"\s(?:do|được|giao|bởi)\s+(?=(?:các |đồng |thầy|cô|đ/c|ông|bà|anh|chị))", re.IGNORECASE)
 _CARRIES = ("phụ trách", "chịu trách nhiệm", "chủ trì", "đảm nhiệm", "đảm nhận", "làm đầu mối", "làm chủ", "theo dõi")
 _FIRST_WORDS = 6  # in which a sentence says that it hopes
@@ -80,6 +81,13 @@ def tells_more(text: str) -> bool:
 def tell_more(draft: Draft, line: Line, book: LabelBook) -> None:
     """Adds what a line says of the initiative that the line above it names."""
     _others(draft, [text for _, text in sentences(line.text)], line, book)
+
+
+def told_below(line: Line, book: LabelBook) -> dict[str, Piece]:
+    """By field what a paragraph below a name says of it."""
+    draft = Draft()
+    _others(draft, [text for _, text in sentences(line.text)], line, book)
+    return {code: pieces[0] for code, pieces in draft.pieces.items()}
 
 
 def _first(draft: Draft, behind: str, line: Line, book: LabelBook) -> None:
@@ -149,21 +157,24 @@ def period_in(text: str) -> str:
     return ""
 
 
-def by_shape(draft: Draft, text: str, line: Line, book: LabelBook) -> list[str]:
-    """What stands behind a name in its line, between dashes or commas: "- thầy Lù Văn A - từ tháng 9"; what is left."""
+def beside_name(draft: Draft, text: str, line: Line, book: LabelBook) -> list[str]:
+    """Adds what stands behind a name in its line, "- thầy Lù Văn A - từ tháng 9" or "do thầy A làm từ tháng 9"; what
+    is left of it."""
     left = []
-    parts = [part.strip(" .,;") for part in re.split(r"\s+[-–—|]\s*|\s*[-–—|]\s+|\s*;\s*|\t", text)]
-    for part in [part for part in parts if part]:
-        who = _kind(book, "people")
-        names = [name for name in people(part) if is_person(name)] if len(words(part)) <= _SHORT else []
-        when = period_in(part) or (part if _WHEN.search(bare(part)) and len(words(part)) <= _SHORT else "")
-        if who and names and not draft.has(who.code):
-            draft.add(who.code, Piece(part, line.where, "person-behind-dash"))
-        elif when and not names:
-            _add(draft, _kind(book, "period"), part, line, "period-in-sentence")
-        else:
-            left.append(part)
+    for part in [part.strip(" .,;") for part in _PARTS.split(text) if part.strip(" .,;")]:
+        owners = doers_in(part) or _names_alone(part)
+        when = period_in(part)
+        _add(draft, _kind(book, "people"), "; ".join(owners), line, "person-behind-dash")
+        _add(draft, _kind(book, "period"), when, line, "period-in-sentence")
+        _add(draft, _kind(book, "percent"), done_in(part), line, "label-in-sentence")
+        left.extend([] if owners or when else [part])
     return left
+
+
+def _names_alone(text: str) -> list[str]:
+    """A part that is nothing but names."""
+    found = [name for name in people(text) if is_person(name)] if len(words(text)) <= _SHORT else []
+    return found if sum(len(words(name)) for name in found) * 2 > len(words(text)) else []
 
 
 def _add(draft: Draft, spec: FieldSpec | None, text: str, line: Line, rule: str) -> None:

@@ -1,9 +1,10 @@
 """What the events of a paper come to together: the only place where a reading grows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rules.document import Where
-from rules.papers.extract.columns import is_period
+from rules.papers.extract.columns import is_period, looks_like
 from rules.papers.extract.draft import Draft, Extraction, Mode, Piece
 from rules.papers.extract.labels import TITLE, Label
 from rules.papers.extract.values import is_nothing, noun_quotes
@@ -14,6 +15,7 @@ from rules.quantities import percent
 from rules.text import is_blank, without_leaders, words
 
 IN_CAPITALS = "heading-in-capitals"
+_ALIKE = 2  # initiatives that show how long answers of a label are
 _TOO_MANY = 3  # fields that stand under no title
 _REPEATED = "Một nhãn xuất hiện nhiều lần dưới cùng một tên, có thể đã gộp nhiều nội dung."
 
@@ -38,11 +40,23 @@ class Found:
 def extraction(found: Found) -> Extraction:
     """What a reading came to at the end of the paper."""
     drafts = tuple(draft for draft in found.drafts if draft.pieces.get(TITLE))
+    _end_last_as_others(drafts)
     in_capitals = [draft for draft in drafts if draft.pieces[TITLE][0].rule == IN_CAPITALS]
     if len(in_capitals) == 1:
         in_capitals[0].marks.append("Tên được lấy từ một đề mục viết hoa.")
     told = (tuple(found.units), tuple(found.remarks), tuple(found.marks), tuple(found.counted))
     return Extraction(drafts, *told, frozenset(found.known))
+
+
+def _end_last_as_others(drafts: Sequence[Draft]) -> None:
+    """Where no answer of the others ran on over a line, what runs on behind the very last answer is none of it."""
+    *others, last = drafts or (Draft(),)
+    alike = [draft for draft in others if draft.mode == last.mode and draft.mode in ("form", "heading")]
+    for code, pieces in last.pieces.items():
+        before = [draft.pieces[code] for draft in alike if code in draft.pieces]
+        own = [piece for piece in pieces if not piece.rule.startswith("below-label")]
+        if len(before) >= _ALIKE and all(len(each) == 1 for each in before) and len(own) == 1 < len(pieces):
+            last.pieces[code] = own
 
 
 def apply(event: said.Event, found: Found, paper: Paper) -> None:
@@ -193,7 +207,7 @@ def _answer(event: said.Answered, found: Found, paper: Paper) -> None:
     if label.target in ("ignored", "index") or is_nothing(value):
         found.known.add(where)
     value = without_leaders(value) if "\n" not in value else value
-    label = _when_not_how_much(label, value, paper)
+    label = _as_answered(label, value, paper)
     if label.is_title:
         _title(label, value, where, number, found, paper)
     elif label.target == "remark":
@@ -209,12 +223,16 @@ def _answer(event: said.Answered, found: Found, paper: Paper) -> None:
         found.here = replace(found.here, slot=Slot(label, number, is_blank(value)))
 
 
-def _when_not_how_much(label: Label, value: str, paper: Paper) -> Label:
-    """ "Tiến độ: Quý III/2024" answers another question than "Tiến độ: 80%"."""
+def _as_answered(label: Label, value: str, paper: Paper) -> Label:
+    """ "Tiến độ: Quý III/2024" answers another question than "Tiến độ: 80%", "Thực hiện: Lù Thị Sen" a third one."""
+    who = next((spec for spec in paper.book.asked if spec.kind == "people"), None)
     when = next((spec for spec in paper.book.asked if spec.kind == "period"), None)
-    if not label.asks_percent or when is None or not is_period(value) or percent(value) is not None:
-        return label
-    return replace(label, target="field", code=when.code)
+    how_much = label.asks_percent and percent(value) is None
+    if how_much and when is not None and is_period(value):
+        return replace(label, target="field", code=when.code)
+    if how_much and who is not None and looks_like([value], [who]) is not None:
+        return replace(label, target="field", code=who.code)
+    return label
 
 
 def _title(label: Label, value: str, where: Where, number: str, found: Found, paper: Paper) -> None:

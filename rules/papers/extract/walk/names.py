@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rules.lexicon import lexicon
 from rules.papers.extract.cut import split_labels, style
-from rules.papers.extract.draft import Piece
+from rules.papers.extract.draft import Draft, Piece
 from rules.papers.extract.labels import LabelBook
 from rules.papers.extract.lines import Item, Line, is_signature
+from rules.papers.extract.passage import beside_name
 from rules.papers.extract.people import is_person, people
 from rules.papers.extract.sentences import person_at_start
 from rules.papers.extract.values import is_nothing, leading_noun, noun_quotes, only_choice
@@ -120,7 +122,19 @@ def named_by_noun(line: Line, text: str, here: Here, book: LabelBook) -> Events:
     if len(title) > _LONGEST_TITLE:
         return ()
     doubt = f"Tên được lấy từ lời văn: “{title[:_QUOTED]}”." if told else ""
-    return (_named(line, noun, title, "noun-heading", book, doubt),)
+    named = _named(line, noun, title, "noun-heading", book, doubt)
+    return (_with_rest(named, rest[marks[0][2] :], line, book) if by_quote else named,)
+
+
+def _with_rest(named: Named, rest: str, line: Line, book: LabelBook) -> Named:
+    """What stands behind a name in its line: "Mô hình “X” - thầy Lù Văn A - từ tháng 9"."""
+    if len(words(rest)) < _FEWEST - 1:
+        return named
+    draft = Draft()
+    left = beside_name(draft, rest, line, book)
+    also = tuple((code, piece) for code, pieces in draft.pieces.items() for piece in pieces)
+    told = f"Phần ghi sau tên được hiểu theo lời văn: “{' '.join(rest.split())[:_QUOTED]}”."
+    return replace(named, also=also, marks=(*named.marks, told) if also or left else named.marks)
 
 
 def _named_by_bare_noun(line: Line, ahead: Sequence[Item], here: Here, paper: Paper) -> Events:

@@ -31,6 +31,7 @@ _COUNT_REACH = 60  # characters behind a number in which what is counted stands
 _HEADING_REACH = 120  # characters of a heading that names a choice
 _CAPTION = 14  # words of a heading that may name a unit
 _MORE = (("thong", "tin"), ("chi", "tiet"))  # "THÔNG TIN CHI TIẾT" goes on about the initiative above it
+_ALL_OF = frozenset({"cac", "nhung", "nhom", "ve", "phan", "mot", "so"})
 _REMARK = 0.6  # how surely a heading must ask for a remark
 
 
@@ -68,6 +69,9 @@ def area_said(line: Line, here: Here, book: LabelBook) -> AreaIs | None:
     text = line.text.partition(":")[0].strip(" .:")
     if len(text) > _HEADING_REACH:
         return None
+    kind = _kind_alone(line, book)
+    if kind is not None:
+        return AreaIs(Area(kind[0], Piece(kind[1], line.where, "heading-above"), style(line.number)))
     if line.number or line.bold or line.is_section:
         for spec in book.campaign.fields:
             code = exact_choice(spec, text) if spec.kind == "choice" and spec is not book.kind_field else None
@@ -78,6 +82,12 @@ def area_said(line: Line, here: Here, book: LabelBook) -> AreaIs | None:
     over_all = bool(line.number) and len(words(text)) <= _CAPTION and book.noun_count(text) > 1
     like_it = bool(line.number) and style(line.number) == here.area.style
     return AreaIs(None) if line.is_section or over_all or like_it else None
+
+
+def _kind_alone(line: Line, book: LabelBook) -> tuple[str, str] | None:
+    """ "II. GIẢI PHÁP", "1. Các mô hình": what all those below it are; "Mô hình 1" begins one."""
+    tokens = tuple(token for token in words(line.text) if token not in _ALL_OF)
+    return book.named_kind(tokens) if line.number and tokens in book.nouns else None
 
 
 def counts_said(text: str, book: LabelBook) -> tuple[Counted, ...]:

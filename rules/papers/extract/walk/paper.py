@@ -25,6 +25,7 @@ class Paper:
     content_titles: bool  # a column of contents may be the titles, since the paper says what it lists
     above: tuple[Line, ...]  # the lines of its title
     names_unit: NamesUnit
+    bold_values: bool  # answers are printed in bold from end to end
     titled: bool  # some label asks for a name
     headings: bool  # nothing names an initiative, so a heading over labels does
     heading_styles: frozenset[str]  # of the numbers before headings that name one
@@ -51,6 +52,7 @@ def paper_of(
         content_titles,
         tuple(above[: spoken[-1] + 1]) if spoken else (),
         names_unit,
+        bold_values=any(line.bold and not line.in_table and _answers(line, book) for line in lines),
         titled=titled,
         headings=not (headed or named),
         heading_styles=frozenset({style(line.number) for line in headed} - {"", "-"}),
@@ -67,6 +69,13 @@ def _asked_for_names(lines: Iterable[Line], book: LabelBook) -> tuple[bool, bool
                     return True, True
                 named = named or not is_nothing(value)
     return False, named
+
+
+def _answers(line: Line, book: LabelBook) -> bool:
+    return any(
+        label is not None and label.target == "field" and not label.is_title and not is_nothing(value)
+        for label, value in split_labels(line, book)
+    )
 
 
 def is_noun_heading(line: Line, book: LabelBook) -> bool:

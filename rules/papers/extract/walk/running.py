@@ -7,6 +7,7 @@ from rules.papers.extract.draft import Piece
 from rules.papers.extract.head import kinds_of_documents
 from rules.papers.extract.labels import TITLE, Label, LabelBook
 from rules.papers.extract.lines import Line
+from rules.papers.extract.passage import told_below
 from rules.papers.extract.people import is_person, people
 from rules.papers.extract.sentences import doer_in, done_in
 from rules.papers.extract.values import is_nothing
@@ -38,7 +39,9 @@ def runs_on(line: Line, here: Here, paper: Paper) -> Events:
     """A line without label that opens nothing."""
     if counts_off(line, here, paper.book):
         # "5. Sáng kiến, giải pháp mới" lists those of all areas
-        return (AreaIs(None), Closed()) if paper.book.noun_count(line.text) > 1 else (Closed(),)
+        kind = area_said(line, here, paper.book)
+        over_all = (AreaIs(None),) if paper.book.noun_count(line.text) > 1 else ()
+        return (kind, Closed(keep_number=True)) if kind and kind.area else (*over_all, Closed())
     said = area_said(line, here, paper.book)
     if said is not None and said.area is not None:
         return said, Closed(keep_number=True)
@@ -84,6 +87,11 @@ def _describes(line: Line, here: Here, book: LabelBook) -> tuple[Event, ...]:
     if share and done:
         mark = f"Mức độ hoàn thành được lấy từ lời văn: “{done}”."
         events.append(Described(share, Piece(done, line.where, "label-in-sentence"), mark))
+    if line.number or line.bold or ":" in line.text:
+        return tuple(events)
+    for code, piece in told_below(line, book).items():
+        if code not in [event.code for event in events if isinstance(event, Described)]:
+            events.append(Described(code, piece, f"Được lấy từ lời văn dưới tên: “{line.text[:_QUOTED]}”."))
     return tuple(events)
 
 
@@ -98,7 +106,7 @@ def _may_run_on(slot: Slot, line: Line, paper: Paper) -> bool:
     if slot.empty:
         return True
     spec = slot.spec
-    if spec is None or line.is_section:
+    if spec is None or line.is_section or (line.bold and not line.in_table and not paper.bold_values):
         return False
     small = line.text[:1].islower() and not line.number
     if spec.code == TITLE or spec.kind in ("choice", "percent", "number", "date", "period"):
