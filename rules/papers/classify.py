@@ -55,6 +55,7 @@ class Sight:
     withdrawn: tuple[str, ...] = ()  # titles that it takes back
     by_prose: bool = False
     headed: bool = False  # a heading that asks for names of initiatives stands over those that were read
+    outcomes: bool = False  # most of them say what comes of them, as only one stage asks
     described: int = 0  # fields that most initiatives have beside their title and kind
     issuer_is_unit: bool = False
     lines: Sequence[Line] = field(default_factory=tuple)
@@ -137,6 +138,12 @@ def names_nothing_collected(sight: Sight) -> bool:
         return (
             False  # of the campaign, and a column or a label asks for names: that they are called otherwise is little
         )
+    if (
+        sight.outcomes
+        and sight.described > 1
+        and says_any(f"{sight.title} {said[1]} {said[2]}", sight.campaign.topic.words)
+    ):
+        return False  # of the campaign, and each says who did it and what came of it
     return sight.document.origin != "ocr" and not any(book.has_noun(text.replace("_", " ")) for text in said)
 
 

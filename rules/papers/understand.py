@@ -207,6 +207,7 @@ def _look(
     sight.by_prose = any(draft.mode == "prose" for draft, _ in initiatives)
     sight.headed = any(draft.pieces[TITLE][0].rule in _HEADED for draft, _ in initiatives)
     sight.described = _described(initiatives, campaign)
+    sight.outcomes = _outcomes(initiatives, campaign)
     evidence = [issuer, *evidence_of(sight, extraction, envelope, campaign, index)]
     verdict, against = judge(sight)
     looked = Looked(sight, envelope, extraction, initiatives, evidence, verdict)
@@ -262,6 +263,12 @@ def _described(initiatives: list[tuple[Draft, Initiative]], campaign: Campaign) 
         len([code for code in value.values if not kinds or code != kinds.code]) - 1 for _, value in initiatives
     )
     return counts[len(counts) // 2] if counts else 0
+
+
+def _outcomes(initiatives: list[tuple[Draft, Initiative]], campaign: Campaign) -> bool:
+    """Whether most of the initiatives say what only one stage asks: what came of them, or how far they are."""
+    own = {spec.code for spec in campaign.fields if len(spec.stages) == 1}
+    return 2 * sum(bool(own & set(value.values)) for _, value in initiatives) > len(initiatives)
 
 
 def _form(form: Returned, sight: Sight, envelope: Envelope) -> Looked:

@@ -134,7 +134,8 @@ def _with_rest(named: Named, rest: str, line: Line, book: LabelBook) -> Named:
     left = beside_name(draft, rest, line, book)
     also = tuple((code, piece) for code, pieces in draft.pieces.items() for piece in pieces)
     told = f"Phần ghi sau tên được hiểu theo lời văn: “{' '.join(rest.split())[:_QUOTED]}”."
-    return replace(named, also=also, marks=(*named.marks, told) if also or left else named.marks)
+    aside = rest.strip(" .;").startswith("(") and not also  # "(đã đăng ký tại Công văn số 88 ...)"
+    return replace(named, also=also, marks=(*named.marks, told) if (also or left) and not aside else named.marks)
 
 
 def _named_by_bare_noun(line: Line, ahead: Sequence[Item], here: Here, paper: Paper) -> Events:

@@ -87,7 +87,7 @@ def _describes(line: Line, here: Here, book: LabelBook) -> tuple[Event, ...]:
     if share and done:
         mark = f"Mức độ hoàn thành được lấy từ lời văn: “{done}”."
         events.append(Described(share, Piece(done, line.where, "label-in-sentence"), mark))
-    if line.number or line.bold or ":" in line.text:
+    if line.number or line.bold or ":" in line.text or here.past_section:
         return tuple(events)
     for code, piece in told_below(line, book).items():
         if code not in [event.code for event in events if isinstance(event, Described)]:
