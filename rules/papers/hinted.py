@@ -26,7 +26,7 @@ def told(initiatives: Iterable[Initiative], campaign: Campaign) -> Iterator[str]
     """A sentence for each field that was filled in so."""
     for spec in campaign.fields:
         if any(spec.code in one.values and one.values[spec.code].rule == HINT for one in initiatives):
-            yield f"Văn bản không ghi “{spec.label}”; phần này suy từ nội dung."
+            yield f"“{spec.label}” không được ghi, suy từ nội dung."
 
 
 def _suggested(initiative: Initiative, campaign: Campaign, stage: str) -> Iterator[tuple[str, Value]]:

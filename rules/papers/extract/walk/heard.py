@@ -54,7 +54,7 @@ def heard(line: Line, ahead: Sequence[Item], here: Here, paper: Paper) -> Events
     named = named_by_quote(line, here, book) or stands_alone(line, here, book) or below_noun(line, ahead, here, book)
     if named:
         return named
-    pieces = pieces or name_alone(line, here)
+    pieces = name_alone(line, here) or pieces
     counted = None if pieces else counts_off(line, here, book)
     rest = _read(line, pieces, ahead, here, paper)
     return rest if counted is here.counted_off else (CountedOff(counted), *rest)
