@@ -27,6 +27,7 @@ from rules.text import bare, fold, says, words
 
 OTHER, UNREADABLE = "other", "unreadable"
 _OCR_LIKENESS = 86.0  # of a word of the topic in what OCR read
+_TOP = 15  # lines in which a paper says what it is about
 _SHORT_PHRASE = 8  # letters; a shorter phrase is compared as one word
 _LETTER_BY_LETTER = 0.95  # score of a label that stands in the book, in whatever order
 
@@ -138,6 +139,8 @@ def names_nothing_collected(sight: Sight) -> bool:
         return (
             False  # of the campaign, and a column or a label asks for names: that they are called otherwise is little
         )
+    if sight.outcomes and sight.described > 1 and _says_so_below(sight):
+        return False  # its first lines say what it is
     if (
         sight.outcomes
         and sight.described > 1
@@ -145,6 +148,15 @@ def names_nothing_collected(sight: Sight) -> bool:
     ):
         return False  # of the campaign, and each says who did it and what came of it
     return sight.document.origin != "ocr" and not any(book.has_noun(text.replace("_", " ")) for text in said)
+
+
+def _says_so_below(sight: Sight) -> bool:
+    """A sentence at the top names the campaign and a stage: "Trường xin đăng ký cải cách hành chính năm 2024, gồm:"."""
+    topic, stages = sight.campaign.topic.words, sight.campaign.stages
+    return any(
+        says_any(line.text, topic) and any(says_any(line.text, stage.words) for stage in stages)
+        for line in sight.lines[:_TOP]
+    )
 
 
 def covers(verdict: DocumentVerdict, stage: Stage) -> DocumentVerdict:

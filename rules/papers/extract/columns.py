@@ -158,10 +158,20 @@ def _header(table: Table, row: int, book: LabelBook) -> Header:
         if column:
             columns[i] = column
     texts = tuple(fold(cell.text) for cell in table.rows[row])
-    header = _with_title(Header(top, bottom, columns, texts))
+    header = _with_title(Header(top, bottom, _with_both_ends(columns, book), texts))
     kept = {i: column for i, column in columns.items() if not _is_contradicted(column, header, table, i, book)}
     header = by_content(replace(header, columns={i: c for i, c in header.columns.items() if i in kept}), table, book)
     return replace(header, shares=frozenset(_shares(header, table, book)))
+
+
+def _with_both_ends(columns: dict[int, Column], book: LabelBook) -> dict[int, Column]:
+    """ "Thời gian bắt đầu | Thời gian hoàn thành": beside a start stands an end, alone it would be the period."""
+    for i, column in columns.items():
+        beside = columns.get(i + 1)
+        ends = any(one.label.target == "to" for one in columns.values())
+        if column.label.target == "from" and not ends and beside and _is_period(beside.label, book):
+            return {**columns, i + 1: Column(replace(beside.label, target="to", code="to"))}
+    return columns
 
 
 def _is_contradicted(column: Column, header: Header, table: Table, place: int, book: LabelBook) -> bool:

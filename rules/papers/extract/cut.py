@@ -69,6 +69,8 @@ def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
 
 
 def _before_colon(text: str, value: str, book: LabelBook) -> Label | None:
+    if quoted(text):
+        return None  # `giải pháp "X"; người làm: ...`
     label = book.match(text)
     if label is None:
         return _meant(text, value, book)

@@ -17,6 +17,7 @@ from rules.papers.extract.values import exact_choice, is_cross, is_nothing, lead
 from rules.text import bare, fold, is_blank, is_section_number, split_number, words
 
 _PARTS = re.compile(r"[\n;]")
+_HEADING = 24  # words of a row across that names people
 _EXAMPLE = re.compile(r"(?:vi du|vd|mau)\b[ .:]*$|(?:vi du|vd)\s*:")
 _FIGURE = re.compile(r"[\d.,/ ]+%?")
 _MOST_SIGNED = 3  # cells of a row in which somebody signs
@@ -30,6 +31,7 @@ class _Context:
 
     unit: Piece | None = None
     implied: dict[str, Piece] = field(default_factory=dict)
+    owners: Piece | None = None  # "Đồng chí Lù Thị Sen - Văn thư" over the rows of what she does
 
 
 def read_rows(
@@ -204,6 +206,8 @@ def _separate(cells: tuple[Cell, ...], context: _Context, book: LabelBook) -> No
     _, text = split_number(fold(cell.text))
     text = text.strip(" :.")
     context.implied = {}
+    named = len(words(text)) <= _HEADING and not book.has_noun(text) and any(is_person(name) for name in people(text))
+    context.owners = Piece(text, cell.where, "row-above") if named else None
     for spec in book.campaign.fields:
         code = exact_choice(spec, text) if spec.kind == "choice" else None
         if code:
@@ -239,6 +243,9 @@ def _drafts(cells: tuple[Cell, ...], header: Header, context: _Context, book: La
         if label.rule == "taken-as-title":
             draft.marks.append(f"Bảng không có cột tên; cột “{header.texts[i][:40]}” được hiểu là tên.")
         _fill(draft, cells, header, i, book)
+        who = next((spec.code for spec in book.asked if spec.kind == "people"), None)
+        if who and context.owners and not draft.has(who):
+            draft.add(who, context.owners)
         if draft.unit and draft.unit.rule == "column":
             context.unit = draft.unit
         yield draft

@@ -56,6 +56,7 @@ LENT = "label-lent"
 NAME_ALONE = "name-alone"
 """The rule of "Tên", which asks for a person or for an initiative: what is answered tells."""
 _NAME = (("ten",),)
+_LONGEST_NAME_LABEL = 3  # words of "Tên việc", "Tên nội dung"
 _INEXACT = frozenset({"label-start", "label-part", "label-short"})
 INLINE = 0.74  # how surely a text before a colon must be a label
 HEADER = 0.66  # the same for a cell of a header row, where its neighbours speak too
@@ -223,7 +224,7 @@ class LabelBook:
             outside = words("".join(_outside_parentheses(text)))
             inner = self._by_words(outside) if outside and outside != tokens else None
             found = max((hit for hit in (found, inner) if hit), key=lambda hit: hit.score, default=None)
-        if tokens in _NAME:
+        if tokens in _NAME or (found is None and tokens[:1] == ("ten",) and len(tokens) <= _LONGEST_NAME_LABEL):
             return Label("field", TITLE, _ABBREVIATED, NAME_ALONE)
         if found is None or found.rule in _INEXACT:
             return self._spelled_out(text, tokens) or found

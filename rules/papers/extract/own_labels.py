@@ -130,13 +130,20 @@ def _pairs(items: Sequence[Item], book: LabelBook) -> Iterator[tuple[str, str, s
         if isinstance(item, Table):
             yield from _rows(item, book)
         elif not _is_frame(item):
-            head, colon, value = item.text.partition(":")
+            head, colon, value = item.text.partition("\t" if _is_tabbed(item.text) else ":")
+            head = head.rstrip(" :")
             below = items[i + 1] if i + 1 < len(items) else None
             if is_blank(value) and isinstance(below, Line) and ":" not in below.text:
                 value = below.text
             if colon and _may_ask(head):
                 look = style(item.number) or ("bold" if item.bold or item.lead_bold else "")
                 yield head, value.strip(), look
+
+
+def _is_tabbed(text: str) -> bool:
+    """ "Lúc nào làm:\ttháng 9": a tab stands between a label and its answer."""
+    head, tab, value = text.partition("\t")
+    return bool(tab) and "\t" not in value and not is_blank(value) and ":" not in head.rstrip(" :")
 
 
 def _rows(table: Table, book: LabelBook) -> Iterator[tuple[str, str, str]]:

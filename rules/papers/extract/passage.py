@@ -22,17 +22,19 @@ from rules.text import bare, fold, quoted, says, words
 _END = re.compile(r"(?<=[.!?])[\s]+(?=[^\W_]|[“\"(])")
 _ABBREVIATED = frozenset({"tp", "tx", "tt", "ths", "ts", "gs", "pgs", "ks", "cn", "bs", "th.s", "t.s", "đ/c", "đ.c"})
 _PERIOD = re.compile(
-    r"(?<!\w)(?:(?:ke )?tu|trong|vao|suot|ca|hang|moi|dau|cuoi|giua|thang|qui|hoc ki|hk|nam hoc)\s*"
+    r"(?<!\w)(?:(?:ke )?tu|trong|vao|suot|ca|hang|moi|dau|cuoi|giua|thang|qui|hoc ki|hk|nam hoc)\b\s*"
     r"(?:[^,;:().“”\"]|(?<=\d)\.(?=\d)|,\s*(?=\d{1,2}\b)|,\s*(?=i{1,3}v?\b))*"
 )
 _WHEN = re.compile(
     r"\bthang\s*\d|\bqui\s*(?:[1-4]|i{1,3}\b|iv\b)|\bnam hoc\b|\bhoc ki\b|\bhk\s*[12i]|\b\d{1,2}/\d|\bnam 20\d\d"
-    r"|\btuan\b|\bca nam\b|\b(?:hang|moi) (?:ngay|tuan|thang|qui|nam)\b|\bngay \d"
+    r"|\b(?:dau|cuoi|moi|hang|trong|\d{1,2}) tuan\b|\btuan (?:dau|cuoi|thu|\d)"
+    r"|\bca nam\b|\b(?:hang|moi) (?:ngay|tuan|thang|qui|nam)\b|\bngay \d"
 )
-_PARTS = re.compile(r"\s+[-–—|]\s*|\s*[-–—|]\s+|\s*;\s*|\t")
+_PARTS = re.compile(r"(?:(?<!\d)\s+[-–—|]\s*|\s*[-–—|]\s+(?!\d)|\s*;\s*|\t)+")
 _BEFORE_DOER = re.compile(r"\s(?:do|được|giao|bởi)\s+(?=(?:các |đồng |thầy|cô|đ/c|ông|bà|anh|chị))", re.IGNORECASE)
 _CARRIES = ("phụ trách", "chịu trách nhiệm", "chủ trì", "đảm nhiệm", "đảm nhận", "làm đầu mối", "làm chủ", "theo dõi")
 _FIRST_WORDS = 6  # in which a sentence says that it hopes
+_LONG = 30  # words of one that says who does it and when
 _SHORT = 18  # words of a sentence that says who does it, or how far it is, and nothing else
 _FEWEST = 3  # words of a sentence that says something
 
@@ -69,8 +71,10 @@ def tell(line: Line, named: Sequence[Named], book: LabelBook) -> None:
         stop = next((n for n, (since, text) in enumerate(parts) if n > at and since + len(text) > until), len(parts))
         since, first = parts[at]
         behind = first[max(0, one.end - since) : max(0, until - since)]
-        _first(one.draft, behind, line, book)
-        _others(one.draft, [text for _, text in parts[at + 1 : stop]], line, book)
+        head, colon, said = behind.partition(":")
+        _first(one.draft, head, line, book)
+        told = [said.strip()] if colon and len(words(said)) > _FEWEST else []
+        _others(one.draft, [*told, *(text for _, text in parts[at + 1 : stop])], line, book)
 
 
 def tells_more(text: str) -> bool:
@@ -97,9 +101,6 @@ def _first(draft: Draft, behind: str, line: Line, book: LabelBook) -> None:
     _add(draft, who, "; ".join(owners), line, "person-in-sentence")
     _add(draft, when, period_in(behind), line, "period-in-sentence")
     _add(draft, share, done_in(behind), line, "label-in-sentence")
-    said = behind.partition(":")[2].strip() if behind.lstrip().startswith(":") else ""
-    if len(words(said)) > _FEWEST and not owners:
-        _add(draft, _outcome(book) if book.stage and _reports(book) else _content(book), said, line, "told-in-sentence")
 
 
 def _others(draft: Draft, texts: Sequence[str], line: Line, book: LabelBook) -> None:
@@ -107,8 +108,8 @@ def _others(draft: Draft, texts: Sequence[str], line: Line, book: LabelBook) -> 
     who, share, when = _kind(book, "people"), _kind(book, "percent"), _kind(book, "period")
     said: list[str] = []
     for text in texts:
-        owner, done = doers_in(text, cued=True), done_in(text)
-        carries = any(says(text, word) for word in _CARRIES) and len(words(text)) <= _SHORT
+        carries = any(says(text, word) for word in _CARRIES) and len(words(text)) <= _LONG
+        owner, done = doers_in(text, cued=not carries), done_in(text)
         group = "" if owner else group_in(text)
         if who and (owner or group) and not draft.has(who.code):
             _add(draft, who, "; ".join(owner) or group, line, "person-in-sentence")

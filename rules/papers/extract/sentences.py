@@ -17,7 +17,7 @@ _GROUP_FIRST = re.compile(
 )
 _AND = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|và|cùng|;)\s+(?=[^\W\d_])")
 _MOST_BETWEEN = 3  # words of a post between a form of address and a name
-_DONE = re.compile(r"hoan thanh(?:\s+(?:khoang|duoc|tren|dat|toi|den)){0,2}\s+(\d{1,3}(?:,\d+)?)\s*%")
+_DONE = re.compile(r"hoan thanh(?:\s+[a-z]+){0,3}\s*:?\s+(\d{1,3}(?:,\d+)?)\s*%")
 _SHORTEST = 3  # words of a name
 _LONGEST = 40
 _WORD_BREAK = re.compile(r"[\s(,;]+")

@@ -253,9 +253,13 @@ def _title(label: Label, value: str, where: Where, number: str, found: Found, pa
 
 def _value(label: Label, value: str, where: Where, number: str, found: Found, paper: Paper) -> None:
     whose = _whose(label, found)
+    spec = paper.specs.get(label.code)
+    if is_blank(value) and spec and spec.kind == "people" and found.open and found.open.has(label.code):
+        found.here = replace(found.here, slot=None)  # "Người đăng ký" above a signature, not a second time who it is
+        return
     if not is_blank(value):
         put(_draft(whose, found), label, Piece(value, where, f"label:{label.rule}"))
-    slot = Slot(label, number, is_blank(value), paper.specs.get(label.code), whose)
+    slot = Slot(label, number, is_blank(value), spec, whose)
     found.here = replace(found.here, slot=slot)
 
 
