@@ -55,14 +55,15 @@ def _with_names_across(table: Table, by_row: list[list[Row]]) -> list[list[Row]]
         for i, row in enumerate(table.rows[:-1])
         if (cell := _across(row)) and _may_be_name(cell.text) and by_row[i + 1] and not by_row[i]
     ]
-    if not across or any(pair.label.is_title for pairs in by_row for pair in pairs):
+    asked = (pair.label for pairs in by_row for pair in pairs if pair.label.is_title)
+    if not across or any(label.rule != "heading-row" for label in asked):
         return by_row
     below = [{pair.label.code for pair in by_row[i + 1]} for i in across]
     if len(across) > 1 and not all(codes & below[0] for codes in below):
         return by_row
     numbers = [split_number(fold(table.rows[i][0].text))[0] for i in across]
     if not all(numbers) and len(across) == 1:
-        return by_row
+        return by_row  # one text in bold over a form may be anything
     return [
         pairs or (list(_heading(row)) if i in across else [])
         for i, (row, pairs) in enumerate(zip(table.rows, by_row, strict=True))

@@ -16,6 +16,7 @@ from rules.text import is_blank, without_leaders, words
 
 IN_CAPITALS = "heading-in-capitals"
 _ALIKE = 2  # initiatives that show how long answers of a label are
+_SHOWN = 60  # characters of a text that a person is shown
 _TOO_MANY = 3  # fields that stand under no title
 _REPEATED = "Một nhãn xuất hiện nhiều lần dưới cùng một tên, có thể đã gộp nhiều nội dung."
 
@@ -57,6 +58,8 @@ def _end_last_as_others(drafts: Sequence[Draft]) -> None:
         own = [piece for piece in pieces if not piece.rule.startswith("below-label")]
         if len(before) >= _ALIKE and all(len(each) == 1 for each in before) and len(own) == 1 < len(pieces):
             last.pieces[code] = own
+            left = next(piece.text for piece in pieces if piece not in own)
+            last.marks.append(f"Dòng cuối được hiểu là không thuộc nội dung nào: “{left[:_SHOWN]}”.")
 
 
 def apply(event: said.Event, found: Found, paper: Paper) -> None:
