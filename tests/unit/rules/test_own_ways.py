@@ -2,6 +2,7 @@
 
 import pytest
 
+from rules.document import Block
 from rules.papers.hinted import HINT
 from tests.unit.rules.papers import document, found, grid, header, read, text, title
 
@@ -133,7 +134,7 @@ def test_a_start_beside_an_end_is_one_period() -> None:
 
 
 def test_a_heading_says_the_kind_of_all_below_it() -> None:
-    lines = []
+    lines: list[Block | str] = []
     for name, owner in (("Ghế chờ có số", "Phàn Thị Lai"), ("Rút gọn lịch trực ban", "Vương Tiến Sơn")):
         lines += [text(f"1. {name}", bold=True), f"a) Tác giả: {owner}", "b) Thời gian: tháng 10/2024"]
     paper = document(header(), REGISTERS, text("II. GIẢI PHÁP", bold=True), *lines)
@@ -145,7 +146,7 @@ def test_a_heading_says_the_kind_of_all_below_it() -> None:
 
 
 def test_a_line_in_bold_ends_an_answer() -> None:
-    lines = []
+    lines: list[Block | str] = []
     for i, name in enumerate(("Ghế chờ có số", "Rút gọn lịch trực ban"), 1):
         lines += [text(f"Tờ số {i}", bold=True), f"Tên gọi: {name}", "Người thực hiện: Phàn Thị Lai"]
         lines += ["Kết quả dự kiến: Hết chen lấn"]
