@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any, TypeVar
 
 from imapclient import IMAPClient, SocketTimeout
@@ -717,8 +718,11 @@ def _bodies(client: Any, uids: Sequence[int]) -> Mapping[int, bytes]:
 
 
 def _in_chunks(client: Any, uids: Sequence[int]) -> Mapping[int, bytes]:
-    """Big mails piece by piece until the server has no more: RFC822.SIZE is an estimate on some servers."""
-    pieces: dict[int, list[bytes]] = {}
+    """Big mails piece by piece until the server has no more: RFC822.SIZE is an estimate on some servers.
+
+    Each grows in one place, so that a mail of tens of megabytes is there once and not twice.
+    """
+    pieces: dict[int, BytesIO] = {}
     for uid in uids:
         offset, size = 0, CHUNK_BYTES
         while size == CHUNK_BYTES:
@@ -727,10 +731,10 @@ def _in_chunks(client: Any, uids: Sequence[int]) -> Mapping[int, bytes]:
                 pieces.pop(uid, None)
                 break
             piece = _body(answers[uid], b"BODY[]<%d>" % offset)
-            pieces.setdefault(uid, []).append(piece)
+            pieces.setdefault(uid, BytesIO()).write(piece)
             size = len(piece)
             offset += size
-    return {uid: b"".join(found) for uid, found in pieces.items()}
+    return {uid: found.getvalue() for uid, found in pieces.items()}
 
 
 def _confirm_removed(client: Any, uids: Sequence[int]) -> None:

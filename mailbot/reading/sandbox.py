@@ -197,7 +197,8 @@ class Sandbox:
 
     def warm_up(self) -> None:
         """Load the readers while the caller does something else; the first document then need not wait."""
-        threading.Thread(target=self.ready, name="nursery", daemon=True).start()
+        if self._nursery is None:
+            threading.Thread(target=self.ready, name="nursery", daemon=True).start()
 
     def ready(self) -> None:
         """Returns once the readers are loaded, or cannot be."""
@@ -362,8 +363,7 @@ def _talk(channel: socket.socket, asked: bytes, content: bytes, limits: Limits) 
     said, size = Parts(), 0
     try:
         channel.settimeout(limits.wall)
-        # In one piece: with the last byte the child may answer and be gone, and sending even nothing would fail then.
-        channel.sendall(LENGTH.pack(len(asked), len(content)) + asked + content)
+        _send(channel, LENGTH.pack(len(asked), len(content)) + asked, content)
         while (left := deadline - time.monotonic()) > 0:
             channel.settimeout(left)
             piece = channel.recv(_CHUNK)
@@ -378,6 +378,18 @@ def _talk(channel: socket.socket, asked: bytes, content: bytes, limits: Limits) 
     except OSError:
         return said, None  # the child is gone; its exit code says why
     return said, "long"
+
+
+def _send(channel: socket.socket, *pieces: bytes) -> None:
+    """Without a copy of them together: a mail may have tens of megabytes. With the last byte the child may answer and
+    be gone, and sending even nothing would fail then."""
+    left = [memoryview(piece) for piece in pieces if piece]
+    while left:
+        sent = channel.sendmsg(left)
+        while left and sent >= len(left[0]):
+            sent -= len(left.pop(0))
+        if sent:
+            left[0] = left[0][sent:]
 
 
 _TOLD = frozenset(
