@@ -34,6 +34,7 @@ def serve(app: App) -> None:
     app.process.wake = clock.wake
     threading.Thread(target=_stop_readers, args=(app,), daemon=True).start()
     log.info("serving", campaign=app.campaign.code, may_send=app.may_send())
+    app.sandbox.warm_up()  # the first mail need not wait for the readers
     tell(READY)
     clock.run(Watcher(app).wait if app.config.imap.idle else None)
     if app.process.broken is not None:

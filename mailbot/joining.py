@@ -13,16 +13,18 @@ from storage.work import UnitOfWork
 def answer(order: LetterOrder, season: Season, work: UnitOfWork, app: App) -> None:
     """Queue a letter that answers a mail, uncommitted; a receipt that must wait is noted in the same transaction, and
     gets its files once it leaves."""
-    if order.kind == RECEIPT and len(order.to) == 1:
+    new = order.kind == RECEIPT and len(order.to) == 1
+    if new:
         if work.letters.has(order.key) or work.receipts.has(order.key):
             return
         address, now = order.to[0], app.now()
-        due = work.receipts.due(address) or leaves_at(now, work.letters.receipts_to(address, now - WITHIN))
-        if due > now or work.receipts.stands_behind(address):
+        written, unsent = work.letters.receipts_to(address, now - WITHIN)
+        due = work.receipts.due(address) or leaves_at(now, written)
+        if due > now or unsent:
             work.receipts.add(order, due)
             return
     order, files = with_files(order, season, work, app)
-    enqueue(order, work, app, files)
+    enqueue(order, work, app, files, new=new)
 
 
 def join_receipts(app: App, *, early: bool = False) -> int:

@@ -1,47 +1,51 @@
 """Logs: one JSON object per line, without names, addresses, subjects or bodies."""
 
 import errno
+import json
 import logging
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import structlog
 
 from rules.errors import ServerError
 
 
+class Log:
+    """Writes what happened to standard error, where systemd's journal takes it. That the disk of the logs is full, or
+    nobody reads them, stops no work."""
+
+    def __init__(self) -> None:
+        self.level = logging.INFO
+
+    def info(self, event: str, **told: object) -> None:
+        self._say(logging.INFO, event, told)
+
+    def warning(self, event: str, **told: object) -> None:
+        self._say(logging.WARNING, event, told)
+
+    def error(self, event: str, **told: object) -> None:
+        self._say(logging.ERROR, event, told)
+
+    def _say(self, level: int, event: str, told: dict[str, object]) -> None:
+        if level < self.level:
+            return
+        at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+        line = {**told, "event": event, "level": logging.getLevelName(level).lower(), "timestamp": at}
+        with suppress(OSError, ValueError):
+            print(json.dumps(line, ensure_ascii=False, default=repr), file=sys.stderr, flush=True)  # noqa: T201
+
+
+log = Log()
+
+
 def set_up(level: str = "INFO") -> None:
-    """To standard error, where systemd's journal takes them."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=lambda *_: _Lines(),
-        cache_logger_on_first_use=True,
-    )
+    """From this level on, for the libraries too."""
+    log.level = logging.getLevelNamesMapping()[level]
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
     # These would write whole mails, or a traceback for each certificate that nobody here can check.
     for name in ("imapclient", "imapclient.imaplib", "apscheduler", "pdfminer", "pyhanko", "mailparser"):
         logging.getLogger(name).setLevel(logging.ERROR)
-
-
-class _Lines:
-    """Writes to standard error. That the disk of the logs is full, or nobody reads them, stops no work."""
-
-    def msg(self, message: str) -> None:
-        with suppress(OSError, ValueError):
-            print(message, file=sys.stderr, flush=True)  # noqa: T201
-
-    debug = info = warning = error = critical = msg
-
-
-log: Any = structlog.get_logger("mailbot")
 
 
 def where(error: BaseException) -> dict[str, str]:

@@ -31,9 +31,11 @@ from storage.values import NewLetter, Posting
 from storage.work import CAPS_TOLD, CLOSED, PAUSED, RESUMED, UNTOLD, UnitOfWork
 
 
-def enqueue(order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[Enclosed] = ()) -> bool:
-    """Write a letter into the outbox, uncommitted; False where its key exists already."""
-    if not order.to or work.letters.has(order.key):
+def enqueue(
+    order: LetterOrder, work: UnitOfWork, app: App, enclosed: Sequence[Enclosed] = (), *, new: bool = False
+) -> bool:
+    """Write a letter into the outbox, uncommitted; False where its key exists already. `new`: it is known not to."""
+    if not order.to or (not new and work.letters.has(order.key)):
         return False
     cited = filled(app.campaign, entered(work.rulings.all()))
     rendered = app.letters.render(carrying(order, enclosed), cited, app.roster)

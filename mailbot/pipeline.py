@@ -92,7 +92,6 @@ def one_pass(app: App, *, patient: bool = True) -> Pass:
     """
     app.take_lease()
     _advance(app)
-    app.sandbox.warm_up()
     steps, progress = Steps(), Progress(partial(_tell, app))
     if app.renewal is not None:
         steps.take("renew_sign_in", app.renewal.look, None)
@@ -139,7 +138,7 @@ def _learned(app: App, number: int, prepared: Prepared, stamp: str) -> None:
 
 def _look(app: App, steps: "Steps") -> "Read":
     """At the mailbox, of which so much is taken at a time that letters leave between."""
-    found = steps.take("read_mailbox", lambda: read_mailbox(app, PART), Read(0, False))
+    found = steps.take("read_mailbox", lambda: read_mailbox(app, PART, app.sandbox.warm_up), Read(0, False))
     steps.troubles += [found.trouble] if found.trouble and found.trouble not in steps.troubles else []
     return found
 
@@ -205,16 +204,16 @@ class Read(NamedTuple):
     left: int = 0  # mails that were not taken only because these were enough for once
 
 
-def read_mailbox(app: App, at_most: int | None = None) -> Read:
+def read_mailbox(app: App, at_most: int | None = None, on_news: Callable[[], None] = lambda: None) -> Read:
     """Take the new mail of every folder, or of so many mails the whole batches. A folder that fails does not keep the
-    others back."""
+    others back. `on_news`: told before each batch that is fetched, as what reads mail takes a while to load."""
     taken = asked = left = 0
     trouble = None
     try:
         for folder in app.mailbox.folders():
             still = 0
             try:
-                for batch in _new_mail(folder, app, None if at_most is None else at_most - asked):
+                for batch in _new_mail(folder, app, None if at_most is None else at_most - asked, on_news):
                     taken, asked, still = taken + batch.new, asked + batch.asked, batch.left
                 left += still
             except MailboxError as error:
@@ -233,7 +232,7 @@ class _Batch(NamedTuple):
     left: int  # mails of the folder that wait for another look
 
 
-def _new_mail(folder: str, app: App, room: int | None) -> Iterator[_Batch]:
+def _new_mail(folder: str, app: App, room: int | None, on_news: Callable[[], None]) -> Iterator[_Batch]:
     """Archive and note the new mail of a folder, batch by batch, then what the server withheld earlier and is asked
     for again. The watermark follows what is stored or set aside. `room`: after so many mails the others wait."""
     place = Numbering(app.account, folder, app.mailbox.select(folder).uidvalidity)
@@ -256,6 +255,7 @@ def _new_mail(folder: str, app: App, room: int | None) -> Iterator[_Batch]:
         app.take_lease()  # a long pass must not outlive it
         left -= len(uids)
         room = None if room is None else room - len(uids)
+        on_news()
         known = recognised(place, uids, app) if met_before else []
         yield _Batch(len(uids), _take(place, uids, app, known, follows=follows), left)
 
@@ -519,9 +519,9 @@ def record(
     again = work.arrivals.mail(number).handled_at is not None
     work.arrivals.settle(number, _outcome(decision, mail, app.campaign), now)
     if decision.verdict in QUOTABLE or decision.keeps_files:
-        work.arrivals.keep_files(number, _files(prepared))
-    for question in _read(decision, prepared.understanding.documents, number, again, work, app, anew):
-        work.questions.ask(question, number, now)
+        work.arrivals.keep_files(number, _files(prepared), first=not again)
+    asked = _read(decision, prepared.understanding.documents, number, again, work, app, anew)
+    work.questions.ask_all(asked, number, now)
     for order in decision.letters:
         answer(order, season, work, app)
     fresh = not any(one.arrival == number for one in work.rulings.about(number))  # handled again it decides nothing
@@ -536,7 +536,7 @@ def record(
         enqueue(told, work, app)
     for order, enclosed in answer_requests(decision.wanted, number, work, app) if decision.wanted and fresh else ():
         enqueue(order, work, app, enclosed)
-    work.letters.keep_undelivered(number, decision.undelivered)
+    work.letters.keep_undelivered(number, decision.undelivered, first=not again)
     work.events.add(now, decision.trace, arrival=number, unit=decision.unit)
 
 

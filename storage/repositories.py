@@ -82,6 +82,7 @@ class Arrivals:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._latest: ArrivalRow | None = None  # held, since a session forgets rows that nobody holds
 
     def watermark(self, account: str, folder: str, uidvalidity: int) -> int:
         """The highest UID that is stored; 0 where the folder is new or its UIDVALIDITY changed (RFC 9051, 2.3.1.1)."""
@@ -210,7 +211,8 @@ class Arrivals:
         self.session.add(row)
 
     def _row(self, arrival: int) -> ArrivalRow:
-        return self.session.get_one(ArrivalRow, arrival)
+        self._latest = self.session.get_one(ArrivalRow, arrival)
+        return self._latest
 
     def mail(self, arrival: int) -> KeptMail:
         return mail_of(self._row(arrival))
@@ -282,9 +284,10 @@ class Arrivals:
         rows = self.session.exec(select(ArrivalRow).where(ArrivalRow.state == "held").order_by(col(ArrivalRow.id)))
         return [arrival_from_row(row) for row in rows]
 
-    def keep_files(self, arrival: int, files: Iterable[FileNote]) -> None:
-        """What was found in the mail; a second handling replaces the first."""
-        self.session.exec(delete(FileRow).where(col(FileRow.arrival_id) == arrival))
+    def keep_files(self, arrival: int, files: Iterable[FileNote], *, first: bool = False) -> None:
+        """What was found in the mail; a second handling replaces the first. `first`: nothing was kept before."""
+        if not first:
+            self.session.exec(delete(FileRow).where(col(FileRow.arrival_id) == arrival))
         rows = [{"arrival_id": arrival, **asdict(file)} for file in files]
         if rows:
             self.session.execute(insert(FileRow), rows)
@@ -628,10 +631,10 @@ class Letters:
     def is_ours(self, message_id: str) -> bool:
         return self.session.exec(select(LetterRow.id).where(LetterRow.message_id == message_id)).first() is not None
 
-    def keep_undelivered(self, arrival: int | None, found: Iterable[Undelivered]) -> None:
+    def keep_undelivered(self, arrival: int | None, found: Iterable[Undelivered], *, first: bool = False) -> None:
         """What a report says, or (None) what the server said at once. A second handling of a report replaces the
-        first."""
-        if arrival is not None:
+        first. `first`: it is the first one."""
+        if arrival is not None and not first:
             self.session.exec(delete(BounceRow).where(col(BounceRow.arrival_id) == arrival))
         for one in found:
             row = BounceRow(
@@ -664,14 +667,17 @@ class Letters:
         )
         return {known(letter): sender for letter, sender in self.session.exec(statement)}
 
-    def receipts_to(self, address: str, after: datetime) -> list[datetime]:
-        """When receipts to an address were written since then, in order."""
+    def receipts_to(self, address: str, after: datetime) -> tuple[list[datetime], bool]:
+        """When receipts to an address were written since then, in order; whether one has yet to leave, whenever it was
+        written: a cap is reached, or no letter may leave at all."""
+        unsent = (LetterRow.state == "queued") & (LetterRow.tries == 0)
         statement = (
-            select(LetterRow.recipients, LetterRow.created_at)
-            .where(col(LetterRow.kind).in_((RECEIPT.name, RECEIPTS.name)), col(LetterRow.created_at) > after)
+            select(LetterRow.recipients, LetterRow.created_at, unsent)
+            .where(col(LetterRow.kind).in_((RECEIPT.name, RECEIPTS.name)), (col(LetterRow.created_at) > after) | unsent)
             .order_by(col(LetterRow.created_at))
         )
-        return [at for to, at in self.session.exec(statement) if to and to[0].lower() == address.lower()]
+        found = [row[1:] for row in self.session.exec(statement) if row[0] and row[0][0].lower() == address.lower()]
+        return [at for at, _ in found if at > after], any(waits for _, waits in found)
 
 
 class Receipts:
@@ -702,10 +708,6 @@ class Receipts:
     def due_to(self, now: datetime) -> list[str]:
         """The same without those to which a receipt has yet to leave: what comes meanwhile joins the next one."""
         return sorted({*self.addresses(now)} - self._unsent())
-
-    def stands_behind(self, address: str) -> bool:
-        """Whether a receipt to an address has yet to leave: a cap is reached, or no letter may leave at all."""
-        return address.lower() in self._unsent()
 
     def next_due(self) -> datetime | None:
         statement = select(ReceiptRow.address, ReceiptRow.due_at).where(col(ReceiptRow.letter_id).is_(None))
@@ -745,9 +747,18 @@ class Questions:
 
     def ask(self, question: Question, arrival: int | None, at: datetime) -> None:
         """Once: the same key is not asked again."""
-        if self.session.exec(select(QuestionRow.id).where(QuestionRow.key == question.key)).first() is not None:
+        self.ask_all((question,), arrival, at)
+
+    def ask_all(self, questions: Sequence[Question], arrival: int | None, at: datetime) -> None:
+        """Each once, in two statements."""
+        if not questions:
             return
-        self.session.add(question_to_row(question, self.campaign, arrival, at))
+        keys = [question.key for question in questions]
+        asked = set(self.session.exec(select(QuestionRow.key).where(col(QuestionRow.key).in_(keys))))
+        for question in questions:
+            if question.key not in asked:
+                asked.add(question.key)
+                self.session.add(question_to_row(question, self.campaign, arrival, at))
 
     def asked(self) -> tuple[Question, ...]:
         statement = select(QuestionRow).where(QuestionRow.campaign == self.campaign).order_by(col(QuestionRow.id))
@@ -853,6 +864,12 @@ class Notes:
     def moment(self, name: str) -> datetime | None:
         row = self.session.get(FactRow, name)
         return row.at if row else None
+
+    def moments(self, *names: str) -> tuple[datetime | None, ...]:
+        """The same of several, in one statement."""
+        rows = self.session.exec(select(FactRow.name, FactRow.at).where(col(FactRow.name).in_(names)))
+        found: dict[str, datetime] = dict(rows.all())
+        return tuple(found.get(name) for name in names)
 
 
 _NO_BYTES = defer(LetterRow.raw)  # type: ignore[arg-type]  # SQLModel shows columns as their values' types

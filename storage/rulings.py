@@ -21,9 +21,11 @@ class Rulings:
     def __init__(self, session: Session, campaign: str) -> None:
         self.session = session
         self.campaign = campaign
+        self._seen: tuple[object, tuple[Ruling, ...]] | None = None  # all of them, and in which transaction
 
     def add(self, ruling: Ruling) -> int:
         """Keep a ruling with its turns; gives its number."""
+        self._seen = None
         row = RulingRow(
             campaign=self.campaign,
             kind=ruling.kind,
@@ -44,6 +46,7 @@ class Rulings:
 
     def turn(self, number: int, turn: Turn) -> None:
         """A ruling comes into another state."""
+        self._seen = None
         self.session.add(
             TurnRow(ruling_id=number, state=turn.state, by=turn.by, at=turn.at, how=turn.how, shown=turn.shown)
         )
@@ -57,8 +60,20 @@ class Rulings:
         return next(iter(self._where(RulingRow.campaign == self.campaign, RulingRow.id == number)), None)
 
     def all(self, campaign: str = "") -> tuple[Ruling, ...]:
-        """In order of number; those of another campaign where one is named."""
-        return self._where(RulingRow.campaign == (campaign or self.campaign))
+        """In order of number; those of another campaign where one is named. Asked for once in a transaction."""
+        if campaign not in ("", self.campaign):
+            return self._where(RulingRow.campaign == campaign)
+        found = self._all_seen()
+        if found is None:
+            found = self._where(RulingRow.campaign == self.campaign)
+            self._seen = (self.session.get_transaction(), found)
+        return found
+
+    def _all_seen(self) -> tuple[Ruling, ...] | None:
+        """What `all` gave before, if nothing can have changed since."""
+        if self._seen is None or self._seen[0] is not self.session.get_transaction():
+            return None
+        return self._seen[1]
 
     def of_question(self, question: int) -> Ruling | None:
         """The ruling that answered a question and still counts."""
@@ -66,6 +81,9 @@ class Rulings:
 
     def about(self, arrival: int, units: Sequence[str] = ()) -> tuple[Ruling, ...]:
         """Those about a mail or given in it, and those about some units."""
+        known = self._all_seen()
+        if known is not None:
+            return tuple(one for one in known if arrival in (one.about, one.arrival) or one.unit in units)
         concerned = or_(
             RulingRow.about_id == arrival, RulingRow.arrival_id == arrival, col(RulingRow.unit).in_(units)
         )  # fmt: skip

@@ -86,6 +86,7 @@ class UnitOfWork:
     def season(self, campaign: Campaign, roster: Roster, now: datetime) -> Season:
         """Everything known at this moment."""
         decided = self.rulings.all()
+        read_to_end_at, started_at = self.notes.moments(READ_TO_END, FIRST_START)
         known = Season(
             campaign=campaign,
             roster=roster,
@@ -98,8 +99,8 @@ class UnitOfWork:
             undelivered=self.letters.undelivered(),
             absences=self.events.absences(),
             addresses=self.rulings.learned_elsewhere(),
-            read_to_end_at=self.notes.moment(READ_TO_END),
-            started_at=self.notes.moment(FIRST_START),
+            read_to_end_at=read_to_end_at,
+            started_at=started_at,
             withheld=self.aside.all(),
             proposals=self.proposals.all(),
         )
@@ -127,17 +128,18 @@ class UnitOfWork:
     ) -> Season:
         """What is known of the units that a mail concerns and of the letters it answers: enough to decide it."""
         decided = self.rulings.all()
+        read_to_end_at, started_at = self.notes.moments(READ_TO_END, FIRST_START)
         known = Season(
             campaign=campaign,
             roster=roster,
             as_of=now,
             rulings=decided,
             questions=answered(self.questions.asked(), decided) if answers else (),
-            letters=self.letters.facts(answers),
+            letters=self.letters.facts(answers) if answers else (),
             undelivered=self.letters.undelivered(),
             addresses=self.rulings.learned_elsewhere(),
-            read_to_end_at=self.notes.moment(READ_TO_END),
-            started_at=self.notes.moment(FIRST_START),
+            read_to_end_at=read_to_end_at,
+            started_at=started_at,
             proposals=self.proposals.all(),
         )
         units = concerned(known)

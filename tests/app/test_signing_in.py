@@ -1,5 +1,7 @@
 """The server refuses the password: seldom tried, told once with the reason, and mended without a restart."""
 
+import json
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,9 +12,8 @@ from typing import Any
 
 import pytest
 from imapclient import IMAPClient
-from structlog.testing import CapturingLogger
 
-from mailbot import pipeline
+from mailbot import logs
 from mailbot.alarms import FILE
 from mailbot.daemon import Watcher, tick
 from mailbot.demo.servers import ImapServer, SmtpSink
@@ -136,16 +137,16 @@ def test_a_refused_mailbox_keeps_no_letter_from_leaving(tmp_path: Path) -> None:
 
 
 def test_the_log_and_the_alarm_say_why_the_server_cannot_be_reached(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    logs = CapturingLogger()  # the one of this process keeps the settings of whoever wrote to it first
-    monkeypatch.setattr(pipeline, "log", logs)
+    monkeypatch.setattr(logs.log, "level", logging.WARNING)
     with world(tmp_path) as here, nobody_listening() as port:
         here.app.mailbox.settings = ImapSettings(here.imap.host, port, "phong", lambda: "x", "plain", timeouts=PATIENT)
         for _ in range(3):
             assert not tick(here.app)
             here.now += timedelta(minutes=10)
-        (entry, *_) = [call.kwargs for call in logs.calls if call.args == ("mailbox failed",)]
+        lines = map(json.loads, capsys.readouterr().err.splitlines())
+        (entry, *_) = [line for line in lines if line["event"] == "mailbox failed"]
         assert entry["reason"] == "connection refused"
         alarm = (tmp_path / FILE).read_text("utf-8")
         assert "Lý do: không đọc được hộp thư: máy chủ từ chối kết nối" in alarm

@@ -70,11 +70,11 @@ def samples() -> dict[str, tuple[bytes, int]]:
         found["doc"] = (libreoffice.convert(letter(), "docx", "doc"), 2)
         found["xls"] = (libreoffice.convert(workbook(), "xlsx", "xls"), ROUNDS)
         if ocr.available():
-            found["jpg"] = (_scan(libreoffice.convert(letter(), "docx", "pdf")), 2)
+            found["jpg"] = (scan(libreoffice.convert(letter(), "docx", "pdf")), 2)
     return found
 
 
-def _scan(content: bytes) -> bytes:
+def scan(content: bytes) -> bytes:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(content)

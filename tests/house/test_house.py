@@ -26,7 +26,6 @@ PURE_FORBIDS = {
     "smtplib",
     "requests",
     "logging",
-    "structlog",
 }
 
 

@@ -17,7 +17,7 @@ except SystemExit as end:
     assert not end.code, end.code
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
-SERVERS_AND_LETTERS = {"imapclient", "aiosmtpd", "jinja2", "css_inline", "structlog", "rich", "mailparser"}
+SERVERS_AND_LETTERS = {"imapclient", "aiosmtpd", "jinja2", "css_inline", "rich", "mailparser"}
 DOCUMENTS = {"docx", "openpyxl", "pdfplumber", "pypdfium2", "PIL", "numpy"}
 
 

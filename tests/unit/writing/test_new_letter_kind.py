@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from mailbot.writing import samples, views
-from mailbot.writing.letters import Letters, check_templates
+from mailbot.writing.letters import Letters
 from mailbot.writing.samples import CAMPAIGN, ROSTER
+from mailbot.writing.template_check import check_templates
 from rules.letter_kind import KINDS, LetterKind, letter_kind
 from rules.letters.letter import Facts, LetterOrder
 from rules.season import LetterFacts

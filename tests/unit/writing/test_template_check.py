@@ -3,9 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.writing.letters import check_templates
 from mailbot.writing.samples import CAMPAIGN, ROSTER, orders_of
-from mailbot.writing.template_check import GUIDE
+from mailbot.writing.template_check import GUIDE, check_templates
 from mailbot.writing.workshop import SHIPPED, Workshop, template_name
 from rules.letter_kind import KINDS, LetterKind, letter_kind
 
