@@ -48,7 +48,6 @@ BIG = 25_000_000  # bytes
 
 
 def main() -> None:
-    set_up("CRITICAL")
     starts()
     recorded()
     often()
@@ -115,6 +114,7 @@ def without_caps(app: App) -> None:
 @contextmanager
 def _started() -> Iterator[World]:
     with tempfile.TemporaryDirectory() as folder, world(Path(folder)) as here:
+        without_caps(here.app)
         one_pass(here.app)
         yield here
 
@@ -140,7 +140,6 @@ def rush() -> None:
         units = [replace(one, addresses=(f"{one.code}@truong.example",)) for one in roster_of(here.app.campaign, RUSH)]
         here.app.roster = Roster(tuple(units))
         here.app.readers = os.cpu_count() or 1
-        without_caps(here.app)
         here.now = DEADLINE
         for number, unit in enumerate(units):
             picture = (("don.jpg", photograph),)
@@ -211,6 +210,7 @@ def drafts() -> None:
 
 
 if __name__ == "__main__":
+    set_up("CRITICAL")
     wanted = sys.argv[1:]
     steps: dict[str, Callable[[], None]] = {
         "starts": starts, "recorded": recorded, "often": often, "rush": rush, "big": big, "drafts": drafts
