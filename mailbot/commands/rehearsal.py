@@ -114,7 +114,8 @@ def _play(stage: _Stage, mails: list[OldMail], app: App, progress: Progress) -> 
 
 
 def _moments(mails: list[OldMail], campaign: Campaign) -> Iterator[tuple[datetime, list[OldMail]]]:
-    """Groups of mails that came together, and the ticks of each day between the first and the day after the last."""
+    """Groups of mails that came together, and the ticks of each day between the first and the day after the last; all
+    on the clock of the office, by which letters are named."""
     moments: list[tuple[datetime, list[OldMail]]] = []
     for old in mails:
         if moments and old.at - moments[-1][1][0].at <= _TOGETHER:
@@ -126,7 +127,8 @@ def _moments(mails: list[OldMail], campaign: Campaign) -> Iterator[tuple[datetim
     while day <= end:
         moments += [(moment(day, tick, campaign.calendar), []) for tick in _TICKS]
         day += timedelta(days=1)
-    return iter(sorted(moments, key=lambda one: one[0]))
+    ordered = sorted(moments, key=lambda one: one[0])
+    return iter([(local(at, campaign.calendar), group) for at, group in ordered])
 
 
 def _begins(mails: list[OldMail], campaign: Campaign) -> datetime:

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from mailbot.cli import cli
 from mailbot.commands.rehearsal import DRAFTS, LETTERS, SUMMARY, NothingToPlay, mails_in, rehearse
 from mailbot.config import Config
+from mailbot.demo.script import ZONE
 from rules.errors import MailbotError
 from tests.office.house import FORM, mail, office_campaign, small_roster
 
@@ -65,6 +66,16 @@ def test_what_would_have_been_sent_and_written_lies_in_a_folder_of_its_own(playe
     assert any("/receipt/" in letter["X-Mailbot"] for letter in letters)
     assert {path.suffix for path in (played.out / DRAFTS).iterdir()} >= {".docx", ".xlsx"}
     assert "Không gửi thư nào." in played.told[0]
+
+
+def test_every_letter_is_named_by_the_clock_of_the_office(played: Played) -> None:
+    files = sorted((played.out / LETTERS).glob("*.eml"))
+    named = [path.name.split("_", 1)[1][:16] for path in files]
+    written = [parsedate_to_datetime(message_from_bytes(path.read_bytes())["Date"]) for path in files]
+    assert named == [f"{at.astimezone(ZONE):%Y-%m-%d_%Hh%M}" for at in written]
+    assert {"receipt", "announcement"} <= {
+        str(message_from_bytes(path.read_bytes())["X-Mailbot"]).split("/")[1] for path in files
+    }
 
 
 @pytest.mark.parametrize(
