@@ -21,6 +21,7 @@ class Figure:
     level: str = ""  # what a person entered where the target is no share
     said: int | None = None  # how many units gave figures that were summed; None: it is no sum
     asked: int = 0  # how many units are to give some
+    of: str = ""  # Vietnamese: what is counted, where it is neither units nor their figures ("tệp")
     last_year: str = ""  # what was reached the year before, as people wrote it
 
     @property

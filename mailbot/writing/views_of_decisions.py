@@ -200,7 +200,7 @@ class SilentView:
     name: str
     phone: str
     head: str
-    reminded: int
+    reminded: int | None  # None: letters reach it nowhere
 
 
 def silent(facts: SilentFacts) -> dict[str, object]:
@@ -210,6 +210,7 @@ def silent(facts: SilentFacts) -> dict[str, object]:
         "deadline": deadline_of(facts.stage),
         "last_day": day_and_weekday(facts.last_day),
         "count": count(len(facts.units)),
+        "without_phone": sum(not unit.phone for unit, _ in facts.units),
         "silent": tuple(
             SilentView(unit.label, unbroken(unit.phone), unit.head_name, reminded) for unit, reminded in facts.units
         ),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import partial
 from itertools import groupby
 
 from mailbot.writing.view_words import LONGEST_TITLE, clock, day_and_weekday, deadline_of, registered_titles, unbroken
@@ -280,6 +281,7 @@ _MONTH = timedelta(days=30)
 def _stage_view(stage: Stage, facts: OfficeFacts, calendar: Calendar) -> StageView:
     statuses = [status for status in facts.statuses if status.stage == stage.code and status.state != "exempt"]
     sent = sum(status.state in _HAS_SENT for status in statuses)
+    units = partial(_units, dead=facts.dead)
     return StageView(
         label=stage.label,
         document=stage.document,
@@ -290,12 +292,12 @@ def _stage_view(stage: Stage, facts: OfficeFacts, calendar: Calendar) -> StageVi
         sent=sent,
         total=len(statuses),
         share=percent(sent, len(statuses)),
-        owing=_units(status for status in statuses if status.state == "owes"),
-        public=_units(status for status in statuses if status.state == "owes" and status.unit.code not in facts.spoken),
-        incomplete=_units(status for status in statuses if status.state == "incomplete" and status.missing),
-        provisional=_units(status for status in statuses if status.state == "provisional"),
-        last_day=_units(status for status in statuses if status.timeliness == "last-day"),
-        late=_units(status for status in statuses if status.timeliness == "late"),
+        owing=units(status for status in statuses if status.state == "owes"),
+        public=units(status for status in statuses if status.state == "owes" and status.unit.code not in facts.spoken),
+        incomplete=units(status for status in statuses if status.state == "incomplete" and status.missing),
+        provisional=units(status for status in statuses if status.state == "provisional"),
+        last_day=units(status for status in statuses if status.timeliness == "last-day"),
+        late=units(status for status in statuses if status.timeliness == "late"),
         unfinished=tuple(
             f"{status.unit.label} ({_part_of(status)})"
             for status in statuses
@@ -319,12 +321,14 @@ def _part_of(status: UnitStatus) -> str:
     return f"{count(reported)}/{count(registered)}"
 
 
-def _units(statuses: Iterable[UnitStatus]) -> tuple[UnitView, ...]:
-    return tuple(_unit_view(status.unit, status.state) for status in statuses)
+def _units(statuses: Iterable[UnitStatus], dead: frozenset[str]) -> tuple[UnitView, ...]:
+    return tuple(_unit_view(status.unit, status.state, dead) for status in statuses)
 
 
-def _unit_view(unit: Unit, state: str) -> UnitView:
-    return UnitView(unit.label, unbroken(unit.phone), ", ".join(unit.addresses[:1]), _CELL[state])
+def _unit_view(unit: Unit, state: str, dead: frozenset[str]) -> UnitView:
+    """With the first address at which letters arrive."""
+    living = (address for address in unit.addresses if address.lower() not in dead)
+    return UnitView(unit.label, unbroken(unit.phone), next(living, ""), _CELL[state])
 
 
 def _matrix(facts: OfficeFacts, campaign: Campaign, stages: Sequence[Stage]) -> tuple[MatrixGroup, ...]:
@@ -377,7 +381,8 @@ def _is_known(figure: Figure) -> bool:
 def _figure_view(figure: Figure) -> FigureView:
     value = count(figure.count)
     if figure.total is not None and figure.percent is not None:
-        value = f"{figure.count}/{figure.total} ({percent(figure.count, figure.total)})"
+        of = f" {figure.of}" if figure.of else ""
+        value = f"{figure.count}/{figure.total}{of} ({percent(figure.count, figure.total)})"
     value = figure.level or value
     target, reached = "", ""
     if figure.target_percent is not None:

@@ -32,6 +32,7 @@ from rules.letters.letter import (
     ReminderFacts,
 )
 from rules.roster import Roster
+from rules.submission import Tie
 from rules.wording import capitalised, clipped, count, ended, listed
 
 _LONGEST_VALUE = 220  # characters of one value in a receipt: three lines on a phone held upright are enough to check it
@@ -233,11 +234,7 @@ def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
         registered=sum(tie.registered is not None for tie in part.ties),
         unregistered=bool(part.ties) and not any(tie.registered for tie in part.ties),
         not_reported=registered_titles(part.ties, "not-reported"),
-        similar=tuple(
-            PairView(tie.reported, tie.registered)
-            for tie in part.ties
-            if tie.kind == "similar" and tie.reported and tie.registered
-        ),
+        similar=_similar(part.ties),
         new=tuple(tie.reported for tie in part.ties if tie.kind == "new" and tie.reported),
         figures=part.figures,
     )
@@ -279,6 +276,15 @@ def missing_by_title(missing: Iterable[tuple[str, str]]) -> tuple[MissingView, .
 # --- Reminder, overdue ----------------------------------------------------------------------------------------------
 
 
+def _similar(ties: Iterable[Tie]) -> tuple[PairView, ...]:
+    """Titles of which nobody has said yet whether they are one initiative."""
+    return tuple(
+        PairView(tie.reported, tie.registered)
+        for tie in ties
+        if tie.kind == "similar" and tie.reported and tie.registered
+    )
+
+
 def reminder(facts: ReminderFacts, campaign: Campaign) -> dict[str, object]:
     stage, unit, status = facts.stage, facts.unit, facts.status
     extended = facts.last_day >= stage.due
@@ -297,6 +303,7 @@ def reminder(facts: ReminderFacts, campaign: Campaign) -> dict[str, object]:
         "waiting": facts.waiting,
         "missing": missing_by_title(status.missing),
         "not_reported": registered_titles(status.ties, "not-reported"),
+        "similar": _similar(status.ties),
         "reported": reported,
         "registered": registered,
         "deadline": f"chậm nhất là hết ngày {day_and_weekday(facts.last_day)}" if extended else deadline_of(stage),

@@ -3,7 +3,7 @@
 Nothing is estimated. A target whose figure no mail can prove stands there without a number until a person enters one.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.calendar import local_day
@@ -66,8 +66,9 @@ def _target(target: Target, season: Season, cells: tuple[UnitStatus, ...]) -> Fi
         )
     part, whole = (0, None) if target.source != "mail" else COUNTED[target.figure](target, season, cells)
     proxy = target.source == "mail" and target.figure in PROXIES
+    of = _COUNTERS.get(target.figure, "") if target.source == "mail" else ""
     return Figure(
-        label, part, whole, target.percent, target.source, code, target.note, proxy, last_year=target.last_year
+        label, part, whole, target.percent, target.source, code, target.note, proxy, of=of, last_year=target.last_year
     )
 
 
@@ -167,6 +168,10 @@ COUNTED: dict[str, Callable[[Target, Season, tuple[UnitStatus, ...]], tuple[int,
 """The names of `rules.campaign.FIGURES`, each with how it is counted."""
 
 
+_COUNTERS: Mapping[str, str] = {"official": "thư", "signed": "tệp"}
+"""Of what the mailbox shows: a reader would take the number for one of units."""
+
+
 # --- What a stage shows -----------------------------------------------------------------------------------------
 
 
@@ -248,8 +253,8 @@ def _of_mail(season: Season) -> Iterator[Figure]:
     mails = [mail for mail in season.arrivals if mail.verdict == "submission"]
     if mails:
         official = sum(mail.official for mail in mails)
-        yield Figure("Thư gửi từ hộp thư công vụ", official, len(mails), code="official")
+        yield Figure("Thư gửi từ hộp thư công vụ", official, len(mails), code="official", of=_COUNTERS["official"])
     files = sum(len(version.files) for version in season.versions if not version.rejected)
     if files:
         signed = sum(version.signed for version in season.versions if not version.rejected)
-        yield Figure("Tệp gửi kèm có chữ ký số", signed, files, code="signed")
+        yield Figure("Tệp gửi kèm có chữ ký số", signed, files, code="signed", of=_COUNTERS["signed"])

@@ -188,6 +188,7 @@ class OfficeFacts(Facts):
     whole: bool = True  # every unit is shown, and the figures; else only what changed
     asked: int = 0  # open questions that are not repeated here, because another letter of the hour asks
     spoken: tuple[str, ...] = ()  # codes of units of which a question is open: not to be named as silent in public
+    dead: frozenset[str] = frozenset()  # addresses at which nothing arrives, lower case
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +298,7 @@ class SilentFacts(Facts):
 
     stage: Stage
     last_day: date  # in the strict reading
-    units: tuple[tuple[Unit, int], ...]  # with the reminders that were sent to each
+    units: tuple[tuple[Unit, int | None], ...]  # with the reminders that were sent to each; None: no address is left
 
 
 @dataclass(frozen=True, slots=True)

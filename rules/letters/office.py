@@ -66,6 +66,7 @@ from rules.letters.telling import (
 )
 from rules.letters.wishes import overdue_for_decision
 from rules.season import BROUGHT, TOLD, ArrivalFacts, Question, Season
+from rules.standing.bounces import bad_addresses, reachable
 from rules.standing.overtaken import open_questions
 from rules.standing.proposals import told_of
 from rules.standing.questions import (
@@ -383,7 +384,10 @@ def _silent(season: Season, now: datetime) -> Iterator[LetterOrder]:
             continue
         if day < campaign.go_live or any(key in letter.keys for letter in season.letters):
             continue
-        units = tuple((cell.unit, cell.reminders_sent) for cell in statuses(season) if _is_silent(cell, stage, season))
+        silent = [cell for cell in statuses(season) if _is_silent(cell, stage, season)]
+        units = tuple(
+            (one.unit, one.reminders_sent if reachable(one.unit.addresses, season) else None) for one in silent
+        )
         if units:
             facts = SilentFacts(stage, strict_last_day(stage), units)
             yield LetterOrder(kinds.SILENT, key, campaign.office.letters_to, facts, stage=stage.code)
@@ -440,6 +444,7 @@ def _letter(
             recorded=recorded(season, mails),
             whole=occasion.whole,
             spoken=tuple(sorted({question.unit for question in waiting if question.unit})),
+            dead=bad_addresses(season),
         ),
         items=(*map(_item, waiting), *_stands_for(occasion)),
     )

@@ -187,6 +187,7 @@ REPORT_OWES = _status(
     SCHOOL, "report", "owes", ties=tuple(Tie("not-reported", one.title, None) for one in (QR, PAPERLESS))
 )
 REPORT_IN_PART = _status(SCHOOL, "report", "incomplete", ties=(TIES[0], TIES[2]))
+REPORT_RENAMED = _status(SCHOOL, "report", "incomplete", ties=TIES)
 
 
 def _receipts() -> dict[str, LetterOrder]:
@@ -289,6 +290,7 @@ def _reminders() -> dict[str, LetterOrder]:
             _order("overdue", replace(_late(4, date(2024, 9, 16)), last=True), SCHOOL.code), attach=("form",)
         ),
         "overdue-report-in-part": _order("overdue", _reminder(REPORT_IN_PART, 1, STRICT["report"], 0), SCHOOL.code),
+        "overdue-report-renamed": _order("overdue", _reminder(REPORT_RENAMED, 1, STRICT["report"], 0), SCHOOL.code),
         "overdue-extended": _order("overdue", _reminder(GAPS, 1, date(2024, 8, 30), 0), SCHOOL.code),
     }
 
@@ -630,7 +632,7 @@ def _wishes() -> dict[str, LetterOrder]:
         "lookup": _order(
             "lookup",
             LookupFacts(
-                (LookedUp("Đăng ký", ("Thời hạn: hết ngày 24/8/2024; 49 đơn vị.", "Chưa gửi: 02 đơn vị: A, B.")),),
+                (LookedUp("Đăng ký", ("Thời hạn: trước ngày 25/8/2024; 49 đơn vị.", "Chưa gửi: 02 đơn vị: A, B.")),),
                 (Deed(7, "Miễn đăng ký cho Trường THPT số 2 huyện Bảo Thắng."),),
             ),
         ),

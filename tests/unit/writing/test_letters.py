@@ -14,7 +14,7 @@ from mailbot.writing.samples import orders_of
 from mailbot.writing.workshop import SHIPPED, template_name
 from rules.initiative import DocumentVerdict
 from rules.letter_kind import HELD, KINDS, RECEIPT, LetterKind
-from rules.letters.letter import ReceiptFacts, ReminderFacts, carrying
+from rules.letters.letter import ReceiptFacts, ReminderFacts, SilentFacts, carrying
 from rules.letters.reminder_plan import kind_of_step
 from tests.unit.writing.letter_cases import CAMPAIGN, OWNERLESS, PAPERLESS, ROSTER, Case, cases, office_facts
 
@@ -193,6 +193,24 @@ def test_the_group_text_does_not_name_a_unit_that_asked_the_office_something() -
     group = _LETTERS.render(weekly, CAMPAIGN, ROSTER).text.partition("NHÓM ZALO")[2].partition("TÌNH HÌNH")[0]
     named = re.search("Các đơn vị chưa gửi: (.*)\\.", group)
     assert named and named[1].split(", ") == [unit.label for unit in owing[1:]]
+
+
+def test_the_list_to_call_names_who_cannot_be_reminded_and_whose_telephone_is_missing() -> None:
+    known, unknown = (unit for unit in list(ROSTER)[:2])
+    facts = SilentFacts(CAMPAIGN.stages[0], date(2024, 8, 24), ((replace(known, phone="0214 1"), 3), (unknown, None)))
+    text = " ".join(_LETTERS.render(replace(cases()["silent"].order, facts=facts), CAMPAIGN, ROSTER).text.split())
+    assert "chưa có địa chỉ thư, không nhắc được" in text and "03 lần" in text and "00 lần" not in text
+    assert "Có 01 đơn vị chưa có số điện thoại trong danh sách" in text
+
+
+def test_an_address_at_which_nothing_arrives_is_not_shown_to_whoever_is_to_call() -> None:
+    facts = replace(office_facts(date(2024, 8, 26)), stage=CAMPAIGN.stages[0])
+    owing = next(cell.unit for cell in facts.statuses if cell.stage == "registration" and cell.state == "owes")
+    order = replace(cases()["closing-registration"].order, facts=facts)
+    (dead,) = owing.addresses
+    assert dead in _LETTERS.render(order, CAMPAIGN, ROSTER).text
+    gone = replace(order, facts=replace(facts, dead=frozenset({dead})))
+    assert dead not in _LETTERS.render(gone, CAMPAIGN, ROSTER).text
 
 
 def test_letters_of_one_hour_are_one_letter_that_says_what_each_would() -> None:
