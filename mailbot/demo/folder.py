@@ -23,6 +23,11 @@ PEOPLE = (("Nguyễn Thu Hà (chạy thử)", "thuha", "decides"), ("Lãnh đạ
 CONTACT, PHONE = "đồng chí Nguyễn Thu Hà (chạy thử)", "0214 000 0000"
 
 
+def people() -> tuple[str, ...]:
+    """The addresses of the office's people."""
+    return tuple(f"{address}@{DOMAIN}" for _, address, _ in PEOPLE)
+
+
 class FolderInUse(MailbotError):
     """Thư mục này không do bản chạy thử tạo ra nên không xóa; hãy chọn thư mục khác bằng --out."""
 

@@ -9,13 +9,16 @@ import hashlib
 import quopri
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from email.utils import format_datetime
 from html import escape
 from urllib.parse import quote
 
 from mailbot.demo.papers import content, media_type
-from mailbot.demo.script import DOMAIN, MAILBOX, Client, Enclosure, Post
+from mailbot.demo.script import DOMAIN, MAILBOX, ZONE, Client, Enclosure, Post
 
 _AGENTS = {
     "outlook": "Microsoft Outlook 16.0",
@@ -34,9 +37,12 @@ def message_id(key: str, address: str) -> str:
 
 
 def compose(post: Post, answered: bytes | None = None, form: bytes | None = None) -> bytes:
-    """The mail as it arrives. `answered` is the letter of mailbot that it answers (for Re:, replies and bounces);
-    `form` is the file of such a letter that it brings back."""
+    """The mail as it arrives. `answered` is the letter of mailbot that it answers (for Re:, replies and bounces); a
+    mail without a subject of its own bears that letter's and quotes it. `form` is the file of such a letter that it
+    brings back."""
     quoted = _identity(answered) if answered else None
+    if answered and not post.subject:
+        post = replace(post, subject=f"Re: {_subject(answered)}", body=post.body + _below(post, answered))
     headers = _envelope(post)
     if quoted and post.nature != "list":
         headers += [("In-Reply-To", quoted), ("References", quoted)]
@@ -44,6 +50,26 @@ def compose(post: Post, answered: bytes | None = None, form: bytes | None = None
         return _joined(headers, _bounce(post, answered or b""))
     headers += _marks(post)
     return _joined(headers, _body(post, form))
+
+
+def _subject(letter: bytes) -> str:
+    return str(message_from_bytes(letter, policy=default)["Subject"]).removeprefix("Re: ")
+
+
+def _below(post: Post, letter: bytes) -> str:
+    """The answered letter, quoted as the program does it; telephones leave it out."""
+    body = message_from_bytes(letter, policy=default).get_body(("plain",))
+    text = body.get_content().strip() if isinstance(body, EmailMessage) else ""
+    at = post.at.astimezone(ZONE)
+    if post.client in ("phone", "apple") or not text:
+        return ""
+    if post.client == "gmail":
+        marked = "\n".join(f"> {line}" for line in text.splitlines())
+        return f"\n\nVào {at:%H:%M} ngày {at:%d/%m/%Y} Phòng TCCB <{MAILBOX}> đã viết:\n\n{marked}"
+    return (
+        f"\n\n________________________________\nTừ: Phòng TCCB <{MAILBOX}>\nĐã gửi: {at:%d/%m/%Y %H:%M}\n"
+        f"Đến: {post.address}\nChủ đề: {_subject(letter)}\n\n{text}"
+    )
 
 
 def _envelope(post: Post) -> list[tuple[str, str]]:

@@ -7,8 +7,11 @@ from email.parser import BytesHeaderParser, BytesParser
 from email.policy import default
 from pathlib import Path
 
+from mailbot.demo.folder import people
 from mailbot.demo.mails import message_id
-from mailbot.demo.script import MAILBOX, Post
+from mailbot.demo.script import MAILBOX, OfficeAct, Post
+
+PEOPLE = frozenset(people())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Sent:
 
     @property
     def to_office(self) -> bool:
-        return MAILBOX in self.recipients
+        return MAILBOX in self.recipients or bool(PEOPLE & {*self.recipients})
 
     @property
     def invites(self) -> bool:
@@ -58,6 +61,12 @@ class Sent:
     def text(self) -> str:
         body = _read(self.raw).get_body(("plain",))
         return str(body.get_content()) if body else ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Names of the files that it carries."""
+        names = (part.get_filename() for part in _read(self.raw).iter_attachments())
+        return tuple(name for name in names if name)
 
     def attached(self, name: str) -> bytes | None:
         """The file of that name."""
@@ -90,6 +99,7 @@ class Outcome:
     delivered: tuple[Delivered, ...]
     letters: tuple[Sent, ...]
     drafts: tuple[Path, ...]
+    acts: tuple[OfficeAct, ...]  # what the office did without a mail
     passes: int
     broken_passes: int  # passes that could not read the mailbox to its end
     seconds: float

@@ -5,7 +5,6 @@ from html import escape
 from pathlib import Path
 
 from mailbot.app import App
-from mailbot.demo.cast import office_acts
 from mailbot.demo.folder import ARRIVED, DATA, DRAFTS, SENT
 from mailbot.demo.outcome import Outcome
 from mailbot.demo.script import ZONE, Nature
@@ -17,6 +16,8 @@ _NATURES: dict[Nature, str] = {
     "submission": "gửi đăng ký hoặc báo cáo",
     "unreadable": "tệp không đọc được",
     "question": "hỏi, đề nghị",
+    "says": "trả lời thư của mailbot",
+    "errand": "việc khác của phòng",
     "other": "không thuộc phong trào",
     "machine": "máy tự trả lời",
     "list": "bản tin",
@@ -86,7 +87,7 @@ def _where(outcome: Outcome) -> str:
 
 def _stories(outcome: Outcome) -> str:
     told = [(mail.post.at, mail.post.story, f"{ARRIVED}/{mail.file.name}") for mail in outcome.delivered]
-    told += [(act.at, act.story, "") for act in office_acts()]
+    told += [(act.at, act.story, "") for act in outcome.acts]
     rows = "".join(
         f"<tr><td>{_moment(at)}</td><td>{_link(where, story)}</td></tr>" for at, story, where in sorted(told) if story
     )

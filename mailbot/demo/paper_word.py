@@ -34,8 +34,11 @@ def write(paper: Paper) -> bytes:
 def write_other(paper: OtherPaper) -> bytes:
     """A Word file that submits nothing."""
     document = _page()
-    _letterhead(document, paper.unit, paper, "KH" if paper.about == "plan" else "BB")
-    {"plan": _plan, "teaching": _teaching, "minutes": _minutes}[paper.about](document)
+    _letterhead(document, paper.unit, paper, {"plan": "KH", "list": "DS"}.get(paper.about, "BB"))
+    if paper.about == "list":
+        _list(document, paper)
+    else:
+        {"plan": _plan, "teaching": _teaching, "minutes": _minutes}[paper.about](document)
     _signature(document, paper.unit)
     return _saved(document)
 
@@ -275,6 +278,14 @@ def _teaching(document: Document) -> None:
         ["3", "Trần Hữu Phúc", "Địa lí", "Khai thác bản đồ số trong tiết ôn tập", "12"],
     ):
         _fill(_row(table), row)
+
+
+def _list(document: Document, paper: OtherPaper) -> None:
+    _centred(document, paper.title.upper(), bold=True, size=14)
+    heads, *rows = paper.table
+    table = _grid(document, list(heads))
+    for row in rows:
+        _fill(_row(table), list(row))
 
 
 def _minutes(document: Document) -> None:

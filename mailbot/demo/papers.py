@@ -5,7 +5,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from mailbot.demo import paper_excel, paper_form, paper_word
-from mailbot.demo.script import SHEET_FORMS, Enclosure, OtherPaper, Paper
+from mailbot.demo.script import SHEET_FORMS, Enclosure, FilledBook, OtherPaper, Paper
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,6 +17,8 @@ _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 def content(enclosure: Enclosure, form: bytes | None = None) -> bytes:
     """What the file holds. `form`: the file that a letter brought, where it is sent back; ValueError without it."""
+    if isinstance(enclosure, FilledBook):
+        return enclosure.content
     if isinstance(enclosure, OtherPaper):
         return _pages() if enclosure.about == "pages" else _settled(paper_word.write_other(enclosure))
     if enclosure.on_form:
@@ -29,6 +31,8 @@ def content(enclosure: Enclosure, form: bytes | None = None) -> bytes:
 
 
 def media_type(enclosure: Enclosure) -> str:
+    if isinstance(enclosure, FilledBook):
+        return EXCEL
     if isinstance(enclosure, OtherPaper):
         return PAGES if enclosure.about == "pages" else WORD
     return EXCEL if enclosure.layout in _SHEETS else WORD

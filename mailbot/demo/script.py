@@ -4,7 +4,7 @@ Nothing here knows how mailbot works. `gains` and the other expectations are wha
 enter in the books; the tests compare the program with them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -22,9 +22,10 @@ SHEET_FORMS = frozenset({"RX", "BX"})
 Client = Literal["outlook", "gmail", "zimbra", "apple", "phone"]
 
 # What a mail is to the office. "submission" and "unreadable" are ours; "other" is filed without a word;
-# "machine" and "list" must never be answered; "question" comes from a unit but submits nothing.
-# "office" is a person of the office who answers a letter of mailbot.
-Nature = Literal["submission", "unreadable", "question", "other", "machine", "list", "office"]
+# "machine" and "list" must never be answered; "question" comes from a unit but submits nothing; "says" is what a unit
+# writes in plain words in answer to a letter; "errand" is other business of units with the office.
+# "office" is a person of the office who writes to mailbot.
+Nature = Literal["submission", "unreadable", "question", "says", "errand", "other", "machine", "list", "office"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,28 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class OtherPaper:
-    """A file that gives no submission: a plan, an invitation, a list for another campaign, a format nobody opens."""
+    """A file that gives no submission: a plan, an invitation, a list for another campaign, a format nobody opens.
+
+    Of a "list" its title and its table, the heads first.
+    """
 
     name: str
-    about: Literal["plan", "teaching", "pages", "minutes"]
+    about: Literal["plan", "teaching", "pages", "minutes", "list"]
     unit: str
     dated: date
+    title: str = ""
+    table: tuple[tuple[str, ...], ...] = ()
 
 
-Enclosure = Paper | OtherPaper
+@dataclass(frozen=True, slots=True)
+class FilledBook:
+    """A workbook of mailbot that the office has written in."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+Enclosure = Paper | OtherPaper | FilledBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,17 @@ class Gain:
     replaces: bool = False  # the new list stands for everything that was entered before
     provisional: bool = False  # a careful clerk would ask before relying on it
     lacks: tuple[tuple[str, str], ...] = ()  # (title, code of a required field) that the paper does not give
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a unit tells or asks in plain words that decides whether it is urged: that it has sent in another way, that
+    it needs more time, that it is to be freed. `granted`: what the office says to it; `until`: the day up to which."""
+
+    unit: str
+    stage: Stage
+    granted: bool
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +148,8 @@ class Post:
     answers: str | None = None  # an address: it answers the newest letter that mailbot sent there
     forwards: "Post | None" = None  # carried inside as message/rfc822
     waits: tuple[str, Stage] | None = None  # (unit, stage) that a clerk would not remind before having looked
+    wish: Wish | None = None
+    ruled: str = ""  # what the office writes behind the number of each question about it; "": it is right
     story: str = ""  # one Vietnamese line for the page that says what happened
 
     @property

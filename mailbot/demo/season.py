@@ -7,16 +7,19 @@ each moment the daemon makes one pass, exactly as it does at each of its ticks.
 import random
 import re
 import time as stopwatch
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import count
 from pathlib import Path
 
 from mailbot.app import App, build_app
 from mailbot.config import load_config
 from mailbot.datafolder import DataFolder
 from mailbot.deciding import Deciding, answer
-from mailbot.demo.cast import office_acts, season
+from mailbot.demo.cast import office_acts, season, with_people
+from mailbot.demo.clerk import Clerk, Task
 from mailbot.demo.folder import ARRIVED, DRAFTS, SENT, prepare, write_config
 from mailbot.demo.mails import compose, message_id
 from mailbot.demo.outcome import Delivered, Outcome, Sent, sent
@@ -34,6 +37,7 @@ from rules import basis
 from rules.drafting.workbook_inputs import AWARD, appraised
 from rules.intake.confirming import PHRASE
 from rules.rulings import Entered
+from rules.standing.overtaken import open_questions
 from rules.standing.questions import YES
 from rules.standing.status import statuses
 
@@ -44,6 +48,7 @@ _SATURDAY = 5
 _POLL = timedelta(seconds=40)  # from the arrival of a mail to the pass that reads it
 _CLERK = "Phòng TCCB (chạy thử)"
 _KEY = bytes(32)  # the same in each play, so that it gives the same workbooks
+_LATER = timedelta(minutes=11)  # what mailbot gathers after a mail of the office leaves within that time
 _TYPING = timedelta(minutes=2)  # from the letter with the code to the answer
 _PASSWORD = "chay-thu"  # noqa: S105 - of a server that lives for a minute on the loopback
 
@@ -103,18 +108,24 @@ class _Stage:
         return next(form for letter in reversed(received) if (form := letter.attached(name)) is not None)
 
 
-def play(out: Path, progress: Progress = print) -> Outcome:
-    """Play the whole season into a folder. Raises FolderInUse where the folder is not the demo's own."""
+def play(out: Path, progress: Progress = print, *, people: bool = True, proven: bool = False) -> Outcome:
+    """Play the whole season into a folder. Raises FolderInUse where the folder is not the demo's own.
+
+    `people`: units answer in plain words, write about other business, and the office answers by mail; `proven`: the
+    mail server says of her mails that she wrote them. Without people it is the quiet season.
+    """
     began = stopwatch.monotonic()
     prepare(out)
-    progress(f"Một mùa phong trào: {len(units())} đơn vị, {len(season())} thư, hai máy chủ thư giả trên máy này.")
+    mails = len(with_people() if people else season())
+    progress(f"Một mùa phong trào: {len(units())} đơn vị, {mails} thư, hai máy chủ thư giả trên máy này.")
     with ImapServer(MAILBOX, _PASSWORD) as imap:
         stage = _Stage(out, imap)
         with SmtpSink(on_letter=stage.take) as smtp:
             config = write_config(out, imap.port, smtp.port, _PASSWORD)
             app = _app(config, stage)
             try:
-                _perform(stage, app, progress)
+                clerk = Clerk(_Desk(stage, app), proven) if people else None
+                _perform(stage, app, progress, clerk)
                 drafts = _final_drafts(app, out)
                 outcome = Outcome(
                     out=out,
@@ -122,6 +133,7 @@ def play(out: Path, progress: Progress = print) -> Outcome:
                     delivered=tuple(stage.delivered),
                     letters=tuple(stage.letters),
                     drafts=drafts,
+                    acts=() if people else office_acts(),
                     passes=stage.passes,
                     broken_passes=stage.broken,
                     seconds=stopwatch.monotonic() - began,
@@ -148,26 +160,67 @@ def _app(config_file: Path, stage: _Stage) -> App:
 
 # --- the days ---------------------------------------------------------------------------------------------------
 
-_Event = Post | OfficeAct | None
+_Event = Post | OfficeAct | Task | None
 
 
-def _perform(stage: _Stage, app: App, progress: Progress) -> None:
+def _perform(stage: _Stage, app: App, progress: Progress, clerk: Clerk | None) -> None:
     month = _Month(stage, progress)
-    for at, event in _moments():
+    agenda = _Agenda(_moments(clerk))
+    for at, event in agenda:
         stage.now = at
         month.reaches(at)
-        if isinstance(event, Post):
-            stage.deliver(event)
-        elif isinstance(event, OfficeAct) and event.by_mail:
-            _answer_by_mail(event, stage, app)
-        elif isinstance(event, OfficeAct):
-            _decide(event, app)
-        if event is not None and event.story:
-            progress(f"  {at:%d/%m %H:%M}  {event.story}")
-        if at >= STARTS:
+        story = _happens(event, stage, app, clerk)
+        if story:
+            progress(f"  {at:%d/%m %H:%M}  {story}")
+        if at >= STARTS and not _is_read_later(event):
             stage.now += _POLL if event is not None else timedelta()
+            read = len(stage.letters)
             _pass(stage, app)
+            if clerk:
+                agenda.add((task.at, task) for task in clerk.reads(stage.letters[read:]))
+            if isinstance(event, Task):
+                agenda.add([(stage.now + _LATER, None)])
     month.closes()
+
+
+class _Agenda:
+    """What will happen, in order; more may come while it does."""
+
+    def __init__(self, events: Iterable[tuple[datetime, _Event]]) -> None:
+        self._next = count()
+        self._heap: list[tuple[datetime, int, _Event]] = []
+        self.add(events)
+
+    def add(self, events: Iterable[tuple[datetime, _Event]]) -> None:
+        for at, event in events:
+            heappush(self._heap, (at, next(self._next), event))
+
+    def __iter__(self) -> Iterator[tuple[datetime, _Event]]:
+        while self._heap:
+            at, _, event = heappop(self._heap)
+            yield at, event
+
+
+def _happens(event: _Event, stage: _Stage, app: App, clerk: Clerk | None) -> str:
+    """What is to be told of it."""
+    if isinstance(event, Post):
+        stage.deliver(event)
+    elif isinstance(event, Task):
+        written = clerk.writes(event) if clerk else None
+        if written is None:
+            return ""
+        stage.deliver(written.post, written.answers)
+        return written.post.story
+    elif isinstance(event, OfficeAct) and event.by_mail:
+        _answer_by_mail(event, stage, app)
+    elif isinstance(event, OfficeAct):
+        _decide(event, app)
+    return event.story if event is not None else ""
+
+
+def _is_read_later(event: _Event) -> bool:
+    """Other business hurries nobody: it is read with what comes next."""
+    return isinstance(event, Post) and event.nature == "errand"
 
 
 def _pass(stage: _Stage, app: App) -> None:
@@ -175,16 +228,19 @@ def _pass(stage: _Stage, app: App) -> None:
     stage.broken += not one_pass(app).whole
 
 
-def _moments() -> Iterator[tuple[datetime, _Event]]:
+def _moments(clerk: Clerk | None) -> list[tuple[datetime, _Event]]:
     """Deliveries, acts of the office, and the ticks of each day, in order. A weekend without mail is passed over."""
-    events: list[tuple[datetime, _Event]] = [(post.at, post) for post in season()]
-    events += [(act.at, act) for act in office_acts()]
+    events: list[tuple[datetime, _Event]] = [(post.at, post) for post in (with_people() if clerk else season())]
+    if clerk:
+        events += [(task.at, task) for task in clerk.of_her_own()]
+    else:
+        events += [(act.at, act) for act in office_acts()]
     busy = {at.date() for at, _ in events}
     for number in range((ENDS - STARTS.date()).days + 1):
         day = STARTS.date() + timedelta(days=number)
         if day.weekday() < _SATURDAY or day in busy:
             events += [(datetime.combine(day, tick, ZONE), None) for tick in _TICKS]
-    return iter(sorted(events, key=lambda event: event[0]))
+    return sorted(events, key=lambda event: event[0])
 
 
 def _decide(act: OfficeAct, app: App) -> None:
@@ -209,6 +265,32 @@ def _from_office(key: str, at: datetime, text: str, story: str = "") -> Post:
     who = ("Phòng TCCB", MAILBOX)
     subject = "Re: Cần đồng chí quyết định" if key == "answer" else "Re: Cần đồng chí xác nhận"
     return Post(f"office {key}", at, who, subject, text, nature="office", receipt=None, story=story)
+
+
+@dataclass
+class _Desk:
+    """What the clerk sees of the world."""
+
+    stage: _Stage
+    app: App
+
+    def asked(self, letter: Sent) -> tuple[tuple[int, str], ...]:
+        keys = {mail.message_id: mail.post.key for mail in self.stage.delivered}
+        with self.app.begin() as work:
+            known = work.season(self.app.campaign, self.app.roster, self.app.now())
+            listed = next(one.items for one in known.letters if one.message_id == letter.message_id)
+            waiting = [one for one in open_questions(known) if f"question:{one.number}" in listed]
+            names = [work.arrivals.mail(one.arrival).message_id if one.arrival else "" for one in waiting]
+        return tuple((one.number, keys.get(name or "", "")) for one, name in zip(waiting, names, strict=True))
+
+    def rulings_of(self, key: str) -> str:
+        return next((mail.post.ruled for mail in self.stage.delivered if mail.post.key == key), "")
+
+    def number_of(self, key: str) -> int:
+        about = next(mail for mail in self.stage.delivered if mail.post.key == key)
+        with self.app.begin() as work:
+            known = work.season(self.app.campaign, self.app.roster, self.app.now())
+            return next(one.id for one in known.arrivals if work.arrivals.mail(one.id).message_id == about.message_id)
 
 
 def _asked_about(act: OfficeAct, app: App) -> list[int]:

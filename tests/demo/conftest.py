@@ -1,4 +1,4 @@
-"""The season is played once for all tests, also where several workers run them."""
+"""Each season is played once for all tests, also where several workers run them."""
 
 import fcntl
 import json
@@ -14,16 +14,31 @@ from mailbot.demo.outcome import Outcome
 from mailbot.demo.season import play
 
 
+class Plays(Protocol):
+    def __call__(self, name: str, **how: bool) -> Outcome: ...
+
+
 @pytest.fixture(scope="session")
-def played(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Outcome:
+def plays(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Plays:
+    """A season under a name, played as `play` is told."""
     root = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    kept = root / "season.pickle"
-    with (root / "season.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.is_file():
-            kept.write_bytes(pickle.dumps(play(root / "season", lambda line: None)))
-    outcome: Outcome = pickle.loads(kept.read_bytes())
-    return outcome
+
+    def once(name: str, **how: bool) -> Outcome:
+        kept = root / f"{name}.pickle"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.is_file():
+                kept.write_bytes(pickle.dumps(play(root / name, lambda line: None, **how)))
+        outcome: Outcome = pickle.loads(kept.read_bytes())
+        return outcome
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def played(plays: Plays) -> Outcome:
+    """The quiet season: the one of 0.1.0."""
+    return plays("season", people=False)
 
 
 class Asked(Protocol):
