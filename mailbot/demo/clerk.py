@@ -189,6 +189,11 @@ class Clerk:
         )
 
 
+def _usual(key: str) -> str:
+    """Other business needs nothing; what was read is right."""
+    return "bỏ qua" if key.startswith("errand") else "đúng"
+
+
 def _is_book(name: str) -> bool:
     return name.endswith("so-lieu.xlsx")
 

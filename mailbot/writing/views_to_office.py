@@ -230,7 +230,9 @@ def office(order: LetterOrder, facts: OfficeFacts, campaign: Campaign, roster: R
         "received": count(len(facts.arrivals)),
         "recorded": facts.recorded,
         "to_see": tuple(
-            _arrival_view(arrival, campaign, facts.day) for arrival in facts.arrivals if arrival.verdict != "submission"
+            _arrival_view(arrival, campaign, facts.day)
+            for arrival in facts.arrivals
+            if arrival.verdict != "submission" and arrival.id not in facts.asked_about
         ),
         "since": short_day(local_day(facts.period[0], calendar)) if facts.period else "",
         "whole": facts.whole,

@@ -130,6 +130,15 @@ class _Case:
         """Whether a unit goes on with a letter of ours, or with one that the office wrote of the campaign."""
         return self.letter is not None or answers_by_subject(self.mail, self.season)
 
+    @property
+    def is_under_another_subject(self) -> bool:
+        """In an old thread, with a subject of its own and no word of the campaign: an old letter was at hand when
+        somebody looked for the address."""
+        if self.letter is None or not self.mail.subject.strip() or is_answer(self.mail.subject):
+            return False
+        spoken = Spoken(self.mail, self.campaign)
+        return not (spoken.topic or spoken.collected)
+
     @cached_property
     def hearing(self) -> Hearing | None:
         """What a unit says in plain words; None where it is not one unit that speaks."""
@@ -984,7 +993,9 @@ def _only_thanks(case: _Case) -> str | None:
 
 def _speaks_of_other_business(case: _Case) -> str | None:
     said = case.said
-    if said is None or not case.answers or said.kinds != ("other",):
+    if said is None or not case.answers:
+        return None
+    if said.kinds != ("other",) and not (said.kinds == ("says",) and case.is_under_another_subject):
         return None
     return f"Đơn vị viết tiếp thư cũ về việc khác, không thuộc phong trào: “{_in_short(said)}”."
 

@@ -189,6 +189,7 @@ class OfficeFacts(Facts):
     asked: int = 0  # open questions that are not repeated here, because another letter of the hour asks
     spoken: tuple[str, ...] = ()  # codes of units of which a question is open: not to be named as silent in public
     dead: frozenset[str] = frozenset()  # addresses at which nothing arrives, lower case
+    asked_about: frozenset[int] = frozenset()  # numbers of mails that letters with questions name
 
 
 @dataclass(frozen=True, slots=True)

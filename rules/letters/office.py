@@ -5,10 +5,11 @@
 | before-go-live  | once, when the campaign has begun and the mailbox was read to the end: what had come before that,  |
 |                 | and before the first start                                                                       |
 | digest          | 16:30 of a working day on which a person should look at something, or is asked something: all that |
-|                 | came since the last letter that told                                                             |
+|                 | came since the last letter that told; what is only to be looked at waits for Monday before the   |
+|                 | last month of a stage                                                                             |
 | weekly          | Monday 07:30, or the first working day of a week whose Monday is free: in the month before a   |
 |                 | deadline every week, with every unit; before that only what changed, and no sooner than two weeks  |
-|                 | after the last letter that told                                                                  |
+|                 | after the last letter that told, or where something is to be looked at                             |
 | closing         | 07:30 of the working day after the last day (inclusive reading) of a stage                         |
 | office-reminder | 07:30, some working days before the office's own deadline, with the drafts                         |
 | junk            | at once, once a day: likely submissions in the spam folder                                         |
@@ -186,7 +187,8 @@ def _digest(season: Season, now: datetime, asking: bool) -> Iterator[_Occasion]:
     if period[0] >= period[1]:
         return
     joins = asking and day == local_day(now, calendar) and something_happened(season, period)
-    if joins or needs_the_office(season, period):
+    waits = not _in_the_last_month(season, day) and not told_of(season, period, waiting=False)
+    if joins or (needs_the_office(season, period) and not waits):
         yield _Occasion(kinds.DIGEST, day, period, between(season, period))
 
 
@@ -204,7 +206,7 @@ def _weekly(season: Season, now: datetime) -> Iterator[_Occasion]:
         return
     since = told_until(season)
     whole = _in_the_last_month(season, day)
-    quiet = (day - local_day(since, campaign.calendar)).days < _QUIET
+    quiet = (day - local_day(since, campaign.calendar)).days < _QUIET and not needs_the_office(season, (since, at))
     if whole or (not quiet and something_happened(season, (since, at))):
         yield _Occasion(kinds.WEEKLY, day, (since, at), between(season, (since, at)), whole=whole)
 
@@ -354,6 +356,17 @@ def _undecided(season: Season, now: datetime) -> Iterator[LetterOrder]:
             )
 
 
+def _asked_about(season: Season) -> frozenset[int]:
+    """Mails that letters with questions name: they need not be told as well."""
+    listed = {item for letter in season.letters if letter.kind == kinds.QUESTIONS for item in letter.items}
+    waiting = {one.number for one in open_questions(season)}
+    return frozenset(
+        one.arrival
+        for one in season.questions
+        if one.arrival is not None and (one.number in waiting or _item(one) in listed)
+    )
+
+
 def _item(question: Question) -> str:
     return f"question:{question.number}"
 
@@ -445,6 +458,7 @@ def _letter(
             whole=occasion.whole,
             spoken=tuple(sorted({question.unit for question in waiting if question.unit})),
             dead=bad_addresses(season),
+            asked_about=_asked_about(season),
         ),
         items=(*map(_item, waiting), *_stands_for(occasion)),
     )

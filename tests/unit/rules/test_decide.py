@@ -512,6 +512,27 @@ def test_what_a_unit_sends_with_a_sign_of_us_is_told_in_the_digest(
     assert decision.letters == ()
 
 
+@pytest.mark.parametrize(
+    ("subject", "text", "asked"),
+    [
+        ("Thời khóa biểu học kỳ I", "Trường học bù vào sáng thứ Bảy tuần này.", []),
+        ("Re: Nhắc gửi", "Trường học bù vào sáng thứ Bảy tuần này.", [ask.SAYS]),
+        ("", "Trường học bù vào sáng thứ Bảy tuần này.", [ask.SAYS]),
+        ("Mấy nội dung CCHC", "Trường làm vào sáng thứ Bảy tuần này.", [ask.SAYS]),
+        ("Nguyện vọng của trường", "Trường xin lùi đến hết ngày 30/8/2024 ạ.", [ask.EXTENSION]),
+    ],
+)
+def test_in_an_old_thread_what_stands_under_a_subject_of_its_own_is_told_and_asked_only_where_it_is_ours(
+    subject: str, text: str, asked: list[str]
+) -> None:
+    reminded = season(
+        "10/8", letters=(replace(letter("reminder", "k", "9/8", "bao-thang"), message_id="<l1@mailbot>"),)
+    )
+    decision = handle(mail(subject=subject, text=text, files=(), in_reply_to=("<l1@mailbot>",)), understood(), reminded)
+    assert (decision.verdict, kinds(decision)) == ("unclear", asked)
+    assert bool(decision.letters) == bool(asked)
+
+
 def test_a_file_in_which_initiatives_were_found_is_put_before_a_person_whatever_it_was_taken_for() -> None:
     decision = handle(mail(subject="Gửi file", files=("a.docx",)), found_in("a.docx", initiatives=2))
     assert kinds(decision) == [ask.NOTHING_READ]

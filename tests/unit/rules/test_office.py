@@ -166,6 +166,14 @@ def test_before_that_month_it_says_what_changed_and_at_most_every_second_week() 
     assert [mail.id for mail in office(again).arrivals] == [2]
 
 
+def test_before_that_month_what_is_only_to_be_looked_at_waits_for_monday() -> None:
+    mails = (arrival("16/4 10:00", "unclear"),)
+    past = (week("15/4"),)
+    assert of_kind("digest", "16/4 16:30", arrivals=mails, letters=past) == []
+    (order,) = of_kind("weekly", "22/4 08:00", arrivals=mails, letters=past)
+    assert [mail.id for mail in office(order).arrivals] == [1]
+
+
 def test_of_letters_that_tell_the_same_only_the_first_leaves_and_stands_for_the_others() -> None:
     (order,) = [one for one in told("26/8 07:30") if one.kind.name in ("closing", "weekly")]
     assert order.key == "closing:cchc-2024:registration:2024-08-26"

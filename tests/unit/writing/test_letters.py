@@ -213,6 +213,17 @@ def test_an_address_at_which_nothing_arrives_is_not_shown_to_whoever_is_to_call(
     assert dead not in _LETTERS.render(gone, CAMPAIGN, ROSTER).text
 
 
+def test_a_mail_that_a_letter_with_questions_names_is_not_told_as_well() -> None:
+    facts = office_facts(date(2024, 8, 20))
+    unclear = replace(facts.arrivals[0], id=901, verdict="unclear", reason="Thư hỏi về một việc chưa rõ")
+    asked = replace(unclear, id=902, reason="Thư đã được đưa thành câu hỏi")
+    order = replace(
+        cases()["digest"].order, facts=replace(facts, arrivals=(unclear, asked), asked_about=frozenset({902}))
+    )
+    text = " ".join(_LETTERS.render(order, CAMPAIGN, ROSTER).text.split())
+    assert "Thư hỏi về một việc" in text and "01 thư" in text and "đưa thành câu hỏi" not in text
+
+
 def test_letters_of_one_hour_are_one_letter_that_says_what_each_would() -> None:
     text = " ".join(_written(cases()["closing-with-a-list-to-call"]).split())
     assert text.count("Kính gửi:") == text.count("hệ thống (mailbot)") == 1
