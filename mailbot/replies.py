@@ -4,6 +4,7 @@ Where its writer is not proven it is proposed to him (`mailbot.proposing`); what
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 
 from mailbot.app import App
@@ -14,11 +15,12 @@ from mailbot.requested import Found, correct, rule, tell
 from rules.calendar import local_day
 from rules.intake.answering import batch_of, only_stops, units_of
 from rules.intake.decision import OfficeReply
-from rules.intake.office_replies import Except, Hold, Order
+from rules.intake.office_replies import Except, Hold, Order, Send
 from rules.intake.office_requests import Ruled
 from rules.intake.telling import Tell
 from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, LetterOrder
+from rules.letters.reminders import leaves_anyway
 from rules.proposal import Proposal
 from rules.standing.proposals import always_asks, is_at_the_desk, name_of
 from storage.work import UnitOfWork
@@ -26,8 +28,11 @@ from storage.work import UnitOfWork
 
 def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
     """Do what was ordered, uncommitted, and give the letter that tells it; None where nobody is to be told."""
+    reply = replace(reply, orders=tuple(one for one in reply.orders if not _is_consent(one, reply, work, app)))
     if (reply.requests or reply.corrections) and not (reply.orders or reply.unclear or reply.note or reply.holds):
         return None  # told by `mailbot.requested`
+    if not (reply.orders or reply.unclear or reply.holds or reply.note):
+        return None
     done = Done(refused=[(one.statement, one.why) for one in reply.unclear])
     asked = _to_propose(reply, work, app)
     deciding = Deciding(work, app, name_of(reply.by, app.campaign.office), "email", arrival)
@@ -38,6 +43,16 @@ def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> Lett
     if done.is_nothing and not reply.note:
         return None  # the letter with the code says it all
     return _letter(reply, done, arrival, work, app)
+
+
+def _is_consent(order: Order, reply: OfficeReply, work: UnitOfWork, app: App) -> bool:
+    """ "Đồng ý" to what leaves as it was announced: nothing is to be done, and nobody to be told."""
+    if not isinstance(order, Send):
+        return False
+    try:
+        return leaves_anyway(work.season(app.campaign, app.roster, app.now()), batch_of(reply.letter))
+    except ValueError:
+        return False
 
 
 def _obey(orders: Iterable[Order], reply: OfficeReply, deciding: Deciding, done: Done, app: App) -> None:

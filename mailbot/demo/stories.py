@@ -31,7 +31,7 @@ def acts() -> tuple[OfficeAct, ...]:
     """What the office answers. Some questions it leaves open: what is provisional must then stay so."""
     return (
         OfficeAct(
-            moment("18/7 09:00"),
+            moment("22/7 09:00"),
             "thpt-so-2-sa-pa registration 17/7 09:00",
             "Phòng trả lời thư hỏi rằng phiếu gửi hộ là của THPT số 2 Sa Pa, rồi xác nhận bằng mã mailbot gửi.",
             by_mail=True,

@@ -15,8 +15,9 @@
 | junk            | at once, once a day: likely submissions in the spam folder                                         |
 | held            | at once: a mail that could not be handled                                                          |
 | withheld        | a mail that the server did not hand out in two passes                                              |
-| questions       | at once in office hours where one of them cannot wait, else with the digest: what was not asked    |
-|                 | in such a letter yet; what was is counted, and may be answered there as well                       |
+| questions       | at once in office hours where one of them cannot wait, else with the digest, or on Monday where    |
+|                 | nobody waits for the answer and no deadline is near: what was not asked in such a letter yet; what |
+|                 | was is counted, and may be answered there as well                                                  |
 | undecided       | three working days before the last day (strict reading): a questions letter with what units wished |
 |                 | and nobody decided                                                                               |
 | silent          | 07:30, two working days before the last day (strict reading): units of which nothing has come      |
@@ -74,13 +75,12 @@ from rules.standing.questions import (
     BOUNCE,
     CLASSIFIED,
     DEADLINE,
-    EXEMPTION,
-    EXTENSION,
     FORGED,
     JUNK,
     MACHINE,
     PROSE,
     SENDER,
+    SIMILAR,
     UNIT,
     found_in_junk,
 )
@@ -198,11 +198,10 @@ _QUIET = 14  # days for which nobody is told what needs nobody
 def _weekly(season: Season, now: datetime) -> Iterator[_Occasion]:
     campaign = season.campaign
     today = local_day(now, campaign.calendar)
-    monday = today - _DAY * today.weekday()
-    day = monday if is_working_day(monday, campaign.calendar) else next_working_day(monday, campaign.calendar)
+    day = _monday_of(today, campaign)
     at = moment(day, campaign.calendar.hours.weekly, campaign.calendar)
     begun = max(campaign.go_live, min(stage.opens for stage in campaign.stages))
-    if not (begun < day < min(campaign.office_due, monday + _WEEK) and at <= now):
+    if not (begun < day < min(campaign.office_due, today - _DAY * today.weekday() + _WEEK) and at <= now):
         return
     since = told_until(season)
     whole = _in_the_last_month(season, day)
@@ -303,7 +302,9 @@ def _last_working_day(now: datetime, at: time, campaign: Campaign) -> date:
 
 # --- What only a person can decide ------------------------------------------------------------------------------
 
-_URGENT = frozenset({CLASSIFIED, EXTENSION, BOUNCE, DEADLINE, EXEMPTION})
+_URGENT = frozenset({CLASSIFIED, BOUNCE, DEADLINE})
+_NOBODY_WAITS = frozenset({UNIT, SENDER, PROSE, SIMILAR})
+"""Whether something was read rightly: its unit has its receipt, and is not urged."""
 _OF_WHAT_WAS_READ = frozenset({UNIT, SENDER, PROSE, MACHINE, FORGED})
 """Whether something was read rightly, and whose it is, nobody can say who does not see it."""
 _SOON = 2  # working days before the day named by the plan: from then on no question about the stage waits
@@ -316,13 +317,8 @@ def _questions(season: Season, now: datetime) -> Iterator[LetterOrder]:
         return
     waiting = open_questions(season)
     new = [question for question in waiting if _item(question) not in listed]
-    told_until = moment(
-        _last_working_day(now, campaign.calendar.hours.digest, campaign),
-        campaign.calendar.hours.digest,
-        campaign.calendar,
-    )
     urgent = in_office_hours(now, campaign.calendar) and any(_cannot_wait(one, season, now) for one in new)
-    if urgent or any(one.asked_at is None or one.asked_at <= told_until for one in new):
+    if urgent or any(one.asked_at is None or one.asked_at <= _asked_until(one, season, now) for one in new):
         about = {question.arrival for question in new}
         earlier = [question for question in waiting if question not in new]
         yield LetterOrder(
@@ -337,6 +333,24 @@ def _questions(season: Season, now: datetime) -> Iterator[LetterOrder]:
             ),
             items=(*map(_item, new), *(f"earlier:{one.number}" for one in earlier)),
         )
+
+
+def _asked_until(question: Question, season: Season, now: datetime) -> datetime:
+    """What came up to this moment is asked: every working day, and before the last month of a stage on Mondays where
+    nobody waits for the answer."""
+    calendar = season.campaign.calendar
+    day = _last_working_day(now, calendar.hours.digest, season.campaign)
+    if question.kind not in _NOBODY_WAITS or _in_the_last_month(season, local_day(now, calendar)):
+        return moment(day, calendar.hours.digest, calendar)
+    monday = _monday_of(local_day(now, calendar), season.campaign)
+    at = moment(monday, calendar.hours.weekly, calendar)
+    return at if at <= now else moment(_monday_of(monday - _WEEK, season.campaign), calendar.hours.weekly, calendar)
+
+
+def _monday_of(day: date, campaign: Campaign) -> date:
+    """Of the week of this day, or the first working day after it."""
+    monday = day - _DAY * day.weekday()
+    return monday if is_working_day(monday, campaign.calendar) else next_working_day(monday, campaign.calendar)
 
 
 def _undecided(season: Season, now: datetime) -> Iterator[LetterOrder]:

@@ -443,6 +443,22 @@ def release(batch: str, by: str, at: datetime, reason: str = "") -> Mark:
     return Mark("release", stage, None, by, at, day, reason)
 
 
+def leaves_anyway(season: Season, batch: str) -> bool:
+    """Whether a word that lets a batch out changes nothing: nobody holds or stops any of it, it waits for no consent,
+    and no head of a unit would be written to because of it. ValueError: no such batch name."""
+    stage, day = batch_named(batch)
+    plan = season.campaign.reminders
+    spec = next((one for one in season.campaign.stages if one.code == stage), None)
+    heads = plan.cc_heads == "asked" and (spec is None or day > spec.due)
+    kept = any(
+        mark.stage == stage and (mark.kind == "hold" or (mark.kind == "pause" and mark.until == day))
+        for mark in season.marks
+    )
+    return (
+        plan.release == "announce" and day >= local_day(season.as_of, season.campaign.calendar) and not (heads or kept)
+    )
+
+
 def waiting_batches(season: Season) -> tuple[str, ...]:
     """Names of the batches that were announced and wait for the office's word."""
     if season.campaign.reminders.release != "approve":

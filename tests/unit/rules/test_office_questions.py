@@ -12,7 +12,7 @@ from rules.letters.deadlines import moved
 from rules.letters.letter import AnnouncementFacts, LetterOrder, QuestionsFacts, SilentFacts
 from rules.roster import Roster
 from rules.season import ArrivalFacts, LetterFacts, Question, QuestionKind, Season
-from rules.standing.questions import BOUNCE, PROSE
+from rules.standing.questions import ASKED, BOUNCE, EXTENSION, PROSE, SENDER
 from tests.seasons import ruled
 from tests.unit.rules.making import BAC_HA, BAO_THANG, at, item, season, version
 
@@ -42,12 +42,13 @@ def test_an_urgent_question_is_asked_at_once_with_everything_that_is_open() -> N
 
 def test_a_question_is_asked_once_and_counted_afterwards() -> None:
     first, second = _question(1, PROSE, "6/5 09:50"), _question(2, BOUNCE, "6/5 15:00")
-    (order,) = _questions(season("6/5 16:31", questions=(first,)), "6/5 16:31")
-    known = season("7/5 16:31", questions=(first, second), letters=(_sent(order, "6/5 16:31"),))
-    (later,) = _questions(known, "7/5 16:31")
+    (order,) = _questions(season("13/5 07:31", questions=(first,)), "13/5 07:31")
+    second = replace(second, asked_at=at("14/5 15:00"))
+    known = season("14/5 16:31", questions=(first, second), letters=(_sent(order, "13/5 07:31"),))
+    (later,) = _questions(known, "14/5 16:31")
     assert isinstance(later.facts, QuestionsFacts)
     assert ([one.number for one in later.facts.questions], later.facts.earlier) == ([2], 1)
-    asked = asked_by(_sent(later, "7/5 16:31"))
+    asked = asked_by(_sent(later, "14/5 16:31"))
     assert (asked.questions, asked.earlier) == ((2,), (1,))
 
 
@@ -59,10 +60,22 @@ def test_a_question_about_what_was_read_shows_it() -> None:
     assert order.facts.read == ((1, ("“Ngày không hẹn” (Trần Thị Mẫu)", "“Họp không giấy”")),)
 
 
-def test_an_ordinary_question_waits_for_the_end_of_the_day() -> None:
-    known = season("6/5 10:00", questions=(_question(1, PROSE, "6/5 09:50"),))
-    assert _questions(known, "6/5 10:00") == []
-    assert len(_questions(known, "6/5 16:31")) == 1
+@pytest.mark.parametrize(
+    ("kind", "asked", "before", "then"),
+    [
+        (ASKED, "6/5 09:50", "6/5 10:00", "6/5 16:31"),  # a unit waits for the answer
+        (EXTENSION, "6/5 09:50", "6/5 10:00", "6/5 16:31"),
+        (PROSE, "6/5 09:50", "10/5 16:31", "13/5 07:31"),  # nobody does
+        (SENDER, "10/5 15:00", "13/5 07:29", "13/5 07:31"),
+        (PROSE, "30/7 09:50", "30/7 10:00", "30/7 16:31"),  # the last month of a stage
+    ],
+)
+def test_an_ordinary_question_waits_for_the_end_of_the_day_or_for_monday_where_nobody_waits_for_its_answer(
+    kind: QuestionKind, asked: str, before: str, then: str
+) -> None:
+    questions = (_question(1, kind, asked),)
+    assert _questions(season(before, questions=questions), before) == []
+    assert len(_questions(season(then, questions=questions), then)) == 1
 
 
 def test_a_question_that_a_deadline_is_near_to_does_not_wait() -> None:
