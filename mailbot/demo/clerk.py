@@ -111,6 +111,7 @@ class Clerk:
     proven: bool = False
     _batches: int = field(default=0, init=False)
     _mails: int = field(default=0, init=False)
+    _told: Sent | None = field(default=None, init=False)  # the newest letter that told what was done
     _books: list[Sent] = field(default_factory=list, init=False)
 
     def of_her_own(self) -> tuple[Task, ...]:
@@ -127,6 +128,8 @@ class Clerk:
                 yield Task(letter.at + _TYPES, letter, f"{PHRASE} {_code(letter)}")
             elif letter.kind == "announcement":
                 yield from self._about_batch(letter)
+            elif letter.kind == "answered":
+                self._told = letter
             elif letter.kind == "questions":
                 yield Task(_sits_down(letter.at), letter)
 
@@ -137,7 +140,8 @@ class Clerk:
         if task.about is None:
             return self._filled(task.at)
         words = task.words or self._answers(task.about)
-        return Written(self._post(task.at, words), task.about) if words else None
+        about = self._told or task.about if words == _RELEASES else task.about
+        return Written(self._post(task.at, words), about) if words else None
 
     def _about_batch(self, letter: Sent) -> Iterator[Task]:
         self._batches += 1

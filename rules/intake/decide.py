@@ -131,13 +131,17 @@ class _Case:
         return self.letter is not None or answers_by_subject(self.mail, self.season)
 
     @property
-    def is_under_another_subject(self) -> bool:
+    def is_other_business(self) -> bool:
         """In an old thread, with a subject of its own and no word of the campaign: an old letter was at hand when
-        somebody looked for the address."""
-        if self.letter is None or not self.mail.subject.strip() or is_answer(self.mail.subject):
+        somebody looked for the address. What can be meant for us counts, unless other business is named."""
+        if self.letter is None or self.said is None:
             return False
-        spoken = Spoken(self.mail, self.campaign)
-        return not (spoken.topic or spoken.collected)
+        spoken, kinds = Spoken(self.mail, self.campaign), self.said.kinds
+        if kinds == ("other",):
+            return True
+        titled = bool(self.mail.subject.strip()) and not is_answer(self.mail.subject)
+        ours = spoken.topic or spoken.collected
+        return titled and not ours and (kinds == ("says",) or spoken.speaks_of_other_business)
 
     @cached_property
     def hearing(self) -> Hearing | None:
@@ -958,7 +962,7 @@ _BESIDE_A_FILE = ("time", "exempt", "question", "roster")
 def _says_something(case: _Case) -> str | None:
     """A unit says in plain words what can be understood."""
     said = case.said
-    if said is None or all(kind in _VAGUE for kind in said.kinds):
+    if said is None or all(kind in _VAGUE for kind in said.kinds) or case.is_other_business:
         return None
     if set(said.kinds) <= {"thanks", "will"} and not said.notes:
         return None
@@ -993,9 +997,7 @@ def _only_thanks(case: _Case) -> str | None:
 
 def _speaks_of_other_business(case: _Case) -> str | None:
     said = case.said
-    if said is None or not case.answers:
-        return None
-    if said.kinds != ("other",) and not (said.kinds == ("says",) and case.is_under_another_subject):
+    if said is None or not case.answers or not (said.kinds == ("other",) or case.is_other_business):
         return None
     return f"Đơn vị viết tiếp thư cũ về việc khác, không thuộc phong trào: “{_in_short(said)}”."
 

@@ -24,7 +24,7 @@ YES = _phrases(
     "dc", "duoc roi", "chap nhan", "chap thuan", "xac nhan", "ghi nhan", "xac nhan dung", "dong y ghi nhan",
     "uh", "u",
     "con", "con thuc hien", "van con", "van thuc hien", "la mot", "cung mot", "cung 1", "giong nhau", "nhu goi y",
-    "theo goi y", "dong y", "1 dung", "trung", "phe duyet", "duyet", "da duyet", "d", "chuan roi", "nhat tri cao",
+    "theo goi y", "dong y mien", "dong y cho mien", "cho mien", "1 dung", "trung", "phe duyet", "duyet", "da duyet", "d", "chuan roi", "nhat tri cao",
 )  # fmt: skip
 AGREED = _phrases(
     "ok", "oke", "okay", "okie", "dong y", "nhat tri", "phe duyet", "duyet", "chap thuan", "chap nhan", "xac nhan",
@@ -37,7 +37,7 @@ NO = _phrases(
     "hong", "khong co", "ko dung", "k dung", "ko phai", "k phai", "ko dong y", "k dong y", "sai", "sai roi", "no",
     "chua dung", "chua phai", "khong ghi nhan", "khong tinh", "tu choi", "khac nhau", "la hai", "hai cai khac nhau",
     "khong tien", "khong the", "khong nen", "khong con", "khong con thuc hien", "khong thuc hien",
-    "khong gia han", "khong dc", "khong duoc", "ko duoc",
+    "khong gia han", "khong mien", "chua mien", "khong dc", "khong duoc", "ko duoc",
     "ko dc", "khong cho", "khong trung",
 )  # fmt: skip
 SKIP = _phrases(

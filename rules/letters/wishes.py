@@ -43,7 +43,7 @@ def open_wishes(season: Season, stage: Stage) -> tuple[Question, ...]:
 
 
 def overdue_for_decision(season: Season, stage: Stage, now: datetime) -> tuple[Question, ...]:
-    """Of these the ones whose unit must know now: asked before the day, and the deadline is not past."""
+    """Of these the ones whose unit must know now: it still owes, asked before the day, and the deadline is not past."""
     calendar = season.campaign.calendar
     today = local_day(now, calendar)
     return tuple(
@@ -52,6 +52,8 @@ def overdue_for_decision(season: Season, stage: Stage, now: datetime) -> tuple[Q
         if (day := _day(season, stage, one.unit or "")) <= today <= _last_day(season, stage, one.unit or "")
         and one.asked_at is not None
         and local_day(one.asked_at, calendar) < day
+        and (unit := season.roster.find(one.unit)) is not None
+        and status_of(season, unit, stage).state in WANTING
     )
 
 

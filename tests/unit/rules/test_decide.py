@@ -520,6 +520,8 @@ def test_what_a_unit_sends_with_a_sign_of_us_is_told_in_the_digest(
         ("", "Trường học bù vào sáng thứ Bảy tuần này.", [ask.SAYS]),
         ("Mấy nội dung CCHC", "Trường làm vào sáng thứ Bảy tuần này.", [ask.SAYS]),
         ("Nguyện vọng của trường", "Trường xin lùi đến hết ngày 30/8/2024 ạ.", [ask.EXTENSION]),
+        ("Gia hạn hợp đồng", "Hợp đồng của anh Phúc hết hạn ngày 7/9/2024, trường xin gia hạn thêm một năm.", []),
+        ("Re: Nhắc gửi", "Cô văn thư nghỉ thai sản, trường xin gia hạn đến ngày 30/8/2024.", [ask.EXTENSION]),
     ],
 )
 def test_in_an_old_thread_what_stands_under_a_subject_of_its_own_is_told_and_asked_only_where_it_is_ours(
