@@ -20,11 +20,11 @@ YES = _phrases(
     "dung", "dung roi", "dung vay", "dung the", "dung la", "ddung", "ddungs", "dungs", "phai", "phai roi",
     "dung phai",
     "co", "co a", "yes", "y", "ok", "oke", "okay", "okie", "okla", "dong y", "nhat tri", "chinh xac", "chuan",
-    "duoc",
+    "duoc", "dong y mien", "dong y cho mien", "cho mien",
     "dc", "duoc roi", "chap nhan", "chap thuan", "xac nhan", "ghi nhan", "xac nhan dung", "dong y ghi nhan",
     "uh", "u",
     "con", "con thuc hien", "van con", "van thuc hien", "la mot", "cung mot", "cung 1", "giong nhau", "nhu goi y",
-    "theo goi y", "dong y mien", "dong y cho mien", "cho mien", "1 dung", "trung", "phe duyet", "duyet", "da duyet", "d", "chuan roi", "nhat tri cao",
+    "theo goi y", "1 dung", "trung", "phe duyet", "duyet", "da duyet", "d", "chuan roi", "nhat tri cao",
 )  # fmt: skip
 AGREED = _phrases(
     "ok", "oke", "okay", "okie", "dong y", "nhat tri", "phe duyet", "duyet", "chap thuan", "chap nhan", "xac nhan",
