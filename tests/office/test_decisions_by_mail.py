@@ -224,6 +224,11 @@ def test_units_are_taken_out_by_their_numbers_in_the_letter(office: House) -> No
     assert not reminded & left_out
 
 
+def test_consent_to_what_leaves_anyway_is_answered_by_its_leaving(office: House) -> None:
+    assert _answer(office, _announced(office), "ok em") == []
+    assert len(_reminded(office.until(15, 7, 31))) == others(office.app)
+
+
 def test_a_batch_that_left_is_not_stopped_and_the_clerk_is_told(office: House) -> None:
     announced = _announced(office)
     office.until(15, 7, 31)

@@ -5,12 +5,22 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from rules.campaign import Campaign
+from rules.campaign import Campaign, Release
 from rules.letters.letter import AnnouncementFacts, LetterOrder, ReminderFacts
 from rules.letters.reminder_plan import urgings
-from rules.letters.reminders import due, hold, invitations, kept_back, no_longer_due, plan, release, stop
+from rules.letters.reminders import (
+    due,
+    hold,
+    invitations,
+    kept_back,
+    leaves_anyway,
+    no_longer_due,
+    plan,
+    release,
+    stop,
+)
 from rules.roster import Roster
-from rules.rulings import Mark, Ruling, Turn
+from rules.rulings import Mark, MarkKind, Ruling, Turn
 from rules.season import ArrivalFacts, LetterFacts, QuestionKind
 from rules.standing.questions import EXEMPTION, NOTHING_READ, SENDER, SUSPECT, UNREADABLE
 from tests.unit.rules.making import (
@@ -490,3 +500,21 @@ def test_a_person_invites_whoever_owes_something_and_learns_who_is_left_out() ->
     assert [order.unit for order in orders] == ["bao-thang"]
     assert orders[0].not_before == at("21/8 07:30")
     assert [(one.unit.code, one.reason) for one in silent] == [("bac-ha", "đã gửi đầy đủ")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "batch", "kept", "anyway"),
+    [
+        ("announce", "registration:2024-08-15", None, True),
+        ("approve", "registration:2024-08-15", None, False),  # it waits for the word
+        ("announce", "registration:2024-08-15", "pause", False),  # something of it is stopped
+        ("announce", "registration:2024-08-15", "hold", False),
+        ("announce", "registration:2024-08-28", None, False),  # the word writes to heads of units as well
+        ("announce", "registration:2024-08-13", None, False),  # past
+    ],
+)
+def test_whether_a_word_that_lets_a_batch_out_changes_anything(
+    rule: Release, batch: str, kept: MarkKind | None, anyway: bool
+) -> None:
+    marks = (mark(kept, "bao-thang", "15/8", when="14/8"),) if kept else ()
+    assert leaves_anyway(season("14/8 10:00", release=rule, marks=marks), batch) is anyway
