@@ -229,14 +229,25 @@ def _answer(said: Confirmation, arrival: int, done: Done, note: str, work: UnitO
             note=note,
         ),
         arrival=arrival,
+        batch=_batch_before(said, work),
         items=(*(f"decision:{deed.number}" for deed in done.deeds), *_asked_before(said, work)),
     )
 
 
 def _asked_before(said: Confirmation, work: UnitOfWork) -> tuple[str, ...]:
     """What the letters asked that were answered: it may be answered here as well."""
+    return tuple(dict.fromkeys(item for letter in _answered(said, work) for item in letter.items))
+
+
+def _batch_before(said: Confirmation, work: UnitOfWork) -> str | None:
+    """The batch that was answered, where it was one: a later word lets it out."""
+    batches = {letter.batch for letter in _answered(said, work) if letter.batch}
+    return batches.pop() if len(batches) == 1 else None
+
+
+def _answered(said: Confirmation, work: UnitOfWork) -> tuple[LetterFacts, ...]:
     answered = [one.answers for one in map(work.proposals.get, said.chosen) if one.answers]
-    return tuple(dict.fromkeys(item for letter in work.letters.facts(answered) for item in letter.items))
+    return tuple(work.letters.facts(answered))
 
 
 def _subject(letters: Sequence[LetterFacts], work: UnitOfWork) -> str:

@@ -67,11 +67,13 @@ def _values() -> tuple[Post, ...]:
             "thpt-so-1-tp-lao-cai",
             "22/10 15:10",
             "Dạ nội dung “Nụ cười công sở” nhà trường vẫn giữ, kết quả sẽ gửi bổ sung sau ạ.",
+            ruled="bỏ qua",
         ),
         _say(
             "thcs-thpt-bat-xat",
             "28/8 09:30",
             "Nội dung đăng ký của trường vẫn như cũ, không có gì thay đổi.",
+            ruled="bỏ qua",
         ),
     )
 

@@ -8,7 +8,7 @@
 |                 | came since the last letter that told; what is only to be looked at waits for Monday before the   |
 |                 | last month of a stage                                                                             |
 | weekly          | Monday 07:30, or the first working day of a week whose Monday is free: in the month before a   |
-|                 | deadline every week, with every unit; before that only what changed, and no sooner than two weeks  |
+|                 | deadline every week, with every unit; before that only what changed, and no sooner than four weeks |
 |                 | after the last letter that told, or where something is to be looked at                             |
 | closing         | 07:30 of the working day after the last day (inclusive reading) of a stage                         |
 | office-reminder | 07:30, some working days before the office's own deadline, with the drafts                         |
@@ -75,6 +75,8 @@ from rules.standing.questions import (
     BOUNCE,
     CLASSIFIED,
     DEADLINE,
+    EXEMPTION,
+    EXTENSION,
     FORGED,
     JUNK,
     MACHINE,
@@ -192,7 +194,7 @@ def _digest(season: Season, now: datetime, asking: bool) -> Iterator[_Occasion]:
         yield _Occasion(kinds.DIGEST, day, period, between(season, period))
 
 
-_QUIET = 14  # days for which nobody is told what needs nobody
+_QUIET = 28  # days for which nobody is told what needs nobody
 
 
 def _weekly(season: Season, now: datetime) -> Iterator[_Occasion]:
@@ -302,7 +304,7 @@ def _last_working_day(now: datetime, at: time, campaign: Campaign) -> date:
 
 # --- What only a person can decide ------------------------------------------------------------------------------
 
-_URGENT = frozenset({CLASSIFIED, BOUNCE, DEADLINE})
+_URGENT = frozenset({CLASSIFIED, EXTENSION, BOUNCE, DEADLINE, EXEMPTION})
 _NOBODY_WAITS = frozenset({UNIT, SENDER, PROSE, SIMILAR})
 """Whether something was read rightly: its unit has its receipt, and is not urged."""
 _OF_WHAT_WAS_READ = frozenset({UNIT, SENDER, PROSE, MACHINE, FORGED})

@@ -12,7 +12,7 @@ from rules.letters.deadlines import moved
 from rules.letters.letter import AnnouncementFacts, LetterOrder, QuestionsFacts, SilentFacts
 from rules.roster import Roster
 from rules.season import ArrivalFacts, LetterFacts, Question, QuestionKind, Season
-from rules.standing.questions import ASKED, BOUNCE, EXTENSION, PROSE, SENDER
+from rules.standing.questions import ASKED, BOUNCE, PROSE, SENDER
 from tests.seasons import ruled
 from tests.unit.rules.making import BAC_HA, BAO_THANG, at, item, season, version
 
@@ -64,7 +64,6 @@ def test_a_question_about_what_was_read_shows_it() -> None:
     ("kind", "asked", "before", "then"),
     [
         (ASKED, "6/5 09:50", "6/5 10:00", "6/5 16:31"),  # a unit waits for the answer
-        (EXTENSION, "6/5 09:50", "6/5 10:00", "6/5 16:31"),
         (PROSE, "6/5 09:50", "10/5 16:31", "13/5 07:31"),  # nobody does
         (SENDER, "10/5 15:00", "13/5 07:29", "13/5 07:31"),
         (PROSE, "30/7 09:50", "30/7 10:00", "30/7 16:31"),  # the last month of a stage
