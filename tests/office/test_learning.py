@@ -31,13 +31,13 @@ def _registration(office: House, number: int) -> EmailMessage:
     schools = [unit for unit in office.app.roster if unit.kind == "truong"]
     unit = schools[number % len(schools)]
     text = FORM.replace("TRƯỜNG THPT SỐ 2 HUYỆN BẢO THẮNG", unit.name.upper()).replace("Sổ theo dõi", f"Sổ {number}")
-    return mail(unit.addresses[0], f"Gửi đăng ký CCHC {number}", f"{text}{HEADING}: Thứ Sáu hằng tuần\n")
+    return mail(unit.addresses[0], f"Gửi đăng ký CCHC {number}", f"{text}{HEADING}: Tết Nguyên Đán\n")
 
 
 def _correct(office: House, *mails: int, field: str = "period") -> None:
     for number in mails:
         office.now += timedelta(minutes=1)
-        by_words("correct", [f"{number}.1"], (field, "Thứ Sáu hằng tuần"), "Hà", office.app)
+        by_words("correct", [f"{number}.1"], (field, "Tết Nguyên Đán"), "Hà", office.app)
 
 
 def _period(office: House, arrival: int) -> object:
@@ -66,7 +66,7 @@ def test_two_corrections_teach_and_undoing_one_takes_it_back(office: House) -> N
 
     _correct(office, 2)
     office.tick()
-    assert _period(office, 3) == "Thứ Sáu hằng tuần"
+    assert _period(office, 3) == "Tết Nguyên Đán"
     (asked,) = _open(office, 3)
     assert "“Ghi nhớ” được hiểu là" in asked.text
     assert "đang dùng khi đọc" in _told(office)
@@ -75,7 +75,7 @@ def test_two_corrections_teach_and_undoing_one_takes_it_back(office: House) -> N
     office.tick()
     with office.app.begin() as work:
         newest = max(one.id for one in work.arrivals.facts() if one.verdict == "submission")
-    assert _period(office, newest) == "Thứ Sáu hằng tuần"
+    assert _period(office, newest) == "Tết Nguyên Đán"
     assert len(_open(office, newest)) == 1
 
     deciding.undo(2, "Hà", office.app)
