@@ -44,8 +44,6 @@ _LINKS = {  # what is as good as a label that stands in the book letter by lette
     "label-below-sentence": 0.8,
 }
 _BY_OCR = 0.85
-HINTED = 0.5
-"""Of what the words of an initiative suggest."""
 CERTAIN = 1.0
 """Of an answer in a form of ours, and of what a person said."""
 

@@ -14,7 +14,6 @@ from rules.papers.extract.draft import Extraction, Piece
 from rules.papers.extract.returned_form import differences
 from rules.papers.extract.stated_figures import stated_figures
 from rules.papers.gathering import SAME, SAME_BY_OCR, Gathering
-from rules.papers.hinted import hinted, told
 from rules.papers.looked import Looked
 from rules.papers.match import UnitIndex, settle
 from rules.papers.whose import beside, unit_of
@@ -132,15 +131,11 @@ def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Rea
     guess = replace(guess, certain=certain)
     doubts.extend(unit_doubts(guess, first.looked.envelope, index))
     withdrawn = tuple(dict.fromkeys(title for each in looked for title in each.sight.withdrawn))
-    campaign, initiatives = first.looked.sight.campaign, gathering.initiatives
-    if doubts and not any(share.looked.form for share in group):
-        initiatives = [hinted(one, campaign, first.stage.code) for one in initiatives]
-        doubts.extend(told(initiatives, campaign))
     return Reading(
         stage=first.stage.code,
         unit=guess,
         sure=not doubts,
-        initiatives=tuple(initiatives),
+        initiatives=tuple(gathering.initiatives),
         files=tuple(dict.fromkeys(share.looked.sight.document.name for share in group)),
         doubts=tuple(dict.fromkeys(doubts)),
         remarks={

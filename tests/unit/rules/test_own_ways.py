@@ -3,7 +3,6 @@
 import pytest
 
 from rules.document import Block
-from rules.papers.hinted import HINT
 from tests.unit.rules.papers import document, found, grid, header, read, text, title
 
 REGISTERS = title("ĐĂNG KÝ MÔ HÌNH, GIẢI PHÁP CẢI CÁCH HÀNH CHÍNH NĂM 2024")
@@ -163,18 +162,3 @@ def test_the_last_answer_is_no_longer_than_those_of_the_others() -> None:
     (reading,) = read(document(header(), REGISTERS, *lines, "nhờ chị xem giúp em với")).readings
     assert [one.get("expected") for one in reading.initiatives] == ["hết chen lấn"] * 3
     assert not reading.sure
-
-
-# --- what is said nowhere ---------------------------------------------------------------------------------------------
-
-
-def test_an_area_is_suggested_where_a_person_is_asked_and_nowhere_else() -> None:
-    heads, row = ("STT", "Tên sáng kiến", "Tác giả"), ("1", "Thu học phí qua ngân hàng", "Phàn Thị Lai")
-    (sure,) = read(document(header(), REGISTERS, grid(heads, row))).readings
-    assert sure.sure and sure.initiatives[0].get("field") is None
-    (asked,) = read(
-        document(header(), REGISTERS, grid(heads, ("2", *row[1:]), ("5", "Ghế chờ có số", "Lù A Sẻng")))
-    ).readings
-    value = asked.initiatives[0].values["field"]
-    assert (value.value, value.rule, asked.sure) == ("tai-chinh-cong", HINT, False)
-    assert "suy từ nội dung" in asked.doubts[-1]
