@@ -53,13 +53,16 @@ def _end_last_as_others(drafts: Sequence[Draft]) -> None:
     """Where no answer of the others ran on over a line, what runs on behind the very last answer is none of it."""
     *others, last = drafts or (Draft(),)
     alike = [draft for draft in others if draft.mode == last.mode and draft.mode in ("form", "heading")]
-    for code, pieces in last.pieces.items():
-        before = [draft.pieces[code] for draft in alike if code in draft.pieces]
-        own = [piece for piece in pieces if not piece.rule.startswith("below-label")]
-        if len(before) >= _ALIKE and all(len(each) == 1 for each in before) and len(own) == 1 < len(pieces):
-            last.pieces[code] = own
-            left = next(piece.text for piece in pieces if piece not in own)
-            last.marks.append(f"Dòng cuối được hiểu là không thuộc nội dung nào: “{left[:_SHOWN]}”.")
+    code = next(reversed(last.pieces), None)  # the one behind which the paper ends
+    if code is None:
+        return
+    pieces = last.pieces[code]
+    before = [draft.pieces[code] for draft in alike if code in draft.pieces]
+    own = [piece for piece in pieces if not piece.rule.startswith("below-label")]
+    if len(before) >= _ALIKE and all(len(each) == 1 for each in before) and len(own) == 1 < len(pieces):
+        last.pieces[code] = own
+        left = next(piece.text for piece in pieces if piece not in own)
+        last.marks.append(f"Dòng cuối được hiểu là không thuộc nội dung nào: “{left[:_SHOWN]}”.")
 
 
 def apply(event: said.Event, found: Found, paper: Paper) -> None:
