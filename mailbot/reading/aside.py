@@ -15,8 +15,13 @@ _SMALLEST = 1_800_000  # EMU, five centimetres: a logo, a stamp and a signature 
 
 def comments(found: Iterable[etree._Element]) -> tuple[str, ...]:
     """What comments say, each once, whatever their markup."""
-    texts = (one_line(" ".join("".join(map(str, one.itertext())).split()))[:_LONGEST] for one in found)
+    texts = (one_line(" ".join(_said(one).split()))[:_LONGEST] for one in found)
     return tuple(dict.fromkeys(filter(None, texts)))[:_MOST]
+
+
+def _said(comment: etree._Element) -> str:
+    """Its text alone: LibreOffice writes into a comment of a sheet where it stands, too."""
+    return "".join(" " if etree.QName(one).localname == "p" else one.text or "" for one in comment.iter("{*}p", "{*}t"))
 
 
 def pictures(root: etree._Element) -> int:
