@@ -199,7 +199,8 @@ def _usual(key: str) -> str:
 
 
 def _is_book(name: str) -> bool:
-    return name.endswith("so-lieu.xlsx")
+    """By the name under which drafts leave."""
+    return name.startswith("so-lieu-") and name.endswith(".xlsx")
 
 
 def _code(letter: Sent) -> str:
