@@ -57,6 +57,7 @@ class Sight:
     by_prose: bool = False
     headed: bool = False  # a heading that asks for names of initiatives stands over those that were read
     outcomes: bool = False  # most of them say what comes of them, as only one stage asks
+    areas: bool = False  # answers place most of them in an area of the campaign
     described: int = 0  # fields that most initiatives have beside their title and kind
     issuer_is_unit: bool = False
     lines: Sequence[Line] = field(default_factory=tuple)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.document import Cell, Where
-from rules.papers.extract.columns import is_index_row
 from rules.papers.extract.cut import split_labels, style
 from rules.papers.extract.draft import Draft, Extraction, Piece
 from rules.papers.extract.head import Head
@@ -31,6 +30,7 @@ from rules.papers.extract.lines import (
     origins,
 )
 from rules.papers.extract.people import is_person, people
+from rules.papers.extract.shape import is_index_row
 from rules.papers.extract.values import is_nothing, noun_quotes
 from rules.text import bare, fold, is_blank, without_leaders, words
 from rules.titles import title_key

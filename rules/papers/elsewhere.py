@@ -19,8 +19,8 @@ _HEAD_ROWS = 3
 def of_another_movement(sight: Sight) -> bool:
     """ "Báo cáo kết quả thực hiện mô hình “Dân vận khéo”": the title names, in quotation marks, what is neither ours
     nor one of the initiatives that follow, and nothing else says that the paper is ours."""
-    if on_topic(sight):
-        return False
+    if on_topic(sight) or sight.areas:
+        return False  # what it lists is placed among the areas of this campaign
     named = [name for line in sight.head.title for name in _NAMED.findall(line.text)]
     return bool(named) and not any(_is_ours(name, sight) for name in named)
 

@@ -39,11 +39,12 @@ from rules.papers.extract.own_labels import own_labels
 from rules.papers.extract.prose import announces_list, read_prose, read_quoted
 from rules.papers.extract.returned_form import Returned, returned_form
 from rules.papers.extract.values import initiatives as values_of
+from rules.papers.extract.walk.over import counts_said
 from rules.papers.extract.walk.paper import paper_of
 from rules.papers.extract.walk.reader import read_paper
 from rules.papers.gathering import SAME
 from rules.papers.looked import Envelope, Looked
-from rules.papers.match import UnitIndex, unit_index
+from rules.papers.match import UnitIndex, canonical, unit_index
 from rules.papers.pages import is_stray_page, together
 from rules.papers.readings import cover, readings_of
 from rules.papers.whose import evidence_of, issuer_of, office_of
@@ -208,6 +209,7 @@ def _look(
     sight.headed = any(draft.pieces[TITLE][0].rule in _HEADED for draft, _ in initiatives)
     sight.described = _described(initiatives, campaign)
     sight.outcomes = _outcomes(initiatives, campaign)
+    sight.areas = _placed(initiatives, campaign)
     evidence = [issuer, *evidence_of(sight, extraction, envelope, campaign, index)]
     verdict, against = judge(sight)
     looked = Looked(sight, envelope, extraction, initiatives, evidence, verdict)
@@ -271,6 +273,14 @@ def _outcomes(initiatives: list[tuple[Draft, Initiative]], campaign: Campaign) -
     return 2 * sum(bool(own & set(value.values)) for _, value in initiatives) > len(initiatives)
 
 
+def _placed(initiatives: list[tuple[Draft, Initiative]], campaign: Campaign) -> bool:
+    """Whether an answer puts most of the initiatives into an area of the campaign, which no other campaign has."""
+    kinds = label_book(campaign).kind_field
+    areas = [spec.code for spec in campaign.fields if spec.kind == "choice" and spec is not kinds]
+    placed = sum(any(draft.has(code) and value.get(code) for code in areas) for draft, value in initiatives)
+    return 2 * placed > len(initiatives)
+
+
 def _form(form: Returned, sight: Sight, envelope: Envelope) -> Looked:
     """A form of ours that came back. One that nobody filled in submits nothing."""
     sight.choice = StageChoice(form.stage, "form")
@@ -300,7 +310,7 @@ def _extract(sight: Sight, index: UnitIndex) -> Extraction:
         if found.drafts:
             return found
     for stage in stages:
-        found = _announced(sight, stage, wrapped=_is_wrapped(sight))
+        found = _announced(sight, stage, index)
         if found.drafts:
             if sight.choice.stage is None:
                 sight.choice = replace(sight.choice, stage=stage, by="sentence")
@@ -323,8 +333,13 @@ def _is_wrapped(sight: Sight) -> bool:
 
 
 def _names_unit(index: UnitIndex) -> Callable[[str], bool]:
-    """Whether a text is the name of a unit of the roster."""
-    return lambda text: bool(index.named(text))
+    """Whether a text is the name of a unit of the roster; a name of something in which a unit stands is none."""
+
+    def names(text: str) -> bool:
+        named = sum(mention.end - mention.start for mention in index.find(text))
+        return bool(index.named(text)) and (not named or 2 * named >= len(canonical(text)))
+
+    return names
 
 
 def _is_mail(document: ParsedDocument) -> bool:
@@ -336,7 +351,7 @@ def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     """Lists and labelled text."""
     book = label_book(sight.campaign, stage.code)
     titled = says_noun(sight.campaign, sight.title) or says_any(sight.title, sight.campaign.topic.words)
-    titled = titled or any(_counts_off(line.text, book) for line in sight.lines)
+    titled = titled or any(_counts_off(line.text, book) or counts_said(line.text, book) for line in sight.lines)
     names_unit = _names_unit(index)
     own, marks = own_labels(sight.items, book, names_unit, titles=titled and not sight.is_body)
     paper = paper_of(
@@ -357,7 +372,7 @@ def _counts_off(text: str, book: LabelBook) -> bool:
     return label is not None and label.rule == "noun" and any(char.isdigit() for char in text)
 
 
-def _announced(sight: Sight, stage: Stage, *, wrapped: bool) -> Extraction:
+def _announced(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     """What sentences name, or the list that a sentence announces where the title does not."""
     book = label_book(sight.campaign, stage.code)
     prose = read_prose(sight.items, stage, book, announced=sight.choice.stage is not None)
@@ -365,8 +380,20 @@ def _announced(sight: Sight, stage: Stage, *, wrapped: bool) -> Extraction:
         return read_quoted(sight.items, book)
     if sight.choice.stage is not None or not (prose.drafts or announces_list(sight.items, stage, book)):
         return prose
-    listed = read_paper(sight.items, paper_of(sight.items, book, wrapped=wrapped, content_titles=False))
-    return listed if len(listed.drafts) >= max(1, len(prose.drafts)) else prose
+    names_unit = _names_unit(index)
+    own, marks = own_labels(sight.items, book, names_unit, titles=False)
+    paper = paper_of(
+        sight.items, book.with_own(own), wrapped=_is_wrapped(sight), content_titles=False, names_unit=names_unit
+    )
+    listed = read_paper(sight.items, paper)
+    if len(listed.drafts) >= max(1, len(prose.drafts)) or _says_of_each(listed) > _says_of_each(prose):
+        return replace(listed, marks=(*marks, *listed.marks))
+    return prose
+
+
+def _says_of_each(found: Extraction) -> int:
+    """How much is said of what was found, beside names."""
+    return sum(len(draft.pieces) - 1 for draft in found.drafts)
 
 
 def _notes(placed: list[tuple[ParsedDocument, Envelope]], streams: list[list[Item]]) -> Iterator[str]:

@@ -11,16 +11,20 @@ from rules.document import Cell, Table
 from rules.papers.extract.labels import ALONE, HEADER, NAME_ALONE, TITLE, Label, LabelBook
 from rules.papers.extract.lines import origins
 from rules.papers.extract.people import is_group, is_person, people
+from rules.papers.extract.shape import is_index_row
 from rules.papers.extract.values import choice, exact_choice, is_cross, is_nothing, only_choice
 from rules.quantities import number, percent, years
-from rules.text import bare, fold, is_blank, spoken, words
+from rules.text import bare, fold, is_blank, is_upper, key, spoken, words
 
 _SEARCHED = 60  # rows in which a header is looked for
 _LONGEST_LABEL = 130  # characters
 _DEEPEST = 4  # rows of one header
-_INDEX = re.compile(r"\(?\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})(?:\s*=\s*[\d+\-x*/: ]+)?\s*[).]?", re.IGNORECASE)
 _LOOKED_AT = 12  # cells of a column whose header says nothing
 _LONGEST_NAMES = 200  # characters
+_FEW_WORDS = 12  # of a text that names somebody and says little else
+_OF_NAMES = 0.25  # of the words of a longer one
+_IN_CAPITALS = 4  # words of a name in capitals
+_BEFORE_NAMES = 4  # words before the first name: "Đ/c Phó Hiệu trưởng"
 _LEAST = 3  # columns and rows of a list whose rows are not counted
 _LONGEST_HEAD = 8  # words
 _WORDY = 3  # words of a cell that may be a title
@@ -276,13 +280,25 @@ def _are_shares(cells: Sequence[str]) -> bool:
     return not counted and 2 * sum(value >= _MOST_OF_IT for value in known) > len(known)
 
 
-def _are_people(_: FieldSpec, text: str) -> bool:
-    return len(text) < _LONGEST_NAMES and any(is_person(name) for name in people(text))
+def _are_people(text: str) -> bool:
+    """Names, with what somebody is; running text in which a name stands is none."""
+    if len(text) >= _LONGEST_NAMES:
+        return False
+    longest = _IN_CAPITALS if is_upper(text) else _LONGEST_NAMES  # "HỒ SƠ SAI SÓT DƯỚI 2%": any word may be a name
+    names = [name for name in people(text) if is_person(name) and len(words(name)) <= longest]
+    said = len(words(text))
+    named = sum(len(words(name)) for name in names)
+    return bool(names) and (said <= _FEW_WORDS or named >= _OF_NAMES * said or _begins_with(text, names[0]))
+
+
+def _begins_with(text: str, name: str) -> bool:
+    """Whether a name is the first thing that is said, forms of address and a post aside."""
+    return len(words(fold(text).partition(name)[0])) <= _BEFORE_NAMES
 
 
 def _are_people_and_groups(cells: Sequence[str]) -> bool:
     """Persons, and groups among them: "Tổ Ngữ văn" in a column of names."""
-    persons = [any(is_person(name) for name in people(cell)) for cell in cells]
+    persons = [_are_people(cell) for cell in cells]
     named = sum(person or is_group(cell) for person, cell in zip(persons, cells, strict=True))
     groups = len(cells) > 1 and named == len(cells) and len({bare(cell) for cell in cells}) > 1
     return (
@@ -298,7 +314,7 @@ def is_period(text: str) -> bool:
 
 
 _LOOKS: dict[str, Callable[[FieldSpec, str], bool]] = {
-    "people": _are_people,
+    "people": lambda _, text: _are_people(text),
     "percent": _is_percent,
     "period": lambda _, text: is_period(text),
     "choice": lambda spec, text: exact_choice(spec, text) is not None,
@@ -341,14 +357,6 @@ def _continues_header(table: Table, header: int, row: int, book: LabelBook) -> b
 
 def _is_wordy(row: tuple[Cell, ...], own: list[int]) -> bool:
     return any(len(words(row[i].text)) > 8 for i in own)
-
-
-def is_index_row(row: tuple[Cell, ...]) -> bool:
-    """ "(1) (2) (3)", "A B 1 2": numbers of the columns."""
-    cells = [cell.text.strip() for cell in origins(row) if not is_blank(cell.text)]
-    if len(cells) < 3 or not all(_INDEX.fullmatch(text) for text in cells):
-        return False
-    return len(set(cells)) == len(cells)
 
 
 def column_of(table: Table, top: int, bottom: int, i: int, book: LabelBook) -> Column | None:
@@ -482,9 +490,10 @@ def with_units(header: Header, table: Table, book: LabelBook, names_unit: Callab
 
 
 def cells_below(header: Header, table: Table, column: int) -> list[str]:
-    """What stands in a column, as far as it is looked at."""
-    rows = (table.rows[i] for i in range(header.bottom + 1, len(table.rows)))
-    cells = (row[column].text for row in rows if row[column].is_origin and not is_nothing(row[column].text))
+    """What stands in a column, as far as it is looked at: not what stands across most of the table."""
+    widest = max(1, table.width // 2)
+    rows = (row[column] for row in table.rows[header.bottom + 1 :] if not is_index_row(row))
+    cells = (cell.text for cell in rows if cell.is_origin and cell.column_span <= widest and not is_nothing(cell.text))
     return list(islice(cells, _LOOKED_AT))
 
 
@@ -505,9 +514,10 @@ def heads_people(table: Table, book: LabelBook) -> bool:
 
 
 def holds_names(cells: Sequence[str]) -> bool:
-    """Whether every cell may be a name of its own: some words, and none twice."""
+    """Whether the cells may be names: some words, and hardly one twice (two people may do the same)."""
     wordy = sum(len(words(cell)) >= _WORDY for cell in cells)
-    return bool(cells) and wordy >= _SHARE * len(cells) and len({bare(cell) for cell in cells}) == len(cells)
+    several = len({key(cell) for cell in cells})
+    return bool(cells) and wordy >= _SHARE * len(cells) and several >= _SHARE * len(cells)
 
 
 def _noun_columns(header: Header, book: LabelBook) -> list[int]:

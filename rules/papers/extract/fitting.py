@@ -6,6 +6,7 @@ much it is better than the best one without it says how far it can be trusted. A
 here.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,12 +22,14 @@ from rules.papers.extract.columns import (
     column_of,
     heads_people,
     holds_names,
+    is_period,
     looks_like,
     with_units,
 )
 from rules.papers.extract.labels import HEADER, TITLE, Label, LabelBook
-from rules.papers.extract.shape import first_counted, is_list, numbered_column
-from rules.text import fold, says, spoken, words
+from rules.papers.extract.people import is_group
+from rules.papers.extract.shape import first_counted, is_index_row, is_list, numbered_column
+from rules.text import bare, fold, says, spoken, words
 
 _ENOUGH = 0.4
 """Least score of a heading for a field: less is no reason to take it for anything."""
@@ -38,7 +41,22 @@ _MOST = 12  # headings that are assigned; a table of more unknown ones is none o
 _BY_HEADING = 0.5
 _LATER = 0.15  # that each text before it speaks against a name
 _BY_FIGURES = 0.7  # that figures tell what came of something, where no word does
-_ORDER = 0.05  # that each text before it speaks for what comes of something
+_RARE = 0.2  # that a label is asked once speaks against it, where others are asked of each initiative
+_COUNTED = 0.3  # that figures speak against what is done
+_LEAST_DONE = 0.35  # that running text says what is done, though it speaks of what comes of it, too
+_BEHIND = 0.1  # that what comes of something stands behind what is done, and both behind the name
+_TELLING = 3  # words from which an answer says something, beside what it is
+_LOOKS = 0.7  # share of answers that look like one kind of value, if only nearly
+_NEARLY = 0.85
+_GROUPS = 0.7  # less than a name has: “Phòng họp không giấy” is no group
+_LONGEST_SHARE = 12  # words of an answer that says how far something is
+_SHARE = re.compile(
+    r"(?:da |moi |co ban |chua )?(?:hoan thanh|thuc hien|dat|xong|duoc|vuot)\D{0,20}\d{1,3}(?:[.,]\d+)?\s*%|"
+    r"\d{1,3}(?:[.,]\d+)?\s*%(?:\s+\S+){0,3}\W*$"
+)
+_LONGEST_CLAUSE = 9  # words of a period, or of who does something
+_WHEN = re.compile(r"\d|(?:tu|den|trong|truoc|ngay|thang|qui|nam|hoc|ca)\b")
+_CLAUSE = re.compile(r"[;.(]\s|$")
 _QUOTED = 40  # characters of a heading that a person is shown
 
 Scores = Mapping[tuple[int, str], float]
@@ -51,6 +69,7 @@ class Unknown:
     text: str
     answers: tuple[str, ...]
     place: int
+    is_rare: bool = False  # asked once, where others are asked of each initiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +119,11 @@ def header_by_shape(table: Table, book: LabelBook, names_unit: Callable[[str], b
         first = 1
     elif index is None or first is None or not is_list(table):
         return None
-    texts = _headings(table, first)
+    bottom, texts = _headings(table, first)
     counted = {index: Column(Label("index", "index", 1.0, "counted"))} if index is not None else {}
-    header = Header(0, first - 1, _shown_by_contents(table, first, counted, book), texts)
-    header = fitted(with_units(header, table, book, names_unit), table, book, titles=True)
+    header = with_units(Header(0, bottom, counted, texts), table, book, names_unit)
+    header = replace(header, columns=_shown_by_contents(header, table, book))
+    header = fitted(header, table, book, titles=True)
     left = [i for i in range(table.width) if i not in header.columns and holds_names(cells_below(header, table, i))]
     if not header.titles and left:
         title = Column(Label("field", TITLE, HEADER, "taken-as-title"))
@@ -111,24 +131,24 @@ def header_by_shape(table: Table, book: LabelBook, names_unit: Callable[[str], b
     return header if header.titles else None
 
 
-def _headings(table: Table, first: int) -> tuple[str, ...]:
-    """The texts of the last row above the first counted one that is no row across ("I. TẬP THỂ")."""
-    for row in reversed(table.rows[:first]):
-        texts = tuple(fold(cell.text) for cell in row)
-        if len(set(texts)) > 2:
-            return texts
-    return ("",) * table.width
+def _headings(table: Table, first: int) -> tuple[int, tuple[str, ...]]:
+    """The last row above the first counted one that is no row across ("I. TẬP THỂ"), and its texts."""
+    for row in range(first - 1, -1, -1):
+        texts = tuple(fold(cell.text) for cell in table.rows[row])
+        if len(set(texts)) > 2 and not is_index_row(table.rows[row]):
+            return row, texts
+    return first - 1, ("",) * table.width
 
 
-def _shown_by_contents(table: Table, first: int, counted: dict[int, Column], book: LabelBook) -> dict[int, Column]:
-    """The columns that a heading or what stands in them shows; `first`: the row that is counted 1."""
-    columns = dict(counted)
-    header = Header(0, first - 1, columns, ("",) * table.width)
-    for i in (i for i in range(table.width) if i not in counted):
-        known = column_of(table, 0, first - 1, i, book) if first else None
+def _shown_by_contents(header: Header, table: Table, book: LabelBook) -> dict[int, Column]:
+    """The columns that a heading or what stands in them shows."""
+    columns = dict(header.columns)
+    for i in (i for i in range(table.width) if i not in header.columns):
+        known = column_of(table, 0, header.bottom, i, book) if header.bottom >= 0 else None
         taken = {column.label.code for column in columns.values()}
         spec = looks_like(cells_below(header, table, i), [spec for spec in book.asked if spec.code not in taken])
-        if known and known.label.score >= HEADER and (known.label.code not in taken or known.label.target == "ignored"):
+        again = known is not None and known.label.code in taken and known.label.target != "ignored"
+        if known and known.label.score >= HEADER and (known.choice or not again):
             columns[i] = known
         elif spec:
             columns[i] = Column(Label("field", spec.code, HEADER, "column-by-content"))
@@ -145,14 +165,19 @@ def fit(
     if not unknown or len(unknown) > _MOST:
         return [], []
     free = [spec for spec in book.asked if spec.code not in taken and (titles or spec.code != TITLE)]
-    wordy = [each.place for each in unknown if looks_like(each.answers, book.asked) is None]
+    behind = 0 if any(spec.code == TITLE for spec in free) else 1  # the name stands elsewhere, before all of them
+    wordy = [each.place for each in unknown if not shows(each.answers, book)]
     scores = {
         (each.place, spec.code): score
         for each in unknown
         for spec in free
-        if (score := _score(each, sum(place < each.place for place in wordy), spec, book)) > 0
+        if (
+            score := _score(each, behind + sum(place < each.place for place in wordy), spec, book)
+            - _RARE * each.is_rare
+        )
+        > 0
     }
-    fits = assign([each.place for each in unknown], scores)
+    fits = assign([each.place for each in unknown], scores, _order(free))
     found = {one.place: one.code for one in fits}
     clear = {one.place for one in fits if one.is_clear}
     marks = []
@@ -171,19 +196,34 @@ def fit(
     return fits, marks
 
 
-def assign(places: Sequence[int], scores: Scores) -> list[Fit]:
-    """The assignment of headings to fields, each field once, whose scores add up to most; headings may stay without."""
-    total, chosen = _best(tuple(places), scores)
+def _order(specs: Sequence[FieldSpec]) -> dict[str, int]:
+    """In which order texts stand: the name, what is done, what comes of it, which only one stage asks."""
+    texts = (spec for spec in specs if spec.kind == "text")
+    return {spec.code: 0 if spec.code == TITLE else 2 if len(spec.stages) == 1 else 1 for spec in texts}
+
+
+def assign(places: Sequence[int], scores: Scores, order: Mapping[str, int] | None = None) -> list[Fit]:
+    """The assignment of headings to fields, each field once, whose scores add up to most; headings may stay without.
+
+    `order`: fields that stand behind one another; what stands before a lower one is worth less.
+    """
+    total, chosen = _best(tuple(places), scores, order or {})
     fits = []
     for place, code in chosen:
         without = {pair: score for pair, score in scores.items() if pair != (place, code)}
-        fits.append(Fit(place, code, total - _best(tuple(places), without)[0]))
+        fits.append(Fit(place, code, total - _best(tuple(places), without, order or {})[0]))
     return fits
 
 
-def _best(places: tuple[int, ...], scores: Scores) -> tuple[float, tuple[tuple[int, str], ...]]:
+def _best(
+    places: tuple[int, ...], scores: Scores, order: Mapping[str, int]
+) -> tuple[float, tuple[tuple[int, str], ...]]:
     """By dynamic programming over the headings and the fields that those before them took."""
     codes = sorted({code for _, code in scores})
+
+    def out_of_order(code: str, taken: int) -> float:
+        before = (other for bit, other in enumerate(codes) if taken & 1 << bit)
+        return _BEHIND * sum(order.get(other, -1) > order[code] for other in before) if code in order else 0.0
 
     @cache
     def rest(at: int, taken: int) -> tuple[float, tuple[tuple[int, str], ...]]:
@@ -194,8 +234,9 @@ def _best(places: tuple[int, ...], scores: Scores) -> tuple[float, tuple[tuple[i
             score = scores.get((places[at], code), 0.0)
             if score >= _ENOUGH and not taken & 1 << bit:
                 more, chosen = rest(at + 1, taken | 1 << bit)
-                if score + more > best[0]:
-                    best = (score + more, ((places[at], code), *chosen))
+                worth = score + more - out_of_order(code, taken)
+                if worth > best[0]:
+                    best = (worth, ((places[at], code), *chosen))
         return best
 
     return rest(0, 0)
@@ -206,20 +247,74 @@ def _score(each: Unknown, rank: int, spec: FieldSpec, book: LabelBook) -> float:
 
     `rank`: how many headings over running text stand before it.
     """
-    looks = looks_like(each.answers, book.asked)
     heading = _by_heading(each.text, spec, book)
-    if looks is not None or spec.kind != "text":
-        return 1.0 + heading if looks is spec else 0.0
-    length = median(len(words(answer)) for answer in each.answers)
-    outcome = sum(map(tells_outcome, each.answers)) / len(each.answers)
+    if spec.kind != "text":
+        looks = likeness(spec, each.answers)
+        return looks + heading if looks else 0.0
+    typed = max((likeness(other, each.answers) for other in book.asked), default=0.0)
+    length = median(sum(word.isalpha() for word in words(answer)) for answer in each.answers)
+    figures = sum(any(char.isdigit() for char in answer) for answer in each.answers) / len(each.answers)
+    of_one_stage = len(spec.stages) == 1  # what only one stage asks is what comes of it, expected or reached
+    if typed == 1.0 or length < (1 if of_one_stage and figures == 1 else _TELLING):
+        return 0.0
     if len(set(each.answers)) == 1 < len(each.answers):
         return heading  # the same in each row says nothing of any of them
+    outcome = sum(map(tells_outcome, each.answers)) / len(each.answers)
     if spec.code == TITLE:
         return _named(each, length) - _LATER * rank - 0.3 * outcome + heading
-    of_one_stage = len(spec.stages) == 1  # what only one stage asks is what comes of it, expected or reached
-    figures = sum(any(char.isdigit() for char in answer) for answer in each.answers) / len(each.answers)
-    told = max(outcome, _BY_FIGURES * figures) if of_one_stage else 0.75 * (1 - outcome)
-    return 0.25 * min(1.0, length / _PROSE) + 0.5 * told + (_ORDER * rank if of_one_stage else 0.0) + heading
+    told = (
+        max(outcome, _BY_FIGURES * figures)
+        if of_one_stage
+        else max(_LEAST_DONE, 0.75 * (1 - outcome) * (1 - _COUNTED * figures))
+    )
+    placed = 0.0 if of_one_stage or rank != 1 else _right_behind(figures, book) * (1 - outcome)
+    return 0.25 * min(1.0, length / _PROSE) + 0.5 * told + placed + heading - 0.25 * typed
+
+
+def _right_behind(figures: float, book: LabelBook) -> float:
+    """What the first text behind a name is worth as what is done: most where nothing came of it yet."""
+    stage = next((one for one in book.campaign.stages if one.code == book.stage), None)
+    if stage is None or stage.compared_with:
+        return _BEHIND if figures < 1 else 0.0
+    return 2 * _BEHIND
+
+
+def shows(answers: Sequence[str], book: LabelBook) -> bool:
+    """Whether answers show what is asked: names, a period, a share, a choice."""
+    return any(likeness(spec, answers) >= _NEARLY for spec in book.asked)
+
+
+def likeness(spec: FieldSpec, answers: Sequence[str]) -> float:
+    """How much answers look like values of a field: 1 where they all but are some, less where they nearly are."""
+    if looks_like(answers, [spec]) is not None:
+        return _NEARLY if spec.kind == "period" and any(map(tells_outcome, answers)) else 1.0
+    if spec.kind == "people" and sum(_names_somebody(spec, answer) for answer in answers) >= _LOOKS * len(answers):
+        return _GROUPS
+    nearly = _NEARLY_LIKE.get(spec.kind)
+    return _NEARLY if nearly and sum(map(nearly, answers)) >= _LOOKS * len(answers) else 0.0
+
+
+def _names_somebody(spec: FieldSpec, text: str) -> bool:
+    """A person, a group, or a post that stands for who holds it ("Văn thư")."""
+    posts = {words(post) for post in lexicon().people.positions}
+    if len(words(text)) > _LONGEST_CLAUSE:
+        return False
+    return is_group(text) or words(text) in posts or looks_like([text], [spec]) is not None
+
+
+def _begins_with_period(text: str) -> bool:
+    """ "Từ tháng 9 đến tháng 10; sơ kết trước ngày 31/10": when, and more about it."""
+    end = _CLAUSE.search(text)
+    clause = text[: end.start()] if end else text
+    return len(words(clause)) <= _LONGEST_CLAUSE and _WHEN.match(bare(clause)) is not None and is_period(clause)
+
+
+def _says_how_far(text: str) -> bool:
+    """ "Đạt 100% kế hoạch", "Hoàn thành 90%, còn 03 phòng": a share, and what it is of."""
+    return len(words(text)) <= _LONGEST_SHARE and _SHARE.match(bare(text)) is not None
+
+
+_NEARLY_LIKE: dict[str, Callable[[str], bool]] = {"period": _begins_with_period, "percent": _says_how_far}
 
 
 def _named(each: Unknown, length: float) -> float:

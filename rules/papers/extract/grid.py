@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from rules.document import Cell, Table, Where
 from rules.lexicon import lexicon
-from rules.papers.extract.columns import ROW_NUMBER, Header, is_index_row
+from rules.papers.extract.columns import ROW_NUMBER, Header
 from rules.papers.extract.draft import Draft, Extraction, Piece
 from rules.papers.extract.labels import HEADER, TITLE, LabelBook
 from rules.papers.extract.lines import is_date_line, is_signature, origins
 from rules.papers.extract.people import is_person, people
+from rules.papers.extract.shape import is_index_row
 from rules.papers.extract.values import exact_choice, is_cross, is_nothing, leading_noun, noun_quotes
 from rules.text import bare, fold, is_blank, is_section_number, split_number, words
 

@@ -37,7 +37,7 @@ def unfolded(items: Sequence[Item], book: LabelBook) -> list[Item]:
         if isinstance(item, Line) or is_frame_table(item):
             result.append(item)
         elif any(reading := reading_of(item, book)) or item.width == grid or is_list(item) or heads_people(item, book):
-            grid = item.width if reading[1] else grid
+            grid = item.width if reading[1] or is_list(item) else grid
             result.append(item)
         else:
             for row in item.rows:

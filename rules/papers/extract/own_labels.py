@@ -4,14 +4,15 @@
 like its neighbours. What it asks for is found with all of them together (`rules.papers.extract.fitting`).
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rules.document import Table
+from rules.document import Cell, Table
 from rules.papers.extract.columns import Header, find_header, looks_like
 from rules.papers.extract.cut import style
-from rules.papers.extract.fitting import Unknown, fit
-from rules.papers.extract.labels import INLINE, TITLE, LabelBook, Own, Target, Words
+from rules.papers.extract.fitting import Unknown, fit, shows
+from rules.papers.extract.labels import ALONE, INLINE, LENT, TITLE, LabelBook, Own, Target, Words
 from rules.papers.extract.lines import (
     Item,
     Line,
@@ -25,10 +26,12 @@ from rules.papers.extract.lines import (
     origins,
 )
 from rules.papers.extract.shape import is_list
-from rules.papers.extract.values import exact_choice, is_nothing
-from rules.papers.extract.vertical import has_heading_rows, vertical_rows
-from rules.text import fold, is_blank, split_number, words
+from rules.papers.extract.values import exact_choice, is_nothing, leading_noun
+from rules.papers.extract.vertical import form_heads, has_heading_rows, vertical_rows
+from rules.text import bare, fold, is_blank, split_number, words
 
+_DIGITS = re.compile(r"\d+|\b[ivx]+\b")
+_LONGEST_HEADING = 300  # characters
 _LONGEST = 10  # words of a label
 _LONGEST_UNKNOWN = 8  # words of one that nobody knows
 _FEWEST = 3  # labels of a form
@@ -42,6 +45,7 @@ class _Question:
 
     text: str
     known: tuple[Target, str] | None
+    lent: bool  # asks for it only where no other label does
     styles: set[str] = field(default_factory=set)  # of its number, "cell" in a table, "bold"
     answers: list[str] = field(default_factory=list)
 
@@ -54,22 +58,64 @@ def own_labels(
     `titles`: whether a label may be taken for that of the titles where no label asks for them.
     """
     questions: dict[Words, _Question] = {}
-    for text, answer, look in _pairs(items, book):
+    first = _first_named(items, book)
+    named = first is not None
+    for text, answer, look in _pairs(items[first or 0 :], book):
         known = book.match(text)
         sure = known is not None and known.score >= INLINE and not known.is_vague
+        if known is not None and known.rule == "label-typo" and known.target == "field" and names_unit(answer):
+            sure = False  # "Nơi đứng chân" is two letters from "Nội dung chính"
+        lent = known is not None and known.rule == LENT
         hit = (known.target, known.code) if known and sure else None
-        question = questions.setdefault(words(text), _Question(text, hit))
+        question = questions.setdefault(words(text), _Question(text, hit, lent))
         question.styles.add(look)
         question.answers.extend([] if is_nothing(answer) else [answer])
-    looks = {look for one in questions.values() if one.known for look in one.styles if look}
-    taken = {one.known[1] for one in questions.values() if one.known and one.known[0] == "field"}
+    looks = {look for one in questions.values() if one.known or _shows(one, book) for look in one.styles if look}
+    taken = {one.known[1] for one in questions.values() if one.known and one.known[0] == "field" and not one.lent}
+    often = {len(one.answers) for one in questions.values() if one.known or _shows(one, book)} - {1}
     unknown = [
-        (key, one) for key, one in questions.items() if one.known is None and _is_question(one, looks, taken, book)
+        (key, one)
+        for key, one in questions.items()
+        if one.known is None and _is_question(one, looks, often, taken, book)
     ]
-    if not unknown or len(questions) < _FEWEST:
+    asked = sum(len(one.answers) for one in questions.values()) if named else len(questions)
+    if not unknown or asked < _FEWEST:
         return (), []
-    named = any(isinstance(item, Table) and has_heading_rows(item, book) for item in items)
-    return _fitted(unknown, taken, book, names_unit, titles=titles and TITLE not in taken and not named)
+    titles = titles and TITLE not in taken and not named
+    return _fitted(unknown, taken, book, names_unit, titles=titles, named=named)
+
+
+def _shows(one: _Question, book: LabelBook) -> bool:
+    """Whether what is answered shows what is asked: names, a period, a share."""
+    return shows(one.answers, book)
+
+
+def _first_named(items: Sequence[Item], book: LabelBook) -> int | None:
+    """Where the first initiative is named without a label that asks for it: what stands above is not about any.
+
+    One "Giải pháp: ..." may be a label of a form; two are names.
+    """
+    named = [i for i, item in enumerate(items) if _names_itself(item, book)]
+    alone = len(named) == 1 and isinstance(line := items[named[0]], Line) and _is_bare_noun(line.text, book)
+    return None if not named or alone else named[0]
+
+
+def _is_bare_noun(text: str, book: LabelBook) -> bool:
+    label = book.match(text.partition(":")[0])
+    return ":" in text and label is not None and not any(char.isdigit() for char in text.partition(":")[0])
+
+
+def _names_itself(item: Item, book: LabelBook) -> bool:
+    """Whether something names an initiative without a label: a row across, "1. Mô hình “X”", "Giải pháp 2: Y"."""
+    if isinstance(item, Table):
+        return has_heading_rows(item, book)
+    if len(item.text) > _LONGEST_HEADING:
+        return False
+    label = book.match(item.text)
+    if label is not None and label.rule == "noun" and any(char.isdigit() for char in item.text):
+        return True  # "Mô hình 1" over the name
+    lead = leading_noun(item.text, book)
+    return lead is not None and (item.number or item.bold) and lead[1].strip()[:1] in (":", "“", '"')
 
 
 def _fitted(
@@ -79,6 +125,7 @@ def _fitted(
     names_unit: Callable[[str], bool],
     *,
     titles: bool,
+    named: bool,
 ) -> tuple[Own, list[str]]:
     own: list[tuple[Words, Target, str]] = []
     asked: list[tuple[Words, Unknown]] = []
@@ -86,10 +133,11 @@ def _fitted(
         if sum(map(names_unit, one.answers)) >= _SHARE * len(one.answers):
             own.append((key, "unit", "unit"))
         else:
-            asked.append((key, Unknown(one.text, tuple(one.answers), place)))
+            rare = len(one.answers) == 1 < max(len(other.answers) for _, other in unknown)
+            asked.append((key, Unknown(one.text, tuple(one.answers), place, rare)))
     fits, marks = fit([each for _, each in asked], taken, book, titles=titles, called="Mục")
     codes = {one.place: one.code for one in fits}
-    if TITLE not in {*taken, *codes.values()} and len(_typed(codes.values(), book)) < _FEWEST - 1:
+    if TITLE not in {*taken, *codes.values()} and not named and len(_typed(codes.values(), book)) < _FEWEST - 1:
         return (), []  # nothing that is described
     for key, each in asked:
         target: Target = "field" if each.place in codes else "ignored"
@@ -103,16 +151,16 @@ def _typed(codes: Iterable[str], book: LabelBook) -> list[str]:
     return [code for code in codes if kinds[code] != "text"]
 
 
-def _is_question(one: _Question, looks: set[str], taken: set[str], book: LabelBook) -> bool:
-    """Whether it stands like the labels that are known; without such a look only what is answered tells.
+def _is_question(one: _Question, looks: set[str], often: set[int], taken: set[str], book: LabelBook) -> bool:
+    """Whether it stands like the labels that are known, or comes as often; else only what is answered tells.
 
     A sentence that goes on behind a colon is none: "Dùng 24 biểu tượng cho các nội dung: lịch về thăm nhà, ..."
     """
     if not one.answers or len(words(one.text)) > _LONGEST_UNKNOWN or _is_an_answer(one.text, book):
         return False
-    if looks_like(one.answers, book.asked) is not None:
+    if _shows(one, book) or len(one.answers) in often:
         return True
-    if 2 * sum(answer[0].islower() for answer in one.answers) > len(one.answers):
+    if len(one.answers) == 1 and one.answers[0][0].islower():
         return False
     if looks and one.styles & looks:
         return True
@@ -135,9 +183,17 @@ def _pairs(items: Sequence[Item], book: LabelBook) -> Iterator[tuple[str, str, s
             below = items[i + 1] if i + 1 < len(items) else None
             if is_blank(value) and isinstance(below, Line) and ":" not in below.text:
                 value = below.text
+            if not colon and isinstance(below, Line) and not below.number and _is_label(item, book):
+                yield item.text, below.text, style(item.number) or ("bold" if item.bold else "")
             if colon and _may_ask(head):
                 look = style(item.number) or ("bold" if item.bold or item.lead_bold else "")
                 yield head, value.strip(), look
+
+
+def _is_label(line: Line, book: LabelBook) -> bool:
+    """A label alone on its line, with what is answered below; "II. KẾT QUẢ" heads a part."""
+    label = book.match(line.text) if len(words(line.text)) <= _LONGEST and not line.is_section else None
+    return label is not None and label.target == "field" and label.score >= ALONE and label.rule != "noun"
 
 
 def _is_tabbed(text: str) -> bool:
@@ -150,16 +206,27 @@ def _rows(table: Table, book: LabelBook) -> Iterator[tuple[str, str, str]]:
     """Rows of a label and an answer; more answers than one only where other rows show that labels stand in front."""
     if is_frame_table(table) or table.width < 2 or _is_listed(table, book):
         return
+    heads = {id(cell) for cell in form_heads(table, book)} | {id(cell) for cell in _counts_off(table)}
     several = table.width >= _NARROW and _stands(table, book)
     if table.width > _NARROW and not several:
         return
     for row in table.rows:
         cells = [cell for cell in origins(row) if not is_blank(cell.text)]
+        if any(id(cell) in heads for cell in cells):
+            continue
         if len(cells) > 2 and cells[0].text.strip(" .()").isdecimal():
             cells = cells[1:]
         head = split_number(fold(cells[0].text))[1].rstrip(" :") if len(cells) > 1 else ""
         if head and _may_ask(head) and (len(cells) == 2 or several):
             yield from ((head, cell.text, "cell") for cell in cells[1:])
+
+
+def _counts_off(table: Table) -> Iterator[Cell]:
+    """The first row of a list on its side that only counts what stands below: "Thông tin | Đăng ký 1 | Đăng ký 2"."""
+    texts = [cell.text for cell in table.rows[0][1:]]
+    counted = [_DIGITS.sub("", bare(text)) for text in texts]
+    if len(texts) > 1 and len(set(counted)) == 1 and len(set(texts)) == len(texts):
+        yield from table.rows[0]
 
 
 def _is_listed(table: Table, book: LabelBook) -> bool:

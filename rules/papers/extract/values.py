@@ -1,7 +1,7 @@
 """From pieces of text to values, by the kind of the field; what was left blank or says "không" is no value."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -308,12 +308,18 @@ def _only_kind(spec: FieldSpec, text: str) -> str | None:
 
 def exact_choice(spec: FieldSpec, text: str) -> str | None:
     """The one choice that a text is about, as a heading or a column: little else stands in it."""
-    tokens = [token for token in words(text) if token not in _HEADING_WORDS]
-    found = [(code, length) for code, length in _weights(spec, text) if length]
+    answer = _ticked(text)
+    found = _weights(spec, answer) if answer else []
+    tokens = [token for token in words(answer or "") if token not in _HEADING_WORDS]
     if len(found) != 1 or not tokens:
         return None
     code, length = found[0]
-    return code if length >= _SHARE_OF_HEADING * len("".join(tokens)) else None
+    if length >= _SHARE_OF_HEADING * len("".join(tokens)):
+        return code
+    said = without_and(words(answer or ""))  # "Chính quyền điện tử, chính quyền số": the same choice twice
+    about = {at for way in spec.ways if way.code == code for at in _spelled_by(way.phrase, said)}
+    spelled = sum(len(said[at]) for at in about)
+    return code if spelled >= _SHARE_OF_HEADING * len("".join(said)) else None
 
 
 def only_choice(spec: FieldSpec, text: str) -> str | None:
@@ -340,21 +346,28 @@ def _weights(spec: FieldSpec, text: str) -> list[tuple[str, int]]:
     return [(option.code, found[option.code]) for option in spec.choices if option.code in found]
 
 
-def _spells(phrase: tuple[str, ...], tokens: tuple[str, ...], start: int) -> bool:
-    """Whether the tokens from `start` spell the phrase, where a token may be the initials of several words."""
+def _spelled_by(phrase: tuple[str, ...], tokens: tuple[str, ...]) -> Iterator[int]:
+    """The places of the tokens that spell a phrase, wherever it stands."""
+    for start in range(len(tokens)):
+        yield from range(start, _spells(phrase, tokens, start))
+
+
+def _spells(phrase: tuple[str, ...], tokens: tuple[str, ...], start: int) -> int:
+    """Behind which token the phrase ends that the tokens from `start` spell, where a token may be the initials of
+    several words; 0 where they spell another one."""
     at = 0
     while at < len(phrase):
         if start >= len(tokens):
-            return False
+            return 0
         token = tokens[start]
         if token == phrase[at]:
             at += 1
         elif 2 <= len(token) <= len(phrase) - at and all(phrase[at + i][0] == token[i] for i in range(len(token))):
             at += len(token)
         else:
-            return False
+            return 0
         start += 1
-    return True
+    return start
 
 
 def _ticked(text: str) -> str | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rules.papers.extract.fitting import Fit, assign, tells_outcome
+from rules.campaign import FieldSpec
+from rules.papers.extract.fitting import Fit, assign, likeness, tells_outcome
 from rules.papers.extract.labels import label_book
 from rules.papers.extract.lines import stream
 from rules.papers.extract.own_labels import own_labels
@@ -23,6 +24,9 @@ def meant(values: tuple[str, ...]) -> dict[str, object]:
 
 
 WANTED = {("registration", UNIT): {FIRST[0]: meant(FIRST), SECOND[0]: meant(SECOND)}}
+WANTED_AS_SOLUTIONS = {
+    key: {name: {**values, "type": "giai-phap"} for name, values in found.items()} for key, found in WANTED.items()
+}
 
 
 def test_a_list_whose_headings_nobody_knows_is_read_and_asked_about() -> None:
@@ -95,3 +99,80 @@ def test_a_letter_asks_nothing() -> None:
     lines = document("Gửi anh: em chào anh ạ", "Về việc hôm qua: em đã làm", "Lưu ý: mai họp").blocks
     book = label_book(campaign(), "registration")
     assert own_labels(stream(document(*lines)), book, lambda _: False, titles=False) == ((), [])
+
+
+# --- what answers look like -------------------------------------------------------------------------------------------
+
+
+def specs(code: str) -> FieldSpec:
+    return campaign().field(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "least", "most"),
+    [
+        ("owners", "Lý Thị Mẩy - Văn thư", 1.0, 1.0),
+        ("owners", "Tổ Văn phòng", 0.6, 0.8),  # a group may be a name of something, too
+        ("owners", "Cử giáo viên biết tiếng Mông đến chợ phiên Cán Cấu, Sín Chéng giúp bà con làm đơn", 0.0, 0.0),
+        ("owners", "HỒ SƠ SAI SÓT DƯỚI 2%", 0.0, 0.0),  # in capitals any words may be a name
+        ("period", "từ tháng 9 đến tháng 10 năm 2024; sơ kết trước ngày 31/10/2024, rút kinh nghiệm", 0.8, 0.9),
+        ("period", "Mỗi tháng giải quyết được khoảng 60 lượt thủ tục tại chỗ; học sinh không phải nghỉ học", 0.0, 0.0),
+        ("completion", "Hoàn thành 90%, còn 03 phòng chưa dán mã", 0.8, 0.9),
+        ("completion", "Giảm 90% thời gian chờ của phụ huynh", 0.0, 0.0),
+        ("type", "☐ Mô hình ☒ Giải pháp ☐ Sáng kiến", 1.0, 1.0),
+        ("field", "Xây dựng chính quyền điện tử, chính quyền số", 1.0, 1.0),
+    ],
+)
+def test_how_much_an_answer_looks_like_a_value(code: str, answer: str, least: float, most: float) -> None:
+    assert least <= likeness(specs(code), (answer,)) <= most
+
+
+# --- where labels stand, and how often they come ----------------------------------------------------------------------
+
+
+def test_headings_on_two_levels_over_numbers_of_columns_and_rows_across() -> None:
+    listed = grid(
+        ("STT", *UNKNOWN[:2], "Lúc nào", "<", *UNKNOWN[2:]),
+        ("^", "^", "^", "Bắt đầu", "Kết thúc", "^", "^"),
+        ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"),
+        ("I", "TẬP THỂ", "<", "<", "<", "<", "<"),
+        ("1", *FIRST[:2], "5/2024", "10/2024", *FIRST[2:]),
+        ("II", "CÁ NHÂN", "<", "<", "<", "<", "<"),
+        ("2", *SECOND[:2], "6/2024", "9/2024", *SECOND[2:]),
+    )
+    (reading,) = read(document(*HEAD, listed)).readings
+    assert [one.title for one in reading.initiatives] == [FIRST[0], SECOND[0]]
+    assert [one.get("period") for one in reading.initiatives] == ["Từ 5/2024 đến 10/2024", "Từ 6/2024 đến 9/2024"]
+    assert [one.get("content") for one in reading.initiatives] == [FIRST[2], SECOND[2]]
+
+
+def test_unknown_labels_below_names_that_need_none() -> None:
+    lines: list[str] = []
+    for number, (name, who, how, what) in enumerate((FIRST, SECOND), 1):
+        lines += [
+            f"{number}. Giải pháp {number}: {name}",
+            f"- Danh tính: {who}",
+            f"- Lối làm: {how}",
+            f"- Hoa lợi: {what}",
+        ]
+    assert differences(WANTED_AS_SOLUTIONS, read(document(*HEAD, *lines))) == []  # type: ignore[arg-type]
+
+
+def test_the_row_that_counts_off_what_stands_below_asks_nothing() -> None:
+    rows = [("Thông tin", "Đăng ký 1", "Đăng ký 2")]
+    rows += [(label, one, other) for label, one, other in zip(UNKNOWN, FIRST, SECOND, strict=True)]
+    assert differences(WANTED, read(document(*HEAD, grid(*rows)))) == []  # type: ignore[arg-type]
+
+
+def test_a_name_in_which_a_unit_stands_is_no_unit() -> None:
+    named = "Phòng tiếp phụ huynh trực tuyến vào tối thứ Ba hằng tuần của Trường THPT số 2 Bảo Thắng"
+    lines = (f"1. Gọi là gì: {named}", "2. Danh tính: Lý Thị Mẩy", f"3. Lối làm: {FIRST[2]}")
+    (reading,) = read(document(*PHIEU, *lines)).readings
+    assert [one.title for one in reading.initiatives] == [named]
+
+
+def test_what_is_asked_once_gives_way_to_what_is_asked_of_each() -> None:
+    lines = ["Lời ngỏ: Trường chúng tôi ở xa trung tâm, đường đi lại khó khăn, phụ huynh ít dùng máy tính."]
+    for values in (FIRST, SECOND):
+        lines += [f"- {label}: {value}" for label, value in zip(UNKNOWN, values, strict=True)]
+    assert differences(WANTED, read(document(*PHIEU, *lines))) == []  # type: ignore[arg-type]
