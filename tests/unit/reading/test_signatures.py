@@ -4,6 +4,7 @@ import base64
 import datetime
 import hashlib
 import io
+import socket
 import zipfile
 
 import pytest
@@ -77,6 +78,17 @@ def test_a_pdf_changed_after_signing_is_told(signed: bytes) -> None:
     assert changed != signed
     signature = only("bc.pdf", changed)
     assert signature.intact is False and "sửa đổi" in signature.note
+
+
+def test_a_signature_is_checked_behind_walls_that_allow_no_sockets(
+    signed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(socket, "socketpair", refused)
+    assert only("bc.pdf", signed).intact is True
+    assert only("bc.pdf", signed.replace(b"100 phan", b"999 phan")).intact is False
 
 
 def test_an_addition_after_signing_is_told(signed: bytes) -> None:
