@@ -108,7 +108,9 @@ def in_words(order: Order, app: App) -> str:
         case Hold(numbers):
             return f"tạm dừng {', '.join(map(str, numbers))}".strip()
         case Delay(until, numbers):
-            return f"giữ {', '.join(map(str, numbers))} đến hết ngày {short_day(until)}".replace("giữ  ", "giữ ")
+            return " ".join(
+                part for part in ("giữ", ", ".join(map(str, numbers)), f"đến hết ngày {short_day(until)}") if part
+            )
         case Undo(number, question):
             return f"hoàn tác {'câu ' if question else ''}{number}"
         case Cite(code, number, issued):

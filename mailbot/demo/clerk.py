@@ -16,20 +16,21 @@ from openpyxl import load_workbook
 from mailbot.demo.folder import PEOPLE
 from mailbot.demo.luck import luck
 from mailbot.demo.outcome import Sent
-from mailbot.demo.script import DOMAIN, ZONE, FilledBook, Post, moment
+from mailbot.demo.script import DOMAIN, FilledBook, Post, moment
 from mailbot.demo.targets import APPRAISAL as GIVEN
 from mailbot.demo.units import unit, units
 from mailbot.demo.works import work
+from rules.calendar import is_working_day, local_day
+from rules.calendar import moment as on
+from rules.campaign import Calendar
 from rules.drafting.workbook_inputs import APPRAISAL, AWARD
 from rules.intake.confirming import PHRASE
 
 NAME, ADDRESS = PEOPLE[0][0], f"{PEOPLE[0][1]}@{DOMAIN}"
 _SITS = (time(8, 15), time(14, 0))  # at her mail, on working days
-_SATURDAY = 5
 _TYPES = timedelta(minutes=2)
 _READS_A_BATCH = timedelta(minutes=25)
 _EVERY = 3  # of the announced batches she answers one in so many
-_HOLIDAYS = frozenset({(18, 4), (29, 4), (30, 4), (1, 5), (2, 9), (3, 9)})
 
 _RULED = {
     "bounce of the invitation": "không",
@@ -108,6 +109,7 @@ class Clerk:
     """`proven`: the mail server says of her mails that she logged in to send them."""
 
     desk: Desk
+    calendar: Calendar
     proven: bool = False
     _batches: int = field(default=0, init=False)
     _mails: int = field(default=0, init=False)
@@ -131,7 +133,7 @@ class Clerk:
             elif letter.kind == "answered":
                 self._told = letter
             elif letter.kind == "questions":
-                yield Task(_sits_down(letter.at), letter)
+                yield Task(self._sits_down(letter.at), letter)
 
     def writes(self, task: Task) -> Written | None:
         """None where nothing is left to be done."""
@@ -154,7 +156,7 @@ class Clerk:
         at = letter.at + _READS_A_BATCH
         yield Task(at, letter, words.format(one=luck("trừ", letter.at).choice(named)))
         if "khoan" in words:
-            yield Task(_sits_down(at), letter, _RELEASES)
+            yield Task(self._sits_down(at), letter, _RELEASES)
 
     def _answers(self, letter: Sent) -> str:
         said = [
@@ -177,6 +179,17 @@ class Clerk:
         book = FilledBook(name, _changed(letter.attached(name) or b""))
         return Written(replace(post, enclosures=(book,)), letter)
 
+    def _sits_down(self, after: datetime) -> datetime:
+        """The next time at which she reads her mail."""
+        day = local_day(after, self.calendar)
+        while True:
+            if is_working_day(day, self.calendar):
+                for sits in _SITS:
+                    at = on(day, sits, self.calendar)
+                    if at > after + _TYPES:
+                        return at
+            day += timedelta(days=1)
+
     def _post(self, at: datetime, words: str, *, subject: str = "", story: str = "") -> Post:
         self._mails += 1
         return Post(
@@ -193,11 +206,6 @@ class Clerk:
         )
 
 
-def _usual(key: str) -> str:
-    """Other business needs nothing; what was read is right."""
-    return "bỏ qua" if key.startswith("errand") else "đúng"
-
-
 def _is_book(name: str) -> bool:
     """By the name under which drafts leave."""
     return name.startswith("so-lieu-") and name.endswith(".xlsx")
@@ -205,18 +213,6 @@ def _is_book(name: str) -> bool:
 
 def _code(letter: Sent) -> str:
     return str(re.findall(r"Mã: (\d{3} \d{3})", " ".join(letter.text.split()))[0])
-
-
-def _sits_down(after: datetime) -> datetime:
-    """The next time at which she reads her mail."""
-    day = after.astimezone(ZONE).date()
-    while True:
-        if day.weekday() < _SATURDAY and (day.day, day.month) not in _HOLIDAYS:
-            for sits in _SITS:
-                at = datetime.combine(day, sits, ZONE)
-                if at > after + _TYPES:
-                    return at
-        day += timedelta(days=1)
 
 
 def _changed(book: bytes) -> bytes:

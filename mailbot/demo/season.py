@@ -124,7 +124,7 @@ def play(out: Path, progress: Progress = print, *, people: bool = True, proven: 
             config = write_config(out, imap.port, smtp.port, _PASSWORD)
             app = _app(config, stage)
             try:
-                clerk = Clerk(_Desk(stage, app), proven) if people else None
+                clerk = Clerk(_Desk(stage, app), app.campaign.calendar, proven) if people else None
                 _perform(stage, app, progress, clerk)
                 drafts = _final_drafts(app, out)
                 outcome = Outcome(
