@@ -3,7 +3,6 @@
 import shutil
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -21,11 +20,12 @@ from mailbot.web.site import site
 from rules.calendar import moment
 from rules.campaign import Person
 from rules.season import Season
+from tests.waiting import PATIENCE, until
 from tests.web.rooms import CLINIC, HA, OUTSIDE
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-_PATIENCE = 10_000  # milliseconds: a busy machine makes no page wrong
+_PATIENCE = 1_000 * PATIENCE  # milliseconds
 
 
 @contextmanager
@@ -42,9 +42,7 @@ def served(app: App, season: Season | None = None, open_to: Person | None = None
     server = uvicorn.Server(uvicorn.Config(made, port=port, log_config=None))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.01)
+    until(lambda: server.started)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
