@@ -380,8 +380,9 @@ class _Clause:
                 yield place, end
 
     def _found(self, meaning: str) -> Iterator[tuple[int, int]]:
-        for form in _forms(meaning, self.accented):
-            for place in range(len(self.words) - len(form) + 1):
+        forms = _by_first_word(meaning, self.accented)
+        for place, word in enumerate(self.words):
+            for form in forms.get(word, ()):
                 if self.words[place : place + len(form)] == form:
                     yield place, place + len(form)
 
@@ -448,6 +449,15 @@ _A_LETTER = re.compile(r"\bthư\b", re.IGNORECASE)
 @lru_cache(maxsize=256)
 def _forms(meaning: str, accented: bool) -> frozenset[tuple[str, ...]]:
     return frozenset(_form(phrase, accented) for phrase in lexicon().said[meaning])
+
+
+@lru_cache(maxsize=256)
+def _by_first_word(meaning: str, accented: bool) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The same: a sentence is asked for some forty meanings, and few of its words begin a phrase of any."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for form in _forms(meaning, accented):
+        found.setdefault(form[0], []).append(form)
+    return {word: tuple(forms) for word, forms in found.items()}
 
 
 # --- What a clause means --------------------------------------------------------------------------------------------
