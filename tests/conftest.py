@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -42,13 +43,22 @@ def _one_nursery() -> Iterator[None]:
         yield
 
 
+_SEASON = "tests/demo/"
+
+
 class Shared(LoadFileScheduling):  # type: ignore[misc]  # of a library without types
     """What a module has made stays with the worker that made it, and the season of the demo with one of them: a worker
     that waits while another plays it does nothing."""
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
-        return "tests/demo" if file.startswith("tests/demo/") else file
+        return _SEASON if file.startswith(_SEASON) else file
+
+    def _assign_work_unit(self, node: Any) -> None:
+        """The season first: begun last, it would keep one worker busy long after the others have ended."""
+        if _SEASON in self.workqueue:
+            self.workqueue.move_to_end(_SEASON, last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:

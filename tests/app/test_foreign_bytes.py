@@ -82,6 +82,7 @@ def test_a_daemon_that_has_worked_has_loaded_no_reader(tmp_path: Path) -> None:
     assert of(READERS, loaded) == []
 
 
+@pytest.mark.slow
 def test_where_no_wall_stands_files_stay_shut_and_the_office_is_told_once(here: World) -> None:
     here.app.sandbox = Sandbox(tasks=TASKS, means=())
     for number in (1, 2):

@@ -140,6 +140,7 @@ def test_a_person_who_submits_is_answered_once(shared: Path, tmp_path: Path, san
     assert set(seen.values()) == {1}
 
 
+@pytest.mark.slow
 def test_without_manners_machines_would_be_answered(
     shared: Path, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,6 +114,7 @@ def outcome(version: Version, place: int, seed: int) -> str:
     return "found" if [which[number] for number in hit] == [place] else "wrong"
 
 
+@pytest.mark.slow
 def test_of_150_corrections_at_least_98_in_a_hundred_find_their_object_and_none_another() -> None:
     objects = [(version, place) for version in versions_read() for place in range(len(version.initiatives))]
     dice = random.Random(2024)  # the same number gives the same choice

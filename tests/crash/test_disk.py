@@ -43,7 +43,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield made
 
 
-@pytest.mark.parametrize("step", [160 * KB, pytest.param(16 * KB, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [480 * KB, pytest.param(16 * KB, marks=pytest.mark.slow)])
 def test_whenever_the_disk_is_full_all_goes_on_once_there_is_room(full: tuple[World, Disk], step: int) -> None:
     world, disk = full
     wrong: list[str] = []

@@ -100,7 +100,7 @@ class Posting:
         return sum(answered in letter.raw for letter in self.sink.letters)
 
 
-@pytest.mark.parametrize(("times", "copies", "held"), [(1, 2, 0), (2, 2, 1)])
+@pytest.mark.parametrize(("times", "copies", "held"), [pytest.param(1, 2, 0, marks=pytest.mark.slow), (2, 2, 1)])
 def test_killed_after_the_server_took_it_a_letter_leaves_twice_at_worst(
     posting: Posting, times: int, copies: int, held: int
 ) -> None:
@@ -121,7 +121,7 @@ def test_killed_a_third_time_at_the_same_instant_it_does_not_leave_again(posting
     assert "mailbot held" in (posting.office.data / FILE).read_text("utf-8")
 
 
-@pytest.mark.parametrize("times", [2, 3])
+@pytest.mark.parametrize("times", [pytest.param(2, marks=pytest.mark.slow), 3])
 def test_killed_before_anything_left_it_leaves_once(posting: Posting, times: int) -> None:
     posting.killed(times, before_anything_left)
     assert posting.goes_on() == 0

@@ -108,10 +108,16 @@ def net(tmp_path: Path, running: Dovecot, sandbox: Sandbox) -> Iterator[Net]:
 
 
 KINDS: tuple[Kind, ...] = ("reset", "silence", "bye", "split")
+QUICK = {("reset", 0), ("split", 60), ("silence", 700), ("bye", 1500), ("reset", 30_000)}
+"""Each kind, and each place once; the whole table is slow."""
+PLACES = [
+    pytest.param(kind, after, marks=() if (kind, after) in QUICK else pytest.mark.slow)
+    for kind in KINDS
+    for after in (0, 60, 700, 1500, 30_000)
+]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("after", [0, 60, 700, 1500, 30_000])
+@pytest.mark.parametrize(("kind", "after"), PLACES)
 def test_a_line_that_breaks_anywhere_costs_nothing(net: Net, kind: Kind, after: int) -> None:
     """After so many octets: in the greeting, the login, a list, an answer, in the middle of a literal."""
     if kind == "silence":

@@ -113,13 +113,13 @@ def test_a_form_filled_in_excel_comes_back_equal(seed: int) -> None:
 
 
 ROUND_TRIPS = (("docx", "docx"), ("docx", "odt"), ("docx", "doc"), ("xlsx", "xlsx"), ("xlsx", "ods"), ("xlsx", "xls"))
-QUICK = (("docx", "docx"), ("docx", "doc"), ("xlsx", "xlsx"))
+QUICK = (("docx", "docx"), ("xlsx", "xlsx"))
 
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(("source", "target"), QUICK)
 def test_a_form_that_libreoffice_saved_comes_back_equal(source: str, target: str, tmp_path: Path) -> None:
-    _through_libreoffice(range(3), source, target, tmp_path)
+    _through_libreoffice(range(1), source, target, tmp_path)
 
 
 @pytest.mark.libreoffice
@@ -170,6 +170,7 @@ def test_letters_that_a_pdf_lost_are_asked_about_and_never_guessed(tmp_path: Pat
 
 
 @pytest.mark.libreoffice
+@pytest.mark.slow
 def test_a_sheet_made_a_pdf_is_known_and_left_to_a_person(tmp_path: Path) -> None:
     """Narrow columns break lines in the middle of names: what was meant is not told by the page."""
     forms = [filled(seed, plain=True) for seed in (0, 4, 5)]

@@ -34,7 +34,7 @@ def closed(folder: Path, is_closed: bool) -> None:
         Path(place).chmod(0o500 if is_closed else 0o700)
 
 
-@pytest.mark.parametrize("new", [pytest.param(True, marks=pytest.mark.slow), False])
+@pytest.mark.parametrize("new", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_a_folder_that_is_read_only_is_one_sentence(
     tmp_path: Path, servers: tuple[ImapServer, SmtpSink], new: bool
 ) -> None:

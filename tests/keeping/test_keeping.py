@@ -333,6 +333,7 @@ def test_health_is_the_age_of_the_last_full_pass(place: Place) -> None:
     assert found["age_seconds"] < PATIENCE
 
 
+@pytest.mark.slow
 def test_logs_name_nobody_and_quote_nothing(place: Place) -> None:
     def run(*command: str) -> Daemon:
         daemon = place.office.start(*command, MAILBOT_LOG__LEVEL="DEBUG")

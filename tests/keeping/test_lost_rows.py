@@ -174,6 +174,7 @@ def test_older_rows_written_over_the_open_file_are_noticed_within_a_pass(place: 
         assert isinstance(app.process.broken, RowsReplaced)
 
 
+@pytest.mark.slow
 def test_the_daemon_ends_with_a_sentence_and_an_alarm_file(place: Place) -> None:
     with place.office.start() as daemon:
         daemon.until(lambda: '"event": "pass"' in daemon.log(), 120)

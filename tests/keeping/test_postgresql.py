@@ -36,6 +36,7 @@ def database() -> Iterator[str]:
             yield f'[database]\nurl = "{server.url}"'
 
 
+@pytest.mark.slow
 def test_an_office_on_postgresql_is_copied_brought_back_and_its_alone(
     database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

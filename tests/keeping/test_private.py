@@ -30,6 +30,7 @@ def opened_to_others(folder: Path) -> list[str]:
     return [str(path.relative_to(folder)) for path in paths if stat.S_IMODE(path.stat().st_mode) & 0o077]
 
 
+@pytest.mark.slow
 def test_whatever_the_umask_only_the_owner_reads(office: Office) -> None:
     copies = office.folder / "sao-luu"
     copies.mkdir(mode=0o700)

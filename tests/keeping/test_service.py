@@ -32,6 +32,7 @@ def test_the_service_is_confined() -> None:
 @pytest.mark.skipif(not ocr.available(), reason="tesseract with Vietnamese is not installed")
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
 @pytest.mark.skipif(find_library("seccomp") is None, reason="libseccomp is not installed")
+@pytest.mark.slow
 def test_libreoffice_and_tesseract_work_with_the_calls_that_the_unit_leaves_them() -> None:
     command = [sys.executable, "-m", "tests.keeping.confined", str(UNIT)]
     read = subprocess.run(command, capture_output=True, text=True, check=False, cwd=UNIT.parents[2], timeout=PATIENCE)

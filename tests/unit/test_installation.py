@@ -6,6 +6,8 @@ import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 _HIDING = """
@@ -62,6 +64,7 @@ def test_every_module_finds_its_libraries_in_the_lock_that_offices_install(tmp_p
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_a_rehearsal_runs_on_what_an_office_installs(tmp_path: Path) -> None:
     (tmp_path / "thu").mkdir()
     mail = "From: a@truong.example\nDate: Tue, 13 Aug 2024 02:00:00 +0000\nSubject: Hop\n\nMoi hop.\n"

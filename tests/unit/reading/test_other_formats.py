@@ -1,18 +1,20 @@
 """Old Word and Excel, RTF, OpenDocument; and what is missing on the machine."""
 
 import shutil
+from functools import cache
 
 import pytest
 
-from mailbot.reading import programs
+from mailbot.reading import libreoffice, programs
 from mailbot.reading.budget import NeedsHeavyReader
 from mailbot.reading.files import parse_file
-from mailbot.reading.libreoffice import convert
 from mailbot.reading.sandbox import Sandbox
 from rules.document import ParsedDocument, Text
 from tests.unit.reading.make import docx, p, row, tables, tbl, tc, texts, xlsx
 from tests.unit.reading.seeds import odf
 from tests.unit.reading.test_numbering import OUTLINE, item
+
+convert = cache(libreoffice.convert)  # several tests look at the same file
 
 SPAN = '<w:gridSpan w:val="2"/>'
 WORD = docx(
@@ -80,7 +82,7 @@ class TestConverted:
         if kind == "xls":
             assert rows[1][3] == "25/08/2024"
 
-    @pytest.mark.parametrize("kind", ["doc", "rtf"])
+    @pytest.mark.parametrize("kind", ["doc", pytest.param("rtf", marks=pytest.mark.slow)])
     def test_the_sandbox_lets_libreoffice_work(self, kind: str) -> None:
         with Sandbox() as sandbox:
             document = sandbox.parse(f"bc.{kind}", convert(WORD, "docx", kind))

@@ -117,7 +117,7 @@ class TestMadePages:
 
     @needs_ocr
     @pytest.mark.parametrize(
-        "angle", [-2.3, 180, pytest.param(1.4, marks=pytest.mark.slow), pytest.param(90, marks=pytest.mark.slow)]
+        "angle", [-2.3, *(pytest.param(angle, marks=pytest.mark.slow) for angle in (1.4, 90, 180))]
     )
     def test_a_photograph_is_straightened(self, pdf: bytes, angle: float) -> None:
         turned = picture_of(pdf).rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
