@@ -101,6 +101,8 @@ def _picture(lines: Sequence[str]) -> bytes:
 
 
 def _file(spec: Spec) -> bytes:
+    if "path" in spec:
+        return Path(spec["path"]).read_bytes()
     if "lines" in spec:
         return _docx(spec["lines"])
     if "table" in spec:
