@@ -23,6 +23,7 @@ CAMPAIGN = shipped_campaign()
 ROSTER = shipped_roster(CAMPAIGN)
 _FORM = forms.form_of(CAMPAIGN, "registration", ROSTER.unit("thpt-so-2-bao-thang"), (), {})
 WORD, EXCEL = (file.content for file in form_files(_FORM))
+REPORT = form_files(forms.form_of(CAMPAIGN, "report", ROSTER.unit("thpt-so-2-bao-thang"), (), {}))[0].content
 ONE = [("Cổng trường văn minh", ("Lê Thị Hoa",))]
 BOTH = [*ONE, ("Họp không giấy", ("Trần Văn Nam",))]
 _LIST = (
@@ -239,3 +240,154 @@ def test_titles_typed_by_telex_are_read_with_their_accents() -> None:
     document = docx.Document(io.BytesIO(WORD))
     _row(document, "Tên").cells[-1].text = "Hopj khoong giaays towf"
     assert [one.title for one in _read("dk.docx", document).initiatives] == ["Họp không giấy tờ"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cổng trường văn minh - người thực hiện: Lê Thị Hoa - thời gian: 9/2024",
+        "Mô hình: Cổng trường văn minh\nNgười thực hiện: Lê Thị Hoa\nThời gian: 9/2024",
+        "Tên mô hình: Cổng trường văn minh; Tác giả: Lê Thị Hoa; Thời gian: 9/2024",
+    ],
+)
+def test_labels_in_the_cell_of_the_title_put_everything_in_its_place(title: str) -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = title
+    found = _read("dk.docx", document)
+    assert (_said(found), found.doubts) == (ONE, ())
+    assert found.initiatives[0].get("period") == "9/2024"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cổng trường văn minh (cô Lê Thị Hoa, tổ Văn)",
+        "Cổng trường văn minh do cô Lê Thị Hoa thực hiện từ tháng 9/2024",
+        "Cổng trường văn minh, cô Lê Thị Hoa",
+    ],
+)
+def test_whoever_stands_in_the_title_is_named_and_a_person_looks(title: str) -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = title
+    found = _read("dk.docx", document)
+    assert _said(found) == ONE
+    assert any("Lê Thị Hoa" in doubt for doubt in found.doubts)
+
+
+def test_words_with_capitals_in_a_title_are_nobody() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = "Cổng Trường Văn Minh - Họp Không Giấy"
+    found = _read("dk.docx", document)
+    assert (_said(found), found.doubts) == ([("Cổng Trường Văn Minh - Họp Không Giấy", None)], ())
+
+
+def test_what_stands_below_a_value_stays_where_it_was_written() -> None:
+    document = docx.Document(io.BytesIO(REPORT))
+    _row(document, "Tên").cells[-1].text = "Cổng trường văn minh"
+    _row(document, "Kết quả").cells[-1].text = "Mức độ hoàn thành: 100%\nĐã ký số 745 học bạ"
+    (one,) = _read("bc.docx", document).initiatives
+    assert (one.get("completion"), one.get("result")) == (100, "Đã ký số 745 học bạ")
+
+
+def test_of_two_figures_neither_is_the_value() -> None:
+    document = docx.Document(io.BytesIO(REPORT))
+    _row(document, "Tên").cells[-1].text = "Cổng trường văn minh"
+    _row(document, "Mức độ").cells[-1].text = "90-100%"
+    found = _read("bc.docx", document)
+    assert found.initiatives[0].get("completion") is None
+    assert any("90-100%" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.parametrize(
+    ("title", "people"),
+    [
+        ("- Cổng trường văn minh\n- Họp không giấy", "- Lê Thị Hoa\n- Trần Văn Nam"),
+        ("Cổng trường văn minh\nHọp không giấy", "Lê Thị Hoa\nTrần Văn Nam"),
+        ("Cổng trường văn minh; Họp không giấy", "Lê Thị Hoa; Trần Văn Nam"),
+        ("Giải pháp 1: Cổng trường văn minh\nGiải pháp 2: Họp không giấy", "GP1: Lê Thị Hoa; GP2: Trần Văn Nam"),
+    ],
+)
+def test_titles_that_are_parted_as_the_people_are_two(title: str, people: str) -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = title
+    _row(document, "Người").cells[-1].text = people
+    found = _read("dk.docx", document)
+    assert _said(found) == BOTH
+    assert any("Một ô ghi 2 tên" in doubt for doubt in found.doubts)
+
+
+def test_a_title_in_the_heading_of_its_block_is_the_title() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _block(document).cell(0, 0).paragraphs[0].add_run(": Cổng trường văn minh")
+    _row(document, "Người").cells[-1].text = "Lê Thị Hoa"
+    assert _said(_read("dk.docx", document)) == ONE
+
+
+def test_columns_that_were_exchanged_are_read() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    for label, text in (("Tên", "Cổng trường văn minh"), ("Người", "Lê Thị Hoa")):
+        cells = _row(document, label).cells
+        cells[-1].text, cells[0].text = cells[0].text, text
+    assert _said(_read("dk.docx", document)) == ONE
+
+
+def test_what_was_written_over_the_labels_is_no_empty_form() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[0].text = "Cổng trường văn minh"
+    found = _read("dk.docx", document)
+    assert not found.empty
+    assert any("Cổng trường văn minh" in doubt for doubt in found.doubts)
+
+
+def test_lines_below_the_table_are_read_by_their_labels() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    document.add_paragraph("Tên: Cổng trường văn minh")
+    document.add_paragraph("Người thực hiện: Lê Thị Hoa")
+    assert _said(_read("dk.docx", document)) == ONE
+
+
+def test_a_signed_form_that_nobody_filled_in_is_empty() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    document.paragraphs[0].insert_paragraph_before("Lào Cai, ngày 12 tháng 8 năm 2024")
+    document.add_paragraph("Nguyễn Văn Hùng")
+    found = _read("dk.docx", document)
+    assert (found.empty, found.doubts) == (True, ())
+
+
+@pytest.mark.parametrize("somebody", ["cô Hoa", "Đang phân công"])
+def test_whoever_is_not_named_in_full_is_asked_for(somebody: str) -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = "Cổng trường văn minh"
+    _row(document, "Người").cells[-1].text = somebody
+    found = _read("dk.docx", document)
+    assert _said(found) == [("Cổng trường văn minh", None)]
+    assert any(somebody in doubt for doubt in found.doubts)
+
+
+def test_nothing_more_beside_a_title_asks_nobody() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    first, second = [one for one in document.tables if forms.is_block_title(one.cell(0, 0).text, CAMPAIGN)]
+    for table, title in ((first, "Cổng trường văn minh"), (second, "Không có")):
+        next(row for row in table.rows[1:] if row.cells[0].text.startswith("Tên")).cells[-1].text = title
+    found = _read("dk.docx", document)
+    assert (_said(found), found.doubts) == ([("Cổng trường văn minh", None)], ())
+
+
+def test_a_list_on_a_sheet_of_its_own_is_read_where_ours_is_blank() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(EXCEL))
+    sheet = book.create_sheet("Sheet2")
+    for row in _LIST:
+        sheet.append(row)
+    assert _said(_read("dk.xlsx", book)) == BOTH
+
+
+def test_a_title_in_the_column_of_numbers_is_the_title() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(EXCEL))
+    sheet = book.active
+    assert sheet is not None
+    head = next(row for row in sheet.iter_rows() if sum("hực hiện" in str(cell.value) for cell in row) > 1)
+    people = next(cell.column for cell in head if str(cell.value).startswith("Người"))
+    below = int(head[0].row or 0) + 1
+    sheet.cell(below, 1).value = "Cổng trường văn minh"
+    sheet.cell(below, int(people or 0)).value = "Lê Thị Hoa"
+    assert _said(_read("dk.xlsx", book)) == ONE

@@ -15,10 +15,12 @@ from rules.campaign import Campaign
 from rules.document import Cell, ParsedDocument, Table, Text, Where
 from rules.file_format import format_of
 from rules.papers import forms
-from rules.papers.extract.labels import TITLE, LabelBook, label_book
+from rules.papers.extract.labels import INLINE, TITLE, LabelBook, label_book
 from rules.papers.extract.lines import is_motto, is_signature, origins
+from rules.papers.extract.people import is_person
 from rules.papers.extract.values import is_hint
-from rules.text import fold, is_blank, likeness, spoken, words
+from rules.quantities import dates
+from rules.text import bare, fold, is_blank, likeness, spoken, words
 
 Target = Literal["field", "remark", "contact", "target"]
 Key = tuple[str, ...]
@@ -31,6 +33,9 @@ _LABEL_AND_ANSWER = 2  # cells
 _FIGURES = 3  # cells beside the label of a target
 _NUMBER = "STT"
 _SURE = 0.99  # of a label that another version of the form had
+_PHRASE = 3  # words
+_ADDRESSEE = re.compile(r"kinh gui\b|so\s*:|v/v\b|ve viec\b|can cu\b|thuc hien (?:ke hoach|cong van|van ban)")
+_HEADING = re.compile(r"^[^:\n]{0,60}?\bthứ\s+\d{1,2}\s*[:.–-]?\s*(?P<title>\D.*)$", re.IGNORECASE | re.DOTALL)
 _SPOT = re.compile(r"ô ([A-Z]{1,3})(\d+)$")
 _COLUMN = re.compile(r"\$([A-Z]{1,3})\$?\d+")
 
@@ -62,6 +67,7 @@ class Answers:
     )  # total, reached, remark
     strange: list[tuple[str, FormAnswer]] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
+    stray: list[str] = field(default_factory=list)  # short or before the tables: it counts where they say nothing
     by_columns: bool = False
 
 
@@ -100,6 +106,7 @@ def _with_rows(listed: Answers, rows: Answers, inside: tuple[Table, ...]) -> Ans
     listed.contacts = {**rows.contacts, **listed.contacts}
     listed.targets = {**rows.targets, **listed.targets}
     listed.beside += [one for one in rows.beside if one not in listed.beside]
+    listed.stray += [one for one in rows.stray if one not in listed.stray]
     return listed
 
 
@@ -224,6 +231,8 @@ class _Rows:
         self._last: tuple[str, FormAnswer] | None = None  # the row above: its label, its answer
         self._torn: tuple[str, FormAnswer] | None = None  # a row whose label may go on on the next page
         self._begun = False
+        self._signed = False
+        self._headed = ""  # the title that stands in the heading of the block
         self._below: Sequence[Cell] = ()
         self._added: set[str] = set()  # what rows of somebody's own ask in this block
         self._shared: list[str] = []  # lines of a cell that was merged over several answers, yet to be given to labels
@@ -242,9 +251,36 @@ class _Rows:
 
     def _text(self, text: str) -> None:
         if self._labels.is_block(text):
-            self._block = None
-        elif self._begun and len(words(text)) >= _SENTENCE and not self._labels.is_printed(text):
-            self._found.beside.append(fold(text))
+            self._begin(text)
+        elif self._is_line_of_its_own(text):
+            return
+        elif self._labels.is_signer(text):
+            self._signed = True
+        elif not self._labels.is_printed(text):
+            if self._begun and len(words(text)) >= _SENTENCE:
+                self._found.beside.append(fold(text))
+            elif len(words(text)) >= _PHRASE and not self._is_frame(text):
+                self._found.stray.append(fold(text))
+
+    def _is_frame(self, text: str) -> bool:
+        """What a letter has around it: whom it goes to, place and day, who signed; not what stands in it."""
+        return self._signed or bool(dates(text)) or _ADDRESSEE.match(bare(text)) is not None or is_person(fold(text))
+
+    def _begin(self, heading: str) -> None:
+        """A block begins; whoever wrote the title behind its number wrote the title."""
+        self._block = None
+        behind = _HEADING.search(heading)
+        self._headed = behind["title"].strip() if behind and is_answer(behind["title"]) else ""
+
+    def _is_line_of_its_own(self, text: str) -> bool:
+        """ "Người thực hiện: Lê Thị Hoa", typed beside the table."""
+        label, sign, value = text.partition(":")
+        found = self._labels.book.match(label) if sign and is_answer(value) and self._begun else None
+        if found is None or found.target != "field" or found.score < INLINE:
+            return False
+        asked = self._labels.asked(label) or Asked("field", found.code)
+        self._answer(asked, label, FormAnswer(value.strip(), Where(self._document.name)))
+        return True
 
     def _row(self, cells: list[Cell], below: Sequence[Cell] = ()) -> None:
         if not cells:
@@ -252,7 +288,7 @@ class _Rows:
         self._below = below
         label, answer = self._sides(cells)
         if self._labels.is_block(label):
-            self._block = None
+            self._begin(label)
         elif len(cells) == 1 and not is_answer(answer.text):
             self._text(label)
         elif self._goes_on(label, answer):
@@ -263,7 +299,9 @@ class _Rows:
                 self._figures(asked, cells[1:])
             else:
                 self._answer(asked, label, answer)
-        elif self._begun and not self._labels.is_signer(label):
+        elif self._labels.is_signer(label):
+            self._signed = True
+        elif self._begun:
             self._mend()
             self._torn = (label, answer)
 
@@ -271,6 +309,8 @@ class _Rows:
         """Label and answer of a row, also where somebody typed the answer behind the label and left its cell empty, or
         merged the cells of several answers: then each label has a line, and a person looks."""
         label, answer = cells[0].text, _joined(cells[1:])
+        if len(cells) == _LABEL_AND_ANSWER and is_answer(label) and self._is_asked(answer.text, label):
+            return answer.text, FormAnswer(label, cells[0].where)  # the two columns were exchanged
         if len(cells) == _LABEL_AND_ANSWER and _is_merged_down(cells[1]) and cells[0].row_span == 1:
             if cells[1].is_origin:
                 self._shared = [line for line in answer.text.split("\n") if line.strip()]
@@ -282,6 +322,10 @@ class _Rows:
             return label, answer
         behind = self._labels.typed_behind(label)
         return (behind[0], FormAnswer(behind[1], cells[0].where)) if behind else (label, answer)
+
+    def _is_asked(self, text: str, label: str) -> bool:
+        asked, other = self._labels.asked(text), self._labels.asked(label)
+        return asked is not None and asked.current and other is None and not self._labels.is_block(label)
 
     def _is_last(self, cells: list[Cell]) -> bool:
         """Whether the merged cell of this row ends here."""
@@ -309,6 +353,8 @@ class _Rows:
             (label, answer), self._torn = self._torn, None
             if is_answer(answer.text):
                 self._without_label(label, answer)
+            elif len(words(label)) > 1 and not self._signed and not self._labels.is_printed(label):  # over its label
+                self._found.stray.append(fold(label))
 
     def _figures(self, asked: Asked, cells: list[Cell]) -> None:
         """Total, reached and remark in three cells; where a program joined them, nobody can tell which is which."""
@@ -325,6 +371,9 @@ class _Rows:
 
     def _answer(self, asked: Asked, label: str, answer: FormAnswer) -> None:
         self._begun = True
+        if asked.code == TITLE and asked.target == "field" and self._headed:
+            answer = answer if is_answer(answer.text) else FormAnswer(self._headed, answer.where)
+            self._headed = ""
         self._last = (label, answer)
         if asked.target == "contact":
             self._found.contacts.setdefault(asked.code, answer)
@@ -358,7 +407,7 @@ class _Rows:
         if is_blank(label):
             if self._last is not None:
                 self._last[1].text = _run_on(self._last[1].text, answer.text)
-        elif not self._labels.is_printed(label):
+        elif not (self._labels.is_printed(label) and self._labels.is_printed(answer.text)):
             self._found.strange.append((fold(label), answer))
 
 
@@ -408,17 +457,25 @@ class _Columns:
     def read(self) -> Answers | None:
         """None where there is no row of labels."""
         lines = list(_lines(self._document))
-        place = next((place for place, line in enumerate(lines) if self._heading(line)), None)
-        if place is None:
+        heads = [place for place, line in enumerate(lines) if self._heading(line)]
+        if not heads:
             return None
+        for line in lines[: heads[0]]:
+            self._above(line)
+        parts = list(dict.fromkeys(lines[place].part for place in heads))
+        for part in parts:
+            self._read_part(lines, next(place for place in heads if lines[place].part == part))
+            if self._found.blocks:
+                break  # what stands on a sheet of its own counts where the sheet of the form says nothing
+        return self._found
+
+    def _read_part(self, lines: Sequence[_Line], place: int) -> None:
         head = lines[place]
         columns = self._named(self._heading(head), head)
-        for line in lines[:place]:
-            self._about_the_unit(line)
+        self._over = False
         for line in lines[place + 1 :]:
             if line.part == head.part and line.texts != head.texts:
                 self._below(line, columns, head)
-        return self._found
 
     def _heading(self, line: _Line) -> dict[str, Asked]:
         """Column -> what it asks for, where the row is the heading of a list."""
@@ -442,11 +499,15 @@ class _Columns:
                 columns = {**columns, column[1]: Asked("field", code)}
         return columns
 
-    def _about_the_unit(self, line: _Line) -> None:
+    def _above(self, line: _Line) -> None:
+        """Whose the form is, and what somebody wrote into its head."""
         texts = list(line.cells.values())
         asked = self._labels.asked(texts[0][0], by_ocr=self._by_ocr)
         if asked and asked.target == "contact":
             self._found.contacts.setdefault(asked.code, _rest(texts))
+        elif self._is_sheet and asked is None:
+            said = (text for text, _ in texts if len(words(text)) >= _PHRASE and not self._labels.is_printed(text))
+            self._found.stray += map(fold, said)
 
     def _below(self, line: _Line, columns: Mapping[str, Asked], head: _Line) -> None:
         first, (text, _) = next(iter(line.cells.items()))
@@ -485,6 +546,8 @@ class _Columns:
         above = {asked.code: line.covered[column] for column, asked in columns.items() if column in line.covered}
         cells = {**above, **own} if TITLE in own else own  # what was merged over several rows is said of each of them
         block = {code: FormAnswer(*cell) for code, cell in cells.items() if is_answer(cell[0])}
+        aside = self._titled_by_its_number(line, head) if block and TITLE not in block else None
+        block = {TITLE: aside, **block} if aside else block
         if not block or (self._over and (TITLE not in block or len(block) < _LABELS_OF_A_LIST)):
             return
         if self._found.blocks and not self._is_sheet and self._has_no_number(line, head):
@@ -498,6 +561,11 @@ class _Columns:
     def _is_number(self, label: str) -> bool:
         found = self._labels.book.exact(label)
         return words(label) == words(_NUMBER) or (found is not None and found.target == "index")
+
+    def _titled_by_its_number(self, line: _Line, head: _Line) -> FormAnswer | None:
+        """A title that was typed into the column of numbers."""
+        numbers = (line.cells.get(column) for column, (label, _) in head.cells.items() if self._is_number(label))
+        return next((FormAnswer(*cell) for cell in numbers if cell and len(words(cell[0])) > 1), None)
 
     def _has_no_number(self, line: _Line, head: _Line) -> bool:
         numbers = [column for column, (label, _) in head.cells.items() if self._is_number(label)]

@@ -4,7 +4,7 @@ What does not fit is never guessed: it becomes a doubt, and a doubt becomes a qu
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,18 +12,20 @@ from rules.campaign import Campaign, FieldSpec, Stage
 from rules.document import ParsedDocument, Text, Where
 from rules.file_format import format_of
 from rules.initiative import Initiative, Json, UnitGuess, Value
+from rules.lexicon import lexicon
 from rules.papers import forms
 from rules.papers.confidence import CERTAIN
 from rules.papers.extract.form_answers import Answers, FormAnswer, answers_of, is_answer
-from rules.papers.extract.labels import TITLE
-from rules.papers.extract.people import people
+from rules.papers.extract.labels import TITLE, label_book
+from rules.papers.extract.packed import unpacked
+from rules.papers.extract.people import is_group, is_person, people
 from rules.papers.extract.values import choice, is_hint, is_nothing
 from rules.papers.forms import Identity
 from rules.papers.match import UnitIndex
 from rules.post.telex import accented
 from rules.quantities import dates, number, percent
 from rules.stated import code_of, value_of
-from rules.text import fold, likeness, spoken, words
+from rules.text import fold, likeness, spoken, without_quotes, words
 from rules.titles import title_key
 from rules.wording import clipped, count, listed
 
@@ -59,6 +61,10 @@ def returned_form(document: ParsedDocument, campaign: Campaign, index: UnitIndex
     if stage is None or not _is_whole(document, carried, stage):
         return None
     return _Reader(document, campaign, index, stage, carried).read()
+
+
+def _titled(block: Mapping[str, FormAnswer]) -> bool:
+    return TITLE in block and is_answer(block[TITLE].text)
 
 
 def differences(ones: Sequence[Initiative], others: Sequence[Initiative]) -> bool:
@@ -176,7 +182,7 @@ class _Reader:
         lead = "Biểu mẫu phiên bản cũ có mục" if old else "Biểu mẫu có thêm mục"
         for label, answer in answers.strange:
             self._doubts.append(f"{lead} “{clipped(label, _QUOTED)}”: “{clipped(answer.text, _QUOTED)}”.")
-        for sentence in answers.beside:
+        for sentence in (*answers.beside, *(answers.stray if not any(map(_titled, answers.blocks)) else ())):
             self._doubts.append(f"Biểu mẫu có nội dung ghi ngoài bảng: “{clipped(sentence, _SENTENCE)}”.")
 
     @cached_property
@@ -192,13 +198,17 @@ class _Reader:
     def _initiatives(self, answers: Answers) -> tuple[Initiative, ...]:
         found: dict[str, Initiative] = {}
         specs = {spec.code: spec for spec in self._campaign.fields_of(self._stage.code)}
-        for block in self._apart(self._without_dittos(answers.blocks)):
+        parted = unpacked(
+            self._without_dittos(answers.blocks), tuple(specs.values()), label_book(self._campaign, self._stage.code)
+        )
+        self._doubts += parted.doubts
+        nothing = ""
+        for block in parted.blocks:
             said = {code: value for code, spec in specs.items() if (value := self._value(spec, block.get(code)))}
             if not said:
                 continue
             if TITLE in said and is_nothing(str(said[TITLE].value)):
-                self._lacks_title = True
-                self._doubts.append(f"Đơn vị ghi “{said[TITLE].value}” ở mục tên, có thể là không có nội dung để gửi.")
+                nothing = str(said[TITLE].value)
                 continue
             if TITLE not in said:
                 self._lacks_title = True
@@ -210,6 +220,9 @@ class _Reader:
             if key in found and not _alike(found[key], initiative):
                 self._doubts.append(f"“{clipped(initiative.title, _QUOTED)}” được ghi hai lần, nội dung khác nhau.")
             found[key] = Initiative({**said, **found[key].values}) if key in found else initiative
+        if nothing and not found:  # beside others it only says that there is no further one
+            self._lacks_title = True
+            self._doubts.append(f"Đơn vị ghi “{nothing}” ở mục tên, có thể là không có nội dung để gửi.")
         return tuple(found.values())
 
     def _without_dittos(self, blocks: Sequence[dict[str, FormAnswer]]) -> Iterator[dict[str, FormAnswer]]:
@@ -222,21 +235,6 @@ class _Reader:
             }
             yield read
             above = {code: answer for code, answer in read.items() if is_answer(answer.text)}
-
-    def _apart(self, blocks: Iterable[dict[str, FormAnswer]]) -> Iterator[dict[str, FormAnswer]]:
-        """Whoever numbers two titles in one cell has two initiatives; what is not numbered alike is said of each."""
-        for block in blocks:
-            titles = _numbered(block[TITLE].text) if TITLE in block else ()
-            if len(titles) < _SEVERAL:
-                yield block
-                continue
-            self._doubts.append(f"Một ô ghi {len(titles)} tên, đã tách thành {len(titles)} nội dung; cần người xem.")
-            parts = {code: _numbered(answer.text) for code, answer in block.items()}
-            for place in range(len(titles)):
-                yield {
-                    code: FormAnswer(parts[code][place], answer.where) if len(parts[code]) == len(titles) else answer
-                    for code, answer in block.items()
-                }
 
     def _remarks(self, answers: Answers) -> dict[str, Value]:
         found = {}
@@ -264,6 +262,9 @@ class _Reader:
             self._doubts.append(f"Mục “{spec.label}” ghi “{fold(text)}”, chưa rõ là {what}.")
             return None
         text = _closed_up(text) if spec.kind == "people" else text
+        if spec.kind == "people" and _names_nobody(text):
+            self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(fold(text), _QUOTED)}”, cần ghi rõ họ và tên.")
+            return None
         text = accented(text) if spec.kind in ("text", "people") else text
         if UNKNOWN in text:
             self._doubts.append(f"Mục “{spec.label}” có ký tự không đọc được: “{clipped(text, _QUOTED)}”.")
@@ -271,7 +272,7 @@ class _Reader:
         if len(several) > 1:
             self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(text, _QUOTED)}”, chưa rõ chọn mục nào.")
             return None
-        value = _convert(spec, text)
+        value = None if spec.kind in ("percent", "number") and _RANGE.search(text) else _convert(spec, text)
         if value in (None, "", ()):
             self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(text, _QUOTED)}”, chưa hiểu được.")
             return None
@@ -286,7 +287,14 @@ class _Reader:
 
     def _says_otherwise(self, answers: Answers) -> bool:
         """Whether something was written beside the places of the form: only a person can tell what it is."""
-        beside = answers.beside or answers.strange or self._lacks_title or self._document.doubts or self._aside
+        beside = (
+            answers.beside
+            or answers.stray
+            or answers.strange
+            or self._lacks_title
+            or self._document.doubts
+            or self._aside
+        )
         return not self._scanned and bool(beside)
 
     def _is_empty(self, answers: Answers, initiatives: tuple[Initiative, ...], remarks: Mapping[str, Value]) -> bool:
@@ -366,23 +374,6 @@ def _closed_up(text: str) -> str:
 
 
 _A_NAME = 6  # letters
-_SEVERAL = 2
-_POINT = re.compile(r"^\s*(?:\(?(?P<digit>\d{1,2})\s*[.)/:-]|(?P<letter>[a-e])\))\s*(?P<text>\S.*)$")
-
-
-def _numbered(text: str) -> tuple[str, ...]:
-    """The points of a text that is numbered from its first line on, "1. ... 2. ..."; () where it is not."""
-    points: list[str] = []
-    for line in filter(str.strip, re.split(r"\n|(?<=[.;,])\s+(?=\d{1,2}[.)]\s)", text)):
-        found = _POINT.match(line)
-        number = (int(found["digit"]) if found["digit"] else ord(found["letter"]) - ord("a") + 1) if found else 0
-        if found and number == len(points) + 1:
-            points.append(found["text"].strip(" ;"))
-        elif not points:
-            return ()
-        else:
-            points[-1] += f" {line.strip()}"
-    return tuple(points)
 
 
 def _figure(answer: FormAnswer) -> str:
@@ -405,9 +396,24 @@ def _convert(spec: FieldSpec, text: str) -> Json:
     if spec.kind == "date":
         found = dates(text)
         return found[0].isoformat() if len(found) == 1 else None
-    if spec.kind == "period" or spec.code == TITLE:
+    if spec.code == TITLE:
+        return without_quotes(fold(text))
+    if spec.kind == "period":
         return fold(text)
     return text
+
+
+_RANGE = re.compile(r"\d\s*%?\s*(?:[-–—]|đến|tới)\s*\d")
+"""Between which two figures something is: none of them is the value."""
+
+
+def _names_nobody(text: str) -> bool:
+    """ "cô Hoa", "đang phân công": neither a name nor a group nor what somebody is."""
+    pieces = [piece for piece in re.split(r"[;,\n]", text) if words(piece)]
+    named = any(is_person(name) or is_group(name) for name in people(text))
+    positions = {words(one) for one in lexicon().people.positions}
+    told = any(words(piece)[: len(one)] == one for piece in pieces for one in positions)
+    return bool(pieces) and not (named or told)
 
 
 def _choices_named(spec: FieldSpec, text: str) -> tuple[str, ...]:
