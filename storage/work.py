@@ -125,8 +125,13 @@ class UnitOfWork:
         now: datetime,
         concerned: Callable[[Season], Sequence[str]],
         answers: Sequence[str],
+        *,
+        speaks: bool = False,
     ) -> Season:
-        """What is known of the units that a mail concerns and of the letters it answers: enough to decide it."""
+        """What is known of the units that a mail concerns and of the letters it answers: enough to decide it.
+
+        `speaks`: it hands nothing in, so its words may answer what is asked about its unit, or ask what came of it.
+        """
         decided = self.rulings.all()
         read_to_end_at, started_at = self.notes.moments(READ_TO_END, FIRST_START)
         known = Season(
@@ -134,7 +139,6 @@ class UnitOfWork:
             roster=roster,
             as_of=now,
             rulings=decided,
-            questions=answered(self.questions.asked(), decided) if answers else (),
             letters=self.letters.facts(answers) if answers else (),
             undelivered=self.letters.undelivered(),
             addresses=self.rulings.learned_elsewhere(),
@@ -144,8 +148,11 @@ class UnitOfWork:
         )
         units = concerned(known)
         read = self.submissions.read(units, given_to(units, decided))
-        sent = {one.arrival for one in read} if answers else set()  # whoever answers us may ask what came, from whom
-        return replace(known, read=read, arrivals=self.arrivals.facts(sent))
+        if not answers and not (speaks and units):
+            return replace(known, read=read)
+        questions = answered(self.questions.asked(), decided)
+        sent = {one.arrival for one in read}
+        return replace(known, read=read, questions=questions, arrivals=self.arrivals.facts(sent))
 
     def lessons(self, decided: tuple[Ruling, ...] | None = None) -> tuple[Lesson, ...]:
         """What corrections have taught, by the rulings on record; `decided`: these, where they are known already."""
