@@ -39,7 +39,8 @@ from rules.campaign import Campaign
 from rules.errors import ArchiveDamaged, LeaseHeld, MailbotError, MailboxError
 from rules.happened import Happened
 from rules.initiative import DocumentVerdict
-from rules.intake.decide import Incoming, decide
+from rules.intake.case import Incoming
+from rules.intake.decide import decide
 from rules.intake.decision import Decision
 from rules.intake.prepared import Filled, Prepared
 from rules.intake.read_again import asked_anew, could_not_read, lost_by, still_asked
@@ -462,6 +463,7 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
             now,
             lambda about: concerned(mail, understanding, about),
             returned_message_ids(mail),
+            speaks=not understanding.readings,
         )
         lessons = work.lessons(season.rulings)  # of today, also for a mail that is read again
         if known.handled_at:  # read again, a mail is judged by what was known when it was decided first

@@ -12,7 +12,8 @@ from mailbot.preparing.boundary import CannotPrepare
 from mailbot.reading.sandbox import clear_leftovers
 from rules.errors import MailboxError
 from rules.happened import Happened
-from rules.intake.decide import Incoming, decide
+from rules.intake.case import Incoming
+from rules.intake.decide import decide
 from rules.post.arrival import earlier
 from rules.rulings import given_by_hand
 from rules.trace import Step

@@ -62,6 +62,7 @@ class People(_Frozen):
     collectives: tuple[str, ...]
     middles: tuple[str, ...]
     surnames: tuple[str, ...]  # that are words for groups too
+    families: tuple[str, ...]  # by which a name is known that is written small
 
 
 class UnitWords(_Frozen):

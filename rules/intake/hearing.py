@@ -14,9 +14,10 @@ from rules.calendar import local, short_day, strict_last_day
 from rules.campaign import Stage
 from rules.document import BODY, Where
 from rules.initiative import TITLE, Initiative, Json, Reading, UnitGuess, Value
-from rules.intake.pointing import Held
+from rules.intake.heard import A_WEEK, MERGED, RECEIVED, Heard, Kind, Listening
+from rules.intake.pointing import Held, persons_in
 from rules.intake.typed import Unfit, typed_value
-from rules.intake.unit_replies import A_WEEK, RECEIVED, Heard, Kind, Listening, hear, replaces_earlier
+from rules.intake.unit_replies import hear, replaces_earlier
 from rules.letter_kind import WRITTEN
 from rules.letters.letter import FORM, Enclosure
 from rules.mail import Mail
@@ -30,9 +31,9 @@ from rules.standing.questions import Subject, Wanted
 from rules.standing.ruling_words import shown_value
 from rules.standing.status import extension, status_of
 from rules.submission import Submission, Tracked
-from rules.text import fold, says, words
+from rules.text import fold, key, says, words
 from rules.titles import SAME, pairs
-from rules.wording import clipped, count
+from rules.wording import clipped, count, listed
 
 QUOTED_AT_MOST = 300  # characters of a unit's words that the office reads of what was not understood
 _SAYS_MORE = 15  # words: so long a mail says more than the value that nobody could place
@@ -194,7 +195,8 @@ def _whose_value(one: Heard, spoken: Spoken) -> str:
     """To the unit, which alone knows it."""
     label = spoken.season.campaign.field(one.field).label.lower()
     titles = [tracked.initiative.title for tracked in spoken.listed[1]]
-    if len(titles) == 1 or len(_pointed(one, spoken)) == 1:
+    lacking = [item for item in _pointed(one, spoken) if _recorded(item, one.field, spoken) in _NOTHING]
+    if len(titles) == 1 or len(_pointed(one, spoken)) == 1 or (len(lacking) == 1 and _typed(one, spoken) is None):
         return f"Chưa ghi được {label} “{one.value}”: đề nghị trả lời thư này, ghi đầy đủ (người thì đủ họ và tên)."
     listed = "; ".join(f"{number}. “{title}”" for number, title in enumerate(titles, 1))
     return (
@@ -308,6 +310,11 @@ def _same_or_not(one: Heard, spoken: Spoken) -> _Made:
 
 def _change(one: Heard, spoken: Spoken) -> _Made:
     note = _CHANGE_PASSED_ON.format(office=spoken.office)
+    if one.detail == MERGED and spoken.listed[1]:
+        titles = tuple(item.initiative.title for item in _pointed(one, spoken))
+        named = listed(f"“{title}”" for title in titles)
+        note = f"Đề nghị gộp hoặc tách {named} đã được chuyển người phụ trách; {spoken.office} sẽ báo lại kết quả."
+        return [ask.about_merging(spoken.subject, _quote(one), titles)], note
     wanted = _as_recorded(one, spoken) or (_corrected(one, spoken) if one.old and one.value else None)
     return [ask.about_change(spoken.listed_subject if wanted else spoken.subject, _quote(one), wanted)], note
 
@@ -450,11 +457,29 @@ def _typed(one: Heard, spoken: Spoken) -> Json:
         return tracked[one.like - 1].initiative.get(one.field) if one.like <= len(tracked) else None
     if spec.kind == "people":
         said_plainly = re.sub(r"\s+va\s+", "; ", one.value) if one.value.isascii() else one.value
-        return tuple(name.title() if name.isupper() else name for name in people(said_plainly)) or None
+        named = people(said_plainly) or _known_by_given_name(one.value, spoken)
+        return tuple(name.title() if name.isupper() else name for name in named) or None
     try:
         return typed_value(spec, one.value)
     except Unfit:
         return None
+
+
+def _known_by_given_name(called: str, spoken: Spoken) -> tuple[str, ...]:
+    """ "cô Hoa", where exactly one of the unit's people is called so."""
+    said = [one.name for one in persons_in(called)]
+    recorded = {
+        name
+        for stage in spoken.season.campaign.stages
+        if (submission := status_of(spoken.season, spoken.unit, stage).submission) is not None
+        for tracked in submission.initiatives
+        for value in tracked.initiative.values.values()
+        if isinstance(value.value, tuple)
+        for name in value.value
+        if isinstance(name, str)
+    }
+    found = [[name for name in recorded if key(name).split()[-1:] == key(one).split()] for one in said]
+    return tuple(one[0] for one in found) if found and all(len(one) == 1 for one in found) else ()
 
 
 def _registered(values: Iterable[Heard], spoken: Spoken) -> Reading | None:
@@ -485,11 +510,24 @@ def _reading(taken: list[tuple[str, str, Json]], spoken: Spoken) -> Reading | No
     where = Where(BODY)
     found = []
     for title in (one.initiative.title for one in tracked):
-        told = {code: Value(value, where, "reply") for named, code, value in taken if named == title}
+        told = {code: Value(value, where, "reply") for code, value in _together(title, taken).items()}
         if told or not begun:
             found.append(Initiative({TITLE: Value(title, where, "reply"), **told}))
     code = spoken.stage.code if begun else stage.code
     return Reading(code, UnitGuess(spoken.unit.code, "reply"), True, tuple(found), (BODY,))
+
+
+def _together(title: str, taken: Iterable[tuple[str, str, Json]]) -> dict[str, Json]:
+    """Names that were told one after the other stand beside each other."""
+    found: dict[str, Json] = {}
+    for named, code, value in taken:
+        before = found.get(code)
+        if named != title:
+            continue
+        if isinstance(before, tuple) and isinstance(value, tuple):
+            value = (*before, *(one for one in value if one not in before))
+        found[code] = value
+    return found
 
 
 def _as_recorded(one: Heard, spoken: Spoken) -> Wanted | None:

@@ -66,10 +66,15 @@ _WEEKDAY = re.compile(
     r"(?:(?P<next> tuan (?:sau|toi))|(?P<last> tuan (?:truoc|roi|vua roi)))?"
 )
 _THIS_WEEK = re.compile(r"\b(?:het|trong|cuoi)? ?tuan nay\b|\bcuoi tuan\b")
-_NEXT_WEEK = re.compile(r"\b(?:(?P<part>dau|giua|cuoi|het|trong) )?tuan (?:sau|toi|ke tiep)\b")
+_NEXT_WEEK = re.compile(
+    r"\b(?:(?P<part>dau|giua|cuoi|het|trong) )?(?:tuan (?:sau|toi|ke tiep)|(?:sang|qua) tuan\b(?! (?:nay|truoc|roi)))"
+)
 _WITHIN_A_WEEK: Mapping[str, int] = {"dau": 0, "giua": 2}  # days behind its Monday; else its Friday
 _MONTH = re.compile(r"\b(?:het|cuoi) thang(?: (?P<month>\d{1,2})| nay)?\b")
-_LONE = re.compile(r"\b(?:ngay|hom|mung) (?P<day>\d{1,2})\b(?!\s?(?:[/.-]\s?\d|thang|h\b))")
+_LONE = re.compile(
+    r"\b(?:ngay|hom|mung) (?P<day>\d{1,2})\b(?!\s?(?:[/.-]\s?\d|thang (?!nay)|h\b))|"
+    r"\b(?P<of_month>\d{1,2}) thang nay\b"
+)
 _TOMORROW = re.compile(r"(?:^|, )mai\b")  # within a sentence "mai" is a name as well
 _NEAR: Mapping[str, int] = {
     "hom nay": 0,
@@ -164,7 +169,7 @@ def called(plain: str, today: date) -> date | None:
     if near is not None:
         return today + timedelta(days=near)
     lone = _LONE.search(plain)
-    return _nearest_day(int(lone["day"]), today) if lone else None
+    return _nearest_day(int(lone["day"] or lone["of_month"]), today) if lone else None
 
 
 def is_a_week(plain: str) -> bool:

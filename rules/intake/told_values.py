@@ -71,18 +71,25 @@ _SIGN = (
 )
 _MIDDLE = (
     r"da|dang ki|o|thuc hien|nhu sau|sang|chi|em|anh|phong|giup|xin|duoc|sua|doi|chinh|ghi|lai|nay|moi|dung|thi|phai|"
-    r"cua|cho|ro|tu|cung"
+    r"cua|cho|ro|tu|cung|chuyen|thay"
 )
+_SIGNED = re.compile(_SIGN)
 _BETWEEN = rf"(?:\s*[(,]?\s*(?:(?:{_MIDDLE})\b|{_ITEM})\)?)*\s*(?:{_SIGN})\s*(?:la\b\s*)?"
 _WITHIN = r"(?:\s+(?:truc tiep|chinh|phoi hop))?\s+"
 _BEGINS: Mapping[str, str] = {
-    "percent": r"\d", "number": r"\d", "date": r"\d|ngay", "period": r"\d|tu (?:thang|ngay|nam|\d)|thang \d|nam \d|qui"
-}  # fmt: skip
-"""With what a value begins that stands behind its label without a word between."""
+    "percent": r"\d",
+    "number": r"\d",
+    "date": r"\d|ngay",
+    "period": r"\d|(?:tu )?(?:dau |giua |cuoi |het )?thang \d|tu (?:ngay|nam|hoc ki|\d)|nam (?:hoc )?\d|qui|hoc ki",
+    "people": r"(?:thay|co|ba|ong|anh|chi|dong chi|d/c)\b",
+}
+"""With what a value begins that stands behind its label without a sign of equality."""
 _SHORT = ("period", "percent", "number", "date")
 """Kinds whose values end at a comma."""
 _COURTESY_END = re.compile(
-    r"[\s.,;!]*(?:\b(?:ạ|nhé|nhá|nha|thôi|giúp|với|em cảm ơn|xin cảm ơn|cảm ơn)\b[\s.,;!?]*)*$", re.IGNORECASE
+    r"[\s.,;!]*(?:\b(?:(?:ạ|nhé|nhá|nha|nghen|thôi|giúp|với)(?: (?:chị|anh|em|phòng|cô|thầy))?|em cảm ơn|xin cảm ơn|"
+    r"cảm ơn)\b[\s.,;!?]*)*$",
+    re.IGNORECASE,
 )
 _DOES_IT = re.compile(
     r"\bdo\s+(?P<value>[^,;.]{2,60}?)\s+(?:phụ trách|thực hiện|đảm nhiệm|chủ trì|làm)\b", re.IGNORECASE
@@ -137,8 +144,24 @@ def _told(
     following = next((first for first, _, _ in items if end < first < until), None)
     if following is not None and spec.kind == "people":
         value = text[end:following].rstrip(" ,;")
+    if spec.kind == "people":
+        value = _without_speaker(value)
+        if not _SIGNED.search(plain[begin:end]) and not persons_in(value):
+            return None
     value = _COURTESY_END.sub("", value)
     return Told(spec.code, value, mine) if value else None
+
+
+def _without_speaker(value: str) -> str:
+    """ "thầy Tủa, trường bổ sung ạ": what the unit says of itself behind a comma is no owner."""
+    pieces = re.split(r"(?<=[,;])\s+", value)
+    mine = next((at for at, piece in enumerate(pieces) if at and _SPEAKER.match(bare(piece))), len(pieces))
+    return " ".join(pieces[:mine]).rstrip(" ,;")
+
+
+_SPEAKER = re.compile(
+    r"(?:nha truong|truong|don vi|em|toi|ben em|chung toi|mong|de nghi|nho|xin|(?:phong|chi|anh) (?:\w+ )?giup)\b"
+)
 
 
 def _of_others(
@@ -173,12 +196,15 @@ _BESIDE_A_NAME = frozenset(
         "nhà còn thiếu giải pháp sáng kiến mô hình nội dung cái số này đó ấy thứ nhất hai ba họ và mục gp sk mh nhóm "
         "tổ "
         "đồng chủ nhiệm trực tiếp chính cùng phần dung ạ em dạ vâng nhé chị anh trường đơn vị xin gửi trả lời thông "
-        "tin e a"
+        "tin e a vào với giúp hộ giùm điền chỗ cả thời gian trong"
     )
 )
 """Words that may stand beside the name of whoever carries an initiative out, without another claim."""
 _OF_A_LINK = frozenset(words("là của do bởi phụ trách thực hiện làm chủ trì đảm nhiệm tác giả"))
-_ABOUT = re.compile(r"\b(?:tu|bat dau)\s+(?:thang|ngay|nam|quy|hoc ki|\d)[^,;.]*\b(?:den|toi|-)\s[^,;.]*\d")
+_ABOUT = re.compile(
+    r"\b(?:tu|bat dau)\s+(?:dau |giua |cuoi )?(?:thang|ngay|nam|qui|hoc ki|\d)[^,;.]*\b(?:den|toi|-)\s[^,;.]*\d|"
+    r"\bnam hoc \d{4} ?- ?\d{4}\b"
+)
 _TEAM = re.compile(r"\b(?i:tổ|phòng|ban|bộ phận)\s+[^\W\d_a-zà-ỹ]\w*(?:\s*-\s*\w+)*")
 
 
@@ -216,18 +242,70 @@ def bare_values(sentence: str, fields: Iterable[FieldSpec], gaps: Collection[str
 
     A name that stands bare counts only where it is the whole mail (`alone`): else it may be a signature.
     """
-    text = fold(nfc(sentence))
+    text = _REACHED.sub(" ", fold(nfc(sentence)))
     items = tuple(dict.fromkeys(number for _, _, number in _items(bare(text))))
     for spec in fields:
         if spec.kind == "choice" and spec.code in gaps and any(_names(one, text) for one in spec.choices):
             yield Told(spec.code, text.strip(" ."), items)
     if "owners" in gaps:
-        yield from _bare_names(re.sub(r"\([^()]*\)", " ", text), items, alone=alone)
+        yield from _bare_names(re.sub(r"\([^()]*\)", " ", _with_capitals(text)), items, alone=alone)
     if "period" in gaps:
         found = _ABOUT.search(bare(text))
         beside = words(text[: found.start()]) if found and len(bare(text)) == len(text) else ("?",)
         if found and {word for word in beside if not word.isdigit()} <= _BESIDE_A_NAME:
             yield Told("period", text[found.start() : found.end()], items)
+
+
+_REACHED = re.compile(
+    r"[,;–-]?\s*(?:\b(?:số điện thoại|điện thoại|số đt|sđt|sdt|đt|dt|tel|zalo|số)\b[\s.:]*)*"
+    r"(?<!\d)0\d(?:[ .-]?\d){7,9}(?!\d)",
+    re.IGNORECASE,
+)
+"""A telephone number beside a name is no part of it."""
+
+
+def _with_capitals(text: str) -> str:
+    """ "thầy hoàng văn sơn ạ" as it is spelled: a family name, and a middle name behind it or "thầy" before it."""
+    tokens = text.split()
+    if any(token[0].isupper() for token in tokens[1:]):
+        return text
+    people, at = lexicon().people, 0
+    called = {bare(one) for one in people.address}
+    while at < len(tokens) - 1:
+        begins = bare(tokens[at]) in map(bare, people.families)
+        middle = bare(tokens[at + 1]) in map(bare, people.middles) and len(tokens) > at + 2
+        if begins and (middle or (at and bare(tokens[at - 1]) in called)):
+            end = next((n for n in range(at + 2, len(tokens)) if _ends_a_name(tokens[n], n - at)), len(tokens))
+            end = min(end, at + _LONGEST_NAME)
+            tokens[at:end] = [token.capitalize() for token in tokens[at:end]]
+            at = end
+        at += 1
+    return " ".join(tokens)
+
+
+def _ends_a_name(token: str, place: int) -> bool:
+    """ "anh" behind two words is a name: "Hoàng Lan Anh"."""
+    plain = bare(token).strip(".,;")
+    called = plain in _CALLED_UPON and place >= _WHOLE_NAME
+    return not token.strip(".,;").isalpha() or plain in _BEHIND_A_NAME or called
+
+
+_BEHIND_A_NAME = frozenset(words("ạ nhé nhá nha và là làm phụ thực ơi của vào cùng đứng nữa giúp với"))
+_CALLED_UPON = frozenset(words("chị anh em cô thầy"))
+_WHOLE_NAME = 3  # words
+_LONGEST_NAME = 5  # words
+
+
+def is_names_alone(text: str) -> bool:
+    """Whether a text is a name, or several, and what they are: "bà Vàng Thị Mỷ, kế toán"."""
+    text = re.sub(r"\([^()]*\)", " ", _REACHED.sub(" ", fold(nfc(text))))
+    return bool(persons_in(text)) and any(True for _ in _bare_names(text, (), alone=True))
+
+
+def carried_out(text: str) -> bool:
+    """ "do cô Hoa phụ trách": whose it is, and no reason."""
+    found = _DOES_IT.match(text)
+    return found is not None and bool(persons_in(found["value"]))
 
 
 def _names(choice: Choice, text: str) -> bool:
@@ -319,7 +397,7 @@ def _labels_in(text: str, plain: str, fields: Iterable[FieldSpec]) -> Iterator[t
             if " " not in name:
                 continue
             written = _WITHIN.join(map(re.escape, name.split()))
-            between = rf"(?:{_BETWEEN}|\s+(?={_BEGINS.get(spec.kind, '$^')}))"
+            between = rf"(?:{_BETWEEN}|(?:\s+(?:(?:{_MIDDLE})\b|{_ITEM}))*?\s+(?={_BEGINS.get(spec.kind, '$^')}))"
             for hit in re.finditer(rf"\b{written}\b(?:\s*\(%\))?{between}", plain):
                 if "đó" in text[hit.start() : hit.end()].lower():  # "nội dung đó" is no "nội dung do"
                     continue

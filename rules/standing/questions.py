@@ -288,6 +288,12 @@ def about_change(subject: Subject, quote: str, wanted: Wanted | None) -> Questio
     return subject.ask(CHANGE, text, subject.arrival, *named, suggestion=YES, candidates=named)
 
 
+def about_merging(subject: Subject, quote: str, titles: tuple[str, ...]) -> Question:
+    """Only a person puts initiatives together or takes them apart."""
+    text = f"{subject.name} đề nghị gộp hoặc tách {listed(f'“{one}”' for one in titles)}: “{quote}”. Đề nghị xem."
+    return subject.ask(CHANGE, text, subject.arrival, quote)
+
+
 def wanted_by(question: Question) -> Wanted | None:
     """The change that `about_change` asks about."""
     if question.kind != CHANGE or not question.candidates:

@@ -13,7 +13,8 @@ from mailbot.reading import libreoffice, ocr
 from mailbot.reading.files import parse_file
 from rules.document import ParsedDocument
 from rules.initiative import Reading, Understanding
-from rules.intake.decide import Incoming, decide
+from rules.intake.case import Incoming
+from rules.intake.decide import decide
 from rules.intake.decision import Decision
 from rules.intake.prepared import Frame
 from rules.letters.letter import ReceiptFacts

@@ -16,7 +16,8 @@ from mailbot.writing.letters import Letters
 from mailbot.writing.workbook import write_xlsx
 from rules.calendar import moment
 from rules.drafting.consolidate import consolidate
-from rules.intake.decide import Incoming, decide
+from rules.intake.case import Incoming
+from rules.intake.decide import decide
 from rules.mail import Address, Mail
 from rules.papers.forms import form_of
 from rules.papers.understand import understand

@@ -12,7 +12,8 @@ from mailbot.reading import files
 from mailbot.reading.files import File, parse_file
 from rules.document import ParsedDocument, Text, Where
 from rules.file_format import FORMATS, FileFormat
-from rules.intake.decide import Incoming, decide
+from rules.intake.case import Incoming
+from rules.intake.decide import decide
 from rules.intake.prepared import Frame
 from tests.app.world import mail
 from tests.unit.rules.making import BAO_THANG, ROSTER, campaign, season

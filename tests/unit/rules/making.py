@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from rules.campaign import Campaign, Release
 from rules.initiative import DocumentVerdict, Initiative, Reading, Understanding, UnitGuess
-from rules.intake.decide import Incoming
+from rules.intake.case import Incoming
 from rules.letter_kind import letter_kind
 from rules.mail import Address, Attachment, Mail
 from rules.post.manners import Manners

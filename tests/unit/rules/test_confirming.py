@@ -8,7 +8,8 @@ import pytest
 
 from mailbot.writing.letters import Letters
 from mailbot.writing.workshop import Rendered
-from rules.intake.decide import Incoming, decide
+from rules.intake.case import Incoming
+from rules.intake.decide import decide
 from rules.intake.decision import Confirmation, Decision
 from rules.letter_kind import CODE
 from rules.letters.letter import CodeFacts, LetterOrder, Wish

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rules.intake.decide import Incoming, decide
+from rules.intake.case import Incoming
+from rules.intake.decide import decide
 from rules.intake.decision import Decision
 from rules.intake.proof import Decisions
 from rules.letter_kind import CLOSING, QUESTIONS

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from rules.initiative import Reading
-from rules.intake.decide import Incoming, decide
+from rules.intake.case import Incoming
+from rules.intake.decide import decide
 from rules.intake.decision import Decision
 from rules.letters.letter import ReceiptFacts
 from rules.mail import Attachment, Mail

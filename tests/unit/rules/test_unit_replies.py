@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from rules.intake.heard import Heard, Listening
 from rules.intake.pointing import Held
-from rules.intake.unit_replies import Heard, Listening, hear, replaces_earlier
+from rules.intake.unit_replies import hear, replaces_earlier
 from rules.lexicon import lexicon
 from tests.seasons import shipped_campaign
 
@@ -227,3 +228,91 @@ def test_what_comes_with_a_file_is_no_wish_for_time_that_is_past() -> None:
 def test_a_value_that_points_at_nothing_is_of_what_was_pointed_at_before() -> None:
     said = "Bổ sung nội dung 3: người thực hiện là cô Lò Thị Mai; thời gian từ tháng 9/2024 đến tháng 12/2024."
     assert [(one.field, one.items) for one in hear(said, KNOWING)] == [("owners", (3,)), ("period", (3,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("hoàng văn sơn ạ", "Hoàng Văn Sơn"),
+        ("dạ thầy giàng a tủa làm ạ", "thầy Giàng A Tủa"),
+        ("Giàng A Tủa (GV Tin), sđt 0986 123 456", "Giàng A Tủa"),
+        ("Chị ghi giúp em tên thầy Giàng A Tủa vào mục còn thiếu với ạ.", "thầy Giàng A Tủa"),
+        ("Thiếu tác giả đúng không chị? Thầy Giàng A Tủa nhé", "Thầy Giàng A Tủa"),
+        ("Người thực hiện nội dung 3 là thầy Giàng A Tủa, trường bổ sung ạ", "thầy Giàng A Tủa"),
+        (
+            "Bổ sung người thực hiện nội dung 3: ông Giàng A Tủa, Phó Hiệu trưởng; bà Vàng Thị Mỷ, kế toán.",
+            "ông Giàng A Tủa, Phó Hiệu trưởng; bà Vàng Thị Mỷ, kế toán",
+        ),
+    ],
+)
+def test_a_name_is_heard_however_it_is_written(text: str, value: str) -> None:
+    values = [one.value for one in hear(text, KNOWING) if one.kind == "value"]
+    assert values == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Chị gửi lại cho em file khác, máy trường không đọc nổi", ["form"]),
+        ("Em hỏi có cần gửi thêm file mềm không ạ?", ["question"]),
+        ("Phòng gửi nhầm rồi, em cần mẫu báo cáo", ["form"]),
+        ("Cô Thào cầm ra sở nộp hôm thứ 6 tuần trước ạ", ["paper"]),
+        ("Trường gửi giấy rồi, nếu chưa nhận được thì cho trường nộp lại nhé", ["paper"]),
+        ("Em xin thêm thầy Sùng A Dơ vào nhóm làm nội dung 3", ["value"]),
+        ("Trường bận lắm, sang tháng 9 mới xong được", ["time"]),
+        ("Xin phòng cho trường nộp ngày 27 tháng này", ["time"]),
+        ("Vâng em kiểm tra rồi, đúng hết rồi ạ.", ["thanks"]),
+        ("Chị xem giúp em đăng ký của trường đã đến nơi chưa", ["already"]),
+        ("Hai nội dung đề nghị nhập thành một, lấy tên cái đầu", ["change"]),
+    ],
+)
+def test_small_words_tell_what_is_meant(text: str, kinds: list[str]) -> None:
+    assert heard(text, KNOWING) == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Em gửi ngay 2 bản",
+        "Đang bận thu học phí",
+        "Mô hình “Ngày thứ Bảy không hẹn” ạ",
+        "Nội dung thứ 2 ạ",
+    ],
+)
+def test_what_only_looks_like_a_day_is_none(text: str) -> None:
+    assert all(one.day is None for one in hear(text, LIGHT))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Dạ là bổ sung thêm ạ, không thay thế", "keep"),
+        ("bản mới thay cho bản cũ", "withdraw"),
+        ("Bỏ cái cũ đi ạ, trường không đủ người", "withdraw"),
+    ],
+)
+def test_whoever_is_asked_what_became_of_the_rest_answers_that(text: str, kind: str) -> None:
+    asked = Listening(
+        CAMPAIGN, CAMPAIGN.stage("registration"), date(2024, 8, 14), date(2024, 8, 24), held=HELD, asked=True
+    )
+    assert heard(text, asked) == [kind]
+
+
+def test_what_is_renamed_has_its_new_name() -> None:
+    one = only("Tên nội dung 3 không phải “Ký số học bạ và sổ đầu bài điện tử” mà là “Ký số học bạ”", KNOWING)
+    assert (one.kind, one.field, one.value, one.items) == ("value", "title", "Ký số học bạ", (3,))
+
+
+def test_a_value_keeps_the_words_of_a_title_that_stand_in_it() -> None:
+    one = only("Sửa kết quả nội dung 1: đã thực hiện 12 buổi họp không giấy", REPORTED)
+    assert "họp không giấy" in one.value
+
+
+def test_whoever_has_sent_nothing_registers_in_words() -> None:
+    said = "Trường có 1 mô hình “Ngày thứ Bảy không hẹn” do cô Phàn Thị Mẩy làm, phòng ghi giúp"
+    assert [(one.field, one.value) for one in hear(said, LIGHT) if one.kind == "value"] == [
+        ("title", "Ngày thứ Bảy không hẹn"),
+        ("owners", "cô Phàn Thị Mẩy"),
+    ]
+    refused = "Trường không làm mô hình “Ngày thứ Bảy không hẹn” do cô Phàn Thị Mẩy phụ trách"
+    assert "title" not in [one.field for one in hear(refused, LIGHT)]
