@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from rules.intake.batch_replies import Batch
-from rules.intake.decided_words import Token, tokens
+from rules.intake.decided_words import Token, tokens, without_reason
 from rules.intake.pointed import UNIT, Days, by_number, days_in, numbers_behind_so, questions_in, units_in
 from rules.intake.reply_days import sending_day
 from rules.text import bare, fold, nfc
@@ -62,7 +62,7 @@ def ordered(written: str, batch: Batch, topic: Sequence[int], today: date) -> Or
         or (said.has("rewrite") and not said.by_name)
     ):
         return Ordered("doubt", () if said.has("rewrite") else said.rows, by_name=said.by_name)
-    words = _without_reason(said.words)
+    words = without_reason(said.words)
     denied = _is_denied(words)
     leaves = denied or any(one.means("leaving", "spared", "holding", "except") for one in words)
     sends = not denied and any(one.means("sending", "agree") or one.text in ("duoc", "u", "vang") for one in words)
@@ -164,14 +164,6 @@ def _is_denied(words: Sequence[Token]) -> bool:
             if all(one.means("small") for one in following):
                 return True
     return False
-
-
-def _without_reason(words: Sequence[Token]) -> Sequence[Token]:
-    begins = next((place for place, token in enumerate(words) if token.means("why")), None)
-    if begins is None:
-        return words
-    then = next((p for p, token in enumerate(words) if p > begins and token.text in ("nen", "cho nen")), None)
-    return (*words[:begins], *(words[then + 1 :] if then is not None else ()))
 
 
 def _until(said: _Clause, today: date) -> date | None:

@@ -10,8 +10,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from rules.intake.heard import Listening
-from rules.intake.pointing import persons_in, with_numbers
 from rules.intake.reply_days import day_within
+from rules.intake.spoken_of import persons_in, with_numbers
 from rules.intake.told_values import carried_out, is_labelled, is_names_alone, numbers_of_items, without_items
 from rules.lexicon import lexicon
 from rules.papers.extract.labels import label_book

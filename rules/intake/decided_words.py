@@ -6,7 +6,7 @@ by the bare words. The longest phrase counts, so "không vấn đề" is no deni
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,8 @@ from rules.text import bare, key, nfc
 
 SENTENCE_ENDS = re.compile(r"(?:(?<=[^\W\d_][.!?])|(?<=[%)”\"][.!?])|(?<=/\d[.!?])|(?<=/\d\d[.!?]))\s+")
 """Where a sentence of a mail ends; the dot behind a number may belong to the number."""
+ASIDE = re.compile(r"(?<=\S)\s*\([^()\n]{4,}\)")
+"""What somebody adds in brackets: "(chị mở ra xem rồi, tên đặt linh tinh thôi)"."""
 _LONGEST = 3  # words of a phrase; a test says so
 _WORD = re.compile(r"@\w+|[^\W_]+")
 
@@ -89,3 +91,15 @@ def _phrases(
         {words: frozenset(meanings) for words, meanings in exact.items()},
         {words: frozenset(meanings) for words, meanings in plain.items()},
     )
+
+
+_THEREFORE = frozenset({"nen", "cho nen", "the nen"})
+
+
+def without_reason(words: Sequence[Token]) -> Sequence[Token]:
+    """What a clause says before "vì …" and behind the "nên" that follows it."""
+    begins = next((place for place, token in enumerate(words) if token.means("why")), None)
+    if begins is None:
+        return words
+    then = next((p for p, token in enumerate(words) if p > begins and token.text in _THEREFORE), None)
+    return (*words[:begins], *(words[then + 1 :] if then is not None else ()))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from rules.campaign import Campaign, Stage
-from rules.intake.pointing import Held
+from rules.intake.spoken_of import Held
 
 Kind = Literal[
     "paper",  # handed in on paper or by another system: `day`, `detail` its number

@@ -15,7 +15,7 @@ from rules.campaign import Stage
 from rules.document import BODY, Where
 from rules.initiative import TITLE, Initiative, Json, Reading, UnitGuess, Value
 from rules.intake.heard import A_WEEK, MERGED, RECEIVED, Heard, Kind, Listening
-from rules.intake.pointing import Held, persons_in
+from rules.intake.spoken_of import Held, persons_in
 from rules.intake.typed import Unfit, typed_value
 from rules.intake.unit_replies import hear, replaces_earlier
 from rules.letter_kind import WRITTEN

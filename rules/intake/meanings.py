@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 from rules.intake.clauses import ADDRESS, TELEPHONE, THING, Clause, Sentence
 from rules.intake.heard import A_WEEK, Heard, Kind
-from rules.intake.pointing import persons_in
 from rules.intake.reply_days import is_a_week
+from rules.intake.spoken_of import persons_in
 from rules.intake.told_values import is_names_alone, numbers_of_items
 from rules.text import bare
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from rapidfuzz.distance import OSA
 
 from rules.intake.answers import Extended, Given, Longer, OnPaper, Received
-from rules.intake.decided_words import Token, tokens
+from rules.intake.decided_words import ASIDE, Token, tokens, without_reason
 from rules.intake.pointed import DAY, UNIT, Days, Units, by_number, days_in, numbers_behind_so, questions_in, units_in
 from rules.roster import Roster
 from rules.standing import questions as ask
@@ -127,14 +127,11 @@ class Clause:
         return not (self.asks or self.numbers or self.units.all or self.days.any) and not self.has(*deciding)
 
 
-_ASIDE = re.compile(r"(?<=\S)\s*\([^()\n]{4,}\)")
-
-
 _RATHER = re.compile(r"\bkhong phai\b.+?\bma\b(?: la)?(?= \S)")  # "không phải của Sa Pa 1 mà của Sa Pa 2"
 
 
 def clause(written: str, asked: Sequence[int], preferred: Collection[str], roster: Roster, today: date) -> Clause:
-    numbers, left = questions_in(fold(_ASIDE.sub("", nfc(written))), asked)
+    numbers, left = questions_in(fold(ASIDE.sub("", nfc(written))), asked)
     rather = _RATHER.search(bare(left))
     if rather and len(bare(left)) == len(left):
         left = left[rather.end() :]
@@ -160,7 +157,7 @@ def verdict(said: Clause, about: About, today: date) -> Verdict:
         return found
     if said.asks or _is_asked(main):
         return Doubt()
-    heard = _without_reason(said.words)
+    heard = without_reason(said.words)
     if any(token.means("maybe", "if") for token in (*heard, *main)) and not any(t.means("sure") for t in heard):
         return Doubt()
     return found
@@ -178,7 +175,7 @@ _THEN = frozenset({"thi", "nen", "cho nen", "the nen"})
 
 def _main(words: Sequence[Token], about: About) -> tuple[Token, ...] | None:
     """Without reasons and without what the unit wishes; None where nothing else is said."""
-    words = _without_reason(words)
+    words = without_reason(words)
     turned = [place for place, token in enumerate(words) if token.text in _TURNS]
     if turned and any(_weighs(token) for token in words[turned[-1] + 1 :]):
         words = words[turned[-1] + 1 :]
@@ -193,15 +190,6 @@ def _weighs(token: Token) -> bool:
         "agree", "refuse", "may", "not", "extend", "free", "must", "paper", "got", "missing", "keep", "remove", "one",
         "two", "mend", "skip", "done", DAY,
     )  # fmt: skip
-
-
-def _without_reason(words: Sequence[Token]) -> Sequence[Token]:
-    begins = next((place for place, token in enumerate(words) if token.means("why")), None)
-    if begins is None:
-        return words
-    then = next((p for p, token in enumerate(words) if p > begins and token.text in _THEN - {"thi"}), None)
-    behind = words[then + 1 :] if then is not None else ()
-    return (*words[:begins], *behind)
 
 
 def _without_wish(words: Sequence[Token], about: About) -> Sequence[Token]:
@@ -250,12 +238,6 @@ def _given(said: Clause, about: About, today: date) -> Verdict:
     if agrees or denies:
         return Doubt() if agrees and denies else YES if agrees else NO
     return _otherwise(said, about, signals)
-
-
-def _mended_it(said: Clause, about: About, signals: frozenset[str]) -> bool:
-    """ "chị sửa trong bảng tính rồi": nothing is left to be done."""
-    over = bool(said.words) and said.words[-1].text == "roi"
-    return about.kind == ask.CHANGE and "mend" in signals and "agree" not in signals and said.has("we") and over
 
 
 def _otherwise(said: Clause, about: About, signals: frozenset[str]) -> Verdict:

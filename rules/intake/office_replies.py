@@ -12,9 +12,9 @@ from datetime import date, timedelta
 
 from rules.intake import reply_words as say
 from rules.intake.answers import Extended, Given, Longer, OnPaper, Received, Told
-from rules.intake.batch_clauses import Ordered, by_the_hour, ordered
+from rules.intake.batch_clauses import LONGEST_DELAY, Ordered, by_the_hour, ordered
 from rules.intake.batch_replies import Batch, ending_so
-from rules.intake.decided_words import SENTENCE_ENDS, tokens
+from rules.intake.decided_words import ASIDE, SENTENCE_ENDS, tokens
 from rules.intake.documents_told import Cite
 from rules.intake.office_clauses import About, Clause, Doubt, Taken, clause, take, verdict
 from rules.intake.pointed import questions_in, units_in
@@ -194,7 +194,6 @@ _NUMBERED = re.compile(
 )
 _ONLY_NUMBERS = re.compile(rf"^(?:(?:cac|nhung|may)\s+)?(?:{_LEAD}\s*)?{_NUMBERS}$")
 _ITEM = re.compile(_RANGE)
-_ASIDE = re.compile(r"(?<=\S)\s*\([^()\n]{4,}\)")  # "(chị mở ra xem rồi, tên đặt linh tinh thôi)"
 _YOU = re.compile(r"\bchị\b", re.IGNORECASE)  # without accents it would be "chỉ"
 _BULLET = re.compile(r"^[\s>*\u2022\u00b7+\u2013\u2014-]+(?=\S)")
 _PARTS = re.compile(
@@ -224,7 +223,7 @@ def _plain(text: str) -> str:
 
 def _statements(said: str) -> Iterator[_Statement]:
     """Lines split at commas and full stops, put together again where a list of numbers was split."""
-    for line in (_ASIDE.sub("", one) for one in nfc(said).splitlines()):
+    for line in (ASIDE.sub("", one) for one in nfc(said).splitlines()):
         pieces = [piece for piece in map(_tidy, _PARTS.split(_BULLET.sub("", line))) if piece]
         for place, piece in enumerate(_joined(pieces)):
             yield _Statement(piece, follows=place > 0)
@@ -385,8 +384,6 @@ def _unit(written: str, plain: str, roster: Roster) -> _Meaning:
     return _Meaning(next(iter(named))) if whole else _Meaning(None, _WHAT)
 
 
-_LONGEST_DELAY = timedelta(days=31)
-"""A longer one would be no delay of this batch any more, so it is asked about."""
 _HELD = (
     "chưa hiểu, nên cả đợt thư này tạm dừng, chưa gửi thư nào; có thể viết: gửi, dừng, trừ 3, 7, trừ Văn phòng, "
     "chỉ gửi các trường"
@@ -982,7 +979,7 @@ class _Reader:
             return False
         day = sending_day(found["day"], self._today)
         last = day if day is None or found["after"] else day - timedelta(days=1)
-        if last is None or last < self._today or last > self._today + _LONGEST_DELAY:
+        if last is None or last < self._today or last > self._today + LONGEST_DELAY:
             return False
         return self._add(Delay(last))
 

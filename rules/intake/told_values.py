@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rules.campaign import Choice, FieldSpec
 from rules.initiative import TITLE
-from rules.intake.pointing import persons_in
+from rules.intake.spoken_of import persons_in
 from rules.lexicon import lexicon
 from rules.papers.extract.labels import INLINE, LabelBook
 from rules.papers.extract.people import is_group, is_person, people

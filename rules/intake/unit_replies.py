@@ -14,7 +14,7 @@ from rules.initiative import TITLE
 from rules.intake.clauses import LINK, THING, Sentence, sentences
 from rules.intake.heard import MERGED, RECEIVED, Heard, Kind, Listening
 from rules.intake.meanings import is_of_content, kind_of, of_the_unit, with_facts
-from rules.intake.pointing import amended, persons_in
+from rules.intake.spoken_of import amended, persons_in
 from rules.intake.told_values import Told, bare_values, correction, labelled, told_values
 from rules.lexicon import lexicon
 from rules.papers.extract.labels import label_book

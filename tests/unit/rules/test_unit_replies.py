@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rules.intake.heard import Heard, Listening
-from rules.intake.pointing import Held
+from rules.intake.spoken_of import Held
 from rules.intake.unit_replies import hear, replaces_earlier
 from rules.lexicon import lexicon
 from tests.seasons import shipped_campaign

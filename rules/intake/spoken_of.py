@@ -7,6 +7,7 @@ says which words of theirs are a title, and which of two figures or names is the
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from rules.campaign import Topic
@@ -87,18 +88,8 @@ def _is_called(said: str, title: str) -> bool:
 
 def _longest(said: Sequence[str], title: Sequence[str]) -> tuple[int, int]:
     """Length and place of the longest run of words of a title."""
-    best = (0, 0)
-    for begin in range(len(said)):
-        for start in range(len(title)):
-            length = 0
-            while (
-                begin + length < len(said)
-                and start + length < len(title)
-                and said[begin + length] == title[start + length]
-            ):
-                length += 1
-            best = max(best, (length, begin), key=lambda one: one[0])
-    return best
+    run = SequenceMatcher(None, said, title, autojunk=False).find_longest_match()
+    return run.size, run.a
 
 
 # --- Persons --------------------------------------------------------------------------------------------------------
