@@ -591,7 +591,8 @@ def decide_answer(
     from mailbot.deciding import Refused, answer
     from rules.calendar import local_day
     from rules.intake.answers import Given
-    from rules.intake.office_replies import Answer, Asked, parse_reply
+    from rules.intake.office_orders import Answer, Asked
+    from rules.intake.office_replies import parse_reply
 
     def meant(app: "App") -> Given | date:
         """The words of the letter, and days as commands write them (2024-08-30)."""

@@ -19,7 +19,7 @@ from rules.intake.answering import batch_of, units_of
 from rules.intake.answers import Given
 from rules.intake.documents_told import Cite
 from rules.intake.effect_words import given_in_words
-from rules.intake.office_replies import Answer, Delay, Except, Hold, Order, Send, Stop, Undo
+from rules.intake.office_orders import Answer, Delay, Except, Hold, Order, Send, Stop, Undo
 from rules.intake.telling import Tell
 from rules.intake.workbook_words import Change, changes_of, told
 from rules.letter_kind import CODE

@@ -15,7 +15,7 @@ from mailbot.requested import Found, correct, rule, tell
 from rules.calendar import local_day
 from rules.intake.answering import batch_of, only_stops, units_of
 from rules.intake.decision import OfficeReply
-from rules.intake.office_replies import Except, Hold, Order, Send
+from rules.intake.office_orders import Except, Hold, Order, Send
 from rules.intake.office_requests import Ruled
 from rules.intake.telling import Tell
 from rules.letter_kind import ANSWERED

@@ -16,26 +16,16 @@ from rules.intake.beneath import numbered
 from rules.intake.correction_words import Worded, corrections_in
 from rules.intake.decision import OfficeReply
 from rules.intake.documents_told import documents_told
-from rules.intake.office_clauses import About
-from rules.intake.office_replies import (
-    Asked,
-    Delay,
-    Except,
-    Hold,
-    Order,
-    Stop,
-    Unclear,
-    parse_reply,
-    tells_of_something,
-)
+from rules.intake.office_orders import About, Asked, Delay, Except, Hold, Order, Stop, Unclear
+from rules.intake.office_replies import parse_reply
 from rules.intake.office_requests import FormsFor, Look, Request, Ruled, StateOf, Why, joined, requests, thanks
+from rules.intake.office_settled import tells_of_something
 from rules.intake.proof import Weight
 from rules.mail import Mail
 from rules.post.own_words import said, written_in
 from rules.post.quoting import is_forward
 from rules.roster import Roster
 from rules.season import LetterFacts, Question, Season
-from rules.standing.questions import SENDER, UNIT
 
 ANSWERABLE = timedelta(days=45)
 """How old a letter may be that is answered: longer than a month in which the whole office is busy elsewhere, and short
@@ -71,7 +61,6 @@ def asked_by(letter: LetterFacts, questions: Iterable[Question] = ()) -> Asked:
         earlier=tuple(int(value) for kind, _, value in named if kind == "earlier"),
         decisions=tuple(int(value) for kind, _, value in named if kind == "decision"),
         units=units_of(letter),
-        among=tuple((one.number, one.candidates) for one in known if one.kind in (UNIT, SENDER)),
         abouts=tuple(
             About(one.number, one.kind, one.unit or "", one.candidates, bool(one.suggestion))
             for one in known

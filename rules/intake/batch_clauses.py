@@ -6,30 +6,60 @@ thì gửi"). What asks, doubts or wants the letter itself changed orders nothin
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
-from rules.intake.batch_replies import Batch
-from rules.intake.decided_words import Token, tokens, without_reason
-from rules.intake.pointed import UNIT, Days, by_number, days_in, numbers_behind_so, questions_in, units_in
+from rules.intake.decided_words import Token, mended, tokens, without_reason
+from rules.intake.pointed import (
+    UNIT,
+    Days,
+    by_number,
+    days_in,
+    numbers_at_the_end,
+    numbers_behind_so,
+    questions_in,
+    units_in,
+)
 from rules.intake.reply_days import sending_day
+from rules.intake.unit_words import ending_so
+from rules.papers.match import unit_index
+from rules.roster import Roster
 from rules.text import bare, fold, nfc
 
-Order = Literal["send", "stop", "out", "only", "in", "later", "remark", "doubt"]
-LONGEST_DELAY = timedelta(days=31)
+Kind = Literal["send", "stop", "out", "only", "in", "later", "listed", "remark", "doubt"]
+_LONGEST_DELAY = timedelta(days=31)
 """A longer one would be no delay of this batch any more, so it is asked about."""
+_LONGEST_NAME = 7  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """`units`: codes, in the order of their numbers in the letter; `rows`: how many it listed."""
+
+    units: tuple[str, ...]
+    roster: Roster
+    rows: int
+
+    def all_but(self, kept: Sequence[int]) -> tuple[int, ...]:
+        return tuple(number for number in range(1, self.rows + 1) if number not in kept)
+
+    def of_kind(self, kind: str) -> list[int]:
+        return [number for number, code in enumerate(self.units, 1) if self.roster.unit(code).kind == kind]
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """`rows`: numbers of the units that are named. `until`: of "later", the last day on which nothing leaves."""
 
-    order: Order
+    kind: Kind
     rows: tuple[int, ...] = ()
     until: date | None = None
     by_name: bool = False  # units, and not a kind of them
     why: str = ""  # of a doubt, in Vietnamese
+    of_them: bool = False  # it may go on about whom the clause before left out
+    of_the_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,59 +69,77 @@ class _Clause:
     days: Days
     words: tuple[Token, ...]
     plain: str
-    foreign: bool = False  # names a unit that is not in the batch
+    foreign: tuple[int, ...] | None = None  # numbers that the letter did not list; (): a unit that it did not
     vague: bool = False  # or some of a kind, nobody knows which
 
     def has(self, *meanings: str) -> bool:
         return any(token.means(*meanings) for token in self.words)
 
 
-_KIND = r"(?:(?:cac|may|nhung|moi|khoi|toan bo|tat ca cac|tat ca|toan bo cac)\s+)"
-_SOME = re.compile(r"\b(?:cac|may|nhung)\s+(?:don vi|truong|phong|trung tam|cho)\b")
-_SCHOOLS: Sequence[tuple[str, str]] = (("truong", "truong"), ("trung tam", "trung-tam"), ("phong", "phong"))
-
-
 def ordered(written: str, batch: Batch, topic: Sequence[int], today: date) -> Ordered:
     """`topic`: of which units the clauses before spoke without saying what becomes of them."""
     said = _clause(written, batch, today)
-    if said.foreign:
-        return Ordered("doubt", said.rows, by_name=True)
-    if (
-        "?" in written
-        or (said.has("maybe", "if") and not said.has("sure"))
-        or (said.has("rewrite") and not said.by_name)
-    ):
+    if said.foreign is not None:
+        told = ", ".join(map(str, said.foreign))
+        return Ordered("doubt", said.rows, by_name=True, why=f"danh sách không có số {told}" if told else "")
+    sure = said.has("sure")
+    if "?" in written or (said.has("maybe", "if") and not sure) or (said.has("rewrite") and not said.by_name):
         return Ordered("doubt", () if said.has("rewrite") else said.rows, by_name=said.by_name)
-    words = without_reason(said.words)
+    words = _behind_the_turn(without_reason(said.words))
+    if _is_only_right(words):
+        return Ordered("doubt")
+    if _wants_to_see(words):
+        return Ordered("doubt", said.rows, by_name=said.by_name)
     denied = _is_denied(words)
     leaves = denied or any(one.means("leaving", "spared", "holding", "except") for one in words)
-    sends = not denied and any(one.means("sending", "agree") or one.text in ("duoc", "u", "vang") for one in words)
+    sends = not denied and any(one.means("sending", "agree", "consents") for one in words)
     if said.rows:
         return _of_rows(said, words, leaves=leaves, sends=sends, today=today)
-    puts_off = said.days.any and any(one.text in ("de", "hoan", "lui", "doi", "cho") for one in words)
-    if topic and (puts_off or any(one.means("they", "leaving", "spared") for one in words)):
-        if leaves and not said.days.any:
-            return Ordered("out", tuple(topic), by_name=True)
-        if said.days.any and (until := _until(said, today)):
-            return Ordered("later", tuple(topic), until, by_name=True)
-    return _of_all(said, words, denied=denied, sends=sends, today=today)
+    found = _of_the_topic(said, words, topic, leaves=leaves, today=today) if topic else None
+    found = found or _of_all(said, words, denied=denied, sends=sends, today=today)
+    rest = said.has("rest", "others")
+    of_them = not rest and any(one.means("leaving", "later", "spared") for one in words) and not said.has("the_batch")
+    return replace(found, of_them=of_them, of_the_rest=rest)
+
+
+def _behind_the_turn(words: Sequence[Token]) -> Sequence[Token]:
+    """ "8h sớm quá nhưng thôi cũng được"."""
+    turned = [place for place, one in enumerate(words) if one.means("turn")]
+    behind = words[turned[-1] + 1 :] if turned else ()
+    ordering = ("sending", "agree", "consents", "holding", "leaving", "except", "only")
+    named = any(one.text == UNIT for one in words[: turned[-1]]) if turned else False
+    return behind if any(one.means(*ordering) for one in behind) and not named else words
+
+
+def _wants_to_see(words: Sequence[Token]) -> bool:
+    """ "gửi lại cho tôi danh sách"."""
+    return any(one.means("sending") and two.means("to_us") for one, two in pairwise(words))
+
+
+def _is_only_right(words: Sequence[Token]) -> bool:
+    """ "đúng": what would be right about a batch, or a slip of "dừng"."""
+    left = [one for one in words if one.text != UNIT and (not one.means("small", "we") or one.means("right"))]
+    return len(left) == 1 and left[0].means("right") and not left[0].means("holding")
+
+
+def _of_the_topic(
+    said: _Clause, words: Sequence[Token], topic: Sequence[int], *, leaves: bool, today: date
+) -> Ordered | None:
+    puts_off = said.days.any and any(one.means("until") for one in words)
+    if not puts_off and not any(one.means("they", "leaving", "spared") for one in words):
+        return None
+    if leaves and not said.days.any:
+        return Ordered("out", tuple(topic), by_name=True)
+    until = _until(said, today) if said.days.any else None
+    return Ordered("later", tuple(topic), until, by_name=True) if until else None
 
 
 def _of_rows(said: _Clause, words: Sequence[Token], *, leaves: bool, sends: bool, today: date) -> Ordered:
-    spoke = next((place for place, one in enumerate(words) if one.means("wishes")), None)
-    ours = leaves and any(one.means("leaving", "holding", "except") for one in words)
-    if spoke is not None and any(one.means("they") or one.text == UNIT for one in words[:spoke]) and not ours:
+    if _only_reports(words, leaves=leaves):
         return Ordered("remark", said.rows, by_name=said.by_name)  # "Sa Pa 1 họ bảo chiều gửi"
-    if (
-        said.by_name
-        and sends
-        and not leaves
-        and any(one.text in ("roi", "da", "vua") for one in words)
-        and _first_after_unit(words)
-    ):
-        leaves = True  # "Si Ma Cai số 1 gửi qua iOffice rồi"
-    put_off = any(one.means("holding") or one.text in ("de", "de ho", "hay", "moi", "lui") for one in words)
-    if said.days.any and put_off and not any(one.means("spared") for one in words):
+    came = sends and not leaves and said.by_name and any(one.means("before") for one in words)
+    leaves = leaves or (came and _stands_first(words))  # "Si Ma Cai số 1 gửi qua iOffice rồi"
+    if said.days.any and any(one.means("until") for one in words) and not any(one.means("spared") for one in words):
         until = _until(said, today)
         return Ordered("later", said.rows, until, said.by_name) if until else Ordered("doubt", said.rows)
     alone = any(one.means("only") for one in words)
@@ -102,54 +150,71 @@ def _of_rows(said: _Clause, words: Sequence[Token], *, leaves: bool, sends: bool
     if leaves:
         return Ordered("out", said.rows, by_name=said.by_name)
     if sends or alone:
-        return Ordered(
-            "only" if first_verb < first_unit and (alone or sends) else "in", said.rows, by_name=said.by_name
-        )
-    return Ordered("remark", said.rows, by_name=said.by_name)
+        return Ordered("only" if first_verb < first_unit else "in", said.rows, by_name=said.by_name)
+    bare_name = all(one.text == UNIT or one.means("small", "they") for one in words)
+    return Ordered("listed" if bare_name else "remark", said.rows, by_name=said.by_name)
 
 
-def _first_after_unit(words: Sequence[Token]) -> bool:
+def _only_reports(words: Sequence[Token], *, leaves: bool) -> bool:
+    """What a unit says of itself."""
+    spoke = next((place for place, one in enumerate(words) if one.means("wishes")), None)
+    ours = leaves and any(one.means("leaving", "holding", "except") for one in words)
+    return spoke is not None and not ours and any(one.means("they") or one.text == UNIT for one in words[:spoke])
+
+
+def _stands_first(words: Sequence[Token]) -> bool:
     """Whether a unit stands before the first verb."""
     verb = next((place for place, one in enumerate(words) if one.means("sending")), len(words))
     return any(one.text == UNIT or one.means("they") for one in words[:verb])
 
 
-_AN_HOUR = re.compile(r"\b(?:chieu|trua|toi|dem)\b|\b\d{1,2}\s?(?:h|gio)\b")
+_AN_HOUR = re.compile(r"\b(?:chieu|trua|dem)\b|\btoi (?:nay|mai)\b|\b\d{1,2}\s?(?:h|gio)\b")
 _IN_THE_MORNING = re.compile(r"\b(?:sang (?:mai|kia|thu)|[78]\s?(?:h|gio))\b")
 BY_DAYS = "thư chỉ hoãn được theo ngày, nên cả đợt này tạm dừng; có thể viết: hoãn đến thứ Hai, hoặc gửi"
 
 
-def by_the_hour(plain: str) -> bool:
+def _by_the_hour(plain: str) -> bool:
     """ "chiều mai 2h": letters leave in the morning of a day, so that would be too early."""
     return bool(_AN_HOUR.search(plain)) and not _IN_THE_MORNING.search(plain)
 
 
 def _of_all(said: _Clause, words: Sequence[Token], *, denied: bool, sends: bool, today: date) -> Ordered:
-    holds = denied or any(one.means("holding") for one in words)
+    holds = denied or any(one.means("holding") for one in words) or _calls_off(words)
     if any(one.means("refuse") for one in words) and not holds:
         return Ordered("doubt")  # "danh sách sai rồi"
-    if any(one.text == "nhac" for one in words) and any(one.text in ("roi", "da") for one in words) and not holds:
+    if any(one.means("reminds") for one in words) and any(one.means("over", "before") for one in words) and not holds:
         return Ordered("remark")  # "chị nhắc cả rồi"
-    weighs = sends or holds or any(one.text in ("de", "hay", "moi") for one in words)
-    waits = not any(
-        one.text in ("khong can doi", "khong can cho", "khoi doi", "khoi cho", "dung cho", "dung doi") for one in words
-    )
-    if said.days.any and weighs and waits and said.days.day != today:
-        if by_the_hour(said.plain):
-            return Ordered("doubt", why=BY_DAYS)
-        until = _until(said, today)
-        return Ordered("later", until=until) if until else Ordered("doubt")
-    if said.days.vague and weighs:
-        return Ordered("doubt")
-    if said.vague and (holds or any(one.means("leaving", "except") for one in words)):
+    if (put_off := _put_off(said, words, weighs=sends or holds, today=today)) is not None:
+        return put_off
+    leaves = any(one.means("leaving", "except") for one in words)
+    if (said.vague and (holds or leaves)) or (leaves and not holds):
         return Ordered("doubt")  # "chưa nhắc các đơn vị vùng lũ": nobody knows which
-    if any(one.means("leaving", "except") for one in words) and not holds:
-        return Ordered("doubt")
     if holds:
         return Ordered("stop")
-    if sends and not any(one.means("later") for one in words):
-        return Ordered("send")
-    return Ordered("doubt" if any(one.means("later") for one in words) else "remark")
+    later = any(one.means("later") for one in words)
+    return Ordered("doubt" if later else "send" if sends else "remark")
+
+
+def _calls_off(words: Sequence[Token]) -> bool:
+    """ "thôi em ạ"; "đợt này bỏ"."""
+    weighty = [one for one in words if not one.means("small", "we") or one.means("only", "the_batch")]
+    if len(weighty) == 1 and weighty[0].text == "thoi":
+        return True
+    return any(one.means("the_batch") for one in words) and any(one.means("leaving") for one in words)
+
+
+def _put_off(said: _Clause, words: Sequence[Token], *, weighs: bool, today: date) -> Ordered | None:
+    weighs = weighs or any(one.means("until") for one in words)
+    hurries = any(one.means("hurries") for one in words)
+    if not weighs or hurries:
+        return None
+    if _by_the_hour(said.plain) and (said.days.any or re.search(r"\d\s?(?:h|gio)\b", said.plain)):
+        now = said.days.day == today and not any(one.means("until") for one in words)
+        return None if now else Ordered("doubt", why=BY_DAYS)
+    if said.days.any and said.days.day != today:
+        until = _until(said, today)
+        return Ordered("later", until=until) if until else Ordered("doubt")
+    return Ordered("doubt") if said.days.vague or said.days.impossible else None
 
 
 def _is_denied(words: Sequence[Token]) -> bool:
@@ -179,61 +244,91 @@ def _until(said: _Clause, today: date) -> date | None:
         if day is None:
             return None
         last = day if named else day - timedelta(days=1)
-    return last if today <= last <= today + LONGEST_DELAY else None
+    return last if today <= last <= today + _LONGEST_DELAY else None
+
+
+# --- A clause, taken apart ------------------------------------------------------------------------------------------
 
 
 def _clause(written: str, batch: Batch, today: date) -> _Clause:
-    numbers, left = questions_in(fold(nfc(written)), range(1, len(batch.units) + 1))
+    listed = range(1, batch.rows + 1)
+    numbers, left = questions_in(fold(nfc(written)), listed)
     found = units_in(left, batch.roster, batch.units)
     more = by_number(found.text, batch.roster, batch.units)
     others, left = numbers_behind_so(more.text)
+    ending = ("except", "leaving", "holding", "sending", "only")
+    last, left = numbers_at_the_end(left, listed, *ending, batch=True)
     named = found.all | more.all
-    rows = [number for number in (*numbers, *others) if 1 <= number <= len(batch.units)]
-    strange = any(number > len(batch.units) for number in numbers) or (
-        bool(named - set(batch.units)) and not named & set(batch.units)
-    )
+    if not named and not (numbers or others or last):
+        named, left = _in_small_letters(left, batch)
+    every = (*numbers, *others, *last)
+    rows = [number for number in every if number in listed]
+    unlisted = bool(named) and not named & set(batch.units)
+    strange = tuple(number for number in (*numbers, *last) if number not in listed)
     rows += [place for place, code in enumerate(batch.units, 1) if code in named]
     by_name = bool(rows)
     left, kinds = _kinds(left, batch)
-    rows += kinds
+    days = _with_numbers(days_in(left, today), every, written)
+    heard = mended(tokens(days.text, batch=True), days.text, batch=True)
+    return _Clause(
+        tuple(dict.fromkeys((*rows, *kinds))),
+        by_name,
+        days,
+        heard,
+        bare(written),
+        strange if strange or unlisted else None,
+        _is_vague(left),
+    )
+
+
+def _with_numbers(days: Days, numbers: Sequence[int], written: str) -> Days:
+    """Where numbers stood a unit stands."""
+    if not numbers:
+        return days
+    begins = re.match(r"^\W*(?:so\s*)?\d", bare(written)) is not None
+    return replace(days, text=f"{UNIT} {days.text}" if begins else f"{days.text} {UNIT}")
+
+
+_SOME = re.compile(r"\b(?:cac|may|nhung)\s+(?:don vi|truong|phong|trung tam|cho)\b")
+
+
+def _is_vague(left: str) -> bool:
     some = _SOME.search(bare(left))
     following = next(iter(tokens(bare(left)[some.end() :], batch=True)), None) if some else None
-    days = days_in(left, today)
-    if numbers or others:
-        days = Days(
-            f"{UNIT} {days.text}" if _begins(numbers, written) else f"{days.text} {UNIT}",
-            days.day,
-            days.count,
-            days.vague,
-        )
-    vague = following is not None and not following.meanings
-    heard = tokens(days.text, batch=True)
-    return _Clause(tuple(dict.fromkeys(rows)), by_name, days, heard, bare(written), foreign=strange, vague=vague)
+    return following is not None and not following.meanings
 
 
-def _begins(numbers: Sequence[int], written: str) -> bool:
-    return bool(numbers) and re.match(r"^\W*(?:số\s*)?\d", written) is not None
+def _in_small_letters(left: str, batch: Batch) -> tuple[frozenset[str], str]:
+    """ "tru so 2 bao thang": a name of a unit of the batch, in whatever letters."""
+    words = bare(left).split()
+    for length in range(min(_LONGEST_NAME, len(words)), 1, -1):
+        for at in range(len(words) - length + 1):
+            call = " ".join(words[at : at + length]).strip(".,:;!")
+            index = unit_index(batch.roster)
+            found = (index.named(call) or ending_so(call, batch.roster)) & set(batch.units)
+            if len(found) == 1:
+                return found, " ".join((*words[:at], UNIT, *words[at + length :]))
+    return frozenset(), left
+
+
+_KIND = r"(?:(?:cac|may|nhung|moi|khoi|toan bo|tat ca cac|tat ca|toan bo cac)\s+)"
+_SCHOOLS: Sequence[tuple[str, str]] = (("truong", "truong"), ("trung tam", "trung-tam"), ("phong", "phong"))
 
 
 def _kinds(text: str, batch: Batch) -> tuple[str, list[int]]:
     """ "các phòng", "khối trường"; "trường" by itself where nothing but a verb stands beside it."""
-    plain = bare(text)
-    if len(plain) != len(text):
-        return text, []
     rows: list[int] = []
     for noun, kind in _SCHOOLS:
         pattern = (
             rf"\b{_KIND}{noun}\b(?!\s+(?:khac|con lai|{UNIT}|minh|nay|do))(?:\s+thuoc so)?|"
             rf"\b{noun}\b(?=\s*(?:thoi|truoc)\b)"
         )
-        for hit in reversed(list(re.finditer(pattern, plain))):
+        for hit in reversed(list(re.finditer(pattern, bare(text)))):
+            if len(bare(text)) != len(text):
+                return text, rows
             following = next(iter(tokens(text[hit.end() :], batch=True)), None)
             if following is not None and not following.meanings:
                 continue  # "mấy trường vùng cao": nobody knows which
-            rows += [n for n, code in enumerate(batch.units, 1) if batch.roster.unit(code).kind == kind]
+            rows += batch.of_kind(kind)
             text = f"{text[: hit.start()]} {UNIT} {text[hit.end() :]}"
-            plain = bare(text)
-            if len(plain) != len(text):
-                text = fold(text)
-                plain = bare(text)
     return fold(text), rows

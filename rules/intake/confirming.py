@@ -8,8 +8,9 @@ apart, so no copy of it confirms: not a vacation note that quotes it, not a rule
 import re
 from hmac import compare_digest
 
-from rules.intake import reply_words as say
+from rules.intake.decided_words import means_nothing, tokens
 from rules.intake.decision import Confirmation
+from rules.intake.denials import resolved
 from rules.letter_kind import CODE
 from rules.mail import Mail
 from rules.post.own_words import said, written_in
@@ -24,6 +25,9 @@ _CONFIRMS = re.compile(
     rf"(?:da\s+)?(?:(?:toi|em|minh|phong)\s+)?{bare(PHRASE)}(?:\s+(?:ma so|ma|so))?[\s:.-]*"
     rf"(?P<codes>{_CODE}(?:(?:\s*[,;+&]\s*|\s+va\s+|\s+){_CODE})*)\s*[.!]*"
 )
+
+
+_COURTESY = re.compile(r"\b(?:a|ah|nhe|nha|em|anh|chi|minh|giup|luon|vang|thua|mailbot|oi)\b")
 
 
 def named_letter(mail: Mail, season: Season) -> str | None:
@@ -76,15 +80,21 @@ _WRONG = "Mã không đúng nên chưa làm gì. Hãy xem lại sáu chữ số 
 def _codes(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for line in text.splitlines():
-        plain = say.without_courtesy(" ".join(re.sub(r"[\"'“”‘’()\[\]*_>]+", " ", bare(line)).split()))
+        plain = _COURTESY.sub(" ", " ".join(re.sub(r"[\"'“”‘’()\[\]*_>]+", " ", bare(line)).split()))
+        plain = " ".join(plain.split())
         if match := _CONFIRMS.fullmatch(plain):
             found += [re.sub(r"\D", "", code) for code in re.findall(_CODE, match["codes"])]
     return tuple(dict.fromkeys(found))
 
 
 def _declines(text: str) -> bool:
-    lines = [line for line in (say.without_courtesy(bare(line).strip(" .!,")) for line in text.splitlines()) if line]
-    return len(lines) == 1 and say.means(lines[0], say.NO)
+    """One line, and nothing but a denial in it."""
+    lines = [line for line in text.splitlines() if not means_nothing(line)]
+    if len(lines) != 1 or "?" in lines[0]:
+        return False
+    said = tokens(lines[0])
+    known = all(one.means("refuse", "not", "agree", "may", "small", "we") and not one.means("yet") for one in said)
+    return known and "refuse" in resolved(said)
 
 
 def _open(shown: tuple[Proposal, ...]) -> list[int]:

@@ -17,10 +17,10 @@ from rules.drafting.seal import Seal
 from rules.drafting.workbook_inputs import KEY
 from rules.drafting.workbook_rows import UNIT, cells_of, content, key_of, sheet_of
 from rules.initiative import TITLE, Json
-from rules.intake.batch_replies import ending_so
 from rules.intake.lessons import heading_of
 from rules.intake.sheet_lines import Line, Raw, Refusal, Table, is_blank, table_of
 from rules.intake.typed import Unfit, typed_value
+from rules.intake.unit_words import ending_so
 from rules.papers.match import unit_index
 from rules.places import Item, Part
 from rules.rulings import NO_MAIL, Add, Correct, Drop, Effect, Held, OfContent, Rename, Submission

@@ -12,9 +12,9 @@ from typing import Literal
 
 from rules.campaign import Campaign, FieldSpec
 from rules.initiative import TITLE
-from rules.intake.batch_replies import ending_so
 from rules.intake.decided_words import SENTENCE_ENDS
 from rules.intake.pointed import UNIT, units_in
+from rules.intake.unit_words import ending_so
 from rules.papers.match import unit_index
 from rules.roster import Roster
 from rules.text import bare, fold, nfc, without_quotes

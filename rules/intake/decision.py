@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rules.intake.correction_words import Worded
-from rules.intake.office_replies import Order, Unclear
+from rules.intake.office_orders import Order, Unclear
 from rules.intake.office_requests import Request
 from rules.intake.proof import Weight
 from rules.letters.letter import LetterOrder

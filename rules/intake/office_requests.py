@@ -11,13 +11,12 @@ from datetime import date
 
 from rules.campaign import Campaign, Stage
 from rules.intake.answers import Longer
-from rules.intake.batch_replies import ending_so
 from rules.intake.decided_words import tokens
 from rules.intake.documents_told import Cite, documents_told
 from rules.intake.pointed import units_in
 from rules.intake.reply_days import day_within, days_and_counts
 from rules.intake.telling import Tell, telling
-from rules.intake.unit_words import units_within
+from rules.intake.unit_words import ending_so, units_within
 from rules.lexicon import lexicon
 from rules.papers.match import canonical, unit_index
 from rules.roster import Roster

@@ -8,24 +8,30 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules.intake.reply_days import Count, day_within, days_and_counts
+from rules.intake.decided_words import tokens
+from rules.intake.reply_days import Count, day_within, days_and_counts, no_such_day
 from rules.intake.unit_words import units_called
 from rules.papers.match import canonical, names_of
 from rules.roster import Roster, Unit
 from rules.text import bare, fold, key, nfc
 
+UNIT, DAY, ALL = "@unit", "@day", "@all"
+
 # --- Questions ------------------------------------------------------------------------------------------------------
 
 _NUMBER = (
-    r"\d{1,5}(?!\d|\s*/|\s*[.%]\s*\d|\s*(?:ngay|hom|tuan|bua|thang|h\b|gio|truong|don vi|ban\b|nam\b|"
+    r"\d{1,5}(?!\d|\s*/\s*\d|\s*[.%]\s*\d|\s*(?:ngay|hom|tuan|bua|thang|h\b|gio|truong|don vi|ban\b|nam\b|"
     r"noi dung|hoc|giai))"
 )
 _LEAD = r"(?:cau hoi|cau|viec|muc|y|stt|so thu tu)(?:\s+so)?"
 _CALLED = r"\d{1,5}(?!\d|\s*%|\s*[/.]\s*\d)"  # behind "câu" every number is one
-_MORE = rf"(?:\s*(?:,|va|voi|&|\+|cung|den|-)\s*(?:{_LEAD}\s*)?{_NUMBER})*"
-_NAMED = re.compile(rf"(?<!yeu )(?<!nhu )\b{_LEAD}\s*(?P<numbers>{_CALLED}{_MORE})\s*[.:)-]*")
+_MORE = rf"(?:\s*(?:,|va|voi|&|\+|cung|den|-|\u2013)\s*(?:{_LEAD}\s*)?{_NUMBER})*"
+_SPACED = rf"(?:\s+{_NUMBER})*"  # "1 2 3 đúng"
+_NAMED = re.compile(rf"(?<!yeu )(?<!nhu )\b{_LEAD}\s*(?P<numbers>{_CALLED}{_MORE})\s*[.:)=/-]*")
 _ABBREVIATED = re.compile(rf"\b[cq](?P<numbers>{_NUMBER})\b\s*[.:)-]*")
-_AT_THE_START = re.compile(rf"^\W*(?P<numbers>{_NUMBER}{_MORE})\s*[.:)-]*\s+(?=\S)")
+_AT_THE_START = re.compile(
+    rf"^\W*(?:tu\s+)?(?P<numbers>{_NUMBER}{_MORE}{_SPACED})\s*(?:[,.:)=/>\u2013-]+\s*|\s+)(?=\S)"
+)
 _SO = re.compile(rf"(?<!truong )(?<!thpt )\b(?:so)\s+(?P<numbers>{_NUMBER}{_MORE})\s*[.:)-]*")
 _ORDINAL = re.compile(
     r"\b(?:(?:cau|viec|cai|muc|y|dieu)\s+(?:thu\s+(?P<which>nhat|hai|ba|tu|nam|sau|bay|tam)|"
@@ -51,9 +57,42 @@ def questions_in(text: str, asked: Sequence[int]) -> tuple[tuple[int, ...], str]
     the list of what was `asked`."""
     found, text = list[int](), fold(text)
     for pattern in (_NAMED, _ABBREVIATED, _AT_THE_START):
-        text = _taken(pattern, text, lambda hit: found.extend(_numbers(hit["numbers"])))
+        text = _taken(pattern, text, lambda hit: found.extend(_numbers(hit["numbers"], asked)))
     text = _taken(_ORDINAL, text, lambda hit: found.extend(_by_place(hit, asked)))
     return tuple(dict.fromkeys(found)), text
+
+
+_AT_THE_END = re.compile(rf"(?<=\s)(?P<numbers>{_NUMBER}{_MORE}{_SPACED})\s*(?:\s(?:ra|thoi|nhe|nha|em|a|di))*\W*$")
+
+
+def numbers_at_the_end(
+    text: str, asked: Sequence[int], *meanings: str, batch: bool = False
+) -> tuple[tuple[int, ...], str]:
+    """ "đúng 1, 2", "trừ 3": behind a word of one of these meanings."""
+    found: list[int] = []
+    plain = bare(text)
+    hit = _AT_THE_END.search(plain)
+    before = [one for one in tokens(text[: hit.start()], batch=batch) if one.text not in ("so", "cau")] if hit else []
+    if hit is None or len(plain) != len(text) or not before or not before[-1].means(*meanings):
+        return (), text
+    text = _taken(_AT_THE_END, text, lambda hit: found.extend(_numbers(hit["numbers"], asked)))
+    return tuple(dict.fromkeys(found)), text
+
+
+_COUNTED = re.compile(
+    r"\b(?:(?:ca|het|toan bo|tat ca|tat ca cac)\s+"
+    r"(?P<count>\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b(?!\s*[/.]\s*\d)"
+    r"|(?<!cau )(?P<lone>[2-9]|1\d)\s+(?:viec|cau|noi dung|y kien|muc|de nghi)(?:\s+(?:tren|nay))?(?=\W*$))"
+)
+_AS_WORDS = ("hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+
+
+def counted_in(text: str) -> tuple[int, str]:
+    """ "cả bốn việc": 4, and what remains; 0: no number is told."""
+    found: list[str] = []
+    text = _taken(_COUNTED, text, lambda hit: found.append(hit["count"] or hit["lone"]), ALL)
+    told = found[0] if found else "0"
+    return _AS_WORDS.index(told) + 2 if told in _AS_WORDS else int(told), text
 
 
 def numbers_behind_so(text: str) -> tuple[tuple[int, ...], str]:
@@ -75,11 +114,21 @@ def _taken(pattern: re.Pattern[str], text: str, note: Callable[[re.Match[str]], 
     return fold("".join((*kept, text[last:]))) if kept else text
 
 
-def _numbers(text: str) -> Iterable[int]:
-    spread = re.fullmatch(r"\D*(\d+)\s*(?:den|-)\s*\D*(\d+)\D*", text)
-    if spread and int(spread[1]) < int(spread[2]) <= int(spread[1]) + 50:
-        return range(int(spread[1]), int(spread[2]) + 1)
-    return map(int, re.findall(r"\d+", text))
+_SPREAD = re.compile(r"(\d+)\s*(?:den|-|\u2013)\s*\D{0,8}?(\d+)")
+_MOST = 2000  # numbers of one range: longer ones are a slip
+
+
+def _numbers(text: str, asked: Collection[int] = ()) -> Iterable[int]:
+    """Of a range those that were `asked`, if any of it was."""
+    last = 0
+    for spread in _SPREAD.finditer(text):
+        yield from map(int, re.findall(r"\d+", text[last : spread.start()]))
+        begin, end = int(spread[1]), int(spread[2])
+        whole = range(begin, end + 1) if begin < end <= begin + _MOST else (begin, end)
+        known = [number for number in whole if number in asked]
+        yield from known or whole
+        last = spread.end()
+    yield from map(int, re.findall(r"\d+", text[last:]))
 
 
 def _by_place(hit: re.Match[str], asked: Sequence[int]) -> Iterable[int]:
@@ -94,7 +143,6 @@ def _by_place(hit: re.Match[str], asked: Sequence[int]) -> Iterable[int]:
 
 # --- Units ----------------------------------------------------------------------------------------------------------
 
-UNIT, DAY = "@unit", "@day"
 _LONGEST = 7  # words of a name
 _PLAIN = re.compile(r"^[\"'“”(]+|[.,;:!?()\"'“”]+$")
 _HEADS = frozenset({"truong", "thpt", "thcs", "ptdtnt", "dtnt", "noi", "so", "phong", "tt", "trung", "p"})
@@ -182,15 +230,18 @@ def _tail(word: str) -> str:
 _BY_NUMBER = re.compile(r"\b(?:truong|thpt)\s+(?:so\s+)?(?P<number>\d)\b(?!\s*[/.]\s*\d)")
 
 
-def by_number(text: str, roster: Roster, among: Collection[str]) -> Units:
-    """ "trường số 2", where only a few units are spoken of."""
+_BY_NUMBER_ALONE = re.compile(r"\b(?:(?:truong|thpt)\s+)?so\s+(?P<number>\d)\b(?!\s*[/.]\s*\d)")
+
+
+def by_number(text: str, roster: Roster, among: Collection[str], *, alone: bool = False) -> Units:
+    """ "trường số 2", where only a few units are spoken of; `alone`: "số 2" too."""
     found: list[frozenset[str]] = []
 
     def note(hit: re.Match[str]) -> None:
         units = (unit.code for unit in roster if unit.code in among and hit["number"] in canonical(unit.name))
         found.append(frozenset(units))
 
-    left = _taken(_BY_NUMBER, text, note, UNIT)
+    left = _taken(_BY_NUMBER_ALONE if alone else _BY_NUMBER, text, note, UNIT)
     codes = tuple(next(iter(one)) for one in found if len(one) == 1)
     return Units(left if all(found) else text, codes, tuple(one for one in found if len(one) > 1))
 
@@ -218,8 +269,8 @@ def _call(
 def _is_name(call: Sequence[str], before: str, *, starts: bool) -> bool:
     plain = [bare(word) for word in call]
     weighty = [word for word in plain if word not in _HEADS and word not in _WITHIN and not word.isdigit()]
-    if not weighty or plain[-1] in _HEADS - {"p"}:
-        return False
+    if not weighty or plain[-1] in _HEADS - {"p"} or plain[0] in _WITHIN - _HEADS or plain[-1] in ("thi", "va"):
+        return False  # "trừ Văn phòng", "Hoàng Liên thì"
     if _has_capitals(call):
         lone = len(weighty) == 1 and len(call) == 1
         abbreviation = lone and not set(weighty[0]) & set("aeiouy")
@@ -248,12 +299,13 @@ def _spelled_so(call: Sequence[str], codes: frozenset[str], units: Iterable[Unit
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """`vague`: "đầu tháng", "vài hôm": a time, and no day."""
+    """`vague`: "đầu tháng", "vài hôm": a time, and no day. `impossible`: what looks like a day that there is not."""
 
     text: str
     day: date | None = None
     count: Count | None = None
     vague: bool = False
+    impossible: str = ""
 
     @property
     def any(self) -> bool:
@@ -290,4 +342,7 @@ def days_in(text: str, today: date) -> Days:
         kept += [text[last:start], f" {DAY} "]
         last = end
     left = fold("".join((*kept, text[last:])))
-    return Days(left, None if count else day_within(plain, today, today), count)
+    wrong = no_such_day(plain, today)
+    return Days(
+        left, None if count or wrong else day_within(plain, today, today), None if wrong else count, impossible=wrong
+    )

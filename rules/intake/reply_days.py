@@ -143,6 +143,16 @@ def _of_hit(hit: re.Match[str], today: date) -> date | None:
     return parse_day(f"{hit['day']}/{hit['month']}{year}", today)
 
 
+def no_such_day(plain: str, today: date) -> str:
+    """What is written like a day in a text without accents and is none: "31/9", "thứ Hai 30/8" of a Friday; else ""."""
+    return next((hit[0].strip() for hit in _WITHIN.finditer(plain) if not _is_a_day(hit, today)), "")
+
+
+def _is_a_day(hit: re.Match[str], today: date) -> bool:
+    found = _of_hit(hit, today)
+    return found is not None and (not hit["weekday"] or _WEEKDAYS[hit["weekday"]] == found.weekday())
+
+
 def called(plain: str, today: date) -> date | None:
     """Days by other names than their date."""
     monday = today - timedelta(days=today.weekday())

@@ -129,7 +129,9 @@ def plain_answer(text: str) -> str:
     told = _POLITE.sub("", text.strip(" .,;:-\"“”'")).strip(" .,;:\"“”'")
     spoken_of = tokens(_GENERAL.sub(" ", told))
     aside = any(
-        one.means("we", "they", "maybe", "if", "later", "done", "skip", "tell", "urge", "rest") for one in spoken_of
+        one.means("we", "they", "maybe", "if", "later", "done", "skip", "tell", "urge", "rest")
+        and not one.means("needless")
+        for one in spoken_of
     )
     if "?" in told or aside or len(told.split()) < _LEAST_OF_AN_ANSWER or not _FACTS.search(bare(told)):
         return ""

@@ -80,3 +80,12 @@ def _tokens(text: str) -> list[str]:
             if tuple(tokens[at : at + 2]) == pair:
                 tokens[at : at + 2] = [short]
     return tokens
+
+
+def ending_so(name: str, roster: Roster) -> frozenset[str]:
+    """Codes of the units whose name ends like this: "số 2 Bảo Thắng"."""
+    wanted = canonical(name)
+    if len(wanted) < _OF_A_PLACE:
+        return frozenset()
+    ending = (unit.code for unit in roster if any(canonical(one)[-len(wanted) :] == wanted for one in names_of(unit)))
+    return frozenset(ending)

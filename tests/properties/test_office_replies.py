@@ -6,7 +6,8 @@ from datetime import date
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rules.intake.office_replies import Answer, Asked, Except, Order, Undo, parse_reply
+from rules.intake.office_orders import Answer, Asked, Except, Order, Undo
+from rules.intake.office_replies import parse_reply
 from rules.post.own_words import said, text_of_html
 from rules.post.quoting import own_text
 from rules.standing.questions import NO, SKIP, YES

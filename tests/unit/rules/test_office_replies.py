@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from rules.intake.answers import Extended, Longer, OnPaper, Received, Told
-from rules.intake.office_replies import Answer, Asked, Delay, Except, Hold, Order, Send, Stop, Undo, parse_reply
+from rules.intake.office_orders import About, Answer, Asked, Delay, Except, Hold, Order, Send, Stop, Undo
+from rules.intake.office_replies import parse_reply
 from rules.intake.reply_days import parse_day
-from rules.standing.questions import NO, SKIP, YES
+from rules.standing.questions import NO, SKIP, UNIT, YES
 from tests.seasons import shipped_campaign, shipped_roster
 
 ROSTER = shipped_roster(shipped_campaign())
@@ -391,5 +392,6 @@ def test_a_denial_that_goes_on_with_what_would_be_right_is_none() -> None:
 
 
 def test_whose_it_is_is_told_among_those_that_were_named() -> None:
-    asked = Asked(questions=(5, 6), among=((5, ("thpt-so-1-muong-khuong", "thpt-so-2-muong-khuong")),))
+    schools = ("thpt-so-1-muong-khuong", "thpt-so-2-muong-khuong")
+    asked = Asked(questions=(5, 6), abouts=(About(5, UNIT, "", schools),))
     assert parse_reply("Câu 5 số 2", asked, ROSTER, TODAY).orders == (Answer(5, "thpt-so-2-muong-khuong"),)

@@ -1,0 +1,199 @@
+"""What an answer of the office orders about an announced batch: one statement after another, and what all of them come
+to.
+
+What is unclear holds the batch, or the units that it names: a letter that has left cannot be called back.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from rules.intake.batch_clauses import Batch, Ordered, ordered
+from rules.intake.decided_words import is_accented, unknown_in
+from rules.intake.office_orders import Delay, Except, Hold, Order, Send, Stop, Unclear
+from rules.intake.office_settled import tells_of_something
+from rules.intake.statements import Statement, is_noise, plain
+from rules.lexicon import lexicon
+from rules.post.telex import untelexed
+from rules.text import bare, nfc
+
+_HELD = (
+    "chưa hiểu, nên cả đợt thư này tạm dừng, chưa gửi thư nào; có thể viết: gửi, dừng, trừ 3, 7, trừ Văn phòng, "
+    "chỉ gửi các trường"
+)
+_HELD_SOME = "chưa hiểu, nên thư gửi đơn vị này tạm dừng; có thể viết: gửi, trừ 3, trừ tên đơn vị"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement, and what it orders."""
+
+    written: str
+    said: Ordered
+
+    @property
+    def kind(self) -> str:
+        return self.said.kind
+
+
+def pieces(statement: Statement) -> tuple[Statement, ...]:
+    """ "gửi trừ số 2", "gửi, riêng Hoàng Liên thì thôi": what is left out is said by itself."""
+    written, words = _in_small(statement.written), bare(statement.written)
+    accented = len(written) == len(words) and is_accented(written.split())
+    found = _left_out(accented=accented).search(written if accented else words)
+    if len(words) != len(statement.written) or found is None or not words[: found.start()].strip(" ,"):
+        return (statement,)
+    first, second = statement.written[: found.start()].strip(" ,"), statement.written[found.start() :]
+    return (replace(statement, written=first), Statement(second, follows=True))
+
+
+def _in_small(text: str) -> str:
+    return nfc(text).casefold()
+
+
+@lru_cache(maxsize=2)
+def _left_out(*, accented: bool) -> re.Pattern[str]:
+    as_compared = _in_small if accented else bare
+    phrases = sorted(
+        (as_compared(one) for one in (*lexicon().decided["except"], *lexicon().decided["apart"])), key=len, reverse=True
+    )
+    return re.compile(rf"(?<=\s)(?:{'|'.join(phrases)})\b")
+
+
+def hear(statement: Statement, before: tuple[Told, ...], batch: Batch, today: date) -> tuple[Told, ...]:
+    """What was said before and in this statement."""
+    for piece in pieces(statement):
+        if not is_noise(piece.written, batch=True):
+            before = _heard(piece, before, batch, today)
+    return before
+
+
+def _heard(statement: Statement, before: tuple[Told, ...], batch: Batch, today: date) -> tuple[Told, ...]:
+    typed, written = untelexed(plain(statement.written)), statement.written
+    if typed != plain(written) and unknown_in(typed, batch=True) < unknown_in(written, batch=True):
+        written = typed
+    said = ordered(written, batch, _topic(before), today)
+    if before and _goes_on(said, before[-1], statement):
+        return before
+    said = _with_the_list(said, before)
+    last = before[-1] if before else None
+    if last and last.kind == "listed":
+        before = before[:-1]
+    if last and last.kind == "doubt" and not last.said.why and not last.said.rows and said.kind == "stop":
+        before = before[:-1]  # "chị chưa xem kỹ, em cứ để đấy"
+    return (*before, Told(statement.written, said))
+
+
+def _topic(before: Sequence[Told]) -> tuple[int, ...]:
+    """Rows of which something was told that orders nothing."""
+    last = before[-1].said if before else None
+    return last.rows if last and last.by_name and last.kind in ("remark", "doubt") else ()
+
+
+def _goes_on(said: Ordered, last: Told, statement: Statement) -> bool:
+    """What says no more than why, or goes on about whom the statement before leaves out."""
+    if said.rows and said.by_name:
+        return False
+    if said.of_them and last.kind in ("out", "only"):
+        return True  # "... gửi rồi, em ghi là đã nộp, đừng nhắc nữa"
+    if said.why or "?" in statement.written:
+        return False
+    if last.kind == "stop" and said.kind in ("doubt", "remark"):
+        return statement.follows or said.kind == "remark"  # "khoan đã, đợi chị hỏi anh Dũng"
+    return last.kind in ("out", "later", "only") and said.kind == "remark" and statement.follows
+
+
+def _with_the_list(said: Ordered, before: Sequence[Told]) -> Ordered:
+    """A name alone belongs to what follows ("riêng Hoàng Liên, Sa Pa 1 hoãn"), else to the list before it ("trừ Văn
+    phòng, Thanh tra"; "chỉ gửi Văn phòng, Sa Pa 1 thôi")."""
+    last = before[-1] if before else None
+    if last is None:
+        return said
+    if last.kind == "listed" and said.kind in ("out", "only", "in", "later", "remark", "listed"):
+        return replace(said, rows=(*last.said.rows, *said.rows), by_name=True)
+    if last.kind == "only" and said.kind in ("in", "listed") and said.rows:
+        return replace(said, kind="only")
+    if last.kind == "out" and said.kind == "listed":
+        return replace(said, kind="out")
+    return said
+
+
+# --- What all of it comes to ----------------------------------------------------------------------------------------
+
+
+def settle(told: Sequence[Told], batch: Batch, also_unclear: Sequence[Unclear]) -> tuple[list[Order], list[Unclear]]:
+    orders = _orders(told, batch)
+    doubts = _doubts(told, any_order=bool(orders))
+    unclear = [Unclear(one.written, _why(one, rows)) for one, rows in doubts] + list(also_unclear)
+    put_off = any(one.said.why and not one.said.rows for one, _ in doubts)
+    if put_off:  # held and asked: what was stopped beside was only put off
+        orders = [one for one in orders if not isinstance(one, Stop)]
+    stops = any(isinstance(one, Stop) or (isinstance(one, Delay) and not one.numbers) for one in orders)
+    both = stops and Send() in orders
+    if both:
+        unclear.append(Unclear("dừng, gửi", "thư vừa ghi dừng vừa ghi gửi; chỉ ghi một trong hai"))
+        orders = [one for one in orders if not (isinstance(one, Stop) or (isinstance(one, Delay) and not one.numbers))]
+    delayed = any(isinstance(one, Delay) and not one.numbers for one in orders)
+    if delayed:
+        orders = [one for one in orders if not isinstance(one, Stop)]  # "khoan gửi, để thứ Hai"
+    if not both and (not unclear or Stop() in orders):
+        return orders, unclear
+    some = () if both or also_unclear or any(not rows for _, rows in doubts) else _rows(doubts)
+    if not some:
+        orders = [one for one in orders if not isinstance(one, Send)]
+    return [*orders, Hold(some)], unclear
+
+
+def _orders(told: Sequence[Told], batch: Batch) -> list[Order]:
+    kept = [row for one in told if one.kind == "only" for row in one.said.rows]
+    stays = {row for one in told if one.kind == "in" for row in one.said.rows}
+    orders: list[Order] = []
+    for place, one in enumerate(told):
+        later_in = {row for other in told[place + 1 :] if other.kind == "in" for row in other.said.rows}
+        match one.kind:
+            case "send":
+                orders.append(Send())
+            case "stop" if one.said.of_the_rest and (stays or kept):
+                orders.append(Except(batch.all_but((*stays, *kept))))
+            case "stop":
+                orders.append(Stop())
+            case "later" if one.said.until is not None:
+                orders.append(Delay(one.said.until, one.said.rows))
+            case "out":
+                if rows := tuple(row for row in one.said.rows if row not in later_in):
+                    orders.append(Except(rows))
+            case "only" if not batch.all_but(kept):
+                orders.append(Send())
+    if kept and (left := batch.all_but(kept)):
+        orders.append(Except(left))
+    return list(dict.fromkeys(orders))
+
+
+def _doubts(told: Sequence[Told], *, any_order: bool) -> list[tuple[Told, tuple[int, ...]]]:
+    """What is not understood, with the rows that it may be about; (): with all."""
+    settled = {row for one in told if one.kind in ("out", "later", "in", "only") for row in one.said.rows}
+    found: list[tuple[Told, tuple[int, ...]]] = []
+    for place, one in enumerate(told):
+        if one.kind == "doubt":
+            found.append((one, one.said.rows if one.said.by_name else _topic(told[:place])))
+        elif one.kind in ("remark", "listed") and one.said.rows and one.said.by_name:
+            if not set(one.said.rows) <= settled:
+                found.append((one, one.said.rows))
+        elif one.kind == "remark" and not _is_passed_over(one, place, any_order=any_order):
+            found.append((one, _topic(told[:place])))
+    return found
+
+
+def _is_passed_over(one: Told, place: int, *, any_order: bool) -> bool:
+    """Of nobody, what reports is no order, where something else is one."""
+    return any_order and (place > 0 or tells_of_something(one.written)) and not re.search(r"\d|\?", one.written)
+
+
+def _rows(doubts: Sequence[tuple[Told, tuple[int, ...]]]) -> tuple[int, ...]:
+    return tuple(sorted({row for _, rows in doubts for row in rows}))
+
+
+def _why(one: Told, rows: Sequence[int]) -> str:
+    return one.said.why or (_HELD_SOME if rows else _HELD)
