@@ -60,6 +60,7 @@ class Ordered:
     why: str = ""  # of a doubt, in Vietnamese
     of_them: bool = False  # it may go on about whom the clause before left out
     of_the_rest: bool = False
+    names_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,11 @@ def ordered(written: str, batch: Batch, topic: Sequence[int], today: date) -> Or
         told = ", ".join(map(str, said.foreign))
         return Ordered("doubt", said.rows, by_name=True, why=f"danh sách không có số {told}" if told else "")
     sure = said.has("sure")
-    if "?" in written or (said.has("maybe", "if") and not sure) or (said.has("rewrite") and not said.by_name):
+    if (
+        "?" in written
+        or (said.has("maybe", "if", "whoever") and not sure)
+        or (said.has("rewrite") and not said.by_name)
+    ):
         return Ordered("doubt", () if said.has("rewrite") else said.rows, by_name=said.by_name)
     words = _behind_the_turn(without_reason(said.words))
     if _is_only_right(words):
@@ -147,7 +152,10 @@ def _of_rows(said: _Clause, words: Sequence[Token], *, leaves: bool, sends: bool
     first_verb = next((p for p, one in enumerate(words) if one.means("sending", "only")), len(words))
     if leaves and alone and first_verb < first_unit and not _is_denied(words[:first_unit]):
         leaves = any(one.means("leaving", "holding", "except") for one in words)
-    if leaves:
+    enough = not sends and not leaves and all(one.means("enough") for one in words if one.means("only"))
+    if alone and enough and not any(one.means("then") for one in words):
+        return Ordered("doubt", said.rows, by_name=said.by_name, names_alone=True)  # "Hoàng Liên thôi": it, or not it?
+    if leaves or (alone and enough):
         return Ordered("out", said.rows, by_name=said.by_name)
     if sends or alone:
         return Ordered("only" if first_verb < first_unit else "in", said.rows, by_name=said.by_name)

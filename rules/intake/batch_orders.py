@@ -113,7 +113,7 @@ def _with_the_list(said: Ordered, before: Sequence[Told]) -> Ordered:
         return said
     if last.kind == "listed" and said.kind in ("out", "only", "in", "later", "remark", "listed"):
         return replace(said, rows=(*last.said.rows, *said.rows), by_name=True)
-    if last.kind == "only" and said.kind in ("in", "listed") and said.rows:
+    if last.kind == "only" and (said.kind in ("in", "listed") or said.names_alone) and said.rows:
         return replace(said, kind="only")
     if last.kind == "out" and said.kind == "listed":
         return replace(said, kind="out")
@@ -126,6 +126,8 @@ def _with_the_list(said: Ordered, before: Sequence[Told]) -> Ordered:
 def settle(told: Sequence[Told], batch: Batch, also_unclear: Sequence[Unclear]) -> tuple[list[Order], list[Unclear]]:
     orders = _orders(told, batch)
     doubts = _doubts(told, any_order=bool(orders))
+    if told and not orders and not doubts:
+        doubts = [(told[-1], ())]  # "Sa Pa 1 thì gửi": and the others?
     unclear = [Unclear(one.written, _why(one, rows)) for one, rows in doubts] + list(also_unclear)
     put_off = any(one.said.why and not one.said.rows for one, _ in doubts)
     if put_off:  # held and asked: what was stopped beside was only put off
