@@ -12,7 +12,7 @@ from mailbot.correcting import Correcting
 from mailbot.deciding import Deciding, Refused
 from mailbot.proposing import Done, Weighing, in_words, obey, propose
 from mailbot.requested import Found, correct, rule, tell
-from rules.calendar import local_day
+from rules.calendar import local_day, short_day
 from rules.intake.answering import batch_of, only_stops, units_of
 from rules.intake.decision import OfficeReply
 from rules.intake.office_orders import Except, Hold, Order, Send
@@ -20,7 +20,7 @@ from rules.intake.office_requests import Ruled
 from rules.intake.telling import Tell
 from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, LetterOrder
-from rules.letters.reminders import leaves_anyway
+from rules.letters.reminders import batch_named, leaves_anyway
 from rules.proposal import Proposal
 from rules.standing.proposals import always_asks, is_at_the_desk, name_of
 from storage.work import UnitOfWork
@@ -28,7 +28,10 @@ from storage.work import UnitOfWork
 
 def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
     """Do what was ordered, uncommitted, and give the letter that tells it; None where nobody is to be told."""
-    reply = replace(reply, orders=tuple(one for one in reply.orders if not _is_consent(one, reply, work, app)))
+    consents = tuple(one for one in reply.orders if _is_consent(one, reply, work, app))
+    reply = replace(reply, orders=tuple(one for one in reply.orders if one not in consents))
+    if any(isinstance(one, Send) and one.at_once for one in consents) and not reply.orders:
+        return _letter(replace(reply, note=_when_it_leaves(reply, app)), Done(), arrival, work, app)
     if (reply.requests or reply.corrections) and not (reply.orders or reply.unclear or reply.note or reply.holds):
         return None  # told by `mailbot.requested`
     if not (reply.orders or reply.unclear or reply.holds or reply.note):
@@ -53,6 +56,12 @@ def _is_consent(order: Order, reply: OfficeReply, work: UnitOfWork, app: App) ->
         return leaves_anyway(work.season(app.campaign, app.roster, app.now()), batch_of(reply.letter))
     except ValueError:
         return False
+
+
+def _when_it_leaves(reply: OfficeReply, app: App) -> str:
+    _, day = batch_named(batch_of(reply.letter))
+    opens = app.campaign.calendar.hours.opens
+    return f"Đợt thư này tự gửi từ {opens:%H:%M} ngày {short_day(day)}; không gửi sớm hơn giờ đã báo được."
 
 
 def _obey(orders: Iterable[Order], reply: OfficeReply, deciding: Deciding, done: Done, app: App) -> None:

@@ -61,6 +61,7 @@ class Ordered:
     of_them: bool = False  # it may go on about whom the clause before left out
     of_the_rest: bool = False
     names_alone: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def ordered(written: str, batch: Batch, topic: Sequence[int], today: date) -> Or
     found = found or _of_all(said, words, denied=denied, sends=sends, today=today)
     rest = said.has("rest", "others")
     of_them = not rest and any(one.means("leaving", "later", "spared") for one in words) and not said.has("the_batch")
-    return replace(found, of_them=of_them, of_the_rest=rest)
+    at_once = found.kind == "send" and said.has("at_once")
+    return replace(found, of_them=of_them, of_the_rest=rest, at_once=at_once)
 
 
 def _behind_the_turn(words: Sequence[Token]) -> Sequence[Token]:

@@ -156,7 +156,7 @@ def _orders(told: Sequence[Told], batch: Batch) -> list[Order]:
         later_in = {row for other in told[place + 1 :] if other.kind == "in" for row in other.said.rows}
         match one.kind:
             case "send":
-                orders.append(Send())
+                orders.append(Send(at_once=one.said.at_once))
             case "stop" if one.said.of_the_rest and (stays or kept):
                 orders.append(Except(batch.all_but((*stays, *kept))))
             case "stop":

@@ -25,7 +25,7 @@ _FORMAL = frozenset(
     {
         "turn", "then", "therefore", "breaks", "over", "before", "at_all", "yet", "lets", "barely", "seen", "unknowing",
         "whole", "contacts", "freed", "until", "hurries", "consents", "reminds", "tag", "undo", "greets", "needless",
-        "these", "apart", "enough", "whoever", "others", "right", "the_batch", "to_us",
+        "these", "apart", "enough", "whoever", "at_once", "others", "right", "the_batch", "to_us",
     }
 )  # fmt: skip
 """Meanings that hold a clause together and say nothing by themselves."""
@@ -65,6 +65,7 @@ _OF_BATCHES = frozenset(
         "others",
         "enough",
         "whoever",
+        "at_once",
     }
 )
 _OF_QUESTIONS = frozenset(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rules.intake.answers import Given, OnPaper
+from rules.intake.answers import Extended, Given, Longer, OnPaper
 from rules.intake.decided_words import tokens, unknown_in
 from rules.intake.office_clauses import Taken, clause, take
 from rules.intake.office_orders import About, Asked, Undo
@@ -212,6 +212,8 @@ def _read(statement: Statement, before: tuple[Heard, ...], house: House) -> Hear
     beside = {number for one in before for number in one.beside}
     if found.answers and set(found.answers) <= beside and not said.numbers:
         return None  # "miễn báo cáo, đưa vào báo cáo là do bão"
+    if statement.follows and _says_no_more(found, said, before):
+        return None
     numbers = found.numbers or topic
     if statement.follows and _goes_on_behind_a_denial(statement, said, before, house):
         void = before[-1].numbers  # "câu 13 sai, 1/9 đến 31/5": it says what would be right
@@ -256,7 +258,8 @@ def _left_open(
     if statement.follows and before and before[-1].is_understood and _says_why(statement, said):
         return None
     why = found.doubt.why if found.doubt and found.doubt.why else why_not(statement, said, house.asked)
-    if found.remark and not (condition and statement.follows):
+    also_mends = said.has("mend") and statement.follows and bool(before and before[-1].answers)
+    if found.remark and not also_mends and not (condition and statement.follows):
         return Heard(statement.written, found.numbers, why=why, remark=True)
     return Heard(
         statement.written,
@@ -276,12 +279,19 @@ def _only_agrees_again(statement: Statement, said: Clause, topic: Sequence[int],
 
 def _says_why(statement: Statement, said: Clause) -> bool:
     """ "3 không đồng ý, yêu cầu nộp đúng hạn": behind an answer, without anything that could be another one."""
-    if said.numbers or said.asks or said.has("if", "except", "rest", "undo") or re.search(r"\d", said.written):
+    if said.numbers or said.asks or said.has("if", "except", "rest", "undo", "mend") or re.search(r"\d", said.written):
         return False
     if said.has("maybe"):  # "trường vẫn có thể đăng ký": of the unit, not of what is decided
         first = next((one for one in said.words if not one.means("small")), None)
         return first is not None and first.means("they", "@unit")
     return True
+
+
+def _says_no_more(found: Taken, said: Clause, before: Sequence[Heard]) -> bool:
+    """ "hạn 26/8 là cuối cùng, không lùi nữa"."""
+    given = dict(before[-1].answers) if before else {}
+    denied = [number for number, now in found.answers.items() if now == NO and said.has("extend")]
+    return bool(denied) and all(isinstance(given.get(number), Extended | Longer) for number in denied)
 
 
 def _goes_on_behind_a_denial(statement: Statement, said: Clause, before: tuple[Heard, ...], house: House) -> bool:

@@ -24,7 +24,9 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """The announced batch leaves."""
+    """The announced batch leaves. `at_once`: and not when it was announced to."""
+
+    at_once: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,6 +280,8 @@ def _polarity(signals: frozenset[str], about: About) -> tuple[bool, bool]:
         keeps = about.candidates[1:2] == (YES,)
         yes, no = ("agree", "keep" if keeps else "remove"), ("refuse", "remove" if keeps else "keep")
     agrees, denies = signals & set(yes), signals & set(no)
+    if "missing" in denies and "agree" not in agrees:
+        return False, True  # "không thấy có trong sổ công văn"
     if denies and "refuse" not in signals and agrees == {"agree"}:
         return False, True  # "đồng ý bỏ địa chỉ ấy", "đúng là hai nội dung khác nhau"
     return bool(agrees), bool(denies)

@@ -229,6 +229,12 @@ def test_consent_to_what_leaves_anyway_is_answered_by_its_leaving(office: House)
     assert len(_reminded(office.until(15, 7, 31))) == others(office.app)
 
 
+def test_whoever_wants_it_at_once_reads_when_it_leaves(office: House) -> None:
+    (letter,) = _answer(office, _announced(office), "Gửi ngay bây giờ đi em")
+    assert "tự gửi từ 07:30 ngày 15/8" in text_of(letter)
+    assert len(_reminded(office.until(15, 7, 31))) == others(office.app)
+
+
 def test_a_batch_that_left_is_not_stopped_and_the_clerk_is_told(office: House) -> None:
     announced = _announced(office)
     office.until(15, 7, 31)
