@@ -102,6 +102,10 @@ _NOUN = r"(?:câu|nội dung|mục|ý|giải pháp|sáng kiến|mô hình|cau|no
 _ITEM = re.compile(
     rf"^[\s,:;-]*(?:(?:ở|tại|thì|có|của)\s+)?(?:{_NOUN}\s*(?:số|thứ|so|thu)?\s*(?P<item>\d{{1,2}})\b)?[\s,:;-]*", re.I
 )
+_ITEM_BEFORE = re.compile(
+    rf"{_NOUN}\s*(?:số|thứ|so|thu)?\s*(?P<item>\d{{1,2}})\s+(?:(?:của|cua|bên|trong)\s+)?(?:trường\s+|đơn vị\s+)?$",
+    re.I,
+)
 _DROP_OF_UNIT = re.compile(
     rf"^\W*(?:em\s+)?(?:bỏ|xóa|xoá|gạch|bo|xoa)\s+{_NOUN}\s*(?:số|thứ)?\s*(?P<item>\d{{1,2}})\s+(?:của|cua|bên|trong)\s+"
     rf"(?:trường\s+|đơn vị\s+)?{UNIT}(?:\s+(?:đi|nhé|giúp chị|giúp anh|ra|ạ))*\W*$",
@@ -128,9 +132,10 @@ def _of_unit(sentence: str, campaign: Campaign, roster: Roster) -> Worded | None
         return None
     if dropped := _DROP_OF_UNIT.match(units.text):
         return Worded("drop", (Meant(0, int(dropped["item"]), unit=units.codes[0]),), (), sentence)
-    _, _, behind = units.text.partition(UNIT)
-    place = _ITEM.match(behind)
+    ahead, _, behind = units.text.partition(UNIT)
+    place, before = _ITEM.match(behind), _ITEM_BEFORE.search(ahead)
     item, text = int(place["item"] or 0) if place else 0, behind[place.end() :] if place else behind
+    item = item or (int(before["item"]) if before else 0)
     field = field_at(text, campaign.fields) if _SIGN_FOLLOWS.search(text) else None
     if field is None:
         first = _FIELD_FIRST.match(_LEADING.sub("", units.text, count=1))
