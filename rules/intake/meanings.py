@@ -172,7 +172,7 @@ def _in_a_later_month(clause: Clause) -> bool:
 
 def _is_exempt(clause: Clause, sentence: Sentence) -> bool:
     """Freed, or of its own will not in it. Where something recorded is spoken of, that is withdrawn instead."""
-    freed = clause.has("exempt") and not (clause.has("mailbox") or sentence.items)
+    freed = clause.has("exempt") and not (any(one.has("mailbox") for one in sentence.clauses) or sentence.items)
     freed = freed and (clause.claims or (clause.has("wish") and not clause.conditional))
     if freed or sentence.items or clause.light.asked or not clause.claims or clause.before("join", "tempered", 2):
         return freed
@@ -190,8 +190,11 @@ def _is_paper(clause: Clause, sentence: Sentence) -> bool:
     if clause.denies or clause.conditional or clause.has("will"):
         return False
     brought = clause.has("laid") and (clause.has("done") or _is_past(clause))
-    carried = clause.before("carry", "place", 4) and (clause.has("done") or _is_past(clause))
-    done = any((one.sent or (one.has("send") and _is_past(one))) and not one.denies for one in sentence.clauses)
+    handed = clause.before("carry", "place", 4) or clause.before("laid", "place", 6)
+    carried = handed and (clause.has("done") or _is_past(clause))
+    past = sentence.day is not None and sentence.day < sentence.light.today
+    sent = (one for one in sentence.clauses if one.sent or (one.has("send") and (past or _is_past(one))))
+    done = any(not one.denies for one in sent)
     if not (clause.has("paper") or carried):
         return False
     return (done or brought or carried) and (clause.claims or (clause.sent and not clause.asks_yes_or_no))
@@ -213,7 +216,8 @@ def _is_already(clause: Clause, sentence: Sentence) -> bool:
     asserted = clause.claims or not (clause.has("ask") or clause.asks_yes_or_no)  # "Trường nộp rồi mà?"
     sent = (clause.sent or (clause.has("send") and _is_past(clause))) and asserted and not clause.denies
     sent = sent and not any(clause.has(one) for one in ("will", "new", "wish", "soon"))
-    sent = sent and (not clause.before("office", "send") or clause.before("unit", "send"))  # "phòng gửi nhầm rồi"
+    theirs = clause.before("office", "send") or clause.before("machine", "send")  # "phòng gửi nhầm rồi"
+    sent = sent and (not theirs or clause.before("unit", "send"))
     handed = clause.before("handed", "finished", 4) and THING not in clause.words and not clause.denies
     sent = sent or (handed and asserted and not any(clause.has(one) for one in ("will", "wish", "soon")))
     return not clause.has("exempt") and (sent or clause.has("why", "urged") or clause.has("still", "urged"))
@@ -228,6 +232,7 @@ def _is_withdrawn(clause: Clause, sentence: Sentence) -> bool:
     meant = (clause.has("withdraw") or refused) and not any(
         clause.has(one) for one in ("correct", "slip", "mailbox", "letter")
     )
+    meant = meant and not any(one.has("mailbox") for one in sentence.clauses)
     return clause.claims and meant and about
 
 
@@ -236,7 +241,8 @@ def _is_kept(clause: Clause, sentence: Sentence) -> bool:
     stands = stands or (clause.has("further") and not clause.has("supersede")) or clause.before("not", "supersede")
     asked = clause.light.asked and stands and not clause.has("withdraw")
     about_reach = any(clause.has(one) for one in ("head", "mailbox", "contact"))
-    return clause.claims and (clause.has("keep") or asked) and not about_reach
+    unable = clause.before("keep", "tempered", 1)  # "em không sửa được"
+    return clause.claims and ((clause.has("keep") and not unable) or asked) and not about_reach
 
 
 def _is_same(clause: Clause, sentence: Sentence) -> bool:

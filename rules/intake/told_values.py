@@ -11,7 +11,7 @@ from rules.initiative import TITLE
 from rules.intake.spoken_of import persons_in
 from rules.lexicon import lexicon
 from rules.papers.extract.labels import INLINE, LabelBook
-from rules.papers.extract.people import is_group, is_person, people
+from rules.papers.extract.people import is_group, is_person, people, with_capitals
 from rules.text import bare, fold, nfc, quoted, without_quotes, words
 
 
@@ -203,7 +203,8 @@ _BESIDE_A_NAME = frozenset(
 _OF_A_LINK = frozenset(words("là của do bởi phụ trách thực hiện làm chủ trì đảm nhiệm tác giả"))
 _ABOUT = re.compile(
     r"\b(?:tu|bat dau)\s+(?:dau |giua |cuoi )?(?:thang|ngay|nam|qui|hoc ki|\d)[^,;.]*\b(?:den|toi|-)\s[^,;.]*\d|"
-    r"\bnam hoc \d{4} ?- ?\d{4}\b"
+    r"\bnam hoc \d{4} ?- ?\d{4}\b|"
+    r"(?:\btu )?(?:\bthang )?\b\d{1,2}/\d{4} ?(?:den|toi|-) ?(?:het )?(?:thang )?\d{1,2}/\d{4}"
 )
 _TEAM = re.compile(r"\b(?i:tổ|phòng|ban|bộ phận)\s+[^\W\d_a-zà-ỹ]\w*(?:\s*-\s*\w+)*")
 
@@ -248,12 +249,20 @@ def bare_values(sentence: str, fields: Iterable[FieldSpec], gaps: Collection[str
         if spec.kind == "choice" and spec.code in gaps and any(_names(one, text) for one in spec.choices):
             yield Told(spec.code, text.strip(" ."), items)
     if "owners" in gaps:
-        yield from _bare_names(re.sub(r"\([^()]*\)", " ", _with_capitals(text)), items, alone=alone)
+        yield from _bare_names(re.sub(r"\([^()]*\)", " ", with_capitals(_without_time(text))), items, alone=alone)
     if "period" in gaps:
         found = _ABOUT.search(bare(text))
-        beside = words(text[: found.start()]) if found and len(bare(text)) == len(text) else ("?",)
+        names = [(one.begin, one.end) for one in persons_in(text) if found and one.end <= found.start()]
+        before = "".join(_around(text[: found.start()], names)) if found else ""
+        beside = words(before) if found and len(bare(text)) == len(text) else ("?",)
         if found and {word for word in beside if not word.isdigit()} <= _BESIDE_A_NAME:
             yield Told("period", text[found.start() : found.end()], items)
+
+
+def _without_time(text: str) -> str:
+    """ "Tẩn A Phúc, từ 9/2024 đến 5/2025": the time beside a name is told for itself."""
+    found = _ABOUT.search(bare(text))
+    return f"{text[: found.start()]} {text[found.end() :]}" if found and len(bare(text)) == len(text) else text
 
 
 _REACHED = re.compile(
@@ -262,38 +271,6 @@ _REACHED = re.compile(
     re.IGNORECASE,
 )
 """A telephone number beside a name is no part of it."""
-
-
-def _with_capitals(text: str) -> str:
-    """ "thầy hoàng văn sơn ạ" as it is spelled: a family name, and a middle name behind it or "thầy" before it."""
-    tokens = text.split()
-    if any(token[0].isupper() for token in tokens[1:]):
-        return text
-    people, at = lexicon().people, 0
-    called = {bare(one) for one in people.address}
-    while at < len(tokens) - 1:
-        begins = bare(tokens[at]) in map(bare, people.families)
-        middle = bare(tokens[at + 1]) in map(bare, people.middles) and len(tokens) > at + 2
-        if begins and (middle or (at and bare(tokens[at - 1]) in called)):
-            end = next((n for n in range(at + 2, len(tokens)) if _ends_a_name(tokens[n], n - at)), len(tokens))
-            end = min(end, at + _LONGEST_NAME)
-            tokens[at:end] = [token.capitalize() for token in tokens[at:end]]
-            at = end
-        at += 1
-    return " ".join(tokens)
-
-
-def _ends_a_name(token: str, place: int) -> bool:
-    """ "anh" behind two words is a name: "Hoàng Lan Anh"."""
-    plain = bare(token).strip(".,;")
-    called = plain in _CALLED_UPON and place >= _WHOLE_NAME
-    return not token.strip(".,;").isalpha() or plain in _BEHIND_A_NAME or called
-
-
-_BEHIND_A_NAME = frozenset(words("ạ nhé nhá nha và là làm phụ thực ơi của vào cùng đứng nữa giúp với"))
-_CALLED_UPON = frozenset(words("chị anh em cô thầy"))
-_WHOLE_NAME = 3  # words
-_LONGEST_NAME = 5  # words
 
 
 def is_names_alone(text: str) -> bool:
@@ -381,7 +358,8 @@ _REGISTERS = re.compile(
     r"\bdang ki\b[^\"“”]{0,20}?\b(?:giai phap|sang kien|mo hinh|cach lam)\b\s*(?:la|ten|sau|mang ten)?\s*:?\s*$"
 )
 _RENAMED = re.compile(
-    r"\b(?:doi ten\b.{0,60}?\bthanh|ten (?:giai phap|sang kien|mo hinh|noi dung|gp|sk|mh)?[^:]{0,40}?"
+    r"\b(?:(?:doi|thay|sua) ten\b.{0,60}?\b(?:thanh|bang)|"
+    r"ten (?:giai phap|sang kien|mo hinh|noi dung|gp|sk|mh)?[^:]{0,40}?"
     r"(?:dung (?:phai )?la|sua (?:lai )?(?:thanh|la)|doi (?:lai )?(?:thanh|la)))\b:?\s+(?=(?:\S+ ?){3})"
 )
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from rules.campaign import FieldSpec
 from rules.initiative import TITLE
-from rules.intake.clauses import LINK, THING, Sentence, sentences
+from rules.intake.clauses import LINK, THING, Clause, Sentence, sentences
 from rules.intake.heard import MERGED, RECEIVED, Heard, Kind, Listening
 from rules.intake.meanings import is_of_content, kind_of, of_the_unit, with_facts
 from rules.intake.spoken_of import amended, persons_in
@@ -135,7 +135,9 @@ def _heard(sentence: Sentence) -> Iterator[Heard]:
     of_unit = of_the_unit(sentence)
     change = None if of_unit else _change(sentence)
     whole = change is not None and bool(change.field or change.detail)
-    values = () if of_unit or whole else tuple(_values(sentence))
+    values = () if of_unit else tuple(_values(sentence))
+    if whole and change is not None and not _stays(change.old, values, sentence):
+        values = ()
     yield from values
     if change is not None and not values:
         yield change
@@ -146,6 +148,12 @@ def _heard(sentence: Sentence) -> Iterator[Heard]:
             yield with_facts(kind, clause, sentence)
 
 
+def _stays(old: str, values: Iterable[Heard], sentence: Sentence) -> bool:
+    """ "phải là thầy Nam và cô Mỷ" of what names only the first: the old name stands beside the new one."""
+    denied = any(clause.has("instead") for clause in sentence.clauses)
+    return bool(old) and not denied and any(old in one.value for one in values)
+
+
 def _claims(sentence: Sentence) -> bool:
     return "?" not in sentence.text and not any(clause.conditional or clause.asks for clause in sentence.clauses)
 
@@ -153,9 +161,13 @@ def _claims(sentence: Sentence) -> bool:
 def _corrects(sentence: Sentence) -> bool:
     """ "Phòng gửi nhầm mẫu" corrects nothing of the unit's."""
     return any(
-        clause.has("correct") and clause.claims and not clause.before("office", "sent_wrong")
+        clause.has("correct") and clause.claims and not (_is_sent_wrong(clause) or clause.before("not", "correct", 1))
         for clause in sentence.clauses
     )
+
+
+def _is_sent_wrong(clause: Clause) -> bool:
+    return any(clause.before(who, "sent_wrong") for who in ("office", "machine"))
 
 
 def _values(sentence: Sentence) -> Iterator[Heard]:
@@ -175,6 +187,9 @@ def _told(sentence: Sentence, *, corrects: bool) -> Iterable[Told]:
     light = sentence.light
     fields = light.campaign.fields_of(light.stage.code)
     title = [one for one in told_values(sentence.text, fields) if one.field == TITLE]
+    about = quoted(sentence.text) or sentence.items or any(THING in clause.words for clause in sentence.clauses)
+    if not about and not fold(sentence.text).casefold().startswith("tên"):
+        title = []  # "Trường đổi tên thành ..." renames the school
     told = [*title, *(one for one in told_values(sentence.pointed, fields) if one.field != TITLE)]
     if corrects and (renamed := _renamed(sentence)):
         return (renamed,)

@@ -391,3 +391,32 @@ def test_a_title_in_the_column_of_numbers_is_the_title() -> None:
     sheet.cell(below, 1).value = "Cổng trường văn minh"
     sheet.cell(below, int(people or 0)).value = "Lê Thị Hoa"
     assert _said(_read("dk.xlsx", book)) == ONE
+
+
+@pytest.mark.parametrize(
+    "people", ["1. Lê Thị Hoa 2. Trần Văn Nam", "LÊ THỊ HOA, trần văn nam", "lê thị hoa; trần văn nam"]
+)
+def test_no_name_of_several_gets_lost(people: str) -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = "Cổng trường văn minh"
+    _row(document, "Người").cells[-1].text = people
+    (one,) = _read("dk.docx", document).initiatives
+    assert [name.title() for name in one.get("owners")] == ["Lê Thị Hoa", "Trần Văn Nam"]  # type: ignore[union-attr]
+
+
+def test_what_stands_between_labels_stays_where_it_was_written() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    _row(document, "Tên").cells[-1].text = "Cổng trường văn minh"
+    _row(document, "Nội dung").cells[
+        -1
+    ].text = "Người thực hiện: Lê Thị Hoa\nTrực cổng mỗi sáng\nThời gian: tháng 9/2024"
+    (one,) = _read("dk.docx", document).initiatives
+    assert (one.get("owners"), one.get("content")) == (("Lê Thị Hoa",), "Trực cổng mỗi sáng")
+
+
+def test_a_list_typed_below_the_signature_is_no_empty_form() -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    document.add_paragraph("1. Cổng trường văn minh - Lê Thị Hoa")
+    found = _read("dk.docx", document)
+    assert not found.empty
+    assert any("Cổng trường văn minh" in doubt for doubt in found.doubts)

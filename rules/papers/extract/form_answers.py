@@ -34,7 +34,10 @@ _FIGURES = 3  # cells beside the label of a target
 _NUMBER = "STT"
 _SURE = 0.99  # of a label that another version of the form had
 _PHRASE = 3  # words
-_ADDRESSEE = re.compile(r"kinh gui\b|so\s*:|v/v\b|ve viec\b|can cu\b|thuc hien (?:ke hoach|cong van|van ban)")
+_MORE_THAN_A_NAME = 6  # words
+_ADDRESSEE = re.compile(
+    r"kinh gui\b|noi nhan\b|\W*luu\b|so\s*:|v/v\b|ve viec\b|can cu\b|thuc hien (?:ke hoach|cong van|van ban)"
+)
 _HEADING = re.compile(r"^[^:\n]{0,60}?\bthứ\s+\d{1,2}\s*[:.–-]?\s*(?P<title>\D.*)$", re.IGNORECASE | re.DOTALL)
 _SPOT = re.compile(r"ô ([A-Z]{1,3})(\d+)$")
 _COLUMN = re.compile(r"\$([A-Z]{1,3})\$?\d+")
@@ -264,7 +267,8 @@ class _Rows:
 
     def _is_frame(self, text: str) -> bool:
         """What a letter has around it: whom it goes to, place and day, who signed; not what stands in it."""
-        return self._signed or bool(dates(text)) or _ADDRESSEE.match(bare(text)) is not None or is_person(fold(text))
+        few = self._signed and len(words(text)) < _MORE_THAN_A_NAME
+        return few or bool(dates(text)) or _ADDRESSEE.match(bare(text)) is not None or is_person(fold(text))
 
     def _begin(self, heading: str) -> None:
         """A block begins; whoever wrote the title behind its number wrote the title."""

@@ -81,11 +81,19 @@ def _pieces(text: str, code: str, specs: Mapping[str, FieldSpec], book: LabelBoo
         if before or of != code:
             yield of, _closed(before)
         at, of = hit.end(), label.code
-        line = text.find("\n", at)
-        if of != code and line > at and specs[of].kind in _ONE_LINE:
+        line = _end_of(text, at, specs[of].kind)
+        if of != code and line > at:
             yield of, text[at:line].strip()
             at, of = line, code
     yield of, _closed(text[at:].strip()) if at else text
+
+
+def _end_of(text: str, at: int, kind: str) -> int:
+    """Where a value ends that a label begins in the cell of another one; -1: with the text."""
+    end = text.find("\n", at)
+    while kind == "people" and end > at and any(map(is_person, people(text[end:].strip().split("\n")[0]))):
+        end = text.find("\n", end + 1)
+    return end if kind == "people" or kind in _ONE_LINE else -1
 
 
 def _closed(text: str) -> str:
@@ -97,7 +105,8 @@ def _closed(text: str) -> str:
 
 _NOUN = r"(?:(?:nội dung|giải pháp|mô hình|sáng kiến|đề tài|gp|sk|mh|nd)\s*(?:số|thứ)?\s*)"
 _POINT = re.compile(
-    rf"^\s*(?:\(?{_NOUN}?(?P<digit>\d{{1,2}})\s*[.):/-]|(?P<letter>[a-e])\))\s*(?P<text>\S.*)$", re.IGNORECASE
+    rf"^\s*(?:\(?{_NOUN}?(?P<digit>\d{{1,2}})(?:\s*[.):/-]|\s(?=[^\W\d_]))|(?P<letter>[a-e])\))\s*(?P<text>\S.*)$",
+    re.IGNORECASE,
 )
 _NEXT = re.compile(rf"\n|(?<=[.;,])\s+(?={_NOUN}?\d{{1,2}}\s*[.):]\s?)", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-+*•–]\s*(?P<text>\S.*)$")
@@ -181,7 +190,11 @@ _DOES_IT = re.compile(
     r"(?:phụ trách|thực hiện|đảm nhiệm|chủ trì|làm)\b\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_BEHIND = re.compile(r"(?:\s*[(,;]\s*|\s+[-–—]\s+)(?P<who>[^()\n;]{4,80})\)?\s*$")
+_BEHIND = re.compile(
+    r"(?:\s*[(,;]\s*|\s+[-–—]\s+)(?:(?:người )?(?:phụ trách|thực hiện)(?: là)?|tác giả(?: là)?|do|của)?\s*"
+    r"(?P<who>(?:(?!\s[-–—]\s)[^()\n;,]){4,60})(?P<rest>[^()\n]{0,60})\)?\s*$",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(r"\b(?:từ|trong|tháng|năm học|học kỳ)\s.*\d.*$", re.IGNORECASE)
 
 

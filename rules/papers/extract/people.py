@@ -117,6 +117,37 @@ def is_person(text: str) -> bool:
     return all(_NAME_WORD.fullmatch(token) and token[0].isupper() for token in tokens)
 
 
+def with_capitals(text: str) -> str:
+    """ "thầy hoàng văn sơn ạ" as it is spelled: a family name, and a middle name behind it or "thầy" before it."""
+    tokens = text.split()
+    if any(token[0].isupper() for token in tokens[1:]):
+        return text
+    known, at = lexicon().people, 0
+    called = {bare(one) for one in known.address}
+    while at < len(tokens) - 1:
+        begins = bare(tokens[at]) in map(bare, known.families)
+        middle = bare(tokens[at + 1]) in map(bare, known.middles) and len(tokens) > at + 2
+        if begins and (middle or (at and bare(tokens[at - 1]) in called)):
+            end = next((n for n in range(at + 2, len(tokens)) if _ends_a_name(tokens[n], n - at)), len(tokens))
+            end = min(end, at + _LONGEST)
+            tokens[at:end] = [token.capitalize() for token in tokens[at:end]]
+            at = end
+        at += 1
+    return " ".join(tokens)
+
+
+def _ends_a_name(token: str, place: int) -> bool:
+    """ "anh" behind two words is a name: "Hoàng Lan Anh"."""
+    plain = bare(token).strip(".,;")
+    called = plain in _CALLED_UPON and place >= _WHOLE_NAME
+    return not token.strip(".,;").isalpha() or plain in _BEHIND_A_NAME or called
+
+
+_BEHIND_A_NAME = frozenset(words("ạ nhé nhá nha và là làm phụ thực ơi của vào cùng đứng nữa giúp với"))
+_CALLED_UPON = frozenset(words("chị anh em cô thầy"))
+_WHOLE_NAME = 3  # words
+
+
 def _clean(text: str) -> str:
     """Without numbering, leaders, forms of address, degrees."""
     _, text = split_number(without_leaders(text).strip(" .,:-*•"))

@@ -18,7 +18,7 @@ from rules.papers.confidence import CERTAIN
 from rules.papers.extract.form_answers import Answers, FormAnswer, answers_of, is_answer
 from rules.papers.extract.labels import TITLE, label_book
 from rules.papers.extract.packed import unpacked
-from rules.papers.extract.people import is_group, is_person, people
+from rules.papers.extract.people import is_group, is_person, people, with_capitals
 from rules.papers.extract.values import choice, is_hint, is_nothing
 from rules.papers.forms import Identity
 from rules.papers.match import UnitIndex
@@ -257,11 +257,11 @@ class _Reader:
         if answer is None or not is_answer(answer.text):
             return None
         text = "\n".join(line for line in self._text(answer.text).split("\n") if not is_hint(line))
-        if (spec.kind == "people" or spec.code == TITLE) and _refers(text):
-            what = "ai" if spec.kind == "people" else "nội dung nào"
+        if (spec.kind in ("people", "period") or spec.code == TITLE) and _refers(text):
+            what = {"people": "ai", "period": "khi nào"}.get(spec.kind, "nội dung nào")
             self._doubts.append(f"Mục “{spec.label}” ghi “{fold(text)}”, chưa rõ là {what}.")
             return None
-        text = _closed_up(text) if spec.kind == "people" else text
+        text = _one_a_line(_closed_up(text)) if spec.kind == "people" else text
         if spec.kind == "people" and _names_nobody(text):
             self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(fold(text), _QUOTED)}”, cần ghi rõ họ và tên.")
             return None
@@ -271,6 +271,9 @@ class _Reader:
         several = _choices_named(spec, text)
         if len(several) > 1:
             self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(text, _QUOTED)}”, chưa rõ chọn mục nào.")
+            return None
+        if spec.kind == "period" and is_person(fold(text)):
+            self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(fold(text), _QUOTED)}”, chưa rõ là khi nào.")
             return None
         value = None if spec.kind in ("percent", "number") and _RANGE.search(text) else _convert(spec, text)
         if value in (None, "", ()):
@@ -371,6 +374,12 @@ def _closed_up(text: str) -> str:
     if len(letters) < _A_NAME or any(len(letter) > 1 for letter in letters):
         return text
     return "".join(f" {letter}" if letter.isupper() else letter for letter in letters).strip()
+
+
+def _one_a_line(text: str) -> str:
+    """ "1. Lê Thị Hoa 2. Trần Văn Nam", "lê thị hoa, trần văn nam"."""
+    lines = re.sub(r"(?<=\S)\s+(?=\d{1,2}[.)]\s*[^\W\d_])", "\n", text)
+    return re.sub(r"[^\s,;][^,;\n]*[^\s,;]", lambda found: with_capitals(found.group()), lines)
 
 
 _A_NAME = 6  # letters

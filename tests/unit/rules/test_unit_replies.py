@@ -316,3 +316,30 @@ def test_whoever_has_sent_nothing_registers_in_words() -> None:
     ]
     refused = "Trường không làm mô hình “Ngày thứ Bảy không hẹn” do cô Phàn Thị Mẩy phụ trách"
     assert "title" not in [one.field for one in hear(refused, LIGHT)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Bản đăng ký trường bỏ vào hòm công văn của Sở sáng thứ Hai rồi nhé", ["paper"]),
+        ("Trường gửi qua đường công văn đi, ngày 12/8, chị tìm giúp", ["paper"]),
+        ("Trường đổi tên thành THCS và THPT Bảo Thắng từ 1/8", ["change"]),
+        ("Email này của hiệu trưởng cũ, phòng bỏ ra khỏi danh sách giúp", ["says"]),
+        ("Chị gửi em bản word nhé, bản này em không sửa được", ["form"]),
+    ],
+)
+def test_what_is_said_of_something_else_is_not_said_of_what_was_sent(text: str, kinds: list[str]) -> None:
+    assert heard(text) == kinds
+
+
+def test_whoever_is_named_beside_a_recorded_name_does_not_take_its_place() -> None:
+    one = only("Người thực hiện nội dung 1 phải là cô Trần Thị Mẫu và thầy Lý A Sử", KNOWING)
+    assert (one.kind, one.value) == ("value", "cô Trần Thị Mẫu và thầy Lý A Sử")
+
+
+def test_a_time_beside_a_name_is_told_as_well() -> None:
+    said = hear("Nội dung 3: Tẩn A Phúc, tháng 10/2024 đến tháng 5/2025", KNOWING)
+    assert [(one.field, one.value) for one in said] == [
+        ("owners", "Tẩn A Phúc"),
+        ("period", "tháng 10/2024 đến tháng 5/2025"),
+    ]
