@@ -46,10 +46,11 @@ _SYMBOL = (
 """A symbol that stands in front of a line as a bullet ("👉", "✅", "→", "①"); boxes that are ticked are answers."""
 _NUMBERING = re.compile(
     rf"""^\s*(?P<number>
-        (?:phần|mục|chương)\s+(?:thứ\s+)?(?:[ivx]{{1,5}}|\d{{1,2}}|nhất|hai|ba|bốn|năm)\b\s*[.:)/-]?
+        (?:phần|mục|chương)\s+(?:thứ\s+)?(?:[ivx]{{1,5}}|\d{{1,2}}|(?-i:[A-ZĐ])|nhất|hai|ba|bốn|năm)\b\s*[.:)/-]?
       | \(?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s*[.)/]+(?!\d)
       | \d{{1,2}}\s*[-:]\s+ | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+
       | \(?(?-i:[IVX]{{1,5}})\s*[.)/]+(?!v\b) | (?-i:[IVX]{{1,5}})\s*[-:]\s* | \(?[ivx]{{2,5}}\s*[.)]+
+      | (?-i:[A-ZĐ])\.?\d{{1,2}}\s*[.)]+(?=\s)
       | \(?[a-zđ]\s*[.)]+(?=\s|[^\W\d_]) | \(?[^\W\d_]\)+(?=\s)
       | (?:{_SYMBOL}\s*)+(?=[^\W_]|["“(])
       | [-+*•●○▪▫■□◦➢➤✓✔·–—]+(?=\s|[^\W\d_]|["“(])

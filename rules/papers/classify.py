@@ -21,12 +21,13 @@ from rules.papers.extract.cut import split_labels
 from rules.papers.extract.head import Head
 from rules.papers.extract.labels import Label, LabelBook, label_book
 from rules.papers.extract.layout import reading_of
-from rules.papers.extract.lines import Item, Line, is_frame_table, origins, table_lines
+from rules.papers.extract.lines import Item, Line, is_date_line, is_frame_table, origins, table_lines
 from rules.quantities import dates, years, years_outside_dates
 from rules.text import bare, fold, says, words
 
 OTHER, UNREADABLE = "other", "unreadable"
 _OCR_LIKENESS = 86.0  # of a word of the topic in what OCR read
+_FIRST = 3  # lines in which a letter says when it was written
 _TOP = 15  # lines in which a paper says what it is about
 _SHORT_PHRASE = 8  # letters; a shorter phrase is compared as one word
 _LETTER_BY_LETTER = 0.95  # score of a label that stands in the book, in whatever order
@@ -140,7 +141,7 @@ def names_nothing_collected(sight: Sight) -> bool:
         return (
             False  # of the campaign, and a column or a label asks for names: that they are called otherwise is little
         )
-    if sight.outcomes and sight.described > 1 and _says_so_below(sight):
+    if sight.described >= (1 if sight.choice.by == "date" else 2) and _says_so_below(sight):
         return False  # its first lines say what it is
     if (
         sight.outcomes
@@ -154,7 +155,7 @@ def names_nothing_collected(sight: Sight) -> bool:
 def _says_so_below(sight: Sight) -> bool:
     """A sentence at the top names the campaign and a stage: "Trường xin đăng ký cải cách hành chính năm 2024, gồm:"."""
     topic, stages = sight.campaign.topic.words, sight.campaign.stages
-    return any(
+    return sight.choice.by == "date" or any(
         says_any(line.text, topic) and any(says_any(line.text, stage.words) for stage in stages)
         for line in sight.lines[:_TOP]
     )
@@ -253,7 +254,25 @@ def choose_stage(sight: Sight) -> StageChoice:
         inside = _first_said((line.text for line in sight.lines[:12]), campaign)
         if inside:
             return StageChoice(inside, "sentence")
+    written = stage_when_written(sight)
+    if written is not None and _says_topic_above(sight):
+        return StageChoice(written, "date")
     return StageChoice(campaign.stages[0], "withdrawal") if sight.withdraws else StageChoice(None)
+
+
+def _says_topic_above(sight: Sight) -> bool:
+    """Whether the campaign is named where a paper says what it is about."""
+    return any(says_any(line.text, sight.campaign.topic.words) for line in sight.lines[:_TOP])
+
+
+def stage_when_written(sight: Sight) -> Stage | None:
+    """The stage that was open on the day of the paper."""
+    first = (line.text for i, line in enumerate(sight.lines) if is_date_line(line.text) or i < _FIRST)
+    written = next((day for text in first for day in dates(text)), None)
+    begun = [stage for stage in sight.campaign.stages if written is not None and stage.opens <= written]
+    return (
+        max(begun, key=lambda stage: stage.opens) if begun and written and written.year == sight.campaign.year else None
+    )
 
 
 def _says_outright(title: str, stage: Stage) -> bool:

@@ -26,7 +26,7 @@ def doubts_of(looked: Looked) -> Iterator[str]:
         yield "Nội dung nằm trong lời văn, không theo biểu mẫu."
     if sight.choice.against:
         yield sight.choice.against
-    if sight.choice.by in ("file-name", "sentence") and not sight.is_body:
+    if sight.choice.by in ("file-name", "sentence", "date") and not sight.is_body:
         yield "Tiêu đề văn bản không cho biết đây là loại văn bản nào."
     stated = set(looked.extraction.counted)
     if stated and count and count not in stated and sum(looked.extraction.counted) != count:

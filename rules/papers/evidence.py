@@ -28,9 +28,10 @@ from rules.papers.classify import (
 from rules.papers.elsewhere import of_another_movement, of_honours
 from rules.papers.extract.lines import is_addressee
 from rules.quantities import years_outside_dates
-from rules.text import says
+from rules.text import says, words
 
 _HEAD = 40  # lines in which a letter says to whom it goes
+_ONLY_KIND = 1  # words of a title beside those of its stage
 _TOP = 15  # lines in which a paper says what it is about
 ASKED = 0.0
 """From this sum on a paper with initiatives is a submission, if only an unsure one."""
@@ -52,7 +53,15 @@ def _titled_otherwise(sight: Sight) -> bool:
     if sight.is_body:
         return False  # a mail has a subject; its first lines are no title
     spoken = says_any(sight.title, sight.campaign.topic.words) or says_noun(sight.campaign, sight.title)
-    return bool(sight.head.title) and not spoken
+    return bool(sight.head.title) and not spoken and not _names_stage_alone(sight)
+
+
+def _names_stage_alone(sight: Sight) -> bool:
+    """ "THƯ BÁO CÁO" says what sort of paper it is, and nothing of what it is about."""
+    said = f" {' '.join(words(sight.title))} "
+    for word in sorted((word for stage in sight.campaign.stages for word in stage.words), key=len, reverse=True):
+        said = said.replace(f" {' '.join(words(word))} ", " ")
+    return sight.choice.by == "title" and len(said.split()) <= _ONLY_KIND
 
 
 def _lists_something_else(sight: Sight) -> bool:
@@ -97,7 +106,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("nothing-called-so", "other-title", -2.5, names_nothing_collected, "Văn bản không nhắc đến {nouns} nào."),
     Sign("stage-in-title", "stage", 2.0, _by("title", "form", "withdrawal")),
     Sign("stage-by-columns", "stage", 1.5, _by("columns")),
-    Sign("stage-around", "stage", 1.0, _by("file-name", "sentence")),
+    Sign("stage-around", "stage", 1.0, _by("file-name", "sentence", "date")),
     Sign(
         "without-stage", "stage", -1.5, lambda sight: sight.choice.stage is None or sight.choice.by == "guess",
         "Văn bản không cho biết là {stages}.",

@@ -23,6 +23,7 @@ from rules.papers.classify import (
     says_any,
     says_noun,
     secret_stamp,
+    stage_when_written,
 )
 from rules.papers.confidence import confident
 from rules.papers.coverage import unexplained
@@ -304,7 +305,7 @@ def _beside_a_form(listed: Looked, form: Returned, part: str) -> Looked:
 
 def _extract(sight: Sight, index: UnitIndex) -> Extraction:
     """What the document says for its stage; without one, for the stage of which its lists or sentences say most."""
-    stages = [sight.choice.stage] if sight.choice.stage else list(sight.campaign.stages)
+    stages = [sight.choice.stage] if sight.choice.stage else _stages_as_written(sight)
     if sight.choice.stage:
         found = _read_form(sight, sight.choice.stage, index)
         if found.drafts:
@@ -316,6 +317,12 @@ def _extract(sight: Sight, index: UnitIndex) -> Extraction:
                 sight.choice = replace(sight.choice, stage=stage, by="sentence")
             return found
     return Extraction() if sight.choice.stage or sight.is_body else _guessed(sight, index)
+
+
+def _stages_as_written(sight: Sight) -> list[Stage]:
+    """All stages, first the one that was open on the day of the paper."""
+    written = stage_when_written(sight)
+    return sorted(sight.campaign.stages, key=lambda stage: stage is not written)
 
 
 def _guessed(sight: Sight, index: UnitIndex) -> Extraction:
@@ -351,7 +358,11 @@ def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     """Lists and labelled text."""
     book = label_book(sight.campaign, stage.code)
     titled = says_noun(sight.campaign, sight.title) or says_any(sight.title, sight.campaign.topic.words)
-    titled = titled or any(_counts_off(line.text, book) or counts_said(line.text, book) for line in sight.lines)
+    titled = (
+        titled
+        or sight.choice.by == "date"
+        or any(_counts_off(line.text, book) or counts_said(line.text, book) for line in sight.lines)
+    )
     names_unit = _names_unit(index)
     own, marks = own_labels(sight.items, book, names_unit, titles=titled and not sight.is_body)
     paper = paper_of(
@@ -375,7 +386,8 @@ def _counts_off(text: str, book: LabelBook) -> bool:
 def _announced(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     """What sentences name, or the list that a sentence announces where the title does not."""
     book = label_book(sight.campaign, stage.code)
-    prose = read_prose(sight.items, stage, book, announced=sight.choice.stage is not None)
+    of_its_day = stage is stage_when_written(sight) and any(_says_a_stage(line.text, sight) for line in sight.lines)
+    prose = read_prose(sight.items, stage, book, announced=sight.choice.stage is not None or of_its_day)
     if not prose.drafts and stage.compared_with and sight.choice.by == "title":
         return read_quoted(sight.items, book)
     if sight.choice.stage is not None or not (prose.drafts or announces_list(sight.items, stage, book)):
@@ -389,6 +401,10 @@ def _announced(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     if len(listed.drafts) >= max(1, len(prose.drafts)) or _says_of_each(listed) > _says_of_each(prose):
         return replace(listed, marks=(*marks, *listed.marks))
     return prose
+
+
+def _says_a_stage(text: str, sight: Sight) -> bool:
+    return any(says_any(text, stage.words) for stage in sight.campaign.stages)
 
 
 def _says_of_each(found: Extraction) -> int:

@@ -67,9 +67,10 @@ def evidence_of(
     if len(labelled) == 1:
         yield Evidence("label", next(iter(labelled)), extraction.units[0].where)
     yield Evidence("number", _one(index, [sight.head.sign]), sight.head.sign_where)
-    if sight.document.format != MAIL_BODY:
-        yield Evidence("file-name", _one(index, [sight.stem]))
     office = office_of(campaign, index)
+    if sight.document.format != MAIL_BODY:
+        sent_to = office if says(sight.stem.replace("_", " "), "gửi") else frozenset[str]()
+        yield Evidence("file-name", _one(index, [sight.stem], sent_to))
     own = [line.text for line in sight.lines if not is_addressee(line.text) and not is_recipients(line.text)]
     around = [envelope.subject, envelope.sender_name, *(line for line in envelope.lines if not is_addressee(line))]
     yield Evidence("mail-text", _one(index, [*around, *(own if sight.is_body else ())], office))

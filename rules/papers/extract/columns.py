@@ -46,7 +46,6 @@ _MOST_OF_IT = 50
 _FEWEST_SHARES = 2  # numbers that show together what they are
 _HINT = re.compile(r"\([^()]*\)")  # "(ghi rõ tên gọi; ...)": how to fill the column in
 _FRACTION = re.compile(r"0[.,]\d+|\d{1,3}(?:[.,]\d+)?\s*%")
-_VAGUE = frozenset({"label-start", "label-part", "label-short"})
 _SHARE = 0.7  # of them that must look alike
 ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?|\d{1,2}\.\d{1,2}\.?")
 
@@ -189,7 +188,7 @@ def _is_contradicted(column: Column, header: Header, table: Table, place: int, b
     spec = next((spec for spec in book.asked if label.target == "field" and spec.code == label.code), None)
     if spec and spec.kind == "choice" and not column.choice and holds_names(cells):
         return not any(choice(spec, cell) for cell in cells)  # "Nội dung cải cách" may head names as well as areas
-    if not cells or column.choice or label.rule not in _VAGUE:
+    if not cells or column.choice or not label.is_inexact:
         return False
     if label.target == "unit":
         return looks_like(cells, [spec for spec in book.asked if spec.kind == "people"]) is not None
@@ -265,9 +264,12 @@ def looks_like(cells: Sequence[str], specs: Sequence[FieldSpec]) -> FieldSpec | 
 
 
 def _is_percent(_: FieldSpec, text: str) -> bool:
-    if "%" not in text or percent(text) is None:
-        return False
-    return len(text) < _LONGEST_SHARE or _SHARE_SAID.fullmatch(bare(text)) is not None
+    return "%" in text and percent(text) is not None and (len(text) < _LONGEST_SHARE or is_share(text))
+
+
+def is_share(text: str) -> bool:
+    """ "Hoàn thành 100%", "Đã xong 80%": a share, and nothing else."""
+    return _SHARE_SAID.fullmatch(bare(text)) is not None
 
 
 def _are_shares(cells: Sequence[str]) -> bool:
@@ -466,12 +468,25 @@ def as_titles(header: Header, table: Table, book: LabelBook) -> Header:
     That is the one headed by a noun of the campaign, else the only column of contents, else the only column of longer
     texts whose header says nothing to us.
     """
+    header = _without_second_guesses(header, book)
     for found in (_noun_columns(header, book), _content_columns(header, book), _wordy_columns(header, table)):
         columns = [i for i in found if looks_like(cells_below(header, table, i), book.asked) is None]
         if len(columns) == 1:
             label = Label("field", TITLE, HEADER, "taken-as-title")
             return replace(header, columns={**header.columns, columns[0]: Column(label)})
     return header
+
+
+def _without_second_guesses(header: Header, book: LabelBook) -> Header:
+    """Of two columns for one text the one whose heading only resembles a label is open: it may be the names."""
+    texts = {spec.code for spec in book.asked if spec.kind == "text"}
+    known = {column.label.code for column in header.columns.values() if not column.label.is_inexact}
+    kept = {
+        i: column
+        for i, column in header.columns.items()
+        if not (column.label.code in texts & known and column.label.is_inexact)
+    }
+    return replace(header, columns=kept)
 
 
 def with_units(header: Header, table: Table, book: LabelBook, names_unit: Callable[[str], bool]) -> Header:

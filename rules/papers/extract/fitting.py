@@ -26,7 +26,7 @@ from rules.papers.extract.columns import (
     looks_like,
     with_units,
 )
-from rules.papers.extract.labels import HEADER, TITLE, Label, LabelBook
+from rules.papers.extract.labels import HEADER, INLINE, TITLE, Label, LabelBook, Target
 from rules.papers.extract.people import is_group
 from rules.papers.extract.shape import first_counted, is_index_row, is_list, numbered_column
 from rules.text import bare, fold, says, spoken, words
@@ -54,10 +54,14 @@ _SHARE = re.compile(
     r"(?:da |moi |co ban |chua )?(?:hoan thanh|thuc hien|dat|xong|duoc|vuot)\D{0,20}\d{1,3}(?:[.,]\d+)?\s*%|"
     r"\d{1,3}(?:[.,]\d+)?\s*%(?:\s+\S+){0,3}\W*$"
 )
+_DONE = re.compile(r"(?:da |moi |dang |co ban |chua )?(?:hoan thanh|xong)\b")
 _LONGEST_CLAUSE = 9  # words of a period, or of who does something
 _WHEN = re.compile(r"\d|(?:tu|den|trong|truoc|ngay|thang|qui|nam|hoc|ca)\b")
 _CLAUSE = re.compile(r"[;.(]\s|$")
+_WHY, _HOW, _WHAT = ("vì sao", "tại sao", "lý do"), ("thế nào", "cách"), ("được gì", "lợi gì", "ra sao", "mong")
 _QUOTED = 40  # characters of a heading that a person is shown
+
+_ENDS: tuple[Target, Target] = ("from", "to")
 
 Scores = Mapping[tuple[int, str], float]
 
@@ -90,6 +94,7 @@ def fitted(header: Header, table: Table, book: LabelBook, *, titles: bool) -> He
 
     `titles`: whether a column of names may be taken for the titles where none is headed so.
     """
+    header = _with_end(header, table, book)
     unknown = [
         Unknown(header.texts[i], tuple(cells), i)
         for i in range(table.width)
@@ -102,6 +107,19 @@ def fitted(header: Header, table: Table, book: LabelBook, *, titles: bool) -> He
         rule = "column-by-fit" if each.is_clear else "column-by-guess"
         columns[each.place] = Column(Label("field", each.code, HEADER, rule))
     return replace(header, columns=columns, marks=(*header.marks, *marks))
+
+
+def _with_end(header: Header, table: Table, book: LabelBook) -> Header:
+    """ "Bắt tay vào | Xong", "Mở đầu | Kết thúc": two columns of days side by side are from when to when."""
+    when = [spec for spec in book.asked if spec.kind == "period"]
+    for i, column in header.columns.items():
+        beside = header.columns.get(i + 1)
+        is_start = bool(when) and column.label.code == when[0].code and column.label.rule == "column-by-content"
+        is_end = i + 1 < table.width and (_is_unknown(beside) or (beside is not None and beside.label.target == "to"))
+        if is_start and is_end and looks_like(cells_below(header, table, i + 1), when):
+            start, end = (Column(Label(one, one, HEADER, "column-by-content")) for one in _ENDS)
+            return replace(header, columns={**header.columns, i: start, i + 1: end})
+    return header
 
 
 def _is_unknown(column: Column | None) -> bool:
@@ -143,8 +161,11 @@ def _headings(table: Table, first: int) -> tuple[int, tuple[str, ...]]:
 def _shown_by_contents(header: Header, table: Table, book: LabelBook) -> dict[int, Column]:
     """The columns that a heading or what stands in them shows."""
     columns = dict(header.columns)
-    for i in (i for i in range(table.width) if i not in header.columns):
-        known = column_of(table, 0, header.bottom, i, book) if header.bottom >= 0 else None
+    heads = range(table.width if header.bottom >= 0 else 0)
+    named = {i: column for i in heads if (column := column_of(table, 0, header.bottom, i, book))}
+    open_ = [i for i in range(table.width) if i not in header.columns]
+    for i in sorted(open_, key=lambda i: i in named and named[i].label.is_inexact):  # sound labels first
+        known = named.get(i)
         taken = {column.label.code for column in columns.values()}
         spec = looks_like(cells_below(header, table, i), [spec for spec in book.asked if spec.code not in taken])
         again = known is not None and known.label.code in taken and known.label.target != "ignored"
@@ -311,7 +332,8 @@ def _begins_with_period(text: str) -> bool:
 
 def _says_how_far(text: str) -> bool:
     """ "Đạt 100% kế hoạch", "Hoàn thành 90%, còn 03 phòng": a share, and what it is of."""
-    return len(words(text)) <= _LONGEST_SHARE and _SHARE.match(bare(text)) is not None
+    plain = bare(text)
+    return len(words(text)) <= _LONGEST_SHARE and (_SHARE.match(plain) or _DONE.match(plain)) is not None
 
 
 _NEARLY_LIKE: dict[str, Callable[[str], bool]] = {"period": _begins_with_period, "percent": _says_how_far}
@@ -328,10 +350,27 @@ def _named(each: Unknown, length: float) -> float:
 def _by_heading(text: str, spec: FieldSpec, book: LabelBook) -> float:
     if names_part(text, spec, book):
         return _BY_HEADING
+    asked = _asked(text, spec)
+    if asked:
+        return asked
     label = book.match(text)
     if label is None or label.target != "field":
         return 0.0
-    return _BY_HEADING * label.score if label.code == spec.code else -_BY_HEADING * label.score
+    if label.code == spec.code:
+        return _BY_HEADING * label.score
+    return -_BY_HEADING * label.score if label.score >= INLINE else 0.0
+
+
+def _asked(text: str, spec: FieldSpec) -> float:
+    """What the question word of a heading says: how it is done, what comes of it, or why, which no text answers."""
+    if spec.kind != "text" or spec.code == TITLE:
+        return 0.0
+    if any(says(text, word) for word in _WHY):
+        return -_BY_HEADING
+    how, what = (any(says(text, word) for word in asked) for asked in (_HOW, _WHAT))
+    if how == what:
+        return 0.0
+    return 0.5 * _BY_HEADING * (1 if what == (len(spec.stages) == 1) else -1)
 
 
 def names_part(text: str, spec: FieldSpec, book: LabelBook) -> bool:

@@ -28,6 +28,7 @@ _SEARCHED = 60  # items of a stream in which the head ends
 _MOST = 8  # lines of a title
 _SENTENCE = 12  # words
 _LONGEST = 240  # characters of a line of a title
+_PLACE_AND_MONTH = re.compile(r"[^,:\d]{2,30},\s*(?:dau |giua |cuoi )?thang\s*\d{1,2}\s*(?:nam\s*)?[/.-]?\s*20\d\d\W*")
 _MOTTO = re.compile(r"(?:cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia|doc\s+lap\s*[-–.]?\s*tu\s+do)", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:^|\s)v/v:?\s", re.IGNORECASE)
 _SIGN = re.compile(r"^so\s*:?\s*[\d.…_ ]*/\s*([\w&.\-…]+)", re.IGNORECASE)
@@ -119,12 +120,22 @@ def _take(line: Line, head: Head, book: LabelBook) -> bool:
     if is_addressee(line.text):
         head.addressed = True
         return bool(not head.title)
+    if _is_of_a_letter(line):
+        head.addressed = True
+        return True
     if (_is_issuer(line) or _goes_on(line, head)) and not _speaks(line.text, book):
         head.issuer.append(line)
         return True
     if is_section_number(line.number) or len(line.text) > _LONGEST or _is_sentence(line):
         return False
     return _entitles(line, head, book)
+
+
+def _is_of_a_letter(line: Line) -> bool:
+    """ "Các đồng chí thân mến,", "Si Ma Cai, cuối tháng 10 năm 2024": how a letter begins."""
+    if line.centred or line.bold or is_upper(line.text):
+        return False
+    return line.text.rstrip().endswith(",") or _PLACE_AND_MONTH.fullmatch(bare(line.text)) is not None
 
 
 def _entitles(line: Line, head: Head, book: LabelBook) -> bool:

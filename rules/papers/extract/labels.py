@@ -55,6 +55,7 @@ LENT = "label-lent"
 """The rule of a label that asks for a field only where no label of its own does."""
 NAME_ALONE = "name-alone"
 """The rule of "Tên", which asks for a person or for an initiative: what is answered tells."""
+_CALLED = frozenset({"ten", "mang", "co", "goi", "la", "lay", "dat"})
 _NAME = (("ten",),)
 _LONGEST_NAME_LABEL = 3  # words of "Tên việc", "Tên nội dung"
 _INEXACT = frozenset({"label-start", "label-part", "label-short"})
@@ -80,6 +81,11 @@ class Label:
     def is_vague(self) -> bool:
         """Only something in it is known, and that would be left: no reason to leave the whole."""
         return self.target == "ignored" and self.rule in _INEXACT
+
+    @property
+    def is_inexact(self) -> bool:
+        """Only a part of it is a label that we know."""
+        return self.rule in _INEXACT
 
     @property
     def is_title(self) -> bool:
@@ -195,7 +201,7 @@ class LabelBook:
         hit = self._strict.get(tokens) or self._exact.get(_plain(tokens))
         if hit:
             return self._label(*hit, 1.0, "label", tokens)
-        if tokens[:1] == ("ten",) and len(tokens) <= _LONGEST and self._nouns_in(tokens):
+        if self._calls(tokens):
             return self._label("field", TITLE, 0.95, "title-noun", tokens)
         return None
 
@@ -224,7 +230,9 @@ class LabelBook:
             outside = words("".join(_outside_parentheses(text)))
             inner = self._by_words(outside) if outside and outside != tokens else None
             found = max((hit for hit in (found, inner) if hit), key=lambda hit: hit.score, default=None)
-        if tokens in _NAME or (found is None and tokens[:1] == ("ten",) and len(tokens) <= _LONGEST_NAME_LABEL):
+        if tokens in _NAME or (
+            (found is None or found.rule in _INEXACT) and tokens[:1] == ("ten",) and len(tokens) <= _LONGEST_NAME_LABEL
+        ):
             return Label("field", TITLE, _ABBREVIATED, NAME_ALONE)
         if found is None or found.rule in _INEXACT:
             return self._spelled_out(text, tokens) or found
@@ -295,6 +303,12 @@ class LabelBook:
                 return self._label("field", heads.code, ALONE, "label-head", tokens)
         return None
 
+    def _calls(self, tokens: Words) -> bool:
+        """ "Tên sáng kiến", "Giải pháp mang tên": what is asked for is what something of the campaign is called."""
+        if "ten" not in tokens or len(tokens) > _LONGEST or not self._nouns_in(tokens):
+            return False
+        return tokens[0] == "ten" or set(self._without_nouns(tokens)) <= _CALLED
+
     def _by_words(self, tokens: Words, spelled: Mapping[str, str] | None = None) -> Label | None:
         plain = _plain(tokens)
         for table, needle, rule, score in (
@@ -305,7 +319,7 @@ class LabelBook:
                 return self._label(*table[needle], score, rule, tokens)
         if self._counts(tokens):
             return Label("ignored", "", 0.95, "count")
-        if tokens[0] == "ten" and self._nouns_in(tokens):
+        if self._calls(tokens):
             return self._label("field", TITLE, 0.95, "title-noun", tokens)
         hit = self._sorted.get(tuple(sorted(plain)))
         if hit:

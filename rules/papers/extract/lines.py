@@ -22,6 +22,7 @@ _MORE_BEHIND = re.compile(r"[^\W\d_]{3,}\.\s+[^\W\d_]\w+(?:\s+\S+){3}")  # "Kín
 _SHORT = 90  # characters; what is longer is no heading and no signature
 _LONGEST_LINE = 20_000  # characters of a paragraph that are read
 _SIGNATURE_ROWS = 4
+_LONGEST_CLOSING = 15  # words of a line that speaks to its reader
 _LONGEST_NAME = 6  # words of a name below a signature
 _FRAME_ROWS, _FRAME_WIDTH, _FRAME_TEXT = 8, 6, 220  # rows, columns, characters of a cell line
 _DASHES = re.compile(r"^[\s\-_=*]*$")
@@ -201,6 +202,8 @@ def is_addressee(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """A sentence after which nothing belongs to the label above it."""
     plain = bare(text).strip(" (-")
+    if fold(text).casefold().startswith("kính ") and len(words(text)) <= _LONGEST_CLOSING:
+        return True  # "Kính trình xem xét./."
     return plain.startswith(_closings()) or (len(text) <= _SHORT and any(word in plain for word in _thanks()))
 
 

@@ -33,6 +33,7 @@ _WHEN = re.compile(
 _PARTS = re.compile(r"(?:(?<!\d)\s+[-–—|]\s*|\s*[-–—|]\s+(?!\d)|\s*;\s*|\t)+")
 _BEFORE_DOER = re.compile(r"\s(?:do|được|giao|bởi)\s+(?=(?:các |đồng |thầy|cô|đ/c|ông|bà|anh|chị))", re.IGNORECASE)
 _CARRIES = ("phụ trách", "chịu trách nhiệm", "chủ trì", "đảm nhiệm", "đảm nhận", "làm đầu mối", "làm chủ", "theo dõi")
+_GIVEN = re.compile(r"\b(?:giao|giao cho|la) (?:cac )?(?:thay|co|dong chi|d/c|ba|ong|anh|chi)\b")  # who is to do it
 _FIRST_WORDS = 6  # in which a sentence says that it hopes
 _LONG = 30  # words of one that says who does it and when
 _SHORT = 18  # words of a sentence that says who does it, or how far it is, and nothing else
@@ -108,7 +109,8 @@ def _others(draft: Draft, texts: Sequence[str], line: Line, book: LabelBook) -> 
     who, share, when = _kind(book, "people"), _kind(book, "percent"), _kind(book, "period")
     said: list[str] = []
     for text in texts:
-        carries = any(says(text, word) for word in _CARRIES) and len(words(text)) <= _LONG
+        carries = any(says(text, word) for word in _CARRIES) or _GIVEN.search(bare(text)) is not None
+        carries = carries and len(words(text)) <= _LONG
         owner, done = doers_in(text, cued=not carries), done_in(text)
         group = "" if owner else group_in(text)
         if who and (owner or group) and not draft.has(who.code):

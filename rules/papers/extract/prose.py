@@ -31,6 +31,11 @@ _BY = re.compile(r"\s*,?\s*(?:do|của)\s+", re.IGNORECASE)
 _LONGEST_PHRASE = 25  # words of a name that no quotes mark
 _LONGEST = 300
 _NEAR = 60  # characters before a quotation that say whose name it is
+_TELLING = 10  # words of a paragraph that says something of what was named above it
+_COUNTED = re.compile(
+    r"(?:(?:một|hai|ba|bốn|năm|sáu) là|thứ (?:nhất|hai|ba|tư|năm)(?: là)?)[,:]?\s+(?P<name>[^:“”\"]{8,200}):\s",
+    re.IGNORECASE,
+)
 _SHORTEST = 3  # words of a title that no quotes mark
 
 
@@ -53,7 +58,8 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook, *, announce
         named = None
         announced = announced or _says_stage(item.text, stage)
         if _announces(item.text, stage, book) and not (open_list and item.number and leading_noun(item.text, book)):
-            titles = _told(item, list(_titles_in(item, stage, book)), drafts, book)
+            named_here = [*_titles_in(item, stage, book)] or ([*_named_in(item, book)] if announced else [])
+            titles = _told(item, named_here, drafts, book)
             counted.extend(_counts(item.text, book))
             drafts.extend(titles)
             named = titles[0] if len(titles) == 1 else None
@@ -66,8 +72,9 @@ def read_prose(items: Sequence[Item], stage: Stage, book: LabelBook, *, announce
                 open_list = None
         else:
             open_list = None
-            titles = _told(item, list(_named_in(item, book)) if announced else [], drafts, book)
-            if drafts and not titles and tells_more(item.text):
+            named_here = [*_counted_in_words(item, book)] or [*_named_in(item, book)] if announced else []
+            titles = _told(item, named_here, drafts, book)
+            if drafts and not titles and (tells_more(item.text) or _goes_on(item, drafts)):
                 tell_more(drafts[-1], item, book)
             drafts.extend(titles)
             named = titles[0] if len(titles) == 1 else None
@@ -97,6 +104,22 @@ def _named_in(line: Line, book: LabelBook) -> Iterator[Draft]:
             yield _draft(title, noun, line, book, "prose-quote")
         if not quotes:
             yield from _phrases_after(sentence, 0, line, book)
+
+
+def _counted_in_words(line: Line, book: LabelBook) -> Iterator[Draft]:
+    """ "Một là, Bàn giao ca trực bằng phiếu năm dòng: ...": a name that is counted in words, up to the colon."""
+    found = _COUNTED.match(line.text)
+    name = found["name"].strip(" .") if found else ""
+    if _SHORTEST <= len(words(name)) <= _LONGEST_PHRASE and not quoted(name):
+        yield _draft(name, "", line, book, "prose-phrase")
+
+
+def _goes_on(line: Line, drafts: Sequence[Draft]) -> bool:
+    """Whether a paragraph of a letter about one thing says more of it: running text before the letter ends."""
+    told = len(drafts) == 1 and len(drafts[0].pieces) == 1
+    return (
+        told and not line.number and not line.bold and not is_closing(line.text) and len(words(line.text)) >= _TELLING
+    )
 
 
 def _told(line: Line, titles: list[Draft], before: Sequence[Draft], book: LabelBook) -> list[Draft]:

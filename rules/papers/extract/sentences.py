@@ -127,7 +127,7 @@ def done_in(text: str) -> str:
 def told_in(text: str) -> Told | None:
     """The name and the person of a sentence, where a form of address shows who it is; else None."""
     for cut in _PART.finditer(text):
-        owner = person_at_start(text[cut.end() :])
+        owner = person_at_start(text[cut.end() :]) or ("(" in cut.group() and _name_at_start(text[cut.end() :])) or ""
         title = text[: cut.start()].strip(" .:")
         if owner:
             enough = _SHORTEST <= len(words(title)) <= _LONGEST

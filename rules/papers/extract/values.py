@@ -203,10 +203,18 @@ def placed_quotes(text: str, book: LabelBook) -> list[tuple[str, str, int, int]]
         if noun is None and _CALLED.search(before):
             since = bare(text[:start])
             at, noun = max((since.rfind(bare(noun)), noun) for noun in book.campaign.topic.nouns)
-            noun = noun if at >= 0 and "." not in since[at:] else None
-        if noun:
+            noun = noun if at >= 0 and "." not in since[at:] else ""
+        if noun is None:
+            noun = next((noun for noun in book.campaign.topic.nouns if before.endswith(_first_words(noun))), None)
+        if noun is not None:
             found.append((noun, title, start, end))
     return found
+
+
+def _first_words(noun: str) -> str:
+    """ "cách làm" of "cách làm hay": of a noun of three words or more all but the last, else all of it."""
+    tokens = bare(noun).split()
+    return " ".join(tokens[:-1] if len(tokens) > _MOST_NAMED else tokens)
 
 
 def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:

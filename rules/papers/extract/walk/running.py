@@ -1,7 +1,7 @@
 """Lines without a label: the value of the label above goes on, or they say something of the initiative above them."""
 
 from rules.lexicon import lexicon
-from rules.papers.extract.columns import is_period
+from rules.papers.extract.columns import is_period, is_share
 from rules.papers.extract.cut import style
 from rules.papers.extract.draft import Piece
 from rules.papers.extract.head import kinds_of_documents
@@ -58,7 +58,7 @@ def _below(slot: Slot | None, line: Line, here: Here, paper: Paper) -> tuple[Eve
     if slot is None:
         return _describes(line, here, paper.book)
     if not slot.empty and _is_sibling(slot, line):
-        return (ValueEnds(),)
+        return (ValueEnds(), *_says_how_far(line, here, paper.book))
     if slot.remark:
         piece = Piece(line.shown, line.where, "below-label")
         return () if is_nothing(line.shown) else (Remarked(slot.label.code, piece),)
@@ -95,9 +95,19 @@ def _describes(line: Line, here: Here, book: LabelBook) -> tuple[Event, ...]:
     return tuple(events)
 
 
+def _says_how_far(line: Line, here: Here, book: LabelBook) -> tuple[Event, ...]:
+    """ "- Hoàn thành 100%" among "- Kết quả: ...": a share that says itself what it is."""
+    share = next((spec.code for spec in book.asked if spec.kind == "percent"), None)
+    done = done_in(line.text) if is_share(line.text) else ""
+    if not share or not done or here.mode is None:
+        return ()
+    mark = f"Mức độ hoàn thành được lấy từ lời văn: “{done}”."
+    return (Described(share, Piece(done, line.where, "label-in-sentence"), mark),)
+
+
 def _is_sibling(slot: Slot, line: Line) -> bool:
     """A line numbered like the label above it is the next matter, unless it is one more name of a list."""
-    if style(line.number) in ("", "-") or style(line.number) != style(slot.number):
+    if style(line.number) == "" or style(line.number) != style(slot.number):
         return False
     return not (slot.spec and slot.spec.kind == "people" and any(is_person(name) for name in people(line.text)))
 
