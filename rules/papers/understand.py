@@ -35,6 +35,7 @@ from rules.papers.extract.head import Head, head_of, is_subject
 from rules.papers.extract.imprint import imprint_of
 from rules.papers.extract.labels import TITLE, LabelBook, label_book
 from rules.papers.extract.layout import unfolded
+from rules.papers.extract.legend import with_legend
 from rules.papers.extract.lines import Item, passes_on, sender_said, stream
 from rules.papers.extract.own_labels import own_labels
 from rules.papers.extract.prose import announces_list, read_prose, read_quoted
@@ -191,7 +192,7 @@ def _look(
     sight.issuer_is_unit = bool(issuer.units)
     sight.withdrawn = tuple(withdrawn_titles(sight, campaign))
     sight.choice = choose_stage(sight)
-    extraction = _extract(sight, index)
+    extraction = with_legend(_extract(sight, index), sight.lines, campaign)
     book = label_book(campaign, sight.choice.stage.code if sight.choice.stage else None)
     _imply_kind(extraction, head, book)
     read = zip(extraction.drafts, values_of(extraction.drafts, book), strict=True)

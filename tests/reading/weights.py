@@ -36,8 +36,9 @@ MAILS = {  # subject and text: one that names the campaign, one in a few words, 
 }
 SILENT, IN_VAIN = 50.0, 1.0
 """What a submission costs that nobody sees, and a question about something that is none."""
-RIDGES = (0.3, 3.0, 30.0)
-STEPS, RATE = 600, 0.5
+RIDGES = (0.001, 0.01, 0.1)
+STEPS = 1500
+MOST = 8  # signs of one file, one of each family
 HAND = {sign.name: sign.weight for sign in SIGNS}
 HERE = Where("thư", "", "đoạn 1")
 
@@ -50,6 +51,7 @@ class Sample:
     author: str
     signs: tuple[str, ...]
     ours: bool
+    is_read: bool = True  # something was read in it: only then do weights decide
 
 
 def samples_of(case: Case) -> Iterator[Sample]:
@@ -58,8 +60,9 @@ def samples_of(case: Case) -> Iterator[Sample]:
     for variant, (subject, text) in MAILS.items():
         for verdict in understand((_mailed(case.document, subject, text),), campaign(), roster()).documents:
             kind = kinds.get(verdict.name)
-            if _is_weighed(verdict) and kind not in (None, UNREADABLE):
-                yield Sample(f"{case.name} ({variant})", case.collection, _signs(verdict), kind != OTHER)
+            ours, is_read = kind not in (OTHER, None), verdict.initiatives > 0
+            if _signs(verdict) and kind not in (None, UNREADABLE) and (is_read or not ours):
+                yield Sample(f"{case.name} ({variant})", case.collection, _signs(verdict), ours, is_read)
 
 
 def _mailed(document: ParsedDocument, subject: str, text: str) -> ParsedDocument:
@@ -77,13 +80,8 @@ def samples_of_others(folder: Path) -> Iterator[Sample]:
         document = reader.parse(path.name, path.read_bytes())
         author = COLLECTIONS[place % len(COLLECTIONS)]  # held back by thirds, as the authors are
         for verdict in understand((document,), campaign(), roster()).documents:
-            if _is_weighed(verdict):
-                yield Sample(f"{path.name}: {verdict.name}", author, _signs(verdict), ours=False)
-
-
-def _is_weighed(verdict: DocumentVerdict) -> bool:
-    """A file of which something was read; a blank form or a letter without a list is told without any weight."""
-    return verdict.initiatives > 0 and bool(_signs(verdict))
+            if _signs(verdict):
+                yield Sample(f"{path.name}: {verdict.name}", author, _signs(verdict), False, verdict.initiatives > 0)
 
 
 def _signs(verdict: DocumentVerdict) -> tuple[str, ...]:
@@ -94,17 +92,24 @@ def _signs(verdict: DocumentVerdict) -> tuple[str, ...]:
 
 
 def fitted(samples: Sequence[Sample], ridge: float) -> dict[str, float]:
-    """Weights of least cost, by projected gradient: no sign turns round, none that never holds weighs anything."""
+    """Weights of least cost, by projected gradient: no sign turns round, none that never holds weighs anything.
+
+    Both sorts of files weigh as much as if as many of either came.
+    """
     weights = dict.fromkeys(HAND, 0.0)
-    costs = [(SILENT if one.ours else IN_VAIN) for one in samples]
-    total = sum(costs)
+    ours = sum(one.ours for one in samples)
+    costs = [SILENT / ours if one.ours else IN_VAIN / (len(samples) - ours) for one in samples]
+    bound = dict.fromkeys(HAND, ridge)
+    for one, cost in zip(samples, costs, strict=True):
+        for name in one.signs:
+            bound[name] += MOST * cost / 4
     for _ in range(STEPS):
-        slope = {name: ridge * weight / total for name, weight in weights.items()}
+        slope = {name: ridge * weight for name, weight in weights.items()}
         for one, cost in zip(samples, costs, strict=True):
             error = 1 / (1 + exp(-max(-30.0, min(30.0, sum_of(one, weights))))) - one.ours
             for name in one.signs:
-                slope[name] += cost * error / total
-        weights = {name: _held(name, weight - RATE * slope[name] * len(HAND)) for name, weight in weights.items()}
+                slope[name] += cost * error
+        weights = {name: _held(name, weight - slope[name] / bound[name]) for name, weight in weights.items()}
     return weights
 
 
@@ -146,7 +151,7 @@ class Score:
 def score(samples: Iterable[Sample], weights: Mapping[str, float]) -> Score:
     total = Score(0, 0, 0, 0)
     for one in samples:
-        taken = sum_of(one, weights) >= ASKED
+        taken = one.is_read and sum_of(one, weights) >= ASKED
         lost = (one.name,) if one.ours and not taken else ()
         total += Score(bool(lost), taken and not one.ours, one.ours, not one.ours, lost)
     return total

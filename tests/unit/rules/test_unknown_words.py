@@ -214,3 +214,24 @@ def test_a_number_of_order_is_no_title() -> None:
         "Giải pháp: Trạm nước ấm",
     )
     assert "Giải pháp 1" not in found(read(form))["registration", CODE]
+
+
+def test_numbers_stand_for_what_a_legend_says() -> None:
+    listed = grid(
+        ("STT", "Tên sáng kiến", "Lĩnh vực (*)", "Tác giả"),
+        ("1", "Trạm nước ấm", "2", "Lò Thị Mẫu"),
+        ("2", "Hộp thư xin lỗi", "04", "Phan Văn Mẫu"),
+    )
+    legend = (
+        "(*) Ghi theo số: 1 - Cải cách thể chế; 2 - Cải cách thủ tục hành chính; 3 - Cải cách tổ chức bộ máy;",
+        "4 - Cải cách chế độ công vụ; 5 - Cải cách tài chính công.",
+    )
+    (reading,) = read(document(header(SCHOOL), HEADING, listed, *legend)).readings
+    assert [one.get("field") for one in reading.initiatives] == ["tthc", "cong-vu"]
+    assert reading.sure
+
+
+def test_a_number_without_a_legend_is_asked_about() -> None:
+    listed = grid(("STT", "Tên sáng kiến", "Lĩnh vực", "Tác giả"), ("1", "Trạm nước ấm", "2", "Lò Thị Mẫu"))
+    (reading,) = read(document(header(SCHOOL), HEADING, listed)).readings
+    assert reading.initiatives[0].get("field") is None and not reading.sure
