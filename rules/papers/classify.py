@@ -18,7 +18,7 @@ from rules.file_format import format_of
 from rules.initiative import DocumentVerdict
 from rules.lexicon import lexicon
 from rules.papers.extract.cut import split_labels
-from rules.papers.extract.head import Head
+from rules.papers.extract.head import Head, is_subject
 from rules.papers.extract.labels import Label, LabelBook, label_book
 from rules.papers.extract.layout import reading_of
 from rules.papers.extract.lines import Item, Line, is_date_line, is_frame_table, origins, table_lines
@@ -255,7 +255,7 @@ def choose_stage(sight: Sight) -> StageChoice:
         if inside:
             return StageChoice(inside, "sentence")
     written = stage_when_written(sight)
-    if written is not None and _says_topic_above(sight):
+    if written is not None and _says_topic_above(sight) and not _says_what_it_is(sight):
         return StageChoice(written, "date")
     return StageChoice(campaign.stages[0], "withdrawal") if sight.withdraws else StageChoice(None)
 
@@ -263,6 +263,12 @@ def choose_stage(sight: Sight) -> StageChoice:
 def _says_topic_above(sight: Sight) -> bool:
     """Whether the campaign is named where a paper says what it is about."""
     return any(says_any(line.text, sight.campaign.topic.words) for line in sight.lines[:_TOP])
+
+
+def _says_what_it_is(sight: Sight) -> bool:
+    """Whether the title names a sort of paper of its own: a decision, a plan, a list of honours."""
+    known = lexicon().documents
+    return says_any(sight.title, (*known.never, *known.kinds, *known.honours)) and not is_subject(sight.title)
 
 
 def stage_when_written(sight: Sight) -> Stage | None:
