@@ -30,7 +30,7 @@ _SPACED = rf"(?:\s+{_NUMBER})*"  # "1 2 3 đúng"
 _NAMED = re.compile(rf"(?<!yeu )(?<!nhu )\b{_LEAD}\s*(?P<numbers>{_CALLED}{_MORE})\s*[.:)=/-]*")
 _ABBREVIATED = re.compile(rf"\b[cq](?P<numbers>{_NUMBER})\b\s*[.:)-]*")
 _AT_THE_START = re.compile(
-    rf"^\W*(?:tu\s+)?(?P<numbers>{_NUMBER}{_MORE}{_SPACED})\s*(?:[,.:)=/>\u2013-]+\s*|\s+)(?=\S)"
+    rf"^\W*(?:(?:tu|rieng|con|va|va ca)\s+)?(?P<numbers>{_NUMBER}{_MORE}{_SPACED})\s*(?:[,.:)=/>\u2013-]+\s*|\s+)(?=\S)"
 )
 _SO = re.compile(rf"(?<!truong )(?<!thpt )\b(?:so)\s+(?P<numbers>{_NUMBER}{_MORE})\s*[.:)-]*")
 _ORDINAL = re.compile(
@@ -73,7 +73,8 @@ def numbers_at_the_end(
     plain = bare(text)
     hit = _AT_THE_END.search(plain)
     before = [one for one in tokens(text[: hit.start()], batch=batch) if one.text not in ("so", "cau")] if hit else []
-    if hit is None or len(plain) != len(text) or not before or not before[-1].means(*meanings):
+    listed = hit is not None and plain[: hit.start()].rstrip().endswith(":")  # "mấy việc sau: 2, 7, 9"
+    if hit is None or len(plain) != len(text) or not (listed or (before and before[-1].means(*meanings))):
         return (), text
     text = _taken(_AT_THE_END, text, lambda hit: found.extend(_numbers(hit["numbers"], asked)))
     return tuple(dict.fromkeys(found)), text

@@ -65,12 +65,13 @@ _WEEKDAY = re.compile(
     r"\b(?P<weekday>thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7])\b"
     r"(?:(?P<next> tuan (?:sau|toi))|(?P<last> tuan (?:truoc|roi|vua roi)))?"
 )
-_THIS_WEEK = re.compile(r"\b(?:het|trong|cuoi)? ?tuan nay\b|\bcuoi tuan\b")
+_THIS_WEEK = re.compile(r"\b(?:het|trong|cuoi)? ?tuan nay\b|\bcuoi tuan\b(?! (?:sau|toi|ke tiep))")
 _NEXT_WEEK = re.compile(
     r"\b(?:(?P<part>dau|giua|cuoi|het|trong) )?(?:tuan (?:sau|toi|ke tiep)|(?:sang|qua) tuan\b(?! (?:nay|truoc|roi)))"
 )
 _WITHIN_A_WEEK: Mapping[str, int] = {"dau": 0, "giua": 2}  # days behind its Monday; else its Friday
 _MONTH = re.compile(r"\b(?:het|cuoi) thang(?: (?P<month>\d{1,2})| nay)?\b")
+_NEXT_MONTH = re.compile(r"\b(?:ngay|hom|mung) (?P<day>\d{1,2}) thang (?:sau|toi)\b")
 _LONE = re.compile(
     r"\b(?:ngay|hom|mung) (?P<day>\d{1,2})\b(?!\s?(?:[/.-]\s?\d|thang (?!nay)|h\b))|"
     r"\b(?P<of_month>\d{1,2}) thang nay\b"
@@ -130,7 +131,7 @@ def days_and_counts(plain: str) -> tuple[tuple[tuple[int, int], ...], Count | No
     """Where days stand in a text without accents, in order, and how many more days it gives, if it does."""
     counted = next((hit for hit in _COUNTED.finditer(plain) if hit["more"] or hit["after"]), None)
     places: list[tuple[int, int]] = [(counted.start("count"), counted.end())] if counted else []
-    for pattern in (_WITHIN, _WEEKDAY, _THIS_WEEK, _NEXT_WEEK, _MONTH, _TOMORROW, _LONE, _NEAR_DAYS):
+    for pattern in (_WITHIN, _NEXT_MONTH, _WEEKDAY, _THIS_WEEK, _NEXT_WEEK, _MONTH, _TOMORROW, _LONE, _NEAR_DAYS):
         for hit in pattern.finditer(plain):
             if not any(start < hit.end() and hit.start() < end for start, end in places):
                 places.append((hit.start(), hit.end()))
@@ -178,6 +179,8 @@ def called(plain: str, today: date) -> date | None:
     near = next((days for name, days in _NEAR.items() if f" {name} " in f" {plain} "), None)
     if near is not None:
         return today + timedelta(days=near)
+    if next_month := _NEXT_MONTH.search(plain):
+        return _date(today.year + today.month // 12, today.month % 12 + 1, int(next_month["day"]))
     lone = _LONE.search(plain)
     return _nearest_day(int(lone["day"] or lone["of_month"]), today) if lone else None
 

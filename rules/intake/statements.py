@@ -117,7 +117,7 @@ def _takes_numbers(piece: str) -> bool:
 # --- An answer for each number --------------------------------------------------------------------------------------
 
 _STANDING = re.compile(
-    r"(?<![\w/.:,-])(?P<number>\d{1,3})(?![\w/.%-])"
+    r"(?<![\w/.:,-])(?P<number>\d{1,3})(?![\w/%-]|\.\d)"
     r"(?!\s*(?:ngày|hôm|tuần|tháng|trường|đơn vị|nội dung|giờ|h\b|năm|cái))"
 )
 _NO_QUESTION_BEHIND = frozenset(

@@ -218,8 +218,11 @@ def _given(said: Clause, about: About, today: date) -> Verdict:
     came = _came(said, about, signals, today) if not denies else None
     if came is not None:
         return came
-    if kind in (ask.EXTENSION, "") and (said.days.any or said.days.vague or said.days.impossible):
+    timed = said.days.any or said.days.vague or bool(said.days.impossible) or said.has(DAY)
+    if kind in (ask.EXTENSION, "") and timed:
         return _time(said, signals, denies=denies)
+    if kind == ask.EXEMPTION and denies and said.days.any and "may" in signals and "must" not in signals:
+        return _time(said, signals, denies=False)  # "cho nộp muộn đến 30/8 chứ không miễn"
     if agrees or denies:
         return Doubt() if agrees and denies else YES if agrees else NO
     return _otherwise(said, about, signals)
@@ -240,6 +243,8 @@ def _otherwise(said: Clause, about: About, signals: frozenset[str]) -> Verdict:
         return SKIP
     if kind == ask.EXEMPTION and said.days.any and signals & {"may", "extend"}:
         return _time(said, signals, denies=False)
+    if kind == ask.EXTENSION and any(token.text.isdigit() for token in said.words):
+        return Doubt("gia hạn đến ngày nào? ghi ngày, ví dụ 30/8")
     if kind == ask.EXTENSION and {"extend", "may"} <= signals:
         return YES
     if "remove" in signals and kind not in WISHED and not said.unknown:
@@ -316,7 +321,7 @@ def _owner(said: Clause, about: About) -> str | Doubt | None:
     one = narrowed if len(narrowed) == 1 else frozenset(said.units.codes)
     if len(one) != 1:
         return Doubt()
-    if not about.kind and said.unknown:
+    if (not about.kind and said.unknown) or any(token.text.isdigit() for token in said.words):
         return Doubt()
     return next(iter(one))
 
@@ -360,7 +365,7 @@ def _time(said: Clause, signals: frozenset[str], *, denies: bool) -> Verdict:
         return None
     if count is not None:
         return Longer(count.days, working=count.working)
-    return Extended(day) if day is not None else None
+    return Extended(day) if day is not None else Doubt("gia hạn đến ngày nào? ghi ngày, ví dụ 30/8")
 
 
 def _no_such_day(said: Clause) -> str:
