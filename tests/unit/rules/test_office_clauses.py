@@ -51,7 +51,16 @@ def _until(day: int) -> Extended:
         ("Hai câu đầu đúng, câu cuối không", {1: YES, 2: YES, 10: NO}),
         ("1 cái này của số 1", {1: BT1}),
         ("Câu 2 không phải của Sa Pa 1 mà của Sa Pa 2", {2: "thpt-so-2-sa-pa"}),
+        ("2 của Sa Pa 2 chứ không phải Sa Pa 1", {2: "thpt-so-2-sa-pa"}),
+        ("Câu 1: số 1.", {1: BT1}),
+        ("1. BT1 2. đúng", {1: BT1, 2: YES}),
+        ("Chị thống nhất mấy việc sau: 2, 7, 9. Riêng 5 thì không.", {2: YES, 7: YES, 9: YES, 5: NO}),
+        ("Chào em, chị trả lời các câu hỏi như sau: câu 2 đúng, câu 7 sai", {2: YES, 7: NO}),
         # when
+        ("Câu 3 cho trường nợ đến mùng 5 tháng sau", {3: Extended(date(2024, 9, 5))}),
+        ("câu 3 lùi đến cuối tuần sau", {3: _until(30)}),
+        ("câu 3 hạn 26/8 là cuối cùng, không lùi nữa", {3: _until(26)}),
+        ("câu 5, ý chị là cho họ nộp muộn đến 30/8 chứ không miễn", {5: _until(30)}),
         ("cau 3 cho den thu 6", {3: _until(23)}),
         ("Câu 3 cho thêm 1 tuần", {3: Longer(7)}),
         ("hết tuần sau nhé câu 3", {3: _until(30)}),
@@ -62,7 +71,16 @@ def _until(day: int) -> Extended:
         ("Lãnh đạo Sở không đồng ý miễn cho Hoàng Liên", {5: NO}),
         ("Câu 5 trường ít người, mới thành lập, miễn cho họ", {5: YES}),
         ("câu 3 sếp bảo không được", {3: NO}),
+        ("5 chưa được, trường vẫn có thể đăng ký", {5: NO}),
+        ("câu 5 thì phải đăng ký, không miễn cho ai cả", {5: NO}),
+        ("Việc số 3 không gia hạn, các trường khác đều nộp đúng hạn được", {3: NO}),
+        ("Câu 10 thì mong trường sửa cho đúng, nhưng thôi đồng ý", {10: YES}),
         # what agrees and what denies depends on the question
+        ("câu 10 chị sửa trong bảng tính rồi", {10: SKIP}),
+        ("Câu 8 chị gọi điện trả lời cô ấy rồi", {8: SKIP}),
+        ("câu 6: nhận 14/8, bản giấy có dấu đỏ", {6: OnPaper(date(2024, 8, 14))}),
+        ("Câu 6 chị không thấy có trong sổ công văn", {6: NO}),
+        ("caau 7 ddungs, caau 5 khoong", {7: YES, 5: NO}),
         ("Văn Bàn 2 đúng là có bản giấy, văn thư nhận hôm 12/8", {6: OnPaper(date(2024, 8, 12))}),
         ("Câu 6 thì chị có nhận được đâu", {6: NO}),
         ("7 khác nhau đấy, một cái về học bạ một cái về họp", {7: NO}),
@@ -89,6 +107,9 @@ def test_a_clause_decides_by_whom_it_names_and_what_it_says(text: str, given: di
         "câu 3 em tự quyết đi",
         "câu 2 kong đồng ý đâu",
         "thế nào cũng được",
+        "Câu 3 mà trường nộp muộn nữa thì thôi không nhận",
+        "câu 3 gia hạn đến thứ Hai 30/8",  # a Friday
+        "câu 3 gia hạn đến 31/9",
         "đấy là của THPT số 2 Sa Pa",
     ],
 )
@@ -103,6 +124,12 @@ def test_what_is_said_of_all_leaves_out_what_is_excepted() -> None:
         reply = parse_reply(text, QUESTIONS, ROSTER, TODAY)
         assert {one.number for one in reply.orders if isinstance(one, Answer)} == {1, 2, 3, 4, 6, 7, 8, 9, 10}
         assert reply.unclear == ()
+
+
+def test_what_is_to_be_mended_behind_an_answer_is_asked_back() -> None:
+    reply = parse_reply("2 đúng, nhưng sửa tên cô Lan thành Lân", QUESTIONS, ROSTER, TODAY)
+    assert reply.orders == (Answer(2, YES),)
+    assert reply.unclear
 
 
 def test_a_bare_consent_counts_where_all_is_suggested_alone() -> None:
@@ -193,6 +220,13 @@ BEFORE = date(2024, 8, 13)
         ("Nội trú Bắc Hà mới đổi hiệu trưởng, để họ tuần sau hãy nhắc", (Delay(date(2024, 8, 18), (6,)),)),
         ("Duyệt. Riêng Hoàng Liên, Sa Pa 1 hoãn đến thứ Hai", (Send(), Delay(date(2024, 8, 18), (5, 4)))),
         ("Gửi luôn bây giờ đi em, không cần đợi mai.", (Send(),)),
+        ("gửi hết trừ Hoàng Liên và nội trú Bắc Hà", (Send(), Except((5, 6)))),
+        ("Riêng phòng KHTC chị nhắc rồi, không cần gửi. Các đơn vị khác gửi bình thường", (Send(), Except((2,)))),
+        ("Sa Pa 1 nộp bản giấy sáng nay rồi, những nơi còn lại cứ nhắc", (Send(), Except((4,)))),
+        ("1, 3 và 5 bỏ ra, còn lại gửi", (Send(), Except((1, 3, 5)))),
+        ("Hoàng Liên đang thi nên thôi", (Except((5,)),)),
+        ("Hoãn tới 16/8", (Delay(date(2024, 8, 15)),)),
+        ("Chị chưa xem kỹ, em cứ để đấy", (Stop(),)),
     ],
 )
 def test_a_batch_is_ordered_in_sentences(text: str, orders: tuple[Order, ...]) -> None:
@@ -207,6 +241,12 @@ def test_a_batch_is_ordered_in_sentences(text: str, orders: tuple[Order, ...]) -
         ("Thôi khoan gửi. Để chiều mai 2h hãy gửi.", ()),  # letters leave in the morning
         ("Đồng ý, nhưng trừ mấy trường vùng cao", ()),
         ("Hoàng Liên bảo là đã gửi rồi, em kiểm tra lại xem", (5,)),
+        ("Hoàng Liên thôi", (5,)),  # it alone, or not it?
+        ("Chiều nay 4h hẵng gửi", ()),
+        ("gửi lại cho chị danh sách", ()),
+        ("ai nộp rồi thì đừng nhắc", ()),
+        ("Sa Pa 1 thì gửi", ()),
+        ("Gửi đi nhưng thêm câu chúc đầu năm học", ()),
         ("Sa Pa 1 mới đổi hiệu trưởng", (4,)),
     ],
 )
