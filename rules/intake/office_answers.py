@@ -237,7 +237,7 @@ def _decided(statement: Statement, found: Taken, said: Clause, numbers: tuple[in
             freed=found.freed,
             beside=numbers if found.freed else (),
         )
-    looks_later = said.has("rest") and said.has("we") and said.days.any and not said.has("agree", "refuse")
+    looks_later = said.days.any and said.has("we") and said.has("rest", "tell") and not said.has("agree", "refuse")
     if found.open or looks_later or (said.has("later") and not said.asks):
         return Heard(written, numbers, later=True)
     units = said.units.codes or tuple(one.unit for one in house.abouts if one.number in numbers and one.unit)

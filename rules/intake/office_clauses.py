@@ -154,7 +154,8 @@ def _of_none_named(
         return _of(said, abouts, today)
     if everything:
         return _of_all(said, today, (YES, NO, SKIP))
-    if said.has("agree") and not said.unknown and not said.days.any:
+    agrees = said.has("agree") or (said.has("may") and not said.has("not", "lets"))
+    if agrees and not said.unknown and not said.days.any:
         agreed = all(one.suggested for one in abouts) or said.has("these")
         return _of_all(said, today, (YES,)) if agreed else Taken(doubt=Doubt())
     return _of_the_only_one(said, abouts, today)
