@@ -10,6 +10,9 @@ from rules.papers.extract.labels import Label
 from rules.papers.extract.lines import Line
 from rules.papers.extract.walk.here import Area
 
+IN_CAPITALS = "heading-in-capitals"
+"""The rule of a name that only its capitals tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:

@@ -14,7 +14,6 @@ from rules.papers.extract.walk.paper import Paper
 from rules.quantities import percent
 from rules.text import is_blank, without_leaders, words
 
-IN_CAPITALS = "heading-in-capitals"
 _ALIKE = 2  # initiatives that show how long answers of a label are
 _SHOWN = 60  # characters of a text that a person is shown
 _TOO_MANY = 3  # fields that stand under no title
@@ -42,7 +41,7 @@ def extraction(found: Found) -> Extraction:
     """What a reading came to at the end of the paper."""
     drafts = tuple(draft for draft in found.drafts if draft.pieces.get(TITLE))
     _end_last_as_others(drafts)
-    in_capitals = [draft for draft in drafts if draft.pieces[TITLE][0].rule == IN_CAPITALS]
+    in_capitals = [draft for draft in drafts if draft.pieces[TITLE][0].rule == said.IN_CAPITALS]
     if len(in_capitals) == 1:
         in_capitals[0].marks.append("Tên được lấy từ một đề mục viết hoa.")
     told = (tuple(found.units), tuple(found.remarks), tuple(found.marks), tuple(found.counted))

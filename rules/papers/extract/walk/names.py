@@ -13,8 +13,7 @@ from rules.papers.extract.passage import beside_name
 from rules.papers.extract.people import is_person, people
 from rules.papers.extract.sentences import person_at_start
 from rules.papers.extract.values import is_nothing, leading_noun, noun_quotes, only_choice
-from rules.papers.extract.walk.events import CountedOff, Events, Named
-from rules.papers.extract.walk.fold import IN_CAPITALS
+from rules.papers.extract.walk.events import IN_CAPITALS, CountedOff, Events, Named
 from rules.papers.extract.walk.here import Here
 from rules.papers.extract.walk.paper import Paper
 from rules.papers.extract.walk.running import counts_off
