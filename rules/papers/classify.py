@@ -21,7 +21,7 @@ from rules.papers.extract.cut import split_labels
 from rules.papers.extract.head import Head, is_subject
 from rules.papers.extract.labels import Label, LabelBook, label_book
 from rules.papers.extract.layout import reading_of
-from rules.papers.extract.lines import Item, Line, is_date_line, is_frame_table, origins, table_lines
+from rules.papers.extract.lines import Item, Line, content, is_date_line, origins
 from rules.quantities import dates, years, years_outside_dates
 from rules.text import bare, fold, says, words
 
@@ -348,10 +348,8 @@ def _stage_by_columns(sight: Sight, *, surely: bool, least: int = 1) -> Stage | 
 
 
 def _field_labels(items: Sequence[Item], book: LabelBook) -> Iterable[Label]:
-    for item in items:
+    for item in content(items):
         if isinstance(item, Table):
-            if is_frame_table(item):
-                continue
             rows, header = reading_of(item, book)
             if header:
                 yield from (c.label for c in header.columns.values() if c.label.target == "field")
@@ -360,14 +358,6 @@ def _field_labels(items: Sequence[Item], book: LabelBook) -> Iterable[Label]:
             for label, _ in split_labels(item, book):
                 if label and label.target == "field" and (":" in item.text or label.score >= 0.99):
                     yield label
-
-
-def all_lines(items: Sequence[Item]) -> list[Line]:
-    """Every line of a document, those in tables too."""
-    lines: list[Line] = []
-    for item in items:
-        lines.extend(table_lines(item)) if isinstance(item, Table) else lines.append(item)
-    return lines
 
 
 # --- state secrets ----------------------------------------------------------------------------------------------------

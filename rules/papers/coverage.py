@@ -18,10 +18,10 @@ from rules.papers.extract.lines import (
     Item,
     Line,
     cell_lines,
+    content,
     is_addressee,
     is_closing,
     is_date_line,
-    is_frame_table,
     is_motto,
     is_number_line,
     is_recipients,
@@ -115,10 +115,10 @@ def _parts(flat: Sequence[tuple["Line | Row", bool]]) -> frozenset[int]:
 
 def _flat(items: Sequence[Item], used: frozenset[Where]) -> Iterator[tuple[Line | Row, bool]]:
     """Lines and rows of tables one after the other, each with whether something of it was used."""
-    for item in items:
+    for item in content(items):
         if isinstance(item, Line):
             yield item, item.where in used
-        elif not is_frame_table(item):
+        else:
             for row in item.rows:
                 taken = any(_is_used(cell, used) for cell in row)
                 yield row, taken

@@ -18,7 +18,6 @@ from rules.papers.classify import (
     UNREADABLE,
     Sight,
     StageChoice,
-    all_lines,
     choose_stage,
     says_any,
     says_noun,
@@ -36,7 +35,7 @@ from rules.papers.extract.imprint import imprint_of
 from rules.papers.extract.labels import TITLE, LabelBook, label_book
 from rules.papers.extract.layout import unfolded
 from rules.papers.extract.legend import with_legend
-from rules.papers.extract.lines import Item, passes_on, sender_said, stream
+from rules.papers.extract.lines import Item, all_lines, passes_on, sender_said, stream
 from rules.papers.extract.own_labels import own_labels
 from rules.papers.extract.prose import announces_list, read_prose, read_quoted
 from rules.papers.extract.returned_form import Returned, returned_form

@@ -1,7 +1,7 @@
 """Blocks as a stream of lines and tables, in reading order, with the frame of the document told from its content."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -157,6 +157,19 @@ def _same(left: Cell, cell: Cell) -> bool:
 def table_lines(table: Table) -> tuple[Line, ...]:
     """A table as lines, row by row: for header blocks, signatures and layout tables."""
     return table.lines if isinstance(table, Grid) else grid_of(table).lines
+
+
+def all_lines(items: Iterable[Item]) -> list[Line]:
+    """Every line of a document, those in tables too."""
+    lines: list[Line] = []
+    for item in items:
+        lines.extend(table_lines(item)) if isinstance(item, Table) else lines.append(item)
+    return lines
+
+
+def content(items: Iterable[Item]) -> Iterator[Item]:
+    """A stream without the tables that hold the header block or the signatures."""
+    return (item for item in items if isinstance(item, Line) or not is_frame_table(item))
 
 
 def is_motto(text: str) -> bool:

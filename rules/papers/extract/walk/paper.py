@@ -1,12 +1,12 @@
 """What is known of a paper before its lines are read one after another."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.campaign import FieldSpec
 from rules.papers.extract.cut import split_labels, style
 from rules.papers.extract.labels import LabelBook
-from rules.papers.extract.lines import Item, Line, is_frame_table, table_lines
+from rules.papers.extract.lines import Item, Line, all_lines, content
 from rules.papers.extract.values import is_nothing, leading_noun
 from rules.quantities import years
 from rules.text import says
@@ -42,7 +42,7 @@ def paper_of(
 ) -> Paper:
     """A paper as its lines show it together."""
     spoken = [i for i, line in enumerate(above) if _is_title_line(line, book)]
-    lines = list(_all_lines(items))
+    lines = all_lines(content(items))
     headed = [line for line in lines if is_noun_heading(line, book)]
     titled, named = _asked_for_names(lines, book)
     return Paper(
@@ -88,11 +88,3 @@ def _is_title_line(line: Line, book: LabelBook) -> bool:
     """A line of the title says what the document is; a heading right below it names an initiative."""
     topic = book.campaign.topic.words
     return bool(years(line.text)) or book.has_noun(line.text) or any(says(line.text, word) for word in topic)
-
-
-def _all_lines(items: Sequence[Item]) -> Iterator[Line]:
-    for item in items:
-        if isinstance(item, Line):
-            yield item
-        elif not is_frame_table(item):
-            yield from table_lines(item)
