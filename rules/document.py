@@ -27,6 +27,10 @@ class Where:
     def __str__(self) -> str:
         return ", ".join(piece for piece in (self.file, self.part, self.spot) if piece)
 
+    def __hash__(self) -> int:
+        """Of the spot alone, in which places of one file differ: a long list asks for it several times a cell."""
+        return hash(self.spot)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -58,6 +58,8 @@ _NUMBERING = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|_{3,}|(?:\.\s){4,}\.?)")
+_NUMERALS = frozenset("ivxIVX")
+_HEADS = frozenset("pmcPMC")  # of "phần", "mục", "chương"
 _BLANK = re.compile(r"[\s.…_\-:;,/()|*]*")
 
 
@@ -163,10 +165,15 @@ def likeness(one: str, other: str) -> float:
 
 def split_number(text: str) -> tuple[str, str]:
     """A leading number or bullet ("1.", "II/", "a)", "-") and the rest; ("", text) where there is none."""
-    found = _NUMBERING.match(text)
+    found = None if _begins_with_a_word(text) else _NUMBERING.match(text)
     if not found or not text[found.end() :].strip():
         return "", text.strip()
     return found["number"].strip(), text[found.end() :].strip()
+
+
+def _begins_with_a_word(text: str) -> bool:
+    """Two letters that begin neither a Roman number nor "phần": as nearly every text, which is told so at once."""
+    return text[:2].isalpha() and len(text) > 1 and text[0] not in _NUMERALS and text[0] not in _HEADS
 
 
 _ROMAN = re.compile(r"\(?[IVX]{1,5}\s*[.)/:-]+|(?:Phần|PHẦN|phần)\b.*|(?:Chương|CHƯƠNG|Mục|MỤC)\b.*")
@@ -179,12 +186,12 @@ def is_section_number(number: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Nothing but white space, leaders and punctuation: a place that was left to be filled in."""
-    return _BLANK.fullmatch(text) is not None
+    return not text[:1].isalnum() and _BLANK.fullmatch(text) is not None
 
 
 def without_leaders(text: str) -> str:
     """The text without dotted leaders, which fill the line around a value."""
-    return fold(_LEADERS.sub(" ", text)).strip()
+    return fold(_LEADERS.sub(" ", text) if "." in text or "…" in text or "_" in text else text)
 
 
 def at_leaders(text: str) -> tuple[str, str] | None:
@@ -202,6 +209,7 @@ def is_upper(text: str) -> bool:
 
 
 _QUOTES = (("“", "”"), ('"', '"'), ("«", "»"), ("‘", "’"), ("„", "”"), ("“", "“"), ("”", "”"), ("''", "''"))
+_OPENING = frozenset(opening[0] for opening, _ in _QUOTES)
 _QUOTED = re.compile(r"[“„«\"”]\s*([^“”„«»\"]{2,300}?)\s*[”“»\"]")
 
 
@@ -213,6 +221,8 @@ def quoted(text: str) -> list[tuple[str, int, int]]:
 def without_quotes(text: str) -> str:
     """The text without quotes that embrace all of it."""
     text = text.strip()
+    if text[:1] not in _OPENING:
+        return text
     for opening, closing in _QUOTES:
         inner = text[len(opening) : -len(closing)]
         embraced = text.startswith(opening) and text.endswith(closing) and len(text) > len(opening) + len(closing)
