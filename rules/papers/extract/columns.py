@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from rules.campaign import FieldSpec
 from rules.document import Cell, Table
+from rules.papers.extract.asked import once
 from rules.papers.extract.labels import ALONE, HEADER, NAME_ALONE, TITLE, Label, LabelBook
 from rules.papers.extract.lines import origins
 from rules.papers.extract.people import is_group, is_person, people
@@ -82,6 +83,16 @@ class Header:
         return self.target("index")
 
     @cached_property
+    def remarks(self) -> list[int]:
+        """The columns of remarks."""
+        return self.target("remark")
+
+    @cached_property
+    def described(self) -> list[tuple[int, Column]]:
+        """The columns that say something of what the titles name."""
+        return [(i, column) for i, column in self.columns.items() if not column.label.is_title]
+
+    @cached_property
     def bared(self) -> tuple[str, ...]:
         """The texts of the header row, accents aside."""
         return tuple(map(bare, self.texts))
@@ -98,6 +109,7 @@ class Header:
         return sum(column.label.rule not in ("noun", "column-by-content") for column in self.columns.values())
 
 
+@once
 def find_header(table: Table, book: LabelBook, start: int = 0) -> Header | None:
     """The first row from `start` that reads as a header, with the rows above and below it that belong to it."""
     for i in range(start, min(len(table.rows), start + _SEARCHED)):

@@ -22,6 +22,7 @@ _HEADING = 24  # words of a row across that names people
 _EXAMPLE = re.compile(r"(?:vi du|vd|mau)\b[ .:]*$|(?:vi du|vd)\s*:")
 _FIGURE = re.compile(r"[\d.,/ ]+%?")
 _MOST_SIGNED = 3  # cells of a row in which somebody signs
+_MOST_HEADING = 2  # texts of a row that heads the rows below it
 _SEVERAL = 2  # columns of titles
 _COUNT = re.compile(r"(?<!\d)(\d{1,3})(?!\d)")
 
@@ -54,10 +55,11 @@ def read_rows(
     row = start
     while row < len(table.rows):
         cells = table.rows[row]
-        if _ends(cells, header):
+        own = [cell for cell in origins(cells) if not is_blank(cell.text)]
+        if _ends(cells, own, header):
             break
         above = drafts[-1] if drafts else cut if continues else None
-        kind = _row_kind(cells, header, above)
+        kind = _row_kind(cells, own, header, above)
         numbers.extend(_number_of(cells, header))
         if kind in ("nothing", "total", "separator"):
             known.extend(cell.where for cell in cells)
@@ -101,11 +103,10 @@ def _lacks_number(cells: tuple[Cell, ...], header: Header) -> bool:
     return bool(index) and all(cells[i].is_origin and is_blank(cells[i].text) for i in index)
 
 
-def _ends(cells: tuple[Cell, ...], header: Header) -> bool:
-    said = [cell for cell in origins(cells) if not is_blank(cell.text)]
-    if not said or len(said) > _MOST_SIGNED:
+def _ends(cells: tuple[Cell, ...], own: list[Cell], header: Header) -> bool:
+    if not own or len(own) > _MOST_SIGNED:
         return False
-    texts = [fold(cell.text) for cell in said]
+    texts = [fold(cell.text) for cell in own]
     if _is_numbered(cells, header) and any(not is_nothing(cells[i].text) for i in header.titles):
         return False
     titles = {fold(cells[i].text) for i in header.titles}
@@ -120,13 +121,11 @@ def _is_numbered(cells: tuple[Cell, ...], header: Header) -> bool:
     )
 
 
-def _row_kind(cells: tuple[Cell, ...], header: Header, above: Draft | None) -> str:
-    own = [cell for cell in origins(cells) if not is_blank(cell.text)]
-    texts = [fold(cell.text) for cell in own]
-    if not texts or is_index_row(cells) or _repeats(cells, header) or _is_example(cells, header):
+def _row_kind(cells: tuple[Cell, ...], own: list[Cell], header: Header, above: Draft | None) -> str:
+    if not own or is_index_row(cells) or _repeats(cells, header) or _is_example(cells, header):
         return "nothing"
     numbered = any(ROW_NUMBER.fullmatch(cells[i].text.strip()) for i in header.index)
-    if not numbered and _is_total(texts) and not _names_somebody(cells, header):
+    if not numbered and _is_total([fold(cell.text) for cell in own]) and not _names_somebody(cells, header):
         return "total"
     title = [cells[i] for i in header.titles if not is_blank(cells[i].text)]
     if _is_separator(cells, own, header):
@@ -148,9 +147,9 @@ def _is_example(cells: tuple[Cell, ...], header: Header) -> bool:
 
 
 def _repeats(cells: tuple[Cell, ...], header: Header) -> bool:
-    """The header again at the top of a page."""
+    """The header again at the top of a page. From the right: numbers and names of the left stand in one row only."""
     same, left = 0, len(cells)
-    for cell, text in zip(cells, header.bared, strict=False):
+    for cell, text in reversed(list(zip(cells, header.bared, strict=False))):
         same, left = same + (bare(cell.text) == text), left - 1
         if (same + left) * 4 < len(cells) * 3:
             return False
@@ -181,15 +180,18 @@ def _counts(cells: tuple[Cell, ...]) -> Iterator[int]:
 
 def _is_separator(cells: tuple[Cell, ...], own: list[Cell], header: Header) -> bool:
     """A row that heads the rows below it: one text across the table, or a section number and a text."""
-    texts = [fold(cell.text) for cell in own]
-    distinct = list(dict.fromkeys(texts))
+    distinct: list[str] = []
+    for text in (fold(cell.text) for cell in own):
+        distinct.extend([] if text in distinct else [text])
+        if len(distinct) > _MOST_HEADING:
+            return False
     if len(distinct) == 1:
         across = own[0].column_span >= max(2, len(cells) - 1)
         number, _ = split_number(distinct[0])
         column = next((i for i, cell in enumerate(cells) if cell is own[0]), 0)
         heading = is_section_number(number) or _is_grouping(distinct[0])
         return across or heading or (column == 0 and 0 not in header.titles and not ROW_NUMBER.fullmatch(distinct[0]))
-    if len(distinct) == 2 and len(header.columns) > 2:
+    if len(header.columns) > 2:
         first = distinct[0].strip(" .)")
         roman = re.fullmatch(r"[IVX]{1,4}|[A-ZĐ]", first) is not None
         return roman and bool(header.index)
@@ -244,22 +246,28 @@ def _drafts(cells: tuple[Cell, ...], header: Header, context: _Context, book: La
         if label.rule == "taken-as-title":
             draft.marks.append(f"Bảng không có cột tên; cột “{header.texts[i][:40]}” được hiểu là tên.")
         _fill(draft, cells, header, i, book)
-        who = next((spec.code for spec in book.asked if spec.kind == "people"), None)
-        if who and context.owners and not draft.has(who):
-            draft.add(who, context.owners)
+        if context.owners:
+            _add_owners(draft, context.owners, book)
         if draft.unit and draft.unit.rule == "column":
             context.unit = draft.unit
         yield draft
 
 
+def _add_owners(draft: Draft, owners: Piece, book: LabelBook) -> None:
+    who = next((spec.code for spec in book.asked if spec.kind == "people"), None)
+    if who and not draft.has(who):
+        draft.add(who, owners)
+
+
 def _titles_of(cell: Cell, book: LabelBook) -> list[str]:
     """The titles of one cell: several where every line is numbered, or every part of it names its kind."""
-    lines = [line for line in cell.text.split("\n") if line.strip()]
-    if len(lines) > 1 and all(split_number(line)[0] for line in lines):
-        return [split_number(line)[1] for line in lines]
-    parts = [part.strip() for part in _PARTS.split(cell.text) if part.strip()]
-    if len(parts) > 1 and all(_names_itself(part, book) for part in parts):
-        return parts
+    if "\n" in cell.text or ";" in cell.text:
+        lines = [line for line in cell.text.split("\n") if line.strip()]
+        if len(lines) > 1 and all(split_number(line)[0] for line in lines):
+            return [split_number(line)[1] for line in lines]
+        parts = [part.strip() for part in _PARTS.split(cell.text) if part.strip()]
+        if len(parts) > 1 and all(_names_itself(part, book) for part in parts):
+            return parts
     quotes = noun_quotes(cell.text, book)
     if len(quotes) > 1:
         return [f"{noun} “{title}”" for noun, title in quotes]
@@ -268,6 +276,8 @@ def _titles_of(cell: Cell, book: LabelBook) -> list[str]:
 
 def _without_labelled(title: str, book: LabelBook) -> tuple[str, list[tuple[str, str]]]:
     """A title, and what stands under it in its cell behind labels: "Xe thư viện\nTác giả: Bùi Văn Giỏi"."""
+    if "\n" not in title:
+        return title, []
     kept: list[str] = []
     labelled: list[tuple[str, str]] = []
     for line in title.split("\n"):
@@ -289,14 +299,14 @@ def _names_itself(text: str, book: LabelBook) -> bool:
 
 def _may_be_several(text: str) -> bool:
     """Lines of a cell that each begin like a name of their own."""
+    if "\n" not in text:
+        return False
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return len(lines) > 1 and all(line[0].isupper() and len(words(line)) > 2 for line in lines)
 
 
 def _of_another_title(column: int, header: Header, title: int) -> bool:
     """ "Mô hình | Phụ trách | Sáng kiến | Tác giả": every title has a column of the sort to its right, its own."""
-    if len(header.titles) < _SEVERAL:
-        return False
     alike = header.of(header.columns[column].label.code)
     owners = [max((t for t in header.titles if t < i), default=-1) for i in alike]
     return owners == header.titles and owners[alike.index(column)] != title
@@ -304,6 +314,8 @@ def _of_another_title(column: int, header: Header, title: int) -> bool:
 
 def labelled_parts(text: str, book: LabelBook) -> list[tuple[str, str]]:
     """A cell whose lines all begin with labels: "- Nội dung: soạn tin mẫu\n- Kết quả mong đợi: không ai nhầm ngày"."""
+    if "\n" not in text or ":" not in text:
+        return []
     parts: list[tuple[str, str]] = []
     for line in (split_number(line.strip())[1] for line in text.split("\n") if line.strip()):
         head, colon, value = line.partition(":")
@@ -315,9 +327,10 @@ def labelled_parts(text: str, book: LabelBook) -> list[tuple[str, str]]:
 
 
 def _fill(draft: Draft, cells: Sequence[Cell], header: Header, title: int, book: LabelBook) -> None:
-    for i, column in header.columns.items():
+    several = len(header.titles) >= _SEVERAL
+    for i, column in header.described:
         cell, label = cells[i], column.label
-        if is_blank(cell.text) or label.is_title or (label.target == "field" and _of_another_title(i, header, title)):
+        if is_blank(cell.text) or (several and label.target == "field" and _of_another_title(i, header, title)):
             continue
         if (
             not cell.is_origin
@@ -327,23 +340,22 @@ def _fill(draft: Draft, cells: Sequence[Cell], header: Header, title: int, book:
             and header.columns[i - 1] == column
         ):
             continue
-        parted = labelled_parts(cell.text, book) if label.target == "field" else []
-        text = "100%" if i in header.shares and cell.text.strip() == "1" else cell.text
-        piece = Piece(text, cell.where, f"column:{label.rule}")
         if column.choice:
             if is_cross(cell.text):
                 draft.chosen[column.choice[0]] = Piece(column.choice[1], cell.where, "cross")
         elif label.target == "field":
+            parted = labelled_parts(cell.text, book)
             for code, part in parted:
                 draft.add(code, Piece(part, cell.where, "label-in-cell"))
             if not parted:
-                draft.add(label.code, piece)
+                text = "100%" if i in header.shares and cell.text.strip() == "1" else cell.text
+                draft.add(label.code, Piece(text, cell.where, f"column:{label.rule}"))
         elif label.target == "unit":
             draft.unit = Piece(cell.text, cell.where, "column")
         elif label.target == "from":
-            draft.start = piece
+            draft.start = Piece(cell.text, cell.where, f"column:{label.rule}")
         elif label.target == "to":
-            draft.end = piece
+            draft.end = Piece(cell.text, cell.where, f"column:{label.rule}")
 
 
 def _continue(draft: Draft, cells: tuple[Cell, ...], header: Header) -> None:
@@ -357,6 +369,6 @@ def _continue(draft: Draft, cells: tuple[Cell, ...], header: Header) -> None:
 
 
 def _remarks(cells: tuple[Cell, ...], header: Header) -> Iterator[tuple[str, Piece]]:
-    for i in header.target("remark"):
+    for i in header.remarks:
         if not is_nothing(cells[i].text):
             yield header.columns[i].label.code, Piece(cells[i].text, cells[i].where, "column")

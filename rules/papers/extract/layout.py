@@ -12,9 +12,10 @@ from rules.papers.extract.vertical import Row, vertical_rows
 
 def reading_of(table: Table, book: LabelBook) -> tuple[list[Row] | None, Header | None]:
     """How a table is read: by labels in a column, or by a header row; by neither it is only laid out as a table."""
-    rows, header = vertical_rows(table, book), find_header(table, book)
+    header = find_header(table, book)
     if header and header.titles and header.labelled > 1 and header.bottom + 1 == first_counted(table):
         return None, header  # "STT | Loại | Tên" right above the row that is counted 1
+    rows = vertical_rows(table, book)
     if is_list(table) and _is_a_list_for_sure(rows, header, first_counted(table)):
         return None, None
     if rows and header and header.titles and header.labelled >= max(3, sum(row.label.is_data for row in rows)):

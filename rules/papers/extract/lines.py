@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from rules.document import Block, Cell, ParsedDocument, Table, Text, Where
 from rules.file_format import format_of
 from rules.lexicon import lexicon
+from rules.papers.extract.asked import Asked
 from rules.papers.extract.shape import is_list
 from rules.post.quoting import QUOTED_PART, Said, Voice, voices
 from rules.text import bare, fold, is_blank, is_section_number, is_upper, nfc, split_number, words
@@ -57,8 +59,8 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid(Table):
-    """A table of a stream, with what is asked of it again and again: a table does not change."""
+class Grid(Asked):
+    """A table of a stream, with what is asked of it again and again."""
 
     lines: tuple[Line, ...] = ()
     is_frame: bool = False
@@ -69,8 +71,8 @@ Item = Line | Table
 
 def grid_of(table: Table) -> Grid:
     """A table with its lines, looked at once."""
-    lines = tuple(line for row in table.rows for cell in row if cell.is_origin for line in cell_lines(cell))
-    return Grid(table.rows, table.where, table.flow, lines, _is_frame(table, lines))
+    lines = tuple(chain.from_iterable(cell_lines(cell) for row in table.rows for cell in row if cell.is_origin))
+    return Grid(table.rows, table.where, table.flow, lines=lines, is_frame=_is_frame(table, lines))
 
 
 def stream(document: ParsedDocument, *, forwarded: bool = False) -> list[Item]:
@@ -112,8 +114,7 @@ def _items(block: Block) -> Iterator[Item]:
 
 def lines_of(block: Text, *, in_table: bool = False) -> Iterator[Line]:
     """A paragraph line by line: a break that someone typed is a break."""
-    pieces = [piece[:_LONGEST_LINE] for piece in nfc(block.text).split("\n") if piece.strip()]
-    for i, piece in enumerate(pieces):
+    for i, piece in enumerate(_pieces(block.text)):
         number, text = (block.number, piece.strip()) if block.number and i == 0 else split_number(piece)
         lead = block.lead_bold if i == 0 else ""
         yield Line(
@@ -121,33 +122,34 @@ def lines_of(block: Text, *, in_table: bool = False) -> Iterator[Line]:
         )
 
 
+def _pieces(text: str) -> list[str]:
+    return [piece[:_LONGEST_LINE] for piece in nfc(text).split("\n") if piece.strip()]
+
+
 def fold_tabs(text: str) -> str:
     """White space folded, but a tab kept: it parts a label from its value."""
     return "\t".join(fold(piece) for piece in text.split("\t")).strip("\t") if "\t" in text else fold(text)
 
 
-def cell_lines(cell: Cell) -> Iterator[Line]:
+def cell_lines(cell: Cell) -> list[Line]:
     """The lines of one cell, nested blocks in order."""
-    if cell.blocks:
-        for block in cell.blocks:
-            if isinstance(block, Text):
-                yield from lines_of(block, in_table=True)
-            else:
-                for row in block.rows:
-                    for inner in origins(row):
-                        yield from cell_lines(inner)
-        return
-    yield from lines_of(Text(cell.text, cell.where, bold=cell.bold), in_table=True)
+    if not cell.blocks:
+        numbered = (split_number(piece) for piece in _pieces(cell.text))
+        return [Line(fold_tabs(text), cell.where, number, cell.bold, in_table=True) for number, text in numbered]
+    lines: list[Line] = []
+    for block in cell.blocks:
+        if isinstance(block, Text):
+            lines.extend(lines_of(block, in_table=True))
+        else:
+            lines.extend(line for row in block.rows for inner in origins(row) for line in cell_lines(inner))
+    return lines
 
 
 def origins(row: tuple[Cell, ...]) -> list[Cell]:
     """The cells of a row, a merged one once; a cell merged from the row above is there too."""
-    kept: list[Cell] = []
-    for column, cell in enumerate(row):
-        covered = not cell.is_origin and column > 0 and _same(row[column - 1], cell)
-        if not covered:
-            kept.append(cell)
-    return kept
+    return [
+        cell for column, cell in enumerate(row) if cell.is_origin or column == 0 or not _same(row[column - 1], cell)
+    ]
 
 
 def _same(left: Cell, cell: Cell) -> bool:
@@ -208,8 +210,10 @@ def is_recipients(text: str) -> bool:
 
 def is_addressee(text: str) -> bool:
     """ "Kính gửi: ..." (ô 9a)."""
-    plain = " ".join(words(text))
-    return plain.startswith(_addressees()) and not _MORE_BEHIND.search(text)
+    said = words(text)
+    if not said or said[0] not in _first_of_addressees():
+        return False  # as nearly every text
+    return " ".join(said).startswith(_addressees()) and not _MORE_BEHIND.search(text)
 
 
 def is_closing(text: str) -> bool:
@@ -271,6 +275,11 @@ def _signed_for() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _addressees() -> tuple[str, ...]:
     return tuple(" ".join(words(word)) for word in lexicon().frame.addressee)
+
+
+@lru_cache(maxsize=1)
+def _first_of_addressees() -> frozenset[str]:
+    return frozenset(word.partition(" ")[0] for word in _addressees())
 
 
 @lru_cache(maxsize=1)

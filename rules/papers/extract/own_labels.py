@@ -234,8 +234,10 @@ def _is_listed(table: Table, book: LabelBook) -> bool:
     header = find_header(table, book)
     if header is not None and _heads_names(header, table, book):
         return True  # "Giải pháp 1 | Sáng kiến 1" counts what stands below, and heads no column of names
+    if table.width > _NARROW:
+        return False
     last = [row[-1].text for row in table.rows if row[-1].is_origin and not is_nothing(row[-1].text)]
-    return table.width <= _NARROW and looks_like(last, book.asked) is not None
+    return looks_like(last, book.asked) is not None
 
 
 def _heads_names(header: Header, table: Table, book: LabelBook) -> bool:

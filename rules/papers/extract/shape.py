@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rules.document import Cell, Table
+from rules.papers.extract.asked import once
 from rules.text import is_blank
 
 _INDEX = re.compile(r"\(?\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})(?:\s*=\s*[\d+\-x*/: ]+)?\s*[).]?", re.IGNORECASE)
@@ -14,6 +15,7 @@ _NARROWEST = 3  # columns of a list
 _JUDGED_BY = 3  # rows; behind those that are filled in a form may have more numbers
 
 
+@once
 def numbered_column(table: Table) -> int | None:
     """The column in which the rows of a list are counted from 1, be it only one row."""
     if table.width < _NARROWEST:
@@ -24,6 +26,7 @@ def numbered_column(table: Table) -> int | None:
     return None
 
 
+@once
 def first_counted(table: Table) -> int | None:
     """The row of a list that is counted 1: what heads its columns stands above it."""
     column = numbered_column(table)
@@ -49,6 +52,7 @@ def _counts(texts: Sequence[str]) -> bool:
     return all(after in (before + 1, 1) for before, after in pairwise(numbers))
 
 
+@once
 def is_list(table: Table) -> bool:
     """A table whose rows are counted, with something beside each number: a list, and no frame of a document."""
     column = numbered_column(table)

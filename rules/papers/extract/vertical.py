@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rules.document import Cell, Table
 from rules.lexicon import lexicon
+from rules.papers.extract.asked import once
 from rules.papers.extract.labels import ALONE, HEADER, TITLE, Label, LabelBook
 from rules.papers.extract.lines import origins
 from rules.papers.extract.values import leading_noun
@@ -29,6 +30,7 @@ class Row:
     values: tuple[Cell, ...]
 
 
+@once
 def vertical_rows(table: Table, book: LabelBook) -> list[Row] | None:
     """The labelled rows of a table that is read from top to bottom, or None for another kind of table."""
     if len(table.rows) > _JUDGED_BY and not _begins_with_labels(table, book):
