@@ -4,9 +4,10 @@ What that weighs is decided in `rules.papers.evidence`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from pathlib import PurePath
 
 from rapidfuzz import fuzz
@@ -369,21 +370,17 @@ def secret_stamp(document: ParsedDocument, items: Sequence[Item]) -> str | None:
     """A stand-alone stamp MẬT, TỐI MẬT or TUYỆT MẬT in the head: a whole line, cell or text box, in capitals."""
     seen = 0
     for item in items:
-        lines = (
-            [line for row in item.rows for cell in origins(row) for line in _cell_as_lines(cell.text)]
-            if isinstance(item, Table)
-            else [item.shown]
-        )
         margin = not isinstance(item, Table) and item.flow in ("header", "textbox")
-        for text in lines:
+        for text in [item.shown] if isinstance(item, Line) else islice(_printed(item), max(0, _HEAD_LINES - seen)):
             if (seen < _HEAD_LINES or margin) and (stamp := _stamp(text)):
                 return stamp
             seen += 0 if margin else 1
     return None
 
 
-def _cell_as_lines(text: str) -> list[str]:
-    return text.split("\n")
+def _printed(table: Table) -> Iterator[str]:
+    """What is printed in a table, line by line."""
+    return (line for row in table.rows for cell in origins(row) for line in cell.text.split("\n"))
 
 
 def _stamp(text: str) -> str | None:

@@ -26,6 +26,7 @@ ORDER: tuple[Source, ...] = ("column", "header", "label", "number", "file-name",
 _STRONG: frozenset[Source] = frozenset({"header", "label", "column", "number"})
 _PARTS = re.compile(r"\d+|[^\W\d]+")
 _DIGITS = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "mot": "1", "hai": "2", "ba": "3", "bon": "4"}  # after "số"
+_LEVELS = frozenset({"thpt", "thcs", "ptdtnt", "dtnt", "thcsthpt"})
 _LONGEST_KEY = 24  # words
 
 
@@ -62,27 +63,33 @@ def _dropped() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def canonical(text: str) -> Key:
     """The words of a name in the form in which names are compared; "số 02" is "2"."""
-    tokens = [part for word in words(text.replace("_", " ")) for part in _PARTS.findall(word)]
+    tokens: list[str] = []
+    for word in words(text.replace("_", " ")):
+        tokens.extend((word,) if word.isalpha() else _PARTS.findall(word))
     for i, token in enumerate(tokens[1:], 1):
-        level = tokens[i - 1].removesuffix("so").removesuffix("s")
-        if token.isdigit() and level in _levels():
-            tokens[i - 1] = level  # THPTS2, THPTSo2 = THPT số 2
+        if token.isdigit():
+            level = tokens[i - 1].removesuffix("so").removesuffix("s")
+            tokens[i - 1] = level if level in _LEVELS else tokens[i - 1]  # THPTS2, THPTSo2 = THPT số 2
     tokens = _shortened(tokens)
-    tokens = [_DIGITS.get(token, token) if i and tokens[i - 1] == "so" else token for i, token in enumerate(tokens)]
+    if "so" in tokens:
+        tokens = [_DIGITS.get(token, token) if i and tokens[i - 1] == "so" else token for i, token in enumerate(tokens)]
     kept: list[str] = []
+    dropped = _dropped()
     for i, token in enumerate(tokens):
-        digit_next = i + 1 < len(tokens) and tokens[i + 1].isdigit()
-        if token in _dropped() or (token in ("so", "s") and digit_next):
+        if token in dropped or (token in ("so", "s") and i + 1 < len(tokens) and tokens[i + 1].isdigit()):
             continue
         kept.append(token.lstrip("0") or "0" if token.isdigit() else token)
     return tuple(kept)
 
 
-def _levels() -> frozenset[str]:
-    return frozenset({"thpt", "thcs", "ptdtnt", "dtnt", "thcsthpt"})
+@lru_cache(maxsize=1)
+def _first_of_shortenings() -> frozenset[str]:
+    return frozenset(long[0] for long, _ in _shortenings())
 
 
 def _shortened(tokens: list[str]) -> list[str]:
+    if _first_of_shortenings().isdisjoint(tokens):
+        return tokens
     for long, short in _shortenings():
         if long[0] not in tokens:
             continue
@@ -131,7 +138,7 @@ class UnitIndex:
         at = 0
         while at < len(tokens):
             best = self._best_at(tokens, at)
-            torn = at > 0 and tokens[at - 1] in _levels()  # the end of another school's name
+            torn = best and at > 0 and tokens[at - 1] in _LEVELS  # the end of another school's name
             if best and not torn and self._can_be_found(tokens[at:], best):
                 mentions.append(best)
                 at = best.end
@@ -140,8 +147,11 @@ class UnitIndex:
         return tuple(mentions)
 
     def _best_at(self, tokens: Key, at: int) -> Mention | None:
+        keys = self._begun_by(tokens[at])
+        if not keys:
+            return None
         found: dict[tuple[int, float], frozenset[str]] = {}
-        for key in self._begun_by(tokens[at]):
+        for key in keys:
             for end, exact in _spelled(key, tokens, at):
                 found[end, exact] = found.get((end, exact), frozenset()) | self._keys[key]
         if not found:

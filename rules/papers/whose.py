@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from rules.campaign import Campaign
 from rules.file_format import MAIL_BODY
@@ -71,12 +72,16 @@ def evidence_of(
     if sight.document.format != MAIL_BODY:
         sent_to = office if says(sight.stem.replace("_", " "), "gửi") else frozenset[str]()
         yield Evidence("file-name", _one(index, [sight.stem], sent_to))
-    own = [line.text for line in sight.lines if not is_addressee(line.text) and not is_recipients(line.text)]
     around = [envelope.subject, envelope.sender_name, *(line for line in envelope.lines if not is_addressee(line))]
-    yield Evidence("mail-text", _one(index, [*around, *(own if sight.is_body else ())], office))
+    yield Evidence("mail-text", _one(index, chain(around, _own(sight) if sight.is_body else ()), office))
     senders = index.roster.by_address(envelope.sender) if envelope.sender else ()
     yield Evidence("sender", frozenset(unit.code for unit in senders))
-    yield Evidence("text", _one(index, own, office))
+    yield Evidence("text", _one(index, _own(sight), office))
+
+
+def _own(sight: Sight) -> Iterator[str]:
+    """What a paper says itself, line by line, without those to whom it goes."""
+    return (line.text for line in sight.lines if not is_addressee(line.text) and not is_recipients(line.text))
 
 
 def _one(index: UnitIndex, texts: Iterable[str], without: frozenset[str] = frozenset()) -> frozenset[str]:
