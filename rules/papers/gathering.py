@@ -49,23 +49,34 @@ class Gathering:
         if place is not None and least > SAME_BY_OCR and of_others(self.initiatives[place], value):
             place = None
         if place is None:
-            self._places.setdefault(key, len(self.initiatives))
-            self.initiatives.append(value)
-            self._keys.append(key)
+            self._take(value, key)
             return True
         known = self.initiatives[place]
         self.initiatives[place] = Initiative({**value.values, **known.values}, (*known.beside, *value.beside))
         return False
 
-    def take(self, values: Iterable[Initiative]) -> None:
-        """Take initiatives that are known to be different, however like their titles are."""
+    @classmethod
+    def of(cls, values: Iterable[Initiative]) -> "Gathering":
+        """Of initiatives that are known to be different, however like their titles are."""
+        gathering = cls()
         for value in values:
-            self._places.setdefault(title_key(value.title), len(self.initiatives))
-            self.initiatives.append(value)
-            self._keys.append(title_key(value.title))
+            gathering._take(value, title_key(value.title))
+        return gathering
+
+    def take(self, others: "Gathering") -> None:
+        """Take what was gathered elsewhere, all of it different from what is here."""
+        for value, key in zip(others.initiatives, others._keys, strict=True):
+            self._take(value, key)
+
+    def _take(self, value: Initiative, key: str) -> None:
+        self._places.setdefault(key, len(self.initiatives))
+        self.initiatives.append(value)
+        self._keys.append(key)
 
     def _like(self, key: str, least: float, among: int | None) -> int | None:
         known = self._keys if among is None else self._keys[:among]
+        if not known:
+            return None
         near = process.extract(
             key, known, scorer=Levenshtein.normalized_similarity, score_cutoff=least, limit=_LIKELIEST
         )

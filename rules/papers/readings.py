@@ -1,6 +1,6 @@
 """From looked-at documents to one reading per unit and stage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rules.campaign import Campaign, Stage
@@ -10,7 +10,8 @@ from rules.initiative import Initiative, Reading, UnitGuess, Value
 from rules.papers.classify import OTHER, covers, is_covering_letter
 from rules.papers.doubts import unit_doubts
 from rules.papers.earlier import replaces
-from rules.papers.extract.draft import Extraction, Piece
+from rules.papers.extract.draft import Draft, Extraction, Piece
+from rules.papers.extract.labels import TITLE
 from rules.papers.extract.returned_form import differences
 from rules.papers.extract.stated_figures import stated_figures
 from rules.papers.gathering import SAME, SAME_BY_OCR, Gathering
@@ -41,7 +42,12 @@ class _Share:
     stage: Stage
     guess: UnitGuess
     looked: Looked
-    initiatives: list[Initiative]
+    gathering: Gathering
+    stated: Mapping[str, Value]  # figures of targets, in a report in free words
+
+    @property
+    def initiatives(self) -> list[Initiative]:
+        return self.gathering.initiatives
 
 
 def readings_of(looked: list[Looked], campaign: Campaign, index: UnitIndex) -> Iterator[Reading]:
@@ -70,27 +76,39 @@ def _shares(each: Looked, looked: list[Looked], campaign: Campaign, index: UnitI
     if stage is None or each.verdict.kind != stage.code:
         return
     if each.form:
-        yield _Share(stage, each.form.guess, each, list(each.form.initiatives))
+        yield _Share(stage, each.form.guess, each, Gathering.of(each.form.initiatives), {})
         return
+    stated = _stated(each, stage)
     document = settle([*each.evidence, *beside(each, looked)])
     header = next((item.units for item in each.evidence if item.source == "header"), frozenset[str]())
     by_unit: dict[tuple[str | None, tuple[str, ...]], _Share] = {}
-    gathered: dict[tuple[str | None, tuple[str, ...]], Gathering] = {}
+    guesses: dict[tuple[str, str, str], UnitGuess] = {}
     mode, before = "", 0
     said = " ".join(line.text for line in (*each.sight.head.issuer, *each.sight.head.title))
     for draft, value in each.initiatives:
-        guess = unit_of(draft, document, header, index, said)
+        told = _told(draft)
+        if told not in guesses:
+            guesses[told] = unit_of(draft, document, header, index, said)
+        guess = guesses[told]
         key = (guess.unit, guess.candidates)
-        share = by_unit.setdefault(key, _Share(stage, guess, each, []))
+        if key not in by_unit:
+            by_unit[key] = _Share(stage, guess, each, Gathering(), stated)
+        share = by_unit[key]
         if not guess.certain:
             share.guess = replace(share.guess, certain=False)
-        gathering = gathered.setdefault(key, Gathering(share.initiatives))
         if draft.mode != mode:
             mode, before = draft.mode, len(share.initiatives)
-        gathering.add(value, least=SAME, among=before)  # rows of one list with like titles are different initiatives
+        share.gathering.add(value, least=SAME, among=before)  # like titles of one list are different initiatives
     if not by_unit and each.sight.withdraws:
-        by_unit[document.unit, document.candidates] = _Share(stage, document, each, [])
+        by_unit[document.unit, document.candidates] = _Share(stage, document, each, Gathering(), stated)
     yield from by_unit.values()
+
+
+def _told(draft: Draft) -> tuple[str, str, str]:
+    """What of a row or form tells whose it is: a list names the same few units again and again."""
+    title = draft.pieces.get(TITLE)
+    part = title[0].where.part if title else ""
+    return (draft.unit.rule, draft.unit.text, part) if draft.unit else ("", "", part)
 
 
 def _repeats_attachment(share: _Share, shares: list[_Share]) -> bool:
@@ -139,9 +157,9 @@ def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Rea
         files=tuple(dict.fromkeys(share.looked.sight.document.name for share in group)),
         doubts=tuple(dict.fromkeys(doubts)),
         remarks={
-            **_stated(group),
+            **_first_of(share.stated for share in group),
             **_remarks([share.looked.extraction for share in group]),
-            **_remarks_of_forms(group),
+            **_first_of(share.looked.form.remarks for share in group if share.looked.form),
         },
         replaces=any(
             replaces(each) for each in [*(share.looked for share in group), *(e for e in looked if e.sight.is_body)]
@@ -156,7 +174,7 @@ def _added(gathering: Gathering, share: _Share, least: float) -> list[bool]:
     """Which initiatives of a share were new; those of one share are compared with those of others only."""
     before = len(gathering.initiatives)
     if not before:
-        gathering.take(share.initiatives)
+        gathering.take(share.gathering)
         return [True] * len(share.initiatives)
     return [gathering.add(value, least=least, among=before) for value in share.initiatives]
 
@@ -167,24 +185,19 @@ def _unlike_forms(first: _Share, share: _Share) -> Iterator[str]:
         yield "Hai biểu mẫu gửi kèm có nội dung khác nhau."
 
 
-def _remarks_of_forms(group: list[_Share]) -> dict[str, Value]:
-    """The first form that says something says it."""
+def _first_of(told: Iterable[Mapping[str, Value]]) -> dict[str, Value]:
+    """The first document that says something says it."""
     found: dict[str, Value] = {}
-    for share in group:
-        for code, value in share.looked.form.remarks.items() if share.looked.form else ():
+    for values in told:
+        for code, value in values.items():
             found.setdefault(code, value)
     return found
 
 
-def _stated(group: list[_Share]) -> dict[str, Value]:
-    """Figures of targets in reports in free words."""
-    found: dict[str, Value] = {}
-    for share in group:
-        sight = share.looked.sight
-        if share.looked.form is None and share.stage.code == stage_of_targets(sight.campaign):
-            for code, value in stated_figures(sight.lines, sight.campaign).items():
-                found.setdefault(code, value)
-    return found
+def _stated(each: Looked, stage: Stage) -> dict[str, Value]:
+    """Figures of targets in a report in free words: of the whole paper, however many units it lists."""
+    asked = stage.code == stage_of_targets(each.sight.campaign)
+    return stated_figures(each.sight.lines, each.sight.campaign) if asked else {}
 
 
 def _remarks(extractions: list[Extraction]) -> dict[str, Value]:

@@ -22,6 +22,7 @@ _OF_ALL = re.compile(
     rf"(?<![\d/.,])(?P<part>{_NUMBER})\s+(?:[^\W\d]+\s+){{0,4}}?(?:tren|trong)\s+tong\s+so\s+(?P<whole>{_NUMBER})(?!\d)"
 )
 _SHARE = re.compile(r"(\d+(?:,\d+)?)\s*%")
+_WHOLE = "tong so"
 _NEAR = 1.0  # per cent that a share may be rounded by
 
 
@@ -38,7 +39,8 @@ def stated_figures(lines: Iterable[Line], campaign: Campaign) -> dict[str, Value
 
 def _in_clause(clause: str, where: Where, targets: tuple[Target, ...]) -> Iterator[tuple[str, Value]]:
     plain = " ".join(bare(clause).split())
-    pair = _pair(plain)
+    may = _WHOLE in plain or ("/" in plain and "%" in plain)  # as hardly any clause
+    pair = _pair(plain) if may else None
     target = _meant(plain, targets) if pair else None
     if pair and target:
         part, whole = pair

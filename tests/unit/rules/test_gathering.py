@@ -55,13 +55,13 @@ def test_what_is_the_same_is_completed_not_overwritten() -> None:
 
 
 def test_ocr_may_get_digits_wrong() -> None:
-    gathering = Gathering([])
-    gathering.take([item("Số hóa hồ sơ lớp 10")])
+    gathering = Gathering()
+    gathering.take(Gathering.of([item("Số hóa hồ sơ lớp 10")]))
     assert not gathering.add(item("Sô hoá hô sơ lớp 1O"), least=SAME_BY_OCR)
     assert gathering.add(item("Số hóa hồ sơ lớp 12"), least=SAME)
 
 
 def test_only_what_was_there_before_is_compared_by_likeness() -> None:
-    gathering = Gathering([])
+    gathering = Gathering()
     gathering.add(item("Ký số sổ đầu bài buổi sáng tại trường chính"), least=SAME, among=0)
     assert gathering.add(item("Ký số sổ đầu bài buổi sang tại trường chính nhé"), least=SAME, among=0)
