@@ -267,6 +267,15 @@ class FieldSpec(_Frozen):
             if (phrase := without_and(words(word)))
         )
 
+    @cached_property
+    def alone(self) -> Mapping[tuple[str, ...], str]:
+        """The code of the choice by the words that say nothing else; initials count: "GP" over a column of crosses."""
+        found: dict[tuple[str, ...], str] = {}
+        for way in self.ways:
+            found.setdefault(way.words, way.code)
+            found.setdefault((way.initials,), way.code)
+        return found
+
 
 class Target(_Frozen):
     """One target of the plan and where its figure comes from."""

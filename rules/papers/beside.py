@@ -3,7 +3,7 @@ by the office can teach (`rules.intake.lessons`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from rules.document import Cell, Table, Where
@@ -27,7 +27,7 @@ def with_headings(initiatives: Sequence[Initiative], items: Iterable[Item]) -> l
     own = [_in_tables(one, places) for one in initiatives]
     alone = len(initiatives) == 1
     return [
-        replace(one, beside=tuple(dict.fromkeys((*found, *(_in_lines(one, lines) if alone else ())))))
+        Initiative(one.values, tuple(dict.fromkeys((*found, *(_in_lines(one, lines) if alone else ())))))
         for one, found in zip(initiatives, own, strict=True)
     ]
 
@@ -108,11 +108,16 @@ def _fields(initiative: Initiative) -> dict[Where, str]:
 
 def _in_doubt(initiative: Initiative, field: str) -> bool:
     """Of a heading that everybody knows nothing can be learned."""
-    return any(word in initiative.values[field].rule for word in _GUESSED)
+    return _is_guessed(initiative.values[field].rule)
+
+
+@lru_cache(maxsize=512)
+def _is_guessed(rule: str) -> bool:
+    return any(word in rule for word in _GUESSED)
 
 
 def _says(cell: Cell) -> bool:
-    return any(char.isalpha() for char in cell.text)
+    return cell.text[:1].isalpha() or any(map(str.isalpha, cell.text))
 
 
 def _label(line: Sequence[Cell], column: int) -> str:

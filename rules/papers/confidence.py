@@ -5,7 +5,6 @@ were right on the sample collections (`python -m tests.reading.calibrate` prints
 seen.
 """
 
-from dataclasses import replace
 from functools import lru_cache
 
 from rules.initiative import Initiative, Value
@@ -50,16 +49,15 @@ CERTAIN = 1.0
 
 def confident(initiative: Initiative, *, by_ocr: bool) -> Initiative:
     """The initiative with the confidence of each of its values."""
-    values = {code: _with(value, by_ocr=by_ocr) for code, value in initiative.values.items()}
-    return replace(initiative, values=values)
+    values = {
+        code: Value(value.value, value.where, value.rule, value.instead, _of_rule(value.rule, by_ocr))
+        for code, value in initiative.values.items()
+    }
+    return Initiative(values, initiative.beside)
 
 
-def _with(value: Value, *, by_ocr: bool) -> Value:
-    confidence = round(_of_rule(value.rule) * (_BY_OCR if by_ocr else 1.0), 2)
-    return Value(value.value, value.where, value.rule, value.instead, confidence)
-
-
-@lru_cache(maxsize=512)
-def _of_rule(rule: str) -> float:
+@lru_cache(maxsize=1024)
+def _of_rule(rule: str, by_ocr: bool) -> float:
     """Of the links of a rule the least sure one; a list has a value of the same few rules in every row."""
-    return min((_LINKS.get(link, _USUAL) for link in rule.split(":")), default=_USUAL)
+    least = min((_LINKS.get(link, _USUAL) for link in rule.split(":")), default=_USUAL)
+    return round(least * (_BY_OCR if by_ocr else 1.0), 2)

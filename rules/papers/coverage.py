@@ -66,7 +66,8 @@ def unexplained(
     Nothing is told of a document of which nothing was read.
     """
     drafts = list(read)
-    used = _places(extraction, drafts)
+    by_drafts = _places(Extraction(), drafts)
+    used = by_drafts | _places(extraction, ())
     flat = list(_flat(items, used))
     places = [i for i, (_, taken) in enumerate(flat) if taken]
     if not drafts or not places:
@@ -74,7 +75,6 @@ def unexplained(
     account = _Account(book, extraction.known, _styles_of_titles(flat, drafts), _titles(drafts), _parts(flat))
     known = {id(line) for line in (*head.issuer, *head.title)}
     said = {_without_digits(line.text) for line in (*head.issuer, *head.title)}
-    by_drafts = _places(Extraction(), drafts)
     for i, (item, taken) in enumerate(flat):
         if taken:
             if isinstance(item, Line) and item.where not in by_drafts and account.names_another(item):

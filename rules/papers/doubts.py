@@ -13,6 +13,7 @@ from rules.quantities import years_outside_dates
 from rules.text import fold, words
 
 _LONG_TITLE = 260
+_SEVERAL = 2  # answers to one question
 _RESEMBLING = frozenset({"label-start", "label-part", "label-short", "label-soft", "label-typo"})
 
 
@@ -90,9 +91,10 @@ def _joined(looked: Looked) -> Iterator[str]:
     """Values made of several answers of which one stands under a label that only resembles one of the field's."""
     for draft, value in looked.initiatives:
         for spec in looked.sight.campaign.fields:
-            rules = {
-                piece.rule for piece in draft.pieces.get(spec.code, ()) if not piece.rule.startswith("below-label")
-            }
+            pieces = draft.pieces.get(spec.code, ())
+            if len(pieces) < _SEVERAL:
+                continue
+            rules = {piece.rule for piece in pieces if not piece.rule.startswith("below-label")}
             several = len(rules) > 1 and value.get(spec.code) is not None and spec.kind != "choice"
             if several and any(link in _RESEMBLING for rule in rules for link in rule.split(":")):
                 yield f"“{spec.label}” gộp từ nhiều mục, có mục chỉ gần giống: “{value.title[:60]}”."

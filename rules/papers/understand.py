@@ -197,9 +197,10 @@ def _look(
     read = zip(extraction.drafts, values_of(extraction.drafts, book), strict=True)
     by_ocr = document.origin == "ocr"
     initiatives = [(draft, confident(value, by_ocr=by_ocr)) for draft, value in read if value is not None]
-    initiatives = [
-        pair for pair in initiatives if not any(likeness(pair[1].title, title) >= SAME for title in sight.withdrawn)
-    ]
+    if sight.withdrawn:
+        initiatives = [
+            pair for pair in initiatives if not any(likeness(pair[1].title, title) >= SAME for title in sight.withdrawn)
+        ]
     if initiatives and all(_is_a_unit(value.title, index) for _, value in initiatives):
         initiatives = []  # a list of units, whatever is counted beside them
     if all(len(words(value.title)) < _WORDS_OF_A_TITLE for _, value in initiatives):

@@ -33,6 +33,7 @@ _SHARE_OF_HEADING = 0.6
 _WHOLE = 100.0  # "Vượt kế hoạch (109%)" says more than how much of it is done
 _NEAR = 60  # characters before a quotation in which its noun stands
 _MOST_NAMED = 2  # choices in one answer
+_SEVERAL = 2  # pieces of one answer
 _NO_TICK = re.compile(r"[\[(]\s*[\])]")
 _TICK = re.compile(r"[\[(]\s*[xX✓✔]\s*[\])]")
 _HINT = re.compile(
@@ -42,7 +43,7 @@ _HINT = re.compile(
 _DASHED = re.compile(r"^\s*[-–.]\s+(?=[^\W_])")
 _KIND_BEHIND = re.compile(r"\s*\(([^()]{3,30})\)$")
 _GAP = re.compile(r"\.{3,}|…+|_{3,}")
-_ENDING = re.compile(r"[\s.;,:/]+$")
+_ENDING = " .;,:/"
 _CALLED = re.compile(r"\b(?:ten goi|mang ten|co ten|ten la|goi la|co ten la|ten goi la)$")  # "... mang tên “X”"
 _GLUED = re.compile(r"\s*\d{1,2}(?=[^\W\d_])")  # "1Giải pháp: X", where a page gives two columns as one
 _WHO = re.compile(r"\s*[,;]|\s*[-–]|\s*(?:do|cua)\s")
@@ -55,15 +56,16 @@ Bared = tuple[str, tuple[str, str] | None]
 
 def is_hint(text: str) -> bool:
     """A hint of a form that was left standing: "(ví dụ: Nguyễn Văn A)"."""
-    return _HINT.match(text) is not None
+    ends = text.rstrip().removesuffix(".").rstrip().endswith((")", "]", ">"))  # as hardly any text does
+    return ends and _HINT.match(text) is not None
 
 
 def is_nothing(text: str) -> bool:
     """Blank, a hint of the form that was left standing, or words for "nothing to say"."""
     if is_blank(text) or is_hint(text):
         return True
-    first = bare(text.lstrip()[:1])
-    if first.isalnum() and first not in _first_letters():
+    first = words(text.split(maxsplit=1)[0])[:1]
+    if first and first[0] not in _first_words():
         return False  # as nearly every text
     plain = " ".join(words(text))
     return plain in _none_words() or (
@@ -77,9 +79,9 @@ def is_cross(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _first_letters() -> frozenset[str]:
+def _first_words() -> frozenset[str]:
     """With which words for "nothing to say" begin."""
-    return frozenset(word[:1] for word in (*_none_words(), "khong", "trong", "chua"))
+    return frozenset(word.partition(" ")[0] for word in (*_none_words(), "khong", "trong", "chua"))
 
 
 @lru_cache(maxsize=1)
@@ -92,13 +94,14 @@ class _Told:
     """What was worked out for the drafts above: in a long list the same words come again."""
 
     book: LabelBook
-    values: dict[tuple[str, str], Json] = field(default_factory=dict)  # by field and text
+    values: dict[str, dict[str, Json]] = field(default_factory=dict)  # by field, then by text
     titles: dict[str, Bared] = field(default_factory=dict)
 
     def value(self, spec: FieldSpec, text: str, convert: Callable[[FieldSpec, str], Json]) -> Json:
-        if (spec.code, text) not in self.values:
-            self.values[spec.code, text] = convert(spec, text)
-        return self.values[spec.code, text]
+        known = self.values.setdefault(spec.code, {})
+        if text not in known:
+            known[text] = convert(spec, text)
+        return known[text]
 
     def title(self, text: str) -> Bared:
         if text not in self.titles:
@@ -131,7 +134,7 @@ def _title_of(draft: Draft, told: _Told) -> Value | None:
     if not pieces:
         return None
     text, _ = told.title(" ".join(piece.text for piece in pieces))
-    if is_nothing(text) or not any(char.isalpha() for char in text):
+    if is_nothing(text) or not (text[0].isalpha() or any(map(str.isalpha, text))):
         return None
     if told.book.says_itself(text):
         return None  # "Tên sáng kiến", "Giải pháp thứ hai" are no names
@@ -142,8 +145,9 @@ def bare_title(text: str, book: LabelBook) -> Bared:
     """A title without number, quotes and the noun before them; and the kind that the noun names."""
     glued = _GLUED.match(text)
     text = text[glued.end() :] if glued and leading_noun(text[glued.end() :], book) else text
-    number_, rest = split_number(without_leaders(text))
-    text = _ENDING.sub("", fold(rest if number_ and not number_.strip("().").isalpha() else without_leaders(text)))
+    text = without_leaders(text)
+    number_, rest = split_number(text)
+    text = (fold(rest) if number_ and not number_.strip("().").isalpha() else text).rstrip(_ENDING)
     lead = leading_noun(text, book)
     if lead:
         noun, rest = lead
@@ -153,11 +157,11 @@ def bare_title(text: str, book: LabelBook) -> Bared:
             return text, book.named_kind(words(noun))
         name = quote or (rest.lstrip(" :").strip() if rest.lstrip().startswith(":") else "") or _capital_name(rest)
         if name:
-            return without_quotes(_ENDING.sub("", name)), book.named_kind(words(noun))
-    behind = _KIND_BEHIND.search(text)
+            return without_quotes(name.rstrip(_ENDING)), book.named_kind(words(noun))
+    behind = _KIND_BEHIND.search(text) if text.endswith(")") else None
     if behind and any(bare(noun) == bare(behind.group(1)) for noun in book.campaign.topic.nouns):
         return without_quotes(text[: behind.start()]), book.named_kind(words(behind.group(1)))
-    return _ENDING.sub("", _quoted_at_start(text) or without_quotes(text)), None
+    return (_quoted_at_start(text) or without_quotes(text)).rstrip(_ENDING), None
 
 
 def _opening_kind(text: str, book: LabelBook) -> tuple[str, str] | None:
@@ -235,7 +239,8 @@ def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:
 
 
 def _value(spec: FieldSpec, draft: Draft, told: _Told) -> Value | None:
-    pieces = _own([piece for piece in draft.pieces.get(spec.code, ()) if not is_nothing(piece.text)])
+    given = draft.pieces.get(spec.code, ())
+    pieces = _own([piece for piece in given if not is_nothing(piece.text)]) if given else []
     if spec.kind == "choice":
         return _choice_value(spec, draft, pieces, told)
     if spec.kind == "period" and not pieces and (draft.start or draft.end):
@@ -248,6 +253,8 @@ def _value(spec: FieldSpec, draft: Draft, told: _Told) -> Value | None:
 
 def _own(pieces: list[Piece]) -> list[Piece]:
     """Without what stands under a label that asks for this only where no other does, where another does."""
+    if len(pieces) < _SEVERAL:
+        return pieces
     return [piece for piece in pieces if LENT not in piece.rule.split(":")] or pieces
 
 
@@ -332,11 +339,7 @@ def exact_choice(spec: FieldSpec, text: str) -> str | None:
 
 def only_choice(spec: FieldSpec, text: str) -> str | None:
     """The choice whose words a text consists of, as the head of a column of crosses does."""
-    tokens = words(text)
-    for way in spec.ways:
-        if tokens == way.words or (len(tokens) == 1 and tokens[0] == way.initials):  # "GP" over a column of crosses
-            return way.code
-    return None
+    return spec.alone.get(words(text))
 
 
 def _weights(spec: FieldSpec, text: str) -> list[tuple[str, int]]:
