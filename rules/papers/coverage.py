@@ -172,7 +172,7 @@ class _Account:
             return True
         if ":" in line.text and _says_nothing(line.text.partition(":")[2]):
             return False
-        pieces = list(split_labels(line, self.book))
+        pieces = split_labels(line, self.book)
         if pieces and all(label is not None for label, _ in pieces):
             return any(label.target == "field" and not _says_nothing(value) for label, value in pieces if label)
         if leads or place in self.others or _is_hint(line.text):

@@ -1,16 +1,21 @@
-"""A line cut at its labels: before a colon, before leaders, in bold, before a tab, alone on the line, or inside it."""
+"""Text cut at its labels, wherever it stands: a line, a part of a sentence, a cell of a table.
+
+A label stands before a colon, before leaders, in bold, before a tab, alone on the line, or inside it.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from rules.papers.extract.columns import looks_like
-from rules.papers.extract.labels import ALONE, INLINE, NAME_ALONE, Label, LabelBook
+from rules.papers.extract.labels import ALONE, HEADER, INLINE, NAME_ALONE, Label, LabelBook
 from rules.papers.extract.lines import Line
 from rules.papers.extract.people import is_person, people
-from rules.text import at_leaders, is_blank, is_section_number, quoted, words
+from rules.text import at_leaders, is_blank, is_section_number, quoted, split_number, words
 
 _LABEL_REACH = 110  # characters before the colon of a label
+_REMEMBERED = 400  # characters of a text whose pieces are kept
 _COLON = re.compile(r":")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _BREAK = re.compile(r"[.;\t\n“”\"]")
@@ -23,31 +28,76 @@ _LONGEST_INNER = 8  # words of a label inside a line
 _MAY_STAND_ALONE = frozenset({"field", "remark", "unit", "ignored"})  # labels, on a line without a colon
 
 
-def split_labels(line: Line, book: LabelBook) -> Iterator[tuple[Label | None, str]]:
-    """A line cut at its labels: ("text before", None-labelled first), then each label with its value."""
-    text = line.text
-    first = _first_label(line, book)
+Pieces = tuple[tuple[Label | None, str], ...]
+"""What stands before the first label, under None, then each label with its value; () for a text without labels."""
+
+
+def split_labels(line: Line, book: LabelBook) -> Pieces:
+    """A line cut at its labels."""
+    lead = line.lead_bold if line.text.startswith(line.lead_bold) else ""
+    return _split(line.text, lead, book) if len(line.text) <= _REMEMBERED else _cut(line.text, lead, book)
+
+
+def answers_in(text: str, book: LabelBook) -> list[tuple[str, str]]:
+    """By field what stands in a cell whose lines all begin with labels: "- Nội dung: soạn tin mẫu\n- Kết quả: ..."."""
+    if "\n" not in text or ":" not in text:
+        return []
+    parts: list[tuple[str, str]] = []
+    for line in (split_number(line.strip())[1] for line in text.split("\n") if line.strip()):
+        head, colon, value = line.partition(":")
+        label = book.match(head) if colon else None
+        if label is None or label.target != "field" or label.is_title or label.score < HEADER:
+            return []
+        parts.append((label.code, value.strip()))
+    return parts if len(parts) > 1 else []
+
+
+def name_and_answers(text: str, book: LabelBook) -> tuple[str, list[tuple[str, str]]]:
+    """A name, and by field what stands under it in its cell: "Xe thư viện\nTác giả: Bùi Văn Giỏi"."""
+    if "\n" not in text:
+        return text, []
+    kept: list[str] = []
+    answers: list[tuple[str, str]] = []
+    for line in text.split("\n"):
+        head, colon, value = split_number(line.strip())[1].partition(":")
+        label = book.exact(head) if colon and kept else None
+        if label and not label.is_title and value.strip() and label.target in ("field", "ignored"):
+            answers.extend([(label.code, value.strip())] if label.target == "field" else [])
+        else:
+            kept.append(line)
+    return "\n".join(kept), answers
+
+
+def _cut(text: str, lead_bold: str, book: LabelBook) -> Pieces:
+    first = _first_label(text, lead_bold, book)
     if first is None:
         cuts = list(_inner_labels(text, 0, book))
         if not cuts:
-            return
-        yield None, text[: cuts[0][1]].strip()
+            return ()
+        before: Pieces = ((None, text[: cuts[0][1]].strip()),)
     else:
         inner = _inner_labels(text, first[2], book)
         cuts = [first, *(cut for cut in inner if cut[0].target != "to" or first[0].target == "from")]
+        before = ()
+    return (*before, *_valued(text, cuts))
+
+
+_split = lru_cache(maxsize=1024)(_cut)  # each line of a paper is looked at from several sides
+
+
+def _valued(text: str, cuts: Sequence[tuple[Label, int, int]]) -> Iterator[tuple[Label, str]]:
     for i, (label, _, end) in enumerate(cuts):
         stop = cuts[i + 1][1] if i + 1 < len(cuts) else len(text)
         value = text[end:stop].strip(" \t")
         yield label, _NEXT_NUMBER.sub("", value) if i + 1 < len(cuts) else value
 
 
-def _first_label(line: Line, book: LabelBook) -> tuple[Label, int, int] | None:
-    """The label that opens a line: before a colon, before leaders, in bold, before a tab, or alone on it."""
-    text = line.text
+def _first_label(text: str, lead_bold: str, book: LabelBook) -> tuple[Label, int, int] | None:
+    """The label that opens a text: before a colon, before leaders, in bold, before a tab, or alone."""
     colon = text.find(":")
     if 0 < colon <= _LABEL_REACH and (label := _before_colon(text[:colon], text[colon + 1 :], book)):
         return label, 0, colon + 1
-    for end in (text.find("\t"), len(line.lead_bold) if line.lead_bold and text.startswith(line.lead_bold) else -1):
+    for end in (text.find("\t"), len(lead_bold)):
         if 0 < end < len(text):
             label = book.match(text[:end].rstrip(" :"))
             if label and label.score >= ALONE - 0.1:

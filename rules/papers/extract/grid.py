@@ -9,8 +9,9 @@ from itertools import pairwise
 from rules.document import Cell, Table, Where
 from rules.lexicon import lexicon
 from rules.papers.extract.columns import ROW_NUMBER, Header
+from rules.papers.extract.cut import answers_in, name_and_answers
 from rules.papers.extract.draft import Draft, Extraction, Piece
-from rules.papers.extract.labels import HEADER, TITLE, LabelBook
+from rules.papers.extract.labels import TITLE, LabelBook
 from rules.papers.extract.lines import is_date_line, is_signature, origins
 from rules.papers.extract.people import is_person, people
 from rules.papers.extract.shape import is_index_row
@@ -233,7 +234,7 @@ def _drafts(cells: tuple[Cell, ...], header: Header, context: _Context, book: La
     for i, title in filled:
         draft = Draft("table", implied=dict(context.implied), unit=context.unit)
         label = header.columns[i].label
-        title, labelled = _without_labelled(title, book)
+        title, labelled = name_and_answers(title, book)
         for code, text in labelled:
             draft.add(code, Piece(text, cells[i].where, "label-in-cell"))
         draft.add(TITLE, Piece(title, cells[i].where, f"column:{label.rule}"))
@@ -274,23 +275,6 @@ def _titles_of(cell: Cell, book: LabelBook) -> list[str]:
     return [cell.text]
 
 
-def _without_labelled(title: str, book: LabelBook) -> tuple[str, list[tuple[str, str]]]:
-    """A title, and what stands under it in its cell behind labels: "Xe thư viện\nTác giả: Bùi Văn Giỏi"."""
-    if "\n" not in title:
-        return title, []
-    kept: list[str] = []
-    labelled: list[tuple[str, str]] = []
-    for line in title.split("\n"):
-        _, text = split_number(line.strip())
-        head, colon, value = text.partition(":")
-        label = book.exact(head) if colon and kept else None
-        if label and not label.is_title and value.strip() and label.target in ("field", "ignored"):
-            labelled.extend([(label.code, value.strip())] if label.target == "field" else [])
-        else:
-            kept.append(line)
-    return "\n".join(kept), labelled
-
-
 def _names_itself(text: str, book: LabelBook) -> bool:
     """ "Mô hình “X”", "Giải pháp: Y": a noun of the campaign, and behind quotes or a colon the name."""
     lead = leading_noun(text, book)
@@ -312,20 +296,6 @@ def _of_another_title(column: int, header: Header, title: int) -> bool:
     return owners == header.titles and owners[alike.index(column)] != title
 
 
-def labelled_parts(text: str, book: LabelBook) -> list[tuple[str, str]]:
-    """A cell whose lines all begin with labels: "- Nội dung: soạn tin mẫu\n- Kết quả mong đợi: không ai nhầm ngày"."""
-    if "\n" not in text or ":" not in text:
-        return []
-    parts: list[tuple[str, str]] = []
-    for line in (split_number(line.strip())[1] for line in text.split("\n") if line.strip()):
-        head, colon, value = line.partition(":")
-        label = book.match(head) if colon else None
-        if label is None or label.target != "field" or label.is_title or label.score < HEADER:
-            return []
-        parts.append((label.code, value.strip()))
-    return parts if len(parts) > 1 else []
-
-
 def _fill(draft: Draft, cells: Sequence[Cell], header: Header, title: int, book: LabelBook) -> None:
     several = len(header.titles) >= _SEVERAL
     for i, column in header.described:
@@ -344,7 +314,7 @@ def _fill(draft: Draft, cells: Sequence[Cell], header: Header, title: int, book:
             if is_cross(cell.text):
                 draft.chosen[column.choice[0]] = Piece(column.choice[1], cell.where, "cross")
         elif label.target == "field":
-            parted = labelled_parts(cell.text, book)
+            parted = answers_in(cell.text, book)
             for code, part in parted:
                 draft.add(code, Piece(part, cell.where, "label-in-cell"))
             if not parted:

@@ -156,7 +156,7 @@ def _asks(text: str) -> bool:
 
 def _describes(line: Line, draft: Draft, book: LabelBook) -> bool:
     """Whether a labelled line says something of the initiative that the sentence above it names; then it is kept."""
-    pieces = list(split_labels(line, book))
+    pieces = split_labels(line, book)
     if not pieces or any(
         label is None or label.is_title or label.target not in ("field", "ignored") for label, _ in pieces
     ):
@@ -201,7 +201,7 @@ def _ends_list(line: Line, stage: Stage) -> bool:
 
 
 def _titles_in(line: Line, stage: Stage, book: LabelBook) -> Iterator[Draft]:
-    pieces = list(split_labels(line, book))
+    pieces = split_labels(line, book)
     text = pieces[0][1] if pieces and pieces[0][0] is None else line.text
     plain = bare(text)
     if len(plain) != len(text):
@@ -291,7 +291,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _bullet(line: Line, lead: str, book: LabelBook) -> Iterator[Draft]:
-    pieces = list(split_labels(line, book))
+    pieces = split_labels(line, book)
     text = pieces[0][1] if pieces and pieces[0][0] is None else line.text
     if pieces and pieces[0][0] is not None and not pieces[0][0].is_title:
         return

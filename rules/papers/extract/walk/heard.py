@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rules.papers.extract.cut import split_labels
+from rules.papers.extract.cut import Pieces, split_labels
 from rules.papers.extract.lines import (
     Item,
     Line,
@@ -17,7 +17,6 @@ from rules.papers.extract.lines import (
 from rules.papers.extract.walk.events import Closed, CountedOff, Events, Known, ValueEnds
 from rules.papers.extract.walk.here import Here
 from rules.papers.extract.walk.labelled import (
-    Pieces,
     as_label,
     heads_a_part,
     is_bullet_of_text,
@@ -46,7 +45,7 @@ def heard(line: Line, ahead: Sequence[Item], here: Here, paper: Paper) -> Events
         return ()
     if _is_frame(line, here):
         return (Closed(),)
-    pieces: Pieces = tuple(split_labels(line, book))
+    pieces = split_labels(line, book)
     if is_one_more_label(line, pieces, here, paper):
         return as_label(line, book)
     if explains_nouns(line, book):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rules.papers.extract.cut import style
+from rules.papers.extract.cut import Pieces, style
 from rules.papers.extract.labels import ALONE, TITLE, Label, LabelBook
 from rules.papers.extract.lines import Item, Line
 from rules.papers.extract.values import leading_noun
@@ -12,9 +12,6 @@ from rules.papers.extract.walk.names import heads_labels, named_by_noun, quoted_
 from rules.papers.extract.walk.paper import Paper, is_noun_heading
 from rules.papers.extract.walk.running import runs_on
 from rules.text import bare, is_blank, is_section_number, words
-
-Pieces = Sequence[tuple[Label | None, str]]
-"""A line cut at its labels (`rules.papers.extract.cut.split_labels`)."""
 
 
 def labelled(line: Line, pieces: Pieces, here: Here, paper: Paper) -> Events:
