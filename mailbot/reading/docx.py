@@ -13,7 +13,7 @@ from lxml import etree
 from mailbot.reading import aside, marks, signatures, struck
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import is_rule, one_line, tidy
-from mailbot.reading.grid import Placed, is_empty, lay_out
+from mailbot.reading.grid import Placed, holding, in_words, is_empty, lay_out
 from mailbot.reading.legacy_fonts import scheme_of, to_unicode
 from mailbot.reading.numbering import Numbering, W
 from mailbot.reading.package import Package
@@ -367,24 +367,7 @@ class _Walker:
         outer, self._paragraphs = self._paragraphs, 0
         blocks = tuple(self.blocks(cell, place, flow=flow))
         self._paragraphs = outer
-        texts = [block for block in blocks if isinstance(block, Text)]
-        plain = len(blocks) <= 1 and all(not text.lead_bold for text in texts) and len(texts) == len(blocks)
-        return Placed(
-            row,
-            column,
-            "\n".join(filter(None, map(_in_words, blocks))),
-            column_span=span,
-            bold=bool(texts) and all(text.bold or not text.text for text in texts),
-            blocks=() if plain else blocks,
-        )
-
-
-def _in_words(block: Block) -> str:
-    """A block inside a cell as plain text; nested tables by lines."""
-    if isinstance(block, Text):
-        return block.shown.strip()
-    lines = (" | ".join(cell.text for cell in row if cell.is_origin and cell.text) for row in block.rows)
-    return "\n".join(line for line in lines if line)
+        return holding(row, column, blocks, column_span=span)
 
 
 def _inside(item: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -596,7 +579,7 @@ def _once(stories: list[list[Block]]) -> list[Block]:
     said: set[str] = set()
     kept: list[Block] = []
     for blocks in stories:
-        words = "\n".join(map(_in_words, blocks))
+        words = "\n".join(map(in_words, blocks))
         if words and words not in said:
             said.add(words)
             kept += blocks

@@ -1,11 +1,11 @@
 """Cells with spans, laid out as the rectangular grid of the document model."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mailbot.reading.budget import CannotRead
-from rules.document import Block, Box, Cell, Flow, Table, Where
+from rules.document import Block, Box, Cell, Flow, Table, Text, Where
 
 
 @dataclass(slots=True)
@@ -21,6 +21,29 @@ class Placed:
     blocks: tuple[Block, ...] = ()
     spot: str = ""
     box: Box | None = None  # on its page
+
+
+def holding(row: int, column: int, blocks: Sequence[Block], *, row_span: int = 1, column_span: int = 1) -> Placed:
+    """A cell with what stands in it: plain text, unless there is more than one paragraph without a bold beginning."""
+    texts = [block for block in blocks if isinstance(block, Text)]
+    plain = len(blocks) <= 1 and len(texts) == len(blocks) and not any(text.lead_bold for text in texts)
+    return Placed(
+        row,
+        column,
+        "\n".join(filter(None, map(in_words, blocks))),
+        row_span=row_span,
+        column_span=column_span,
+        bold=bool(texts) and all(text.bold or not text.text for text in texts),
+        blocks=() if plain else tuple(blocks),
+    )
+
+
+def in_words(block: Block) -> str:
+    """A block inside a cell as plain text; nested tables by lines."""
+    if isinstance(block, Text):
+        return block.shown.strip()
+    lines = (" | ".join(cell.text for cell in row if cell.is_origin and cell.text) for row in block.rows)
+    return "\n".join(line for line in lines if line)
 
 
 def lay_out(

@@ -10,9 +10,9 @@ from lxml import html as lxml_html
 from mailbot.reading import struck
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import is_rule, one_line, tidy
-from mailbot.reading.grid import Placed, is_empty, lay_out
+from mailbot.reading.grid import Placed, holding, is_empty, lay_out
 from mailbot.reading.legacy_fonts import to_unicode
-from rules.document import Block, Cell, ParsedDocument, Text, Where
+from rules.document import Block, ParsedDocument, Text, Where
 from rules.post.quoting import QUOTED_PART, Markup, markup
 
 _SILENT = frozenset(
@@ -204,29 +204,7 @@ class _Walker:
         outer, self._paragraphs = self._paragraphs, 0
         blocks = self._inside(cell, look, f"{spot}, dòng {row + 1}, cột {column + 1}", depth)
         self._paragraphs = outer
-        texts = [block for block in blocks if isinstance(block, Text)]
-        plain = len(blocks) <= 1 and len(texts) == len(blocks) and not any(text.lead_bold for text in texts)
-        return Placed(
-            row,
-            column,
-            "\n".join(filter(None, map(in_words, blocks))),
-            row_span=down,
-            column_span=across,
-            bold=bool(texts) and all(text.bold for text in texts),
-            blocks=() if plain else tuple(blocks),
-        )
-
-
-def in_words(block: Block) -> str:
-    """A block inside a cell as plain text; nested tables by lines."""
-    if isinstance(block, Text):
-        return block.shown
-    lines = (" | ".join(cell.text for cell in row if _own(cell)) for row in block.rows)
-    return "\n".join(line for line in lines if line)
-
-
-def _own(cell: Cell) -> bool:
-    return cell.is_origin and bool(cell.text)
+        return holding(row, column, blocks, row_span=down, column_span=across)
 
 
 def _look(item: etree._Element, tag: str, outer: _Look) -> _Look:

@@ -8,8 +8,7 @@ from lxml import etree
 from mailbot.reading import marks, struck
 from mailbot.reading.budget import Budget, CannotRead
 from mailbot.reading.cleaning import is_rule, one_line, tidy
-from mailbot.reading.grid import Placed, is_empty, lay_out
-from mailbot.reading.html import in_words
+from mailbot.reading.grid import Placed, holding, is_empty, lay_out
 from mailbot.reading.legacy_fonts import to_unicode
 from mailbot.reading.numbering import in_format
 from mailbot.reading.package import Package
@@ -287,16 +286,12 @@ class _Walker:
         outer, self._paragraphs = self._paragraphs, 0
         blocks = tuple(self.blocks(cell, f"{spot}, dòng {row + 1}, cột {column + 1}", flow))
         self._paragraphs = outer
-        texts = [block for block in blocks if isinstance(block, Text)]
-        plain = len(blocks) <= 1 and len(texts) == len(blocks) and not any(text.lead_bold for text in texts)
-        return Placed(
+        return holding(
             row,
             column,
-            "\n".join(filter(None, map(in_words, blocks))),
-            min(_count(cell.get(f"{_TABLE}number-rows-spanned")), 10_000),
-            min(_count(cell.get(f"{_TABLE}number-columns-spanned")), 512),
-            bold=bool(texts) and all(text.bold for text in texts),
-            blocks=() if plain else blocks,
+            blocks,
+            row_span=min(_count(cell.get(f"{_TABLE}number-rows-spanned")), 10_000),
+            column_span=min(_count(cell.get(f"{_TABLE}number-columns-spanned")), 512),
         )
 
     def _where(self, *spots: str) -> Where:
