@@ -18,6 +18,18 @@ from rules.document import Block, Text, Where
 LAST_COLUMN = 16_383  # from 0, of the largest sheets there are
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell shows what it holds."""
+
+    number_format: str = "General"
+    bold: bool = False
+    centred: bool = False
+    bordered: bool = False
+    font: str = ""
+    struck: bool = False  # the whole cell; letters struck one by one are told apart in .xlsx alone
+
+
 @dataclass(slots=True)
 class SheetCell:
     text: str

@@ -19,7 +19,7 @@ from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.cleaning import one_line, tidy
 from mailbot.reading.legacy_fonts import to_unicode
 from mailbot.reading.number_format import shown, shown_date
-from mailbot.reading.sheet import LAST_COLUMN, Merge, Sheet, SheetCell, to_blocks
+from mailbot.reading.sheet import LAST_COLUMN, Look, Merge, Sheet, SheetCell, to_blocks
 from mailbot.reading.vietnamese import legacy_font_of
 from rules.document import Block, Cell, ParsedDocument, Text
 
@@ -29,16 +29,6 @@ _ROW, _COLINFO, _DIMENSIONS, _FILEPASS = 0x0208, 0x007D, 0x0200, 0x002F
 _ONE_CELL = frozenset({0x0203, 0x027E, 0x00FD, 0x0006, 0x0201, 0x0205, 0x0204, 0x00D6})
 _LOST = "\ufffd"
 _MANY_CELLS = frozenset({0x00BD, 0x00BE})  # MULRK: 6 bytes a cell, MULBLANK: 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    number_format: str = "General"
-    bold: bool = False
-    centred: bool = False
-    bordered: bool = False
-    font: str = ""
-    struck: bool = False  # the whole cell; letters struck one by one are not told apart here
 
 
 @dataclass(slots=True)
@@ -112,7 +102,7 @@ def _parse(name: str, content: bytes, budget: Budget, kind: str) -> ParsedDocume
     return ParsedDocument(name, kind, tuple(blocks), notes=tuple(notes), properties=names, doubts=struck.doubts(gone))
 
 
-def _take_out_struck(sheet: Sheet, records: _Records, looks: list[_Look]) -> list[str]:
+def _take_out_struck(sheet: Sheet, records: _Records, looks: list[Look]) -> list[str]:
     """What stood in cells that are struck through."""
     gone: list[str] = []
     for place, cell in sheet.cells.items():
@@ -145,7 +135,7 @@ def _admit(content: bytes, kind: str, records: list[_Records], budget: Budget) -
                 raise CannotRead("Bảng tính quá lớn, không đọc được; đề nghị chỉ gửi phần danh sách cần nộp.")
 
 
-def _sheet(title: str, source: CalamineSheet, records: _Records, looks: list[_Look]) -> Sheet:
+def _sheet(title: str, source: CalamineSheet, records: _Records, looks: list[Look]) -> Sheet:
     sheet = Sheet(title, hidden_rows=records.hidden_rows, hidden_columns=records.hidden_columns)
     rows = source.to_python(skip_empty_area=False)
     said = " ".join(value for row in rows for value in row if isinstance(value, str))
@@ -153,7 +143,7 @@ def _sheet(title: str, source: CalamineSheet, records: _Records, looks: list[_Lo
     for row_number, row in enumerate(rows):
         for column, value in enumerate(row):
             index = records.looks.get((row_number, column), -1)
-            look = looks[index] if 0 <= index < len(looks) else _Look()
+            look = looks[index] if 0 <= index < len(looks) else Look()
             text = tidy(_in_words(value, look, lost_font))
             if text or look.bordered:
                 sheet.cells[(row_number, column)] = SheetCell(text, look.bold, look.centred, look.bordered)
@@ -165,7 +155,7 @@ def _sheet(title: str, source: CalamineSheet, records: _Records, looks: list[_Lo
     return sheet
 
 
-def _in_words(value: object, look: _Look, lost_font: str) -> str:
+def _in_words(value: object, look: Look, lost_font: str) -> str:
     match value:
         case str():
             return to_unicode(value, look.font or lost_font)
@@ -178,7 +168,7 @@ def _in_words(value: object, look: _Look, lost_font: str) -> str:
     return ""
 
 
-def _formats(content: bytes) -> tuple[list[_Look], list[_Records]]:
+def _formats(content: bytes) -> tuple[list[Look], list[_Records]]:
     """Cell formats and the records of each sheet in the order of the workbook; empty for the formats before BIFF8."""
     data = compound.stream(content, "Workbook", "Book")
     try:
@@ -199,7 +189,7 @@ def _records_of(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         position += 4 + size
 
 
-def _read_records(data: bytes) -> tuple[list[_Look], list[_Records]]:
+def _read_records(data: bytes) -> tuple[list[Look], list[_Records]]:
     formats: dict[int, str] = dict(BUILTIN_FORMATS)
     fonts: list[tuple[bool, str, bool]] = []
     extended: list[bytes] = []
@@ -222,12 +212,12 @@ def _read_records(data: bytes) -> tuple[list[_Look], list[_Records]]:
     return looks, [_sheet_records(data, start) for start in sheets]
 
 
-def _look(body: bytes, formats: dict[int, str], fonts: list[tuple[bool, str, bool]]) -> _Look:
+def _look(body: bytes, formats: dict[int, str], fonts: list[tuple[bool, str, bool]]) -> Look:
     font, number_format = struct.unpack_from("<HH", body)
     font -= font > 4  # there is no font 4
     bold, family, through = fonts[font] if font < len(fonts) else (False, "", False)
     borders = struct.unpack_from("<H", body, 10)[0]
-    return _Look(formats.get(number_format, "General"), bold, body[6] & 0x07 in (2, 6), borders != 0, family, through)
+    return Look(formats.get(number_format, "General"), bold, body[6] & 0x07 in (2, 6), borders != 0, family, through)
 
 
 def _sheet_records(data: bytes, start: int) -> _Records:

@@ -23,7 +23,7 @@ from mailbot.reading.cleaning import one_line, tidy
 from mailbot.reading.legacy_fonts import scheme_of
 from mailbot.reading.number_format import shown
 from mailbot.reading.package import Package
-from mailbot.reading.sheet import Merge, Sheet, SheetCell, to_blocks
+from mailbot.reading.sheet import Look, Merge, Sheet, SheetCell, to_blocks
 from mailbot.reading.vietnamese import decoded, is_unicode
 from rules.document import Block, ParsedDocument, Text, Where
 
@@ -42,16 +42,6 @@ _DAY_FIRST = {14: "dd/mm/yyyy", 22: "dd/mm/yyyy hh:mm"}  # built-in formats that
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    number_format: str = "General"
-    bold: bool = False
-    centred: bool = False
-    bordered: bool = False
-    font: str = ""
-    struck: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Said:
     """A text with what of it is struck through."""
 
@@ -64,7 +54,7 @@ class _Looks:
     """Cell formats (18.8): number format, weight, border, font."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._looks: list[_Look] = []
+        self._looks: list[Look] = []
         self.legacy = False  # some cell is in a font from before Unicode
         if root is None:
             return
@@ -82,7 +72,7 @@ class _Looks:
             bold, font, struck_through = _pick(fonts, item.get("fontId"), (False, "", False))
             key = _integer(item.get("numFmtId"))
             self._looks.append(
-                _Look(
+                Look(
                     formats.get(key) or _DAY_FIRST.get(key) or BUILTIN_FORMATS.get(key, "General"),
                     bold,
                     _attribute(item.find(f"{_S}alignment"), "horizontal") in ("center", "centerContinuous"),
@@ -93,8 +83,8 @@ class _Looks:
             )
         self.legacy = any(scheme_of(font) for _, font, _ in fonts)
 
-    def of(self, index: str | None) -> _Look:
-        return _pick(self._looks, index, _Look())
+    def of(self, index: str | None) -> Look:
+        return _pick(self._looks, index, Look())
 
 
 def _pick(items: list[_T], index: str | None, otherwise: _T) -> _T:
@@ -312,7 +302,7 @@ class _Reader:
             return text or None
         return held if isinstance(held, datetime) else str(held)
 
-    def _held(self, item: etree._Element, look: _Look) -> str:
+    def _held(self, item: etree._Element, look: Look) -> str:
         return self._said(item, look).text if item.get("t") in ("inlineStr", "s") else self._text(item, look)
 
     def _count(self) -> None:
@@ -329,10 +319,10 @@ class _Reader:
             self.struck += ["", self._shown(said.struck, look)]
         return SheetCell(tidy(self._shown(said.text, look)), look.bold, look.centred, look.bordered)
 
-    def _shown(self, text: str, look: _Look) -> str:
+    def _shown(self, text: str, look: Look) -> str:
         return decoded(text, look.font, mixed=self._mixed)
 
-    def _said(self, item: etree._Element, look: _Look) -> _Said:
+    def _said(self, item: etree._Element, look: Look) -> _Said:
         if item.get("t") == "inlineStr":
             return _rich_text(item.find(f"{_S}is"), look.font)
         if item.get("t") == "s":
@@ -341,7 +331,7 @@ class _Reader:
         text = self._text(item, look)
         return _Said(text, text)
 
-    def _text(self, item: etree._Element, look: _Look) -> str:
+    def _text(self, item: etree._Element, look: Look) -> str:
         """Everything that a cell says, also what is struck through."""
         if item.get("t") in ("inlineStr", "s"):
             return self._said(item, look).whole
