@@ -1,4 +1,4 @@
-"""Text cut at its labels, wherever it stands: a line, a part of a sentence, a cell of a table.
+"""Text cut at its labels, wherever it stands: a line, a part of a sentence, brackets behind a name, a cell of a table.
 
 A label stands before a colon, before leaders, in bold, before a tab, alone on the line, or inside it.
 """
@@ -9,13 +9,15 @@ from functools import lru_cache
 from itertools import islice
 
 from rules.papers.extract.columns import looks_like
-from rules.papers.extract.labels import ALONE, HEADER, INLINE, NAME_ALONE, Label, LabelBook
+from rules.papers.extract.labels import ALONE, INLINE, NAME_ALONE, Label, LabelBook
 from rules.papers.extract.lines import Line
 from rules.papers.extract.people import is_person, people
 from rules.text import at_leaders, is_blank, is_section_number, quoted, split_number, words
 
 _LABEL_REACH = 110  # characters before the colon of a label
 _REMEMBERED = 400  # characters of a text whose pieces are kept
+_BEHIND = " .;,"  # brackets at the end of a text
+_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*:[^()]*)\)[\s.;,]*$")
 _COLON = re.compile(r":")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _BREAK = re.compile(r"[.;\t\n“”\"]")
@@ -39,33 +41,62 @@ def split_labels(line: Line, book: LabelBook) -> Pieces:
 
 
 def answers_in(text: str, book: LabelBook) -> list[tuple[str, str]]:
-    """By field what stands in a cell whose lines all begin with labels: "- Nội dung: soạn tin mẫu\n- Kết quả: ..."."""
-    if "\n" not in text or ":" not in text:
+    """By field what stands in a cell in which labels part everything: "- Nội dung: soạn tin mẫu\n- Kết quả: ..."."""
+    if ":" not in text:
         return []
     parts: list[tuple[str, str]] = []
-    for line in (split_number(line.strip())[1] for line in text.split("\n") if line.strip()):
-        head, colon, value = line.partition(":")
-        label = book.match(head) if colon else None
-        if label is None or label.target != "field" or label.is_title or label.score < HEADER:
+    for line in filter(str.strip, text.split("\n")):
+        pieces = _pieces(line, book)
+        if not pieces or any(label is None or label.target != "field" or label.is_title for label, _ in pieces):
             return []
-        parts.append((label.code, value.strip()))
-    return parts if len(parts) > 1 else []
+        parts.extend((label.code, value) for label, value in pieces if label)
+    return parts if len(parts) > 1 and all(value for _, value in parts) else []
 
 
 def name_and_answers(text: str, book: LabelBook) -> tuple[str, list[tuple[str, str]]]:
-    """A name, and by field what stands under it in its cell: "Xe thư viện\nTác giả: Bùi Văn Giỏi"."""
-    if "\n" not in text:
+    """A name, and by field what stands under it in its cell or in brackets behind it.
+
+    "Xe thư viện\nTác giả: Bùi Văn Giỏi", "Xe thư viện (tác giả: Bùi Văn Giỏi; thời gian: tháng 9)".
+    """
+    if ":" not in text:
         return text, []
+    name, inside = bracketed(text, book)
     kept: list[str] = []
     answers: list[tuple[str, str]] = []
-    for line in text.split("\n"):
-        head, colon, value = split_number(line.strip())[1].partition(":")
-        label = book.exact(head) if colon and kept else None
-        if label and not label.is_title and value.strip() and label.target in ("field", "ignored"):
-            answers.extend([(label.code, value.strip())] if label.target == "field" else [])
-        else:
-            kept.append(line)
-    return "\n".join(kept), answers
+    for line in name.split("\n"):
+        pieces = _pieces(line, book) if kept and ":" in line else ()
+        below = bool(pieces) and all(_is_told(label, value, _EXACT) for label, value in pieces)
+        answers.extend(told_in(pieces) if below else ())
+        kept.extend([] if below else [line])
+    return "\n".join(kept), [*answers, *told_in(inside)]
+
+
+def bracketed(text: str, book: LabelBook) -> tuple[str, Pieces]:
+    """A text without the brackets at its end, and what they say, where labels part all of it; else the text and ()."""
+    found = _BRACKETS.search(text) if text.rstrip(_BEHIND).endswith(")") else None
+    pieces = _pieces(found["inside"], book) if found and found.start() else ()
+    if found is None or not pieces or not all(_is_told(label, value, ALONE) for label, value in pieces):
+        return text, ()
+    return text[: found.start()], pieces
+
+
+def _is_told(label: Label | None, value: str, least: float) -> bool:
+    """Whether something that is no name is said under a label which is that sure."""
+    if label is None or label.is_title or label.target not in ("field", "ignored"):
+        return False
+    return label.score >= least and not is_blank(value)
+
+
+def told_in(pieces: Pieces) -> Iterator[tuple[str, str]]:
+    """By field what labels say."""
+    return ((label.code, value) for label, value in pieces if label and label.target == "field")
+
+
+def _pieces(text: str, book: LabelBook) -> Pieces:
+    """A line of a cell, or what stands in brackets, cut at its labels, each of them before a colon."""
+    said = split_number(text.strip())[1]
+    pieces = _split(said, "", book) if ":" in said and len(said) <= _REMEMBERED else ()
+    return tuple((label, value.rstrip(" ;,")) for label, value in pieces)
 
 
 def _cut(text: str, lead_bold: str, book: LabelBook) -> Pieces:
@@ -74,7 +105,7 @@ def _cut(text: str, lead_bold: str, book: LabelBook) -> Pieces:
         cuts = list(_inner_labels(text, 0, book))
         if not cuts:
             return ()
-        before: Pieces = ((None, text[: cuts[0][1]].strip()),)
+        before: Pieces = ((None, text[: cuts[0][1]].strip().removesuffix("(").rstrip()),)
     else:
         inner = _inner_labels(text, first[2], book)
         cuts = [first, *(cut for cut in inner if cut[0].target != "to" or first[0].target == "from")]
@@ -86,10 +117,20 @@ _split = lru_cache(maxsize=1024)(_cut)  # each line of a paper is looked at from
 
 
 def _valued(text: str, cuts: Sequence[tuple[Label, int, int]]) -> Iterator[tuple[Label, str]]:
-    for i, (label, _, end) in enumerate(cuts):
+    for i, (label, start, end) in enumerate(cuts):
         stop = cuts[i + 1][1] if i + 1 < len(cuts) else len(text)
         value = text[end:stop].strip(" \t")
-        yield label, _NEXT_NUMBER.sub("", value) if i + 1 < len(cuts) else value
+        value = _without_number(value, cuts[i + 1][0]) if i + 1 < len(cuts) else value
+        opened = text[:start].endswith("(") and value.count(")") > value.count("(")
+        yield label, value.rstrip(_BEHIND).removesuffix(")") if opened else value
+
+
+def _without_number(value: str, following: Label) -> str:
+    """A value without the number of the label behind it; "lớp 9. Kết quả: ..." ends with a number of its own."""
+    found = _NEXT_NUMBER.search(value)
+    before = value[: found.start()] if found else value
+    ends = not before or following.is_title or _END.search(f"{before} ") is not None
+    return before if found and (ends or ")" in found.group()) else value
 
 
 def _first_label(text: str, lead_bold: str, book: LabelBook) -> tuple[Label, int, int] | None:

@@ -230,15 +230,15 @@ def _hangs_over(cells: tuple[Cell, ...], header: Header) -> bool:
 
 
 def _drafts(cells: tuple[Cell, ...], header: Header, context: _Context, book: LabelBook) -> Iterator[Draft]:
-    filled = [(i, text) for i in header.titles if not is_nothing(cells[i].text) for text in _titles_of(cells[i], book)]
-    for i, title in filled:
+    written = [(i, _titles_of(cells[i], book)) for i in header.titles if not is_nothing(cells[i].text)]
+    for i, title, alone in ((i, title, len(titles) == 1) for i, titles in written for title in titles):
         draft = Draft("table", implied=dict(context.implied), unit=context.unit)
         label = header.columns[i].label
         title, labelled = name_and_answers(title, book)
         for code, text in labelled:
             draft.add(code, Piece(text, cells[i].where, "label-in-cell"))
         draft.add(TITLE, Piece(title, cells[i].where, f"column:{label.rule}"))
-        if title != cells[i].text and not labelled:
+        if not alone and not labelled:
             draft.marks.append("Một ô của bảng ghi nhiều tên.")
         elif _may_be_several(title):
             draft.marks.append(f"Một ô ghi tên trên nhiều dòng, có thể là nhiều nội dung: “{fold(title)[:60]}”.")

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from rules.campaign import Stage
 from rules.lexicon import lexicon
-from rules.papers.extract.cut import split_labels
+from rules.papers.extract.cut import Pieces, bracketed, split_labels
 from rules.papers.extract.draft import Draft, Extraction, Piece
-from rules.papers.extract.labels import ALONE, TITLE, Label, LabelBook
+from rules.papers.extract.labels import TITLE, LabelBook
 from rules.papers.extract.lines import Item, Line, is_addressee, is_closing, is_recipients, is_signature
 from rules.papers.extract.passage import Named, sentences, tell, tell_more, tells_more
 from rules.papers.extract.people import is_person, people
@@ -20,7 +20,6 @@ _CAMPAIGN_NAME = re.compile(
     r"(?:phong trao|thi dua|phat dong|cuoc van dong|chu de|khau hieu|de an|chu diem)[\s:]*(?:thi dua)?[\s:]*$"
 )
 _ITEM = re.compile(r"(?:^|[\s;:,.])(?:\(?\d{1,2}[).]|[a-zđ]\))\s+|(?:^|[:;])\s*[-+]\s+|;\s+")
-_PARENTHESIS = re.compile(r"\(([^():]{3,40}):\s*([^()]+)\)[\s.;]*$")
 _DASH = re.compile(r"\s[-–]\s+")
 _FILE_NAME = re.compile(r"\.[A-Za-z]{3,4}$")
 _SENTENCE = re.compile(r"(?:\.|(?<=\?))\s+(?=[^\W\d_])")
@@ -280,7 +279,7 @@ def _is_paper(text: str, stage: Stage) -> bool:
     return paper and (counted is not None or any(says(text, word) for word in stage.words))
 
 
-def _add_labels(draft: Draft, pieces: list[tuple[Label | None, str]], line: Line) -> None:
+def _add_labels(draft: Draft, pieces: Pieces, line: Line) -> None:
     for label, value in pieces:
         if label and label.target == "field" and not label.is_title and value:
             draft.add(label.code, Piece(value.strip(" ."), line.where, "label-in-sentence"))
@@ -297,7 +296,7 @@ def _bullet(line: Line, lead: str, book: LabelBook) -> Iterator[Draft]:
         return
     if pieces and pieces[0][0] is not None:
         text = pieces[0][1]
-    text, inside = _parenthesis(text, book)
+    text, inside = bracketed(text.strip(), book)
     text, owner = _without_owner(text)
     marks = quoted(text)
     title = marks[0][0] if marks and marks[0][1] < 40 else text.strip(" .;")
@@ -309,7 +308,7 @@ def _bullet(line: Line, lead: str, book: LabelBook) -> Iterator[Draft]:
     ):
         return
     draft = _draft(title, text[: marks[0][1]] if marks else lead, line, book, "prose-bullet")
-    _add_labels(draft, [*pieces, *inside], line)
+    _add_labels(draft, (*pieces, *inside), line)
     who = next((spec.code for spec in book.asked if spec.kind == "people"), None)
     if owner and who and not draft.has(who):
         draft.add(who, Piece(owner, line.where, "person-behind-dash"))
@@ -323,15 +322,6 @@ def _without_owner(text: str) -> tuple[str, str]:
         if any(is_person(name) for name in people(owner)) and not quoted(owner):
             return text[: dash.start()].strip(), owner
     return text, ""
-
-
-def _parenthesis(text: str, book: LabelBook) -> tuple[str, list[tuple[Label | None, str]]]:
-    """A label in parentheses behind a title: "Họp không giấy (tác giả: Nguyễn Văn A)"."""
-    found = _PARENTHESIS.search(text)
-    label = book.match(found.group(1)) if found else None
-    if found is None or label is None or label.score < ALONE:
-        return text, []
-    return text[: found.start()].strip(" .;"), [(label, found.group(2).strip())]
 
 
 def _draft(title: str, before: str, line: Line, book: LabelBook, rule: str) -> Draft:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.papers.extract.cut import split_labels
+from rules.papers.extract.cut import answers_in, bracketed, name_and_answers, split_labels, told_in
 from rules.papers.extract.labels import HEADER, LabelBook, label_book, labels_of
 from rules.papers.extract.lines import Line
 from tests.unit.rules.papers import HERE, campaign
@@ -91,10 +91,59 @@ def cut(text: str, lead: str = "") -> list[tuple[str | None, str]]:
             [(None, "Giải pháp “A b”."), ("owners", "Tổ Toán."), ("period", "T5")],
         ),
         ("Một câu không có nhãn: chỉ là lời văn", []),
+        ("Nội dung: dạy thử ở lớp 9. Kết quả mong đợi: tốt", [("content", "dạy thử ở lớp 9."), ("expected", "tốt")]),
+        ("Nội dung: dạy thử. 3. Kết quả mong đợi: tốt", [("content", "dạy thử."), ("expected", "tốt")]),
+        ("Giải pháp “A b” (Người phụ trách: Tổ Toán)", [(None, "Giải pháp “A b”"), ("owners", "Tổ Toán")]),
     ],
 )
 def test_a_line_is_cut_at_its_labels(text: str, pieces: list[tuple[str | None, str]]) -> None:
     assert cut(text) == pieces
+
+
+BOOK = label_book(campaign(), "registration")
+
+
+@pytest.mark.parametrize(
+    ("cell", "answers"),
+    [
+        ("- Nội dung: soạn tin mẫu\n- Kết quả mong đợi: không ai nhầm", ["content", "expected"]),
+        ("Nội dung: soạn tin mẫu; Kết quả mong đợi: không ai nhầm", ["content", "expected"]),
+        ("Nội dung: soạn tin mẫu", []),  # all of the cell, as its heading has it
+        ("Nội dung: soạn tin mẫu\nvà gửi cho phụ huynh", []),
+        ("Sáng: trực\nChiều: nghỉ", []),
+        ("Kết quả mong đợi:\nNội dung:", []),
+    ],
+)
+def test_a_cell_is_cut_where_labels_part_all_of_it(cell: str, answers: list[str]) -> None:
+    assert [code for code, _ in answers_in(cell, BOOK)] == answers
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "answers"),
+    [
+        ("Xe thư viện\nTác giả: Bùi Văn Giỏi", "Xe thư viện", [("owners", "Bùi Văn Giỏi")]),
+        ("Xe thư viện\nTác giả: A B; Thời gian: 9/2024", "Xe thư viện", [("owners", "A B"), ("period", "9/2024")]),
+        ("Xe (tác giả: A B; thời gian: 9/2024)", "Xe", [("owners", "A B"), ("period", "9/2024")]),
+        ("Xe thư viện (chức vụ: giáo viên)", "Xe thư viện", []),
+        ("Xe thư viện (lớp 9: buổi sáng)", "Xe thư viện (lớp 9: buổi sáng)", []),
+        ("Tác giả: Bùi Văn Giỏi", "Tác giả: Bùi Văn Giỏi", []),
+        ("Xe thư viện\nvà tủ sách: cùng một nơi", "Xe thư viện\nvà tủ sách: cùng một nơi", []),
+    ],
+)
+def test_labels_under_a_name_and_in_brackets_behind_it(cell: str, name: str, answers: list[tuple[str, str]]) -> None:
+    assert name_and_answers(cell, BOOK) == (name, answers)
+
+
+@pytest.mark.parametrize(
+    "text", ["(tác giả: A B)", "Họp đứng (mỗi sáng)", "Họp đứng (tác giả: )", "Họp (tên sáng kiến: X)"]
+)
+def test_other_brackets_stay_where_they_are(text: str) -> None:
+    assert bracketed(text, BOOK) == (text, ())
+
+
+def test_brackets_are_cut_as_lines_are() -> None:
+    name, inside = bracketed("Họp đứng (người thực hiện: Tổ Toán, thời gian: 9/2024).", BOOK)
+    assert (name, list(told_in(inside))) == ("Họp đứng", [("owners", "Tổ Toán"), ("period", "9/2024")])
 
 
 def test_a_bold_beginning_is_a_label() -> None:

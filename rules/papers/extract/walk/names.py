@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rules.lexicon import lexicon
-from rules.papers.extract.cut import split_labels, style
+from rules.papers.extract.cut import bracketed, split_labels, style, told_in
 from rules.papers.extract.draft import Draft, Piece
 from rules.papers.extract.labels import LabelBook
 from rules.papers.extract.lines import Item, Line, is_signature
@@ -95,7 +95,9 @@ def named_by_heading(line: Line, ahead: Sequence[Item], here: Here, paper: Paper
         return ()
     rule = IN_CAPITALS if is_upper(line.text) and not line.number else "heading-over-labels"
     marks = (f"Tên giống tên một bộ phận: “{line.text[:_QUOTED]}”.",) if _names_group(line.text) else ()
-    return (Named("heading", Piece(line.text.rstrip(" :"), line.where, rule), line.number, marks=marks),)
+    name, inside = bracketed(line.text, paper.book)
+    also = tuple((code, Piece(value, line.where, "label-in-sentence")) for code, value in told_in(inside))
+    return (Named("heading", Piece(name.rstrip(" :"), line.where, rule), line.number, also=also, marks=marks),)
 
 
 def named_by_noun(line: Line, text: str, here: Here, book: LabelBook) -> Events:
@@ -130,6 +132,9 @@ def _with_rest(named: Named, rest: str, line: Line, book: LabelBook) -> Named:
     if len(words(rest)) < _FEWEST - 1:
         return named
     draft = Draft()
+    rest, inside = bracketed(rest, book)
+    for code, value in told_in(inside):
+        draft.add(code, Piece(value, line.where, "label-in-sentence"))
     left = beside_name(draft, rest, line, book)
     also = tuple((code, piece) for code, pieces in draft.pieces.items() for piece in pieces)
     told = f"Phần ghi sau tên được hiểu theo lời văn: “{' '.join(rest.split())[:_QUOTED]}”."
