@@ -204,8 +204,8 @@ def at_leaders(text: str) -> tuple[str, str] | None:
 
 def is_upper(text: str) -> bool:
     """Whether the letters are capitals; a text without letters is not."""
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) >= 0.9 * len(letters)
+    letters = list(filter(str.isalpha, text))
+    return bool(letters) and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
 _QUOTES = (("“", "”"), ('"', '"'), ("«", "»"), ("‘", "’"), ("„", "”"), ("“", "“"), ("”", "”"), ("''", "''"))

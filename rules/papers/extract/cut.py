@@ -113,7 +113,7 @@ def _cut(text: str, lead_bold: str, book: LabelBook) -> Pieces:
     return (*before, *_valued(text, cuts))
 
 
-_split = lru_cache(maxsize=1024)(_cut)  # each line of a paper is looked at from several sides
+_split = lru_cache(maxsize=4096)(_cut)  # each line of a paper is looked at from several sides
 
 
 def _valued(text: str, cuts: Sequence[tuple[Label, int, int]]) -> Iterator[tuple[Label, str]]:

@@ -21,6 +21,7 @@ _PLACE_AND_DAY = re.compile(
 )
 _NUMBER_LINE = re.compile(r"^so\s*:?\s*[\d.…_ ]*\s*/\s*[\w&.\-….]+", re.IGNORECASE)
 _MORE_BEHIND = re.compile(r"[^\W\d_]{3,}\.\s+[^\W\d_]\w+(?:\s+\S+){3}")  # "Kính gửi chị Hằng. Trường em báo cáo ..."
+_PART = re.compile(r"phan\s+(?:thu\s+)?\w+")
 _SHORT = 90  # characters; what is longer is no heading and no signature
 _LONGEST_LINE = 20_000  # characters of a paragraph that are read
 _SIGNATURE_ROWS = 4
@@ -51,11 +52,15 @@ class Line:
     @property
     def is_section(self) -> bool:
         """A heading over several things: "II. KẾT QUẢ", "Phần I", a heading of the first level, capitals alone."""
-        if is_section_number(self.number) or re.fullmatch(r"phan\s+(?:thu\s+)?\w+", bare(self.text)):
-            return True
-        return len(self.text) <= _SHORT * 2 and (
-            self.level == 1 or (is_upper(self.text) and len(words(self.text)) >= 2)
-        )
+        return _is_section(self.number, self.text, self.level == 1)
+
+
+@lru_cache(maxsize=64)
+def _is_section(number: str, text: str, first_level: bool) -> bool:
+    """Each line is asked several times, one after another."""
+    if is_section_number(number) or _PART.fullmatch(bare(text)):
+        return True
+    return len(text) <= _SHORT * 2 and (first_level or (is_upper(text) and len(words(text)) >= 2))
 
 
 @dataclass(frozen=True, slots=True)

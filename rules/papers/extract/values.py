@@ -225,7 +225,7 @@ def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:
     """("Mô hình", ' "X"') for `Mô hình 1 "X"`: a noun of the campaign that opens a text, its ordinal dropped."""
     text = fold(text)
     plain = bare(text)
-    if len(plain) != len(text):
+    if not plain.startswith(book.openers) or len(plain) != len(text):
         return None
     for noun in book.openers:
         end = len(noun)

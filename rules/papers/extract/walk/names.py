@@ -19,6 +19,7 @@ from rules.papers.extract.walk.paper import Paper
 from rules.papers.extract.walk.running import counts_off
 from rules.text import bare, is_blank, is_section_number, is_upper, quoted, says, words
 
+_SEVERAL = 2  # nouns that are explained in one line
 _LEAD = 8  # words of a heading before the name that it quotes
 _BELOW_NOUN = 28  # words of a name below "Mô hình 1"
 _LONGEST_TITLE = 320
@@ -30,6 +31,8 @@ _QUOTED = 60  # characters of what was not read that a person is shown
 
 def explains_nouns(line: Line, book: LabelBook) -> bool:
     """ "Mô hình: cách tổ chức mới; Giải pháp: biện pháp ...": what the words mean, in a note below a list."""
+    if line.text.count(":") < _SEVERAL:
+        return False
     plain = bare(line.text)
     told = [noun for noun in book.campaign.topic.nouns if re.search(rf"\b{re.escape(bare(noun))}\s*:", plain)]
     return len(told) > 1 and leading_noun(line.text, book) is not None
