@@ -261,7 +261,7 @@ def settle(evidence: Iterable[Evidence]) -> UnitGuess:
     The first source that names one unit decides. One that fits several is narrowed by those after it. Two that stand
     in the document and contradict each other, or a name that stands only around the document, are no certainty.
     """
-    ranked = sorted((item for item in evidence if item.units), key=lambda item: ORDER.index(item.source))
+    ranked = _ranked(evidence)
     if not ranked:
         return UnitGuess(None, "none", certain=False)
     first = ranked[0]
@@ -272,6 +272,15 @@ def settle(evidence: Iterable[Evidence]) -> UnitGuess:
     against = [item for item in ranked[1:] if item.source in _STRONG and unit not in item.units]
     certain = not against and (first.source in _STRONG or bool([i for i in agreeing if i.source != "text"]))
     return UnitGuess(unit, first.source, certain=certain, where=first.where)
+
+
+def is_decided(evidence: Iterable[Evidence]) -> bool:
+    """Whether sources of which none comes later name one unit: what the running text says cannot change that."""
+    return any(len(item.units) == 1 for item in _ranked(evidence)[:1])
+
+
+def _ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
+    return sorted((item for item in evidence if item.units), key=lambda item: ORDER.index(item.source))
 
 
 def _narrowed(first: Evidence, others: Sequence[Evidence]) -> UnitGuess:

@@ -212,7 +212,7 @@ def _look(
     sight.described = _described(initiatives, campaign)
     sight.outcomes = _outcomes(initiatives, campaign)
     sight.areas = _placed(initiatives, campaign)
-    evidence = [issuer, *evidence_of(sight, extraction, envelope, campaign, index)]
+    evidence = evidence_of(issuer, sight, extraction, envelope, campaign, index)
     verdict, against = judge(sight)
     looked = Looked(sight, envelope, extraction, initiatives, evidence, verdict)
     left = unexplained(items, head, extraction, [draft for draft, _ in initiatives], book)

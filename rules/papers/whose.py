@@ -13,7 +13,7 @@ from rules.papers.extract.head import Head, issuer_texts
 from rules.papers.extract.labels import TITLE
 from rules.papers.extract.lines import Line, is_addressee, is_recipients
 from rules.papers.looked import Envelope, Looked
-from rules.papers.match import Evidence, UnitIndex
+from rules.papers.match import Evidence, UnitIndex, is_decided
 from rules.text import says, words
 
 _OFFICES = frozenset({"truong", "trung", "van", "thanh"})  # first words of names that the comparison shortens
@@ -61,9 +61,18 @@ def office_of(campaign: Campaign, index: UnitIndex) -> frozenset[str]:
 
 
 def evidence_of(
+    issuer: Evidence, sight: Sight, extraction: Extraction, envelope: Envelope, campaign: Campaign, index: UnitIndex
+) -> list[Evidence]:
+    """What the issuer, labels, the number, the file name and the mail say; the text where they leave it open."""
+    found = [issuer, *_stated(sight, extraction, envelope, campaign, index)]
+    if not is_decided(found):
+        found.append(Evidence("text", _one(index, _own(sight), office_of(campaign, index))))
+    return found
+
+
+def _stated(
     sight: Sight, extraction: Extraction, envelope: Envelope, campaign: Campaign, index: UnitIndex
 ) -> Iterator[Evidence]:
-    """What labels, the number, the file name, the mail and the text say, besides the issuer."""
     labelled = {index.named(piece.text) for piece in extraction.units} - {frozenset[str]()}
     if len(labelled) == 1:
         yield Evidence("label", next(iter(labelled)), extraction.units[0].where)
@@ -76,7 +85,6 @@ def evidence_of(
     yield Evidence("mail-text", _one(index, chain(around, _own(sight) if sight.is_body else ()), office))
     senders = index.roster.by_address(envelope.sender) if envelope.sender else ()
     yield Evidence("sender", frozenset(unit.code for unit in senders))
-    yield Evidence("text", _one(index, _own(sight), office))
 
 
 def _own(sight: Sight) -> Iterator[str]:

@@ -21,6 +21,7 @@ from rules.text import bare, fold, is_blank, is_section_number, split_number, wo
 _PARTS = re.compile(r"[\n;]")
 _HEADING = 24  # words of a row across that names people
 _EXAMPLE = re.compile(r"(?:vi du|vd|mau)\b[ .:]*$|(?:vi du|vd)\s*:")
+_FIRST_OF_EXAMPLES = frozenset("vm")
 _FIGURE = re.compile(r"[\d.,/ ]+%?")
 _MOST_SIGNED = 3  # cells of a row in which somebody signs
 _MOST_HEADING = 2  # texts of a row that heads the rows below it
@@ -144,7 +145,14 @@ def _names_somebody(cells: tuple[Cell, ...], header: Header) -> bool:
 
 def _is_example(cells: tuple[Cell, ...], header: Header) -> bool:
     """ "VD | Số hóa hồ sơ | Nguyễn Văn A": the row that the form itself had filled in to show how."""
-    return any(_EXAMPLE.match(bare(cells[i].text)) for i in (*header.index, *header.titles))
+    return any(_says_example(cells[i].text) for i in (*header.index, *header.titles))
+
+
+def _says_example(text: str) -> bool:
+    first = text.lstrip()[:1]
+    if first.isalnum() and bare(first) not in _FIRST_OF_EXAMPLES:
+        return False  # as nearly every text
+    return _EXAMPLE.match(bare(text)) is not None
 
 
 def _repeats(cells: tuple[Cell, ...], header: Header) -> bool:
