@@ -276,6 +276,11 @@ class FieldSpec(_Frozen):
             found.setdefault((way.initials,), way.code)
         return found
 
+    @cached_property
+    def begun_by(self) -> frozenset[str]:
+        """The words with which what names a choice and nothing else begins."""
+        return frozenset(said[0] for said in self.alone)
+
 
 class Target(_Frozen):
     """One target of the plan and where its figure comes from."""

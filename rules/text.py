@@ -142,6 +142,20 @@ def spoken(text: str) -> str:
     return " " + " ".join(words(text)) + " "
 
 
+def has_words(text: str, least: int) -> bool:
+    """Whether a text has at least so many words: hardly any must be taken apart for that."""
+    chunks = text.split(maxsplit=least)[:least]
+    return (len(chunks) == least and all(chunk[0].isalnum() for chunk in chunks)) or len(words(text)) >= least
+
+
+def first_word(text: str) -> str:
+    """The first of `words(text)`, without looking at what stands behind it; "" for a text without words."""
+    for chunk in text.split(maxsplit=1)[:1]:
+        if found := words(chunk):
+            return found[0]
+    return next(iter(words(text)), "")
+
+
 def says(text: str, phrase: str) -> bool:
     """Whether the words of `phrase` stand in the text one after another, accents aside."""
     return spoken(phrase) in spoken(text)

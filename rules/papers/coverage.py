@@ -8,6 +8,7 @@ nothing we keep) is named to a person, and the reading is not sure.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rules.document import Cell, Where
 from rules.papers.extract.cut import split_labels, style
@@ -72,7 +73,7 @@ def unexplained(
     places = [i for i, (_, taken) in enumerate(flat) if taken]
     if not drafts or not places:
         return
-    account = _Account(book, extraction.known, _styles_of_titles(flat, drafts), _titles(drafts), _parts(flat))
+    account = _Account(book, extraction.known, _styles_of_titles(flat, drafts), drafts, _parts(flat))
     known = {id(line) for line in (*head.issuer, *head.title)}
     said = {_without_digits(line.text) for line in (*head.issuer, *head.title)}
     for i, (item, taken) in enumerate(flat):
@@ -92,10 +93,6 @@ def unexplained(
 
 def _without_digits(text: str) -> str:
     return "".join(char for char in bare(text) if char.isalpha())
-
-
-def _titles(drafts: Iterable[Draft]) -> frozenset[str]:
-    return frozenset(title_key(piece.text) for draft in drafts for piece in draft.pieces.get(TITLE, ()))
 
 
 def _parts(flat: Sequence[tuple["Line | Row", bool]]) -> frozenset[int]:
@@ -152,15 +149,20 @@ def _is_frame(line: Line) -> bool:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Account:
     """What is needed to tell whether something unused is open."""
 
     book: LabelBook
     known: frozenset[Where]
     numbers: frozenset[str]  # in which way titles are numbered
-    titles: frozenset[str]
+    drafts: Sequence[Draft]
     others: frozenset[int]  # places of lines in parts that are about something else
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The keys of the names that were read, which hardly any paper needs."""
+        return frozenset(title_key(piece.text) for draft in self.drafts for piece in draft.pieces.get(TITLE, ()))
 
     def is_open(self, line: Line, place: int, *, leads: bool, ends: bool) -> bool:
         """Whether an unused line may hold something that should have been read."""

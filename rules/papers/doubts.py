@@ -10,10 +10,10 @@ from rules.papers.extract.values import is_nothing, only_choice
 from rules.papers.looked import Envelope, Looked
 from rules.papers.match import UnitIndex
 from rules.quantities import years_outside_dates
-from rules.text import fold, words
+from rules.text import fold, has_words, words
 
 _LONG_TITLE = 260
-_SEVERAL = 2  # answers to one question
+_SEVERAL = 2  # answers to one question, words of a title
 _RESEMBLING = frozenset({"label-start", "label-part", "label-short", "label-soft", "label-typo"})
 
 
@@ -51,7 +51,7 @@ def _title_doubts(looked: Looked) -> Iterator[str]:
             yield f"Tên dài bất thường: “{value.title[:60]}…”."
         elif any(only_choice(spec, value.title) for spec in looked.sight.campaign.fields if spec.kind == "choice"):
             yield f"Tên giống một lĩnh vực hoặc một loại: “{value.title}”."
-        elif len(words(value.title)) < 2:
+        elif not has_words(value.title, _SEVERAL):
             yield f"Tên ngắn bất thường: “{value.title}”."
     understood = {id(draft) for draft, _ in looked.initiatives}
     for draft in looked.extraction.drafts:

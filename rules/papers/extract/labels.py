@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from rules.campaign import Campaign, FieldSpec
 from rules.lexicon import known_words, lexicon
-from rules.text import accented, bare, initials, nfc, split_number, spoken, words
+from rules.text import accented, bare, first_word, initials, nfc, split_number, spoken, words
 
 Target = Literal["field", "remark", "unit", "index", "from", "to", "ignored"]
 Words = tuple[str, ...]
@@ -115,6 +115,7 @@ class LabelBook:
         nouns = (*map(bare, campaign.topic.nouns), *map(initials, campaign.topic.nouns))
         self.openers = tuple(noun for noun in nouns if len(noun) > 1)
         """The nouns of the campaign without accents, then their initials, as they may open a text."""
+        self.opening_letters = frozenset(noun[0] for noun in self.openers)
         self.kind_field = _kind_field(campaign)
         self.asked = campaign.fields if stage is None else campaign.fields_of(stage)
         self._lent = dict(self._outcomes())
@@ -127,6 +128,9 @@ class LabelBook:
         self._sorted = {tuple(sorted(tokens)): hit for tokens, hit in reversed(self._exact.items())}
         self._joined = {"".join(tokens): hit for tokens, hit in reversed(self._strict.items())}
         self._first = frozenset(tokens[0] for tokens in self._exact)
+        self._first_of_labels = frozenset(
+            (*self._first, *(tokens[0] for tokens in self._strict), *(word for noun in self.nouns for word in noun))
+        ).union(self._initials, _FILLERS, _COUNTERS, _ORDINALS, _CLAIMED)
         self._longest = max(map(len, self._exact))
         self._long = {" ".join(tokens): tokens for tokens in self._exact if len("".join(tokens)) >= _TYPO_LENGTH}
         self._spelled = known_words() | {word for label, _, _ in self._entries() for word in accented(label)}
@@ -208,6 +212,9 @@ class LabelBook:
     def says_itself(self, text: str) -> bool:
         """Whether a text is a label of the book letter by letter, or nothing but nouns of the campaign and numbers."""
         _, said = split_number(text)
+        first = first_word(said)
+        if first not in self._first_of_labels and not first.isdigit() and "(" not in said:
+            return False  # as nearly every text
         tokens = words(said)
         may = tokens in self._strict or _plain(tokens) in self._exact or "(" in said
         if not may and (len(tokens) > _LONGEST or self._by_noun(tokens) is None):

@@ -14,6 +14,7 @@ from rules.papers.extract.people import people
 from rules.quantities import dates, number, percent, period, span
 from rules.text import (
     bare,
+    first_word,
     fold,
     is_blank,
     quoted,
@@ -64,8 +65,7 @@ def is_nothing(text: str) -> bool:
     """Blank, a hint of the form that was left standing, or words for "nothing to say"."""
     if is_blank(text) or is_hint(text):
         return True
-    first = words(text.split(maxsplit=1)[0])[:1]
-    if first and first[0] not in _first_words():
+    if first_word(text) not in _first_words():
         return False  # as nearly every text
     plain = " ".join(words(text))
     return plain in _none_words() or (
@@ -224,6 +224,8 @@ def _first_words(noun: str) -> str:
 def leading_noun(text: str, book: LabelBook) -> tuple[str, str] | None:
     """("Mô hình", ' "X"') for `Mô hình 1 "X"`: a noun of the campaign that opens a text, its ordinal dropped."""
     text = fold(text)
+    if bare(text[:1]) not in book.opening_letters:
+        return None  # as nearly every text
     plain = bare(text)
     if not plain.startswith(book.openers) or len(plain) != len(text):
         return None
@@ -339,7 +341,7 @@ def exact_choice(spec: FieldSpec, text: str) -> str | None:
 
 def only_choice(spec: FieldSpec, text: str) -> str | None:
     """The choice whose words a text consists of, as the head of a column of crosses does."""
-    return spec.alone.get(words(text))
+    return spec.alone.get(words(text)) if first_word(text) in spec.begun_by else None
 
 
 def _weights(spec: FieldSpec, text: str) -> list[tuple[str, int]]:
