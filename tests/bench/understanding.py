@@ -58,7 +58,7 @@ def list_like_labels(rows: int) -> ParsedDocument:
     """The same; each title begins with words that are a label elsewhere, as the labels of a form do in its rows."""
     draw = random.Random(rows)
     titled = ((*line[:2], f"{draw.choice(LABELS)} {line[2].lower()}", *line[3:]) for line in _lines(rows))
-    return _sheet(TITLE, [HEADINGS, *(line[:1] + line[2:] for line in titled)])
+    return _sheet(TITLE, [line[:1] + line[2:] for line in (HEADINGS, *titled)])
 
 
 def report_of_all_units(rows: int) -> ParsedDocument:
