@@ -147,8 +147,11 @@ def _with_rest(named: Named, rest: str, line: Line, book: LabelBook) -> Named:
 
 def _named_by_bare_noun(line: Line, ahead: Sequence[Item], here: Here, paper: Paper) -> Events:
     """ "II. Giải pháp rà soát sổ sách của giáo viên" over what is said of it, without quotes or a colon."""
-    lead, below = leading_noun(line.text, paper.book), ahead[0] if ahead else None
-    if lead is None or here.awaits or not (line.number or line.bold) or not isinstance(below, Line):
+    below = ahead[0] if ahead else None
+    if here.awaits or not (line.number or line.bold) or not isinstance(below, Line):
+        return ()
+    lead = leading_noun(line.text, paper.book)
+    if lead is None:
         return ()
     rest = lead[1].strip()
     if _is_about_the_paper(line, rest, paper) or ":" in rest or rest.endswith("."):
@@ -184,11 +187,11 @@ def _named(line: Line, noun: str, title: str, rule: str, book: LabelBook, doubt:
 
 def heads_labels(line: Line, ahead: Sequence[Item], here: Here, paper: Paper) -> bool:
     """A numbered or bold line without label, and below it the labels of an initiative."""
+    if not ahead or here.awaits or len(line.text) > _LONGEST_TITLE:
+        return False
     if _speaks_of_stage(line.text, paper.book) or counts_off(line, here, paper.book):
         return False
     if _names_choice(line.text, paper.book) or not may_be_title(line, paper):
-        return False
-    if len(line.text) > _LONGEST_TITLE or here.awaits:
         return False
     if (is_section_number(line.number) or style(line.number) == "-") and not line.bold:
         return False

@@ -86,8 +86,10 @@ def area_said(line: Line, here: Here, book: LabelBook) -> AreaIs | None:
 
 def _kind_alone(line: Line, book: LabelBook) -> tuple[str, str] | None:
     """ "II. GIẢI PHÁP", "1. Các mô hình": what all those below it are; "Mô hình 1" begins one."""
+    if not line.number:
+        return None
     tokens = tuple(token for token in words(line.text) if token not in _ALL_OF)
-    return book.named_kind(tokens) if line.number and tokens in book.nouns else None
+    return book.named_kind(tokens) if tokens in book.nouns else None
 
 
 def counts_said(text: str, book: LabelBook) -> tuple[Counted, ...]:
