@@ -20,13 +20,7 @@ from rules.papers.extract.lines import (
     Line,
     cell_lines,
     content,
-    is_addressee,
-    is_closing,
-    is_date_line,
-    is_motto,
-    is_number_line,
-    is_recipients,
-    is_rule,
+    is_frame,
     is_signature,
     origins,
 )
@@ -84,7 +78,7 @@ def unexplained(
         if not isinstance(item, Line):
             if i > places[0] and account.is_open_row(item):
                 yield Left(_row_text(item), is_row=True)
-        elif id(item) in known or _is_frame(item) or _without_digits(item.text) in said:
+        elif id(item) in known or is_frame(item) or _without_digits(item.text) in said:
             if i > places[-1] and is_signature(item.text):
                 return
         elif account.is_open(item, i, leads=i < places[0], ends=i > places[-1]):
@@ -139,14 +133,6 @@ def _styles_of_titles(flat: Sequence[tuple[Line | Row, bool]], drafts: Iterable[
     places = {piece.where for draft in drafts for piece in draft.pieces.get(TITLE, ())}
     found = {style(item.number) for item, _ in flat if isinstance(item, Line) and item.where in places}
     return frozenset(found - {"", "-"})
-
-
-def _is_frame(line: Line) -> bool:
-    text = line.text
-    return (
-        line.flow in ("header", "footer") or is_rule(text) or is_motto(text) or is_number_line(text)
-        or is_date_line(text) or is_addressee(text) or is_recipients(text) or is_signature(text) or is_closing(text)
-    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -297,6 +297,15 @@ def _closings() -> tuple[str, ...]:
     return tuple(bare(word) for word in lexicon().frame.closings)
 
 
+def is_frame(line: Line) -> bool:
+    """What stands around the content of a document, line by line."""
+    text = line.text
+    return (
+        line.flow in ("header", "footer") or is_rule(text) or is_motto(text) or is_number_line(text)
+        or is_date_line(text) or is_addressee(text) or is_recipients(text) or is_signature(text) or is_closing(text)
+    )  # fmt: skip
+
+
 def is_rule(text: str) -> bool:
     """A line of dashes."""
     return bool(_DASHES.match(text)) or is_blank(text)

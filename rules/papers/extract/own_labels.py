@@ -16,13 +16,8 @@ from rules.papers.extract.labels import ALONE, INLINE, LENT, TITLE, LabelBook, O
 from rules.papers.extract.lines import (
     Item,
     Line,
-    is_addressee,
-    is_closing,
-    is_date_line,
+    is_frame,
     is_frame_table,
-    is_number_line,
-    is_recipients,
-    is_signature,
     origins,
 )
 from rules.papers.extract.shape import is_list
@@ -177,7 +172,7 @@ def _pairs(items: Sequence[Item], book: LabelBook) -> Iterator[tuple[str, str, s
     for i, item in enumerate(items):
         if isinstance(item, Table):
             yield from _rows(item, book)
-        elif not _is_frame(item):
+        elif not is_frame(item):
             head, colon, value = item.text.partition("\t" if _is_tabbed(item.text) else ":")
             head = head.rstrip(" :")
             below = items[i + 1] if i + 1 < len(items) else None
@@ -259,11 +254,3 @@ def _may_ask(head: str) -> bool:
     if head.lstrip().startswith("("):
         return False  # a hint how to fill something in
     return 0 < len(words(head)) <= _LONGEST and not any(mark in head for mark in '.;“”"') and not head[-1:].isdigit()
-
-
-def _is_frame(line: Line) -> bool:
-    text = line.text
-    return (
-        line.flow in ("header", "footer") or is_number_line(text) or is_addressee(text) or is_recipients(text)
-        or is_date_line(text) or is_signature(text) or is_closing(text)
-    )  # fmt: skip
