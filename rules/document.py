@@ -28,8 +28,8 @@ class Where:
         return ", ".join(piece for piece in (self.file, self.part, self.spot) if piece)
 
     def __hash__(self) -> int:
-        """Of the spot alone, in which places of one file differ: a long list asks for it several times a cell."""
-        return hash(self.spot)
+        """Of that in which places of one file differ: a long list asks for it several times a cell."""
+        return hash((self.part, self.spot))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def once(ask: Callable[Concatenate[Table, _About], _Answer]) -> Callable[Concate
             return ask(table, *about, **named)
         key = (ask, *about)
         if key not in table.answers:
-            table.answers[key] = ask(table, *about)
+            table.answers[key] = ask(table, *about, **named)
         found: _Answer = table.answers[key]
         return found
 

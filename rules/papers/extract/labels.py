@@ -129,7 +129,11 @@ class LabelBook:
         self._joined = {"".join(tokens): hit for tokens, hit in reversed(self._strict.items())}
         self._first = frozenset(tokens[0] for tokens in self._exact)
         self._first_of_labels = frozenset(
-            (*self._first, *(tokens[0] for tokens in self._strict), *(word for noun in self.nouns for word in noun))
+            (
+                *self._first,
+                *(word for said in self._strict for word in said[:1]),
+                *(word for noun in self.nouns for word in noun),
+            )
         ).union(self._initials, _FILLERS, _COUNTERS, _ORDINALS, _CLAIMED)
         self._longest = max(map(len, self._exact))
         self._long = {" ".join(tokens): tokens for tokens in self._exact if len("".join(tokens)) >= _TYPO_LENGTH}
