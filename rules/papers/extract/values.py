@@ -65,7 +65,7 @@ def is_nothing(text: str) -> bool:
     """Blank, a hint of the form that was left standing, or words for "nothing to say"."""
     if is_blank(text) or is_hint(text):
         return True
-    if first_word(text) not in _first_words():
+    if first_word(text) not in _first_of_nothing():
         return False  # as nearly every text
     plain = " ".join(words(text))
     return plain in _none_words() or (
@@ -79,7 +79,7 @@ def is_cross(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _first_words() -> frozenset[str]:
+def _first_of_nothing() -> frozenset[str]:
     """With which words for "nothing to say" begin."""
     return frozenset(word.partition(" ")[0] for word in (*_none_words(), "khong", "trong", "chua"))
 
