@@ -33,6 +33,7 @@ from rules.letters.letter import (
 )
 from rules.roster import Roster
 from rules.submission import Tie
+from rules.titles import title_key
 from rules.wording import capitalised, clipped, count, ended, listed
 
 _LONGEST_VALUE = 220  # characters of one value in a receipt: three lines on a phone held upright are enough to check it
@@ -220,7 +221,9 @@ def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
         first=part.first,
         provisional=part.provisional,
         count=count(len(part.initiatives)),
-        items=tuple(_item(initiative, specs, required) for initiative in part.initiatives),
+        items=tuple(
+            _item(_as_recorded(initiative, part, required), specs, required) for initiative in part.initiatives
+        ),
         missing=missing_by_title(part.missing),
         doubts=tuple(ended(capitalised(doubt)) for doubt in _outermost(part.doubts)),
         added=changes.added,
@@ -254,6 +257,15 @@ def _deadline(part: ReceiptPart) -> str:
 def _outermost(sentences: tuple[str, ...]) -> tuple[str, ...]:
     """Without those that another one repeats."""
     return tuple(one for one in sentences if not any(one != other and one in other for other in sentences))
+
+
+def _as_recorded(initiative: Initiative, part: ReceiptPart, required: tuple[str, ...]) -> Initiative:
+    """With what it needs and an earlier mail has told: whoever adds a name leaves the others as they are."""
+    known = next((one for one in part.recorded if title_key(one.title) == title_key(initiative.title)), None)
+    if known is None or part.provisional:
+        return initiative
+    kept = {code: known.values[code] for code in required if code in known.values and code not in initiative.values}
+    return Initiative({**initiative.values, **kept}) if kept else initiative
 
 
 def _item(initiative: Initiative, specs: Iterable[FieldSpec], required: tuple[str, ...]) -> ItemView:

@@ -544,10 +544,13 @@ def _corrected(one: Heard, spoken: Spoken) -> Wanted | None:
         return None
     title, code, text = places[0]
     spec = spoken.season.campaign.field(code)
+    if spec.kind == "choice":  # "thuộc lĩnh vực tài chính công chứ không phải ..."
+        meant = [one_of for one_of in spec.choices if any(says(one.value, word) for word in one_of.words)]
+        return Wanted(title, code, spec.label, text, meant[0].label) if len(meant) == 1 else None
     return Wanted(title, code, spec.label, text, text.replace(one.old, one.value))
 
 
-_LONGER = 4  # times as many words: then it says more than the new value
+_LONGER = 2  # times as many words: then it says more than the new value
 
 
 def _places_of(old: str, named: Iterable[Tracked], spoken: Spoken) -> Iterator[tuple[str, str, str]]:

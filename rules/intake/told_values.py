@@ -196,7 +196,7 @@ _BESIDE_A_NAME = frozenset(
         "nhà còn thiếu giải pháp sáng kiến mô hình nội dung cái số này đó ấy thứ nhất hai ba họ và mục gp sk mh nhóm "
         "tổ "
         "đồng chủ nhiệm trực tiếp chính cùng phần dung ạ em dạ vâng nhé chị anh trường đơn vị xin gửi trả lời thông "
-        "tin e a vào với giúp hộ giùm điền chỗ cả thời gian trong"
+        "tin e a c vào với giúp hộ giùm điền chỗ cả thời gian trong có các phối hợp tham gia thành viên gồm chí"
     )
 )
 """Words that may stand beside the name of whoever carries an initiative out, without another claim."""
@@ -302,7 +302,8 @@ def _bare_names(text: str, items: tuple[int, ...], *, alone: bool) -> Iterator[T
     numbered = [(begin, end) for begin, end, _ in _items(plain)] if len(plain) == len(text) else []
     rest = _TEAM.sub(" ", "".join(_around(text, sorted([*numbered, *((one.begin, one.end) for one in called)]))))
     for position in sorted(lexicon().people.positions, key=len, reverse=True):
-        rest = re.sub(rf"(?<!\w){re.escape(position)}(?!\w)", " ", rest, flags=re.IGNORECASE)
+        written = bare(position) if rest.isascii() else position
+        rest = re.sub(rf"(?<!\w){re.escape(written)}(?!\w)", " ", rest, flags=re.IGNORECASE)
     beside = [word for word in words(rest) if not word.isdigit()]
     if not set(beside) <= _BESIDE_A_NAME:
         return

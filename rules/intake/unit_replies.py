@@ -6,7 +6,8 @@ and of a sentence as a whole from labels of fields and from what is recorded. Wh
 `says`, with its words.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rules.campaign import FieldSpec
@@ -14,11 +15,11 @@ from rules.initiative import TITLE
 from rules.intake.clauses import LINK, THING, Clause, Sentence, sentences
 from rules.intake.heard import MERGED, RECEIVED, Heard, Kind, Listening
 from rules.intake.meanings import is_of_content, kind_of, of_the_unit, with_facts
-from rules.intake.spoken_of import amended, persons_in
+from rules.intake.spoken_of import Held, amended, persons_in
 from rules.intake.told_values import Told, bare_values, correction, labelled, told_values
 from rules.lexicon import lexicon
 from rules.papers.extract.labels import label_book
-from rules.text import fold, quoted, words
+from rules.text import accented, fold, quoted, words
 
 
 def hear(said: str, light: Listening) -> tuple[Heard, ...]:
@@ -218,10 +219,29 @@ def _registered(sentence: Sentence) -> Told | None:
 def _bare(sentence: Sentence, fields: tuple[FieldSpec, ...]) -> Iterable[Told]:
     """Values without a label, of what lacks them: the sentence, else a clause that says nothing but one."""
     gaps = frozenset(code for one in sentence.light.held for code in one.lacks)
-    found = tuple(bare_values(sentence.pointed, fields, gaps, alone=sentence.alone))
+    found = tuple(bare_values(_by_one_word(sentence.pointed, sentence.light.held), fields, gaps, alone=sentence.alone))
     if found or len(sentence.clauses) == 1:
         return found
-    return tuple(one for clause in sentence.clauses for one in bare_values(clause.written, fields, gaps, alone=False))
+    pieces = [_by_one_word(clause.written, sentence.light.held) for clause in sentence.clauses]
+    told = tuple(one for piece in pieces for one in bare_values(piece, fields, gaps, alone=False))
+    named = " ".join((*(one.value for one in told), *(one.values.get("owners", "") for one in sentence.light.held)))
+    others = [one for one in persons_in(sentence.pointed) if one.name not in named]
+    return () if others else told  # of several people who are named none is left out
+
+
+_THAT = re.compile(r"\b(?:cái|phần|vụ|cai|phan|vu)\s+(?P<word>[^\W\d_]{3,})\b", re.IGNORECASE)
+
+
+def _by_one_word(text: str, held: Sequence[Held]) -> str:
+    """ "cái Zalo là em Mây làm": a word that stands in one recorded title only, beside a name."""
+
+    def numbered(found: re.Match[str]) -> str:
+        spelled = words if text.isascii() else accented
+        told = set(spelled(found["word"]))
+        having = [number for number, one in enumerate(held, 1) if told <= set(spelled(one.title))]
+        return f"nội dung {having[0]}" if len(having) == 1 else found.group()
+
+    return _THAT.sub(numbered, text)
 
 
 def _change(sentence: Sentence) -> Heard | None:

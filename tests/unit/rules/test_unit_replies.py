@@ -343,3 +343,18 @@ def test_a_time_beside_a_name_is_told_as_well() -> None:
         ("owners", "Tẩn A Phúc"),
         ("period", "tháng 10/2024 đến tháng 5/2025"),
     ]
+
+
+def test_of_several_people_none_is_left_out() -> None:
+    said = (
+        "Nhà trường xin bổ sung: nội dung 3 do đồng chí Bùi Thị Hậu, Phó Hiệu trưởng chủ trì, cùng thực hiện có các "
+        "đồng chí Cư Seo Lìn và Nguyễn Phương Mai (GVCN)."
+    )
+    (one,) = hear(said, KNOWING)
+    assert [name in one.value for name in ("Bùi Thị Hậu", "Cư Seo Lìn", "Nguyễn Phương Mai")] == [True] * 3
+
+
+@pytest.mark.parametrize("text", ["cai hoc ba la e Lo Thi May ke toan lam nhe c", "Phần học bạ cô Lò Thị Mây làm ạ"])
+def test_a_word_that_one_title_alone_has_points_at_it(text: str) -> None:
+    one = next(one for one in hear(text, KNOWING) if one.kind == "value")
+    assert one.items == (3,)
