@@ -43,7 +43,7 @@ class Correcting:
         """A mail that was taken for another one is a submission: of its sender and of the stage that runs, unless it
         is said otherwise."""
         season = self._deciding.season
-        mail = next(one for one in season.arrivals if one.id == number)
+        mail = self._deciding.mail(number)
         speaks = [one.code for one in sender_of(kept, season, season.roster).units]
         whose = unit or (speaks[0] if len(speaks) == 1 else None)
         if whose is None:

@@ -23,7 +23,7 @@ from rules.letters import reminders, wishes
 from rules.letters.letter import Deed, LetterOrder, WrittenFacts
 from rules.roster import Unit
 from rules.rulings import Confirm, Effect, Entered, How, Learn, Mark, MarkKind, Ruling, Turn, Unmark
-from rules.season import OVERTAKEN, LetterFacts, Question, Season
+from rules.season import OVERTAKEN, ArrivalFacts, LetterFacts, Question, Season
 from rules.standing.bounces import written_to
 from rules.standing.overtaken import by_what
 from rules.standing.questions import CHANGE, EXEMPTION, EXTENSION, NO, ON_PAPER, SKIP, YES
@@ -64,6 +64,10 @@ class Deciding:
     def season(self) -> Season:
         """Everything known in this transaction."""
         return self._work.season(self._app.campaign, self._app.roster, self._app.now())
+
+    def mail(self, number: int) -> ArrivalFacts:
+        """One that is known, also where it is only filed."""
+        return self._work.arrivals.facts({number})[0]
 
     # - questions -
 

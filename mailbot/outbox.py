@@ -157,7 +157,7 @@ def _still_right(waiting: Sequence[LetterFacts], work: UnitOfWork, app: App) -> 
     if not any(letter.kind.planned for letter in waiting):
         return list(waiting)
     now = app.now()
-    season = work.season(app.campaign, app.roster, now)
+    season = app.remembered.season(work, app.campaign, app.roster, now)
     untrue = stop_untrue(season, work, app)
     kept = {letter.id for letter in reminders.kept_back(season, now)}
     for number in kept:

@@ -54,7 +54,7 @@ def rebuild(app: App) -> Rebuilt:
     with app.begin() as work:
         season = work.season(app.campaign, app.roster, app.now())
     return Rebuilt(
-        Counter(mail.verdict or mail.state for mail in season.arrivals),
+        Counter((*(mail.verdict or mail.state for mail in season.arrivals), *season.filed.counts().elements())),
         only_here,
         whole,
         unsent,

@@ -5,7 +5,7 @@ from it alone. So each of them can be asked "as of" any day, and shown without b
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final, Literal
@@ -13,6 +13,7 @@ from typing import Final, Literal
 from rules import rulings
 from rules.basis import filled
 from rules.campaign import Campaign
+from rules.filed import Filed, FiledMail
 from rules.letter_kind import KINDS, LetterKind
 from rules.proposal import Proposal
 from rules.roster import Roster
@@ -193,7 +194,8 @@ class Season:
     as_of: datetime  # aware
     read: tuple[Version, ...] = ()  # every reading of every mail, in order of arrival
     rulings: tuple[Ruling, ...] = ()  # in order of number, whatever their state
-    arrivals: tuple[ArrivalFacts, ...] = ()  # in order of arrival
+    arrivals: tuple[ArrivalFacts, ...] = ()  # in order of arrival, but for those that are only filed
+    filed: Filed = field(default_factory=Filed)  # mail that is not ours, and of which nothing else is kept
     questions: tuple[Question, ...] = ()  # open ones and answered ones
     letters: tuple[LetterFacts, ...] = ()
     addresses: tuple[tuple[str, str], ...] = ()  # (address, unit) that people assigned in other campaigns
@@ -246,12 +248,15 @@ class Season:
         """What was known at an earlier moment, or what is known now seen from a later one. `moment` is aware."""
         seen = rulings.at_moment(self.rulings, moment)
         asked = tuple(one for one in self.questions if one.asked_at is None or one.asked_at <= moment)
+        filed, unread = self.filed.at(moment)
+        mails = (*(_not_yet(one, moment) for one in self.arrivals if one.arrived_at <= moment), *map(_unfiled, unread))
         then = replace(
             self,
             as_of=moment,
             read=tuple(_unsuperseded(one, moment) for one in self.read if one.known_at <= moment),
             rulings=seen,
-            arrivals=tuple(_not_yet(one, moment) for one in self.arrivals if one.arrived_at <= moment),
+            arrivals=tuple(sorted(mails, key=came)) if unread else mails,
+            filed=filed,
             questions=answered(_unanswered(asked, self.rulings, moment), seen),
             letters=tuple(_unsent(one, moment) for one in self.letters if one.created_at <= moment),
             undelivered=tuple(one for one in self.undelivered if one.at <= moment),
@@ -312,6 +317,16 @@ def _not_yet(mail: ArrivalFacts, moment: datetime) -> ArrivalFacts:
     if mail.handled_at is None or mail.handled_at <= moment:
         return mail
     return replace(mail, state="arrived", verdict=None, reason="", handled_at=None)
+
+
+def _unfiled(mail: FiledMail) -> ArrivalFacts:
+    """A mail that was filed later."""
+    return ArrivalFacts(mail.number, mail.arrived_at, "arrived", None, "", before_go_live=mail.early)
+
+
+def came(mail: ArrivalFacts) -> tuple[datetime, int]:
+    """What the order of arrival is."""
+    return mail.arrived_at, mail.id
 
 
 def _unsent(letter: LetterFacts, moment: datetime) -> LetterFacts:

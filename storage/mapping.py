@@ -8,6 +8,7 @@ from typing import Any, cast
 from pydantic import TypeAdapter
 
 from rules.document import Box, Where
+from rules.filed import FiledMail
 from rules.initiative import Headed, Initiative, Json, Value
 from rules.letter_kind import RECEIPT, letter_kind
 from rules.letters.letter import FORM, Enclosure, LetterOrder, ReceiptFacts
@@ -150,6 +151,15 @@ def arrival_from_row(row: Any, attachments: tuple[str, ...] = ()) -> ArrivalFact
         handled_at=row.handled_at,
         tries=row.tries,
     )
+
+
+FACTS_OF_A_FILED_MAIL = ("id", "arrived_at", "handled_at", "verdict", "before_go_live")
+"""The columns that `filed_from_row` reads."""
+
+
+def filed_from_row(row: Any) -> FiledMail:
+    """`row`: of a query with those columns."""
+    return FiledMail(row.id, row.arrived_at, row.handled_at or row.arrived_at, row.verdict, row.before_go_live)
 
 
 def withheld_from_row(row: WithheldRow) -> WithheldMail:

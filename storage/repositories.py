@@ -5,11 +5,12 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert
+from sqlalchemy import ColumnElement, and_, case, func, insert
 from sqlalchemy.orm import Mapped, defer
 from sqlmodel import Session, col, delete, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from rules.filed import KINDS, FiledMail
 from rules.letter_kind import ACKNOWLEDGEMENT, RECEIPT, RECEIPTS, letter_kind
 from rules.letters.letter import LetterOrder
 from rules.letters.retry import LONGEST
@@ -18,9 +19,11 @@ from rules.season import ArrivalFacts, LetterFacts, LetterState, Question, Undel
 from rules.submission import Version
 from rules.trace import OUT_OF_OFFICE, Step
 from storage.mapping import (
+    FACTS_OF_A_FILED_MAIL,
     FACTS_OF_A_LETTER,
     FACTS_OF_AN_ARRIVAL,
     arrival_from_row,
+    filed_from_row,
     letter_from_row,
     question_from_row,
     question_to_row,
@@ -41,6 +44,7 @@ from storage.tables import (
     QuestionRow,
     ReadingRow,
     ReceiptRow,
+    RulingRow,
     VersionRow,
 )
 from storage.values import (
@@ -340,6 +344,23 @@ class Arrivals:
             arrival_from_row(row, tuple(names.get(known(row.id), ())) if row.verdict != "other" else ()) for row in rows
         )
 
+    def noted_after(self, number: int, others: Collection[int] = ()) -> tuple[list[ArrivalFacts], list[FiledMail]]:
+        """Mails noted after one, and some others: each as what it is to a season."""
+        here = _later_or_of(col(ArrivalRow.id), number, others)
+        names: dict[int, list[str]] = {}
+        of_them = _later_or_of(col(FileRow.arrival_id), number, others)
+        files = select(FileRow.arrival_id, FileRow.name).where(FileRow.attached, of_them)
+        for arrival, name in self.session.exec(files.order_by(col(FileRow.id))):
+            names.setdefault(arrival, []).append(name)
+        columns: Any = select(*(getattr(ArrivalRow, name) for name in FACTS_OF_AN_ARRIVAL)).where(here, ~_FILED)
+        found = [
+            arrival_from_row(row, tuple(names.get(row.id, ())) if row.verdict != "other" else ())
+            for row in self.session.exec(columns.execution_options(yield_per=ROWS_AT_ONCE))
+        ]
+        short: Any = select(*(getattr(ArrivalRow, name) for name in FACTS_OF_A_FILED_MAIL)).where(here, _FILED)
+        filed = [filed_from_row(row) for row in self.session.exec(short.execution_options(yield_per=ROWS_AT_ONCE))]
+        return found, filed
+
     def latest(self, limit: int) -> list[str]:
         """Digests of the mails that arrived last."""
         statement = select(ArrivalRow.digest).where(col(ArrivalRow.forgotten_at).is_(None))
@@ -420,6 +441,11 @@ class Submissions:
         if units is not None:
             statement = statement.where(or_(col(VersionRow.unit).in_(units), col(VersionRow.arrival_id).in_(arrivals)))
         return self._versions(statement)
+
+    def read_after(self, reading: int) -> set[int]:
+        """Mails that were read once more after this reading."""
+        statement = select(ReadingRow.arrival_id).where(col(ReadingRow.id) > reading)
+        return set(self.session.exec(statement.where(ReadingRow.campaign == self.campaign)))
 
     def of_arrival(self, arrival: int) -> tuple[Version, ...]:
         """The latest reading of a mail."""
@@ -593,6 +619,12 @@ class Letters:
             statement = statement.where(col(LetterRow.message_id).in_(message_ids))
         return tuple(letter_from_row(row) for row in self.session.exec(statement))
 
+    def written_after(self, number: int, others: Collection[int] = ()) -> list[LetterFacts]:
+        """Letters written after one, and some others, in the order of writing."""
+        here = _later_or_of(col(LetterRow.id), number, others)
+        statement = self._facts().where(LetterRow.campaign == self.campaign, here).order_by(col(LetterRow.id))
+        return [letter_from_row(row) for row in self.session.exec(statement)]
+
     def find(self, letter: int) -> KeptLetter | None:
         row = self.session.get(LetterRow, letter, options=[_NO_BYTES])
         return letter_of(row) if row is not None and row.campaign == self.campaign else None
@@ -760,8 +792,10 @@ class Questions:
                 asked.add(question.key)
                 self.session.add(question_to_row(question, self.campaign, arrival, at))
 
-    def asked(self) -> tuple[Question, ...]:
-        statement = select(QuestionRow).where(QuestionRow.campaign == self.campaign).order_by(col(QuestionRow.id))
+    def asked(self, after: int = 0) -> tuple[Question, ...]:
+        """Every question, or those after a number."""
+        of_campaign = select(QuestionRow).where(QuestionRow.campaign == self.campaign, col(QuestionRow.id) > after)
+        statement = of_campaign.order_by(col(QuestionRow.id))
         return tuple(question_from_row(row) for row in self.session.exec(statement))
 
     def by_arrival(self) -> dict[int, list[int]]:
@@ -811,10 +845,10 @@ class Events:
         statement = select(EventRow.rule).where(EventRow.letter_id == letter).order_by(col(EventRow.id))
         return list(self.session.exec(statement))
 
-    def absences(self) -> tuple[tuple[str, datetime], ...]:
-        """(unit, when) of every automatic answer that said that nobody is there."""
+    def absences(self, after: int, upto: int) -> tuple[tuple[str, datetime], ...]:
+        """(unit, when) of every automatic answer that said that nobody is there, by lines after one up to another."""
         statement = select(EventRow.unit, EventRow.at).where(
-            EventRow.rule == OUT_OF_OFFICE, col(EventRow.unit).is_not(None)
+            EventRow.rule == OUT_OF_OFFICE, col(EventRow.unit).is_not(None), _lines(after, upto)
         )
         return tuple((unit, at) for unit, at in self.session.exec(statement.order_by(col(EventRow.id))) if unit)
 
@@ -833,6 +867,12 @@ class Events:
                 mails[mail] = None
             upto = known(number)
         return list(mails), upto
+
+    def about_what(self, after: int, upto: int) -> tuple[set[int], set[int]]:
+        """The mails and the letters of which lines after one up to another say something."""
+        statement = select(EventRow.arrival_id, EventRow.letter_id).where(_lines(after, upto))
+        rows = list(self.session.exec(statement.distinct()))
+        return {mail for mail, _ in rows if mail is not None}, {letter for _, letter in rows if letter is not None}
 
     def count_to(self) -> int:
         """The number of the last line; 0 where there is none."""
@@ -870,6 +910,24 @@ class Notes:
         rows = self.session.exec(select(FactRow.name, FactRow.at).where(col(FactRow.name).in_(names)))
         found: dict[str, datetime] = dict(rows.all())
         return tuple(found.get(name) for name in names)
+
+
+_FILED: ColumnElement[bool] = and_(
+    col(ArrivalRow.state) == "done",
+    func.coalesce(col(ArrivalRow.verdict), "").in_(KINDS),
+    col(ArrivalRow.sender) == "",
+    col(ArrivalRow.id).not_in(select(QuestionRow.arrival_id).where(col(QuestionRow.arrival_id).is_not(None))),
+    col(ArrivalRow.id).not_in(select(RulingRow.about_id).where(col(RulingRow.about_id).is_not(None))),
+)
+"""Mail that is not ours, and of which nothing but that is kept, asked or said."""
+
+
+def _lines(after: int, upto: int) -> ColumnElement[bool]:
+    return and_(col(EventRow.id) > after, col(EventRow.id) <= upto)
+
+
+def _later_or_of(column: Mapped[Any], number: int, others: Collection[int]) -> ColumnElement[bool]:
+    return or_(column > number, column.in_(others)) if others else column > number
 
 
 _NO_BYTES = defer(LetterRow.raw)  # type: ignore[arg-type]  # SQLModel shows columns as their values' types

@@ -75,6 +75,11 @@ class Rulings:
             return None
         return self._seen[1]
 
+    def turned(self, after: int) -> tuple[Ruling, ...]:
+        """Those that came into another state after this turn, new ones among them."""
+        turned = col(RulingRow.id).in_(select(TurnRow.ruling_id).where(col(TurnRow.id) > after))
+        return self._where(RulingRow.campaign == self.campaign, turned)
+
     def of_question(self, question: int) -> Ruling | None:
         """The ruling that answered a question and still counts."""
         return next((one for one in reversed(self._where(RulingRow.question_id == question)) if one.counts), None)

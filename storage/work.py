@@ -6,36 +6,24 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, func
+from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from rules.campaign import Campaign
 from rules.intake.lessons import Lesson, lessons, mails_of
 from rules.roster import Roster
 from rules.rulings import Ruling, Standing, fold, given_to
-from rules.season import Season, answered, settled
-from rules.standing.overtaken import closed
+from rules.season import Season, answered
 from rules.submission import Version
 from storage.aside import Aside
 from storage.doors import Doors
 from storage.engine import READ_ONLY
 from storage.proposals import Proposals
+from storage.recorded import Recorded, Repositories, recorded
 from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Receipts, Submissions
 from storage.rulings import Rulings
-from storage.tables import (
-    ArrivalRow,
-    BounceRow,
-    EventRow,
-    LeaseRow,
-    LetterRow,
-    ProposalRow,
-    QuestionRow,
-    ReadingRow,
-    RulingRow,
-    TurnRow,
-    WithheldRow,
-)
+from storage.tables import LeaseRow
 
 READ_TO_END = "read-to-end"  # the mailbox was read to its end and everything in it handled
 FIRST_START = "first-start"  # when this mailbox was read first, noted once and for ever
@@ -56,6 +44,8 @@ class UnitOfWork:
     def __init__(self, engine: Engine, campaign: str, *, read_only: bool = False) -> None:
         bound = engine.execution_options(**{READ_ONLY: True}) if read_only else engine
         self.session = Session(bound, expire_on_commit=False)
+        self._read_only = read_only
+        self._at_commit: list[Callable[[], None]] = []
         self.arrivals = Arrivals(self.session)
         self.aside = Aside(self.session)
         self.submissions = Submissions(self.session, campaign)
@@ -78,45 +68,40 @@ class UnitOfWork:
 
     def commit(self) -> None:
         self.session.commit()
+        kept, self._at_commit = self._at_commit, []
+        for remember in kept:
+            remember()
 
     def flush(self) -> None:
         """Write what is not written yet, without committing."""
         self.session.flush()
 
-    def season(self, campaign: Campaign, roster: Roster, now: datetime) -> Season:
-        """Everything known at this moment."""
-        decided = self.rulings.all()
-        read_to_end_at, started_at = self.notes.moments(READ_TO_END, FIRST_START)
-        known = Season(
-            campaign=campaign,
-            roster=roster,
-            as_of=now,
-            read=self.submissions.read(),
-            rulings=decided,
-            arrivals=self.arrivals.facts(),
-            questions=answered(self.questions.asked(), decided),
-            letters=self.letters.facts(),
-            undelivered=self.letters.undelivered(),
-            absences=self.events.absences(),
-            addresses=self.rulings.learned_elsewhere(),
-            read_to_end_at=read_to_end_at,
-            started_at=started_at,
-            withheld=self.aside.all(),
-            proposals=self.proposals.all(),
-        )
-        return closed(settled(known))
+    def recorded(self, since: Recorded | None = None) -> Recorded:
+        """What is recorded at this moment; `since`: what was recorded at an earlier one, which is not read again."""
+        return recorded(
+            Repositories(
+                self.session, self.arrivals, self.aside, self.submissions, self.letters, self.questions, self.events,
+                self.rulings, self.proposals,
+            ),
+            since,
+        )  # fmt: skip
 
-    def fingerprint(self) -> tuple[object, ...]:
-        """Another one as soon as a season would be another one: rows that are added, rows that change their state,
-        passes that end. Cheap enough for every look."""
-        tables = (EventRow, ArrivalRow, ReadingRow, QuestionRow, RulingRow, TurnRow, LetterRow, BounceRow, ProposalRow)
-        newest = (self.session.exec(select(func.max(table.id))).one() for table in tables)
-        states = (LetterRow.state, ArrivalRow.state, ProposalRow.state, WithheldRow.end)
-        counts = (self.session.exec(select(state, func.count()).group_by(state)).all() for state in states)
-        shown = self.session.exec(select(func.count(col(ProposalRow.shown_at)), func.sum(ProposalRow.tries))).one()
-        asked_for = self.session.exec(select(func.count(), func.sum(WithheldRow.tries))).one()
-        read = self.notes.moment(READ_TO_END)
-        return (*newest, *(tuple(sorted(map(tuple, found))) for found in counts), *shown, *asked_for, read)
+    def season(self, campaign: Campaign, roster: Roster, now: datetime, known: Recorded | None = None) -> Season:
+        """Everything known at this moment; `known`: what is recorded at it, where that was read already."""
+        return (known or self.recorded()).season(campaign, roster, now, *self.moments())
+
+    def moments(self) -> tuple[datetime | None, datetime | None]:
+        """When the mailbox was read to its end last, and when it was read first."""
+        read_to_end_at, started_at = self.notes.moments(READ_TO_END, FIRST_START)
+        return read_to_end_at, started_at
+
+    def once_kept(self, remember: Callable[[], None]) -> None:
+        """What holds of the rows as they are to this transaction may be remembered once that is how they are to all:
+        with the next commit, or at once where nothing is written."""
+        if self._read_only:
+            remember()
+        else:
+            self._at_commit.append(remember)
 
     def season_about(
         self,
@@ -133,7 +118,7 @@ class UnitOfWork:
         `speaks`: it hands nothing in, so its words may answer what is asked about its unit, or ask what came of it.
         """
         decided = self.rulings.all()
-        read_to_end_at, started_at = self.notes.moments(READ_TO_END, FIRST_START)
+        read_to_end_at, started_at = self.moments()
         known = Season(
             campaign=campaign,
             roster=roster,

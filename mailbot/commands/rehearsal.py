@@ -225,7 +225,8 @@ def _summary(app: App, stage: _Stage, played: int) -> Path:
         begun = [one.code for one in app.campaign.stages if one.opens <= _today(app)]
         built = [build_drafts(season, code, stage.out / DRAFTS, work, app) for code in begun]
     drafts = [path.name for one in built for path in one.paths]
-    verdicts = Counter(mail.verdict for mail in season.arrivals if mail.verdict and mail.verdict != "own")
+    verdicts = Counter((*(mail.verdict for mail in season.arrivals if mail.verdict), *season.filed.counts().elements()))
+    del verdicts["own"]
     kinds = Counter(letter.kind for letter in season.letters)
     lines = [
         f"DIỄN TẬP {app.campaign.short}: {played} thư, không gửi thư nào.",

@@ -1,6 +1,7 @@
 """*Thư đến*, *Thư đi*: every mail with its verdict and why; letters with their state; batches to let out, thin out or
 stop, with the text of what will leave."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from email import message_from_bytes
 from email.policy import default
@@ -12,7 +13,7 @@ from mailbot.web.page import Call, to
 from rules.letter_kind import SIGN_IN, SIGN_IN_VOID
 from rules.letters.batches import batches
 from rules.post.turns import HEAD, named_sender
-from rules.season import LetterState, Season
+from rules.season import ArrivalFacts, LetterState
 from rules.standing.mails import VERDICTS, Only, mail_lines
 
 SHOWN = 300
@@ -34,16 +35,18 @@ STATES: dict[LetterState, str] = {
 def come(call: Call) -> Response:
     season = call.page.season()
     only = cast(Only, call.asked("loc")) if call.asked("loc") in get_args(Only) else ""
-    lines = mail_lines(season, _senders(call, season), only)
+    with call.app.look() as work:
+        mails = work.arrivals.facts()
+    lines = mail_lines(season, mails, _senders(call, mails), only)
     kinds: dict[str, str] = {"": "Tất cả"}
     kinds |= {code: words for code, words in VERDICTS.items() if code}
     kinds["held"] = "bị giữ lại"
     return call.show("mails.html", lines=lines[:SHOWN], of=len(lines), only=only, kinds=kinds)
 
 
-def _senders(call: Call, season: Season) -> dict[int, str]:
+def _senders(call: Call, mails: Sequence[ArrivalFacts]) -> dict[int, str]:
     """Of mails that are not ours nothing is recorded; while their bytes are kept, who wrote them stands in these."""
-    unknown = [mail.id for mail in season.arrivals if mail.verdict == "other" and not mail.sender][-LOOKED_INTO:]
+    unknown = [mail.id for mail in mails if mail.verdict == "other" and not mail.sender][-LOOKED_INTO:]
     with call.app.look() as work:
         digests = work.arrivals.digests(unknown)
     found = {}

@@ -110,14 +110,15 @@ def question(call: Call) -> Response:
 def mail(call: Call) -> Response:
     season = call.page.season()
     number = call.number("number")
-    if not any(one.id == number for one in season.arrivals):
+    if number not in season.filed and not any(one.id == number for one in season.arrivals):
         season = call.page.newest()
     open_ones = [one for one in season.questions if one.answer is None and one.arrival == number]
     return _beside(call, season, number, open_ones[0] if open_ones else None)
 
 
 def _beside(call: Call, season: Season, arrival: int | None, asked: Question | None) -> Response:
-    mail_ = next((one for one in season.arrivals if one.id == arrival), None)
+    with call.app.look() as work:
+        mail_ = next(iter(work.arrivals.facts({arrival})), None) if arrival is not None else None
     if arrival is not None and mail_ is None:
         return call.show("trouble.html", 404, what=f"Không có thư số {arrival}.")
     parts = parts_of(season, arrival) if arrival is not None else ()

@@ -60,6 +60,7 @@ from rules.letters.letter import (
 from rules.letters.lookups import read_of
 from rules.letters.telling import (
     OURS,
+    Came,
     between,
     needs_the_office,
     recorded,
@@ -153,7 +154,7 @@ class _Occasion:
     kind: LetterKind
     day: date
     period: tuple[datetime, datetime]
-    mails: tuple[ArrivalFacts, ...]
+    came: Came
     stage: Stage | None = None
     drafts_of: Stage | None = None  # the stage whose drafts come with it
     whole: bool = True
@@ -177,7 +178,7 @@ def _first(due_now: list[_Occasion], season: Season) -> Iterator[_Occasion]:
     beside = [one for one in others if one.drafts_of and one.drafts_of != first.drafts_of]
     period = (first.period[0], max(one.period[1] for one in due_now))
     instead = tuple(one.key(season.campaign) for one in others if one not in beside)
-    yield replace(first, period=period, mails=between(season, period), instead=instead)
+    yield replace(first, period=period, came=between(season, period), instead=instead)
     yield from beside
 
 
@@ -276,7 +277,8 @@ def _before_go_live(season: Season) -> Iterator[_Occasion]:
     if not read or any(mail.state == "arrived" for mail in early) or not any(mail.verdict in OURS for mail in early):
         return
     day = local_day(begins, season.campaign.calendar)
-    yield _Occasion(kinds.BEFORE_GO_LIVE, day, (early[0].arrived_at, begins), early, tells=False)
+    first = min(filter(None, (early[0].arrived_at, season.filed.first_early())))
+    yield _Occasion(kinds.BEFORE_GO_LIVE, day, (first, begins), Came(early, season.filed.early()), tells=False)
 
 
 def _junk(season: Season, now: datetime) -> Iterator[_Occasion]:
@@ -291,7 +293,7 @@ def _junk(season: Season, now: datetime) -> Iterator[_Occasion]:
     )
     if mails:
         day = local_day(now, season.campaign.calendar)
-        yield _Occasion(kinds.JUNK, day, (last or mails[0].arrived_at, now), mails, tells=False)
+        yield _Occasion(kinds.JUNK, day, (last or mails[0].arrived_at, now), Came(mails), tells=False)
 
 
 def _last_working_day(now: datetime, at: time, campaign: Campaign) -> date:
@@ -450,7 +452,7 @@ def _letter(
     occasion: _Occasion, season: Season, cells: tuple[UnitStatus, ...], counted: tuple[Figure, ...]
 ) -> LetterOrder:
     """With the state as it is now, and the mails of the period: ours one by one, the others by number."""
-    campaign, mails = season.campaign, occasion.mails
+    campaign, came = season.campaign, occasion.came
     waiting = open_questions(season)
     return LetterOrder(
         kind=occasion.kind,
@@ -463,14 +465,14 @@ def _letter(
             stage=occasion.stage,
             statuses=cells,
             figures=counted,
-            arrivals=tuple(mail for mail in mails if mail.verdict in OURS or mail.state == "held"),
+            arrivals=tuple(mail for mail in came.mails if mail.verdict in OURS or mail.state == "held"),
             questions=waiting,
-            filed=sum(mail.verdict == "other" for mail in mails),
-            automatic=sum(mail.verdict == "automatic" for mail in mails),
+            filed=came.how_many("other"),
+            automatic=came.how_many("automatic"),
             office_due=campaign.office_due,
             period=occasion.period,
             proposals=told_of(season, occasion.period),
-            recorded=recorded(season, mails),
+            recorded=recorded(season, came.mails),
             whole=occasion.whole,
             spoken=tuple(sorted({question.unit for question in waiting if question.unit})),
             dead=bad_addresses(season),

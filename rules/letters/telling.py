@@ -4,12 +4,15 @@ A mail of ours is named in the next letter that tells; that letter leaves on the
 else it is the summary of a week. So the office reads of each mail once, and on quiet days nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rules import letter_kind as kinds
 from rules.calendar import local_day, moment, short_day
 from rules.campaign import Campaign
+from rules.filed import Kind
 from rules.letters.letter import Recorded
 from rules.season import ArrivalFacts, LetterFacts, Season
 from rules.standing.proposals import told_of
@@ -45,26 +48,37 @@ def told_on(letters: Iterable[LetterFacts], arrivals: Iterable[ArrivalFacts], ca
     return found
 
 
-def between(season: Season, period: Period) -> tuple[ArrivalFacts, ...]:
+class Came(NamedTuple):
+    """What came in a time, of mail that is only filed how many of each kind."""
+
+    mails: tuple[ArrivalFacts, ...]
+    filed: Mapping[Kind, int] = MappingProxyType({})
+
+    def how_many(self, kind: Kind) -> int:
+        return sum(mail.verdict == kind for mail in self.mails) + self.filed.get(kind, 0)
+
+
+def between(season: Season, period: Period) -> Came:
     """By the moment of handling: what came at 16:29 and was read at 16:31 belongs to the next letter, not to none."""
     since, until = period
-    return tuple(
+    mails = tuple(
         mail
         for mail in season.arrivals
         if not mail.before_go_live and since < (mail.handled_at or mail.arrived_at) <= until
     )
+    return Came(mails, season.filed.between(since, until))
 
 
 def something_happened(season: Season, period: Period) -> bool:
     """Something of ours came, or a decision waits for its code or lapsed. Newsletters are nothing."""
-    ours = any(mail.verdict in OURS or mail.state == "held" for mail in between(season, period))
+    ours = any(mail.verdict in OURS or mail.state == "held" for mail in between(season, period).mails)
     return ours or bool(told_of(season, period, waiting=False))
 
 
 def needs_the_office(season: Season, period: Period) -> bool:
     """A mail bears a sign of us and nothing of it is recorded or asked; a decision waits for its code, or lapsed."""
     asked = {question.arrival for question in season.questions}
-    unseen = any(mail.verdict == "unclear" and mail.id not in asked for mail in between(season, period))
+    unseen = any(mail.verdict == "unclear" and mail.id not in asked for mail in between(season, period).mails)
     return unseen or bool(told_of(season, period, waiting=False))
 
 

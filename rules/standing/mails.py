@@ -1,6 +1,6 @@
 """Every mail with its verdict, as lines; those of units that were taken for something else come first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -33,11 +33,14 @@ class MailLine:
     overlooked: bool
 
 
-def mail_lines(season: Season, senders: Mapping[int, str], only: Only = "") -> tuple[MailLine, ...]:
-    """Newest first, but for the overlooked. `senders`: addresses of mails of which nothing else is kept."""
+def mail_lines(
+    season: Season, mails: Sequence[ArrivalFacts], senders: Mapping[int, str], only: Only = ""
+) -> tuple[MailLine, ...]:
+    """Newest first, but for the overlooked. `mails`: in order of arrival, also those that are only filed; `senders`:
+    addresses of these."""
     owners = {address: unit.code for unit in season.roster for address in unit.addresses}
     recorded = {one.arrival: one.unit for one in season.versions if one.unit}
-    found = [_line(mail, senders, owners, recorded) for mail in reversed(season.arrivals) if _is_wanted(mail, only)]
+    found = [_line(mail, senders, owners, recorded) for mail in reversed(mails) if _is_wanted(mail, only)]
     return tuple(sorted(found, key=lambda one: not one.overlooked))
 
 
