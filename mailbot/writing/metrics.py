@@ -18,5 +18,16 @@ _OTHER = 556
 
 def bold_width(text: str, size: float) -> float:
     """The width of bold text of a size in points, in points."""
-    bare = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return sum(_BOLD.get(letter, _OTHER) for letter in bare) * size / 1000
+    return sum(map(_WIDTHS.__getitem__, text)) * size / 1000
+
+
+class _Widths(dict[str, int]):
+    """By letter, with its marks or without: each is looked at once."""
+
+    def __missing__(self, letter: str) -> int:
+        bare = (part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
+        self[letter] = sum(_BOLD.get(part, _OTHER) for part in bare)
+        return self[letter]
+
+
+_WIDTHS = _Widths()

@@ -185,22 +185,23 @@ def _put_field(cell: Cell, field: Field, value: Filled) -> None:
 
 def put(cell: Cell, value: Content, tone: Tone = "plain", *, centred: bool = False, wrap: bool = True) -> None:
     """One value into one cell; text stays text whatever it begins with."""
+    quoted = False
     if isinstance(value, str):
         text = safe(value)
         cell.value = text or None
         if text:
             cell.data_type = "s"
-            cell.quotePrefix = text.startswith(_STARTS_FORMULA)
+            quoted = text.startswith(_STARTS_FORMULA)
     else:
         cell.value = value
-    quoted = cell.quotePrefix
     styled: Any = cell  # the array of styles has no name in the stubs
     known = _STYLES.setdefault(styled.parent.parent, {})
     if (tone, centred, wrap) not in known:
         _dress(cell, tone, centred=centred, wrap=wrap)
         known[tone, centred, wrap] = styled._style
     styled._style = copy(known[tone, centred, wrap])
-    cell.quotePrefix = quoted
+    if quoted:
+        cell.quotePrefix = True
 
 
 _STYLES: WeakKeyDictionary[Workbook, dict[tuple[Tone, bool, bool], Any]] = WeakKeyDictionary()

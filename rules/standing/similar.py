@@ -1,8 +1,10 @@
 """How much of the text of one initiative stands in another: for the person who appraises, never a verdict."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from rules.text import words
@@ -34,18 +36,31 @@ class Alike:
 
 def most_alike(pieces: Sequence[Piece], others: Sequence[Piece]) -> tuple[Alike | None, ...]:
     """For each piece the one of another owner with the largest share of equal text, None where none reaches LEAST."""
-    folded = [words(f"{piece.title} {piece.text}") for piece in others]
-    return tuple(_most_alike(piece, others, folded) for piece in pieces)
+    letters: dict[str, str] = {}
+    folded = [(other.owner, _in_letters(other, letters)) for other in others]
+    choices: dict[str, list[str | None]] = {}
+    found = []
+    for piece in pieces:
+        if piece.owner not in choices:
+            choices[piece.owner] = [text if owner != piece.owner else None for owner, text in folded]
+        found.append(_most_alike(_in_letters(piece, letters), others, choices[piece.owner]))
+    return tuple(found)
 
 
-def _most_alike(piece: Piece, others: Sequence[Piece], folded: Sequence[tuple[str, ...]]) -> Alike | None:
+def _most_alike(own: str | None, others: Sequence[Piece], texts: Sequence[str | None]) -> Alike | None:
+    """`texts`: of the others, None of those that it is not compared with."""
+    if own is None:
+        return None
+    best = process.extractOne(own, texts, scorer=Indel.normalized_similarity, score_cutoff=LEAST)
+    return None if best is None else Alike(others[best[2]], best[1])
+
+
+def _in_letters(piece: Piece, letters: dict[str, str]) -> str | None:
+    """The text with one letter for each word, in which words are compared as fast as letters are; None: too short."""
     own = words(f"{piece.title} {piece.text}")
-    best: Alike | None = None
-    least = LEAST
-    for other, text in zip(others, folded, strict=True):
-        if other.owner == piece.owner or min(len(own), len(text)) < _WORDS_AT_LEAST:
-            continue
-        share = Indel.normalized_similarity(own, text, score_cutoff=least)
-        if share and (best is None or share > best.share):
-            best, least = Alike(other, share), share
-    return best
+    if len(own) < _WORDS_AT_LEAST:
+        return None
+    return "".join(letters.setdefault(word, chr(min(_FIRST + len(letters), sys.maxunicode))) for word in own)
+
+
+_FIRST = 0xE000  # of a million letters that mean nothing here; should there be more words, the last ones share one
