@@ -16,7 +16,7 @@ from typing import Any
 from mailbot.preparing import wire
 from mailbot.reading import codec
 from mailbot.reading.confine import Limits
-from mailbot.reading.sandbox import REASONS, ChildAnswer, Problem, Sandbox
+from mailbot.reading.sandbox import REASONS, ChildAnswer, Handed, Problem, Sandbox
 from rules.document import BODY, ParsedDocument
 from rules.errors import MailbotError
 from rules.file_format import FORMATS, MAIL_BODY
@@ -92,9 +92,13 @@ def opened(raw: bytes, frame: Frame, sandbox: Sandbox) -> Opened:
 
 def filled(name: str, content: bytes, frame: Frame, sandbox: Sandbox) -> Filled | None:
     """The input sheets of a workbook of ours; None where it is none or cannot be read."""
+    return _filled(sandbox.ask("filled", content, {"name": name}, shared=frame, limits=PIECE), frame)
+
+
+def _filled(answer: ChildAnswer, frame: Frame) -> Filled | None:
     try:
-        (answer,) = _whole(sandbox.ask("filled", content, {"name": name}, shared=frame, limits=PIECE), 1)
-        return wire.load_contents(answer, frame).workbook
+        (said,) = _whole(answer, 1)
+        return wire.load_contents(said, frame).workbook
     except wire.Nonsense:
         return None
 
@@ -119,26 +123,25 @@ class _Pieces:
         if not rest:  # only the fields could be read: the file that stands for the rest says why
             (file,) = opened.mail.attachments
             return Prepared(opened, Contents(self._understood(opened, [_shut(file, _sentence(file))])))
-        body, *contents = rest
-        files = [*zip(opened.mail.attachments, contents, strict=True)]
+        (body,) = rest
         if not self._sandbox.walls.enough:
             left = [_shut(file, UNGUARDED) for file in opened.mail.attachments]
             return Prepared(opened, Contents(self._understood(opened, left)))
         documents: list[_Document] = []
-        for file, content in files:
+        for place, file in enumerate(opened.mail.attachments):
             if not file.is_ornament:
-                documents.append(self._read(file, content, _ALL_SAID - sum(len(one.said) for one in documents)))
+                documents.append(self._read(file, place, _ALL_SAID - sum(len(one.said) for one in documents)))
         documents += self._body(body)
-        return Prepared(opened, Contents(self._understood(opened, documents), self._filled(opened.mail, files)))
+        return Prepared(opened, Contents(self._understood(opened, documents), self._filled(opened.mail)))
 
     def _open(self) -> tuple[Opened, Sequence[bytes]]:
-        """The mail, its body and the bytes of its files; without these where it cannot be taken apart."""
+        """The mail and its body; without this where it cannot be taken apart."""
         limits = replace(PIECE, output=2 * len(self._raw) + MAIL.output)
         answer = self._ask("open", self._raw, limits=limits)
         try:
             first, *rest = _whole(answer)
             opened = wire.load_opened(first, self._digest)
-            if len(rest) == 1 + len(opened.mail.attachments):
+            if len(rest) == 1:
                 return opened, rest
         except (wire.Nonsense, ValueError):
             pass
@@ -155,10 +158,11 @@ class _Pieces:
             raise CannotPrepare
         return opened
 
-    def _read(self, file: Attachment, content: bytes, room: int) -> "_Document":
+    def _read(self, file: Attachment, place: int, room: int) -> "_Document":
+        """The child takes the file out of the mail by itself: its bytes need not be here once more."""
         if time.monotonic() >= self._until:
             return _shut(file, _NO_TIME_LEFT)
-        said = self._sandbox.read(file.name, content)
+        said = self._sandbox.read(Handed(file.name, file.digest, file.size, self._raw, "part", {"place": place}))
         if isinstance(said, ParsedDocument):
             return _Document(file.name, file.digest, codec.dump(said), said.unreadable)
         return _Document(file.name, file.digest, said) if len(said) <= room else _shut(file, _BEYOND["much"])
@@ -171,12 +175,13 @@ class _Pieces:
         except wire.Nonsense:
             return [_document(ParsedDocument(BODY, MAIL_BODY, unreadable=_BEYOND[answer.problem or "stopped"]))]
 
-    def _filled(self, mail: Mail, files: Sequence[tuple[Attachment, bytes]]) -> Filled | None:
+    def _filled(self, mail: Mail) -> Filled | None:
         if mail.sender is None or not self._frame.campaign.office.has(mail.sender.address):
             return None
-        for file, content in files:
+        for place, file in enumerate(mail.attachments):
             if FORMATS["xlsx"].names(file.name):
-                found = filled(file.name, content, self._frame, self._sandbox)
+                told = {"name": file.name, "place": place}
+                found = _filled(self._ask("filled_part", self._raw, told), self._frame)
                 if found is not None:
                     return found
         return None

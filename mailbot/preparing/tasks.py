@@ -17,7 +17,7 @@ from mailbot.reading.body import parse_body
 from mailbot.reading.budget import Budget, CannotRead, NeedsHeavyReader
 from mailbot.reading.files import parse_file
 from mailbot.reading.filled_sheets import read_filled
-from mailbot.reading.nursery import Asked, Task
+from mailbot.reading.nursery import Asked, Task, read_file
 from mailbot.reading.pictures import draw
 from mailbot.reading.sandbox import REASONS
 from rules.document import BODY, ParsedDocument, Text, Where
@@ -43,12 +43,23 @@ def _mail(asked: Asked) -> None:
 
 
 def _open(asked: Asked) -> None:
-    """The mail, its body, and the bytes of each file."""
+    """The mail and its body. The bytes of its files stay where they are: who reads one takes it out by itself."""
     mail = read_mail(asked.content)
     asked.say(wire.dump_opened(opened_of(mail, asked.content, asked.shared)))
     asked.say(json.dumps([mail.text, mail.html]).encode())
-    for file in mail.attachments:
-        asked.say(file.content)
+
+
+def _taken_out(asked: Asked) -> Asked:
+    """The same of one file of the mail, as though it had been handed over alone."""
+    return replace(asked, content=read_mail(asked.content).attachments[asked.told["place"]].content)
+
+
+def _part(asked: Asked) -> None:
+    read_file(_taken_out(asked))
+
+
+def _filled_part(asked: Asked) -> None:
+    _filled(_taken_out(asked))
 
 
 def _headers(asked: Asked) -> None:
@@ -138,10 +149,12 @@ def _words_of(name: str, content: bytes, budget: Budget) -> list[str]:
 TASKS: dict[str, Task] = {
     "mail": _mail,
     "open": _open,
+    "part": _part,
     "headers": _headers,
     "body": _body,
     "understand": _understand,
     "filled": _filled,
+    "filled_part": _filled_part,
     "shown": _shown,
     "hand_out": _hand_out,
     "draw": _draw,

@@ -66,7 +66,7 @@ def main(settings: dict[str, Any]) -> None:
     control = socket.socket(fileno=settings["socket"])
     read_mail = _resolve(settings["read_mail"]) if settings["read_mail"] else None
     more = importlib.import_module(settings["tasks"]) if settings["tasks"] else None
-    tasks: dict[str, Task] = {READ_FILE: partial(_read_file, read_mail=read_mail), **(more.TASKS if more else {})}
+    tasks: dict[str, Task] = {READ_FILE: partial(read_file, read_mail=read_mail), **(more.TASKS if more else {})}
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, which then closes the socket
     _ask_about_programs()
     means = tuple(settings["means"])
@@ -199,7 +199,8 @@ def _do(channel: socket.socket, nursery: _Nursery) -> None:
     channel.sendall(PART.pack(END))
 
 
-def _read_file(asked: Asked, read_mail: ReadMail | None) -> None:
+def read_file(asked: Asked, read_mail: ReadMail | None = None) -> None:
+    """One file as a document, or that it takes other means."""
     name, heavy = asked.told["name"], asked.told["heavy"]
     try:
         document = files.parse_file(name, asked.content, budget=asked.budget, read_mail=read_mail, heavy=heavy)

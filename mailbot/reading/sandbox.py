@@ -21,7 +21,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -45,6 +45,18 @@ class ChildAnswer:
 
     parts: tuple[bytes, ...]
     problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file for a child: its bytes, or (`task`, `told`) those of what the child takes it out of."""
+
+    name: str
+    digest: str
+    size: int
+    content: bytes
+    task: str = READ_FILE
+    told: Mapping[str, object] = field(default_factory=dict)
 
 
 class _NurseryLost(Exception):
@@ -211,38 +223,41 @@ class Sandbox:
 
     def parse_light(self, name: str, content: bytes) -> ParsedDocument | None:
         """Read one file unless it needs OCR or LibreOffice: then None, for the caller to queue it."""
-        said = self._light(name, content)
-        return _opened(name, content, said) if said is not None else None
+        file = _alone(name, content)
+        said = self._light(file)
+        return _opened(file, said) if said is not None else None
 
     def parse_heavy(self, name: str, content: bytes) -> ParsedDocument:
         """Read one file by all means; waits for its turn."""
-        return _opened(name, content, self._heavy(name, content))
+        file = _alone(name, content)
+        return _opened(file, self._heavy(file))
 
-    def read(self, name: str, content: bytes) -> bytes | ParsedDocument:
+    def read(self, file: Handed) -> bytes | ParsedDocument:
         """As `parse`, with the document left as the child wrote it (`codec.load`), which takes a tenth of the memory.
 
         A document where there is none to open: it says why.
         """
-        return self._light(name, content) or self._heavy(name, content)
+        return self._light(file) or self._heavy(file)
 
-    def _light(self, name: str, content: bytes) -> bytes | ParsedDocument | None:
-        return self._run(name, content, self._limits, heavy=False)
+    def _light(self, file: Handed) -> bytes | ParsedDocument | None:
+        return self._run(file, self._limits, heavy=False)
 
-    def _heavy(self, name: str, content: bytes) -> bytes | ParsedDocument:
+    def _heavy(self, file: Handed) -> bytes | ParsedDocument:
         with self._turns:
             begin = time.time()
             try:
-                said = self._run(name, content, self._heavy_limits, heavy=True)
-                return said or _unreadable(name, content, REASONS["stopped"])
+                said = self._run(file, self._heavy_limits, heavy=True)
+                return said or _unreadable(file, REASONS["stopped"])
             finally:
                 libreoffice.sweep(begin)
 
-    def _run(self, name: str, content: bytes, limits: Limits, *, heavy: bool) -> bytes | ParsedDocument | None:
-        if len(content) > self._budget.file_bytes:
-            return _unreadable(name, content, f"Tệp quá lớn ({size_in_words(len(content))}), không đọc tự động.")
-        answer = self.ask(READ_FILE, content, {"name": name, "heavy": heavy}, limits=limits, programs=heavy)
+    def _run(self, file: Handed, limits: Limits, *, heavy: bool) -> bytes | ParsedDocument | None:
+        if file.size > self._budget.file_bytes:
+            return _unreadable(file, f"Tệp quá lớn ({size_in_words(file.size)}), không đọc tự động.")
+        told = {**file.told, "name": file.name, "heavy": heavy}
+        answer = self.ask(file.task, file.content, told, limits=limits, programs=heavy)
         if answer.problem is not None or len(answer.parts) != 1:
-            return _unreadable(name, content, REASONS[answer.problem or "stopped"])
+            return _unreadable(file, REASONS[answer.problem or "stopped"])
         (said,) = answer.parts
         return None if said == b"heavy" else said
 
@@ -403,17 +418,17 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name in _TOLD or name.startswith("LC_")}
 
 
-def _opened(name: str, content: bytes, said: bytes | ParsedDocument) -> ParsedDocument:
+def _alone(name: str, content: bytes) -> Handed:
+    return Handed(name, hashlib.sha256(content).hexdigest(), len(content), content)
+
+
+def _opened(file: Handed, said: bytes | ParsedDocument) -> ParsedDocument:
     if isinstance(said, ParsedDocument):
         return said
     with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
-        return replace(codec.load(said), name=name, digest=_digest(content))
-    return _unreadable(name, content, REASONS["stopped"])
+        return replace(codec.load(said), name=file.name, digest=file.digest)
+    return _unreadable(file, REASONS["stopped"])
 
 
-def _unreadable(name: str, content: bytes, sentence: str) -> ParsedDocument:
-    return ParsedDocument(name, "unknown", unreadable=sentence, digest=_digest(content))
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _unreadable(file: Handed, sentence: str) -> ParsedDocument:
+    return ParsedDocument(file.name, "unknown", unreadable=sentence, digest=file.digest)
