@@ -15,11 +15,14 @@ def answer(order: LetterOrder, season: Season, work: UnitOfWork, app: App) -> No
     gets its files once it leaves."""
     new = order.kind == RECEIPT and len(order.to) == 1
     if new:
-        if work.letters.has(order.key) or work.receipts.has(order.key):
-            return
         address, now = order.to[0], app.now()
-        written, unsent = work.letters.receipts_to(address, now - WITHIN)
-        due = work.receipts.due(address) or leaves_at(now, written)
+        waiting, written = (
+            work.receipts.to(address, order.key),
+            work.letters.receipts_to(address, now - WITHIN, order.key),
+        )
+        if waiting.known or written.known:
+            return
+        due, unsent = waiting.due or leaves_at(now, written.moments), written.unsent
         if due > now or unsent:
             work.receipts.add(order, due)
             return

@@ -1,14 +1,14 @@
-"""Mails opened and read in children, with what only the rows know of them: whether a letter is our own."""
+"""Mails opened and read in children, and what only the rows know of them: whether a letter is our own."""
 
 from mailbot.app import App
 from mailbot.preparing import boundary
 from rules.intake.prepared import Prepared, ours
+from storage.work import UnitOfWork
 
 
 def at_once(raw: bytes, app: App) -> Prepared | None:
     """A mail with everything in it read, in a child. None: that takes the slow readers."""
-    found = boundary.at_once(raw, app.frame, app.sandbox)
-    return _known_as_ours(found, app) if found else None
+    return boundary.at_once(raw, app.frame, app.sandbox)
 
 
 def slowly(raw: bytes, app: App) -> Prepared:
@@ -17,12 +17,10 @@ def slowly(raw: bytes, app: App) -> Prepared:
     Raises CannotPrepare.
     """
     with app.turns.slowly(raw, app.local(app.now()).date()) as seconds:
-        return _known_as_ours(boundary.in_pieces(raw, app.frame, app.sandbox, seconds), app)
+        return boundary.in_pieces(raw, app.frame, app.sandbox, seconds)
 
 
-def _known_as_ours(found: Prepared, app: App) -> Prepared:
+def known_as_ours(found: Prepared, work: UnitOfWork) -> Prepared:
+    """The same, or that it is a letter of ours which came back."""
     message_id = found.mail.message_id
-    if message_id is None:
-        return found
-    with app.look() as work:
-        return ours(found) if work.letters.is_ours(message_id) else found
+    return ours(found) if message_id is not None and work.letters.is_ours(message_id) else found

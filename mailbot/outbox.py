@@ -1,7 +1,7 @@
 """The outbox: an order becomes a row with fixed bytes and a fixed Message-ID; a row becomes a letter at the server."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from rules.standing.bounces import about_lost
 from rules.standing.questions import Subject, about_template
 from rules.trace import Step
 from rules.wording import count
-from storage.values import NewLetter, Posting
+from storage.values import NewLetter
 from storage.work import CAPS_TOLD, CLOSED, PAUSED, RESUMED, UNTOLD, UnitOfWork
 
 
@@ -132,12 +132,15 @@ def post_waiting(app: App) -> int:
     """
     if not app.may_send():
         return 0
-    with app.begin() as work:
-        waiting = _still_right(work.letters.waiting(app.now()), work, app)
-        work.commit()
+    with app.look() as work:
+        waiting = work.letters.waiting(app.now())
+    if any(letter.kind.planned for letter in waiting):
+        with app.begin() as work:
+            waiting = _still_right(waiting, work, app)
+            work.commit()
     gate = _Gate(app)
     try:
-        return sum(_posted(letter, gate, app) for letter in waiting)
+        return _posted(waiting, gate, app)
     finally:
         app.outgoing.close()
         _keep_caps(gate.reached, app)
@@ -154,8 +157,6 @@ def stop_untrue(season: Season, work: UnitOfWork, app: App) -> set[int]:
 def _still_right(waiting: Sequence[LetterFacts], work: UnitOfWork, app: App) -> list[LetterFacts]:
     """Without reminders that became untrue while they waited, since a mail came in this very pass or the server was
     away; and without those that the office holds back, which leave in its hours once nothing holds them."""
-    if not any(letter.kind.planned for letter in waiting):
-        return list(waiting)
     now = app.now()
     season = app.remembered.season(work, app.campaign, app.roster, now)
     untrue = stop_untrue(season, work, app)
@@ -165,19 +166,49 @@ def _still_right(waiting: Sequence[LetterFacts], work: UnitOfWork, app: App) -> 
     return [letter for letter in waiting if letter.id not in untrue | kept]
 
 
-def _posted(letter: LetterFacts, gate: "_Gate", app: App) -> bool:
-    """Whether it left, or was tried. Raises SendingError where the server takes none at this moment."""
-    if app.process.stopping():
-        return False
+TOGETHER = 16  # letters of one round at most
+
+
+def _posted(waiting: Sequence[LetterFacts], gate: "_Gate", app: App) -> int:
+    """How many left, or were tried: first those that a crash cut off, then the others, in rounds. Raises SendingError
+    where the server takes none at this moment."""
+    here = _not_handed_over([one for one in waiting if one.state == "sending"], app)
+    posted = 0
+    for cut_off in (one for one in waiting if one.state == "sending" and one.id not in here):
+        if app.process.stopping() or not _may_leave(cut_off, gate, app):
+            continue
+        if _may_come_again(cut_off, app):
+            _Round([cut_off], app).post()
+        posted += 1
+    for letters in _rounds([one for one in waiting if one.state != "sending" or one.id in here]):
+        if app.process.stopping():
+            break
+        leaving = [one for one in letters if _may_leave(one, gate, app)]
+        posted += _Round(leaving, app).post() if leaving else 0
+    return posted
+
+
+def _rounds(letters: Sequence[LetterFacts]) -> Iterator[list[LetterFacts]]:
+    """A letter that carries drafts makes one of its own: their bytes are held while a round leaves."""
+    together: list[LetterFacts] = []
+    for letter in letters:
+        if letter.carried_drafts:
+            yield [letter]
+            continue
+        together.append(letter)
+        if len(together) == TOGETHER:
+            yield together
+            together = []
+    yield together
+
+
+def _may_leave(letter: LetterFacts, gate: "_Gate", app: App) -> bool:
+    """Under the caps, which count it from here on."""
     if letter.kind.reader == "stranger" and app.now() - letter.created_at > STALE:
-        _settle(letter.id, "stopped", "đã chờ quá một ngày, không còn cần gửi", app)
+        _settle(letter, "stopped", "đã chờ quá một ngày, không còn cần gửi", app)
         return False
     if not letter.kind.passes and not gate.opens(letter):
         return False
-    app.take_lease()
-    away = post(letter.id, app)
-    if away is not None:
-        raise away
     gate.left(letter)
     return True
 
@@ -280,65 +311,117 @@ _TWICE_UNANSWERED = "hai lần gửi đều bị ngắt đúng lúc trao thư ch
 _NOT_KNOWN = Outcome("unknown", "chưa xem được thư mục thư đã gửi", server=True)
 
 
-def post(number: int, app: App) -> SendingError | None:
-    """Hand one letter to the server, outside any transaction. Why the server takes no letters just now, if so."""
+def _not_handed_over(cut_off: Sequence[LetterFacts], app: App) -> set[int]:
+    """Numbers of letters of a round that a crash broke off before it was their turn; they are queued again.
+
+    The letters of a round leave one after the other. So of those of which the last word is that they are handed over,
+    only the first can have left.
+    """
+    if len(cut_off) < 2:
+        return set()
+    with app.look() as work:
+        words = work.events.last_of_letters([one.id for one in cut_off])
+    handed = sorted(line for line in words if line.rule == Happened.HANDED_OVER)
+    here = {line.letter for line in handed[1:]} - app.process.handed_over
+    _give_back(sorted(here), app)
+    return here
+
+
+def _give_back(numbers: Sequence[int], app: App) -> None:
+    """Letters of a round that certainly did not leave: they have not had their turn."""
+    if not numbers:
+        return
     with app.begin() as work:
-        posting = work.letters.claim(number)
-        work.commit()  # SENDING
-    letter, cut_off = posting.letter, posting.cut_off
-    if number in app.process.handed_over:  # the server took it; only the row could not be written
-        _settle(number, "sent", "", app)
-        return None
+        work.letters.not_left(numbers)
+        work.events.add_for_letters(app.now(), Step(Happened.GIVEN_BACK, ""), numbers)
+        work.commit()
+
+
+def _may_come_again(letter: LetterFacts, app: App) -> bool:
+    """Whether a letter of which nobody knows whether it left is handed over once more."""
+    if letter.id in app.process.handed_over:  # the server took it; only the row could not be written
+        _settle(letter, "sent", "", app)
+        return False
     try:
-        if cut_off and was_sent(letter.message_id, app):
-            _settle(number, "sent", "tìm thấy trong thư mục thư đã gửi", app)
-            return None
+        if was_sent(letter.message_id, app):
+            _settle(letter, "sent", "tìm thấy trong thư mục thư đã gửi", app)
+            return False
     except MailboxError:
         if not letter.kind.passes:  # which may be about this very mailbox
-            _again(number, letter.tries, _NOT_KNOWN, app)
-            return None
-    if cut_off and _copies(number, app) >= COPIES:
-        _settle(number, "held", _TWICE_UNANSWERED, app)
-        return None
-    outcome = _hand_over(posting, app)
-    refused = [who for who, why in outcome.refused.items() if _unknown_there(why)]
-    if outcome.state == "sent":
-        app.process.handed_over.add(number)
-        _settle(number, "sent", "; ".join(f"{who}: {why}" for who, why in outcome.refused.items()), app, refused)
-        keep_copy(posting.raw, app)
-    elif outcome.state == "refused":
-        _settle(number, "refused", outcome.reason, app, refused)
-    else:  # later, or nobody knows: the same bytes with the same Message-ID go again
-        _again(number, letter.tries, outcome, app)
-    log.info(
-        "posted",
-        letter=number,
-        kind=letter.kind.name,
-        state=outcome.state,
-        **({"reason": outcome.logged} if outcome.logged else {}),
-    )
-    return outcome.error if outcome.server else None
+            _again(letter, _NOT_KNOWN, app)
+            return False
+    if _copies(letter.id, app) >= COPIES:
+        _settle(letter, "held", _TWICE_UNANSWERED, app)
+        return False
+    return True
 
 
-def _hand_over(posting: Posting, app: App) -> Outcome:
-    """The trace says when the letter itself begins to leave, and when the server's answer means that it did not."""
-    number, to = posting.letter.id, posting.letter.recipients
-    handed: list[None] = []
+class _Round:
+    """Letters that leave one after the other, outside any transaction. When the first of them begins to leave, all of
+    them are noted as handed over, in one commit; each answer of the server is noted at once."""
 
-    def handing() -> None:
-        _trace(Happened.HANDED_OVER, number, app)
-        handed.append(None)
+    def __init__(self, letters: Sequence[LetterFacts], app: App) -> None:
+        self._letters, self._app = letters, app
+        self._still = [letter.id for letter in letters]  # without an answer
+        self._noted = False
 
-    outcome = app.outgoing.send(posting.raw, app.campaign.office.mailbox, to, handing)
-    if handed and outcome.state in ("later", "refused"):
-        _trace(Happened.GIVEN_BACK, number, app)
-    return outcome
+    def post(self) -> int:
+        """How many left, or were tried. Raises SendingError where the server takes none at this moment."""
+        app, posted = self._app, 0
+        with app.look() as work:
+            raws = work.letters.raws(self._still)
+        try:
+            for letter in self._letters:
+                if app.process.stopping():
+                    break
+                app.take_lease()
+                away = self._post(letter, raws[letter.id])
+                if away is not None:
+                    raise away
+                posted += 1
+        except Exception:
+            self._end()
+            raise
+        self._end()
+        return posted
 
+    def _post(self, letter: LetterFacts, raw: bytes) -> SendingError | None:
+        """Hand one letter to the server. Why the server takes no letters just now, if so."""
+        app = self._app
+        outcome = app.outgoing.send(raw, app.campaign.office.mailbox, letter.to, self._handing)
+        refused = [who for who, why in outcome.refused.items() if _unknown_there(why)]
+        self._still.remove(letter.id)
+        if outcome.state == "sent":
+            app.process.handed_over.add(letter.id)
+            told = "; ".join(f"{who}: {why}" for who, why in outcome.refused.items())
+            _settle(letter, "sent", told, app, refused)
+            keep_copy(raw, app)
+        elif outcome.state == "refused":
+            _settle(letter, "refused", outcome.reason, app, refused)
+        else:  # later, or nobody knows: the same bytes with the same Message-ID go again
+            _again(letter, outcome, app, noted=self._noted)
+        log.info(
+            "posted",
+            letter=letter.id,
+            kind=letter.kind.name,
+            state=outcome.state,
+            **({"reason": outcome.logged} if outcome.logged else {}),
+        )
+        return outcome.error if outcome.server else None
 
-def _trace(step: Happened, number: int, app: App) -> None:
-    with app.begin() as work:
-        work.events.add(app.now(), [Step(step, "")], letter=number)
-        work.commit()
+    def _handing(self) -> None:
+        """The trace says so before the first letter itself leaves."""
+        if self._noted:
+            return
+        with self._app.begin() as work:
+            work.letters.claim(self._still)
+            work.events.add_for_letters(self._app.now(), Step(Happened.HANDED_OVER, ""), self._still)
+            work.commit()  # SENDING
+        self._noted = True
+
+    def _end(self) -> None:
+        if self._noted:
+            _give_back(self._still, self._app)
 
 
 _COUNTED: dict[str, int] = {Happened.HANDED_OVER: 1, Happened.GIVEN_BACK: -1}
@@ -370,35 +453,37 @@ def _unknown_there(words: str) -> bool:
     return words[:3] in ("550", "551", "553", "556") and " 5.7." not in words
 
 
-def _again(number: int, tries: int, outcome: Outcome, app: App) -> None:
+def _again(letter: LetterFacts, outcome: Outcome, app: App, *, noted: bool = False) -> None:
     """A server that is away is asked again within a minute, for ever; one that refuses this letter, ever less often.
 
     A server that is away is not this letter's fault: once it is back, the letter's own waits begin with the short ones.
+    `noted`: as handed over, which counts as a try.
     """
-    reason = outcome.reason
+    reason, number = outcome.reason, letter.id
     with app.begin() as work:
-        if outcome.server:
-            work.letters.give_back(number)
+        tries = work.letters.letter(number).tries + (not noted)
         at = retry.after("server" if outcome.server else "letter", tries, app.now(), app.dice())
         state: LetterState = "held" if at is None else "sending" if outcome.state == "unknown" else "queued"
+        work.letters.tried(number, tries - outcome.server)
         work.letters.settle(number, state, app.now(), reason, at)
-        work.events.add(app.now(), [Step(came_into(state), reason)], letter=number)
+        back = [Step(Happened.GIVEN_BACK, "")] if noted and outcome.state == "later" else []
+        work.events.add(app.now(), [*back, Step(came_into(state), reason)], letter=number)
         work.commit()
 
 
-def _settle(number: int, state: LetterState, note: str, app: App, refused: Sequence[str] = ()) -> None:
+def _settle(letter: LetterFacts, state: LetterState, note: str, app: App, refused: Sequence[str] = ()) -> None:
     """`refused`: addresses that the server does not know; they are as bad as those that a report names later."""
+    number, now = letter.id, app.now()
     with app.begin() as work:
-        letter = work.letters.settle(number, state, app.now(), note)
-        found = tuple(Undelivered(number, address, True, app.now()) for address in refused)
+        work.letters.settle(number, state, now, note)
+        found = tuple(Undelivered(number, address, True, now) for address in refused)
         if found:
-            season = work.season(app.campaign, app.roster, app.now())
+            season = work.season(app.campaign, app.roster, now)
             for one in found:
-                asked = about_lost(one.address, letter, found, season, 0)
-                work.questions.ask(asked, None, app.now())
+                work.questions.ask(about_lost(one.address, letter, found, season, 0), None, now)
             work.letters.keep_undelivered(None, found)
         if letter.kind == CODE and (found or state == "refused"):
-            enqueue(code_lost(letter, app.campaign, app.now()), work, app)
-        work.events.add(app.now(), [Step(came_into(state), note)], letter=number, unit=letter.unit)
+            enqueue(code_lost(letter, app.campaign, now), work, app)
+        work.events.add(now, [Step(came_into(state), note)], letter=number, unit=letter.unit)
         work.commit()  # SENT | REFUSED
     app.process.handed_over.discard(number)

@@ -453,9 +453,11 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
     A mail that is read again sends no letters, or, where a person wants it, its letters "again". `anew`: it is read in
     the light of what people have corrected since; what it asks by now takes the place of what it asked before.
     """
-    mail, opened, understanding, now = prepared.mail, prepared.opened, prepared.understanding, app.now()
+    now = app.now()
     with app.begin() as work:
-        known = work.arrivals.mail(number)
+        prepared = opening.known_as_ours(prepared, work)
+        mail, opened, understanding = prepared.mail, prepared.opened, prepared.understanding
+        known, namesakes = work.arrivals.with_namesakes(number, mail.message_id)
         arrived_at = earlier(known.arrived_at, opened.received)
         season = work.season_about(
             app.campaign,
@@ -478,7 +480,7 @@ def handle(number: int, prepared: Prepared, app: App, *, letters: LettersOf = "f
             workbook=prepared.contents.workbook is not None,
             sealed=_is_sealed(prepared.contents.workbook, app),
             failures=opened.failures,
-            namesakes=work.arrivals.namesakes(number, mail.message_id),
+            namesakes=namesakes,
             decisions=app.config.decisions,
             lessons=lessons,
         )

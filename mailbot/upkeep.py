@@ -66,6 +66,8 @@ def look_into_junk(app: App) -> int:
             prepared = opening.slowly(fetched.raw, app)
         except CannotPrepare:
             continue  # the next one moves the watermark over it
+        with app.look() as work:
+            prepared = opening.known_as_ours(prepared, work)
         opened = prepared.opened
         arrived_at = earlier(fetched.internal_date, opened.received)
         # No arrival has a number below zero: the key of the question is this mail's own.

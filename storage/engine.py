@@ -19,6 +19,10 @@ def open_engine(url: str) -> Engine:
         # write meet in a deadlock. BEGIN IMMEDIATE takes the write lock in the order of arrival instead; who only
         # looks takes none, and in WAL mode never waits.
         event.listen(engine, "begin", _begin)
+    elif engine.dialect.name == "postgresql":
+        # The same there: numbers of rows then follow the order of commits, which what is remembered of a season and the
+        # index of words rely on.
+        event.listen(engine, "begin", _one_writer)
     return engine
 
 
@@ -33,6 +37,14 @@ def _sqlite_settings(connection: Any, record: object) -> None:
 def _begin(connection: Connection) -> None:
     looking = connection.get_execution_options().get(READ_ONLY)
     connection.exec_driver_sql("BEGIN" if looking else "BEGIN IMMEDIATE")
+
+
+_WRITER = 6_171_624  # any number that means this here
+
+
+def _one_writer(connection: Connection) -> None:
+    if not connection.get_execution_options().get(READ_ONLY):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
 
 
 def migrate(engine: Engine, to: str = "head") -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, insert
 from sqlalchemy.orm import Mapped, defer
-from sqlmodel import Session, col, delete, or_, select, update
+from sqlmodel import Session, SQLModel, col, delete, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from rules.filed import KINDS, FiledMail
@@ -52,13 +52,15 @@ from storage.values import (
     FileNote,
     KeptLetter,
     KeptMail,
+    LastWord,
     Location,
     Met,
     NewLetter,
-    Posting,
+    ReceiptsWaiting,
     Seen,
     Settled,
     Waiting,
+    Written,
     event_of,
     known,
     letter_of,
@@ -69,8 +71,8 @@ from storage.values import (
 ROWS_AT_ONCE = 500  # of a table of unknown length: a row is an object of several kilobytes while it is looked at
 
 
-def _arrival(seen: Seen) -> ArrivalRow:
-    return ArrivalRow(
+def _arrival(seen: Seen) -> dict[str, Any]:
+    row = ArrivalRow(
         account=seen.account,
         digest=seen.digest,
         size=seen.size,
@@ -79,6 +81,12 @@ def _arrival(seen: Seen) -> ArrivalRow:
         folder=seen.folder,
         head=seen.head,
     )
+    return _columns(row)
+
+
+def _columns(row: SQLModel) -> dict[str, Any]:
+    """Of a row that is new, for a statement that inserts several."""
+    return row.model_dump(exclude={"id"})
 
 
 class Arrivals:
@@ -121,20 +129,27 @@ class Arrivals:
         known_here = set(self.session.exec(here))
         fresh = list({one.uid: one for one in seen if one.uid not in known_here}.values())
         same = select(ArrivalRow).where(ArrivalRow.account == seen[0].account)
-        rows = self.session.exec(same.where(col(ArrivalRow.digest).in_({one.digest for one in fresh}))).all()
-        by_digest = {row.digest: row for row in rows}
-        before = len(by_digest)
+        same = same.where(col(ArrivalRow.digest).in_({one.digest for one in fresh}))
+        met = {row.digest: row for row in self.session.exec(same)}
+        new: dict[str, dict[str, Any]] = {}
         for one in fresh:
-            row = by_digest.setdefault(one.digest, _arrival(one))
+            row = met.get(one.digest)
+            if row is None:
+                noted = new.setdefault(one.digest, _arrival(one))
+                noted["arrived_at"] = min(noted["arrived_at"], one.arrived_at)
+                continue
             if row.state == "arrived":
                 row.arrived_at = min(row.arrived_at, one.arrived_at)
             row.head = row.head or one.head
-        self.session.add_all(by_digest.values())
-        self.session.flush()
-        places = [place | {"uid": one.uid, "arrival_id": known(by_digest[one.digest].id)} for one in fresh]
+        numbers = {digest: row.id for digest, row in met.items()}
+        if new:
+            self.session.execute(insert(ArrivalRow), list(new.values()))
+            columns = select(ArrivalRow.digest, ArrivalRow.id).where(ArrivalRow.account == seen[0].account)
+            numbers |= dict(self.session.exec(columns.where(col(ArrivalRow.digest).in_(new))).all())
+        places = [place | {"uid": one.uid, "arrival_id": numbers[one.digest]} for one in fresh]
         if places:
             self.session.execute(insert(LocationRow), places)
-        return len(by_digest) - before
+        return len(new)
 
     def knows_any(self, account: str) -> bool:
         """Whether any mail of the account is known."""
@@ -221,12 +236,14 @@ class Arrivals:
     def mail(self, arrival: int) -> KeptMail:
         return mail_of(self._row(arrival))
 
-    def namesakes(self, arrival: int, message_id: str | None) -> tuple[int, ...]:
-        """Other mails that were handled and bear the same Message-ID: other bytes, so other mails."""
-        if message_id is None:
-            return ()
-        statement = select(ArrivalRow.id).where(ArrivalRow.message_id == message_id, ArrivalRow.id != arrival)
-        return tuple(known(number) for number in self.session.exec(statement.order_by(col(ArrivalRow.id))))
+    def with_namesakes(self, arrival: int, message_id: str | None) -> tuple[KeptMail, tuple[int, ...]]:
+        """A mail, and others that were handled and bear the same Message-ID: other bytes, so other mails."""
+        here = col(ArrivalRow.id) == arrival
+        if message_id is not None:
+            here = or_(here, col(ArrivalRow.message_id) == message_id)
+        rows = list(self.session.exec(select(ArrivalRow).where(here).order_by(col(ArrivalRow.id))))
+        (self._latest,) = (row for row in rows if row.id == arrival)
+        return mail_of(self._latest), tuple(known(row.id) for row in rows if row.id != arrival)
 
     def digests(self, arrivals: Iterable[int]) -> dict[int, str]:
         """The names of the archived bytes of some mails."""
@@ -466,8 +483,9 @@ class Submissions:
         reading = ReadingRow(campaign=self.campaign, arrival_id=arrival, at=at)
         self.session.add(reading)
         self.session.flush()
-        self.session.add_all([version_to_row(one, self.campaign, known(reading.id)) for one in versions])
-        self.session.flush()
+        rows = [version_to_row(one, self.campaign, known(reading.id)) for one in versions]
+        if rows:
+            self.session.execute(insert(VersionRow), list(map(_columns, rows)))
         return True
 
     def _versions(self, statement: SelectOfScalar[VersionRow]) -> tuple[Version, ...]:
@@ -564,29 +582,31 @@ class Letters:
         row.not_before = until
         self.session.add(row)
 
-    def claim(self, letter: int) -> Posting:
-        """Posting begins."""
-        row = self.session.get_one(LetterRow, letter)
-        cut_off = row.state == "sending"
-        row.state, row.tries = "sending", row.tries + 1
-        self.session.add(row)
-        return Posting(letter_of(row), row.raw, cut_off)
+    def raws(self, letters: Collection[int]) -> dict[int, bytes]:
+        """What is posted of some letters, by their numbers."""
+        rows = self.session.exec(select(LetterRow.id, LetterRow.raw).where(col(LetterRow.id).in_(letters)))
+        return {known(number): raw for number, raw in rows}
 
-    def give_back(self, letter: int) -> None:
-        """That the server was away is no try of the letter."""
-        row = self._row(letter)
-        row.tries -= 1
-        self.session.add(row)
+    def claim(self, letters: Collection[int]) -> None:
+        """They begin to leave."""
+        begun = update(LetterRow).where(col(LetterRow.id).in_(letters))
+        self.session.exec(begun.values(state="sending", tries=col(LetterRow.tries) + 1))
+
+    def not_left(self, letters: Collection[int]) -> None:
+        """It was not their turn: they are queued as before."""
+        here = update(LetterRow).where(col(LetterRow.id).in_(letters), col(LetterRow.state) == "sending")
+        self.session.exec(here.values(state="queued", tries=col(LetterRow.tries) - 1))
+
+    def tried(self, letter: int, tries: int) -> None:
+        """So often by now."""
+        self.session.exec(update(LetterRow).where(col(LetterRow.id) == letter).values(tries=tries))
 
     def settle(
         self, letter: int, state: LetterState, at: datetime, note: str = "", next_try_at: datetime | None = None
-    ) -> LetterFacts:
-        row = self._row(letter)
-        row.state, row.note, row.next_try_at = state, note, next_try_at
-        if state == "sent":
-            row.sent_at = at
-        self.session.add(row)
-        return letter_from_row(row)
+    ) -> None:
+        sent = {"sent_at": at} if state == "sent" else {}
+        settled = update(LetterRow).where(col(LetterRow.id) == letter)
+        self.session.exec(settled.values(state=state, note=note, next_try_at=next_try_at, **sent))
 
     def held(self) -> list[KeptLetter]:
         """Letters that wait for a person to say whether they leave."""
@@ -699,17 +719,19 @@ class Letters:
         )
         return {known(letter): sender for letter, sender in self.session.exec(statement)}
 
-    def receipts_to(self, address: str, after: datetime) -> tuple[list[datetime], bool]:
-        """When receipts to an address were written since then, in order; whether one has yet to leave, whenever it was
-        written: a cap is reached, or no letter may leave at all."""
+    def receipts_to(self, address: str, after: datetime, key: str) -> Written:
+        """The receipts to an address that were written since then, and what has yet to leave, whenever it was written:
+        a cap is reached, or no letter may leave at all. `key`: of the letter that may be known already."""
         unsent = (LetterRow.state == "queued") & (LetterRow.tries == 0)
-        statement = (
-            select(LetterRow.recipients, LetterRow.created_at, unsent)
-            .where(col(LetterRow.kind).in_((RECEIPT.name, RECEIPTS.name)), (col(LetterRow.created_at) > after) | unsent)
-            .order_by(col(LetterRow.created_at))
+        receipts = col(LetterRow.kind).in_((RECEIPT.name, RECEIPTS.name)) & (
+            (col(LetterRow.created_at) > after) | unsent
         )
-        found = [row[1:] for row in self.session.exec(statement) if row[0] and row[0][0].lower() == address.lower()]
-        return [at for at, _ in found if at > after], any(waits for _, waits in found)
+        columns: Any = (LetterRow.key, LetterRow.recipients, LetterRow.created_at, unsent)
+        statement = select(*columns).where(or_(receipts, LetterRow.key == key)).order_by(col(LetterRow.created_at))
+        rows = list(self.session.exec(statement))
+        found = [row[2:] for row in rows if row[1] and row[1][0].lower() == address.lower()]
+        moments = [at for at, _ in found if at > after]
+        return Written(any(row[0] == key for row in rows), moments, any(waits for _, waits in found))
 
 
 class Receipts:
@@ -719,12 +741,13 @@ class Receipts:
         self.session = session
         self.campaign = campaign
 
-    def has(self, key: str) -> bool:
-        return self.session.exec(select(ReceiptRow.id).where(ReceiptRow.key == key)).first() is not None
-
-    def due(self, address: str) -> datetime | None:
-        """When the receipts to an address leave that wait; None where none does."""
-        return min((row.due_at for row in self.session.exec(self._waiting(address))), default=None)
+    def to(self, address: str, key: str) -> ReceiptsWaiting:
+        """Those to an address that wait. `key`: of the one that may be known already."""
+        here = and_(col(ReceiptRow.address) == address.lower(), col(ReceiptRow.letter_id).is_(None))
+        statement = select(ReceiptRow.key, ReceiptRow.due_at, ReceiptRow.letter_id, ReceiptRow.address)
+        rows = list(self.session.exec(statement.where(or_(here, col(ReceiptRow.key) == key))))
+        waiting = (due for _, due, letter, to in rows if letter is None and to == address.lower())
+        return ReceiptsWaiting(any(found == key for found, *_ in rows), min(waiting, default=None))
 
     def add(self, order: LetterOrder, due_at: datetime) -> None:
         self.session.add(receipt_to_row(order, self.campaign, due_at))
@@ -787,10 +810,13 @@ class Questions:
             return
         keys = [question.key for question in questions]
         asked = set(self.session.exec(select(QuestionRow.key).where(col(QuestionRow.key).in_(keys))))
+        fresh: dict[str, Question] = {}
         for question in questions:
             if question.key not in asked:
-                asked.add(question.key)
-                self.session.add(question_to_row(question, self.campaign, arrival, at))
+                fresh.setdefault(question.key, question)
+        if fresh:
+            rows = (question_to_row(one, self.campaign, arrival, at) for one in fresh.values())
+            self.session.execute(insert(QuestionRow), list(map(_columns, rows)))
 
     def asked(self, after: int = 0) -> tuple[Question, ...]:
         """Every question, or those after a number."""
@@ -839,6 +865,18 @@ class Events:
         """The lines that some rules left, in order."""
         statement = select(EventRow).where(col(EventRow.rule).in_(rules)).order_by(col(EventRow.id))
         return [event_of(row) for row in self.session.exec(statement)]
+
+    def add_for_letters(self, at: datetime, step: Step, letters: Collection[int]) -> None:
+        """One line for each, in their order."""
+        rows = (EventRow(at=at, letter_id=one, rule=str(step.rule), reason=step.reason) for one in letters)
+        self.session.execute(insert(EventRow), list(map(_columns, rows)))
+
+    def last_of_letters(self, letters: Collection[int]) -> list[LastWord]:
+        """The last line about each."""
+        about = col(EventRow.letter_id).in_(letters)
+        last = select(func.max(EventRow.id)).where(about).group_by(col(EventRow.letter_id))
+        statement = select(EventRow.id, EventRow.letter_id, EventRow.rule).where(col(EventRow.id).in_(last))
+        return [LastWord(known(line), known(letter), rule) for line, letter, rule in self.session.exec(statement)]
 
     def of_letter(self, letter: int) -> list[str]:
         """The rules that left a line about a letter, in order."""

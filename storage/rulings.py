@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlmodel import Session, col, func, or_, select
 
@@ -21,7 +21,7 @@ class Rulings:
     def __init__(self, session: Session, campaign: str) -> None:
         self.session = session
         self.campaign = campaign
-        self._seen: tuple[object, tuple[Ruling, ...]] | None = None  # all of them, and in which transaction
+        self._seen: _Seen | None = None
 
     def add(self, ruling: Ruling) -> int:
         """Keep a ruling with its turns; gives its number."""
@@ -63,17 +63,19 @@ class Rulings:
         """In order of number; those of another campaign where one is named. Asked for once in a transaction."""
         if campaign not in ("", self.campaign):
             return self._where(RulingRow.campaign == campaign)
-        found = self._all_seen()
-        if found is None:
-            found = self._where(RulingRow.campaign == self.campaign)
-            self._seen = (self.session.get_transaction(), found)
-        return found
+        seen = self._all_seen()
+        if seen is None:
+            found = self._by_campaign()
+            ours = tuple(one for campaign, one in found if campaign == self.campaign)
+            elsewhere = tuple(one for campaign, one in found if campaign != self.campaign)
+            self._seen = seen = _Seen(self.session.get_transaction(), ours, elsewhere)
+        return seen.ours
 
-    def _all_seen(self) -> tuple[Ruling, ...] | None:
-        """What `all` gave before, if nothing can have changed since."""
-        if self._seen is None or self._seen[0] is not self.session.get_transaction():
+    def _all_seen(self) -> "_Seen | None":
+        """What was read before, if nothing can have changed since."""
+        if self._seen is None or self._seen.transaction is not self.session.get_transaction():
             return None
-        return self._seen[1]
+        return self._seen
 
     def turned(self, after: int) -> tuple[Ruling, ...]:
         """Those that came into another state after this turn, new ones among them."""
@@ -88,7 +90,7 @@ class Rulings:
         """Those about a mail or given in it, and those about some units."""
         known = self._all_seen()
         if known is not None:
-            return tuple(one for one in known if arrival in (one.about, one.arrival) or one.unit in units)
+            return tuple(one for one in known.ours if arrival in (one.about, one.arrival) or one.unit in units)
         concerned = or_(
             RulingRow.about_id == arrival, RulingRow.arrival_id == arrival, col(RulingRow.unit).in_(units)
         )  # fmt: skip
@@ -96,9 +98,13 @@ class Rulings:
 
     def learned_elsewhere(self) -> tuple[tuple[str, str], ...]:
         """(address, unit) that people assigned in other campaigns: whose an address is outlasts a campaign."""
-        return rulings.learned(self._where(RulingRow.campaign != self.campaign))
+        seen = self._all_seen()
+        return rulings.learned(seen.elsewhere if seen else self._where(RulingRow.campaign != self.campaign))
 
     def _where(self, *conditions: Any) -> tuple[Ruling, ...]:
+        return tuple(one for _, one in self._by_campaign(*conditions))
+
+    def _by_campaign(self, *conditions: Any) -> tuple[tuple[str, Ruling], ...]:
         rows = list(self.session.exec(select(RulingRow).where(*conditions).order_by(col(RulingRow.id))))
         if not rows:
             return ()
@@ -107,7 +113,15 @@ class Rulings:
         for row in self.session.exec(select(TurnRow).where(wanted).order_by(col(TurnRow.id))):
             turn = Turn(cast(State, row.state), row.by, row.at, cast(How, row.how), row.shown)
             turns.setdefault(row.ruling_id, []).append(turn)
-        return tuple(_from_row(row, turns[known(row.id)]) for row in rows)
+        return tuple((row.campaign, _from_row(row, turns[known(row.id)])) for row in rows)
+
+
+class _Seen(NamedTuple):
+    """Every ruling, and in which transaction they were read."""
+
+    transaction: object
+    ours: tuple[Ruling, ...]
+    elsewhere: tuple[Ruling, ...]
 
 
 def _from_row(row: RulingRow, turns: Iterable[Turn]) -> Ruling:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from rules.letter_kind import LetterKind, letter_kind
 from rules.season import ArrivalState, LetterState, Verdict
@@ -164,13 +164,29 @@ class KeptLetter:
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """A letter that is being posted, with its bytes. `cut_off`: a crash broke an earlier try."""
+class Written(NamedTuple):
+    """Receipts to an address. `known`: whether a letter has the key that was asked about; `moments`: when they were
+    written, in order; `unsent`: whether one has yet to leave."""
 
-    letter: KeptLetter
-    raw: bytes
-    cut_off: bool
+    known: bool
+    moments: list[datetime]
+    unsent: bool
+
+
+class ReceiptsWaiting(NamedTuple):
+    """Receipts to an address that wait for others. `known`: whether one has the key that was asked about, waiting or
+    not; `due`: when they leave, None where none waits."""
+
+    known: bool
+    due: datetime | None
+
+
+class LastWord(NamedTuple):
+    """The last line of the trace about a letter, with its number."""
+
+    line: int
+    letter: int
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)

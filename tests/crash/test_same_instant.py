@@ -39,6 +39,20 @@ def after_the_server_took_it(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Outgoing, "send", taken)
 
 
+def after_the_server_took_the_second(patch: pytest.MonkeyPatch) -> None:
+    send: Callable[..., Any] = Outgoing.send
+    letters: list[None] = []
+
+    def taken(self: Outgoing, *args: Any) -> Any:
+        answer = send(self, *args)
+        letters.append(None)
+        if len(letters) == 2:
+            raise Killed
+        return answer
+
+    patch.setattr(Outgoing, "send", taken)
+
+
 def before_anything_left(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(smtplib.SMTP, "mail", _dies)
 
@@ -55,9 +69,15 @@ def between_the_note_and_the_letter(patch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def posting(tmp_path: Path) -> Iterator["Posting"]:
-    with ImapServer(MAILBOX, PASSWORD) as imap, SmtpSink() as sink, Remembering() as sandbox:
-        imap.deliver(mail(1), BEGINS)
+def imap() -> Iterator[ImapServer]:
+    with ImapServer(MAILBOX, PASSWORD) as server:
+        server.deliver(mail(1), BEGINS)
+        yield server
+
+
+@pytest.fixture
+def posting(tmp_path: Path, imap: ImapServer) -> Iterator["Posting"]:
+    with SmtpSink() as sink, Remembering() as sandbox:
         yield Posting(Office(tmp_path, plain_servers(imap.port, sink.port)), sink, sandbox)
 
 
@@ -95,8 +115,8 @@ class Posting:
             with app.begin() as work:
                 return len(work.letters.held())
 
-    def copies(self) -> int:
-        answered = f"In-Reply-To: {message_id(1)}".encode()
+    def copies(self, number: int = 1) -> int:
+        answered = f"In-Reply-To: {message_id(number)}".encode()
         return sum(answered in letter.raw for letter in self.sink.letters)
 
 
@@ -119,6 +139,19 @@ def test_killed_a_third_time_at_the_same_instant_it_does_not_leave_again(posting
     assert posting.goes_on() == 1
     assert posting.copies() == 2
     assert "mailbot held" in (posting.office.data / FILE).read_text("utf-8")
+
+
+@pytest.mark.parametrize(("again", "copies", "held"), [(0, [1, 1, 2], 0), (1, [1, 1, 2], 1), (2, [1, 2, 2], 1)])
+def test_of_letters_of_one_round_only_that_whose_turn_it_was_may_come_again(
+    posting: Posting, imap: ImapServer, again: int, copies: list[int], held: int
+) -> None:
+    """Those behind it have not left, and are not held for that; the last process here dies with one of them."""
+    for number in (2, 3):
+        imap.deliver(mail(number), BEGINS)
+    posting.killed(1, after_the_server_took_the_second)
+    posting.killed(again, after_the_server_took_it)
+    assert posting.goes_on() == held
+    assert sorted(posting.copies(number) for number in (1, 2, 3)) == copies
 
 
 @pytest.mark.parametrize("times", [pytest.param(2, marks=pytest.mark.slow), 3])

@@ -215,7 +215,7 @@ def letter(key: str, not_before: datetime | None = None) -> NewLetter:
 def test_a_letter_cut_off_while_sending_comes_first(engine: Engine) -> None:
     with UnitOfWork(engine, "c") as work:
         first, second = work.letters.add(letter("one")), work.letters.add(letter("two"))
-        work.letters.claim(second)
+        work.letters.claim([second])
         work.commit()
         assert [waiting.id for waiting in work.letters.waiting(NOW)] == [second, first]
         work.letters.settle(second, "sent", NOW)
