@@ -370,18 +370,15 @@ class _Round:
         app, posted = self._app, 0
         with app.look() as work:
             raws = work.letters.raws(self._still)
-        try:
-            for letter in self._letters:
-                if app.process.stopping():
-                    break
-                app.take_lease()
-                away = self._post(letter, raws[letter.id])
-                if away is not None:
-                    raise away
-                posted += 1
-        except Exception:
-            self._end()
-            raise
+        for letter in self._letters:
+            if app.process.stopping():
+                break
+            app.take_lease()
+            away = self._post(letter, raws[letter.id])
+            if away is not None:
+                self._end()
+                raise away
+            posted += 1
         self._end()
         return posted
 
@@ -420,6 +417,7 @@ class _Round:
         self._noted = True
 
     def _end(self) -> None:
+        """What has not had its turn is queued again; where that cannot be written, the next pass finds it out."""
         if self._noted:
             _give_back(self._still, self._app)
 
