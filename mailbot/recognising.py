@@ -5,6 +5,7 @@ server: a thousand mails of which ten are new cost ten.
 """
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -14,6 +15,7 @@ from rules.errors import ArchiveDamaged
 from storage.aside import Numbering
 from storage.values import Met, Seen
 
+_EMPTY_LINE = re.compile(rb"\n\r?\n")
 _AT_ONCE = 200  # mails whose headers are read off the archive in one commit
 
 
@@ -80,9 +82,10 @@ def _same(heads: Mapping[int, bytes], outlines: Mapping[int, Outline], met: Sequ
 
 
 def _header(raw: bytes) -> bytes:
-    """Without the empty line that ends it; servers differ in whether they hand that out."""
-    lines = raw.replace(b"\r\n", b"\n")
-    return lines.partition(b"\n\n")[0].rstrip(b"\n")
+    """Without the empty line that ends it; servers differ in whether they hand that out. No copy is made of the body,
+    which may have tens of megabytes."""
+    end = _EMPTY_LINE.search(raw)
+    return (raw[: end.start() + 1] if end else raw).replace(b"\r\n", b"\n").rstrip(b"\n")
 
 
 def _traced(head: bytes) -> bool:
