@@ -142,6 +142,8 @@ def names_nothing_collected(sight: Sight) -> bool:
         return (
             False  # of the campaign, and a column or a label asks for names: that they are called otherwise is little
         )
+    if sight.described > 1 and sight.choice.by == "title" and says_any(sight.title, sight.campaign.topic.words):
+        return False  # of the campaign and a stage, and of each is said who does it and more
     if sight.described >= (1 if sight.choice.by == "date" else 2) and _says_so_below(sight):
         return False  # its first lines say what it is
     if (
@@ -269,7 +271,11 @@ def _says_topic_above(sight: Sight) -> bool:
 def _says_what_it_is(sight: Sight) -> bool:
     """Whether the title names a sort of paper of its own: a decision, a plan, a list of honours."""
     known = lexicon().documents
-    return says_any(sight.title, (*known.never, *known.kinds, *known.honours)) and not is_subject(sight.title)
+    stages = {words(word) for stage in sight.campaign.stages for word in (*stage.words, stage.label)}
+    others = (kind for kind in known.kinds if not any(words(kind) == said[: len(words(kind))] for said in stages))
+    kinds = (*known.never, *others, *known.honours)
+    said = says_any(sight.title, [kind for kind in kinds if words(kind) != ("ket", "qua")])
+    return said and not is_subject(sight.title)
 
 
 def stage_when_written(sight: Sight) -> Stage | None:

@@ -55,7 +55,7 @@ from rules.text import is_upper, likeness, words
 
 _GUESSED_TITLES = {"column:taken-as-title", "column:column-by-fit", "column:column-by-guess", "label:label-by-fit"}
 _WORDS_OF_A_TITLE = 2
-_HEADED = {"column:label", "label:label", "row:label", "column:title-noun", "label:title-noun"}
+_HEADED = {"column:name-alone", "column:label", "label:label", "row:label", "column:title-noun", "label:title-noun"}
 _CAPTION = 40  # characters
 
 
@@ -359,6 +359,7 @@ def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     """Lists and labelled text."""
     book = label_book(sight.campaign, stage.code)
     titled = says_noun(sight.campaign, sight.title) or says_any(sight.title, sight.campaign.topic.words)
+    titled = titled or (sight.is_body and says_noun(sight.campaign, sight.subject))
     titled = (
         titled
         or sight.choice.by == "date"
@@ -388,16 +389,16 @@ def _announced(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     """What sentences name, or the list that a sentence announces where the title does not."""
     book = label_book(sight.campaign, stage.code)
     of_its_day = stage is stage_when_written(sight) and any(_says_a_stage(line.text, sight) for line in sight.lines)
+    names_unit = _names_unit(index)
+    own, marks = own_labels(sight.items, book, names_unit, titles=False)
+    book = book.with_own(own)
     prose = read_prose(sight.items, stage, book, announced=sight.choice.stage is not None or of_its_day)
+    prose = replace(prose, marks=(*marks, *prose.marks)) if prose.drafts else prose
     if not prose.drafts and stage.compared_with and sight.choice.by == "title":
         return read_quoted(sight.items, book)
     if sight.choice.stage is not None or not (prose.drafts or announces_list(sight.items, stage, book)):
         return prose
-    names_unit = _names_unit(index)
-    own, marks = own_labels(sight.items, book, names_unit, titles=False)
-    paper = paper_of(
-        sight.items, book.with_own(own), wrapped=_is_wrapped(sight), content_titles=False, names_unit=names_unit
-    )
+    paper = paper_of(sight.items, book, wrapped=_is_wrapped(sight), content_titles=False, names_unit=names_unit)
     listed = read_paper(sight.items, paper)
     if len(listed.drafts) >= max(1, len(prose.drafts)) or _says_of_each(listed) > _says_of_each(prose):
         return replace(listed, marks=(*marks, *listed.marks))

@@ -27,7 +27,7 @@ _OF_NAMES = 0.25  # of the words of a longer one
 _IN_CAPITALS = 4  # words of a name in capitals
 _BEFORE_NAMES = 4  # words before the first name: "Đ/c Phó Hiệu trưởng"
 _LEAST = 3  # columns and rows of a list whose rows are not counted
-_LONGEST_HEAD = 8  # words
+_LONGEST_HEAD = 24  # words; a form on the web has questions for headings
 _WORDY = 3  # words of a cell that may be a title
 _BOTH_ENDS = 6  # words of a heading that asks from when to when
 _RUNNING = 8  # words of running text; "Tốt", "Hoàn thành" may stand for a share
@@ -481,7 +481,8 @@ def as_titles(header: Header, table: Table, book: LabelBook) -> Header:
     texts whose header says nothing to us.
     """
     header = _without_second_guesses(header, book)
-    for found in (_noun_columns(header, book), _content_columns(header, book), _wordy_columns(header, table)):
+    nouns = _noun_columns(header, book) or _half_noun_columns(header, book)
+    for found in (nouns, _content_columns(header, book), _wordy_columns(header, table)):
         columns = [i for i in found if looks_like(cells_below(header, table, i), book.asked) is None]
         if len(columns) == 1:
             label = Label("field", TITLE, HEADER, "taken-as-title")
@@ -549,6 +550,14 @@ def holds_names(cells: Sequence[str]) -> bool:
 
 def _noun_columns(header: Header, book: LabelBook) -> list[int]:
     return [i for i, text in enumerate(header.texts) if i not in header.columns and book.has_noun(text)]
+
+
+def _half_noun_columns(header: Header, book: LabelBook) -> list[int]:
+    """ "Cách làm" over a list of "cách làm hay", the first text of each row."""
+    halves = {bare(noun).rpartition(" ")[0] for noun in book.campaign.topic.nouns if len(words(noun)) > _WORDY - 1}
+    texts = {spec.code for spec in book.asked if spec.kind == "text"}
+    first = next((i for i in sorted(header.columns) if header.columns[i].label.code in texts), None)
+    return [first] if first is not None and bare(header.texts[first]) in halves else []
 
 
 def _content_columns(header: Header, book: LabelBook) -> list[int]:

@@ -73,7 +73,7 @@ class Unknown:
     text: str
     answers: tuple[str, ...]
     place: int
-    is_rare: bool = False  # asked once, where others are asked of each initiative
+    is_rare: bool = False  # answered for few, where others are answered for each initiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,9 @@ def fitted(header: Header, table: Table, book: LabelBook, *, titles: bool) -> He
     `titles`: whether a column of names may be taken for the titles where none is headed so.
     """
     header = _with_end(header, table, book)
+    full = max((len(cells_below(header, table, i)) for i in range(table.width)), default=0)
     unknown = [
-        Unknown(header.texts[i], tuple(cells), i)
+        Unknown(header.texts[i], tuple(cells), i, is_rare=len(cells) < _LOOKS * full)
         for i in range(table.width)
         if _is_unknown(header.columns.get(i)) and (cells := cells_below(header, table, i))
     ]
@@ -276,6 +277,8 @@ def _score(each: Unknown, rank: int, spec: FieldSpec, book: LabelBook) -> float:
     length = median(sum(word.isalpha() for word in words(answer)) for answer in each.answers)
     figures = sum(any(char.isdigit() for char in answer) for answer in each.answers) / len(each.answers)
     of_one_stage = len(spec.stages) == 1  # what only one stage asks is what comes of it, expected or reached
+    if spec.code == TITLE and each.is_rare:
+        return 0.0  # what stands over several rows, or is asked once, names none of them
     if typed == 1.0 or length < (1 if of_one_stage and figures == 1 else _TELLING):
         return 0.0
     if len(set(each.answers)) == 1 < len(each.answers):

@@ -12,7 +12,7 @@ from rules.document import Cell, Table
 from rules.papers.extract.columns import Header, find_header, looks_like
 from rules.papers.extract.cut import style
 from rules.papers.extract.fitting import Unknown, fit, shows
-from rules.papers.extract.labels import ALONE, INLINE, LENT, TITLE, LabelBook, Own, Target, Words
+from rules.papers.extract.labels import ALONE, INLINE, LENT, NAME_ALONE, TITLE, LabelBook, Own, Target, Words
 from rules.papers.extract.lines import (
     Item,
     Line,
@@ -26,6 +26,7 @@ from rules.papers.extract.vertical import form_heads, has_heading_rows, vertical
 from rules.text import bare, fold, is_blank, split_number, words
 
 _DIGITS = re.compile(r"\d+|\b[ivx]+\b")
+_DOUBTFUL = ("label-typo", NAME_ALONE)  # rules of labels that a unit behind them contradicts
 _LONGEST_HEADING = 300  # characters
 _LONGEST = 10  # words of a label
 _LONGEST_UNKNOWN = 8  # words of one that nobody knows
@@ -41,6 +42,7 @@ class _Question:
     text: str
     known: tuple[Target, str] | None
     lent: bool  # asks for it only where no other label does
+    whose: bool  # a unit is answered to what would ask for something else
     styles: set[str] = field(default_factory=set)  # of its number, "cell" in a table, "bold"
     answers: list[str] = field(default_factory=list)
 
@@ -58,11 +60,12 @@ def own_labels(
     for text, answer, look in _pairs(items[first or 0 :], book):
         known = book.match(text)
         sure = known is not None and known.score >= INLINE and not known.is_vague
-        if known is not None and known.rule == "label-typo" and known.target == "field" and names_unit(answer):
-            sure = False  # "Nơi đứng chân" is two letters from "Nội dung chính"
+        whose = known is not None and known.rule in _DOUBTFUL and known.target == "field" and names_unit(answer)
+        if whose:
+            sure = False  # "Nơi đứng chân" is two letters from "Nội dung chính", "Tên cơ sở" asks whose it is
         lent = known is not None and known.rule == LENT
         hit = (known.target, known.code) if known and sure else None
-        question = questions.setdefault(words(text), _Question(text, hit, lent))
+        question = questions.setdefault(words(text), _Question(text, hit, lent, whose))
         question.styles.add(look)
         question.answers.extend([] if is_nothing(answer) else [answer])
     looks = {look for one in questions.values() if one.known or _shows(one, book) for look in one.styles if look}
@@ -71,7 +74,7 @@ def own_labels(
     unknown = [
         (key, one)
         for key, one in questions.items()
-        if one.known is None and _is_question(one, looks, often, taken, book)
+        if one.known is None and (one.whose or _is_question(one, looks, often, taken, book))
     ]
     asked = sum(len(one.answers) for one in questions.values()) if named else len(questions)
     if not unknown or asked < _FEWEST:
@@ -110,7 +113,10 @@ def _names_itself(item: Item, book: LabelBook) -> bool:
     if label is not None and label.rule == "noun" and any(char.isdigit() for char in item.text):
         return True  # "Mô hình 1" over the name
     lead = leading_noun(item.text, book)
-    return lead is not None and (item.number or item.bold) and lead[1].strip()[:1] in (":", "“", '"')
+    if lead is None:
+        return False
+    begins = lead[1].strip()[:1]
+    return begins in ("“", '"') or (begins == ":" and bool(item.number or item.bold))
 
 
 def _fitted(

@@ -97,3 +97,50 @@ def test_parts_of_a_form_with_letters_go_on_about_the_same() -> None:
 def test_labels_that_ask_what_something_is_called(words: str) -> None:
     label = label_book(campaign(), "registration").match(words)
     assert label is not None and label.is_title and label.score >= 0.9
+
+
+# --- files of last year, and what is not asked of every row -----------------------------------------------------------
+
+
+def test_rows_of_other_years_are_left_and_told() -> None:
+    listed = grid(
+        ("Năm", "Tên", "Cán bộ", "Thời điểm"),
+        ("2023", "Góc đọc sách trong lớp", "Phan Thị Tuyết", "9/2023"),
+        ("2024", "Nhật ký việc tốt trên bảng tin", "Lò Thị Thu", "9/2024"),
+    )
+    (reading,) = read(document(header(), *title("SỔ THEO DÕI ĐĂNG KÝ GIẢI PHÁP CCHC"), listed)).readings
+    assert [one.title for one in reading.initiatives] == ["Nhật ký việc tốt trên bảng tin"]
+    assert any("2023" in doubt for doubt in reading.doubts)
+
+
+def test_a_part_about_another_year_is_left() -> None:
+    heads = ("TT", "Tên việc mới", "Phụ trách", "Lịch")
+    before = grid(heads, ("1", "Sổ chấm cơm điện tử", "Hoàng Văn Ư", "9/2023"))
+    now = grid(heads, ("1", "Dán tem quần áo theo mã số", "Lương Thị Sắm", "9/2024"))
+    parts = ("Phần 1. Đã đăng ký năm 2023 (để đối chiếu)", before, "Phần 2. Đăng ký năm 2024", now)
+    (reading,) = read(document(header(), *title("TỔNG HỢP ĐĂNG KÝ CẢI CÁCH HÀNH CHÍNH"), *parts)).readings
+    assert [one.title for one in reading.initiatives] == ["Dán tem quần áo theo mã số"]
+
+
+def test_what_heads_several_rows_names_none_of_them() -> None:
+    listed = grid(
+        ("Cho ai", "Việc", "Tên người làm", "Thời gian"),
+        ("Chúng tôi làm cho phụ huynh", "Ghế chờ trước phòng văn thư", "Hoàng Thị Len", "9/2024"),
+        ("^", "Trả giấy tờ theo vần chữ cái", "Nguyễn Văn Bắc", "10/2024"),
+        ("Chúng tôi làm cho giáo viên", "Kho máy chiếu mượn nhanh", "Phùng Văn Sáng", "9/2024"),
+        ("^", "Thời khóa biểu tránh trùng phòng", "Hoàng Văn Đạo", "8/2024"),
+    )
+    (reading,) = read(document(header(day=AUGUST), *title("VIỆC NÊN LÀM - cải cách hành chính 2024"), listed)).readings
+    assert [one.title for one in reading.initiatives][:2] == [
+        "Ghế chờ trước phòng văn thư",
+        "Trả giấy tờ theo vần chữ cái",
+    ]
+
+
+def test_a_name_that_is_that_of_a_unit_asks_whose_it_is() -> None:
+    lines = (
+        "Tên cơ sở: Trường THPT số 2 Bảo Thắng", "Sáng kiến: Đội chỉ đường áo xanh",
+        "Chủ nhân: Đào Thị Thu Hằng", "Hạn: từ 01/9/2024",
+    )  # fmt: skip
+    (reading,) = read(document(header(), *title("PHIẾU ĐĂNG KÝ SÁNG KIẾN CCHC NĂM 2024"), *lines)).readings
+    assert [one.title for one in reading.initiatives] == ["Đội chỉ đường áo xanh"]

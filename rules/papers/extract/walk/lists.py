@@ -1,5 +1,6 @@
 """Lists: the rows below a header, a list that goes on in a second table, a table of people beside a title elsewhere."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ from rules.papers.extract.walk.here import Here
 from rules.papers.extract.walk.paper import Paper
 from rules.text import is_blank, says, words
 
+_YEAR = re.compile(r"20\d\d")
 _NARROW = 2  # columns of a table that is no list
 _SHOWN = 60  # characters of what was not read that a person is shown
 
@@ -62,11 +64,25 @@ def list_steps(listed: Headed, here: Here, paper: Paper) -> Steps:
         return ()
     if not header.titles:
         return tuple(_people(table, header, paper))
+    table, others = _of_this_year(table, header, book)
     header = fitted(with_units(header, table, book, paper.names_unit), table, book, titles=paper.content_titles)
     known = Known(tuple(cell.where for row in table.rows[header.top : header.bottom + 1] for cell in row))
-    marks = (Marked(mark, once=True) for mark in header.marks)
+    marks = (Marked(mark, once=True) for mark in (*header.marks, *others))
     rows = rows_below(table, header, header.bottom + 1, here, book)
     return (Closed(), HeaderIs(header), known, *marks, *rows)
+
+
+def _of_this_year(table: Table, header: Header, book: LabelBook) -> tuple[Table, list[str]]:
+    """The table without the rows of other years, where a column says of which year each row is; and a sentence."""
+    year, first = str(book.campaign.year), header.bottom + 1
+    for i in range(table.width):
+        named = [row[i].text.strip() for row in table.rows[first:]]
+        if year in named and len(set(named)) > 1 and all(_YEAR.fullmatch(text) for text in named if text):
+            kept = [row for row in table.rows[first:] if row[i].text.strip() in ("", year)]
+            others = ", ".join(sorted({text for text in named if text not in ("", year)}))
+            mark = f"Bảng có các dòng của năm khác ({others}), không được ghi nhận."
+            return replace(table, rows=(*table.rows[:first], *kept)), [mark]
+    return table, []
 
 
 def _titles_a_list(text: str, book: LabelBook) -> bool:

@@ -38,16 +38,17 @@ _REMARK = 0.6  # how surely a heading must ask for a remark
 def stands_over(line: Line, paper: Paper) -> Iterator[Event]:
     """What a line that stands out says of all that is below it."""
     if line.number or line.bold or line.is_section:
-        speaks = line not in paper.above and _speaks_of_another_year(line.text, paper.book)
+        speaks = line not in paper.above and _speaks_of_another_year(line, paper.book)
         yield OfAnotherYear(speaks)
         if len(words(line.text)) <= _CAPTION:
             yield Captioned(Piece(line.text, line.where, "heading-above"))
 
 
-def _speaks_of_another_year(text: str, book: LabelBook) -> bool:
-    """ "1. Các sáng kiến đã thực hiện năm 2023": what is listed below it is none of this campaign's."""
-    named = years_outside_dates(text)
-    return bool(named) and book.campaign.year not in named and book.has_noun(text)
+def _speaks_of_another_year(line: Line, book: LabelBook) -> bool:
+    """ "Phần 1. Đã đăng ký năm 2023": what is listed below it is none of this campaign's."""
+    named = years_outside_dates(line.text)
+    over = book.has_noun(line.text) or is_section_number(line.number)
+    return bool(named) and book.campaign.year not in named and over
 
 
 def section(line: Line, here: Here, book: LabelBook) -> Events:
