@@ -5,7 +5,7 @@ already too late; inclusively, the day after it is. Reminders aim at the strict 
 inclusive one. An extension names the last day that is in time, so it has one reading only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -137,6 +137,14 @@ def short_day(day: date) -> str:
     """As NĐ 30/2020/NĐ-CP writes numbers of dates (Phụ lục I, mục II.4): a leading 0 for days below 10, months 1, 2."""
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"{day.day:02}/{month}/{day.year}"
+
+
+def deadline(stage: Stage, extension: date | None = None, day_in_words: Callable[[date], str] = short_day) -> str:
+    """The one wording of a deadline: "trước ngày 25/8/2024", as the plan says it; "đến hết ngày 30/8/2024" where an
+    extension moved it, which names the last day in time. `extension`: the last day in the strict reading will do."""
+    if extension is None or extension < stage.due:
+        return f"trước ngày {day_in_words(stage.due)}"
+    return f"đến hết ngày {day_in_words(extension)}"
 
 
 def named_day(day: date) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from mailbot.commands.outcome import Outcome
-from rules.calendar import local, local_day, short_day
+from rules.calendar import deadline, local, local_day, short_day
 from rules.campaign import Calendar
 from rules.letter_kind import INVITATION, OVERDUE
 from rules.letters.reminders import plan
@@ -42,7 +42,7 @@ def _status(season: Season) -> Iterator[str]:
         counts = {state: sum(cell.state == state for cell in own) for state in STATES}
         told = "; ".join(f"{STATES[state]}: {count}" for state, count in counts.items() if count)
         yield ""
-        yield f"Đợt {stage.label} (trước ngày {short_day(stage.due)}): {told}"
+        yield f"Đợt {stage.label} ({deadline(stage)}): {told}"
         for cell in own:
             yield f"  {cell.unit.label:<40} {_cell(cell)}{_absent(season, cell.unit.code)}"
     waiting = [question for question in season.questions if question.answer is None]

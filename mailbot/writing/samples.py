@@ -390,7 +390,7 @@ def _deciding() -> tuple[DecisionFacts, ...]:
     undone = (
         DecisionFacts(about, "undone", REGISTRATION, "", last) for about in ("extension", "exemption", "on-paper")
     )
-    return *told, *undone, DecisionFacts("asked", "words", None, "", words="Hạn là hết ngày 24/8.")
+    return *told, *undone, DecisionFacts("asked", "words", None, "", words="Hạn là trước ngày 25/8.")
 
 
 def _alarming() -> tuple[AlarmFacts, ...]:

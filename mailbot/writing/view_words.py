@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from rules.basis import founded_on
 from rules.calendar import (
+    deadline,
     local_day,
     short_day,
     weekday_name,
@@ -65,8 +66,15 @@ def _date_in_words(value: str) -> str:
         return value
 
 
-def deadline_of(stage: Stage) -> str:
-    return f"trước ngày {day_and_weekday(stage.due)}"
+def deadline_of(stage: Stage, last_day: date | None = None) -> str:
+    """`last_day`: the last one in time for a unit, where the office may have extended it."""
+    return deadline(stage, last_day, day_and_weekday)
+
+
+def by_deadline(stage: Stage, last_day: date | None = None) -> str:
+    """The same behind what is to be done: "gửi ... trước ngày ...", "gửi ... trong thời hạn đến hết ngày ..."."""
+    words = deadline_of(stage, last_day)
+    return words if words == deadline_of(stage) else f"trong thời hạn {words}"
 
 
 def registered_titles(ties: Iterable[Tie], kind: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Letters about what a unit says in plain words: what becomes of it, and what the office said of it."""
 
-from mailbot.writing.view_words import LONGEST_TITLE, clock, day_and_weekday, deadline_of
+from mailbot.writing.view_words import LONGEST_TITLE, by_deadline, clock, day_and_weekday, deadline_of
 from rules.campaign import Campaign
 from rules.letters.letter import DecisionFacts, LetterOrder, ReplyFacts, UndecidedFacts
 from rules.roster import Roster
@@ -19,13 +19,13 @@ def reply(facts: ReplyFacts, order: LetterOrder, campaign: Campaign, roster: Ros
 
 
 def decision(facts: DecisionFacts, order: LetterOrder, roster: Roster) -> dict[str, object]:
-    last = day_and_weekday(facts.last_day) if facts.last_day else ""
+    by = by_deadline(facts.stage, facts.last_day) if facts.stage and facts.last_day else "trong thời gian sớm nhất"
     return {
         **_named(order, roster),
         "about": facts.about,
         "outcome": facts.outcome,
         "document": facts.stage.document if facts.stage else "nội dung",
-        "by": f"chậm nhất là hết ngày {last}" if last else "trong thời gian sớm nhất",
+        "by": by,
         "quote": facts.quote,
         "until": day_and_weekday(facts.until) if facts.until else "",
         "words": facts.words,
@@ -34,15 +34,14 @@ def decision(facts: DecisionFacts, order: LetterOrder, roster: Roster) -> dict[s
 
 def undecided(facts: UndecidedFacts, order: LetterOrder, roster: Roster) -> dict[str, object]:
     unit = roster.find(order.unit)
-    last = facts.last_day
-    extended = last >= facts.stage.due
     return {
         **_named(order, roster),
         "head": unit.head_name if unit else "",
         "head_title": unit.head_title if unit else "",
         "stage": facts.stage.label,
         "document": facts.stage.document,
-        "deadline": f"chậm nhất là hết ngày {day_and_weekday(last)}" if extended else deadline_of(facts.stage),
+        "deadline": by_deadline(facts.stage, facts.last_day),
+        "due": deadline_of(facts.stage, facts.last_day),
         "wishes": facts.wishes,
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from mailbot.writing.view_words import (
     LONGEST_TITLE,
+    by_deadline,
     clock,
     day_and_weekday,
     deadline_of,
@@ -119,7 +120,9 @@ def receipt(order: LetterOrder, facts: ReceiptFacts, campaign: Campaign, roster:
         "stages": " và ".join(dict.fromkeys(stage.label for stage in stages)),
         "parts": parts,
         "todo": _todo(facts, parts),
-        "until": _deadline(facts.parts[0]) if too_late and arrived < too_late and len(stages) == 1 else "",
+        "until": by_deadline(facts.parts[0].stage, facts.parts[0].last_day)
+        if too_late and arrived < too_late and len(stages) == 1
+        else "",
         "unreadable": tuple(_file(one) for one in facts.documents if one.kind == "unreadable"),
         "others": tuple(_file(one) for one in facts.documents if one.digest and one.kind not in (*codes, "unreadable")),
     }
@@ -215,7 +218,7 @@ def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
         stage=part.stage.label,
         document=part.stage.document,
         timeliness=part.timeliness,
-        deadline=_deadline(part),
+        deadline=deadline_of(part.stage, part.last_day),
         extended=day_and_weekday(part.last_day) if part.last_day and _is_extended(part) else "",
         due=short_day(part.stage.due),
         first=part.first,
@@ -246,12 +249,6 @@ def _part(part: ReceiptPart, campaign: Campaign) -> PartView:
 def _is_extended(part: ReceiptPart) -> bool:
     """Whether the office's decision gives more time than the plan; it never gives less."""
     return part.last_day is not None and part.last_day >= part.stage.due
-
-
-def _deadline(part: ReceiptPart) -> str:
-    if part.last_day is not None and _is_extended(part):
-        return f"chậm nhất là hết ngày {day_and_weekday(part.last_day)}"
-    return deadline_of(part.stage)
 
 
 def _outermost(sentences: tuple[str, ...]) -> tuple[str, ...]:
@@ -318,7 +315,8 @@ def reminder(facts: ReminderFacts, campaign: Campaign) -> dict[str, object]:
         "similar": _similar(status.ties),
         "reported": reported,
         "registered": registered,
-        "deadline": f"chậm nhất là hết ngày {day_and_weekday(facts.last_day)}" if extended else deadline_of(stage),
+        "deadline": by_deadline(stage, facts.last_day),
+        "due": deadline_of(stage, facts.last_day),
         "extended": extended,
         "last_working_day": f"{weekday_name(last_working_day)}, {short_day(last_working_day)}",
         "working_days_left": count(facts.working_days_left),

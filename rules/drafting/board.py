@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from rules.calendar import Timeliness, local_day, short_day, strict_last_day, working_days_between
+from rules.calendar import Timeliness, deadline, local_day, short_day, strict_last_day, working_days_between
 from rules.campaign import Stage
 from rules.drafting.figures import figures
 from rules.figure import Figure
@@ -91,7 +91,7 @@ class BoardRow:
 @dataclass(frozen=True, slots=True)
 class BoardStage:
     stage: Stage
-    last_day: date
+    deadline: str  # "trước ngày 25/8/2024"
     begun: bool
     working_days_left: int  # 0 where it is over
     counts: tuple[tuple[str, int], ...]  # by state, as shown; before it has begun only of what has come all the same
@@ -209,7 +209,7 @@ def _stage(stage: Stage, cells: Iterable[UnitStatus], today: date, season: Seaso
     last = strict_last_day(stage)
     return BoardStage(
         stage=stage,
-        last_day=last,
+        deadline=deadline(stage),
         begun=stage.opens <= today,
         working_days_left=max(0, _days(today, last, season)) if stage.opens <= today else 0,
         counts=tuple(

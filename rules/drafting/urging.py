@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import replace
 
 from rules.basis import plan_in_words
-from rules.calendar import inclusive_last_day, local_day, short_day
+from rules.calendar import deadline, inclusive_last_day, local_day, short_day
 from rules.drafting.material import Material, has_sent, is_owing, kinds_of
 from rules.drafting.report import Appendix, Column, Cover, Foot, Grid, Head, Paragraph, Report, Row
 from rules.roster import Unit
@@ -70,14 +70,14 @@ def _texts(material: Material, owing: tuple[Unit, ...], many: bool) -> tuple[str
     sent = sum(has_sent(cell) for cell in due)
     them = "đơn vị" if len(owing) == 1 else "các đơn vị có tên " + ("trong danh sách kèm theo" if many else "trên")
     first = (
-        f"Thực hiện {plan_in_words(campaign)}, thời hạn gửi {stage.document} về {office.name} là trước ngày "
-        f"{short_day(stage.due)}. Tính đến ngày {today}, đã có {count(sent)}/{count(len(due))} đơn vị gửi; {them} chưa "
+        f"Thực hiện {plan_in_words(campaign)}, thời hạn gửi {stage.document} về {office.name} là "
+        f"{deadline(stage)}. Tính đến ngày {today}, đã có {count(sent)}/{count(len(due))} đơn vị gửi; {them} chưa "
         f"gửi."
     )
     wanted = gap(f"thời hạn cuối; phòng phải báo cáo {office.superior} trước ngày {short_day(campaign.office_due)}")
     second = (
         f"{office.agency} đề nghị thủ trưởng {them} chỉ đạo hoàn thành và gửi {stage.document} về "
-        f"{office.name} qua địa chỉ thư điện tử {office.mailbox} chậm nhất ngày {wanted}."
+        f"{office.name} qua địa chỉ thư điện tử {office.mailbox} trước ngày {wanted}."
     )
     call = f", điện thoại {office.phone}," if office.phone else ""
     third = (

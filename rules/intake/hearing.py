@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from rules.calendar import local, short_day, strict_last_day
+from rules.calendar import deadline, local, short_day, strict_last_day
 from rules.campaign import Stage
 from rules.document import BODY, Where
 from rules.initiative import TITLE, Initiative, Json, Reading, UnitGuess, Value
@@ -338,10 +338,10 @@ def _link(one: Heard, spoken: Spoken) -> _Made:
 
 def _will(one: Heard, spoken: Spoken) -> _Made:
     day = f" (ngày {short_day(one.day)})" if one.day and one.detail != A_WEEK else ""
-    over, last = spoken.today > spoken.last_day, short_day(spoken.last_day)
+    over, by = spoken.today > spoken.last_day, deadline(spoken.stage, spoken.last_day)
     if not over and one.detail == RECEIVED:
         return [], ""  # "sẽ gửi đúng thời hạn": nothing that anybody need answer
-    until = f"đã hết ngày {last}" if over else f"vẫn là hết ngày {last}"
+    until = f"({by}) đã hết" if over else f"vẫn là {by}"
     return [], f"Đã ghi nhận việc đơn vị sẽ gửi{day}; thời hạn {spoken.stage.label} {until}."
 
 

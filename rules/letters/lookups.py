@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rules.calendar import local, local_day, short_day
+from rules.calendar import deadline, local, local_day, short_day
 from rules.campaign import Stage
 from rules.letters.letter import LookedUp
 from rules.season import OVERTAKEN, Question, Season
@@ -39,7 +39,7 @@ def overview(season: Season, *, owing: bool, phones: bool = False) -> tuple[Look
 
 def _stage(stage: Stage, cells: Iterable[UnitStatus], owing: bool, phones: bool) -> LookedUp:
     cells = tuple(cells)
-    lines = [f"Thời hạn: trước ngày {short_day(stage.due)}; {count(len(cells))} đơn vị."]
+    lines = [f"Thời hạn: {deadline(stage)}; {count(len(cells))} đơn vị."]
     for state, words in _IN_WORDS.items():
         told = phones and state in ("owes", "incomplete")
         found = [

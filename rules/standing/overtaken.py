@@ -6,7 +6,7 @@ They close by themselves, say by what, and are open again where the event is tak
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from rules.calendar import local_day, short_day
+from rules.calendar import deadline, local_day, short_day
 from rules.rulings import MarkKind
 from rules.season import OVERTAKEN, Question, Season
 from rules.standing.questions import (
@@ -96,7 +96,7 @@ def _sent_since(question: Question, season: Season, cell: UnitStatus) -> str:
         return f"phòng đã ghi nhận đơn vị không phải gửi {label}"
     longer = [mark for mark in marks(season, "extension", cell.unit.code, cell.stage) if mark.at > asked_at]
     if question.kind == EXTENSION and longer and longer[-1].until:
-        return f"phòng đã cho đơn vị gửi đến hết ngày {short_day(longer[-1].until)}"
+        return f"phòng đã cho đơn vị gửi {deadline(season.campaign.stage(cell.stage), longer[-1].until)}"
     later = [one for one in cell.submission.versions if one.arrived_at > asked_at] if cell.submission else []
     certain = [one for one in later if not one.provisional]
     if (cell.state == "sent" and later) or (certain and question.kind in (UNREADABLE, NOTHING_READ)):

@@ -150,6 +150,23 @@ def test_an_official_name_is_written_exactly(name: str) -> None:
             assert written in (name, name.upper()) or text == text.lower(), text  # or a word that is read
 
 
+def _deadlines_in_other_words(text: str) -> list[str]:
+    """Beside "trước ngày …", as the plan says it, and "đến hết ngày …" of what the office extended or holds. A cap on
+    letters ends with the day, and is no deadline."""
+    return re.findall(r"chậm nhất|muộn nhất|(?<!đến )(?<!giờ hoặc )hết ngày", " ".join(text.split()), re.IGNORECASE)
+
+
+def test_a_deadline_has_one_wording() -> None:
+    said = {path.name: [_prose(path)] for path in (*_templates(), *_views())}
+    said |= {str(module): [message for _, message in _messages(module)] for module in _modules()}
+    assert [(name, text) for name, texts in said.items() for text in texts if _deadlines_in_other_words(text)] == []
+
+
+@pytest.mark.parametrize("said", ["chậm nhất là ngày 24/8/2024", "vẫn là hết ngày ", "Hạn: hết ngày 24/8"])
+def test_another_wording_of_a_deadline_is_found(said: str) -> None:
+    assert _deadlines_in_other_words(said)
+
+
 def test_there_is_something_to_check() -> None:
     assert len(_templates()) > 20
     assert sum(1 for module in _modules() for _ in _messages(module)) > 300
