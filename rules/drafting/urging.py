@@ -11,7 +11,7 @@ from rules.calendar import deadline, inclusive_last_day, local_day, short_day
 from rules.drafting.material import Material, has_sent, is_owing, kinds_of
 from rules.drafting.report import Appendix, Column, Cover, Foot, Grid, Head, Paragraph, Report, Row
 from rules.roster import Unit
-from rules.standing.questions import WAITS_FOR_A_PERSON, WISHES
+from rules.standing.questions import FREEING, WAITS_FOR_A_PERSON
 from rules.standing.status import UnitStatus, extension
 from rules.wording import capitalised, count, gap, lowered, roman
 
@@ -52,7 +52,7 @@ def _is_overdue(material: Material, cell: UnitStatus) -> bool:
 def _is_looked_at(material: Material, cell: UnitStatus) -> bool:
     return any(
         question.answer is None
-        and question.kind in WAITS_FOR_A_PERSON | WISHES
+        and question.kind in WAITS_FOR_A_PERSON | FREEING
         and question.unit == cell.unit.code
         and question.stage in (None, cell.stage)
         for question in material.season.questions

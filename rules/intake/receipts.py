@@ -43,7 +43,8 @@ def receipt_of(case: Case, taken: tuple[Recorded, ...]) -> tuple[LetterOrder, ..
             *acknowledged(case, unnamed=not units),
             *(_told_to_the_unit(case, facts, named, stage) if named else ()),
         )
-    unit = next(iter(units)) if len(units) == 1 else None
+    whose = units if any(part.unit for part in parts) else {one.code: one for one in case.sender.units}
+    unit = next(iter(whose)) if len(whose) == 1 else None
     return (
         *to_sender(case, facts, unit, stage, attach=(FORM,) if _lacks_something(taken) else ()),
         *_told_at_its_other_addresses(case, facts, taken),

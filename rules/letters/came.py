@@ -6,11 +6,12 @@ from rules.calendar import local_day, short_day
 from rules.file_format import advised
 from rules.season import Question, Season
 from rules.standing.overtaken import open_questions
-from rules.standing.questions import NOTHING_READ, SENDER, UNREADABLE, WAITS_FOR_A_PERSON
+from rules.standing.questions import FREEING, NOTHING_READ, SENDER, UNIT, UNREADABLE, WAITS_FOR_A_PERSON, WISHES
 from rules.standing.status import UnitStatus
 from rules.wording import listed
 
 _NAMED = 3  # files
+_BESIDE = WISHES - FREEING  # what the unit asked or said beside whether it owes
 
 
 def came_unclear(season: Season, cell: UnitStatus) -> tuple[str, ...]:
@@ -25,23 +26,23 @@ def came_unclear(season: Season, cell: UnitStatus) -> tuple[str, ...]:
 
 
 def _names_another(question: Question, cell: UnitStatus, own: Collection[int]) -> bool:
-    """Whether a mail of this unit brought a paper that bears the name of another one."""
-    open_ = question.answer is None and question.kind == SENDER and question.stage in (None, cell.stage)
+    """Whether a mail of this unit brought a paper that bears the name of another one, or the form of one."""
+    open_ = question.answer is None and question.kind in (SENDER, UNIT) and question.stage in (None, cell.stage)
     return open_ and question.arrival in own and question.unit != cell.unit.code
 
 
 def _of_another(question: Question, season: Season) -> str:
     unit = season.roster.find(question.unit)
-    whose = f"của {unit.name}" if unit else "của đơn vị khác"
-    return (
-        f"{season.campaign.office.name} đã nhận thư của đơn vị{_on(question, season)}, nhưng văn bản trong thư ghi là "
-        f"{whose}; đề nghị gửi văn bản của đơn vị."
-    )
+    if unit is None:
+        lack = "chưa rõ văn bản trong thư là của đơn vị nào; đề nghị trả lời thư này, cho biết"
+    else:
+        lack = f"văn bản trong thư ghi là của {unit.name}; đề nghị gửi văn bản của đơn vị"
+    return f"{season.campaign.office.name} đã nhận thư của đơn vị{_on(question, season)}, nhưng {lack}."
 
 
 def _is_about(question: Question, cell: UnitStatus) -> bool:
     ours = question.unit == cell.unit.code and question.stage in (None, cell.stage)
-    return ours and question.answer is None and question.kind in WAITS_FOR_A_PERSON
+    return ours and question.answer is None and question.kind in WAITS_FOR_A_PERSON | _BESIDE
 
 
 def _sentence(question: Question, season: Season, cell: UnitStatus) -> str:
@@ -52,6 +53,8 @@ def _sentence(question: Question, season: Season, cell: UnitStatus) -> str:
     elif question.kind == NOTHING_READ:
         label = season.campaign.stage(cell.stage).label
         lack = f"nhưng chưa thấy nội dung {label} trong thư; đề nghị gửi lại, kèm tệp"
+    elif question.kind in _BESIDE:
+        return f"Ý kiến của đơn vị{on} đã được chuyển người phụ trách; {office.name} sẽ trả lời bằng thư."
     else:
         return f"Có thư ghi địa chỉ của đơn vị gửi đến{on}, chưa xử lý được, đang chờ {office.name} xem."
     return f"{office.name} đã nhận thư của đơn vị{on}, {lack}."

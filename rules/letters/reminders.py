@@ -32,7 +32,7 @@ from rules.rulings import Mark
 from rules.season import LetterFacts, LetterState, Season
 from rules.standing.bounces import bad_addresses, returned, written_to
 from rules.standing.ownership import is_the_office
-from rules.standing.questions import WISHES
+from rules.standing.questions import FREEING, OF_CONTENT
 from rules.standing.status import WANTING, UnitStatus, marks, statuses
 from rules.text import words
 
@@ -101,7 +101,7 @@ def silence(season: Season, cell: UnitStatus, day: date) -> str | None:
         return f"đợt {stage.label} chưa bắt đầu"
     if paused:
         return f"tạm dừng nhắc đến hết ngày {short_day(paused.until)}" if paused.until else "tạm dừng nhắc"
-    if _is_open(season, cell, WISHES):
+    if _waits_for_the_office(season, cell):
         return "đơn vị đã có ý kiến, chờ phòng trả lời"
     if _has_held_mail(season, cell.unit):
         return "có thư đang bị giữ lại, chờ người phụ trách xem"
@@ -135,8 +135,9 @@ def _pause(season: Season, unit: str, stage: str, day: date) -> Mark | None:
     return None
 
 
-def _is_open(season: Season, cell: UnitStatus, kinds: Collection[str]) -> bool:
-    """Whether such a question about the unit waits for the office."""
+def _waits_for_the_office(season: Season, cell: UnitStatus) -> bool:
+    """Whether it is open what the unit owes of this stage. What else it asked or said holds nothing."""
+    kinds = FREEING | OF_CONTENT if cell.submission else FREEING
     return any(
         question.answer is None
         and question.kind in kinds

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rules.campaign import Campaign
 from rules.initiative import Reading, Understanding
 from rules.mail import Mail, untagged
+from rules.papers.extract.returned_form import RULE as FORM
 from rules.roster import Roster, Unit
 from rules.season import QuestionKind, Season
 from rules.standing.questions import PROSE, SENDER, UNIT
@@ -80,6 +81,9 @@ def owner_of(reading: Reading, sender: Sender, roster: Roster) -> Owner:
         return _unnamed(reading, sender)
     if not sender.known:
         return Owner(named, guess.rule, False, SENDER, _stranger(sender, named), (named.code,))
+    if not sender.office and named not in sender.units and guess.rule == FORM:
+        codes = (named.code, *(unit.code for unit in sender.units))
+        return Owner(None, guess.rule, False, UNIT, _form_of_another(sender, named), codes)
     if not sender.office and named not in sender.units:
         return Owner(named, guess.rule, False, SENDER, _other(sender, named), (named.code, sender.units[0].code))
     if not guess.certain:
@@ -114,6 +118,12 @@ def _unnamed(reading: Reading, sender: Sender) -> Owner:
 def _stranger(sender: Sender, unit: Unit) -> str:
     who = sender.address or "không rõ địa chỉ"
     return f"Địa chỉ gửi ({who}) chưa có trong danh sách, văn bản ghi tên {unit.name}."
+
+
+def _form_of_another(sender: Sender, unit: Unit) -> str:
+    """Its head is printed beforehand, so it says whose form it is, not who filled it in."""
+    own = sender.units[0]
+    return f"Biểu mẫu là của {unit.name}, thư gửi từ địa chỉ của {own.name} ({sender.address})."
 
 
 def _other(sender: Sender, unit: Unit) -> str:

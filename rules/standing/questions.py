@@ -53,8 +53,14 @@ SAYS: Final = "says"  # a unit says what only a person can understand
 WAITS_FOR_A_PERSON: frozenset[QuestionKind] = frozenset({UNREADABLE, NOTHING_READ, CLASSIFIED, JUNK, FORGED, SUSPECT})
 """While such a question about a unit is open, the unit may have sent already: its reminders say so."""
 
-WISHES: frozenset[QuestionKind] = frozenset({EXTENSION, ON_PAPER, EXEMPTION, SENT, CHANGE, RELAYED, ASKED, SAYS})
-"""While such a question is open, the unit waits for the office: it is not reminded, and reads the answer."""
+FREEING: frozenset[QuestionKind] = frozenset({EXTENSION, ON_PAPER, EXEMPTION, SENT})
+"""Whether a unit owes what it is reminded of, or when: while such a question is open, it is not reminded."""
+
+OF_CONTENT: frozenset[QuestionKind] = frozenset({CHANGE, RELAYED})
+"""How what it has sent should read: while such a question is open, it is not asked for what that lacks."""
+
+WISHES: frozenset[QuestionKind] = FREEING | OF_CONTENT | {ASKED, SAYS}
+"""The unit waits for the office, and reads the answer."""
 
 UNSEEN: frozenset[QuestionKind] = frozenset({UNREADABLE, NOTHING_READ})
 """Only a person can see what is in the mail; what is in it can be typed into an answer."""

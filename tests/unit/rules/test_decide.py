@@ -151,6 +151,18 @@ def test_one_units_file_sent_by_another_is_asked_about(who: str) -> None:
     assert decision.letters[0].cc == ()
 
 
+def test_the_form_of_another_unit_is_nobodys_yet_and_its_sender_reads_that() -> None:
+    """Its head is printed beforehand: nothing is suggested, both units are named, neither counts as having sent."""
+    form = reading(ONE, unit="bao-thang")
+    decision = handle(mail("bh1@truong.example"), understood(replace(form, unit=replace(form.unit, rule="form"))))
+    assert [(one.unit, one.provisional) for one in decision.versions] == [(None, True)]
+    (asked,) = decision.questions
+    assert (asked.kind, asked.suggestion, asked.candidates) == (ask.UNIT, "", ("bao-thang", "bac-ha"))
+    assert "Trường THPT số 1 Bảo Thắng" in asked.text and "Trường THPT số 1 Bắc Hà" in asked.text
+    (order,) = decision.letters
+    assert (order.to, order.unit) == (("bh1@truong.example",), "bac-ha")
+
+
 def test_the_office_may_send_for_any_unit() -> None:
     decision = handle(mail("phongtccb@laocai.edu.vn"), understood(reading(ONE)))
     assert (decision.versions[0].provisional, decision.questions) == (False, ())

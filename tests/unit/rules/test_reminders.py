@@ -22,7 +22,7 @@ from rules.letters.reminders import (
 from rules.roster import Roster
 from rules.rulings import Mark, MarkKind, Ruling, Turn
 from rules.season import ArrivalFacts, LetterFacts, QuestionKind
-from rules.standing.questions import EXEMPTION, NOTHING_READ, SENDER, SUSPECT, UNREADABLE
+from rules.standing.questions import ASKED, CHANGE, EXEMPTION, NOTHING_READ, SAYS, SENDER, SUSPECT, UNIT, UNREADABLE
 from tests.unit.rules.making import (
     BAC_HA,
     BAO_THANG,
@@ -150,6 +150,9 @@ def test_nobody_is_urged_where_something_speaks_against_it(why: str, change: dic
         (UNREADABLE, ("dk.docx",), "chưa đọc được tệp dk.docx"),
         (NOTHING_READ, (), "chưa thấy nội dung đăng ký trong thư"),
         (SUSPECT, (), "đang chờ Phòng Tổ chức cán bộ xem"),
+        (ASKED, (), "Phòng Tổ chức cán bộ sẽ trả lời bằng thư"),
+        (SAYS, (), "đã được chuyển người phụ trách"),
+        (CHANGE, (), "đã được chuyển người phụ trách"),  # of something else than what it owes
     ],
 )
 def test_an_open_question_cancels_no_reminder_which_says_what_came(
@@ -171,6 +174,22 @@ def test_a_reminder_says_that_a_paper_bears_the_name_of_another_unit() -> None:
     (order,) = [one for one in due(where, at("23/8 08:00")) if one.unit == "bao-thang"]
     assert isinstance(order.facts, ReminderFacts)
     assert "22/8/2024, nhưng văn bản trong thư ghi là của Trường THPT số 1 Bắc Hà" in order.facts.waiting[0]
+
+
+def test_a_reminder_says_that_nobody_knows_yet_whose_form_came() -> None:
+    asked = replace(question(UNIT, None), arrival=1, candidates=("bac-ha", "bao-thang"))
+    came = ArrivalFacts(1, at("22/8"), "done", "submission", "", sender="bt1@truong.example")
+    where = season("23/8 08:00", release="auto", questions=(asked,), arrivals=(came,))
+    (order,) = [one for one in due(where, at("23/8 08:00")) if one.unit == "bao-thang"]
+    assert isinstance(order.facts, ReminderFacts)
+    assert "chưa rõ văn bản trong thư là của đơn vị nào" in order.facts.waiting[0]
+
+
+def test_what_a_unit_asks_to_be_changed_holds_the_reminder_of_what_that_lacks() -> None:
+    lacking = version(1, "1/8", item("Ngày không hẹn", owners=None))
+    for asked, urged in (((), True), ((question(CHANGE, "bao-thang"),), False)):
+        where = season("23/8 08:00", lacking, release="auto", questions=asked)
+        assert ("bao-thang" in units(due(where, at("23/8 08:00")))) is urged
 
 
 def test_a_reminder_says_nothing_of_a_question_that_was_answered() -> None:
