@@ -73,7 +73,6 @@ from rules.standing.bounces import bad_addresses, reachable
 from rules.standing.overtaken import open_questions
 from rules.standing.proposals import told_of
 from rules.standing.questions import (
-    BOUNCE,
     CLASSIFIED,
     DEADLINE,
     EXEMPTION,
@@ -306,12 +305,15 @@ def _last_working_day(now: datetime, at: time, campaign: Campaign) -> date:
 
 # --- What only a person can decide ------------------------------------------------------------------------------
 
-_URGENT = frozenset({CLASSIFIED, EXTENSION, BOUNCE, DEADLINE, EXEMPTION})
+_URGENT = frozenset({CLASSIFIED, DEADLINE})
+_FREEING = frozenset({EXTENSION, EXEMPTION})
+"""After the deadline the unit is late until it is answered."""
 _NOBODY_WAITS = frozenset({UNIT, SENDER, PROSE, SIMILAR})
 """Whether something was read rightly: its unit has its receipt, and is not urged."""
 _OF_WHAT_WAS_READ = frozenset({UNIT, SENDER, PROSE, MACHINE, FORGED})
 """Whether something was read rightly, and whose it is, nobody can say who does not see it."""
-_SOON = 2  # working days before the day named by the plan: from then on no question about the stage waits
+_SOON = 2  # working days before the day named by the plan: from then on no question about the stage waits ...
+_SAME_HOUR = timedelta(minutes=90)  # ... but for the letter of the day, where that leaves within this time
 
 
 def _questions(season: Season, now: datetime) -> Iterator[LetterOrder]:
@@ -390,14 +392,17 @@ def _item(question: Question) -> str:
 
 
 def _cannot_wait(question: Question, season: Season, now: datetime) -> bool:
+    calendar = season.campaign.calendar
+    today = local_day(now, calendar)
+    told_at = moment(today, calendar.hours.digest, calendar)
     if question.kind in _URGENT:
         return True
-    campaign = season.campaign
-    stage = next((stage for stage in campaign.stages if stage.code == question.stage), None)
-    today = local_day(now, campaign.calendar)
-    return (
-        stage is not None and today <= stage.due and working_days_between(today, stage.due, campaign.calendar) <= _SOON
-    )
+    stage = next((stage for stage in season.campaign.stages if stage.code == question.stage), None)
+    if stage is None or timedelta(0) < told_at - now <= _SAME_HOUR:
+        return False
+    if today > stage.due:
+        return question.kind in _FREEING
+    return working_days_between(today, stage.due, calendar) <= _SOON
 
 
 # --- Units of which nothing has come ----------------------------------------------------------------------------

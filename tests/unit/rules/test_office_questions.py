@@ -12,7 +12,7 @@ from rules.letters.deadlines import moved
 from rules.letters.letter import AnnouncementFacts, LetterOrder, QuestionsFacts, SilentFacts
 from rules.roster import Roster
 from rules.season import ArrivalFacts, LetterFacts, Question, QuestionKind, Season
-from rules.standing.questions import ASKED, BOUNCE, PROSE, SENDER
+from rules.standing.questions import ASKED, BOUNCE, CLASSIFIED, EXTENSION, PROSE, SENDER
 from tests.seasons import ruled
 from tests.unit.rules.making import BAC_HA, BAO_THANG, at, item, season, version
 
@@ -33,7 +33,7 @@ def _sent(order: LetterOrder, when: str) -> LetterFacts:
 
 
 def test_an_urgent_question_is_asked_at_once_with_everything_that_is_open() -> None:
-    known = season("6/5 10:00", questions=(_question(1, PROSE, "6/5 09:50"), _question(2, BOUNCE, "6/5 09:55")))
+    known = season("6/5 10:00", questions=(_question(1, PROSE, "6/5 09:50"), _question(2, CLASSIFIED, "6/5 09:55")))
     (order,) = _questions(known, "6/5 10:00")
     assert isinstance(order.facts, QuestionsFacts)
     assert order.items == ("question:1", "question:2")
@@ -82,8 +82,26 @@ def test_a_question_that_a_deadline_is_near_to_does_not_wait() -> None:
     assert len(_questions(known, "22/8 10:00")) == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "now", "asked"),
+    [
+        (PROSE, "22/8 15:30", 0),  # the letter of the day leaves within the hour
+        (CLASSIFIED, "22/8 15:30", 1),
+        (EXTENSION, "16/8 10:00", 0),  # the deadline is a week away
+        (EXTENSION, "22/8 10:00", 1),
+        (EXTENSION, "26/8 10:00", 1),  # the unit is late until it is answered
+        (PROSE, "26/8 10:00", 0),
+    ],
+)
+def test_what_is_asked_at_once_and_what_with_the_letter_of_the_day(kind: QuestionKind, now: str, asked: int) -> None:
+    known = season(now, questions=(_question(1, kind, now),))
+    assert len(_questions(known, now)) == asked
+    day = now.partition(" ")[0]
+    assert len(_questions(replace(known, as_of=at(f"{day} 16:31")), f"{day} 16:31")) == 1
+
+
 def test_nothing_is_asked_outside_office_hours_and_nothing_twice() -> None:
-    known = season("6/5 20:00", questions=(_question(1, BOUNCE, "6/5 19:50"),))
+    known = season("6/5 20:00", questions=(_question(1, CLASSIFIED, "6/5 19:50"),))
     assert _questions(known, "6/5 20:00") == []
     (order,) = _questions(known, "7/5 07:31")
     assert _questions(replace(known, letters=(_sent(order, "7/5 07:31"),)), "7/5 16:31") == []
