@@ -22,7 +22,7 @@ from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, Deed, LetterOrder
 from rules.proposal import TRIES, Proposal
 from rules.rulings import Effect, How, Ruling, Turn, fold, taken_back
-from rules.season import LetterFacts, Season
+from rules.season import DECISION, LetterFacts, Season
 from rules.standing.proposals import ANOTHER, CHANGED, matters, rivals, same, was_read_anew
 from rules.trace import Step
 from rules.wording import count
@@ -73,7 +73,7 @@ class _Confirming(Deciding):
 
 
 def confirm(said: Confirmation, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
-    """Do what a confirmation says, uncommitted, and give the letter that tells it."""
+    """Do what a confirmation says, uncommitted, and give the letter that tells what was done otherwise than shown."""
     if any(step.rule == Happened.CODE_GIVEN for step in work.events.about(arrival)):
         return None  # handled again, after `requeue`
     work.events.add(app.now(), [Step(Happened.CODE_GIVEN, "")], arrival=arrival)
@@ -89,8 +89,8 @@ def confirm(said: Confirmation, arrival: int, work: UnitOfWork, app: App) -> Let
     done = Done()
     for number in said.chosen:
         _confirmed(work.proposals.get(number), done, work, app)
-    if done.is_nothing and not note:
-        return None  # the letter comes again, and says why
+    if not note and not done.refused:
+        return None  # it did what the letter with the code said, or comes again and says why
     return _answer(said, arrival, done, note, work, app)
 
 
@@ -230,7 +230,7 @@ def _answer(said: Confirmation, arrival: int, done: Done, note: str, work: UnitO
         ),
         arrival=arrival,
         batch=_batch_before(said, work),
-        items=(*(f"decision:{deed.number}" for deed in done.deeds), *_asked_before(said, work)),
+        items=(*(f"{DECISION}{deed.number}" for deed in done.deeds), *_asked_before(said, work)),
     )
 
 

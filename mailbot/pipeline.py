@@ -45,7 +45,7 @@ from rules.intake.decision import Decision
 from rules.intake.prepared import Filled, Prepared
 from rules.intake.read_again import asked_anew, could_not_read, lost_by, still_asked
 from rules.intake.workbook_taken import seal_in
-from rules.letters import office, reminders, resending, retry, wishes
+from rules.letters import done, office, reminders, resending, retry, wishes
 from rules.letters.together import together
 from rules.mail import Mail, untagged
 from rules.post.arrival import earlier
@@ -626,7 +626,7 @@ def plan_letters(app: App) -> int:
         moved = letters_about_moved(season, now, work, app)
         orders = (*reminders.due(season, now), *wishes.due(season, now), *office.due(season, now), *moved)
         stop_untrue(season, work, app)
-        dressed = [with_files(order, season, work, app) for order in orders]
+        dressed = [with_files(order, season, work, app) for order in (*orders, *done.due(season, now, orders))]
         queued = sum(enqueue(order, work, app, files) for order, files in together(dressed))
         queued += sum(enqueue_copy(copy, work, app) for copy in resending.due(season, now))
         work.commit()

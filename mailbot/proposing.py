@@ -5,9 +5,10 @@ the letter comes again with what would be done now.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from types import MappingProxyType
 
 from mailbot.app import App
 from mailbot.deciding import Decided, Deciding, Refused, also_changed
@@ -20,14 +21,16 @@ from rules.intake.answers import Given
 from rules.intake.documents_told import Cite
 from rules.intake.effect_words import given_in_words
 from rules.intake.office_orders import Answer, Delay, Except, Hold, Order, Send, Stop, Undo
+from rules.intake.proof import Weight
+from rules.intake.sheet_lines import Refusal
 from rules.intake.telling import Tell
-from rules.intake.workbook_words import Change, changes_of, told
+from rules.intake.workbook_words import SHOWN, Change, changes_of, not_taken, told
 from rules.letter_kind import CODE
 from rules.letters.letter import CodeFacts, Deed, LetterOrder, Wish
 from rules.proposal import Proposal
 from rules.roster import Unit
 from rules.rulings import Confirm, Mark, Ruling, TakeBack, Turn, Unmark
-from rules.season import LetterFacts, Question, Season
+from rules.season import DECISION, LetterFacts, Question, Season
 from rules.standing.proposals import CHANGED, expiry, matters_of, name_of, overdue, to_show
 from rules.standing.questions import YES
 from storage.work import UnitOfWork
@@ -46,6 +49,11 @@ class Done:
     held: list[Deed] = field(default_factory=list)
 
     @property
+    def is_plain(self) -> bool:
+        """All was understood and done: the letter that tells what was done in a day will do."""
+        return not (self.undone or self.refused or self.held)
+
+    @property
     def is_nothing(self) -> bool:
         return not (self.deeds or self.undone or self.refused or self.held)
 
@@ -55,6 +63,12 @@ class Done:
             self.deeds.append(result)
         else:
             self.undone.append(result)
+
+
+def is_certain(weight: Weight, app: App) -> bool:
+    """Whether our server proved the writer. Where From was believed, or a code of the same day, whoever was written in
+    the name of reads at once what was done."""
+    return weight == "counts" and app.config.decisions != "trusting"
 
 
 # --- What an order does -----------------------------------------------------------------------------------------
@@ -90,7 +104,7 @@ def obey(order: Order, letter: LetterFacts, deciding: Deciding) -> Deed | str:
 def _was_told(question: int, letter: LetterFacts, deciding: Deciding) -> bool:
     """Whether the letter that is answered told of the answer to this question."""
     try:
-        return f"decision:{deciding.ruling_on(question)}" in letter.items
+        return f"{DECISION}{deciding.ruling_on(question)}" in letter.items
     except Refused:
         return False
 
@@ -162,11 +176,15 @@ class Weighing(Deciding):
 # --- Proposing --------------------------------------------------------------------------------------------------
 
 
-def propose(wished: Proposal, found: Sequence[Ruling], work: UnitOfWork, app: App) -> None:
-    """Keep what a mail wishes as proposed, and show it to its writer as soon as may be; uncommitted."""
-    if found:
-        keep(wished, found, work)
-        show(wished.person, work, app)
+def propose(
+    wished: Proposal, found: Sequence[Ruling], work: UnitOfWork, app: App, refused: Sequence[Refusal] = ()
+) -> bool:
+    """Keep what a mail wishes as proposed, and show it to its writer as soon as may be; uncommitted. Whether it was
+    shown now, and with it what of a workbook was `refused`."""
+    if not found:
+        return False
+    keep(wished, found, work)
+    return show(wished.person, work, app, beside={wished.arrival: refused})
 
 
 def name(proposal: Proposal, app: App) -> str:
@@ -188,8 +206,16 @@ def rulings_of(proposal: Proposal, work: UnitOfWork) -> list[Ruling]:
 # --- Showing ----------------------------------------------------------------------------------------------------
 
 
-def show(person: str, work: UnitOfWork, app: App, *, at_once: bool = False) -> bool:
-    """Write the letter with codes to somebody, if one is due now; uncommitted."""
+def show(
+    person: str,
+    work: UnitOfWork,
+    app: App,
+    *,
+    at_once: bool = False,
+    beside: Mapping[int, Sequence[Refusal]] = MappingProxyType({}),
+) -> bool:
+    """Write the letter with codes to somebody, if one is due now; uncommitted. `beside`: what was refused of the
+    workbooks of mails."""
     campaign, now = app.campaign, app.now()
     season = work.season(campaign, app.roster, now)
     shown = to_show(person, season, now, at_once=at_once)
@@ -202,7 +228,10 @@ def show(person: str, work: UnitOfWork, app: App, *, at_once: bool = False) -> b
         key=f"code:{campaign.code}:{mark[:16]}",
         to=(person,),
         facts=CodeFacts(
-            choices=tuple(_choice(one, code, season, work) for one, code in zip(shown, codes, strict=True)),
+            choices=tuple(
+                _choice(one, code, beside.get(one.arrival, ()), season, work)
+                for one, code in zip(shown, codes, strict=True)
+            ),
             mark=mark,
             expires=expiry(now, campaign),
             rival=any(matters_of(one, season) & matters_of(two, season) for one, two in combinations(shown, 2)),
@@ -213,7 +242,9 @@ def show(person: str, work: UnitOfWork, app: App, *, at_once: bool = False) -> b
         items=tuple(f"proposal:{one.number}" for one in shown),
     )
     changes = _changes([ruling for one in shown for ruling in rulings_of(one, work)], season)
-    enclosed = with_changes(changes, (), campaign) if told(changes).more else ()
+    refused = [one for refusals in beside.values() for one in refusals]
+    too_much = told(changes).more or len(not_taken(refused)) > SHOWN
+    enclosed = with_changes(changes, refused, campaign) if too_much else ()
     if not enqueue(order, work, app, enclosed):
         return False
     letter = work.letters.named(order.key).message_id
@@ -233,11 +264,20 @@ def _distinct(number: int, draw: Callable[[], str]) -> list[str]:
     return codes
 
 
-def _choice(proposal: Proposal, code: str, season: Season, work: UnitOfWork) -> Wish:
+def _choice(proposal: Proposal, code: str, refused: Sequence[Refusal], season: Season, work: UnitOfWork) -> Wish:
     """What a workbook changes is shown value by value."""
+    reasons = not_taken(refused)
     waiting = rulings_of(proposal, work)
     deeds = tuple(one.done for one in waiting if one.kind != "workbook")
-    return Wish(code, proposal.at, short(proposal.words), deeds, told(_changes(waiting, season)))
+    return Wish(
+        code,
+        proposal.at,
+        short(proposal.words),
+        deeds,
+        told(_changes(waiting, season)),
+        tuple((one.place, one.why) for one in reasons[:SHOWN]),
+        max(0, len(reasons) - SHOWN),
+    )
 
 
 def _changes(waiting: Sequence[Ruling], season: Season) -> list[Change]:

@@ -1,4 +1,5 @@
-"""What a mail of the office orders is carried out in the transaction of that mail; one letter says what was done.
+"""What a mail of the office orders is carried out in the transaction of that mail. What was not understood or not done
+is told at once, and to whom nothing proves all of it; else what was done is told together (`rules.letters.done`).
 
 Where its writer is not proven it is proposed to him (`mailbot.proposing`); what only stops is a hold at once.
 """
@@ -10,7 +11,7 @@ from hashlib import sha256
 from mailbot.app import App
 from mailbot.correcting import Correcting
 from mailbot.deciding import Deciding, Refused
-from mailbot.proposing import Done, Weighing, in_words, obey, propose
+from mailbot.proposing import Done, Weighing, in_words, is_certain, obey, propose
 from mailbot.requested import Found, correct, rule, tell
 from rules.calendar import local_day, short_day
 from rules.intake.answering import batch_of, only_stops, units_of
@@ -19,15 +20,17 @@ from rules.intake.office_orders import Except, Hold, Order, Send
 from rules.intake.office_requests import Ruled
 from rules.intake.telling import Tell
 from rules.letter_kind import ANSWERED
+from rules.letters.done import tells
 from rules.letters.letter import AnsweredFacts, LetterOrder
 from rules.letters.reminders import batch_named, leaves_anyway
 from rules.proposal import Proposal
+from rules.season import DECISION
 from rules.standing.proposals import always_asks, is_at_the_desk, name_of
 from storage.work import UnitOfWork
 
 
 def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
-    """Do what was ordered, uncommitted, and give the letter that tells it; None where nobody is to be told."""
+    """Do what was ordered, uncommitted, and give the letter that tells it; None where nobody is to be told now."""
     consents = tuple(one for one in reply.orders if _is_consent(one, reply, work, app))
     reply = replace(reply, orders=tuple(one for one in reply.orders if one not in consents))
     if any(isinstance(one, Send) and one.at_once for one in consents) and not reply.orders:
@@ -45,6 +48,9 @@ def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> Lett
         _propose(asked, reply, arrival, done, work, app)
     if done.is_nothing and not reply.note:
         return None  # the letter with the code says it all
+    later = done.is_plain and not reply.note and tells(reply.letter.batch, app.now(), deciding.season)
+    if later and is_certain(reply.weight, app):
+        return None  # told with what else was done
     return _letter(reply, done, arrival, work, app)
 
 
@@ -128,7 +134,7 @@ def _letter(reply: OfficeReply, done: Done, arrival: int, work: UnitOfWork, app:
     if not reply.to or not campaign.runs_on(today):
         return None
     about = f"stranger:{reply.letter.id}:{sha256(reply.by.encode()).hexdigest()[:16]}" if reply.stranger else arrival
-    decisions = tuple(f"decision:{deed.number}" for deed in (*done.deeds, *done.held))
+    decisions = tuple(f"{DECISION}{deed.number}" for deed in (*done.deeds, *done.held))
     return LetterOrder(
         kind=ANSWERED,
         key=f"answered:{campaign.code}:{about}",

@@ -7,7 +7,7 @@ from mailbot.app import App
 from mailbot.correcting import Correcting, made, pairs_of
 from mailbot.deciding import Deciding, Refused
 from mailbot.enclosing import with_files
-from mailbot.proposing import Weighing, propose
+from mailbot.proposing import Weighing, is_certain, propose
 from rules.basis import named
 from rules.calendar import local_day, short_day
 from rules.intake.answers import longer
@@ -32,7 +32,7 @@ from rules.letter_kind import LOOKUP, REPLY
 from rules.letters import lookups
 from rules.letters.letter import DRAFTS, FORM, Deed, Enclosed, LetterOrder, LookedUp, LookupFacts, ReplyFacts
 from rules.proposal import Proposal
-from rules.season import Season
+from rules.season import DECISION, Season
 from rules.standing.bounces import written_to
 from rules.standing.proposals import name_of
 from rules.standing.questions import UNSEEN
@@ -90,8 +90,9 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
         found.deeds.clear()  # told by the letter with the code
         at = work.arrivals.mail(arrival).arrived_at
         propose(Proposal(0, wanted.by, arrival, at, wanted.words, (), wanted.answers), weighing.found, work, app)
-    if not (found.parts or found.deeds or found.refused or found.letters or found.drafts):
-        return
+    at_once = found.deeds and not is_certain(wanted.weight, app)
+    if not (found.parts or found.refused or found.letters or found.drafts or at_once):
+        return  # what was done is told with what else was done
     yield from found.letters
     order = LetterOrder(
         kind=LOOKUP,
@@ -101,7 +102,7 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
         stage=lookups.begun(season)[-1].code if found.drafts else None,
         arrival=arrival,
         attach=DRAFTS if found.drafts else (),
-        items=("lookup", *(f"decision:{deed.number}" for deed in found.deeds)),  # an answer to it may decide
+        items=("lookup", *(f"{DECISION}{deed.number}" for deed in found.deeds)),  # an answer to it may decide
     )
     yield with_files(order, season, work, app)
 

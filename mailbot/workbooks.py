@@ -21,6 +21,7 @@ from rules.letter_kind import ANSWERED
 from rules.letters.letter import AnsweredFacts, Deed, Enclosed, LetterOrder
 from rules.mail import Mail
 from rules.proposal import Proposal
+from rules.season import DECISION
 from rules.standing.proposals import name_of
 from rules.standing.status import statuses
 from rules.wording import count
@@ -105,8 +106,9 @@ def take_mailed(
         weighing = Weighing(work, app, name, arrival)
         found = _take(filled, name, weighing, work, app)
         at = work.arrivals.mail(arrival).arrived_at
-        propose(Proposal(0, by, arrival, at, filled.name, ()), weighing.found, work, app)
-        if found.changes and not found.refused:
+        wished = Proposal(0, by, arrival, at, filled.name, ())
+        shown = propose(wished, weighing.found, work, app, found.refused)
+        if found.changes and (shown or not found.refused):
             return None  # the letter with the code says it all
     else:
         found = _take(filled, name, Deciding(work, app, name, "email", arrival), work, app)
@@ -130,7 +132,7 @@ def take_mailed(
             proposed=proposed and bool(found.changes),
         ),
         arrival=arrival,
-        items=() if proposed else tuple(f"decision:{deed.number}" for deed in found.deeds),
+        items=() if proposed else tuple(f"{DECISION}{deed.number}" for deed in found.deeds),
     )
     if not (listing.more or len(reasons) > SHOWN):
         return order, ()

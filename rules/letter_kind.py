@@ -222,6 +222,12 @@ ANSWERED = LetterKind(  # what was done with the answer to a letter
     answers=True,
     essential={"deeds": "việc đã thực hiện", "refused": "điều chưa rõ", "note": "lý do không làm theo"},
 )
+DONE = LetterKind(  # once a day: what was done as people of the office wrote, where nothing else was to be said of it
+    "done",
+    "office",
+    "thư báo việc đã làm",
+    essential={"done": "việc đã thực hiện", "undone": "việc đã hủy"},
+)
 LOOKUP = LetterKind(  # what a person asked mailbot to look up or to do, in a mail of her own
     "lookup",
     "office",
@@ -259,7 +265,7 @@ SILENT = LetterKind(  # units of which nobody has heard, with telephone numbers
 _ALL = (
     *(RECEIPT, INVITATION, REMINDER, OVERDUE, ANNOUNCEMENT, DIGEST, WEEKLY, CLOSING, OFFICE_REMINDER, BEFORE_GO_LIVE),
     *(JUNK, HELD, WITHHELD, ALARM, QUESTIONS, ANSWERED, CODE, SILENT, DEADLINE, RECEIPTS, ACKNOWLEDGEMENT),
-    *(REPLY, DECISION, UNDECIDED, LOOKUP),
+    *(REPLY, DECISION, UNDECIDED, LOOKUP, DONE),
     *(SIGN_IN, SIGN_IN_VOID, WRITTEN),
 )
 KINDS: dict[str, LetterKind] = {kind.name: kind for kind in _ALL}

@@ -141,7 +141,8 @@ class LetterFacts:
     batch: str | None = None
     items: tuple[str, ...] = ()
     """What an answer may name ("question:3", "decision:2", "unit:<code>" in order), and what the letter stands for:
-    "letter:<key>" of one that it brought along, "told:<moment>" up to which it tells what came."""
+    "letter:<key>" of one that it brought along, "told:<moment>" up to which it tells what came, "done:2" of a decision
+    that it tells beside what it is about: taken back by its number, and by no word that may mean something else."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -166,7 +167,7 @@ class LetterFacts:
         return any(not item.startswith((BROUGHT, TOLD)) for item in self.items)
 
 
-BROUGHT, TOLD = "letter:", "told:"
+BROUGHT, TOLD, DECISION, DONE = "letter:", "told:", "decision:", "done:"
 
 
 @dataclass(frozen=True, slots=True)

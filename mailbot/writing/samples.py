@@ -24,8 +24,10 @@ from rules.letters.letter import (
     DeadlineFacts,
     DecisionFacts,
     Deed,
+    DoneFacts,
     Enclosure,
     Facts,
+    Followed,
     HeldFacts,
     LetterOrder,
     Listing,
@@ -354,7 +356,9 @@ _CELLS = (("Đăng ký, ô D7, D9", "“quý” không phải tỷ lệ phần t
 def _coding() -> tuple[CodeFacts, ...]:
     wish = Wish("482913", _MORNING, "1 đúng; 2 không", ("Câu 1: đúng.", "Câu 2: không."))
     one = CodeFacts((wish,), "0f" * 16, datetime(2024, 8, 16, 16, 59, tzinfo=UTC))
-    filled = replace(wish, words="so-lieu.xlsx", deeds=(), listing=_CHANGED)
+    filled = replace(
+        wish, words="so-lieu.xlsx", deeds=(), listing=_CHANGED, refused=(("A, ô B2", "lý do"),), unlisted=2
+    )
     rival = replace(one, choices=(wish, replace(wish, code="190274")), rival=True)
     return one, rival, replace(one, again=True), replace(one, choices=(filled,))
 
@@ -421,6 +425,10 @@ SAMPLES: dict[LetterKind, Callable[[], tuple[Facts, ...]]] = {
     kinds.DECISION: _deciding,
     kinds.LOOKUP: lambda: (
         LookupFacts((LookedUp("Đăng ký", ("Đã gửi đủ: 30 đơn vị.",)),), (Deed(7, "Miễn đăng ký."),), (("A", "lý do"),)),
+    ),
+    kinds.DONE: lambda: (
+        DoneFacts((Followed("Nguyễn Thu Hà", (Deed(7, "Miễn đăng ký."), Deed(8, "Câu 4: đúng.", 4)), ("Hủy.",)),)),
+        DoneFacts((Followed("hộp thư chung", (), ("Hủy quyết định số 7.",)),)),
     ),
     kinds.UNDECIDED: lambda: (UndecidedFacts(REGISTRATION, ("xin lùi đến 28/8",), date(2024, 8, 24)),),
     kinds.ANNOUNCEMENT: _announcements,

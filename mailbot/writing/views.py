@@ -10,7 +10,7 @@ from functools import singledispatch
 
 from mailbot.writing.view_words import QUOTED as QUOTED
 from mailbot.writing.view_words import common as common
-from mailbot.writing.views_of_decisions import answered, codes, deadline, lookup, questions, silent
+from mailbot.writing.views_of_decisions import answered, codes, deadline, done, lookup, questions, silent
 from mailbot.writing.views_of_sign_in import sign_in, sign_in_void
 from mailbot.writing.views_of_wishes import decision, reply, undecided
 from mailbot.writing.views_of_words import written
@@ -27,6 +27,7 @@ from rules.letters.letter import (
     CodeFacts,
     DeadlineFacts,
     DecisionFacts,
+    DoneFacts,
     Facts,
     HeldFacts,
     LetterOrder,
@@ -143,6 +144,11 @@ def _(facts: AnsweredFacts, desk: Desk) -> Words:
 @view.register
 def _(facts: LookupFacts, desk: Desk) -> Words:
     return lookup(facts, desk.order)
+
+
+@view.register
+def _(facts: DoneFacts, desk: Desk) -> Words:
+    return done(facts)
 
 
 @view.register

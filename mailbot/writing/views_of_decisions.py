@@ -13,6 +13,7 @@ from rules.letters.letter import (
     AnsweredFacts,
     CodeFacts,
     DeadlineFacts,
+    DoneFacts,
     LetterOrder,
     Listing,
     LookupFacts,
@@ -145,6 +146,25 @@ def answered(facts: AnsweredFacts, campaign: Campaign) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedView:
+    by: str
+    deeds: tuple[DeedView, ...]
+    undone: tuple[str, ...]
+
+
+def done(facts: DoneFacts) -> dict[str, object]:
+    deeds = sum(len(one.deeds) for one in facts.followed)
+    return {
+        "followed": tuple(
+            FollowedView(one.by, tuple(DeedView(deed.number, deed.text, deed.undo) for deed in one.deeds), one.undone)
+            for one in facts.followed
+        ),
+        "done": count(deeds) if deeds else "",
+        "undone": count(sum(len(one.undone) for one in facts.followed)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class LookedUpView:
     title: str
     lines: tuple[str, ...]
@@ -167,6 +187,8 @@ class ChoiceView:
     deeds: tuple[str, ...]
     changed: tuple[ChangedView, ...]  # by a workbook
     more: str
+    refused: tuple[RefusedView, ...]  # cells of it that are not taken
+    unlisted: str
 
 
 def codes(facts: CodeFacts, campaign: Campaign) -> dict[str, object]:
@@ -179,6 +201,8 @@ def codes(facts: CodeFacts, campaign: Campaign) -> dict[str, object]:
                 one.deeds,
                 tuple(ChangedView(whose, lines) for whose, lines in one.listing.groups),
                 count(one.listing.more) if one.listing.more else "",
+                tuple(RefusedView(clipped(place, _LONGEST_PLACES), why.rstrip(".")) for place, why in one.refused),
+                count(one.unlisted) if one.unlisted else "",
             )
             for one in facts.choices
         ),

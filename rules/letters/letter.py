@@ -255,6 +255,22 @@ class AnsweredFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """What was done as one person of the office wrote."""
+
+    by: str  # name
+    deeds: tuple[Deed, ...]
+    undone: tuple[str, ...] = ()  # Vietnamese: what was taken back
+
+
+@dataclass(frozen=True, slots=True)
+class DoneFacts(Facts):
+    """Decisions of mails that were understood and done whole, since the last letter that told of such."""
+
+    followed: tuple[Followed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What one mail in the name of the reader wishes, and the code that has it done."""
 
@@ -263,6 +279,8 @@ class Wish:
     words: str  # the first of it
     deeds: tuple[str, ...]  # Vietnamese sentences: what would be done
     listing: Listing = Listing()  # what a workbook would change
+    refused: tuple[tuple[str, str], ...] = ()  # (its cells, why they are not taken)
+    unlisted: int = 0  # reasons beside these, which stand in the sheet alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 The first of these is the letter; the others are told within it, and their keys stand among its items, so none comes
 again. Numbers that may be answered are those of the first: where it lists units to be reminded, questions are only
-counted, since "trừ 3" and "3 đúng" must not be taken for each other.
+counted, since "trừ 3" and "3 đúng" must not be taken for each other. Decisions that were done may be taken back there.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from dataclasses import replace
 from rules import letter_kind as kinds
 from rules.letter_kind import LetterKind
 from rules.letters.letter import Enclosed, LetterOrder, OfficeFacts, carrying
-from rules.season import BROUGHT, TOLD
+from rules.season import BROUGHT, DECISION, DONE, TOLD
 
 Dressed = tuple[LetterOrder, Sequence[Enclosed]]
 
@@ -33,6 +33,7 @@ _GUESTS = frozenset(
         kinds.SILENT,
         kinds.JUNK,
         kinds.BEFORE_GO_LIVE,
+        kinds.DONE,
     }
 )
 """Alarms, held mails and each batch stay letters of their own: to be answered, or seen at once."""
@@ -50,6 +51,11 @@ def together(letters: Iterable[Dressed]) -> tuple[Dressed, ...]:
         return given
     brought = _bring(given[host], [given[at] for at in guests])
     return tuple(brought if at == host else one for at, one in enumerate(given) if at not in guests)
+
+
+def may_bring(host: LetterOrder, guest: LetterOrder) -> bool:
+    """Whether a letter that leaves now may tell the other one within it."""
+    return host.kind in _HOSTS and _may_join(guest, host)
 
 
 def _may_join(guest: LetterOrder, host: LetterOrder) -> bool:
@@ -70,7 +76,9 @@ def _bring(host: Dressed, guests: Sequence[Dressed]) -> Dressed:
 
 
 def _stands_for(guest: LetterOrder) -> tuple[str, ...]:
-    return (f"{BROUGHT}{guest.key}", *(item for item in guest.items if item.startswith((BROUGHT, TOLD))))
+    told = (item for item in guest.items if item.startswith((BROUGHT, TOLD)))
+    done = (f"{DONE}{item.removeprefix(DECISION)}" for item in guest.items if item.startswith(DECISION))
+    return (f"{BROUGHT}{guest.key}", *told, *done)
 
 
 def _as_guest(order: LetterOrder, enclosed: Sequence[Enclosed]) -> LetterOrder:

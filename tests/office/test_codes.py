@@ -67,7 +67,11 @@ def _says(office: House, letter: EmailMessage, text: str, **more: str) -> list[E
 
 def _coded(office: House, text: str = "1 đúng") -> EmailMessage:
     """The clerk has answered, and got the letter with the code."""
-    (letter,) = _says(office, _asked(office), text)
+    return _coded_of(office, _asked(office), text)
+
+
+def _coded_of(office: House, asked: EmailMessage, text: str = "1 đúng") -> EmailMessage:
+    (letter,) = _says(office, asked, text)
     assert (_kind(letter), letter["To"]) == ("code", CLERK)
     return letter
 
@@ -89,9 +93,8 @@ def test_what_would_be_done_is_shown_and_done_when_the_code_comes_back(office: H
     assert _state(office) == RECORDED
     letters = _says(office, letter, f"xác nhận {_code(letter)}")
     assert _state(office) == COUNTS
-    assert _kinds(letters) == ["answered", "receipt"]
-    (told,) = [one for one in letters if _kind(one) == "answered"]
-    assert "hoàn tác câu 1" in text_of(told)
+    assert _kinds(letters) == ["receipt"]  # she has read what would be done
+    assert "hoàn tác câu 1" in text_of(_announced(office))  # the next letter to the office
     with office.app.begin() as work:
         assert learned(work.rulings.all()) == ((STRANGER, UNIT),)
         (ruling,) = work.rulings.all()
@@ -99,13 +102,49 @@ def test_what_would_be_done_is_shown_and_done_when_the_code_comes_back(office: H
 
 
 def test_whoever_is_proven_is_not_asked(office: House) -> None:
+    _with_proof(office)
+    assert _kinds(_proven(office, _asked(office), "1 đúng")) == ["receipt"]
+    assert _state(office) == COUNTS
+
+
+def _with_proof(office: House) -> None:
+    """The receiving server says who logged in."""
     imap = office.app.config.imap.model_copy(update={"authserv_id": "mx.so.example", "own_hosts": ("mail.so.example",)})
     office.app.config = office.app.config.model_copy(update={"imap": imap})
-    raw = reply(_asked(office), "1 đúng").as_bytes()
+
+
+def _proven(office: House, letter: EmailMessage, text: str) -> list[EmailMessage]:
     received = b"Received: from x by mail.so.example with ESMTPSA id 1; Tue, 13 Aug 2024 16:31:40 +0700\r\n"
-    office.receive(f"Authentication-Results: {LOGGED_IN}\r\n".encode() + received + raw)
-    assert _kinds(office.tick()) == ["answered", "receipt"]
-    assert _state(office) == COUNTS
+    office.receive(f"Authentication-Results: {LOGGED_IN}\r\n".encode() + received + reply(letter, text).as_bytes())
+    return office.tick()
+
+
+def test_what_was_understood_and_done_is_told_with_the_next_letter_and_taken_back_there(office: House) -> None:
+    _with_proof(office)
+    _proven(office, _asked(office), "1 đúng")
+    told = _announced(office)
+    assert "hoàn tác câu 1" in text_of(told)
+    (undone,) = _proven(office, told, "hoàn tác câu 1")
+    assert "lại chờ trả lời" in text_of(undone)
+    assert _state(office) == RECORDED
+
+
+def test_a_word_on_a_batch_is_told_on_its_day_and_taken_back_there(office: House) -> None:
+    _with_proof(office)
+    assert _proven(office, _announced(office), "dừng") == []
+    (told,) = [letter for letter in office.until(14, 16, 31) if _kind(letter) == "done"]
+    assert _reminded(office.until(15, 7, 31)) == 0
+    assert _reminded(_proven(office, told, "hoàn tác 1")) == others(office.app)
+
+
+def test_a_late_word_on_a_batch_is_answered_before_the_batch_would_leave(office: House) -> None:
+    _with_proof(office)
+    announced = _announced(office)
+    assert _proven(office, announced, "trừ 3") == []
+    office.until(14, 20)
+    (told,) = _proven(office, announced, "dừng")
+    assert (_kind(told), told["To"]) == ("answered", CLERK)
+    assert _reminded(office.until(15, 7, 31)) == 0
 
 
 def test_the_shared_mailbox_confirms_for_itself(tmp_path: Path) -> None:
@@ -155,9 +194,10 @@ def test_a_code_lasts_three_working_days(office: House) -> None:
 
 
 def test_a_code_that_was_used_does_nothing_again(office: House) -> None:
-    letter = _coded(office)
-    (told, *_) = [one for one in _says(office, letter, f"xác nhận {_code(letter)}") if _kind(one) == "answered"]
-    assert _says(office, told, "hoàn tác 1") == []  # it asks for a code of its own, ten minutes later
+    asked = _asked(office)
+    letter = _coded_of(office, asked)
+    _says(office, letter, f"xác nhận {_code(letter)}")
+    assert _says(office, asked, "hoàn tác câu 1") == []  # it asks for a code of its own, ten minutes later
     (undo,) = office.tick(minutes=11)
     assert _kind(undo) == "code"
     _says(office, undo, f"xác nhận {_code(undo)}")
@@ -228,9 +268,10 @@ def test_what_is_refused_on_the_page_lapses_with_its_code(office: House) -> None
 
 
 def test_taking_back_is_agreed_to_on_the_page(office: House) -> None:
-    letter = _coded(office)
-    (told,) = _answered(_says(office, letter, f"xác nhận {_code(letter)}"))
-    _says(office, told, "hoàn tác 1")
+    asked = _asked(office)
+    letter = _coded_of(office, asked)
+    _says(office, letter, f"xác nhận {_code(letter)}")
+    _says(office, asked, "hoàn tác câu 1")
     _settle(office, 2, agreed=True)
     assert (_state(office), _proposals(office)) == (RECORDED, ["confirmed", "confirmed"])
     assert not any("code" in _kinds(office.tick(minutes=11)) for _ in range(2))  # there is nothing left to confirm
@@ -397,8 +438,9 @@ def test_what_is_already_queued_is_stopped_by_the_code(office: House) -> None:
 
 @pytest.fixture
 def alone(tmp_path: Path) -> Iterator[House]:
-    """Letters to the office go to one address."""
+    """Letters to the office go to one address. It is the day before the last but one: no question waits."""
     with house(tmp_path / "alone", decisions="confirmed") as opened:
+        opened.until(22, 8)
         yield _numbered(opened)
 
 
@@ -418,15 +460,16 @@ def _extended(office: House) -> int:
 
 
 def test_after_a_code_answers_count_until_midnight_but_for_what_binds_or_takes_back(alone: House) -> None:
-    (letter,) = _says(alone, _more_time(alone, 0), "1 gia hạn đến 30/8")
+    asked = _more_time(alone, 0)
+    (letter,) = _says(alone, asked, "1 gia hạn đến 30/8")
     assert _extended(alone) == 0
-    (told,) = _answered(_says(alone, letter, f"xác nhận {_code(letter)}"))
+    assert _answered(_says(alone, letter, f"xác nhận {_code(letter)}")) == []
     assert _extended(alone) == 1
     assert "code" not in _kinds(_says(alone, _more_time(alone, 1), "2 gia hạn đến 30/8"))
     assert _extended(alone) == 2
-    assert "code" in _kinds(_says(alone, told, "hoàn tác 1"))
+    assert "code" in _kinds(_says(alone, asked, "hoàn tác câu 1"))
     assert _extended(alone) == 2
-    alone.until(14, 9)
+    alone.until(23, 9)
     assert "code" in _kinds(_says(alone, _more_time(alone, 2), "3 gia hạn đến 30/8"))
     assert _extended(alone) == 2
 
@@ -442,7 +485,7 @@ def test_what_comes_within_ten_minutes_is_joined_and_what_is_beyond_three_waits(
     alone.tick(minutes=11)
     assert _says(alone, asked[4], "5 gia hạn đến 30/8") == []
     assert alone.tick(minutes=11) == []
-    (digest,) = [one for one in alone.until(13, 16, 31) if _kind(one) == "digest"]
+    (digest,) = [one for one in alone.until(22, 16, 31) if _kind(one) == "digest"]
     assert "chờ xác nhận" in text_of(digest)
     codes = " ".join(f"xác nhận {_code(second, which)}\n" for which in (0, 1))
     letters = _says(alone, second, codes)
@@ -475,21 +518,20 @@ def test_a_day_of_ten_answers_takes_two_codes_at_most(alone: House, proven: bool
         raw = reply(letter, text).as_bytes()
         head = (
             f"Authentication-Results: {LOGGED_IN}\r\n"
-            "Received: from x by mail.so.example with ESMTPSA id 1; Tue, 13 Aug 2024 09:00:00 +0700\r\n"
+            "Received: from x by mail.so.example with ESMTPSA id 1; Thu, 22 Aug 2024 09:00:00 +0700\r\n"
         )
         alone.receive(head.encode() + raw if proven else raw)
         return alone.tick()
 
-    told: EmailMessage | None = None
+    letter: EmailMessage | None = None
     for unit in range(10):
         asking, day = unit % 6, 30 + unit // 6  # six units, three of them twice
-        text, letter = f"{unit + 1} gia hạn đến {day}/8", _more_time(alone, asking, day) if unit < 9 else told
+        text, letter = f"{unit + 1} gia hạn đến {day}/8", _more_time(alone, asking, day) if unit < 9 else letter
         assert letter is not None
         came = answer_with("hoàn tác 1" if unit == 9 else text, letter)
         for coded in [one for one in came if _kind(one) == "code"]:
             seen += 1
             typed += len(f"xác nhận {_code(coded).replace(' ', '')}")
             came += answer_with(f"xác nhận {_code(coded).replace(' ', '')}", coded)
-        told = next((one for one in came if _kind(one) == "answered"), told)
     assert (seen, typed) == (letters, keys)
     assert _extended(alone) == 8

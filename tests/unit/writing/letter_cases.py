@@ -21,7 +21,9 @@ from rules.letters.letter import (
     DeadlineFacts,
     DecisionFacts,
     Deed,
+    DoneFacts,
     Facts,
+    Followed,
     HeldFacts,
     LetterOrder,
     Listing,
@@ -562,6 +564,15 @@ def _decisions() -> dict[str, LetterOrder]:
         "answered-by-a-stranger": _order(
             "answered", replace(answered, deeds=(), note=note, stranger="hoalan.gv@thu.example")
         ),
+        "done": _order(
+            "done",
+            DoneFacts(
+                (
+                    Followed("Nguyễn Thu Hà", (Deed(7, answered.deeds[0].text, 1), answered.deeds[1])),
+                    Followed("hộp thư chung", (), ("Hủy quyết định số 6 (Miễn đăng ký cho Văn phòng Sở).",)),
+                )
+            ),
+        ),
         "written": _order(
             "written",
             WrittenFacts(
@@ -595,7 +606,11 @@ def _decisions() -> dict[str, LetterOrder]:
         "code": _order("code", coded),
         "code-again": _order("code", replace(coded, again=True)),
         "code-of-a-workbook": _order(
-            "code", replace(coded, choices=(replace(wish, words="so-lieu.xlsx", deeds=(), listing=_CHANGED),))
+            "code",
+            replace(
+                coded,
+                choices=(replace(wish, words="so-lieu.xlsx", deeds=(), listing=_CHANGED, refused=_CELLS, unlisted=4),),
+            ),
         ),
         "code-of-rivals": _order("code", replace(coded, choices=(wish, rival), rival=True)),
         "silent": _order("silent", SilentFacts(REGISTRATION, date(2024, 8, 24), ((SCHOOL, 3), (HEADED, 2)))),
