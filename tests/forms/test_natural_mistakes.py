@@ -420,3 +420,14 @@ def test_a_list_typed_below_the_signature_is_no_empty_form() -> None:
     found = _read("dk.docx", document)
     assert not found.empty
     assert any("Cổng trường văn minh" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.parametrize("remark", ["(mục này không có)", "Xin rút, do trường đã đăng ký"])
+def test_what_takes_the_place_of_a_title_is_none(remark: str) -> None:
+    document = docx.Document(io.BytesIO(WORD))
+    first, second = [one for one in document.tables if forms.is_block_title(one.cell(0, 0).text, CAMPAIGN)]
+    for table, title in ((first, "Cổng trường văn minh"), (second, remark)):
+        next(row for row in table.rows[1:] if row.cells[0].text.startswith("Tên")).cells[-1].text = title
+    found = _read("dk.docx", document)
+    assert _said(found) == [("Cổng trường văn minh", None)]
+    assert bool(found.doubts) == remark.startswith("Xin")

@@ -25,7 +25,7 @@ from rules.papers.match import UnitIndex
 from rules.post.telex import accented
 from rules.quantities import dates, number, percent
 from rules.stated import code_of, value_of
-from rules.text import fold, likeness, spoken, without_quotes, words
+from rules.text import bare, fold, likeness, spoken, without_quotes, words
 from rules.titles import title_key
 from rules.wording import clipped, count, listed
 
@@ -207,7 +207,13 @@ class _Reader:
             said = {code: value for code, spec in specs.items() if (value := self._value(spec, block.get(code)))}
             if not said:
                 continue
-            if TITLE in said and is_nothing(str(said[TITLE].value)):
+            if TITLE in said and len(said) == 1 and _TAKEN_OUT.match(bare(str(said[TITLE].value))):
+                self._lacks_title = True
+                self._doubts.append(
+                    f"Đơn vị ghi “{clipped(str(said[TITLE].value), _QUOTED)}” ở mục tên, cần người xem."
+                )
+                continue
+            if TITLE in said and (is_nothing(str(said[TITLE].value)) or (len(said) == 1 and _has_none(said[TITLE]))):
                 nothing = str(said[TITLE].value)
                 continue
             if TITLE not in said:
@@ -410,6 +416,16 @@ def _convert(spec: FieldSpec, text: str) -> Json:
     if spec.kind == "period":
         return fold(text)
     return text
+
+
+_TAKEN_OUT = re.compile(r"\W*(?:xin )?(?:rut|bo|huy|gach bo|khong dang ki|khong thuc hien|thoi khong)\b")
+"""With what begins what stands where a title was, and is none."""
+_NONE = re.compile(r"\W*(?:\w+ ){0,3}(?:khong|chua) (?:co|phat sinh|dang ki)\W*$")
+
+
+def _has_none(title: Value) -> bool:
+    """ "(mục này không có)"."""
+    return _NONE.match(bare(str(title.value))) is not None
 
 
 _RANGE = re.compile(r"\d\s*%?\s*(?:[-–—]|đến|tới)\s*\d")

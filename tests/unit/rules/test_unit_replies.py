@@ -358,3 +358,7 @@ def test_of_several_people_none_is_left_out() -> None:
 def test_a_word_that_one_title_alone_has_points_at_it(text: str) -> None:
     one = next(one for one in hear(text, KNOWING) if one.kind == "value")
     assert one.items == (3,)
+
+
+def test_guidance_that_was_deleted_is_no_question() -> None:
+    assert "question" not in heard("Em xóa mấy dòng hướng dẫn cho gọn.")
