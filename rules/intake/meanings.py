@@ -97,9 +97,14 @@ def _is_roster(clause: Clause, sentence: Sentence) -> bool:
         or (clause.has("mailbox", "new") and bool(address))
         or (clause.has("head", "new") and bool(persons_in(sentence.text)) and not clause.has("send"))
         or (clause.has("head", "is") and new and bool(persons_in(sentence.text)))
-        or (clause.has("contact") and (clause.has("new") or bool(telephone)))
+        or (clause.has("contact") and (_is_new(clause, "contact") or bool(telephone)))
         or (clause.has("reach") and bool(telephone))
     )
+
+
+def _is_new(clause: Clause, what: str) -> bool:
+    """ "đầu mối mới là ..."; "phụ trách CCHC đi học, tuần sau mới về" is no other one."""
+    return clause.before(what, "new", 3) or clause.before("new", what, 3)
 
 
 def _is_other(clause: Clause, sentence: Sentence) -> bool:

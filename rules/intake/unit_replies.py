@@ -87,6 +87,8 @@ def _settled(heard: tuple[Heard, ...], light: Listening) -> tuple[Heard, ...]:
     dropped: set[Kind] = set()
     if kinds & {"value", "change", "withdraw"}:
         dropped.add("keep")
+    if "paper" in kinds:
+        dropped.add("already")
     if kinds & {"time", "exempt", "nothing"}:
         dropped.add("will")
     if kinds >= {"withdraw", "nothing"}:

@@ -362,3 +362,14 @@ def test_a_word_that_one_title_alone_has_points_at_it(text: str) -> None:
 
 def test_guidance_that_was_deleted_is_no_question() -> None:
     assert "question" not in heard("Em xóa mấy dòng hướng dẫn cho gọn.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Trường đã gửi đăng ký qua bưu điện, Công văn số 142/CV ngày 12/8/2024. Trường đã nộp rồi ạ.", ["paper"]),
+        ("Người phụ trách CCHC đi học ở tỉnh đến tuần sau mới về. Trường xin nộp chậm đến 28/8.", ["time"]),
+    ],
+)
+def test_what_goes_with_something_else_is_not_told_twice(text: str, kinds: list[str]) -> None:
+    assert heard(text) == kinds
