@@ -273,7 +273,7 @@ class Clause:
         return not self.asks and not self.conditional
 
 
-_HIDDEN = {"send": "unsent", "ask": "unasked", "guide": "unasked"}
+_HIDDEN = {"send": "unsent", "ask": "unasked", "guide": "unasked", "more_time": "latest"}
 """By meaning the phrases within which its words mean something else."""
 _SHORT_THANKS = 18  # words
 _DENIED = 5  # words between a denial and what it denies

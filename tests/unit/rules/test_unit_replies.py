@@ -368,6 +368,7 @@ def test_guidance_that_was_deleted_is_no_question() -> None:
     ("text", "kinds"),
     [
         ("Trường đã gửi đăng ký qua bưu điện, Công văn số 142/CV ngày 12/8/2024. Trường đã nộp rồi ạ.", ["paper"]),
+        ("Việc này tôi đã giao cho đồng chí Lử, muộn nhất chiều mai đồng chí ấy gửi.", ["will"]),
         ("Người phụ trách CCHC đi học ở tỉnh đến tuần sau mới về. Trường xin nộp chậm đến 28/8.", ["time"]),
     ],
 )
