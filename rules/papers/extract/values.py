@@ -148,6 +148,9 @@ def bare_title(text: str, book: LabelBook) -> Bared:
     text = without_leaders(text)
     number_, rest = split_number(text)
     text = (fold(rest) if number_ and not number_.strip("().").isalpha() else text).rstrip(_ENDING)
+    inside = leading_noun(without_quotes(text), book)
+    if inside and inside[1].lstrip().startswith(":"):
+        text = without_quotes(text)  # “Giải pháp: Họp không giấy”
     lead = leading_noun(text, book)
     if lead:
         noun, rest = lead

@@ -235,3 +235,8 @@ def test_a_number_without_a_legend_is_asked_about() -> None:
     listed = grid(("STT", "Tên sáng kiến", "Lĩnh vực", "Tác giả"), ("1", "Trạm nước ấm", "2", "Lò Thị Mẫu"))
     (reading,) = read(document(header(SCHOOL), HEADING, listed)).readings
     assert reading.initiatives[0].get("field") is None and not reading.sure
+
+
+def test_quotation_marks_around_a_kind_and_a_name_are_none_of_the_name() -> None:
+    listed = registered(("STT", "Nội dung đăng ký", "Tác giả"), ("1", "“Giải pháp: Trạm nước ấm”", "Lò Thị Mẫu"))
+    assert values(listed, "Trạm nước ấm")["type"] == "giai-phap"
