@@ -6,6 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
 READ_ONLY = "mailbot_read_only"  # execution option of connections that only look
+WRITES = "mailbot_writes"  # and of those by which a unit of work changes what is kept
 Schema = Literal["none", "older", "current", "newer"]
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -43,7 +44,7 @@ _WRITER = 6_171_624  # any number that means this here
 
 
 def _one_writer(connection: Connection) -> None:
-    if not connection.get_execution_options().get(READ_ONLY):
+    if connection.get_execution_options().get(WRITES):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
 
 

@@ -18,7 +18,7 @@ from rules.season import Season, answered
 from rules.submission import Version
 from storage.aside import Aside
 from storage.doors import Doors
-from storage.engine import READ_ONLY
+from storage.engine import READ_ONLY, WRITES
 from storage.proposals import Proposals
 from storage.recorded import Recorded, Repositories, recorded
 from storage.repositories import Arrivals, Events, Letters, Notes, Questions, Receipts, Submissions
@@ -42,7 +42,7 @@ class UnitOfWork:
     """`with UnitOfWork(engine, "cchc-2024") as work: ...; work.commit()`."""
 
     def __init__(self, engine: Engine, campaign: str, *, read_only: bool = False) -> None:
-        bound = engine.execution_options(**{READ_ONLY: True}) if read_only else engine
+        bound = engine.execution_options(**{READ_ONLY if read_only else WRITES: True})
         self.session = Session(bound, expire_on_commit=False)
         self._read_only = read_only
         self._at_commit: list[Callable[[], None]] = []
