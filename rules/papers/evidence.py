@@ -4,6 +4,10 @@ Signs stand in families: of one family the strongest that holds counts, so that 
 adds up to less than `ASKED` is other business; anything else is a submission, of which a person is asked as long as a
 sign speaks against it. The threshold follows from what errors cost the office (a submission that nobody sees 50, a
 question in vain 1): a paper with initiatives is put before a person unless it is plainly something else.
+
+The weights are set by hand: over 543 submissions and 225 other files, each in whole mails, they miss none and take 4 in
+vain; weights fitted by logistic regression miss 2 and take 19 on authors that they never saw
+(`python -m tests.reading.weights`).
 """
 
 from collections.abc import Callable, Iterable
