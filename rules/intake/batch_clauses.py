@@ -23,8 +23,8 @@ from rules.intake.pointed import (
     units_in,
 )
 from rules.intake.reply_days import sending_day
-from rules.intake.unit_words import ending_so
-from rules.papers.match import unit_index
+from rules.intake.unit_words import ending_so, is_district
+from rules.papers.match import canonical, unit_index
 from rules.roster import Roster
 from rules.text import bare, fold, nfc
 
@@ -275,6 +275,7 @@ def _clause(written: str, batch: Batch, today: date) -> _Clause:
     rows = [number for number in every if number in listed]
     unlisted = bool(named) and not named & set(batch.units)
     strange = tuple(number for number in (*numbers, *last) if number not in listed)
+    named |= {code for name in found.names for code in _of_district(name, batch)}
     rows += [place for place, code in enumerate(batch.units, 1) if code in named]
     by_name = bool(rows)
     left, kinds = _kinds(left, batch)
@@ -289,6 +290,14 @@ def _clause(written: str, batch: Batch, today: date) -> _Clause:
         strange if strange or unlisted else None,
         _is_vague(left),
     )
+
+
+def _of_district(name: str, batch: Batch) -> frozenset[str]:
+    """ "các trường ở Sa Pa": also those that are called otherwise."""
+    units = [batch.roster.unit(code) for code in batch.units]
+    if not is_district(name, units):
+        return frozenset()
+    return frozenset(unit.code for unit in units if canonical(unit.group or "") == canonical(name))
 
 
 def _with_numbers(days: Days, numbers: Sequence[int], written: str) -> Days:

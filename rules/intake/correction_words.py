@@ -113,6 +113,7 @@ _DROP_OF_UNIT = re.compile(
 )
 _TO = re.compile(r"^(?:sửa|đổi|chỉnh|ghi)?\s*(?:lại\s+)?(?:thành|là)\s+", re.I)
 _NOT_THIS = re.compile(r"[\s,;(]*(?:chứ\s+|mà\s+|chu\s+)?(?:không phải|khong phai|ko phải)\b.*$", re.I)
+_SAYS_WHO = re.compile(r",\s*(?:trường|nhà trường|họ|đơn vị|chị|anh|tôi|bên đó)\s.*$", re.I)  # "…, trường gọi báo tôi"
 _FIELD_FIRST = re.compile(
     rf"^(?P<field>.{{3,40}}?)\s+(?:{_NOUN}\s*(?:số|thứ)?\s*(?P<item>\d{{1,2}})\s+)?(?:của|cua|bên)\s+{UNIT}[\s,]*"
     r"(?:là|thành|sửa thành|phải là|la|thanh|:)\s*(?P<value>.+)$",
@@ -146,7 +147,7 @@ def _of_unit(sentence: str, campaign: Campaign, roster: Roster) -> Worded | None
     if field is None:
         return None
     spec, value = field
-    value = _TO.sub("", _NOT_THIS.sub("", value)).strip(" .;,")
+    value = _TO.sub("", _SAYS_WHO.sub("", _NOT_THIS.sub("", value))).strip(" .;,")
     if not value or UNIT in value:
         return None
     return Worded("correct", (Meant(0, item, unit=units.codes[0]),), (spec.code, value), sentence)

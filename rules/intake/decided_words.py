@@ -25,7 +25,7 @@ _FORMAL = frozenset(
     {
         "turn", "then", "therefore", "breaks", "over", "before", "at_all", "yet", "lets", "barely", "seen", "unknowing",
         "whole", "contacts", "freed", "until", "hurries", "consents", "reminds", "tag", "undo", "greets", "needless",
-        "these", "apart", "enough", "whoever", "at_once", "others", "right", "the_batch", "to_us",
+        "these", "apart", "enough", "whoever", "at_once", "retract", "others", "right", "the_batch", "to_us",
     }
 )  # fmt: skip
 """Meanings that hold a clause together and say nothing by themselves."""

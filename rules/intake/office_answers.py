@@ -57,6 +57,7 @@ class Heard:
     remark: bool = False  # `why` is told only where nothing else decides
     void: tuple[int, ...] = ()  # what was answered to these nobody knows any more
     overrules: bool = False  # "... nhưng thôi đồng ý": the statement before need not be understood
+    conditional: bool = False  # and so is what follows in its sentence
     nobody_knows_whom: bool = False  # "trừ ...": what was said of all is said of nobody any more
 
     @property
@@ -207,6 +208,11 @@ def _read(statement: Statement, before: tuple[Heard, ...], house: House) -> Hear
     said, topic = house.clause(statement.written), _topic(before)
     if topic and _only_agrees_again(statement, said, topic, before):
         return None  # "3 không. ok em nhé"
+    last = before[-1] if before else None
+    if last and last.conditional and statement.follows and not said.numbers:
+        return Heard(statement.written, last.numbers, why=hint(house.asked), conditional=True)
+    if last and said.has("retract") and not said.numbers and not said.units.all:
+        return Heard(statement.written, topic, why=hint(house.asked), void=topic)  # "à mà nhầm, khoan, chưa ghi vội"
     going_on = statement.follows or said.goes_on
     found = take(said, house.abouts, topic if going_on else (), house.today)
     beside = {number for one in before for number in one.beside}
@@ -239,7 +245,8 @@ def _decided(statement: Statement, found: Taken, said: Clause, numbers: tuple[in
         )
     looks_later = said.days.any and said.has("we") and said.has("rest", "tell") and not said.has("agree", "refuse")
     if found.open or looks_later or (said.has("later") and not said.asks):
-        return Heard(written, numbers, later=True)
+        takes_back = statement.follows and not said.numbers  # "chưa thấy bản giấy, để tôi hỏi văn thư"
+        return Heard(written, numbers, later=True, void=numbers if takes_back else ())
     units = said.units.codes or tuple(one.unit for one in house.abouts if one.number in numbers and one.unit)
     if units and "?" not in written and asks_for_the_form(written):
         return Heard(written, numbers, forms=units)  # "gửi lại mẫu cho trường", of whom the question spoke
@@ -267,6 +274,7 @@ def _left_open(
         numbers,
         why=why,
         void=found.numbers if condition and statement.follows else (),  # "3 được, miễn là ...": nobody knows what then
+        conditional=condition,
         nobody_knows_whom=said.has("except"),
     )
 

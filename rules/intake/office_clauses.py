@@ -34,6 +34,7 @@ from rules.text import bare, fold, nfc
 
 # --- A clause, taken apart ------------------------------------------------------------------------------------------
 
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")  # the title that it speaks of
 _RATHER = re.compile(r"\bkhong phai\b.+?\bma\b(?: la)?(?= \S)")  # "không phải của Sa Pa 1 mà của Sa Pa 2"
 _AND_NOT = re.compile(r"\b(?:chu|ma) (?:khong|ko|k) phai\b.*$")  # "của Sa Pa 2 chứ không phải Sa Pa 1"
 
@@ -43,7 +44,7 @@ _BEFORE_NUMBERS = ("agree", "refuse", "not", "skip", "except", "all", "whole", A
 
 def clause(written: str, asked: Asked, roster: Roster, today: date) -> Clause:
     known, preferred = (*asked.questions, *asked.earlier), asked.units or asked.units_asked_about
-    count, left = counted_in(fold(ASIDE.sub("", nfc(written))))
+    count, left = counted_in(fold(_QUOTED.sub(" ", ASIDE.sub("", nfc(written)))))
     numbers, left = questions_in(left, known)
     left = _what_is_right(left, roster, preferred)
     units = _units(left, numbers, asked, roster, preferred)
@@ -156,7 +157,7 @@ def _of_none_named(
         return _of_all(said, today, (YES, NO, SKIP))
     agrees = said.has("agree") or (said.has("may") and not said.has("not", "lets"))
     if agrees and not said.unknown and not said.days.any:
-        agreed = all(one.suggested for one in abouts) or said.has("these")
+        agreed = (all(one.suggested for one in abouts) and not said.has("they")) or said.has("these")
         return _of_all(said, today, (YES,)) if agreed else Taken(doubt=Doubt())
     return _of_the_only_one(said, abouts, today)
 
@@ -168,7 +169,11 @@ def _of_numbers(said: Clause, by_number: Mapping[int, About], today: date) -> Ta
         return Taken(doubt=Doubt(f"thư được trả lời không có câu hỏi số {told}"), numbers=said.numbers)
     if said.has("except"):
         return _all_but(said, today)
-    return _of(said, [by_number[number] for number in said.numbers], today)
+    meant = [by_number[number] for number in said.numbers]
+    others = any(one.unit in said.units.all for one in by_number.values() if one.number not in said.numbers)
+    if others and not any(one.unit in said.units.all or one.kind in (*VERSIONS, "") for one in meant):
+        return Taken(doubt=Doubt(), numbers=())  # her own numbering
+    return _of(said, meant, today)
 
 
 def _of_all(said: Clause, today: date, possible: Collection[Verdict]) -> Taken:
@@ -281,7 +286,9 @@ def _of_the_only_one(said: Clause, abouts: Sequence[About], today: date) -> Take
     fitting = [
         one
         for one in abouts
-        if said.has(*_OWN_WORDS.get(one.kind, ())) and not isinstance(verdict(said, one, today), Doubt | None)
+        if said.has(*_OWN_WORDS.get(one.kind, ()))
+        and not (said.unknown and one.kind in (ask.ON_PAPER, ask.SENT))  # "họp không giấy là quy chế"
+        and not isinstance(verdict(said, one, today), Doubt | None)
     ]
     if len(fitting) == 1:
         return _of(said, fitting, today)

@@ -11,7 +11,7 @@ from datetime import date
 
 from rules.campaign import Campaign, Stage
 from rules.intake.answers import Longer
-from rules.intake.decided_words import tokens
+from rules.intake.decided_words import ASIDE, tokens
 from rules.intake.documents_told import Cite, documents_told
 from rules.intake.pointed import units_in
 from rules.intake.reply_days import day_within, days_and_counts
@@ -104,6 +104,7 @@ def requests(said: str, campaign: Campaign, roster: Roster, today: date) -> tupl
 
 
 def _requests(said: str, campaign: Campaign, roster: Roster, today: date) -> tuple[Request, ...]:
+    said = ASIDE.sub("", said)
     whole = spoken(said)
     foreign = any(spoken(phrase) in whole for phrase in lexicon().said["other"])
     if foreign or len(whole.split()) > _LONGEST:

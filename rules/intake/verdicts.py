@@ -241,13 +241,13 @@ def _otherwise(said: Clause, about: About, signals: frozenset[str]) -> Verdict:
         return Doubt()
     if "skip" in signals or ("done" in signals and kind in _CLOSED_BY_TELEPHONE):
         return SKIP
-    if kind == ask.EXEMPTION and said.days.any and signals & {"may", "extend"}:
+    if kind == ask.EXEMPTION and said.days.any and signals & {"may", "extend"} and not said.has("urge", "must"):
         return _time(said, signals, denies=False)
     if kind == ask.EXTENSION and any(token.text.isdigit() for token in said.words):
         return Doubt("gia hạn đến ngày nào? ghi ngày, ví dụ 30/8")
     if kind == ask.EXTENSION and {"extend", "may"} <= signals:
         return YES
-    if "remove" in signals and kind not in WISHED and not said.unknown:
+    if "remove" in signals and about.number and kind not in WISHED and not said.unknown:
         return SKIP  # "3 bỏ"
     if kind == "" and "extend" in signals and not said.has("whole"):
         return Doubt("gia hạn đến ngày nào? ghi ngày, ví dụ 30/8")
