@@ -120,7 +120,7 @@ def decided(
         key=f"decision:{campaign.code}:{question.number}:{ruling}",
         to=to,
         facts=DecisionFacts(
-            about=question.kind if question.kind in TOLD else "version",
+            about=_about(question, until),
             outcome=outcome,
             stage=stage,
             quote=words_of(question) if question.kind in TOLD else "",
@@ -134,6 +134,13 @@ def decided(
         threaded=question.kind in TOLD,
         attach=(FORM,) if question.kind == UNREADABLE else (),
     )
+
+
+def _about(question: Question, until: date | None) -> str:
+    """Who asked to be freed and got more time reads of the time."""
+    if question.kind == EXEMPTION and until is not None:
+        return EXTENSION
+    return question.kind if question.kind in TOLD else "version"
 
 
 _OF_MARKS: Mapping[MarkKind, str] = {"extension": EXTENSION, "exempt": EXEMPTION, "paper": ON_PAPER}
