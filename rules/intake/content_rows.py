@@ -18,7 +18,7 @@ from rules.drafting.workbook_inputs import KEY
 from rules.drafting.workbook_rows import UNIT, cells_of, content, key_of, sheet_of
 from rules.initiative import TITLE, Json
 from rules.intake.lessons import heading_of
-from rules.intake.sheet_lines import Line, Raw, Refusal, Table, is_blank, table_of
+from rules.intake.sheet_lines import Line, Raw, Refusal, Table, is_emptied, table_of
 from rules.intake.typed import Unfit, typed_value
 from rules.intake.unit_words import ending_so
 from rules.papers.match import unit_index
@@ -27,12 +27,11 @@ from rules.rulings import NO_MAIL, Add, Correct, Drop, Effect, Held, OfContent, 
 from rules.season import Season
 from rules.standing.ruling_words import shown_value
 from rules.standing.status import UnitStatus, statuses
-from rules.text import bare, fold, key
+from rules.text import fold, key
 from rules.titles import title_key
 from rules.wording import clipped, count, plain
 
 _STRUCK_AT_MOST = 3  # rows, or a tenth of the sheet: a file with fewer of them is an extract
-_EMPTIED = ("-", "\u2013", "\u2014", "xoa")
 _SHOWN = 80  # characters of a value in a sentence
 
 
@@ -396,7 +395,7 @@ class _Now:
 
 def _typed(spec: FieldSpec, raw: Raw) -> Json:
     """The value of a cell, whatever Excel made of what was typed; None: it is empty. Raises Unfit."""
-    if is_blank(raw) or (isinstance(raw, str) and bare(raw).strip() in _EMPTIED):
+    if is_emptied(raw):
         return None
     if isinstance(raw, date):
         return raw.strftime("%Y-%m-%d") if spec.kind == "date" else typed_value(spec, short_day(raw))

@@ -9,13 +9,14 @@ from rules.drafting.cell_marks import MARKS, is_as_made, is_of_header, marks_in
 from rules.drafting.seal import Seal
 from rules.drafting.workbook_inputs import KEY
 from rules.drafting.workbook_rows import UNMARKED
-from rules.text import fold, key
+from rules.text import bare, fold, key
 
 Raw = str | float | bool | date | datetime | None
 Sheets = Mapping[str, Sequence[tuple[Raw, ...]]]  # by name: rows from the first one on
 
 HEADER_WITHIN = 12  # rows: people put a line or two above a table
 _UNMARKED = frozenset(map(key, UNMARKED))
+_EMPTIED = ("-", "\u2013", "\u2014", "xoa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +122,8 @@ def _head(rows: Sequence[tuple[Raw, ...]], wanted: Sequence[str]) -> int | None:
 
 def is_blank(raw: Raw) -> bool:
     return raw is None or (isinstance(raw, str) and not fold(raw))
+
+
+def is_emptied(raw: Raw) -> bool:
+    """Whether nothing stands in a cell, or a dash or "xóa" with which people empty it."""
+    return is_blank(raw) or (isinstance(raw, str) and bare(raw).strip() in _EMPTIED)

@@ -32,7 +32,7 @@ from rules.drafting.workbook_inputs import (
 from rules.drafting.workbook_rows import sheet_of
 from rules.intake.content_rows import OfUnit, compared, still_there
 from rules.intake.reply_days import parse_day
-from rules.intake.sheet_lines import HEADER_WITHIN, Line, Raw, Refusal, Sheets, Table, is_blank, table_of
+from rules.intake.sheet_lines import HEADER_WITHIN, Line, Raw, Refusal, Sheets, Table, is_blank, is_emptied, table_of
 from rules.rulings import Effect, Entered, Mark, OfContent, Unmark
 from rules.season import Season
 from rules.standing.status import UnitStatus, statuses
@@ -42,7 +42,6 @@ from rules.wording import clipped, listed, plain
 Value = str | float
 
 LONGEST_TEXT = 2000  # characters of a remark
-_EMPTIED = ("-", "\u2013", "\u2014", "xoa")
 _TICKS = frozenset({"x", "v", "\u2713", "\u2714", "co", "1", "true"})
 
 
@@ -248,7 +247,7 @@ class _Reader:
             if column.code not in row.open:
                 self._refuse(line, column.label, f"dòng này không nhập “{column.label}”")
                 continue
-            if is_blank(raw) or (isinstance(raw, str) and bare(raw).strip() in _EMPTIED):
+            if is_emptied(raw):
                 value, why = None, ""
             else:
                 value, why = _parsed(raw, column, local_day(self.season.as_of, self.season.campaign.calendar))
