@@ -136,7 +136,7 @@ def _is_time(clause: Clause, sentence: Sentence) -> bool:
     longer = (clause.has("more_time") and not clause.has("paper")) or _MORE_DAYS.search(
         bare(clause.written)
     ) is not None
-    wished = longer and (asked or (clause.day is not None and not clause.asks))
+    wished = longer and (asked or (_is_after(clause.day, clause.light.last_day) and not clause.asks))
     wished = wished or (clause.has("wish", "until") and clause.day is not None and not clause.has("inquire"))
     late_wish = (
         clause.before("wish", "send", 5) and _after_the_last(clause) and not (clause.has("offer") or clause.sent)

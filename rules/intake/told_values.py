@@ -100,6 +100,7 @@ _ADDS = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"\bten\b(?! nguoi)[^\"“”:]{0,60}?(?:\bdung\b|\bsua\b|\bdoi\b|\bthanh\b|\bla\b)[^\"“”]{0,40}$")
+_COMPARES = re.compile(r"(?:\bnhu|\bgiong)\s*(?:la\s*)?$")
 _LIKE = re.compile(rf"^\W*(?:cung |giong |nhu |la |voi |cua |y )*(?P<item>{_ITEM})")
 
 
@@ -138,6 +139,8 @@ def _told(
     if like and re.search(r"\b(?:nhu|giong)\b", plain[begin : end + like.end()]):
         other = [number for first, _, number in items if first >= end]
         return Told(spec.code, text[end:until].strip(), mine, other[0]) if other and mine else None
+    if _COMPARES.search(plain[begin:end]):
+        return None  # "nội dung như trong báo cáo": what it is like stands elsewhere
     value = text[end:until].rstrip(" ,;")
     if spec.kind in _SHORT:
         value = re.split(r",\s|\s\(", value)[0]

@@ -37,7 +37,7 @@ def hear(said: str, light: Listening) -> tuple[Heard, ...]:
             replace(one, detail=RECEIVED) if one.kind == "will" and not one.day else one for one in definite
         )
     if definite:
-        return (*definite, *_unheard(parts, definite))
+        return (*definite, *_unheard(parts, definite, light))
     if found:
         return _once(found)
     if all(clause.is_courtesy for clause in clauses):
@@ -58,16 +58,23 @@ _SETTLED = frozenset({"value", "form", "link", "thanks"})
 _ASKS_NOBODY = _SETTLED | {"will", "already"}
 
 
-def _unheard(parts: Iterable[Sentence], heard: Iterable[Heard]) -> Iterator[Heard]:
+def _unheard(parts: Iterable[Sentence], heard: Iterable[Heard], light: Listening) -> Iterator[Heard]:
     """The first sentence that nobody would read beside what is settled without a person."""
     kinds = {one.kind for one in heard}
-    if not kinds <= _ASKS_NOBODY:
+    stays = kinds == {"keep"} and not light.asked
+    if not (stays or kinds <= _ASKS_NOBODY):
         return
     for part in parts:
         found = {one.kind for one in _heard(part)}
-        if found == {"other"} or (not found and kinds <= _SETTLED and _wishes(part)):
+        lost = (stays and _tells(part)) or (kinds <= _SETTLED and _wishes(part))
+        if found == {"other"} or (not found and lost):
             yield Heard("says", part.text)
             return
+
+
+def _tells(sentence: Sentence) -> bool:
+    """Whether it says more than is polite: beside "không thay đổi" it is new."""
+    return any(len(clause.words) >= _A_WISH for clause in sentence.clauses if not clause.is_courtesy)
 
 
 _A_WISH = 6  # words

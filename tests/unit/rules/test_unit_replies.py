@@ -374,3 +374,19 @@ def test_guidance_that_was_deleted_is_no_question() -> None:
 )
 def test_what_goes_with_something_else_is_not_told_twice(text: str, kinds: list[str]) -> None:
     assert heard(text) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Số liệu kế toán đang đối chiếu, mai em gửi sau", ["will"]),
+        ("Nay xin phòng cho đăng ký đúng nội dung như trong báo cáo, trường khỏi làm thêm bản nữa.", ["says"]),
+        (
+            "Về “Bảng tin điện tử”, trường đã lắp 02 màn hình tại sảnh và niêm yết 38 thủ tục. Còn lại giữ nguyên ạ.",
+            ["keep", "says"],
+        ),
+        ("Trường vẫn giữ nguyên như đã đăng ký ạ.\nKính chúc phòng sức khỏe.", ["keep"]),
+    ],
+)
+def test_nothing_that_is_told_is_lost_beside_what_is_settled(text: str, kinds: list[str]) -> None:
+    assert heard(text, KNOWING) == kinds
