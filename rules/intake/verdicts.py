@@ -330,7 +330,7 @@ def _came(said: Clause, about: About, signals: frozenset[str], today: date) -> V
     day, kind = said.days.day, about.kind
     if kind == ask.ON_PAPER and day is not None and not said.unknown:
         signals |= {"got", "paper"}  # "6 có, 12/8"
-    if kind == "" and day is not None and any(one.means("seen") for one in said.words):
+    if kind in (*VERSIONS, ask.SIGNATURE, "") and day is not None and said.has("seen") and "extend" not in signals:
         signals |= {"got"}  # "6 nhận ngày 23/8"
     if not signals & {"paper", "got"} or kind in (ask.BOUNCE, ask.SIMILAR, ask.UNLISTED):
         return None

@@ -23,8 +23,9 @@ from rules.papers.extract.head import Head, is_subject
 from rules.papers.extract.labels import Label, LabelBook, label_book
 from rules.papers.extract.layout import reading_of
 from rules.papers.extract.lines import Item, Line, content, is_date_line, origins
+from rules.papers.gathering import SAME
 from rules.quantities import dates, years, years_outside_dates
-from rules.text import bare, fold, says, words
+from rules.text import bare, fold, likeness, says, words
 
 OTHER, UNREADABLE = "other", "unreadable"
 _OCR_LIKENESS = 86.0  # of a word of the topic in what OCR read
@@ -75,6 +76,9 @@ class Sight:
     @property
     def withdraws(self) -> bool:
         return bool(self.withdrawn)
+
+    def takes_back(self, title: str) -> bool:
+        return any(likeness(title, one) >= SAME for one in self.withdrawn)
 
     @property
     def title(self) -> str:

@@ -57,7 +57,7 @@ def _title_doubts(looked: Looked) -> Iterator[str]:
     for draft in looked.extraction.drafts:
         if id(draft) not in understood and draft.pieces.get(TITLE):
             text = fold(draft.pieces[TITLE][0].text)
-            if len(words(text)) > 1 and len(draft.pieces) > 1:
+            if len(words(text)) > 1 and len(draft.pieces) > 1 and not looked.sight.takes_back(text):
                 yield f"Một mục không hiểu được tên: “{text[:60]}”."
 
 

@@ -43,7 +43,6 @@ from rules.papers.extract.values import initiatives as values_of
 from rules.papers.extract.walk.over import counts_said
 from rules.papers.extract.walk.paper import paper_of
 from rules.papers.extract.walk.reader import read_paper
-from rules.papers.gathering import SAME
 from rules.papers.looked import Envelope, Looked
 from rules.papers.match import UnitIndex, canonical, unit_index
 from rules.papers.pages import is_stray_page, together
@@ -51,7 +50,7 @@ from rules.papers.readings import cover, readings_of
 from rules.papers.whose import evidence_of, issuer_of, office_of
 from rules.post.quoting import is_forward
 from rules.roster import Roster
-from rules.text import is_upper, likeness, words
+from rules.text import is_upper, words
 
 _GUESSED_TITLES = {"column:taken-as-title", "column:column-by-fit", "column:column-by-guess", "label:label-by-fit"}
 _WORDS_OF_A_TITLE = 2
@@ -198,9 +197,7 @@ def _look(
     by_ocr = document.origin == "ocr"
     initiatives = [(draft, confident(value, by_ocr=by_ocr)) for draft, value in read if value is not None]
     if sight.withdrawn:
-        initiatives = [
-            pair for pair in initiatives if not any(likeness(pair[1].title, title) >= SAME for title in sight.withdrawn)
-        ]
+        initiatives = [pair for pair in initiatives if not sight.takes_back(pair[1].title)]
     if initiatives and all(_is_a_unit(value.title, index) for _, value in initiatives):
         initiatives = []  # a list of units, whatever is counted beside them
     if all(len(words(value.title)) < _WORDS_OF_A_TITLE for _, value in initiatives):

@@ -123,11 +123,12 @@ def with_capitals(text: str) -> str:
     if any(token[0].isupper() for token in tokens[1:]):
         return text
     known, at = lexicon().people, 0
-    called = {bare(one) for one in known.address}
+    spelled = bare if text.isascii() else str.casefold  # "Chi đoàn giáo viên": no "chị" before a "Đoàn"
+    called, families, middles = (set(map(spelled, some)) for some in (known.address, known.families, known.middles))
     while at < len(tokens) - 1:
-        begins = bare(tokens[at]) in map(bare, known.families)
-        middle = bare(tokens[at + 1]) in map(bare, known.middles) and len(tokens) > at + 2
-        if begins and (middle or (at and bare(tokens[at - 1]) in called)):
+        begins = spelled(tokens[at]) in families
+        middle = spelled(tokens[at + 1]) in middles and len(tokens) > at + 2
+        if begins and (middle or (at and spelled(tokens[at - 1]) in called)):
             end = next((n for n in range(at + 2, len(tokens)) if _ends_a_name(tokens[n], n - at)), len(tokens))
             end = min(end, at + _LONGEST)
             tokens[at:end] = [token.capitalize() for token in tokens[at:end]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.papers.extract.people import people
+from rules.papers.extract.people import people, with_capitals
 
 CASES: dict[str, tuple[str, ...]] = {
     "Trần Thị Kim Oanh (Phó Trưởng phòng) và Nguyễn Đình Quý (Chuyên viên)": ("Trần Thị Kim Oanh", "Nguyễn Đình Quý"),
@@ -44,3 +44,15 @@ CASES: dict[str, tuple[str, ...]] = {
 @pytest.mark.parametrize(("text", "names"), CASES.items())
 def test_owners_are_names_without_positions(text: str, names: tuple[str, ...]) -> None:
     assert people(text) == names
+
+
+@pytest.mark.parametrize(
+    ("written", "spelled"),
+    [
+        ("thầy hoàng văn sơn ạ", "thầy Hoàng Văn Sơn ạ"),
+        ("co le thi hoa", "co Le Thi Hoa"),
+        ("Chi đoàn giáo viên", "Chi đoàn giáo viên"),  # no "chị" in front of a "Đoàn"
+    ],
+)
+def test_a_name_gets_the_capitals_that_it_is_spelled_with(written: str, spelled: str) -> None:
+    assert with_capitals(written) == spelled

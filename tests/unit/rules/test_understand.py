@@ -1461,6 +1461,16 @@ def test_what_a_mail_takes_back_is_named() -> None:
     assert reading.withdrawn == ("Ngày không hẹn",)
 
 
+def test_what_is_taken_back_leaves_no_entry_that_is_not_understood() -> None:
+    said = (
+        "Do thay đổi nhân sự, Trường THPT số 2 Bảo Thắng xin rút giải pháp “Biên bản họp tổ ký số ngay tại cuộc họp” "
+        "đã đăng ký ngày 04/6/2024. Các nội dung còn lại giữ nguyên."
+    )
+    told = mail("Xin rút 01 giải pháp đã đăng ký CCHC năm 2024", "thptso2baothang@laocai-edu.example")
+    (reading,) = read(body(said), told).readings
+    assert (reading.withdrawn, reading.doubts) == (("Biên bản họp tổ ký số ngay tại cuộc họp",), ())
+
+
 def test_what_a_unit_says_of_all_its_initiatives_is_kept() -> None:
     (reading,) = read(
         document(
