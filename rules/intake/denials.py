@@ -56,6 +56,7 @@ def _denies(behind: Sequence[Token]) -> bool | None:
     means nothing to us."""
     following = [one for one in behind[:3] if not one.means("they", "we", UNIT)]
     if following and following[0].means("barely"):
+        behind = [one for one in behind if one is not following[0]]
         following = following[1:]
     if following and following[0].means(*_DENIABLE):
         return False

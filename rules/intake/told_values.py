@@ -199,7 +199,7 @@ _BESIDE_A_NAME = frozenset(
         "nhà còn thiếu giải pháp sáng kiến mô hình nội dung cái số này đó ấy thứ nhất hai ba họ và mục gp sk mh nhóm "
         "tổ "
         "đồng chủ nhiệm trực tiếp chính cùng phần dung ạ em dạ vâng nhé chị anh trường đơn vị xin gửi trả lời thông "
-        "tin e a c vào với giúp hộ giùm điền chỗ cả thời gian trong có các phối hợp tham gia thành viên gồm chí"
+        "tin e a c vào với giúp điền hộ giùm cả chỗ thời gian trong có các phối hợp tham gia thành viên gồm chí"
     )
 )
 """Words that may stand beside the name of whoever carries an initiative out, without another claim."""

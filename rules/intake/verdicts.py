@@ -300,6 +300,8 @@ def _weak(said: Clause, signals: frozenset[str], kind: str) -> Verdict:
     if "no" in signals:
         return NO
     allows = [token for token in said.words if token.means("may")]
+    if allows and said.has("not") and not said.has("agree"):
+        return Doubt()  # what it denies is not known: no consent
     if allows and (kind in WISHED or any(not token.means("lets") for token in allows)):
         return YES
     return None

@@ -395,3 +395,9 @@ def test_whose_it_is_is_told_among_those_that_were_named() -> None:
     schools = ("thpt-so-1-muong-khuong", "thpt-so-2-muong-khuong")
     asked = Asked(questions=(5, 6), abouts=(About(5, UNIT, "", schools),))
     assert parse_reply("Câu 5 số 2", asked, ROSTER, TODAY).orders == (Answer(5, "thpt-so-2-muong-khuong"),)
+
+
+@pytest.mark.parametrize("said", ["hông phải", "hong phai", "khong phai", "không phải đâu em"])
+def test_a_denial_of_what_agrees_is_never_consent(said: str) -> None:
+    orders = parse_reply(f"1 {said}", QUESTIONS, ROSTER, TODAY).orders
+    assert all(isinstance(order, Answer) and order.given == NO for order in orders)
