@@ -89,10 +89,11 @@ class Deciding:
         told_too = self._receipts(question, effects) + self._tell(question, given, deed.number)
         return replace(deed, text=deed.text + told_too)
 
-    def proposes(self, number: int) -> bool:
-        """Whether there is something that a person can agree to along with others: a suggestion, or the wish of a unit
-        that the letter tells whole."""
-        return any(one.number == number and (one.suggestion or _is_told_whole(one)) for one in self.season.questions)
+    def proposes(self, number: int, *, wishes: bool = True) -> bool:
+        """Whether there is something that a person can agree to along with others: a suggestion, or, where her words
+        grant `wishes`, that of a unit which the letter tells whole."""
+        found = (one for one in self.season.questions if one.number == number)
+        return any(one.suggestion or (wishes and _is_told_whole(one)) for one in found)
 
     def _open(self, number: int, season: Season) -> Question:
         found = next((one for one in season.questions if one.number == number), None)

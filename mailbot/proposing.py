@@ -77,8 +77,8 @@ def is_certain(weight: Weight, app: App) -> bool:
 def obey(order: Order, letter: LetterFacts, deciding: Deciding) -> Deed | str:
     """Carry out one order in answer to a letter; of what was taken back, what it was. Raises Refused."""
     match order:
-        case Answer(number, given, broad):
-            if broad and given == YES and not deciding.proposes(number):
+        case Answer(number, given, broad, right):
+            if broad and given == YES and not deciding.proposes(number, wishes=not right):
                 raise Refused(_NOT_PROPOSED.format(number=number))
             if type(deciding) is Deciding and _was_told(number, letter, deciding):
                 deciding.undo_answer(number)  # "câu 1 không", in answer to the letter that told "câu 1 đúng"

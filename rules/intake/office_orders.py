@@ -10,11 +10,14 @@ from rules.intake.telling import Tell
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """To the question of that number. `broad`: said of all at once, of which nobody need have read each."""
+    """To the question of that number. `broad`: said of all at once, of which nobody need have read each; `right`: by
+    words that call what was read right, and grant nothing.
+    """
 
     number: int
     given: Given
     broad: bool = field(default=False, compare=False)
+    right: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

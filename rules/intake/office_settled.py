@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rules.intake.answers import Given, OnPaper, Received, Told
+from rules.intake.decided_words import tokens
 from rules.intake.office_answers import Heard, hint
 from rules.intake.office_orders import Answer, Asked, Order, Reply, Unclear
 from rules.intake.telling import Tell
@@ -37,12 +38,13 @@ def settle(heard: Sequence[Heard], asked: Asked) -> Reply:
     """The orders of a whole answer, and what is unclear in it."""
     answers, contradicted = _single(heard)
     broad, unsure = _of_all(heard, asked)
+    right = any(_calls_right(one.written) for one in heard if one.rest == YES)
     told = _joined(pair for one in heard for pair in one.told)
     abouts = asked.all_abouts
     void = {number for one in heard for number in one.void} | {number for number, _ in contradicted}
     given = {**{number: one for number, one in broad.items() if number not in told}, **answers}
     orders: list[Order] = [
-        Answer(one.number, given[one.number], broad=one.number not in answers)
+        Answer(one.number, given[one.number], broad=one.number not in answers, right=right)
         for one in abouts
         if one.number in given and one.number not in void
     ]
@@ -62,6 +64,12 @@ def settle(heard: Sequence[Heard], asked: Asked) -> Reply:
         tuple(dict.fromkeys(unit for one in heard for unit in one.forms)),
         tuple(dict.fromkeys(unit for one in heard for unit in one.freed)),
     )
+
+
+def _calls_right(written: str) -> bool:
+    """ "đúng hết": not "đồng ý hết", which grants what units wish, too."""
+    agreed = [token for token in tokens(written) if token.means("agree")]
+    return bool(agreed) and all(token.means("is_right") for token in agreed)
 
 
 def _single(heard: Iterable[Heard]) -> tuple[dict[int, Given], list[tuple[int, str]]]:

@@ -401,3 +401,11 @@ def test_whose_it_is_is_told_among_those_that_were_named() -> None:
 def test_a_denial_of_what_agrees_is_never_consent(said: str) -> None:
     orders = parse_reply(f"1 {said}", QUESTIONS, ROSTER, TODAY).orders
     assert all(isinstance(order, Answer) and order.given == NO for order in orders)
+
+
+def test_what_is_called_right_grants_no_wish() -> None:
+    def right(text: str) -> set[bool]:
+        return {one.right for one in _orders(text) if isinstance(one, Answer)}
+
+    assert right("đúng hết nhé") == {True}
+    assert right("đồng ý hết") == {False}
