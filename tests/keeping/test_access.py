@@ -47,9 +47,10 @@ def test_a_folder_that_is_read_only_is_one_sentence(
     for command in ("once", "doctor") if new else ("once", "health", "doctor"):
         code, _, words = office.start(command).ended()
         assert code == 1
+        what = office.data / "mailbot.db" if new else "cơ sở dữ liệu"
         assert words.strip().splitlines() == [
-            "Không dùng được cơ sở dữ liệu: không có quyền ghi; kiểm tra chủ sở hữu và quyền của thư mục dữ liệu rồi "
-            "chạy lại."
+            f"Không dùng được {what}: không có quyền ghi; kiểm tra chủ sở hữu và quyền của thư mục dữ liệu "
+            "rồi chạy lại."
         ]
     closed(office.data, False)
     assert office.start("once").ended()[0] == 0

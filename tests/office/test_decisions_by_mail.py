@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from mailbot.demo.script import MAILBOX
+from mailbot.remembered import Remembered
 from rules.letter_kind import ANNOUNCEMENT
 from rules.rulings import learned
 from storage.tables import LetterRow
@@ -159,6 +160,7 @@ def test_a_letter_that_is_too_old_decides_nothing_and_the_writer_is_told(office:
         for row in work.session.exec(select(LetterRow)):
             row.created_at -= timedelta(days=60)
         work.commit()
+    office.app.remembered = Remembered()  # rows are not changed behind its back but here
     letters = _answer(office, asked, "1 đúng")
     (told,) = [letter for letter in letters if _kind(letter) == "answered"]
     assert "quá cũ" in text_of(told)
