@@ -44,7 +44,8 @@ _LABEL = re.compile(
 )
 _ONE_LINE = ("period", "choice", "percent", "number", "date")  # what stands below such a value is not of it
 _SHORT_KINDS = ("people", "period", "choice", "percent", "number", "date")
-"""Within these and within a title a label may stand anywhere; a text is parted only at its lines."""
+"""Within these and within a title a label may stand anywhere; a text is parted only at its lines, where one names a
+field of these kinds or two name other texts."""
 
 
 def _by_label(block: Block, specs: Mapping[str, FieldSpec], book: LabelBook) -> Block:
@@ -68,8 +69,23 @@ def _by_label(block: Block, specs: Mapping[str, FieldSpec], book: LabelBook) -> 
 
 def _pieces(text: str, code: str, specs: Mapping[str, FieldSpec], book: LabelBook) -> Iterator[tuple[str, str]]:
     """(field, text) of an answer in the cell of `code`, in order."""
-    anywhere = code == TITLE or (code in specs and specs[code].kind in _SHORT_KINDS)
     at, of = 0, code
+    for hit, label in _labels(text, code, specs, book):
+        before = text[at : hit.start()].strip(" \n\t,;(-–—")
+        if before or of != code:
+            yield of, _closed(before)
+        at, of = hit.end(), label
+        line = _end_of(text, at, specs[of].kind)
+        if of != code and line > at:
+            yield of, text[at:line].strip()
+            at, of = line, code
+    yield of, _closed(text[at:].strip()) if at else text
+
+
+def _labels(text: str, code: str, specs: Mapping[str, FieldSpec], book: LabelBook) -> list[tuple[re.Match[str], str]]:
+    """What names a field in the cell of `code`. A text in which one line names another text is kept word for word."""
+    anywhere = code == TITLE or (code in specs and specs[code].kind in _SHORT_KINDS)
+    found: list[tuple[re.Match[str], str]] = []
     for hit in _LABEL.finditer(text):
         label = book.match(hit["label"])
         told = label is not None and label.target == "field" and label.score >= INLINE and label.code in specs
@@ -77,15 +93,10 @@ def _pieces(text: str, code: str, specs: Mapping[str, FieldSpec], book: LabelBoo
             continue
         if label.rule == "noun" and (code != TITLE or hit.start() or any(map(str.isdigit, hit["label"]))):
             continue  # "Giải pháp 2: ..." is another one, not another label
-        before = text[at : hit.start()].strip(" \n\t,;(-–—")
-        if before or of != code:
-            yield of, _closed(before)
-        at, of = hit.end(), label.code
-        line = _end_of(text, at, specs[of].kind)
-        if of != code and line > at:
-            yield of, text[at:line].strip()
-            at, of = line, code
-    yield of, _closed(text[at:].strip()) if at else text
+        found.append((hit, label.code))
+    others = {label for _, label in found} - {code}
+    short = any(specs[label].kind in _SHORT_KINDS for label in others)
+    return found if anywhere or short or len(others) >= _SEVERAL else []
 
 
 def _end_of(text: str, at: int, kind: str) -> int:
