@@ -8,7 +8,7 @@ from it is told from mailbot by Message-ID and header (`rules.post.manners`).
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rules.calendar import local_day, short_day
@@ -156,7 +156,9 @@ def _wanted(
     today = local_day(at, season.campaign.calendar)
     if units_of(letter):
         beside = requests(words, season.campaign, roster, today)
-        done = (one for one in beside if isinstance(one, Ruled) and one.kind in ("paper", "exempt"))
+        stage = batch_of(letter).rpartition(":")[0]
+        ruled = (one for one in beside if isinstance(one, Ruled) and one.kind in ("paper", "exempt"))
+        done = (replace(one, stage=one.stage or stage) for one in ruled)  # it speaks of what the batch asks for
         return unclear, (*done, *(one for one in beside if isinstance(one, StateOf | Why)))
     numbered = re.compile(r"^\W*(?:câu|việc|cau|viec)?\s*\d{1,6}\s*[.:)]", re.IGNORECASE)
     asked = [

@@ -4,7 +4,7 @@ Each statement is read with what was heard before it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -133,10 +133,12 @@ def _hear_telling(sentence: str, told: Telling, before: tuple[Heard, ...], house
     if any(not token.means("small", "we", "they", "contacts") for token in said.words):
         before = _hear_statements(told.before, before, house)
     own = tuple(number for number in said.numbers if number in {one.number for one in house.abouts})
-    return (*before, _told(sentence, told, own or _topic(before), house))
+    decided = dict(answer for one in before for answer in one.answers)
+    return (*before, _told(sentence, told, own or _topic(before), decided, house))
 
 
-def _told(sentence: str, told: Telling, topic: tuple[int, ...], house: House) -> Heard:
+def _told(sentence: str, told: Telling, topic: tuple[int, ...], before: Mapping[int, Given], house: House) -> Heard:
+    """`before`: what was decided of each question before this sentence."""
     abouts = _spoken_to(told, topic, house)
     if abouts is None:
         units = told.units.codes
@@ -144,7 +146,7 @@ def _told(sentence: str, told: Telling, topic: tuple[int, ...], house: House) ->
     heard = Heard(sentence, tuple(one.number for one in abouts), why="" if abouts else TO_WHOM)
     for about in abouts:
         decided = _decided_by(told, about, house)
-        if decided is not None:
+        if decided is not None and decided != before.get(about.number):
             heard = replace(heard, answers=(*heard.answers, (about.number, decided)))
         elif not told.asks and (about.kind in _CLOSED_IN_WORDS or not about.kind):
             heard = replace(heard, told=(*heard.told, (about.number, told.words)))

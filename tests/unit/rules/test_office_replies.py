@@ -8,7 +8,8 @@ from rules.intake.answers import Extended, Longer, OnPaper, Received, Told
 from rules.intake.office_orders import About, Answer, Asked, Delay, Except, Hold, Order, Send, Stop, Undo
 from rules.intake.office_replies import parse_reply
 from rules.intake.reply_days import parse_day
-from rules.standing.questions import NO, SKIP, UNIT, YES
+from rules.intake.telling import Tell
+from rules.standing.questions import EXTENSION, NO, SKIP, UNIT, YES
 from tests.seasons import shipped_campaign, shipped_roster
 
 ROSTER = shipped_roster(shipped_campaign())
@@ -409,3 +410,10 @@ def test_what_is_called_right_grants_no_wish() -> None:
 
     assert right("đúng hết nhé") == {True}
     assert right("đồng ý hết") == {False}
+
+
+def test_what_a_unit_is_to_be_told_beside_a_decision_is_not_lost() -> None:
+    asked = Asked(questions=(1,), abouts=(About(1, EXTENSION, "ptdtnt-bac-ha", ("2024-08-30",), False),))
+    answer, told = _orders("Không được. Nhắn trường cố gắng gửi đúng hạn.", asked)
+    assert isinstance(answer, Answer) and answer.given == NO
+    assert isinstance(told, Tell) and "cố gắng gửi đúng hạn" in told.words
