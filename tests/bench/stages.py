@@ -28,7 +28,7 @@ STAGES: tuple[tuple[str, object, str], ...] = (
     ("decide", pipeline, "decide"),
     ("write and compose letters", pipeline, "enqueue"),
     ("commit", UnitOfWork, "commit"),
-    ("hand to SMTP (waiting for it)", outbox, "post"),
+    ("hand to SMTP (waiting for it)", outbox, "_posted"),
 )
 
 
