@@ -11,12 +11,11 @@ from datetime import date
 from functools import lru_cache
 
 from rules.intake.batch_clauses import Batch, Ordered, ordered
-from rules.intake.decided_words import is_accented, unknown_in
+from rules.intake.decided_words import is_accented
 from rules.intake.office_orders import Delay, Except, Hold, Order, Send, Stop, Unclear
 from rules.intake.office_settled import tells_of_something
-from rules.intake.statements import Statement, is_noise, plain
+from rules.intake.statements import Statement, is_noise, spelled
 from rules.lexicon import lexicon
-from rules.post.telex import untelexed
 from rules.text import bare, nfc
 
 _HELD = (
@@ -71,10 +70,7 @@ def hear(statement: Statement, before: tuple[Told, ...], batch: Batch, today: da
 
 
 def _heard(statement: Statement, before: tuple[Told, ...], batch: Batch, today: date) -> tuple[Told, ...]:
-    typed, written = untelexed(plain(statement.written)), statement.written
-    if typed != plain(written) and unknown_in(typed, batch=True) < unknown_in(written, batch=True):
-        written = typed
-    said = ordered(written, batch, _topic(before), today)
+    said = ordered(spelled(statement.written, batch=True), batch, _topic(before), today)
     if before and _goes_on(said, before[-1], statement):
         return before
     said = _with_the_list(said, before)

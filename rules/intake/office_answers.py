@@ -9,15 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rules.intake.answers import Extended, Given, Longer, OnPaper
-from rules.intake.decided_words import tokens, unknown_in
+from rules.intake.decided_words import tokens
 from rules.intake.office_clauses import Taken, clause, take
 from rules.intake.office_orders import About, Asked, Undo
 from rules.intake.pointed import questions_in
-from rules.intake.statements import Statement, by_numbers, is_noise, plain, statements
+from rules.intake.statements import Statement, by_numbers, is_noise, spelled, statements
 from rules.intake.telling import Tell, Telling, plain_answer, telling
 from rules.intake.verdicts import Clause, Doubt, verdict
 from rules.lexicon import lexicon
-from rules.post.telex import untelexed
 from rules.roster import Roster
 from rules.standing.questions import (
     ASKED,
@@ -196,10 +195,7 @@ def _heard(statement: Statement, before: tuple[Heard, ...], house: House) -> Hea
     """None: it says nothing."""
     if is_noise(statement.written):
         return None
-    typed = untelexed(plain(statement.written))
-    if typed != plain(statement.written) and unknown_in(typed) < unknown_in(statement.written):
-        statement = replace(statement, written=typed)
-    return _read(statement, before, house)
+    return _read(replace(statement, written=spelled(statement.written)), before, house)
 
 
 def _read(statement: Statement, before: tuple[Heard, ...], house: House) -> Heard | None:

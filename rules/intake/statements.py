@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from rules.intake.decided_words import ASIDE, SENTENCE_ENDS, means_nothing
+from rules.intake.decided_words import ASIDE, SENTENCE_ENDS, means_nothing, unknown_in
 from rules.intake.office_orders import Asked
+from rules.post.telex import untelexed
 from rules.text import bare, fold, nfc
 
 
@@ -82,6 +83,13 @@ def statements(sentence: str) -> Iterator[Statement]:
 def plain(text: str) -> str:
     """As statements are compared: no accents, no quotation marks, no signs around it."""
     return " ".join(re.sub(r"[\"'\u201c\u201d\u2018\u2019()\[\]!*_]+", " ", bare(text)).split()).strip(" .:,;-")
+
+
+def spelled(written: str, *, batch: bool = False) -> str:
+    """Without Telex letters ("dungs"), where that leaves fewer words unknown."""
+    typed = untelexed(plain(written))
+    fewer = typed != plain(written) and unknown_in(typed, batch=batch) < unknown_in(written, batch=batch)
+    return typed if fewer else written
 
 
 def _tidy(piece: str) -> str:
