@@ -9,6 +9,9 @@ PYTEST_WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 SEED ?= default
 PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) -p randomly --randomly-seed=$(SEED)
 
+# Many tests start programs: without kept byte code each of them would compile the whole project anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 CHAOS ?= --mails 500 --kills 50
 SOAK ?= --mails 10000 --hours 200
 FIRST_DAY ?= --mails 20000
