@@ -272,29 +272,30 @@ def read(
 
 @cli.command(help="Đơn vị nào đã gửi gì, số liệu so với chỉ tiêu.")
 def status(as_json: AsJson = False, as_of: AsOf = None) -> None:
-    from mailbot.commands import season as show
-    from rules.drafting.status_document import status_document
-
     with _rows(begins=True) as kept:
         season = _season(kept, as_of)
     if as_json:
+        from rules.drafting.status_document import status_document
+
         typer.echo(json.dumps(status_document(season), ensure_ascii=False, indent=1))
         return
-    _end(show.status(season))
+    from mailbot.commands.season import status as matrix
+
+    _end(matrix(season))
 
 
 @cli.command(help="Những thư nhắc sẽ gửi, và vì sao đơn vị khác không bị nhắc.")
 def remind(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không gửi.")] = False, as_of: AsOf = None
 ) -> None:
-    from mailbot.commands import season as show
+    from mailbot.commands.outlook import outlook
 
     if not dry_run:
         typer.echo("Thư nhắc do lệnh run hoặc once gửi theo kế hoạch; dùng --dry-run để xem trước.", err=True)
         raise typer.Exit(2)
     with _rows(begins=True) as kept:
         season = _season(kept, as_of)
-    _end(show.outlook(season))
+    _end(outlook(season))
 
 
 @cli.command(help="Dự thảo văn bản tổng hợp (Word) và bảng tính (Excel) từ những gì đang có.")
@@ -368,7 +369,7 @@ def ledger(as_json: AsJson = False) -> None:
 def explain(
     mail: Annotated[str, typer.Argument(metavar="THƯ", help="Số của thư, Message-ID hoặc đầu mã SHA-256.")],
 ) -> None:
-    from mailbot.commands import season as show
+    from mailbot.commands.mails import explanation
 
     with _rows() as kept:
         season = _season(kept, None)
@@ -376,13 +377,13 @@ def explain(
             found = work.arrivals.find(mail)
             if found is None:
                 raise MailbotError(f"Không có thư {mail}.")
-            outcome = show.explanation(found, work, season)
+            outcome = explanation(found, work, season)
     _end(outcome)
 
 
 @cli.command(help="Những thư không xử lý được hoặc máy chủ không đưa ra, đang chờ người xem.")
 def held() -> None:
-    from mailbot.commands import season as show
+    from mailbot.commands import mails as show
 
     with _app() as app, app.begin() as work:
         letters = work.letters.held()

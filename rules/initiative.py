@@ -8,6 +8,9 @@ from rules.document import Signature, Where
 TITLE = "title"
 """The code of the one field that every campaign has."""
 
+BY_FORM = "form"
+"""The rule by which a form of ours is read."""
+
 Json = str | int | float | bool | None | tuple[str, ...]
 
 

@@ -7,9 +7,8 @@ person of the office knows may speak for it without being asked about.
 from dataclasses import dataclass
 
 from rules.campaign import Campaign
-from rules.initiative import Reading, Understanding
+from rules.initiative import BY_FORM, Reading, Understanding
 from rules.mail import Mail, untagged
-from rules.papers.extract.returned_form import RULE as FORM
 from rules.roster import Roster, Unit
 from rules.season import QuestionKind, Season
 from rules.standing.questions import PROSE, SENDER, UNIT
@@ -81,7 +80,7 @@ def owner_of(reading: Reading, sender: Sender, roster: Roster) -> Owner:
         return _unnamed(reading, sender)
     if not sender.known:
         return Owner(named, guess.rule, False, SENDER, _stranger(sender, named), (named.code,))
-    if not sender.office and named not in sender.units and guess.rule == FORM:
+    if not sender.office and named not in sender.units and guess.rule == BY_FORM:
         codes = (named.code, *(unit.code for unit in sender.units))
         return Owner(None, guess.rule, False, UNIT, _form_of_another(sender, named), codes)
     if not sender.office and named not in sender.units:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mailbot.commands.doctor import doctor
-from mailbot.commands.season import held
+from mailbot.commands.mails import held
 from mailbot.demo.servers import SmtpSink
 from mailbot.keeping import verify
 from tests.app.world import World, installed, mail

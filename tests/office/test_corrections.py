@@ -9,7 +9,7 @@ import pytest
 
 from mailbot import deciding
 from mailbot.commands.decisions import decisions
-from mailbot.commands.season import explanation
+from mailbot.commands.mails import explanation
 from mailbot.correcting import by_words, submission
 from mailbot.deciding import Refused
 from mailbot.enclosing import build_drafts

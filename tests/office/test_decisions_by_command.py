@@ -8,7 +8,7 @@ import pytest
 
 from mailbot import deciding
 from mailbot.commands.decisions import decisions
-from mailbot.commands.season import explanation
+from mailbot.commands.mails import explanation
 from mailbot.deciding import Refused
 from rules.intake.answers import Extended, OnPaper
 from rules.letter_kind import DEADLINE

@@ -11,7 +11,7 @@ from functools import cached_property
 from rules.campaign import Campaign, FieldSpec, Stage
 from rules.document import ParsedDocument, Text, Where
 from rules.file_format import format_of
-from rules.initiative import Initiative, Json, UnitGuess, Value
+from rules.initiative import BY_FORM, Initiative, Json, UnitGuess, Value
 from rules.lexicon import lexicon
 from rules.papers import forms
 from rules.papers.confidence import CERTAIN
@@ -29,7 +29,6 @@ from rules.text import bare, fold, likeness, spoken, without_quotes, words
 from rules.titles import title_key
 from rules.wording import clipped, count, listed
 
-RULE = "form"
 _SAME_NAME = 0.7  # likeness from which a name on the form is that of the unit
 _HEAD_LINES = 14
 _NAMED = 3  # comments
@@ -254,7 +253,7 @@ class _Reader:
     def _targets(self, answers: Answers) -> dict[str, Value]:
         """Total, reached and remark as they stand; whether they can be right is judged where they are summed."""
         return {
-            code_of(code): Value(value_of(*(_figure(one) for one in row)), row[0].where, RULE)
+            code_of(code): Value(value_of(*(_figure(one) for one in row)), row[0].where, BY_FORM)
             for code, row in answers.targets.items()
             if any(_figure(one) for one in row)
         }
@@ -285,7 +284,7 @@ class _Reader:
         if value in (None, "", ()):
             self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(text, _QUOTED)}”, chưa hiểu được.")
             return None
-        return Value(value, answer.where, RULE, confidence=CERTAIN)
+        return Value(value, answer.where, BY_FORM, confidence=CERTAIN)
 
     def _text(self, text: str) -> str:
         """Where lines end with the column, the text runs on."""
@@ -330,16 +329,16 @@ class _Reader:
         text = fold(answer.text) if answer and is_answer(answer.text) else ""
         named = self._index.named(text) if text else frozenset[str]()
         if len(known) > 1:
-            return UnitGuess(None, RULE, known, certain=False, where=where)
+            return UnitGuess(None, BY_FORM, known, certain=False, where=where)
         if not known:
             return _by_name(named, answer)
         unit = self._index.roster.unit(known[0])
         if not text or known[0] in named:
-            return UnitGuess(unit.code, RULE, where=where)
+            return UnitGuess(unit.code, BY_FORM, where=where)
         if named:
-            return UnitGuess(None, RULE, (unit.code, *sorted(named)), certain=False, where=where)
+            return UnitGuess(None, BY_FORM, (unit.code, *sorted(named)), certain=False, where=where)
         alike = self._scanned or self._reads_like(text, (unit.name, unit.short))
-        return UnitGuess(unit.code, RULE, certain=alike, where=where)
+        return UnitGuess(unit.code, BY_FORM, certain=alike, where=where)
 
     @staticmethod
     def _reads_like(text: str, names: Sequence[str]) -> bool:
