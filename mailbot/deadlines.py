@@ -26,9 +26,10 @@ def letters_about_moved(season: Season, now: datetime, work: UnitOfWork, app: Ap
 
 def _known(work: UnitOfWork, app: App) -> dict[str, date]:
     """What was told last. A stage that is met for the first time is noted as the plan itself told it."""
+    noted = work.notes.values(*(_name(app, stage.code) for stage in app.campaign.stages))
     known: dict[str, date] = {}
     for stage in app.campaign.stages:
-        told = work.notes.get(_name(app, stage.code))
+        told = noted.get(_name(app, stage.code))
         if told is None:
             work.notes.put(_name(app, stage.code), stage.due.isoformat(), app.now())
         known[stage.code] = date.fromisoformat(told) if told else stage.due

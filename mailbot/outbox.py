@@ -3,7 +3,9 @@
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import time, timedelta
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from mailbot.app import App
 from mailbot.logs import log
@@ -213,6 +215,14 @@ def _may_leave(letter: LetterFacts, gate: "_Gate", app: App) -> bool:
     return True
 
 
+class _Counted(NamedTuple):
+    """What the caps are compared with: what left, and who wrote what the letters to be posted answer, by letter."""
+
+    sent: Tally
+    causes: Mapping[int, str]
+    paused: bool
+
+
 class _Gate:
     """Keeps the caps. Where one is reached letters wait until its hour or day has passed, and the office is told once.
     After a restore all of them wait until a person has looked."""
@@ -223,26 +233,29 @@ class _Gate:
         office = app.campaign.office
         self._office = {untagged(address) for address in (*(one.address for one in office.people), *office.own)}
         self._midnight = moment(local_day(now, app.campaign.calendar), time(0), app.campaign.calendar)
-        with app.look() as work:
-            counted = max(filter(None, (now - timedelta(days=1), work.notes.moment(RESUMED))))
-            self._sent = Tally(work.letters.sent_since(counted))
-            self._causes = work.letters.causes()
-            self._paused = bool(work.notes.get(PAUSED))
         self.reached: dict[str, Cap] = {}
 
+    @cached_property
+    def _known(self) -> "_Counted":
+        """Read with the first letter that asks: most passes have none."""
+        with self._app.look() as work:
+            counted = max(filter(None, (self._app.now() - timedelta(days=1), work.notes.moment(RESUMED))))
+            sent = Tally(work.letters.sent_since(counted))
+            return _Counted(sent, work.letters.causes(), bool(work.notes.get(PAUSED)))
+
     def opens(self, letter: LetterFacts) -> bool:
-        if self._paused:
+        if self._known.paused:
             return False
-        cap = may_send(self._wanted(letter), self._sent, self._caps, self._is_office, self._midnight)
+        cap = may_send(self._wanted(letter), self._known.sent, self._caps, self._is_office, self._midnight)
         if cap is not None:
             self.reached.setdefault(f"{cap.scope}:{cap.about}", cap)
         return cap is None
 
     def left(self, letter: LetterFacts) -> None:
-        self._sent.add(self._wanted(letter))
+        self._known.sent.add(self._wanted(letter))
 
     def _wanted(self, letter: LetterFacts) -> Sending:
-        return Sending(letter.to, letter.kind, self._app.now(), letter.unit, self._causes.get(letter.id, ""))
+        return Sending(letter.to, letter.kind, self._app.now(), letter.unit, self._known.causes.get(letter.id, ""))
 
     def _is_office(self, address: str) -> bool:
         return untagged(address) in self._office
@@ -256,7 +269,7 @@ def _keep_caps(reached: Mapping[str, Cap], app: App) -> None:
     """Note which caps letters wait for. One that is new is told to the office, together with others that are new."""
     words = {name: in_words(cap, app.roster) for name, cap in reached.items()}
     with app.look() as work:
-        before, untold = work.notes.beginning(CLOSED), work.notes.beginning(UNTOLD)
+        before, untold = work.notes.beginnings(CLOSED, UNTOLD)
     if words.keys() == before.keys() and not untold:
         return
     now = app.now()

@@ -241,7 +241,7 @@ def _new_mail(folder: str, app: App, room: int | None, on_news: Callable[[], Non
         above = work.arrivals.watermark(app.account, folder, place.uidvalidity)
         if work.aside.renumbered(place, app.now()):
             work.commit()
-        aside, again = work.aside.uids(place), work.aside.due(place, app.now())
+        aside, again = work.aside.and_due(place, app.now())
         met_before = above == 0 and work.arrivals.knows_any(app.account)
     if met_before:
         know_all_heads(app)
@@ -621,8 +621,9 @@ def plan_letters(app: App) -> int:
     if not app.may_send():
         return 0
     with app.begin() as work:
-        tend(work, app)
         season = app.remembered.season(work, app.campaign, app.roster, now)
+        if tend(season, work, app):
+            season = app.remembered.season(work, app.campaign, app.roster, now)
         moved = letters_about_moved(season, now, work, app)
         orders = (*reminders.due(season, now), *wishes.due(season, now), *office.due(season, now), *moved)
         stop_untrue(season, work, app)

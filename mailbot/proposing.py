@@ -284,16 +284,15 @@ def _changes(waiting: Sequence[Ruling], season: Season) -> list[Change]:
     return [change for one in waiting if one.kind == "workbook" for change in changes_of(one.effects, season)]
 
 
-def tend(work: UnitOfWork, app: App) -> None:
-    """Let lapse what nobody confirmed in time, and show what had to wait; uncommitted."""
-    found = [one for one in work.proposals.all() if one.is_open]
-    if not found:
-        return
-    now = app.now()
-    for one in overdue(work.season(app.campaign, app.roster, now), now):
+def tend(season: Season, work: UnitOfWork, app: App) -> bool:
+    """Let lapse what nobody confirmed in time, and show what had to wait; uncommitted. Whether anything changed."""
+    late = overdue(season, app.now())
+    for one in late:
         lapse(one, _LATE, work, app)
-    for person in dict.fromkeys(one.person for one in found if not one.is_shown):
+    waiting = dict.fromkeys(one.person for one in season.proposals if one.is_open and not one.is_shown)
+    for person in waiting:
         show(person, work, app)
+    return bool(late or waiting)
 
 
 def lapse(proposal: Proposal, why: str, work: UnitOfWork, app: App) -> None:

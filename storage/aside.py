@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from rules.letters.retry import LONGEST
 from rules.season import WithheldMail
@@ -49,11 +49,12 @@ class Aside:
     def uids(self, place: Numbering) -> set[int]:
         return {row.uid for row in self._of(place)}
 
-    def due(self, place: Numbering, now: datetime) -> list[int]:
-        """The UIDs to be asked for again by now, ascending."""
-        at = col(WithheldRow.next_try_at)
+    def and_due(self, place: Numbering, now: datetime) -> tuple[set[int], list[int]]:
+        """The UIDs, and those to be asked for again by now, ascending."""
+        here = self._of(place)
         # A moment that is farther away was noted by a clock that was wrong.
-        return sorted(row.uid for row in self._of(place, or_(at.is_(None), at <= now, at > now + LONGEST)))
+        due = (row.uid for row in here if not (row.next_try_at and now < row.next_try_at <= now + LONGEST))
+        return {row.uid for row in here}, sorted(due)
 
     def note(self, place: Numbering, refusal: Refusal, at: datetime) -> int | None:
         """Refused once more: which try that was. None for a mail that was stored before: it is not missed."""

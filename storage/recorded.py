@@ -129,7 +129,7 @@ def recorded(rows: Repositories, since: Recorded | None = None) -> Recorded:
         rulings=decided,
         addresses=_same(before.addresses, addresses),
         asked=asked,
-        letters=_letters(rows.letters, before, letters),
+        letters=_letters(rows.letters, before, letters, marks.letter),
         undelivered=_same(before.undelivered, rows.letters.undelivered()),
         withheld=_same(before.withheld, rows.aside.all()),
         proposals=_same(before.proposals, rows.proposals.all()),
@@ -139,7 +139,7 @@ def recorded(rows: Repositories, since: Recorded | None = None) -> Recorded:
     if marks.line > seen.line:
         absent = rows.events.absences(seen.line, marks.line)
         known = replace(known, absences=(*before.absences, *absent) if absent else before.absences)
-    arrivals, filed = _mails(rows.arrivals, before, mails)
+    arrivals, filed = _mails(rows.arrivals, before, mails, marks.arrival)
     return replace(known, arrivals=arrivals, filed=filed)
 
 
@@ -159,9 +159,11 @@ def _read(submissions: Submissions, before: Recorded) -> tuple[Version, ...]:
     return tuple(sorted((*kept, *fresh), key=lambda one: (one.arrived_at, one.arrival, one.id)))
 
 
-def _letters(letters: Letters, before: Recorded, touched: Collection[int]) -> tuple[LetterFacts, ...]:
+def _letters(letters: Letters, before: Recorded, touched: Collection[int], newest: int) -> tuple[LetterFacts, ...]:
     open_ones = {one.id for one in before.letters if one.state not in _FINAL}
     wanted = {number for number in touched if number <= before.marks.letter} | open_ones
+    if not wanted and newest <= before.marks.letter:
+        return before.letters
     found = [
         one for number, part in _above_and(before.marks.letter, wanted) for one in letters.written_after(number, part)
     ]
@@ -169,10 +171,12 @@ def _letters(letters: Letters, before: Recorded, touched: Collection[int]) -> tu
 
 
 def _mails(
-    mails: Arrivals, before: Recorded, touched: Collection[int]
+    mails: Arrivals, before: Recorded, touched: Collection[int], newest: int
 ) -> tuple[tuple[ArrivalFacts, ...], Filed]:  # fmt: skip
     open_ones = {one.id for one in before.arrivals if one.state != "done"}
     wanted = {number for number in touched if number <= before.marks.arrival} | open_ones
+    if not wanted and newest <= before.marks.arrival:
+        return before.arrivals, before.filed
     found: list[ArrivalFacts] = []
     others: list[FiledMail] = []
     for number, part in _above_and(before.marks.arrival, wanted):

@@ -762,7 +762,8 @@ class Receipts:
 
     def due_to(self, now: datetime) -> list[str]:
         """The same without those to which a receipt has yet to leave: what comes meanwhile joins the next one."""
-        return sorted({*self.addresses(now)} - self._unsent())
+        due = self.addresses(now)
+        return sorted({*due} - self._unsent()) if due else []
 
     def next_due(self) -> datetime | None:
         statement = select(ReceiptRow.address, ReceiptRow.due_at).where(col(ReceiptRow.letter_id).is_(None))
@@ -934,10 +935,21 @@ class Notes:
 
     def beginning(self, prefix: str) -> dict[str, str]:
         """What is noted under names with this beginning, by the rest of the name; nothing that was taken back."""
-        found = self.session.exec(
-            select(FactRow).where(col(FactRow.name).startswith(prefix, autoescape=True), FactRow.value != "")
+        (found,) = self.beginnings(prefix)
+        return found
+
+    def beginnings(self, *prefixes: str) -> tuple[dict[str, str], ...]:
+        """The same of several, in one statement."""
+        named = or_(*(col(FactRow.name).startswith(prefix, autoescape=True) for prefix in prefixes))
+        rows = list(self.session.exec(select(FactRow.name, FactRow.value).where(named, FactRow.value != "")))
+        return tuple(
+            {name.removeprefix(prefix): value for name, value in rows if name.startswith(prefix)} for prefix in prefixes
         )
-        return {row.name.removeprefix(prefix): row.value for row in found}
+
+    def values(self, *names: str) -> dict[str, str]:
+        """Of those that are noted, in one statement."""
+        rows = self.session.exec(select(FactRow.name, FactRow.value).where(col(FactRow.name).in_(names)))
+        return dict(rows.all())
 
     def moment(self, name: str) -> datetime | None:
         row = self.session.get(FactRow, name)

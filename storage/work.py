@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 
@@ -38,12 +39,17 @@ READING = "reading"  # how far a pass has come that reads very many mails; "" on
 ALL_DONE = "full-pass"  # and letters were planned and posted: what health is measured by
 
 
+@lru_cache(maxsize=4)  # a pass has thirty units of work
+def _bound(engine: Engine, how: str) -> Engine:
+    """The engine for those who only look, or for those who write."""
+    return engine.execution_options(**{how: True})
+
+
 class UnitOfWork:
     """`with UnitOfWork(engine, "cchc-2024") as work: ...; work.commit()`."""
 
     def __init__(self, engine: Engine, campaign: str, *, read_only: bool = False) -> None:
-        bound = engine.execution_options(**{READ_ONLY if read_only else WRITES: True})
-        self.session = Session(bound, expire_on_commit=False)
+        self.session = Session(_bound(engine, READ_ONLY if read_only else WRITES), expire_on_commit=False)
         self._read_only = read_only
         self._at_commit: list[Callable[[], None]] = []
         self.arrivals = Arrivals(self.session)

@@ -37,8 +37,8 @@ def test_a_withheld_mail_is_asked_for_at_growing_intervals_and_never_given_up(wo
         again = retry.after("withheld", tries, now, jitter=1)
         assert again is not None
         work.aside.ask_again(INBOX, REFUSED.uid, again)
-        assert work.aside.due(INBOX, again - timedelta(seconds=1)) == []
-        assert work.aside.due(INBOX, again) == [5]
+        assert work.aside.and_due(INBOX, again - timedelta(seconds=1)) == ({5}, [])
+        assert work.aside.and_due(INBOX, again) == ({5}, [5])
         gaps.append(again - now)
         now = again
     assert gaps == sorted(gaps)
