@@ -12,6 +12,7 @@ can tell where it ends: all that follows is its own.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
@@ -77,9 +78,14 @@ def before_quotation(text: str) -> str:
 
 def voices(lines: Sequence[Said], *, forward: bool = False) -> tuple[Voice, ...]:
     """For each line whose words it holds. `forward`: the subject says that what the mail contains is passed on."""
+    return _voices(tuple(lines), "forwarded" if forward else "quoted")
+
+
+@lru_cache(maxsize=4)  # of one mail the same lines are asked about by everything that reads it, and then never again
+def _voices(lines: tuple[Said, ...], quoted: Voice) -> tuple[Voice, ...]:
     heard: list[Voice] = []
     while len(heard) < len(lines):
-        heard += _next(lines, len(heard), "forwarded" if forward else "quoted")
+        heard += _next(lines, len(heard), quoted)
     return tuple(heard)
 
 
