@@ -4,12 +4,13 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 import rules
 from rules.calendar import moment
-from rules.campaign import Campaign, Person
+from rules.campaign import Campaign, Person, UnitKind
 from rules.document import Where
 from rules.initiative import Initiative, Json, Value
 from rules.letter_kind import REMINDER
@@ -55,7 +56,9 @@ _DIFFICULTIES = (
 _PROPOSALS = ("Đề nghị Sở tổ chức tập huấn ký số cho viên chức văn phòng.", "Đề nghị cấp bổ sung kinh phí thiết bị.")
 
 
+@cache
 def shipped_campaign() -> Campaign:
+    """Read once: nobody can change one."""
     path = _DATA / "campaigns" / "cchc-2024.toml"
     return parse_campaign(path.read_text(encoding="utf-8"), path.name)
 
@@ -72,8 +75,13 @@ def uninvited(campaign: Campaign) -> Campaign:
 
 
 def shipped_roster(campaign: Campaign) -> Roster:
-    path = _DATA / "rosters" / f"{campaign.roster}.csv"
-    return parse_roster(path.read_bytes(), path.name, campaign.unit_kinds).roster
+    return _roster(campaign.roster, campaign.unit_kinds)
+
+
+@cache
+def _roster(name: str, kinds: tuple[UnitKind, ...]) -> Roster:
+    path = _DATA / "rosters" / f"{name}.csv"
+    return parse_roster(path.read_bytes(), path.name, kinds).roster
 
 
 def roster_of(campaign: Campaign, size: int) -> Roster:

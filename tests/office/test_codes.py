@@ -504,7 +504,10 @@ def test_a_letter_with_a_code_that_comes_back_is_an_alarm(office: House) -> None
 # --- A clerk's day --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("proven", "letters", "keys"), [(True, 0, 0), (False, 2, 2 * len("xác nhận 111111"))])
+@pytest.mark.parametrize(
+    ("proven", "letters", "keys"),
+    [pytest.param(True, 0, 0, marks=pytest.mark.slow), (False, 2, 2 * len("xác nhận 111111"))],
+)
 def test_a_day_of_ten_answers_takes_two_codes_at_most(alone: House, proven: bool, letters: int, keys: int) -> None:
     """Nine answers to questions and one that takes an answer back."""
     seen, typed = 0, 0
