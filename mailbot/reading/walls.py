@@ -86,6 +86,8 @@ def try_walls(scratch: str, means: tuple[str, ...]) -> Walls:
     folder, canary = Path(scratch) / "trial", Path(scratch) / "canary"
     folder.mkdir()
     canary.write_text("", encoding="ascii")
+    for find in (_readable, _programs):  # here, or each child would look for them
+        find()
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
