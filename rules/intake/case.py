@@ -147,7 +147,7 @@ class Case:
         """What follows from it. A mail that bears no sign of us says nothing to us."""
         if self.hearing is None:
             return None
-        spoken, heard = Spoken(self.mail, self.campaign), self.hearing.heard()
+        spoken, heard = Spoken(self.mail, self.campaign), self.hearing.heard
         signed = not spoken.something_else and (spoken.topic or (spoken.collected and bool(spoken.stages)))
         wished = any(one.kind == "time" for one in heard) and self._owes_what_it_names
         if self.answers or signed or wished or self._goes_on_with_what_it_sent(spoken, heard):

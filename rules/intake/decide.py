@@ -663,7 +663,7 @@ def _changed_by_a_stranger(case: Case) -> tuple[Question, tuple[LetterOrder, ...
     spoken = Hearing(
         case.mail, case.incoming.arrival, unit, stage, case.season, _day(case), letter=case.letter, answers=True
     )
-    told = next((one for one in spoken.heard() if one.kind == "roster"), None)
+    told = next((one for one in spoken.heard if one.kind == "roster"), None)
     if told is None:
         return None
     address = told.detail if "@" in told.detail else ""

@@ -132,8 +132,9 @@ class Spoken:
         """Whether it says that what comes with it stands for what came before."""
         return replaces_earlier(said(written_in(self.mail)), self.light)
 
+    @cached_property
     def heard(self) -> tuple[Heard, ...]:
-        """A subject counts where the writer chose it."""
+        """What its words say. A subject counts where the writer chose it."""
         own = said(written_in(self.mail))
         title = "" if self.answers or is_answer(self.mail.subject) else self.mail.subject.rstrip(" .") + ".\n"
         light = self.light

@@ -221,7 +221,7 @@ def said_beside(case: Case) -> Follows:
     """What is said beside a submission. In a body that is one, words are content; a wish for time is not."""
     if case.hearing is None or case.incoming.authentication.failed:
         return Follows(())
-    heard = case.hearing.heard()
+    heard = case.hearing.heard
     if not case.of_words:
         of_body = any(BODY in reading.files for reading in case.incoming.understanding.readings)
         counting = ("time",) if of_body else BESIDE_A_FILE

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.campaign import Choice, FieldSpec
 from rules.initiative import TITLE
@@ -372,15 +373,10 @@ def _labels_in(text: str, plain: str, fields: Iterable[FieldSpec]) -> Iterator[t
     """Where labels stand that a value follows: begin, begin of the value, code. The longest label at a place."""
     found: dict[int, tuple[int, str]] = {}
     for spec in fields:
-        if spec.code == TITLE:
-            continue
-        for label in (spec.label, *spec.labels):
-            name = re.sub(r"\s*\(.*?\)", "", bare(label))
-            if " " not in name:
+        for name in _names_of(spec) if spec.code != TITLE else ():
+            if not all(word in plain for word in name):
                 continue
-            written = _WITHIN.join(map(re.escape, name.split()))
-            between = rf"(?:{_BETWEEN}|(?:\s+(?:(?:{_MIDDLE})\b|{_ITEM}))*?\s+(?={_BEGINS.get(spec.kind, '$^')}))"
-            for hit in re.finditer(rf"\b{written}\b(?:\s*\(%\))?{between}", plain):
+            for hit in _followed(name, spec.kind).finditer(plain):
                 if "đó" in text[hit.start() : hit.end()].lower():  # "nội dung đó" is no "nội dung do"
                     continue
                 end, _ = found.get(hit.start(), (0, ""))
@@ -392,6 +388,21 @@ def _labels_in(text: str, plain: str, fields: Iterable[FieldSpec]) -> Iterator[t
         if begin >= reached:
             yield begin, end, code
             reached = end
+
+
+@lru_cache(maxsize=512)
+def _names_of(spec: FieldSpec) -> tuple[tuple[str, ...], ...]:
+    """Its labels of several words."""
+    names = [re.sub(r"\s*\(.*?\)", "", bare(label)).split() for label in (spec.label, *spec.labels)]
+    return tuple(tuple(name) for name in names if len(name) > 1)
+
+
+@lru_cache(maxsize=512)
+def _followed(name: tuple[str, ...], kind: str) -> re.Pattern[str]:
+    """A label, with what leads to a value of a field of this kind."""
+    written = _WITHIN.join(map(re.escape, name))
+    between = rf"(?:{_BETWEEN}|(?:\s+(?:(?:{_MIDDLE})\b|{_ITEM}))*?\s+(?={_BEGINS.get(kind, '$^')}))"
+    return re.compile(rf"\b{written}\b(?:\s*\(%\))?{between}")
 
 
 # --- Corrections ----------------------------------------------------------------------------------------------------
