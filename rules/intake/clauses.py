@@ -25,10 +25,12 @@ _GREETING = re.compile(
     r"^(?:kinh (?:gui|thua|chao)|(?:da )?thua (?:anh|chi|phong|co|thay)|(?:em )?chao (?:anh|chi|em|phong)|dear|hi|"
     r"(?:da )?bao cao (?:anh|chi|phong|so))\b"
 )
+_OFFICE_ALONE = re.compile(r"^(?:(?:so|phong|ban) (?:gd|giao duc|to chuc|tccb)[\w&]*(?: \S+){0,7})\W*$")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 TELEPHONE = re.compile(r"(?<![\d/])0\d(?:[ .]?\d){7,9}(?!\d)")
 LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
 _SORRY = re.compile(
+    r"\bnếu không (?:được|kịp|thể)\b[^.;,]*?\bthì\b|"
     r"\b(?:dấu hỏi|trao đổi|miễn là|miễn sao|nếu (?:được|có thể|không phiền)|phiền (?:chị|anh|phòng))\b|"
     r"\b(?:(?:xin|cáo|rất) lỗi|(?:xin|cao|rat) loi|lỗi (?:vì|phòng|anh|chị))\b|"
     r"\b(?:rút (?:kinh nghiệm|ngắn|gọn)|bỏ (?:qua|quên|sót|lỡ|dở|phiếu)|rut kinh nghiem|bo qua)\b|"
@@ -51,6 +53,8 @@ def sentences(said: str, light: Listening) -> Iterator[str]:
         greeting = _GREETING.match(bare(text))
         if greeting and "," in text:  # "Kính gửi Phòng TCCB, bản đăng ký của trường đã ..." goes on behind the comma
             text = text.partition(",")[2].strip()
+            if _OFFICE_ALONE.match(bare(text)):
+                continue
         elif greeting and (greeting.group().startswith("kinh") or len(text.split()) <= _A_GREETING):
             continue
         if any(char.isalnum() for char in text):
@@ -165,8 +169,27 @@ class Clause:
             return True
         if self.accented and any(self._means(word, "à") or self._means(word, "hả") for word in self._spoken[-2:]):
             return True
-        doubts = any(end - begin > 1 and self._denies_in(begin, end) for begin, end in self._places("ask"))
-        return self.has("ask") and (doubts or not self.denies_all)
+        if self.checks_itself:
+            return False
+        asked = [(begin, end) for begin, end in self._places("ask") if not self._goes_on_behind(begin, end)]
+        doubts = any(end - begin > 1 and self._denies_in(begin, end) for begin, end in asked)
+        return bool(asked) and (doubts or not self.denies_all)
+
+    def _goes_on_behind(self, begin: int, end: int) -> bool:
+        """ "xin được không tham gia": "được không" asks where it ends a clause."""
+        if end - begin < _OF_A_PAIR or not self._means(self.words[end - 1], "không"):
+            return False
+        final = forms_of("final", self.accented)
+        return any((word,) not in final for word in self.words[end:])
+
+    @cached_property
+    def checks_itself(self) -> bool:
+        """ "số bao nhiêu thì em phải về xem lại", "để em hỏi lại kế toán": the unit asks nobody here."""
+        if "?" in self.written:
+            return False
+        promised = self.before("soon", "inquire", 1) or self.before("will", "inquire", 2)
+        own = self.before("unit", "checked", 4) or self.before("soon", "checked", 2)
+        return promised or (own and not self.before("office", "checked", 2))
 
     def _denies_in(self, begin: int, end: int) -> bool:
         """ "chưa rõ", "không biết"."""
@@ -273,8 +296,18 @@ class Clause:
         return not self.asks and not self.conditional
 
 
-_HIDDEN = {"send": "unsent", "ask": "unasked", "guide": "unasked", "more_time": "latest"}
+_HIDDEN = {
+    "send": "unsent",
+    "ask": "unasked",
+    "inquire": "unasked",
+    "guide": "unasked",
+    "more_time": "latest",
+    "new": "newly",
+    "only_then": "away",
+    "correct": "unmended",
+}
 """By meaning the phrases within which its words mean something else."""
+_OF_A_PAIR = 2  # words of "được không"
 _SHORT_THANKS = 18  # words
 _DENIED = 5  # words between a denial and what it denies
 

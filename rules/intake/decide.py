@@ -12,7 +12,7 @@ from hashlib import sha256
 from rules.calendar import local, local_day, short_day
 from rules.document import BODY
 from rules.file_format import FORMATS, named, paged
-from rules.initiative import Reading, UnitGuess
+from rules.initiative import TITLE, Json, Reading, UnitGuess
 from rules.intake.answering import Answering, answered_letter, reply_of
 from rules.intake.case import Case, Incoming
 from rules.intake.concern import Sign, Spoken, has_files, signs_of
@@ -63,6 +63,7 @@ from rules.standing import questions as ask
 from rules.standing.bounces import about_lost, reachable, undelivered
 from rules.standing.ownership import Owner, owner_of, sender_of
 from rules.text import says, words
+from rules.titles import title_key
 from rules.trace import OUT_OF_OFFICE, Step
 from rules.wording import clipped, listed
 
@@ -476,7 +477,7 @@ def _submission(case: Case, reason: str) -> Decision:
     taken: list[Recorded] = []
     trace: list[Step] = []
     replaced = case.hearing is not None and has_files(case.mail) and case.hearing.replaces
-    for place, read in enumerate(incoming.understanding.readings):
+    for place, read in enumerate(_with_what_is_said(case)):
         reading = _of_another_stage(replace(read, replaces=read.replaces or replaced), case)
         owner = _owner(reading, case)
         taken.append(record(reading, place, owner, mailed))
@@ -491,6 +492,32 @@ def _submission(case: Case, reason: str) -> Decision:
         questions=tuple(questions),
         trace=tuple(trace),
     )
+
+
+def _with_what_is_said(case: Case) -> tuple[Reading, ...]:
+    """An answer that names something new may also tell what was missing of what is recorded: both are kept."""
+    readings, said = case.incoming.understanding.readings, case.said.reading if case.said and case.answers else None
+    if said is None or case.of_words or any(one.files != (BODY,) for one in readings):
+        return readings
+    return tuple(_joined(one, said) if one.stage == said.stage else one for one in readings)
+
+
+def _joined(read: Reading, said: Reading) -> Reading:
+    told, named = said.initiatives, {title_key(one.title) for one in said.initiatives}
+    taken = [
+        str(text)
+        for one in told
+        for code, value in one.values.items()
+        if code != TITLE
+        for text in _texts(value.value)
+    ]
+    doubts = tuple(doubt for doubt in read.doubts if not any(text in doubt for text in taken))
+    rest = [one for one in read.initiatives if title_key(one.title) not in named]
+    return replace(read, initiatives=(*told, *rest), doubts=doubts)
+
+
+def _texts(value: Json) -> tuple[Json, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _of_another_stage(reading: Reading, case: Case) -> Reading:

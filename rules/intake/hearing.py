@@ -5,7 +5,7 @@ wishes, is put before a person with the unit's words; the unit reads what become
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,10 +14,11 @@ from rules.calendar import deadline, local, short_day, strict_last_day
 from rules.campaign import Stage
 from rules.document import BODY, Where
 from rules.initiative import TITLE, Initiative, Json, Reading, UnitGuess, Value
+from rules.intake.clauses import sentences
 from rules.intake.heard import A_WEEK, MERGED, RECEIVED, Heard, Kind, Listening
 from rules.intake.spoken_of import Held, persons_in
 from rules.intake.typed import Unfit, typed_value
-from rules.intake.unit_replies import hear, replaces_earlier
+from rules.intake.unit_replies import hear, is_quoted, replaces_earlier
 from rules.letter_kind import WRITTEN
 from rules.letters.letter import FORM, Enclosure
 from rules.mail import Mail
@@ -35,9 +36,10 @@ from rules.text import fold, key, says, words
 from rules.titles import SAME, pairs
 from rules.wording import clipped, count, listed
 
-QUOTED_AT_MOST = 300  # characters of a unit's words that the office reads of what was not understood
+QUOTED_AT_MOST = 300  # characters of a unit's words that a line of the digest and the question about a stranger show
 _SAYS_MORE = 15  # words: so long a mail says more than the value that nobody could place
-_WHOLE_AT_MOST = 700  # of a mail that is quoted as a whole: what matters may stand behind the courtesies
+_WHOLE_AT_MOST = 700  # characters of a mail that each question about it quotes: what matters may stand at its end
+_ONCE_AT_MOST = 1500  # and of one that the first question quotes
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,17 @@ class Spoken:
                 return stage, submission.initiatives
         return self.stage, ()
 
+    @cached_property
+    def unreported(self) -> tuple[Tracked, ...]:
+        """What was registered and is in no report yet, beside the reported ones: a unit may tell its result in words."""
+        stage, tracked = self.listed
+        earlier = next((one for one in self.season.campaign.stages if one.code == stage.compared_with), None)
+        submission = status_of(self.season, self.unit, earlier).submission if earlier and tracked else None
+        registered = submission.initiatives if submission else ()
+        known = tuple(one.initiative.title for one in tracked)
+        reported = {at for at, _, _ in pairs(tuple(one.initiative.title for one in registered), known, SAME)}
+        return tuple(one for at, one in enumerate(registered) if at not in reported)
+
     @property
     def listed_subject(self) -> Subject:
         return replace(self.subject, stage=self.listed[0])
@@ -99,7 +112,7 @@ class Spoken:
                 tuple(code for code in specs if one.initiative.get(code) in _NOTHING) if stage == self.stage else (),
             )
             for one in tracked
-        )
+        ) + tuple(Held(one.initiative.title, {}) for one in self.unreported)
 
     def open_question(self, *kinds: QuestionKind) -> Question | None:
         """The last one about this unit that nobody has answered."""
@@ -141,8 +154,11 @@ class Spoken:
         found = hear(own, light)
         if title and not any(one.kind not in ("says", "thanks", "other") for one in found):
             found = tuple(one for one in hear(title + own, light) if one.kind != "says") or found
-        whole = fold(own)  # a sentence torn out of its mail cannot be judged
-        return tuple(replace(one, quote=whole) for one in found) if len(whole) <= _WHOLE_AT_MOST else found
+        whole = " ".join(sentences(own, light)) or fold(own)  # a sentence torn out of its mail cannot be judged
+        if len(whole) <= _WHOLE_AT_MOST:
+            return tuple(replace(one, quote=whole) for one in found)
+        first = next((at for at, one in enumerate(found) if is_quoted(one, light)), 0)
+        return tuple(replace(one, quote=whole) if at == first else one for at, one in enumerate(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +187,13 @@ def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
     fresh = _registered(values, spoken)
     taken, proposed, unplaced = _placed(() if fresh else values, spoken)
     questions = [*proposed]
-    notes = [_CHANGE_PASSED_ON.format(office=spoken.office)] if proposed else []
+    notes: list[str] = []
     if unplaced and spoken.listed[1]:
         notes.append(_whose_value(unplaced[0], spoken))
         if len(words(unplaced[0].quote)) > _SAYS_MORE:
             questions.append(ask.about_said(spoken.subject, _quote(unplaced[0])))
-    elif unplaced:
-        questions.append(ask.about_change(spoken.subject, _quote(unplaced[0]), None))
-        notes.append(_CHANGE_PASSED_ON.format(office=spoken.office))
+    elif unplaced and not any(is_quoted(one, spoken.light) for one in heard):
+        heard = (*heard, replace(unplaced[0], kind="says"))
     attach: tuple[Enclosure, ...] = ()
     for one in heard:
         made = _FOLLOWS.get(one.kind)
@@ -189,7 +204,24 @@ def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
         notes += [note] if note and note not in notes else []
         attach = (FORM,) if one.kind == "form" else attach
     once = tuple({question.key: question for question in questions}.values())
-    return Follows(heard, once, tuple(notes), attach, fresh or _reading(taken, spoken))
+    changes = [wanted for question in once if (wanted := ask.wanted_by(question)) and wanted.code]
+    notes = [*_told_changes(changes, spoken), *(one for one in notes if one)]
+    return Follows(heard, _not_twice(once), tuple(notes), attach, fresh or _reading(taken, spoken))
+
+
+def _told_changes(changes: Sequence[Wanted], spoken: Spoken) -> Iterator[str]:
+    """What the unit wants to read otherwise, as the office is asked about it."""
+    if not changes:
+        return
+    shown = []
+    for one in changes[:_SHOWN_AT_MOST]:
+        label = spoken.season.campaign.field(one.code).label.lower()
+        shown.append(f"{label} của “{one.title}” thành “{one.new}”")
+    more = f" và {count(len(changes) - len(shown))} chỗ khác" if len(changes) > len(shown) else ""
+    yield f"Đề nghị sửa {'; '.join(shown)}{more} đã được chuyển người phụ trách; {spoken.office} sẽ báo lại kết quả."
+
+
+_SHOWN_AT_MOST = 6  # changes that a letter spells out
 
 
 def _whose_value(one: Heard, spoken: Spoken) -> str:
@@ -207,7 +239,17 @@ def _whose_value(one: Heard, spoken: Spoken) -> str:
 
 
 def _quote(one: Heard) -> str:
-    return clipped(one.quote, _WHOLE_AT_MOST if one.kind != "says" else QUOTED_AT_MOST).rstrip(".")
+    return clipped(one.quote, _ONCE_AT_MOST).rstrip(".")
+
+
+def _not_twice(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """What only says the words that stand in another question is none of its own."""
+    others = [one.text for one in questions if one.kind != ask.SAYS]
+    return tuple(one for one in questions if one.kind != ask.SAYS or not any(_words_of(one) in text for text in others))
+
+
+def _words_of(question: Question) -> str:
+    return question.text.partition("“")[2].rpartition("”")[0]
 
 
 # --- One kind each: (questions, what the unit is told) --------------------------------------------------------------
@@ -218,8 +260,15 @@ _WAIT = "thời hạn chưa thay đổi khi chưa có trả lời"
 
 
 def _time(one: Heard, spoken: Spoken) -> _Made:
+    other = spoken.open_question(ask.EXTENSION)
+    if other and other.stage == spoken.stage.code and _is_no_new_day(one, other, spoken):
+        return _question(one, spoken)  # it asks what became of the wish
     question = ask.about_extension(spoken.subject, _quote(one), one.day, one.detail)
     return [question], f"Đề nghị lùi thời hạn đã được chuyển người phụ trách xem xét; {_WAIT}."
+
+
+def _is_no_new_day(one: Heard, other: Question, spoken: Spoken) -> bool:
+    return one.day is None or one.day <= spoken.today or one.day == ask.day_wished(other)
 
 
 def _paper(one: Heard, spoken: Spoken) -> _Made:
@@ -317,7 +366,11 @@ def _change(one: Heard, spoken: Spoken) -> _Made:
         note = f"Đề nghị gộp hoặc tách {named} đã được chuyển người phụ trách; {spoken.office} sẽ báo lại kết quả."
         return [ask.about_merging(spoken.subject, _quote(one), titles)], note
     wanted = _as_recorded(one, spoken) or (_corrected(one, spoken) if one.old and one.value else None)
-    return [ask.about_change(spoken.listed_subject if wanted else spoken.subject, _quote(one), wanted)], note
+    if wanted is None and not spoken.listed[1]:
+        return _said(one, spoken)  # nothing of it is recorded that could be mended
+    return [ask.about_change(spoken.listed_subject if wanted else spoken.subject, _quote(one), wanted)], (
+        "" if wanted and wanted.code else note
+    )
 
 
 def _roster(one: Heard, spoken: Spoken) -> _Made:
@@ -376,19 +429,20 @@ _FOLLOWS: Mapping[Kind, Callable[[Heard, Spoken], _Made]] = {
 
 def _meant(titles: tuple[str, ...], spoken: Spoken) -> list[Tracked]:
     """The recorded initiatives that these titles name."""
-    tracked = spoken.listed[1]
+    tracked = (*spoken.listed[1], *spoken.unreported)
     known = tuple(one.initiative.title for one in tracked)
     return [tracked[i] for i, _, _ in pairs(known, titles, SAME)]
 
 
 def _pointed(one: Heard, spoken: Spoken) -> list[Tracked]:
     """The recorded initiatives that are named by title or by number; where none is, all."""
-    tracked = list(spoken.listed[1])
+    tracked = [*spoken.listed[1], *spoken.unreported]
     if one.titles and (meant := _meant(one.titles, spoken)):
         return meant
     if one.items:
         return [tracked[number - 1] for number in one.items if number <= len(tracked)]
-    return tracked
+    unknown = (title for title in one.titles if not set(words(title)) <= set(words(one.value)))
+    return [] if one.kind == "value" and any(unknown) else list(spoken.listed[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,6 +483,8 @@ _NOTHING: tuple[Json, ...] = (None, "", ())
 
 def _recorded(target: Tracked, field: str, spoken: Spoken) -> Json:
     """The value that stands; None also where the stage of it does not ask that field."""
+    if target in spoken.unreported:
+        return None
     asked = {spec.code for spec in spoken.season.campaign.fields_of(spoken.listed[0].code)}
     return target.initiative.get(field) if field in asked else None
 
@@ -510,12 +566,20 @@ def _reading(taken: list[tuple[str, str, Json]], spoken: Spoken) -> Reading | No
     begun = stage != spoken.stage and not {code for _, code, _ in taken} <= asked
     where = Where(BODY)
     found = []
-    for title in (one.initiative.title for one in tracked):
+    for item in (*tracked, *spoken.unreported):
+        title, new = item.initiative.title, item in spoken.unreported
         told = {code: Value(value, where, "reply") for code, value in _together(title, taken).items()}
-        if told or not begun:
-            found.append(Initiative({TITLE: Value(title, where, "reply"), **told}))
+        registered = _as_registered(item, spoken) if new else {}
+        if told or not (begun or new):
+            found.append(Initiative({TITLE: Value(title, where, "reply"), **registered, **told}))
     code = spoken.stage.code if begun else stage.code
     return Reading(code, UnitGuess(spoken.unit.code, "reply"), True, tuple(found), (BODY,))
+
+
+def _as_registered(item: Tracked, spoken: Spoken) -> dict[str, Value]:
+    """What a report must say and the registration said: it stands in the form as well."""
+    required = spoken.season.campaign.required(spoken.listed[0].code)
+    return {code: value for code, value in item.initiative.values.items() if code in required and code != TITLE}
 
 
 def _together(title: str, taken: Iterable[tuple[str, str, Json]]) -> dict[str, Json]:
@@ -541,13 +605,15 @@ def _as_recorded(one: Heard, spoken: Spoken) -> Wanted | None:
 def _corrected(one: Heard, spoken: Spoken) -> Wanted | None:
     """Where the old words stand in exactly one recorded value."""
     places = list(_places_of(one.old, _pointed(one, spoken), spoken))
-    if len(places) != 1 or len(words(one.value)) > _LONGER * len(words(one.old)):
+    if len(places) != 1:
         return None
     title, code, text = places[0]
     spec = spoken.season.campaign.field(code)
     if spec.kind == "choice":  # "thuộc lĩnh vực tài chính công chứ không phải ..."
         meant = [one_of for one_of in spec.choices if any(says(one.value, word) for word in one_of.words)]
         return Wanted(title, code, spec.label, text, meant[0].label) if len(meant) == 1 else None
+    if len(words(one.value)) > _LONGER * len(words(one.old)):
+        return None
     return Wanted(title, code, spec.label, text, text.replace(one.old, one.value))
 
 

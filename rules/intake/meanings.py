@@ -131,6 +131,8 @@ def _is_form(clause: Clause, sentence: Sentence) -> bool:
 def _is_time(clause: Clause, sentence: Sentence) -> bool:
     if clause.conditional:
         return False
+    if clause.asks and clause.before("counted", "more_time", 3):
+        return False  # "26/8 nộp thì có bị tính là quá hạn không"
     late = clause.before("not", "in_time", 5)
     asked = clause.has("wish") or clause.asks_yes_or_no
     longer = (clause.has("more_time") and not clause.has("paper")) or _MORE_DAYS.search(
@@ -247,7 +249,8 @@ def _is_kept(clause: Clause, sentence: Sentence) -> bool:
     asked = clause.light.asked and stands and not clause.has("withdraw")
     about_reach = any(clause.has(one) for one in ("head", "mailbox", "contact"))
     unable = clause.before("keep", "tempered", 1)  # "em không sửa được"
-    return clause.claims and ((clause.has("keep") and not unable) or asked) and not about_reach
+    recorded = bool(clause.light.held) or clause.light.asked or len(clause.words) <= _SHORT
+    return clause.claims and ((clause.has("keep") and not unable and recorded) or asked) and not about_reach
 
 
 def _is_same(clause: Clause, sentence: Sentence) -> bool:
@@ -263,9 +266,14 @@ def _will_send(clause: Clause, sentence: Sentence) -> bool:
         return False
     if clause.has("send") and clause.day is not None and clause.day >= clause.light.today:
         return True
-    if clause.has("soon") and (clause.has("send") or clause.has("work")):
+    if clause.has("soon") and (clause.has("send") or clause.has("work")) and not _is_asked_of_us(clause):
         return True
     return clause.has("will") and (clause.has("send") or clause.has("work") or clause.names_the_campaign)
+
+
+def _is_asked_of_us(clause: Clause) -> bool:
+    """ "phòng cho đăng ký luôn", "đồng chí trả lời sớm"."""
+    return clause.before("office", "wish", 2) or clause.has("respond")
 
 
 def _is_question(clause: Clause, sentence: Sentence) -> bool:

@@ -35,7 +35,7 @@ _NOUN = re.compile(r"\b(?:nội dung|giải pháp|mô hình|sáng kiến|đề t
 
 def with_numbers(sentence: str, held: Sequence[Held], topic: Topic) -> str:
     """The sentence with "nội dung 2" where it calls the second title, in quotation marks or by words of it."""
-    text = _by_place(fold(nfc(sentence)), len(held))
+    text = _by_number(_by_place(fold(nfc(sentence)), len(held)), len(held))
     for begin, end, number in sorted(_called(text, held, topic), reverse=True):
         noun = _NOUN.search(text[:begin])
         text = f"{text[: noun.start() if noun else begin]}nội dung {number}{text[end:]}"
@@ -52,6 +52,23 @@ _PLACE = re.compile(
 def _by_place(text: str, many: int) -> str:
     """ "cái đầu tiên", "giải pháp cuối"."""
     return _PLACE.sub(lambda found: f"nội dung {many if found['last'] else 1}", text)
+
+
+_ALONE = re.compile(
+    r"(?P<before>^(?:dạ,? |em |thì |mà )*|[,;.:(]\s*|\b(?:còn|thì|ở|của|và|con|thi|cua|va)\s+)(?:số|so)\s+(?P<number>\d{1,2})"
+    r"(?=\s+(?-i:[^\W\dA-ZĐ])|\s*[:,])(?!\s+(?:học sinh|hồ sơ|người|em\s+học|lượt|trang|bản|phiếu))",
+    re.I,
+)
+
+
+def _by_number(text: str, many: int) -> str:
+    """ "còn số 3 thời gian sửa thành ...": of a list of at least three."""
+
+    def numbered(found: re.Match[str]) -> str:
+        meant = int(found["number"]) <= many and many > 1
+        return f"{found['before']}nội dung {found['number']}" if meant else found.group()
+
+    return _ALONE.sub(numbered, text)
 
 
 def _called(text: str, held: Sequence[Held], topic: Topic) -> Iterator[tuple[int, int, int]]:
@@ -124,7 +141,8 @@ def persons_in(text: str) -> tuple[Called, ...]:
     found: list[Called] = []
     addressed = re.compile(rf"(?<!\w)(?i:{_address()})\.?\s*(?P<name>{_NAME})")
     for hit in addressed.finditer(text):
-        found.append(Called(hit["name"], hit.start(), hit.end(), addressed=True))
+        if not _begins_a_post(text[hit.start("name") :]):  # "đồng chí Phó Hiệu trưởng"
+            found.append(Called(hit["name"], hit.start(), hit.end(), addressed=True))
     for hit in re.finditer(rf"(?<!\w){_CAPITAL}(?:\s+{_CAPITAL}){{1,4}}", text):
         if (
             is_person(hit.group())
@@ -138,6 +156,11 @@ def persons_in(text: str) -> tuple[Called, ...]:
 def _is_post(text: str) -> bool:
     """ "Phó Hiệu" of "Phó Hiệu trưởng"."""
     return any(position.startswith(text.casefold()) for position in lexicon().people.positions)
+
+
+def _begins_a_post(text: str) -> bool:
+    said = f"{text.casefold()} "
+    return any(said.startswith(f"{position} ") for position in lexicon().people.positions if " " in position)
 
 
 # --- Old and new ----------------------------------------------------------------------------------------------------

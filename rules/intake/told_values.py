@@ -92,6 +92,9 @@ _COURTESY_END = re.compile(
     r"cảm ơn)\b[\s.,;!?]*)*$",
     re.IGNORECASE,
 )
+_DONE = re.compile(
+    r"\bhoan thanh(?:\s+(?:duoc|khoang|dat|tren|gan|la))*\s*:?\s*(?P<share>\d{1,3})\s?(?:%|phan tram)(?=\s*(?:[,;.]|$))"
+)
 _DOES_IT = re.compile(
     r"\bdo\s+(?P<value>[^,;.]{2,60}?)\s+(?:phụ trách|thực hiện|đảm nhiệm|chủ trì|làm)\b", re.IGNORECASE
 )
@@ -124,6 +127,10 @@ def told_values(sentence: str, fields: Iterable[FieldSpec]) -> Iterator[Told]:
             yield found
         if found and spec.kind == "people" and not found.like:
             yield from _of_others(text, (end, until), spec, items)
+    share = next((spec.code for spec in specs if spec.kind == "percent"), "")
+    done = _DONE.search(plain)
+    if share and done and all(code != share for _, _, code in places):
+        yield Told(share, done["share"], tuple(dict.fromkeys(number for _, _, number in items)))
     owners = next((spec.code for spec in specs if spec.kind == "people"), "")
     if owners and all(code != owners for _, _, code in places):
         yield from _people(text, owners, items)
@@ -222,6 +229,8 @@ def labelled(sentence: str, book: LabelBook) -> Iterator[Told]:
     if not found:
         return
     tokens = re.sub(_ITEM, " ", bare(found["label"])).split()
+    while tokens and tokens[-1] in _BEHIND_A_LABEL:
+        del tokens[-1]
     for begin in range(min(len(tokens), _LONGEST_LEAD) + 1):
         label = " ".join(tokens[begin:])
         hit = book.match(label) if label else None
@@ -239,6 +248,7 @@ def is_labelled(line: str, book: LabelBook) -> bool:
     return any(True for _ in labelled(line, book))
 
 
+_BEHIND_A_LABEL = frozenset(words("ghi rõ là thì như sau gồm có cần phải"))
 _LONGEST_LEAD = 4  # words before a label: "em bổ sung thời gian: ..."
 
 

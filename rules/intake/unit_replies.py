@@ -53,36 +53,48 @@ def replaces_earlier(said: str, light: Listening) -> bool:
 
 # --- What of it counts beside what ----------------------------------------------------------------------------------
 
-_SETTLED = frozenset({"value", "form", "link", "thanks"})
-"""Kinds of which the office need not read the mail: what is wished beside them must not be lost."""
-_ASKS_NOBODY = _SETTLED | {"will", "already"}
+_QUOTED: frozenset[Kind] = frozenset(
+    {"paper", "time", "exempt", "nothing", "roster", "question", "withdraw", "same", "apart", "says"}
+)
+"""Kinds of which the office reads with the words of the mail: nothing beside them is lost."""
+_NAMED: frozenset[Kind] = frozenset({"will", "form", "link", "already"})
+"""Kinds whose mails the digest names with their words: what is only told beside them is read there, a wish is not."""
 
 
-def _unheard(parts: Iterable[Sentence], heard: Iterable[Heard], light: Listening) -> Iterator[Heard]:
-    """The first sentence that nobody would read beside what is settled without a person."""
-    kinds = {one.kind for one in heard}
-    stays = kinds == {"keep"} and not light.asked
-    if not (stays or kinds <= _ASKS_NOBODY):
+def _unheard(parts: Sequence[Sentence], heard: Sequence[Heard], light: Listening) -> Iterator[Heard]:
+    """The sentences that nobody would read beside what needs no words of the mail."""
+    if any(is_quoted(one, light) for one in heard):
         return
-    for part in parts:
-        found = {one.kind for one in _heard(part)}
-        lost = (stays and _tells(part)) or (kinds <= _SETTLED and _wishes(part))
-        if found == {"other"} or (not found and lost):
-            yield Heard("says", part.text)
-            return
+    wishes_alone = all(one.kind in _NAMED for one in heard)
+    lost = [part.text for part in parts if _is_lost(part, wishes_alone=wishes_alone)]
+    if lost:
+        yield Heard("says", " ".join(lost))
 
 
-def _tells(sentence: Sentence) -> bool:
-    """Whether it says more than is polite: beside "không thay đổi" it is new."""
-    return any(len(clause.words) >= _A_WISH for clause in sentence.clauses if not clause.is_courtesy)
+def is_quoted(one: Heard, light: Listening) -> bool:
+    """Whether the office is asked about it with the words of the mail."""
+    if one.kind == "keep":
+        return light.asked
+    if one.kind == "already":
+        return not light.held
+    return one.kind in _QUOTED or (one.kind == "change" and not (one.field or (one.old and one.value)))
 
 
-_A_WISH = 6  # words
+def _is_lost(sentence: Sentence, *, wishes_alone: bool) -> bool:
+    heard = tuple(_heard(sentence))
+    if heard and {one.kind for one in heard} != {"value"}:
+        return {one.kind for one in heard} == {"other"}
+    telling = [clause for clause in sentence.clauses if _tells(clause) and not (heard and _is_part_of(clause, heard))]
+    return any(clause.has("wish") for clause in telling) if wishes_alone else bool(telling)
 
 
-def _wishes(sentence: Sentence) -> bool:
-    polite = (clause for clause in sentence.clauses if not clause.is_courtesy)
-    return any(clause.has("wish") and len(clause.words) >= _A_WISH for clause in polite)
+def _tells(clause: Clause) -> bool:
+    """Whether it says more than is polite, and more than how something came about."""
+    said = clause.is_courtesy or clause.has("excuse") or clause.has("offer")
+    return len(clause.words) >= _MORE_THAN_POLITE and not said
+
+
+_MORE_THAN_POLITE = 6  # words
 
 
 def _settled(heard: tuple[Heard, ...], light: Listening) -> tuple[Heard, ...]:
@@ -94,10 +106,11 @@ def _settled(heard: tuple[Heard, ...], light: Listening) -> tuple[Heard, ...]:
     dropped: set[Kind] = set()
     if kinds & {"value", "change", "withdraw"}:
         dropped.add("keep")
-    if "paper" in kinds:
+    if "paper" in kinds or (light.held and "value" in kinds):
         dropped.add("already")
-    if kinds & {"time", "exempt", "nothing"}:
+    if kinds & {"time", "exempt", "nothing", "question"}:
         dropped.add("will")
+    plain = plain or bool(kinds & {"same", "apart"})
     if kinds >= {"withdraw", "nothing"}:
         named = light.asked or any(one.kind == "withdraw" and (one.items or one.titles) for one in heard)
         dropped.add("nothing" if named else "withdraw")
@@ -121,7 +134,7 @@ def _pointing_on(found: Iterable[Heard]) -> Iterator[Heard]:
     for one in found:
         if one.kind == "value" and before and not (one.items or one.titles or one.field in (before.field, TITLE)):
             one = replace(one, items=before.items)
-        before = one if one.kind == "value" and one.field != TITLE else before
+        before = one if one.kind == "value" and (one.field != TITLE or one.items) else before
         yield one
 
 
@@ -152,10 +165,23 @@ def _heard(sentence: Sentence) -> Iterator[Heard]:
     if change is not None and not values:
         yield change
     answered = change is not None and _is_vague(change) and sentence.light.asked
+    told = (*values, *((change,) if change is not None else ()))
     for clause in sentence.clauses:
-        kind = kind_of(clause, sentence, settled=bool(values or change) and not answered)
+        settled = bool(told) and not answered and (len(sentence.clauses) == 1 or _is_part_of(clause, told))
+        kind = kind_of(clause, sentence, settled=settled)
         if kind:
             yield with_facts(kind, clause, sentence)
+
+
+def _is_part_of(clause: Clause, told: Iterable[Heard]) -> bool:
+    """Whether something that the sentence tells stands in this clause, as its old or its new words. What is told of
+    content without such words is told by the whole sentence."""
+    said = set(words(clause.written))
+    parts = [words(text) for one in told for text in (one.value, one.old) if text]
+    return not parts or any(len(said.intersection(part)) >= min(_SHARED, len(set(part))) for part in parts)
+
+
+_SHARED = 2  # words
 
 
 def _stays(old: str, values: Iterable[Heard], sentence: Sentence) -> bool:
@@ -203,10 +229,28 @@ def _told(sentence: Sentence, *, corrects: bool) -> Iterable[Told]:
     told = [*title, *(one for one in told_values(sentence.pointed, fields) if one.field != TITLE)]
     if corrects and (renamed := _renamed(sentence)):
         return (renamed,)
+    if len(title) == len(sentence.items) == 1 and not title[0].items:  # by words of the title it has
+        title = [replace(title[0], items=sentence.items)]
+        told = [*title, *told[1:]]
     if not title and told and not light.held and (registered := _registered(sentence)):
         return (registered, *told)
-    told = told or list(labelled(sentence.pointed, label_book(light.campaign, light.stage.code)))
+    told = told or list(_outcome(sentence)) or list(labelled(sentence.pointed, label_book(light.campaign, light.stage.code)))
     return told or _bare(sentence, fields)
+
+
+_REPORTED = re.compile(r"\b(?:báo cáo|kết quả)\b[^:;.]{0,30}:\s*(?P<value>\S.+)$", re.IGNORECASE)
+
+
+def _outcome(sentence: Sentence) -> Iterator[Told]:
+    """ "Về nội dung 2, nhà trường báo cáo như sau: ...": what came of what the sentence points at."""
+    campaign, stage = sentence.light.campaign, sentence.light.stage
+    if stage.compared_with is None or len(sentence.items) != 1:
+        return
+    found = _REPORTED.search(sentence.pointed)
+    earlier = {spec.code for spec in campaign.fields_of(stage.compared_with)}
+    asked = [spec.code for spec in campaign.fields_of(stage.code) if spec.kind == "text" and spec.code not in earlier]
+    if found and asked:
+        yield Told(asked[0], found["value"].rstrip(" ;."), sentence.items)
 
 
 def _renamed(sentence: Sentence) -> Told | None:

@@ -7,6 +7,7 @@ person of the office knows may speak for it without being asked about.
 from dataclasses import dataclass
 
 from rules.campaign import Campaign
+from rules.document import BODY
 from rules.initiative import BY_FORM, Reading, Understanding
 from rules.mail import Mail, untagged
 from rules.roster import Roster, Unit
@@ -85,7 +86,8 @@ def owner_of(reading: Reading, sender: Sender, roster: Roster) -> Owner:
         return Owner(None, guess.rule, False, UNIT, _form_of_another(sender, named), codes)
     if not sender.office and named not in sender.units:
         return Owner(named, guess.rule, False, SENDER, _other(sender, named), (named.code, sender.units[0].code))
-    if not guess.certain:
+    own = not sender.office and sender.units == (named,) and not guess.candidates
+    if not guess.certain and not (own and reading.files == (BODY,)):  # a unit need not name itself in its own mail
         why = f"Tên đơn vị trong văn bản chưa rõ, có thể là {named.name}."
         return Owner(named, guess.rule, False, UNIT, why, (named.code, *guess.candidates))
     return _read(reading, named, guess.rule)

@@ -33,6 +33,7 @@ _WHEN = re.compile(
 _PARTS = re.compile(r"(?:(?<!\d)\s+[-–—|]\s*|\s*[-–—|]\s+(?!\d)|\s*;\s*|\t)+")
 _BEFORE_DOER = re.compile(r"\s(?:do|được|giao|bởi)\s+(?=(?:các |đồng |thầy|cô|đ/c|ông|bà|anh|chị))", re.IGNORECASE)
 _CARRIES = ("phụ trách", "chịu trách nhiệm", "chủ trì", "đảm nhiệm", "đảm nhận", "làm đầu mối", "làm chủ", "theo dõi")
+_LABEL_OF_PEOPLE = re.compile(r"\b(người thực hiện|tác giả|người phụ trách)\s*:\s*(?=\w)", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:giao|giao cho|la) (?:cac )?(?:thay|co|dong chi|d/c|ba|ong|anh|chi)\b")  # who is to do it
 _FIRST_WORDS = 6  # in which a sentence says that it hopes
 _LONG = 30  # words of one that says who does it and when
@@ -71,7 +72,7 @@ def tell(line: Line, named: Sequence[Named], book: LabelBook) -> None:
         at = max((n for n, (since, _) in enumerate(parts) if since <= one.start), default=0)
         stop = next((n for n, (since, text) in enumerate(parts) if n > at and since + len(text) > until), len(parts))
         since, first = parts[at]
-        behind = first[max(0, one.end - since) : max(0, until - since)]
+        behind = _LABEL_OF_PEOPLE.sub(r"\1 ", first[max(0, one.end - since) : max(0, until - since)])
         head, colon, said = behind.partition(":")
         _first(one.draft, head, line, book)
         told = [said.strip()] if colon and len(words(said)) > _FEWEST else []

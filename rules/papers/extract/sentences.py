@@ -10,6 +10,7 @@ from rules.text import bare, words
 
 _PART = re.compile(r"\s*[,;(]\s*|\s+[-–]\s+")
 _DOER = re.compile(r"(?:^|(?<=[\s(]))(?:[Dd]o|[Gg]iao(?: cho)?|[Pp]hân công)\s+")
+_NAMED = re.compile(r"(?:^|(?<=[\s(,]))(?:[Nn]gười thực hiện|[Tt]ác giả|[Nn]gười phụ trách)(?:\s+là)?\s+")
 _GROUP_DOES = re.compile(r"(?P<who>[^,.;:]{3,40}?)\s+(?:phụ trách|thực hiện|làm|chủ trì|đảm nhiệm|đảm nhận)\b")
 _GROUP_FIRST = re.compile(
     r"(?P<who>[^,.;:]{3,40}?)\s+"
@@ -93,7 +94,19 @@ def _person_joined(text: str) -> str:
 def _named_by_cue(text: str) -> list[str]:
     """ "do Lù Seo Páo thực hiện": a name behind the word for who does it, without a form of address."""
     names = (_name_at_start(text[cut.end() :]) for cut in _DOER.finditer(text))
-    return [name for name in names if name][:1]
+    labelled = (_names_at_start(text[cut.end() :]) for cut in _NAMED.finditer(text))
+    return [name for name in names if name][:1] or next((found for found in labelled if found), [])
+
+
+def _names_at_start(text: str) -> list[str]:
+    """ "Lý A Sình và Vàng Thị Páo": behind the label of the field, without a colon."""
+    found: list[str] = []
+    while name := _name_at_start(text) if not found else _person_joined(text):
+        found.append(name)
+        behind = text[text.find(name) + len(name) :]
+        joined = _AND.match(behind)
+        text = behind[joined.end() :] if joined else ""
+    return found
 
 
 def group_in(text: str) -> str:
