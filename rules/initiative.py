@@ -102,6 +102,8 @@ class Reading:
     withdrawn: tuple[str, ...] = ()  # titles that the mail withdraws ("rút", "hủy")
     signatures: tuple[Signature, ...] = ()
     imprint: Mapping[str, Value] = field(default_factory=dict)  # rules.imprint
+    repeats: bool = False  # a form that says no more than its stage before: nobody may have filled it in
+    contacts: tuple[tuple[str, str], ...] = ()  # of the unit, as a form says them: "address" or "phone", and its own
 
 
 @dataclass(frozen=True, slots=True)

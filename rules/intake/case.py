@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rules.calendar import local_day
 from rules.campaign import Campaign, Stage
-from rules.initiative import Understanding
+from rules.initiative import TITLE, Reading, Understanding
 from rules.intake.concern import Spoken, has_files
 from rules.intake.heard import Heard
 from rules.intake.hearing import Follows, answers_by_subject, follows, goes_on
@@ -26,6 +26,7 @@ from rules.standing.ownership import Sender
 from rules.standing.questions import Subject
 from rules.standing.status import status_of
 from rules.text import says, words
+from rules.titles import title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,30 @@ class Case:
     def answers(self) -> bool:
         """Whether a unit goes on with a letter of ours, or with one that the office wrote of the campaign."""
         return self.letter is not None or answers_by_subject(self.mail, self.season)
+
+    @cached_property
+    def submitted(self) -> tuple[Reading, ...]:
+        """What the mail submits: without forms that came back as they had left."""
+        return tuple(one for one in self.incoming.understanding.readings if not self._came_back(one))
+
+    @property
+    def empty_forms(self) -> tuple[str, ...]:
+        """Files: our forms that nobody has filled in."""
+        returned = (name for one in self.incoming.understanding.readings if self._came_back(one) for name in one.files)
+        return tuple(dict.fromkeys((*self.incoming.understanding.empty_forms, *returned)))
+
+    def _came_back(self, reading: Reading) -> bool:
+        """Whether a form says nothing but what the unit had said for the stage before."""
+        unit, stage = self.roster.find(reading.unit.unit), self.campaign.stage(reading.stage)
+        if not reading.repeats or unit is None or stage.compared_with is None:
+            return False
+        earlier = status_of(self.season, unit, self.campaign.stage(stage.compared_with)).submission
+        known = {title_key(one.initiative.title): one.initiative for one in earlier.initiatives} if earlier else {}
+        return all(
+            (before := known.get(title_key(one.title))) is not None
+            and all(code == TITLE or before.get(code) == value.value for code, value in one.values.items())
+            for one in reading.initiatives
+        )
 
     @property
     def is_other_business(self) -> bool:

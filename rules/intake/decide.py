@@ -455,7 +455,7 @@ def _is_only_junk(case: Case) -> str | None:
 
 
 def _submits(case: Case) -> str | None:
-    readings = case.incoming.understanding.readings
+    readings = case.submitted
     if not readings or _only_mends(case):
         return None
     stages = dict.fromkeys(case.campaign.stage(reading.stage).document for reading in readings)
@@ -484,6 +484,7 @@ def _submission(case: Case, reason: str) -> Decision:
         trace += [Step(f"owner:{owner.rule}", _owner_in_words(owner.unit, owner.why)), *_said_of(taken[-1])]
     questions = [question for one in taken for question in one.questions]
     questions += _about_the_rest(case)
+    questions += _about_contacts(case, taken) if not any(one.kind == ask.ROSTER for one in questions) else []
     return Decision(
         verdict="submission",
         reason=result_of(tuple(taken)),
@@ -496,7 +497,7 @@ def _submission(case: Case, reason: str) -> Decision:
 
 def _with_what_is_said(case: Case) -> tuple[Reading, ...]:
     """An answer that names something new may also tell what was missing of what is recorded: both are kept."""
-    readings, said = case.incoming.understanding.readings, case.said.reading if case.said and case.answers else None
+    readings, said = case.submitted, case.said.reading if case.said and case.answers else None
     if said is None or case.of_words or any(one.files != (BODY,) for one in readings):
         return readings
     return tuple(_joined(one, said) if one.stage == said.stage else one for one in readings)
@@ -505,11 +506,7 @@ def _with_what_is_said(case: Case) -> tuple[Reading, ...]:
 def _joined(read: Reading, said: Reading) -> Reading:
     told, named = said.initiatives, {title_key(one.title) for one in said.initiatives}
     taken = [
-        str(text)
-        for one in told
-        for code, value in one.values.items()
-        if code != TITLE
-        for text in _texts(value.value)
+        str(text) for one in told for code, value in one.values.items() if code != TITLE for text in _texts(value.value)
     ]
     doubts = tuple(doubt for doubt in read.doubts if not any(text in doubt for text in taken))
     rest = [one for one in read.initiatives if title_key(one.title) not in named]
@@ -572,6 +569,31 @@ def _about_the_rest(case: Case) -> list[Question]:
 # --- What only a person can read --------------------------------------------------------------------------------
 
 
+def _about_contacts(case: Case, taken: list[Recorded]) -> list[Question]:
+    """Another address or telephone than the roster has, in a form that a unit sent itself."""
+    for one, reading in zip(taken, case.submitted, strict=False):
+        unit = one.part.unit if one.trusted else None
+        known = {*unit.addresses, unit.head_address.lower(), case.sender.address} if unit else set()
+        new = [
+            (code, text)
+            for code, text in reading.contacts
+            if unit and (text not in known if code == "address" else unit.phone and _digits(text) != _digits(unit.phone))
+        ]
+        if new:
+            told = "; ".join(f"{_CONTACT[code]} {text}" for code, text in new)
+            address = next((text for code, text in new if code == "address"), "")
+            subject = replace(case.subject, unit=unit, stage=one.part.stage)
+            return [ask.about_roster(subject, f"Biểu mẫu ghi {told}", address)]
+    return []
+
+
+_CONTACT = {"address": "thư điện tử của đơn vị:", "phone": "điện thoại:"}
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
 def _unread_beside(case: Case) -> tuple[str, ...]:
     """Unreadable files beside a read one; a scan named like a file that was read is its signed copy."""
     read = {_stem(name) for reading in case.incoming.understanding.readings for name in reading.files}
@@ -632,9 +654,9 @@ def _said(case: Case, reason: str) -> Decision:
 
 def _returns_an_empty_form(case: Case) -> str | None:
     """Sent back by mistake, or instead of the filled one: the unit is told at once, and nobody is asked."""
-    if case.unit is None or not case.incoming.understanding.empty_forms:
+    if case.unit is None or not case.empty_forms:
         return None
-    return f"Đơn vị gửi lại biểu mẫu chưa điền: {listed(case.incoming.understanding.empty_forms)}."
+    return f"Đơn vị gửi lại biểu mẫu chưa điền: {listed(case.empty_forms)}."
 
 
 def _empty_form(case: Case, reason: str) -> Decision:

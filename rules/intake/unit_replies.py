@@ -178,7 +178,10 @@ def _is_part_of(clause: Clause, told: Iterable[Heard]) -> bool:
     content without such words is told by the whole sentence."""
     said = set(words(clause.written))
     parts = [words(text) for one in told for text in (one.value, one.old) if text]
-    return not parts or any(len(said.intersection(part)) >= min(_SHARED, len(set(part))) for part in parts)
+    called = {word for one in persons_in(clause.written) for word in words(one.name)[-1:]}
+    return not parts or any(
+        len(said.intersection(part)) >= min(_SHARED, len(set(part))) or called.intersection(part) for part in parts
+    )
 
 
 _SHARED = 2  # words
@@ -234,7 +237,11 @@ def _told(sentence: Sentence, *, corrects: bool) -> Iterable[Told]:
         told = [*title, *told[1:]]
     if not title and told and not light.held and (registered := _registered(sentence)):
         return (registered, *told)
-    told = told or list(_outcome(sentence)) or list(labelled(sentence.pointed, label_book(light.campaign, light.stage.code)))
+    told = (
+        told
+        or list(_outcome(sentence))
+        or list(labelled(sentence.pointed, label_book(light.campaign, light.stage.code)))
+    )
     return told or _bare(sentence, fields)
 
 

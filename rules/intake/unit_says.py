@@ -26,7 +26,7 @@ def says_something(case: Case) -> str | None:
         return None
     if set(said.kinds) <= {"thanks", "will"} and not said.notes:
         return None
-    counts = BESIDE_A_FILE if not case.incoming.understanding.empty_forms else (*BESIDE_A_FILE, "value")
+    counts = BESIDE_A_FILE if not case.empty_forms else (*BESIDE_A_FILE, "value")
     if has_files(case.mail) and not case.answers and not set(said.kinds) & set(counts):
         return None
     return f"Đơn vị {'trả lời' if case.answers else 'viết'}: “{in_short(said)}”."

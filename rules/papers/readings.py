@@ -167,6 +167,10 @@ def _reading(group: list[_Share], looked: list[Looked], index: UnitIndex) -> Rea
         withdrawn=withdrawn,
         signatures=_signatures(group),
         imprint=_imprint(group, guess.unit, looked).facts,
+        repeats=all(share.looked.form is not None and share.looked.form.repeats for share in group),
+        contacts=tuple(
+            dict.fromkeys(told for share in group if share.looked.form for told in share.looked.form.contacts)
+        ),
     )
 
 

@@ -180,7 +180,7 @@ def _look(
     sight = Sight(document, campaign, head, items, envelope.subject, lines=all_lines(items))
     form = returned_form(document, campaign, index)
     if form is not None:
-        own = _sheets_of_their_own(document) if form.empty else None
+        own = _sheets_of_their_own(document) if form.empty or form.repeats else None
         listed = _look(own, envelope, stream(own, forwarded=envelope.forwarded), campaign, index) if own else None
         if own and listed and listed.initiatives:
             return _beside_a_form(listed, form, own.blocks[0].where.part)

@@ -35,12 +35,17 @@ _NAMED = 3  # comments
 _SENTENCE = 300  # characters of what stands beside the tables
 _QUOTED = 60  # characters of an answer in a doubt
 UNKNOWN = "\ufffd"  # what a reader puts where a file does not say which letter it shows
+_REACHED = {
+    "address": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    "phone": re.compile(r"(?<!\d)0\d(?:[ .-]?\d){7,9}(?!\d)"),
+}
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W_])([-–/])\n(?=[^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What one returned form says. `empty`: nobody has filled it in. Doubts are Vietnamese sentences."""
+    """What one returned form says. `empty`: nobody has filled it in; `repeats`: it says only what the stage before asks
+    as well, with which it may have been sent. `contacts`: of the unit, as they stand. Doubts are Vietnamese sentences."""
 
     identity: Identity
     stage: Stage
@@ -49,6 +54,8 @@ class Returned:
     remarks: Mapping[str, Value]
     doubts: tuple[str, ...]
     empty: bool
+    repeats: bool = False
+    contacts: tuple[tuple[str, str], ...] = ()
 
 
 def returned_form(document: ParsedDocument, campaign: Campaign, index: UnitIndex) -> Returned | None:
@@ -151,7 +158,8 @@ class _Reader:
         guess = self._unit(answers.contacts.get("unit"))
         if not initiatives and not self._scanned:
             self._doubts += self._document.doubts  # whoever strikes an answer through without another means something
-        empty = not self._says_otherwise(answers) and self._is_empty(answers, initiatives, remarks)
+        untouched = not self._says_otherwise(answers) and self._is_empty(answers, initiatives, remarks)
+        empty = untouched and not initiatives
         if self._scanned and not empty and not initiatives:
             self._doubts.append("Chưa đọc được nội dung ghi trong biểu mẫu, cần người xem.")
         return Returned(
@@ -162,7 +170,16 @@ class _Reader:
             remarks,
             tuple(dict.fromkeys(self._doubts)),
             empty,
+            untouched and not empty,
+            tuple(self._contacts(answers)),
         )
+
+    def _contacts(self, answers: Answers) -> Iterator[tuple[str, str]]:
+        for code, pattern in _REACHED.items():
+            answer = answers.contacts.get(code)
+            found = pattern.search(answer.text) if answer and is_answer(answer.text) else None
+            if found:
+                yield code, found.group().strip(" .").lower()
 
     def _about_the_form(self, answers: Answers) -> None:
         """What a clerk would notice before reading on."""
