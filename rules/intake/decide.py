@@ -577,7 +577,8 @@ def _about_contacts(case: Case, taken: list[Recorded]) -> list[Question]:
         new = [
             (code, text)
             for code, text in reading.contacts
-            if unit and (text not in known if code == "address" else unit.phone and _digits(text) != _digits(unit.phone))
+            if unit
+            and (text not in known if code == "address" else unit.phone and _digits(text) != _digits(unit.phone))
         ]
         if new:
             told = "; ".join(f"{_CONTACT[code]} {text}" for code, text in new)

@@ -83,7 +83,7 @@ class Spoken:
 
     @cached_property
     def unreported(self) -> tuple[Tracked, ...]:
-        """What was registered and is in no report yet, beside the reported ones: a unit may tell its result in words."""
+        """What was registered and stands in no report yet: a unit may tell in words what came of it."""
         stage, tracked = self.listed
         earlier = next((one for one in self.season.campaign.stages if one.code == stage.compared_with), None)
         submission = status_of(self.season, self.unit, earlier).submission if earlier and tracked else None

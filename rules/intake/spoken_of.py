@@ -55,8 +55,9 @@ def _by_place(text: str, many: int) -> str:
 
 
 _ALONE = re.compile(
-    r"(?P<before>^(?:dạ,? |em |thì |mà )*|[,;.:(]\s*|\b(?:còn|thì|ở|của|và|con|thi|cua|va)\s+)(?:số|so)\s+(?P<number>\d{1,2})"
-    r"(?=\s+(?-i:[^\W\dA-ZĐ])|\s*[:,])(?!\s+(?:học sinh|hồ sơ|người|em\s+học|lượt|trang|bản|phiếu))",
+    r"(?P<before>^(?:dạ,? |em |thì |mà )*|[,;.:(]\s*|\b(?:còn|thì|ở|của|và|con|thi|cua|va)\s+)"
+    r"(?:số|so)\s+(?P<number>\d{1,2})(?=\s+(?-i:[^\W\dA-ZĐ])|\s*[:,])"
+    r"(?!\s+(?:học sinh|hồ sơ|người|em\s+học|lượt|trang|bản|phiếu))",
     re.I,
 )
 

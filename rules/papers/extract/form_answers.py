@@ -26,6 +26,7 @@ Target = Literal["field", "remark", "contact", "target"]
 Key = tuple[str, ...]
 
 _SAME_LABEL = 0.8  # likeness from which OCR read this label
+_BULLETS = ("-", "+", "*", "•", "–")
 _SENTENCE = 9  # words; what is shorter beside the tables is a name, a date, the title of a signer
 _LABELS_OF_A_LIST = 2  # in one row: then it is the heading of a list
 _LABELS_OF_A_TABLE = 3  # cells; a row of two is a label and its answer
@@ -260,7 +261,8 @@ class _Rows:
         elif self._labels.is_signer(text):
             self._signed = True
         elif not self._labels.is_printed(text):
-            if self._begun and len(words(text)) >= _SENTENCE:
+            listed = text.lstrip()[:1] in _BULLETS and len(words(text)) >= _PHRASE
+            if self._begun and (listed or len(words(text)) >= _SENTENCE):
                 self._found.beside.append(fold(text))
             elif len(words(text)) >= _PHRASE and not self._is_frame(text):
                 self._found.stray.append(fold(text))
@@ -283,7 +285,11 @@ class _Rows:
         if found is None or found.target != "field" or found.score < INLINE:
             return False
         asked = self._labels.asked(label) or Asked("field", found.code)
-        self._answer(asked, label, FormAnswer(value.strip(), Where(self._document.name)))
+        answer = FormAnswer(value.strip(), Where(self._document.name))
+        if self._block is not None and asked.code in self._block and not is_answer(self._block[asked.code].text):
+            self._block[asked.code] = answer  # the table left it empty, or a line above began this one
+        else:
+            self._answer(asked, label, answer)
         return True
 
     def _row(self, cells: list[Cell], below: Sequence[Cell] = ()) -> None:

@@ -5,7 +5,7 @@ What does not fit is never guessed: it becomes a doubt, and a doubt becomes a qu
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rules.campaign import Campaign, FieldSpec, Stage
@@ -44,8 +44,11 @@ _AFTER_HYPHEN = re.compile(r"(?<=[^\W_])([-–/])\n(?=[^\W_])")
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What one returned form says. `empty`: nobody has filled it in; `repeats`: it says only what the stage before asks
-    as well, with which it may have been sent. `contacts`: of the unit, as they stand. Doubts are Vietnamese sentences."""
+    """What one returned form says. Doubts are Vietnamese sentences.
+
+    `empty`: nobody has filled it in; `repeats`: it says only what the stage before asks as well, with which it may have
+    been sent; `contacts`: of the unit, as they stand.
+    """
 
     identity: Identity
     stage: Stage
@@ -232,6 +235,9 @@ class _Reader:
             if TITLE in said and (is_nothing(str(said[TITLE].value)) or (len(said) == 1 and _has_none(said[TITLE]))):
                 nothing = str(said[TITLE].value)
                 continue
+            if TITLE not in said and found and [specs[code].kind for code in said] == ["people"]:
+                self._goes_on(found, next(iter(said.items())))
+                continue
             if TITLE not in said:
                 self._lacks_title = True
                 some = next(iter(said.values()))
@@ -246,6 +252,15 @@ class _Reader:
             self._lacks_title = True
             self._doubts.append(f"Đơn vị ghi “{nothing}” ở mục tên, có thể là không có nội dung để gửi.")
         return tuple(found.values())
+
+    def _goes_on(self, found: dict[str, Initiative], named: tuple[str, Value]) -> None:
+        """A row of names alone, below one with a title: whoever writes one person a line. A person looks."""
+        (code, more), key = named, next(reversed(found))
+        above = found[key].values.get(code)
+        names = (*(above.value if above and isinstance(above.value, tuple) else ()), *_several(more.value))
+        found[key] = Initiative({**found[key].values, code: replace(above or more, value=tuple(dict.fromkeys(names)))})
+        title, shown = clipped(found[key].title, _QUOTED), clipped(_shown(more.value), _QUOTED)
+        self._doubts.append(f"Dòng “{shown}” không ghi tên nội dung, đã hiểu là cùng thực hiện “{title}”.")
 
     def _without_dittos(self, blocks: Sequence[dict[str, FormAnswer]]) -> Iterator[dict[str, FormAnswer]]:
         """ "nt", "như trên", a ditto mark: what the block above says there."""
@@ -368,6 +383,10 @@ def _by_name(named: frozenset[str], answer: FormAnswer | None) -> UnitGuess:
     if len(named) == 1:
         return UnitGuess(next(iter(named)), "label", where=where)
     return UnitGuess(None, "label" if named else "none", tuple(sorted(named)), certain=False, where=where)
+
+
+def _several(value: Json) -> tuple[Json, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _refers(text: str) -> bool:
