@@ -256,9 +256,9 @@ class _Reader:
     def _goes_on(self, found: dict[str, Initiative], named: tuple[str, Value]) -> None:
         """A row of names alone, below one with a title: whoever writes one person a line. A person looks."""
         (code, more), key = named, next(reversed(found))
-        above = found[key].values.get(code)
-        names = (*(above.value if above and isinstance(above.value, tuple) else ()), *_several(more.value))
-        found[key] = Initiative({**found[key].values, code: replace(above or more, value=tuple(dict.fromkeys(names)))})
+        above = found[key].values.get(code, more)
+        names = tuple(dict.fromkeys(name for one in (above, more) for name in _names(one)))
+        found[key] = Initiative({**found[key].values, code: replace(above, value=names)})
         title, shown = clipped(found[key].title, _QUOTED), clipped(_shown(more.value), _QUOTED)
         self._doubts.append(f"Dòng “{shown}” không ghi tên nội dung, đã hiểu là cùng thực hiện “{title}”.")
 
@@ -385,8 +385,8 @@ def _by_name(named: frozenset[str], answer: FormAnswer | None) -> UnitGuess:
     return UnitGuess(None, "label" if named else "none", tuple(sorted(named)), certain=False, where=where)
 
 
-def _several(value: Json) -> tuple[Json, ...]:
-    return value if isinstance(value, tuple) else (value,)
+def _names(value: Value) -> tuple[str, ...]:
+    return value.value if isinstance(value.value, tuple) else (str(value.value),)
 
 
 def _refers(text: str) -> bool:
