@@ -84,7 +84,7 @@ def _is_lost(sentence: Sentence, *, wishes_alone: bool) -> bool:
     heard = tuple(_heard(sentence))
     if heard and {one.kind for one in heard} != {"value"}:
         return {one.kind for one in heard} == {"other"}
-    telling = [clause for clause in sentence.clauses if _tells(clause) and not (heard and _is_part_of(clause, heard))]
+    telling = [clause for clause in sentence.clauses if _tells(clause) and not _is_part_of(clause, sentence, heard)]
     return any(clause.has("wish") for clause in telling) if wishes_alone else bool(telling)
 
 
@@ -167,16 +167,18 @@ def _heard(sentence: Sentence) -> Iterator[Heard]:
     answered = change is not None and _is_vague(change) and sentence.light.asked
     told = (*values, *((change,) if change is not None else ()))
     for clause in sentence.clauses:
-        settled = bool(told) and not answered and (len(sentence.clauses) == 1 or _is_part_of(clause, told))
+        settled = not answered and _is_part_of(clause, sentence, told)
         kind = kind_of(clause, sentence, settled=settled)
         if kind:
             yield with_facts(kind, clause, sentence)
 
 
-def _is_part_of(clause: Clause, told: Iterable[Heard]) -> bool:
+def _is_part_of(clause: Clause, sentence: Sentence, told: Sequence[Heard]) -> bool:
     """Whether something that the sentence tells stands in this clause, as its old or its new words. What is told of
     content without such words is told by the whole sentence."""
-    said = set(words(clause.written))
+    if not told or len(sentence.clauses) == 1:
+        return bool(told)
+    said = set(words(sentence.as_written(clause.written)))
     parts = [words(text) for one in told for text in (one.value, one.old) if text]
     called = {word for one in persons_in(clause.written) for word in words(one.name)[-1:]}
     return not parts or any(
