@@ -22,7 +22,7 @@ _STOPS = re.compile(r"(?<=[.!?])\s+")  # of a line that begins with a label: its
 _PARTS = re.compile(r"\s*[,;]\s+|\s+(?:nhưng|nên|tuy nhiên|đồng thời|nhung|nen)\s+", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:vì|do|bởi vì|bởi|lý do|lí do|vi|ly do)\b\s*:?\s*(?P<why>.+)$", re.IGNORECASE)
 _GREETING = re.compile(
-    r"^(?:kinh (?:gui|thua|chao)|(?:da )?thua (?:anh|chi|phong|co|thay)|(?:em )?chao (?:anh|chi|em|phong)|dear|hi|"
+    r"^(?:kinh (?:gui|thua|chao)|(?:da )?thua (?:anh|chi|phong|co|thay)|(?:da,? )?(?:em )?chao (?:anh|chi|em|phong)|dear|hi|"
     r"(?:da )?bao cao (?:anh|chi|phong|so))\b"
 )
 _OFFICE_ALONE = re.compile(r"^(?:(?:so|phong|ban) (?:gd|giao duc|to chuc|tccb)[\w&]*(?: \S+){0,7})\W*$")
@@ -305,6 +305,7 @@ _HIDDEN = {
     "new": "newly",
     "only_then": "away",
     "correct": "unmended",
+    "keep": "unkept",
 }
 """By meaning the phrases within which its words mean something else."""
 _OF_A_PAIR = 2  # words of "được không"
