@@ -22,8 +22,8 @@ _STOPS = re.compile(r"(?<=[.!?])\s+")  # of a line that begins with a label: its
 _PARTS = re.compile(r"\s*[,;]\s+|\s+(?:nhưng|nên|tuy nhiên|đồng thời|nhung|nen)\s+", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:vì|do|bởi vì|bởi|lý do|lí do|vi|ly do)\b\s*:?\s*(?P<why>.+)$", re.IGNORECASE)
 _GREETING = re.compile(
-    r"^(?:kinh (?:gui|thua|chao)|(?:da )?thua (?:anh|chi|phong|co|thay)|(?:da,? )?(?:em )?chao (?:anh|chi|em|phong)|dear|hi|"
-    r"(?:da )?bao cao (?:anh|chi|phong|so))\b"
+    r"^(?:kinh (?:gui|thua|chao)|(?:da )?thua (?:anh|chi|phong|co|thay)|"
+    r"(?:da,? )?(?:em )?chao (?:anh|chi|em|phong)|dear|hi|(?:da )?bao cao (?:anh|chi|phong|so))\b"
 )
 _OFFICE_ALONE = re.compile(r"^(?:(?:so|phong|ban) (?:gd|giao duc|to chuc|tccb)[\w&]*(?: \S+){0,7})\W*$")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -18,7 +18,7 @@ from rules.intake.clauses import sentences
 from rules.intake.heard import A_WEEK, MERGED, RECEIVED, Heard, Kind, Listening
 from rules.intake.spoken_of import Held, persons_in
 from rules.intake.typed import Unfit, typed_value
-from rules.intake.unit_replies import hear, is_quoted, replaces_earlier
+from rules.intake.unit_replies import favours, hear, is_quoted, replaces_earlier
 from rules.letter_kind import WRITTEN
 from rules.letters.letter import FORM, Enclosure
 from rules.mail import Mail
@@ -144,6 +144,10 @@ class Spoken:
     def replaces(self) -> bool:
         """Whether it says that what comes with it stands for what came before."""
         return replaces_earlier(said(written_in(self.mail)), self.light)
+
+    def favours(self) -> tuple[Heard, ...]:
+        """What is asked for beside something that is submitted."""
+        return favours(said(written_in(self.mail)), self.light)
 
     @cached_property
     def heard(self) -> tuple[Heard, ...]:

@@ -225,5 +225,5 @@ def said_beside(case: Case) -> Follows:
     if not case.of_words:
         of_body = any(BODY in reading.files for reading in case.incoming.understanding.readings)
         counting = ("time",) if of_body else BESIDE_A_FILE
-        heard = tuple(one for one in heard if one.kind in counting)
+        heard = tuple(one for one in heard if one.kind in counting) or case.hearing.favours()
     return follows(case.hearing, heard)

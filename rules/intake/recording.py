@@ -71,6 +71,8 @@ def record(reading: Reading, place: int, owner: Owner, mailed: Mailed) -> Record
     if owner.unit is None:
         return _nobodys(version, stage, place, owner, mailed)
     before, after, changes = _folded(version, owner.unit.code, stage, mailed.season)
+    if wish.replaces and not (wish.withdrawn or _left_out(_titles(before), version)):
+        wish = NO_WISH  # it lists all that was recorded: nothing would be taken away
     trusted = mailed.sender.office or owner.unit in mailed.sender.units
     full = _part(version, stage, owner, mailed, before, after, changes)
     part = full if trusted else _for_a_stranger(full, version, mailed.season)
@@ -269,7 +271,7 @@ def _about_changes(
     version: Version, before: Submission | None, changes: Changes, subject: Subject, wish: Wish
 ) -> tuple[Question, ...]:
     asked: list[Question] = []
-    old = tuple(item.initiative.title for item in before.initiatives) if before else ()
+    old = _titles(before)
     left_out = changes.unlisted or (_left_out(old, version) if wish.replaces else ())
     if left_out:
         asked.append(ask.about_unlisted(subject, left_out, replaces=wish.replaces))
@@ -288,6 +290,10 @@ def _about_changes(
     elif kept and version.provisional:
         asked.append(ask.about_withdrawn(subject, kept, found=True))
     return tuple(asked)
+
+
+def _titles(submission: Submission | None) -> tuple[str, ...]:
+    return tuple(item.initiative.title for item in submission.initiatives) if submission else ()
 
 
 def _left_out(old: tuple[str, ...], version: Version) -> tuple[str, ...]:

@@ -71,6 +71,26 @@ def _unheard(parts: Sequence[Sentence], heard: Sequence[Heard], light: Listening
         yield Heard("says", " ".join(lost))
 
 
+def favours(said: str, light: Listening) -> tuple[Heard, ...]:
+    """What a covering note asks for beside what every such note asks: nobody would read it."""
+    asked = [fold(line) for line in said.splitlines() if any(_is_favour(one, light) for one in sentences(line, light))]
+    return (Heard("says", " ".join(asked)),) if asked else ()
+
+
+def _is_favour(text: str, light: Listening) -> bool:
+    sentence = Sentence(text, light)
+    return not _is_heard(sentence) and any(_asks_a_favour(clause) for clause in sentence.clauses)
+
+
+def _is_heard(sentence: Sentence) -> bool:
+    return bool({one.kind for one in _heard(sentence)} - {"other"})
+
+
+def _asks_a_favour(clause: Clause) -> bool:
+    small = any(clause.has(one) for one in ("usual", "send", "offer", "respond", "excuse")) or clause.names_the_campaign
+    return clause.has("favour") and len(clause.words) >= _MORE_THAN_POLITE and not small
+
+
 def is_quoted(one: Heard, light: Listening) -> bool:
     """Whether the office is asked about it with the words of the mail."""
     if one.kind == "keep":
