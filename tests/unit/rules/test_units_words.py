@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -13,9 +13,9 @@ from rules.intake.heard import Listening
 from rules.intake.spoken_of import Held
 from rules.intake.unit_replies import hear
 from rules.letters.letter import ReceiptFacts, ReplyFacts
-from rules.season import Season
+from rules.season import LetterFacts, Season
 from rules.standing import questions as ask
-from tests.unit.rules.making import at, incoming, item, letter, mail, on, question, reading, season, understood, version
+from tests.unit.rules.making import incoming, item, letter, mail, on, question, reading, season, understood, version
 
 HERS = ("Lê Thị Hoa",)
 ONE = item("Cổng trường văn minh", owners=HERS, period="Tháng 9/2024 - 12/2024")
@@ -23,16 +23,14 @@ TWO = item("Họp không giấy trong sinh hoạt tổ chuyên môn", owners=Non
 NOTHING = Understanding((), ())
 
 
-def sent(**more: object) -> Season:
+def sent() -> Season:
     """A unit whose second initiative lacks who carries it out, and that has got its receipt."""
     told = letter("receipt", "receipt:1", "14/8", "bao-thang")
-    return season("20/8", version(1, "13/8", ONE, TWO), letters=(_named(told),), **more)
+    return season("20/8", version(1, "13/8", ONE, TWO), letters=(_named(told),))
 
 
-def _named(told: object) -> object:
-    from dataclasses import replace
-
-    return replace(told, message_id="<l1@us>")  # type: ignore[type-var]
+def _named(told: LetterFacts) -> LetterFacts:
+    return replace(told, message_id="<l1@us>")
 
 
 def owing() -> Season:
@@ -184,8 +182,6 @@ def test_who_asks_what_became_of_the_wish_wishes_nothing_new() -> None:
 
 
 def season_with_a_wish() -> Season:
-    from dataclasses import replace
-
     return replace(owing(), questions=(question("extension", "bao-thang"),))
 
 
@@ -274,4 +270,3 @@ def test_another_address_in_a_form_is_asked_about() -> None:
     assert (asked.kind, asked.candidates) == (ask.ROSTER, ("vanthu.moi@truong.example",))
     known = (("address", "bt1@truong.example"),)
     assert decide(incoming("20/8", mail(), understood(reading(ONE, contacts=known))), season("20/8")).questions == ()
-    assert at("20/8")
