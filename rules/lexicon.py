@@ -81,6 +81,8 @@ class DocumentWords(_Frozen):
     asks: tuple[str, ...]
     papers: tuple[str, ...]
     about: tuple[str, ...]
+    works: tuple[str, ...]
+    better: tuple[str, ...]
     parts: tuple[str, ...]
     """Words with which the headings of parts begin; no initiative is named so."""
     replaces: tuple[str, ...]

@@ -20,6 +20,7 @@ from rules.text import bare, says, split_number
 from rules.wording import listed
 
 _SEVERAL = 2  # numbered lines
+_AGAIN = ("gửi lại", "nộp lại", "thay thế", "thay cho", "bổ sung", "xin thay", "gửi thêm")
 _HANDED_IN = ("gửi", "nộp", "kèm theo", "đính kèm")
 
 
@@ -74,6 +75,11 @@ class Spoken:
         return any(says(self.all, phrase) for phrase in lexicon().said["other"])
 
     @property
+    def sends_again(self) -> bool:
+        """ "Gửi lại", "thay thế", "bổ sung": it goes on with what it sent before."""
+        return says_any(self.all, _AGAIN)
+
+    @property
     def a_submission(self) -> bool:
         """Words of the topic, what is registered, and the name of a stage."""
         return not self.something_else and self.topic and self.collected and bool(self.stages)
@@ -92,7 +98,9 @@ class Spoken:
 
     @property
     def forgot_its_file(self) -> bool:
-        """ "Gửi kèm bản đăng ký sáng kiến", and nothing is attached."""
+        """ "Gửi kèm bản đăng ký sáng kiến", with nothing attached; a subject of the campaign over nothing."""
+        if not self.own.strip() and self.topic and self.stages:
+            return not has_files(self.mail)
         attaches = any(bare(phrase) in bare(self.all) for phrase in lexicon().frame.attached)
         return attaches and not has_files(self.mail) and not self.something_else and (self.topic or self.collected)
 
@@ -143,6 +151,9 @@ def _signs(
         return
     if stage in said.stages and not said.speaks_of_other_business and _owes(season, units, stage):
         yield Sign("owes-and-names-it", f"Đơn vị chưa gửi {stage.label}; thư nói về việc ấy, không nêu phong trào.")
+    if said.stages and said.sends_again and not said.speaks_of_other_business and _sent(season, units, said.stages):
+        sentence = f"Đơn vị gửi lại hoặc bổ sung {said.stages[0].label} nhưng không có nội dung ghi nhận được."
+        yield Sign("sends-again", sentence, asks=has_files(said.mail) and not all(found.foreign for found in files))
     sent = any(status_of(season, unit, one).submission for unit in units for one in campaign.stages)
     if sent and says_any(said.own, lexicon().said["award"]):
         yield Sign("speaks-of-award", "Đơn vị viết về khen thưởng, không nêu phong trào.")
@@ -169,6 +180,10 @@ def _signs_of_files(
         yield Sign("owes-and-sends", sentence)
     else:
         yield Sign("owes-and-lists", f"Đơn vị chưa gửi {stage.label}; thư kể nhiều mục, nhắc đến việc {stage.label}.")
+
+
+def _sent(season: Season, units: tuple[Unit, ...], stages: Iterable[Stage]) -> bool:
+    return any(status_of(season, unit, stage).submission for unit in units for stage in stages)
 
 
 def _owes(season: Season, units: tuple[Unit, ...], stage: Stage) -> bool:

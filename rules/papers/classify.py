@@ -31,6 +31,7 @@ OTHER, UNREADABLE = "other", "unreadable"
 _OCR_LIKENESS = 86.0  # of a word of the topic in what OCR read
 _FIRST = 3  # lines in which a letter says when it was written
 _TOP = 15  # lines in which a paper says what it is about
+_LONGEST_WORK = 2  # words of "cách làm", "về việc"
 _SHORT_PHRASE = 8  # letters; a shorter phrase is compared as one word
 _LETTER_BY_LETTER = 0.95  # score of a label that stands in the book, in whatever order
 
@@ -159,6 +160,12 @@ def names_nothing_collected(sight: Sight) -> bool:
     return sight.document.origin != "ocr" and not any(book.has_noun(text.replace("_", " ")) for text in said)
 
 
+def names_our_matter(sight: Sight) -> bool:
+    """The paper or its mail names the campaign, or calls what it lists a new way of doing things."""
+    said = (sight.title, sight.stem.replace("_", " "), sight.subject, *(line.text for line in sight.lines[:_TOP]))
+    return any(says_any(text, sight.campaign.topic.words) or says_new_ways(text) for text in said)
+
+
 def _says_so_below(sight: Sight) -> bool:
     """A sentence at the top names the campaign and a stage: "Trường xin đăng ký cải cách hành chính năm 2024, gồm:"."""
     topic, stages = sight.campaign.topic.words, sight.campaign.stages
@@ -212,6 +219,20 @@ def says_noun(campaign: Campaign, text: str) -> bool:
     return says_any(text, campaign.topic.nouns)
 
 
+def says_new_ways(text: str) -> bool:
+    """ "Các việc đổi mới", "cách làm mới": what is collected, in everyday words; "về việc đổi mới ..." is a subject."""
+    known = lexicon().documents
+    works, better = ({words(word) for word in said} for said in (known.works, known.better))
+    about = {words(word) for word in known.about}
+    tokens = words(text)
+    for i in range(1, len(tokens)):
+        before = [tokens[max(0, i - length) : i] for length in range(1, _LONGEST_WORK + 1)]
+        begins = any(tokens[i : i + len(one)] == one for one in better)
+        if begins and not works.isdisjoint(before) and about.isdisjoint(before):
+            return True
+    return False
+
+
 def says_any(text: str, phrases: Iterable[str]) -> bool:
     return any(says(text, phrase) for phrase in phrases)
 
@@ -257,19 +278,21 @@ def choose_stage(sight: Sight) -> StageChoice:
         return StageChoice(columns, "columns")
     if around is not None:
         return StageChoice(around, "file-name")
-    if sight.is_body:
-        inside = _first_said((line.text for line in sight.lines[:12]), campaign)
-        if inside:
-            return StageChoice(inside, "sentence")
+    inside = _first_said((line.text for line in sight.lines[:12]), campaign)
+    if inside and sight.is_body:
+        return StageChoice(inside, "sentence")
     written = stage_when_written(sight)
     if written is not None and _says_topic_above(sight) and not _says_what_it_is(sight):
         return StageChoice(written, "date")
+    if inside and written is None and not sight.head.title:
+        return StageChoice(inside, "sentence")
     return StageChoice(campaign.stages[0], "withdrawal") if sight.withdraws else StageChoice(None)
 
 
 def _says_topic_above(sight: Sight) -> bool:
     """Whether the campaign is named where a paper says what it is about."""
-    return any(says_any(line.text, sight.campaign.topic.words) for line in sight.lines[:_TOP])
+    topic = sight.campaign.topic.words
+    return says_new_ways(sight.title) or any(says_any(line.text, topic) for line in sight.lines[:_TOP])
 
 
 def _says_what_it_is(sight: Sight) -> bool:

@@ -21,12 +21,14 @@ from rules.papers.classify import (
     Sight,
     by_the_office,
     names_nothing_collected,
+    names_our_matter,
     never_ours,
     on_topic,
     other_campaign,
     other_period,
     other_year,
     says_any,
+    says_new_ways,
     says_noun,
 )
 from rules.papers.elsewhere import of_another_movement, of_honours
@@ -57,6 +59,7 @@ def _titled_otherwise(sight: Sight) -> bool:
     if sight.is_body:
         return False  # a mail has a subject; its first lines are no title
     spoken = says_any(sight.title, sight.campaign.topic.words) or says_noun(sight.campaign, sight.title)
+    spoken = spoken or says_new_ways(sight.title)
     return bool(sight.head.title) and not spoken and not _names_stage_alone(sight)
 
 
@@ -69,8 +72,11 @@ def _names_stage_alone(sight: Sight) -> bool:
 
 
 def _lists_something_else(sight: Sight) -> bool:
-    """A list or a form of other things; running text may register without the words of the campaign."""
-    return names_nothing_collected(sight) and not (sight.is_body or sight.by_prose)
+    """A list or a form of other things; running text may register without the words of the campaign, and a list for it
+    that says something of each may call them by other words."""
+    told = sight.described > 1 or (sight.described and says_new_ways(sight.title))  # people and no more: for a course
+    ours = bool(told) and sight.choice.by not in ("", "guess") and names_our_matter(sight)
+    return names_nothing_collected(sight) and not (sight.is_body or sight.by_prose or ours)
 
 
 def _topic_in_title(sight: Sight) -> bool:

@@ -267,11 +267,24 @@ def settle(evidence: Iterable[Evidence]) -> UnitGuess:
     first = ranked[0]
     if len(first.units) > 1:
         return _narrowed(first, ranked[1:])
+    labelled = [one.units for one in ranked if one.source == "label" and not one.units & first.units]
+    if first.source == "header" and labelled and len(labelled[0]) == 1:
+        return _between(first, labelled[0], ranked)
     unit = next(iter(first.units))
     agreeing = [item for item in ranked[1:] if item.units == first.units]
     against = [item for item in ranked[1:] if item.source in _STRONG and unit not in item.units]
     certain = not against and (first.source in _STRONG or bool([i for i in agreeing if i.source != "text"]))
     return UnitGuess(unit, first.source, certain=certain, where=first.where)
+
+
+def _between(header: Evidence, label: frozenset[str], ranked: Sequence[Evidence]) -> UnitGuess:
+    """A head and a label that name two units: a paper copied from another school. Whatever else says it counts, and
+    where nothing does a person is asked; it is never certain."""
+    votes = [(sum(one.units == units for one in ranked), units) for units in (header.units, label)]
+    (most, unit), (fewest, _) = sorted(votes, key=lambda vote: -vote[0])
+    if most > fewest:
+        return UnitGuess(next(iter(unit)), "header+label", certain=False, where=header.where)
+    return UnitGuess(None, "header+label", tuple(sorted(header.units | label)), certain=False, where=header.where)
 
 
 def is_decided(evidence: Iterable[Evidence]) -> bool:

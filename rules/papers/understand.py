@@ -19,7 +19,9 @@ from rules.papers.classify import (
     Sight,
     StageChoice,
     choose_stage,
+    on_topic,
     says_any,
+    says_new_ways,
     says_noun,
     secret_stamp,
     stage_when_written,
@@ -356,7 +358,8 @@ def _read_form(sight: Sight, stage: Stage, index: UnitIndex) -> Extraction:
     """Lists and labelled text."""
     book = label_book(sight.campaign, stage.code)
     titled = says_noun(sight.campaign, sight.title) or says_any(sight.title, sight.campaign.topic.words)
-    titled = titled or (sight.is_body and says_noun(sight.campaign, sight.subject))
+    titled = titled or says_new_ways(sight.title) or (sight.is_body and says_noun(sight.campaign, sight.subject))
+    titled = titled or (not sight.head.title and not sight.is_body and on_topic(sight))
     titled = (
         titled
         or sight.choice.by == "date"

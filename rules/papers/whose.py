@@ -1,5 +1,6 @@
 """Whose a document, a row or a form is: every source of evidence that a document and its mail give."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -65,9 +66,25 @@ def evidence_of(
 ) -> list[Evidence]:
     """What the issuer, labels, the number, the file name and the mail say; the text where they leave it open."""
     found = [issuer, *_stated(sight, extraction, envelope, campaign, index)]
-    if not is_decided(found):
+    if contradicted := _contradicted(found):
+        found.append(Evidence("text", _named_most(index, sight, contradicted)))
+    elif not is_decided(found):
         found.append(Evidence("text", _one(index, _own(sight), office_of(campaign, index))))
     return found
+
+
+def _contradicted(found: Sequence[Evidence]) -> frozenset[str]:
+    """The two units of which the head names one and a label the other."""
+    named = [item.units for item in found if item.source in ("header", "label") and len(item.units) == 1]
+    return frozenset().union(*named) if len(named) > 1 and named[0] != named[1] else frozenset()
+
+
+def _named_most(index: UnitIndex, sight: Sight, units: frozenset[str]) -> frozenset[str]:
+    """Of two units the one that more lines of a paper name, its head and its signature among them."""
+    lines = [line.text for line in sight.lines if not is_addressee(line.text) and not is_recipients(line.text)]
+    counts = Counter(unit for text in lines for mention in index.find(text) for unit in mention.units & units)
+    (most, times), *others = counts.most_common() or [("", 0)]
+    return frozenset({most}) if times > (others[0][1] if others else 0) else frozenset()
 
 
 def _stated(

@@ -38,6 +38,7 @@ _PERIOD = re.compile(
     r"|\bnam(?: hoc)?\s*20\d{2}"
     r"|\b(?:hoc ki|hk)\s*[12i]"
 )
+_CLOCK = re.compile(r"\s*(?:\d{1,2}/\d{1,2}/\d{4},?|\d{4}-\d{2}-\d{2})[ T]+\d{1,2}:\d{2}(?::\d{2})?\s*")
 _LONGEST_SHARE = 12  # characters
 _SHARE_SAID = re.compile(
     r"(?:da |moi )?(?:hoan thanh|dat|xong|duoc)\D{0,12}\d{1,3}(?:[.,]\d+)?\s*%\W*"
@@ -387,6 +388,9 @@ def column_of(table: Table, top: int, bottom: int, i: int, book: LabelBook) -> C
     cross = _cross(table, bottom, i, own, parents, book)
     if cross:
         return cross
+    below = [row[i].text for row in table.rows[bottom + 1 : bottom + 1 + _LOOKED_AT] if not is_blank(row[i].text)]
+    if below and all(map(_CLOCK.fullmatch, below)):
+        return Column(Label("ignored", "", 1.0, "written-at"))  # "18/08/2024 19:22" says when a row was filled in
     if _of_another_year(" ".join(levels), book):
         return Column(Label("ignored", "", 1.0, "other-year"))
     if own.strip(" ().") == "%" and (percents := [spec for spec in book.asked if spec.kind == "percent"]):

@@ -23,6 +23,7 @@ _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _BREAK = re.compile(r"[.;\t\n“”\"]")
 _END = re.compile(r"[.;,)\]”\"\t]\s*$|\s\s$|\s[-–]\s*$")
 _AFTER_MARK = re.compile(r"[;,]\s*$")  # "...; tác giả: ...": a small letter begins a label there, too
+_SAYS_WHAT = re.compile(r":\s*$")
 _EXACT, _TITLE = 0.99, 0.95
 _NEXT_NUMBER = re.compile(r"(?:^|\s)\(?(?:\d{1,2}|[a-zđ])[.)]\s*$")
 _MOST_INNER = 40  # colons of a line that are looked at
@@ -191,11 +192,14 @@ def _inner_labels(text: str, start: int, book: LabelBook) -> Iterator[tuple[Labe
             inner = text[at : colon.start()]
             if _BREAK.search(inner):
                 continue
-            label = book.exact(inner)
             before = text[since:at]
+            label = book.exact(inner) or (book.match(inner) if _SAYS_WHAT.search(before) else None)
             numbered = _NEXT_NUMBER.search(before) is not None
             behind_end = not before.strip() or numbered or _END.search(before) is not None
             small = not inner[0].isupper()
+            if label and label.is_title and _SAYS_WHAT.search(before) and words(inner)[:1] == ("ten",):
+                yield label, at, colon.end()  # "Nhà trường đăng ký: tên việc: Bốc thăm ca trực; ..."
+                break
             if small and not (label and label.target == "field" and _AFTER_MARK.search(before)):
                 continue  # in the middle of a sentence
             if label and _may_stand_inside(label, inner, numbered=numbered, behind_end=behind_end):

@@ -28,6 +28,7 @@ from rules.papers.extract.columns import (
 )
 from rules.papers.extract.labels import HEADER, INLINE, TITLE, Label, LabelBook, Target
 from rules.papers.extract.people import is_group
+from rules.papers.extract.sentences import person_at_start
 from rules.papers.extract.shape import first_counted, is_index_row, is_list, numbered_column
 from rules.text import bare, fold, says, spoken, words
 
@@ -56,9 +57,11 @@ _SHARE = re.compile(
 )
 _DONE = re.compile(r"(?:da |moi |dang |co ban |chua )?(?:hoan thanh|xong)\b")
 _LONGEST_CLAUSE = 9  # words of a period, or of who does something
-_WHEN = re.compile(r"\d|(?:tu|den|trong|truoc|ngay|thang|qui|nam|hoc|ca)\b")
-_CLAUSE = re.compile(r"[;.(]\s|$")
-_WHY, _HOW, _WHAT = ("vì sao", "tại sao", "lý do"), ("thế nào", "cách"), ("được gì", "lợi gì", "ra sao", "mong")
+_WHEN = re.compile(r"\d|(?:tu|den|trong|truoc|ngay|tuan|thang|qui|nam|hoc|ca|dau|giua|cuoi|moi|hang|ke)\b")
+_CLAUSE = re.compile(r"[;.,(]\s|$")
+_LONGEST_WHEN = 20  # words of a period and more about it
+_WHY, _HOW = ("vì sao", "tại sao", "lý do"), ("thế nào", "cách", "làm sao", "ra sao", "làm gì")
+_WHAT, _AIM = ("được gì", "lợi gì", "để làm gì", "nhằm"), "để "
 _QUOTED = 40  # characters of a heading that a person is shown
 
 _ENDS: tuple[Target, Target] = ("from", "to")
@@ -143,11 +146,19 @@ def header_by_shape(table: Table, book: LabelBook, names_unit: Callable[[str], b
     header = with_units(Header(0, bottom, counted, texts), table, book, names_unit)
     header = replace(header, columns=_shown_by_contents(header, table, book))
     header = fitted(header, table, book, titles=True)
-    left = [i for i in range(table.width) if i not in header.columns and holds_names(cells_below(header, table, i))]
+    open_ = [i for i in range(table.width) if i not in header.columns]
+    guessed = [i for i, column in header.columns.items() if _is_fitted_text(column, book)]
+    left = [i for i in open_ or guessed if holds_names(cells_below(header, table, i))]
     if not header.titles and left:
         title = Column(Label("field", TITLE, HEADER, "taken-as-title"))
         header = replace(header, columns={**header.columns, left[0]: title})
     return header if header.titles else None
+
+
+def _is_fitted_text(column: Column, book: LabelBook) -> bool:
+    """Words that were taken for what is done, say; where nothing else is named they are the names."""
+    texts = {spec.code for spec in book.asked if spec.kind == "text"}
+    return column.label.code in texts and column.label.rule in ("column-by-fit", "column-by-guess")
 
 
 def _headings(table: Table, first: int) -> tuple[int, tuple[str, ...]]:
@@ -297,10 +308,14 @@ def _score(each: Unknown, rank: int, spec: FieldSpec, book: LabelBook) -> float:
 
 def _right_behind(figures: float, book: LabelBook) -> float:
     """What the first text behind a name is worth as what is done: most where nothing came of it yet."""
-    stage = next((one for one in book.campaign.stages if one.code == book.stage), None)
-    if stage is None or stage.compared_with:
+    if not _is_first_stage(book):
         return _BEHIND if figures < 1 else 0.0
     return 2 * _BEHIND
+
+
+def _is_first_stage(book: LabelBook) -> bool:
+    """Whether nothing can have been reached yet."""
+    return any(stage.code == book.stage and not stage.compared_with for stage in book.campaign.stages)
 
 
 def shows(answers: Sequence[str], book: LabelBook) -> bool:
@@ -312,6 +327,8 @@ def likeness(spec: FieldSpec, answers: Sequence[str]) -> float:
     """How much answers look like values of a field: 1 where they all but are some, less where they nearly are."""
     if looks_like(answers, [spec]) is not None:
         return _NEARLY if spec.kind == "period" and any(map(tells_outcome, answers)) else 1.0
+    if spec.kind == "people" and all(map(person_at_start, answers)):
+        return 1.0  # "cô Cấn Thị Nguyệt"
     if spec.kind == "people" and sum(_names_somebody(spec, answer) for answer in answers) >= _LOOKS * len(answers):
         return _GROUPS
     nearly = _NEARLY_LIKE.get(spec.kind)
@@ -326,10 +343,12 @@ def _names_somebody(spec: FieldSpec, text: str) -> bool:
     return is_group(text) or words(text) in posts or looks_like([text], [spec]) is not None
 
 
-def _begins_with_period(text: str) -> bool:
+def tells_when(text: str) -> bool:
     """ "Từ tháng 9 đến tháng 10; sơ kết trước ngày 31/10": when, and more about it."""
     end = _CLAUSE.search(text)
     clause = text[: end.start()] if end else text
+    if len(words(text)) > _LONGEST_WHEN:
+        return False
     return len(words(clause)) <= _LONGEST_CLAUSE and _WHEN.match(bare(clause)) is not None and is_period(clause)
 
 
@@ -339,7 +358,7 @@ def _says_how_far(text: str) -> bool:
     return len(words(text)) <= _LONGEST_SHARE and (_SHARE.match(plain) or _DONE.match(plain)) is not None
 
 
-_NEARLY_LIKE: dict[str, Callable[[str], bool]] = {"period": _begins_with_period, "percent": _says_how_far}
+_NEARLY_LIKE: dict[str, Callable[[str], bool]] = {"period": tells_when, "percent": _says_how_far}
 
 
 def _named(each: Unknown, length: float) -> float:
@@ -353,7 +372,7 @@ def _named(each: Unknown, length: float) -> float:
 def _by_heading(text: str, spec: FieldSpec, book: LabelBook) -> float:
     if names_part(text, spec, book):
         return _BY_HEADING
-    asked = _asked(text, spec)
+    asked = _asked(text, spec, book)
     if asked:
         return asked
     label = book.match(text)
@@ -364,13 +383,18 @@ def _by_heading(text: str, spec: FieldSpec, book: LabelBook) -> float:
     return -_BY_HEADING * label.score if label.score >= INLINE else 0.0
 
 
-def _asked(text: str, spec: FieldSpec) -> float:
-    """What the question word of a heading says: how it is done, what comes of it, or why, which no text answers."""
+def _asked(text: str, spec: FieldSpec, book: LabelBook) -> float:
+    """What the question word of a heading says: how it is done, what comes of it, or why, which no text answers.
+
+    What is hoped for ("Muốn được") comes of it while nothing was reached yet.
+    """
     if spec.kind != "text" or spec.code == TITLE:
         return 0.0
     if any(says(text, word) for word in _WHY):
         return -_BY_HEADING
-    how, what = (any(says(text, word) for word in asked) for asked in (_HOW, _WHAT))
+    hoped = lexicon().table.hopes if _is_first_stage(book) else ()
+    what = fold(text).casefold().startswith(_AIM) or any(says(text, word) for word in (*_WHAT, *hoped))
+    how = not what and any(says(text, word) for word in _HOW)
     if how == what:
         return 0.0
     return 0.5 * _BY_HEADING * (1 if what == (len(spec.stages) == 1) else -1)

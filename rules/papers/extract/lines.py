@@ -28,6 +28,7 @@ _SIGNATURE_ROWS = 4
 _LONGEST_CLOSING = 15  # words of a line that speaks to its reader
 _LONGEST_NAME = 6  # words of a name below a signature
 _FRAME_ROWS, _FRAME_WIDTH, _FRAME_TEXT = 8, 6, 220  # rows, columns, characters of a cell line
+_STARRED = re.compile(r"\s*\*{1,2}(?P<said>[^*\s][^*]*)\*{1,2}\s*")
 _DASHES = re.compile(r"^[\s\-_=*]*$")
 
 
@@ -120,11 +121,13 @@ def _items(block: Block) -> Iterator[Item]:
 def lines_of(block: Text, *, in_table: bool = False) -> Iterator[Line]:
     """A paragraph line by line: a break that someone typed is a break."""
     for i, piece in enumerate(_pieces(block.text)):
+        starred = _STARRED.fullmatch(piece)
         number, text = (block.number, piece.strip()) if block.number and i == 0 else split_number(piece)
+        if starred and not number.strip("*"):
+            number, text = split_number(starred["said"])  # "*Họp không giấy*" is how a telephone writes bold letters
         lead = block.lead_bold if i == 0 else ""
-        yield Line(
-            fold_tabs(text), block.where, number, block.bold, block.centred, block.level, lead, block.flow, in_table
-        )
+        bold = block.bold or starred is not None
+        yield Line(fold_tabs(text), block.where, number, bold, block.centred, block.level, lead, block.flow, in_table)
 
 
 def _pieces(text: str) -> list[str]:

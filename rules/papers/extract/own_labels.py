@@ -5,11 +5,12 @@ like its neighbours. What it asks for is found with all of them together (`rules
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rules.document import Cell, Table
-from rules.papers.extract.columns import Header, find_header, looks_like
+from rules.papers.extract.columns import Header, find_header, holds_names, looks_like
 from rules.papers.extract.cut import style
 from rules.papers.extract.fitting import Unknown, fit, shows
 from rules.papers.extract.labels import ALONE, INLINE, LENT, NAME_ALONE, TITLE, LabelBook, Own, Target, Words
@@ -25,6 +26,11 @@ from rules.papers.extract.values import exact_choice, is_nothing, leading_noun
 from rules.papers.extract.vertical import form_heads, has_heading_rows, vertical_rows
 from rules.text import bare, fold, is_blank, split_number, words
 
+_UNDERSTOOD = "Mục “{}” được hiểu là “{}” theo nội dung ghi ở đó."
+_LAST_NUMBER = re.compile(r"\s*\d+$")
+_RUN = "run"  # the look of a label among lines that begin with one
+_SHORT = 4  # words of such a label
+_SEVERAL = 2
 _DIGITS = re.compile(r"\d+|\b[ivx]+\b")
 _DOUBTFUL = ("label-typo", NAME_ALONE)  # rules of labels that a unit behind them contradicts
 _LONGEST_HEADING = 300  # characters
@@ -57,7 +63,11 @@ def own_labels(
     questions: dict[Words, _Question] = {}
     first = _first_named(items, book)
     named = first is not None
-    for text, answer, look in _pairs(items[first or 0 :], book):
+    pairs = [*_pairs(items[first or 0 :], book)]
+    counted = () if named else _counted_names(pairs, book)
+    for text, answer, look in pairs:
+        if _ends_with_number(text):
+            continue
         known = book.match(text)
         sure = known is not None and known.score >= INLINE and not known.is_vague
         whose = known is not None and known.rule in _DOUBTFUL and known.target == "field" and names_unit(answer)
@@ -76,11 +86,42 @@ def own_labels(
         for key, one in questions.items()
         if one.known is None and (one.whose or _is_question(one, looks, often, taken, book))
     ]
-    asked = sum(len(one.answers) for one in questions.values()) if named else len(questions)
+    repeated = {len(one.answers) for one in questions.values()}
+    several = len(repeated) == 1 and repeated != {1}  # one form after another, each with the same labels
+    asked = sum(len(one.answers) for one in questions.values()) if named or several else len(questions)
+    taken |= {TITLE} if counted else set()
+    own: Own = tuple((words(text), "field", TITLE) for text in counted)
+    marks = [_UNDERSTOOD.format(counted[0], _label_of(TITLE, book))] if counted else []
     if not unknown or asked < _FEWEST:
-        return (), []
+        return own, marks
     titles = titles and TITLE not in taken and not named
-    return _fitted(unknown, taken, book, names_unit, titles=titles, named=named)
+    found, told = _fitted(unknown, taken, book, names_unit, titles=titles, named=named, several=several)
+    return (*own, *found), [*marks, *told]
+
+
+def _label_of(code: str, book: LabelBook) -> str:
+    return next(spec.label for spec in book.campaign.fields if spec.code == code)
+
+
+def _ends_with_number(text: str) -> bool:
+    return text[-1:].isdigit()
+
+
+def _counted_names(pairs: Sequence[tuple[str, str, str]], book: LabelBook) -> tuple[str, ...]:
+    """ "Việc 1: Cân suất ăn thừa" over its answers, "Việc 2: ..." over the same: what is counted up names each.
+
+    "Bước 1: ...", "Bước 2: ..." one below the other are parts of one answer.
+    """
+    places = [i for i, (text, _, _) in enumerate(pairs) if _ends_with_number(text)]
+    heads = [pairs[i][0] for i in places]
+    stems = {bare(_LAST_NUMBER.sub("", head)).strip() for head in heads}
+    numbers = [int(head.split()[-1]) for head in heads if head.split()[-1].isdigit()]
+    if len(stems) != 1 or len(numbers) < _SEVERAL or numbers != list(range(1, len(heads) + 1)):
+        return ()
+    below = [pairs[i + 1 : end] for i, end in zip(places, [*places[1:], len(pairs)], strict=True)]
+    alike = set.intersection(*({words(text) for text, _, _ in each} for each in below))
+    asks = any(label.is_title for text, _, _ in pairs if (label := book.match(text)) and label.rule != "noun")
+    return tuple(heads) if alike and not asks and holds_names([pairs[i][1] for i in places]) else ()
 
 
 def _shows(one: _Question, book: LabelBook) -> bool:
@@ -127,6 +168,7 @@ def _fitted(
     *,
     titles: bool,
     named: bool,
+    several: bool,
 ) -> tuple[Own, list[str]]:
     own: list[tuple[Words, Target, str]] = []
     asked: list[tuple[Words, Unknown]] = []
@@ -138,7 +180,9 @@ def _fitted(
             asked.append((key, Unknown(one.text, tuple(one.answers), place, rare)))
     fits, marks = fit([each for _, each in asked], taken, book, titles=titles, called="Mục")
     codes = {one.place: one.code for one in fits}
-    if TITLE not in {*taken, *codes.values()} and not named and len(_typed(codes.values(), book)) < _FEWEST - 1:
+    said = {*taken, *codes.values()}
+    typed = _typed(said, book)
+    if TITLE not in said and not named and len(said if typed and several else typed) < _FEWEST - 1:
         return (), []  # nothing that is described
     for key, each in asked:
         target: Target = "field" if each.place in codes else "ignored"
@@ -149,7 +193,7 @@ def _fitted(
 def _typed(codes: Iterable[str], book: LabelBook) -> list[str]:
     """Fields whose answers show what they are (people, a period, a share): together they describe something."""
     kinds = {spec.code: spec.kind for spec in book.asked}
-    return [code for code in codes if kinds[code] != "text"]
+    return [code for code in codes if kinds.get(code, "text") != "text"]
 
 
 def _is_question(one: _Question, looks: set[str], often: set[int], taken: set[str], book: LabelBook) -> bool:
@@ -160,6 +204,8 @@ def _is_question(one: _Question, looks: set[str], often: set[int], taken: set[st
     if not one.answers or len(words(one.text)) > _LONGEST_UNKNOWN or _is_an_answer(one.text, book):
         return False
     if _shows(one, book) or len(one.answers) in often:
+        return True
+    if _RUN in one.styles & looks and len(words(one.text)) <= _SHORT:
         return True
     if len(one.answers) == 1 and one.answers[0][0].islower():
         return False
@@ -175,9 +221,14 @@ def _is_an_answer(text: str, book: LabelBook) -> bool:
 
 def _pairs(items: Sequence[Item], book: LabelBook) -> Iterator[tuple[str, str, str]]:
     """Label, answer and look of each line or row that may hold a question."""
+    by_width: dict[int, list[Table]] = {}
+    for item in items:
+        if isinstance(item, Table) and item.width > _NARROW:
+            by_width.setdefault(item.width, []).append(item)
+    beside = {width: _label_columns(tables) for width, tables in by_width.items()}
     for i, item in enumerate(items):
         if isinstance(item, Table):
-            yield from _rows(item, book)
+            yield from _side_by_side(item, beside.get(item.width, ())) or _rows(item, book)
         elif not is_frame(item):
             head, colon, value = item.text.partition("\t" if _is_tabbed(item.text) else ":")
             head = head.rstrip(" :")
@@ -188,7 +239,14 @@ def _pairs(items: Sequence[Item], book: LabelBook) -> Iterator[tuple[str, str, s
                 yield item.text, below.text, style(item.number) or ("bold" if item.bold else "")
             if colon and _may_ask(head):
                 look = style(item.number) or ("bold" if item.bold or item.lead_bold else "")
-                yield head, value.strip(), look
+                yield head, value.strip(), look or (_RUN if _is_in_a_run(items, i) else "")
+
+
+def _is_in_a_run(items: Sequence[Item], place: int) -> bool:
+    """Whether the lines above and below are a short text before a colon, too, as in a message typed line by line."""
+    around = [items[i] for i in (place - 1, place + 1) if 0 <= i < len(items)]
+    heads = [item.text.partition(":") for item in around if isinstance(item, Line)]
+    return any(colon and not is_blank(value) and 0 < len(words(head)) <= _SHORT for head, colon, value in heads)
 
 
 def _is_label(line: Line, book: LabelBook) -> bool:
@@ -220,6 +278,28 @@ def _rows(table: Table, book: LabelBook) -> Iterator[tuple[str, str, str]]:
         head = split_number(fold(cells[0].text))[1].rstrip(" :") if len(cells) > 1 else ""
         if head and _may_ask(head) and (len(cells) == 2 or several):
             yield from ((head, cell.text, "cell") for cell in cells[1:])
+
+
+def _label_columns(tables: Sequence[Table]) -> tuple[int, ...]:
+    """Two columns or more in which the same texts come again and again, each beside one of other texts: labels and
+    answers side by side, one form below the other, be it in tables of their own."""
+    rows = [row for table in tables for row in table.rows]
+    width = tables[0].width
+    own = [[row[i].text for row in rows if row[i].is_origin and row[i].column_span == 1] for i in range(width)]
+    often = [Counter(text for text in texts if not is_blank(text)) for texts in own]
+    again = [i for i, texts in enumerate(often) if texts and _SHARE * len(texts) <= sum(n > 1 for n in texts.values())]
+    beside = all(i + 1 < width and i + 1 not in again for i in again)
+    return tuple(again) if len(again) >= _SEVERAL and again[0] <= 1 and beside else ()
+
+
+def _side_by_side(table: Table, labels: tuple[int, ...]) -> list[tuple[str, str, str]]:
+    """Label, answer and look of each pair of cells where labels stand in these columns."""
+    pairs = [(row[i], row[i + 1]) for row in table.rows for i in labels]
+    return [
+        (split_number(fold(head.text))[1].rstrip(" :"), answer.text, "cell")
+        for head, answer in pairs
+        if head.is_origin and answer.is_origin and not is_blank(head.text)
+    ]
 
 
 def _counts_off(table: Table) -> Iterator[Cell]:
@@ -259,4 +339,4 @@ def _stands(table: Table, book: LabelBook) -> bool:
 def _may_ask(head: str) -> bool:
     if head.lstrip().startswith("("):
         return False  # a hint how to fill something in
-    return 0 < len(words(head)) <= _LONGEST and not any(mark in head for mark in '.;“”"') and not head[-1:].isdigit()
+    return 0 < len(words(head)) <= _LONGEST and not any(mark in head for mark in '.;“”"')

@@ -498,6 +498,29 @@ def test_whoever_writes_that_a_file_is_enclosed_and_encloses_none_is_told_so(tex
     assert receipt(decision).parts == ()
 
 
+def test_a_subject_over_nothing_at_all_has_lost_its_file() -> None:
+    decision = handle(mail(subject="Đăng ký CCHC 2024", text="", files=()), understood())
+    assert (decision.verdict, kinds(decision)) == ("unclear", [ask.NOTHING_READ])
+    assert receipt(decision).parts == ()
+
+
+@pytest.mark.parametrize(
+    ("subject", "verdict"),
+    [
+        ("Gửi lại (thay thế) bảng đăng ký", "unclear"),
+        ("Gửi bổ sung đăng ký", "unclear"),
+        ("Gửi lại bảng lương", "other"),
+    ],
+)
+def test_what_a_unit_sends_again_and_nobody_can_read_is_asked_about(
+    subject: str, verdict: str, *, foreign: bool
+) -> None:
+    sent = season("10/8", version(1, "1/8", ONE))
+    decision = handle(mail(subject=subject, files=("b.docx",)), found_in("b.docx"), sent)
+    assert decision.verdict == verdict
+    assert kinds(decision) == ([ask.NOTHING_READ] if verdict == "unclear" else [])
+
+
 def found_in(name: str, *, initiatives: int = 0, foreign: bool = False) -> Understanding:
     verdict = DocumentVerdict(name, "other", "Không rõ.", "sha", initiatives=initiatives, foreign=foreign)
     return Understanding((verdict,), ())

@@ -29,6 +29,7 @@ from rules.papers.extract.walk.names import (
     explains_nouns,
     named_by_heading,
     named_by_quote,
+    says_stage,
     stands_alone,
 )
 from rules.papers.extract.walk.over import counts_said, section, stands_over
@@ -54,7 +55,8 @@ def heard(line: Line, ahead: Sequence[Item], here: Here, paper: Paper) -> Events
     if named:
         return named
     pieces = name_alone(line, here) or pieces
-    counted = None if pieces else counts_off(line, here, book)
+    titled = line in paper.above and says_stage(line.text, book)  # "ĐĂNG KÝ SÁNG KIẾN" over the name of the campaign
+    counted = None if pieces or titled else counts_off(line, here, book)
     rest = _read(line, pieces, ahead, here, paper)
     return rest if counted is here.counted_off else (CountedOff(counted), *rest)
 

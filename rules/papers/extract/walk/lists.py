@@ -95,6 +95,8 @@ def rows_below(table: Table, header: Header, start: int, here: Here, book: Label
     found, end, more = read_rows(table, header, book, start, continues=here.found)
     for draft in found.drafts:
         draft.unit = draft.unit or here.caption
+        if here.area and (book.kind_field is None or here.area.code != book.kind_field.code):
+            draft.implied.setdefault(here.area.code, here.area.choice)
     return (Listed(found, more), *_rest(Table(table.rows[end:], table.where, table.flow), book))
 
 

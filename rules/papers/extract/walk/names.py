@@ -235,8 +235,12 @@ def _names_in_capitals(line: Line, paper: Paper) -> bool:
 
 def _speaks_of_stage(text: str, book: LabelBook) -> bool:
     """A title of the document: it names a stage and what is collected."""
-    stages = book.campaign.stages
-    return book.has_noun(text) and any(says(text, word) for stage in stages for word in stage.words)
+    return book.has_noun(text) and says_stage(text, book)
+
+
+def says_stage(text: str, book: LabelBook) -> bool:
+    """Whether a text names a stage of the campaign."""
+    return any(says(text, word) for stage in book.campaign.stages for word in stage.words)
 
 
 def _names_choice(text: str, book: LabelBook) -> bool:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from rules.campaign import FieldSpec
 from rules.lexicon import lexicon
 from rules.papers.extract.cut import style
 from rules.papers.extract.draft import Piece
 from rules.papers.extract.labels import LabelBook
 from rules.papers.extract.lines import Line
-from rules.papers.extract.values import exact_choice
+from rules.papers.extract.values import exact_choice, only_choice
 from rules.papers.extract.walk.events import (
     AreaIs,
     Captioned,
@@ -29,6 +30,7 @@ _COUNTED = re.compile(r"(?:gom|co|tong so:?|dang ki)\s+(?:thuc hien\s+)?(\d{1,2}
 _IN_WORDS = re.compile(r"^\s*\([^()]{2,12}\)")  # "03 (ba)"
 _COUNT_REACH = 60  # characters behind a number in which what is counted stands
 _HEADING_REACH = 120  # characters of a heading that names a choice
+_GROUP = 6  # words of a heading that names a choice behind a word for what it is
 _CAPTION = 14  # words of a heading that may name a unit
 _MORE = (("thong", "tin"), ("chi", "tiet"))  # "THÔNG TIN CHI TIẾT" goes on about the initiative above it
 _ALL_OF = frozenset({"cac", "nhung", "nhom", "ve", "phan", "mot", "so"})
@@ -75,14 +77,25 @@ def area_said(line: Line, here: Here, book: LabelBook) -> AreaIs | None:
         return AreaIs(Area(kind[0], Piece(kind[1], line.where, "heading-above"), style(line.number)))
     if line.number or line.bold or line.is_section:
         for spec in book.campaign.fields:
-            code = exact_choice(spec, text) if spec.kind == "choice" and spec is not book.kind_field else None
+            code = _choice_said(spec, text) if spec.kind == "choice" and spec is not book.kind_field else None
             if code:
                 return AreaIs(Area(spec.code, Piece(code, line.where, "heading-above"), style(line.number)))
     if here.area is None:
         return None
     over_all = bool(line.number) and len(words(text)) <= _CAPTION and book.noun_count(text) > 1
-    like_it = bool(line.number) and style(line.number) == here.area.style
+    looks_so = bool(line.number) or (line.bold and len(words(text)) <= _GROUP)
+    like_it = looks_so and style(line.number) == here.area.style
     return AreaIs(None) if line.is_section or over_all or like_it else None
+
+
+def _choice_said(spec: FieldSpec, text: str) -> str | None:
+    """ "Cải cách thể chế", also behind a word for what it is, and shortened: "Khối thể chế", "Mảng thủ tục"."""
+    said = exact_choice(spec, text)
+    rest = words(text)[1:]
+    if said or not rest or len(rest) > _GROUP:
+        return said
+    begun = {way.code for way in spec.ways if len(rest) > 1 and way.phrase[: len(rest)] == rest}
+    return only_choice(spec, text.partition(" ")[2]) or (begun.pop() if len(begun) == 1 else None)
 
 
 def _kind_alone(line: Line, book: LabelBook) -> tuple[str, str] | None:

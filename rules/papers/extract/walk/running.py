@@ -1,9 +1,12 @@
 """Lines without a label: the value of the label above goes on, or they say something of the initiative above them."""
 
+import re
+
 from rules.lexicon import lexicon
 from rules.papers.extract.columns import is_period, is_share
 from rules.papers.extract.cut import style
 from rules.papers.extract.draft import Piece
+from rules.papers.extract.fitting import tells_when
 from rules.papers.extract.head import kinds_of_documents
 from rules.papers.extract.labels import TITLE, Label, LabelBook
 from rules.papers.extract.lines import Line
@@ -28,6 +31,7 @@ from rules.papers.extract.walk.over import area_said
 from rules.papers.extract.walk.paper import Paper
 from rules.text import bare, says, words
 
+_DOES = re.compile(r"^(?:làm|thực hiện|triển khai|áp dụng|tiến hành)\s+(?=từ|trong|vào|đến)", re.IGNORECASE)
 _QUOTED = 60  # characters of what was not read that a person is shown
 _COUNTING = 40  # characters of a line that counts off
 _SHORT_PERIOD = 40  # characters of a printed line that goes on with a period
@@ -58,7 +62,7 @@ def _below(slot: Slot | None, line: Line, here: Here, paper: Paper) -> tuple[Eve
     if slot is None:
         return _describes(line, here, paper.book)
     if not slot.empty and _is_sibling(slot, line):
-        return (ValueEnds(), *_says_how_far(line, here, paper.book))
+        return (ValueEnds(), *_says_itself(line, here, paper.book))
     if slot.remark:
         piece = Piece(line.shown, line.where, "below-label")
         return () if is_nothing(line.shown) else (Remarked(slot.label.code, piece),)
@@ -95,10 +99,15 @@ def _describes(line: Line, here: Here, book: LabelBook) -> tuple[Event, ...]:
     return tuple(events)
 
 
-def _says_how_far(line: Line, here: Here, book: LabelBook) -> tuple[Event, ...]:
-    """ "- Hoàn thành 100%" among "- Kết quả: ...": a share that says itself what it is."""
+def _says_itself(line: Line, here: Here, book: LabelBook) -> tuple[Event, ...]:
+    """ "- Hoàn thành 100%", "- Làm từ 10/9 đến 31/10" among "- Kết quả: ...": what says itself what it is."""
     share = next((spec.code for spec in book.asked if spec.kind == "percent"), None)
+    when = next((spec.code for spec in book.asked if spec.kind == "period"), None)
     done = done_in(line.text) if is_share(line.text) else ""
+    period = _DOES.sub("", line.text)
+    if when and here.mode is not None and ":" not in line.text and not done and tells_when(period):
+        mark = f"Thời gian được lấy từ dòng không có nhãn: “{line.text[:_QUOTED]}”."
+        return (Described(when, Piece(period, line.where, "label-in-sentence"), mark),)
     if not share or not done or here.mode is None:
         return ()
     mark = f"Mức độ hoàn thành được lấy từ lời văn: “{done}”."
