@@ -512,9 +512,7 @@ def test_a_subject_over_nothing_at_all_has_lost_its_file() -> None:
         ("Gửi lại bảng lương", "other"),
     ],
 )
-def test_what_a_unit_sends_again_and_nobody_can_read_is_asked_about(
-    subject: str, verdict: str, *, foreign: bool
-) -> None:
+def test_what_a_unit_sends_again_and_nobody_can_read_is_asked_about(subject: str, verdict: str) -> None:
     sent = season("10/8", version(1, "1/8", ONE))
     decision = handle(mail(subject=subject, files=("b.docx",)), found_in("b.docx"), sent)
     assert decision.verdict == verdict
