@@ -989,8 +989,10 @@ for group in (cli, roster_cli, decide_cli):
 
 def main() -> None:
     """Errors that a person can mend are sentences, not tracebacks. What is written is read by its owner alone."""
+    from mailbot.memory import look_for_rings_less_often
     from mailbot.private import keep_private
 
+    look_for_rings_less_often()
     keep_private()
     sys.exit(run_command())
 

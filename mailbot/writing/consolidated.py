@@ -297,9 +297,8 @@ def _row(made: Any, row: Row, columns: tuple[Column, ...], mms: list[float], loo
         for paragraph in cells[0].paragraphs:
             paragraph.paragraph_format.keep_with_next = True
         return
-    cells = word.row(made, mms, lines=_lines(row, mms, LOOKS[look].size))
-    for cell, text, column in zip(cells, row.cells, columns, strict=True):
-        word.fill(cell, text, look, align=column.align, bold=row.kind == "total")
+    looks = [word.aligned(look, column.align, row.kind == "total") for column in columns]
+    word.filled_row(made, mms, row.cells, looks, _lines(row, mms, LOOKS[look].size))
 
 
 def _lines(row: Row, mms: list[float], size: float) -> int:

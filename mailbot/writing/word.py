@@ -7,9 +7,9 @@ fields) is put into the tree as WordprocessingML (ISO/IEC 29500-1, part 17).
 import io
 import re
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
+from copy import copy
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import docx
@@ -32,6 +32,8 @@ _ALIGN = {
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 _GAP = re.compile(r"(\[…[^\]]*\])")
+_TAKES_MORE = re.compile(r"[\n\t]|\[…")  # than one run of text
+_TC, _P = qn("w:tc"), qn("w:p")
 _TWIPS_PER_MM = 1440 / 25.4
 _RULE_GAP = 3.0  # points between a text and its rule: marks below letters must not touch it
 _CELL_SIDE = 1.2  # mm between a cell's border and its text
@@ -143,7 +145,7 @@ def room_below(where: Any, points: float) -> None:
 def shape(made: Any, look: Look) -> None:
     """Alignment, indents and gaps of a paragraph."""
     if made._p.pPr is None:
-        made._p.insert(0, deepcopy(_paragraph_form(look)))
+        made._p.insert(0, copy(_paragraph_form(look)))
     else:
         _set_form(made, look)
 
@@ -168,7 +170,7 @@ def _set_form(made: Any, look: Look) -> None:
 
 def _run(made: Any, text: str, look: Look, *, bold: bool = False) -> Any:
     run = element("w:r")
-    run.append(deepcopy(_run_form(look.size, look.bold or bold, look.italic)))
+    run.append(copy(_run_form(look.size, look.bold or bold, look.italic)))
     made._p.append(run)
     shown = Run(run, made)
     if "\t" in text:
@@ -180,10 +182,14 @@ def _run(made: Any, text: str, look: Look, *, bold: bool = False) -> Any:
 
 def _said(text: str) -> Any:
     said = element("w:t")
+    _put(said, text)
+    return said
+
+
+def _put(said: Any, text: str) -> None:
     said.text = text
     if text != text.strip():
         said.set(qn("xml:space"), "preserve")
-    return said
 
 
 @cache
@@ -296,7 +302,7 @@ def row(made: Any, mms: Sequence[float], *, header: bool = False, lines: int = 1
 
 
 def _cell(row_: Any, table_: Any, mm: float) -> Any:
-    made = deepcopy(_cell_form(mm))
+    made = copy(_cell_form(mm))
     row_.append(made)
     return _Cell(made, table_)
 
@@ -310,14 +316,70 @@ def _cell_form(mm: float) -> Any:
     return made
 
 
+def filled_row(made: Any, mms: Sequence[float], texts: Sequence[str], looks: Sequence[Look], lines: int) -> None:
+    """A new row with these texts. Rows of the same looks are copies of one row: a long table has thousands."""
+    added = copy(_row_form(tuple(mms), tuple(looks), lines <= _TALL))
+    made._tbl.append(added)
+    for place, text, look in zip(added.iterchildren(_TC), map(clean, texts), looks, strict=True):
+        line = place[-1]
+        if _TAKES_MORE.search(text):
+            place.remove(line)
+            paragraph(_Cell(place, made), text, look)
+        else:
+            _say(line, text)
+
+
+@lru_cache(maxsize=256)
+def _row_form(mms: tuple[float, ...], looks: tuple[Look, ...], whole: bool) -> Any:
+    made, properties = element("w:tr"), element("w:trPr")
+    if whole:
+        properties.append(element("w:cantSplit"))
+    made.append(properties)
+    for mm, look in zip(mms, looks, strict=True):
+        place = copy(_cell_form(mm))
+        place.replace(place[-1], copy(_line_form(look)))
+        made.append(place)
+    return made
+
+
+@cache
+def _line_form(look: Look) -> Any:
+    """A paragraph that is made for one line of text."""
+    made, run = element("w:p"), element("w:r")
+    run.append(copy(_run_form(look.size, look.bold, look.italic)))
+    run.append(element("w:t"))
+    made.append(copy(_paragraph_form(look)))
+    made.append(run)
+    return made
+
+
+def _say(line: Any, text: str) -> None:
+    """One line of text into a paragraph that is made for it."""
+    if text:
+        _put(line[-1][-1], text)
+    else:
+        line.remove(line[-1])
+
+
+@cache
+def aligned(look: str, align: Align | None, bold: bool) -> Look:
+    """A look of the profile as a column or a row wants it."""
+    base = LOOKS[look]
+    return replace(base, align=align or base.align, bold=bold or base.bold)
+
+
 def fill(
     cell: Any, text: str, look: str, *, align: Align | None = None, bold: bool = False, grey: bool = False
 ) -> None:
     """The text of a cell in place of the empty paragraph that it starts with."""
-    first = next(iter(cell._tc.p_lst))
-    base = LOOKS[look]
-    paragraph(cell, text, replace(base, align=align or base.align, bold=bold or base.bold))
-    cell._tc.remove(first)
+    first, text = cell._tc.find(_P), clean(text)
+    if _TAKES_MORE.search(text):
+        paragraph(cell, text, aligned(look, align, bold))
+        cell._tc.remove(first)
+    else:
+        line = copy(_line_form(aligned(look, align, bold)))
+        _say(line, text)
+        cell._tc.replace(first, line)
     if grey:
         cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill="EDEDED"))
 

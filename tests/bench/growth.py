@@ -23,7 +23,7 @@ from mailbot.demo.servers import ImapServer, SmtpSink
 from mailbot.drafts import build_drafts
 from mailbot.joining import join_receipts
 from mailbot.logs import set_up
-from mailbot.memory import give_back
+from mailbot.memory import give_back, look_for_rings_less_often
 from mailbot.outbox import post_waiting
 from mailbot.pipeline import one_pass
 from mailbot.reading import libreoffice, ocr
@@ -212,6 +212,7 @@ def drafts() -> None:
 
 if __name__ == "__main__":
     set_up("CRITICAL")
+    look_for_rings_less_often()  # as every command does
     wanted = sys.argv[1:]
     steps: dict[str, Callable[[], None]] = {
         "starts": starts, "recorded": recorded, "often": often, "rush": rush, "big": big, "drafts": drafts
