@@ -171,9 +171,22 @@ class Clause:
             return True
         if self.checks_itself:
             return False
-        asked = [(begin, end) for begin, end in self._places("ask") if not self._goes_on_behind(begin, end)]
+        asked = [
+            (begin, end)
+            for begin, end in self._places("ask")
+            if not (self._goes_on_behind(begin, end) or self._is_denied(begin, end) or self._is_unaware(end))
+        ]
         doubts = any(end - begin > 1 and self._denies_in(begin, end) for begin, end in asked)
         return bool(asked) and (doubts or not self.denies_all)
+
+    def _is_denied(self, begin: int, end: int) -> bool:
+        """ "ghi tên tôi mà không hỏi" asks nothing."""
+        return end - begin == 1 and begin > 0 and self._means(self.words[begin - 1], "không")
+
+    def _is_unaware(self, end: int) -> bool:
+        """ "thư gửi nhầm hộp nên trường không biết" tells; "không biết gửi về đâu" asks."""
+        unknown = end > 1 and self._means(self.words[end - 2], "không") and self._means(self.words[end - 1], "biết")
+        return unknown and end == len(self.words)
 
     def _goes_on_behind(self, begin: int, end: int) -> bool:
         """ "xin được không tham gia": "được không" asks where it ends a clause."""
@@ -306,6 +319,8 @@ _HIDDEN = {
     "only_then": "away",
     "correct": "unmended",
     "keep": "unkept",
+    "got": "attached",
+    "paper": "unpapered",
 }
 """By meaning the phrases within which its words mean something else."""
 _OF_A_PAIR = 2  # words of "được không"

@@ -189,6 +189,8 @@ def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
     heard = tuple(heard)
     values = [one for one in heard if one.kind == "value"]
     fresh = _registered(values, spoken)
+    foreign = [one for one in values if _is_of_another(one, spoken)] if not fresh else []
+    values = [one for one in values if one not in foreign]
     taken, proposed, unplaced = _placed(() if fresh else values, spoken)
     questions = [*proposed]
     notes: list[str] = []
@@ -196,8 +198,9 @@ def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
         notes.append(_whose_value(unplaced[0], spoken))
         if len(words(unplaced[0].quote)) > _SAYS_MORE:
             questions.append(ask.about_said(spoken.subject, _quote(unplaced[0])))
-    elif unplaced and not any(is_quoted(one, spoken.light) for one in heard):
-        heard = (*heard, replace(unplaced[0], kind="says"))
+    untold = foreign or ([] if spoken.listed[1] else unplaced)
+    if untold and not any(is_quoted(one, spoken.light) for one in heard):
+        heard = (*heard, replace(untold[0], kind="says"))
     attach: tuple[Enclosure, ...] = ()
     for one in heard:
         made = _FOLLOWS.get(one.kind)
@@ -339,6 +342,8 @@ def _kept_or_withdrawn(one: Heard, spoken: Spoken) -> _Made:
     asked_of = not pointed or other is None or any(item.initiative.title in other.candidates for item in pointed)
     if other and asked_of:
         return _relayed(one, spoken, other, ask.YES if one.kind == "keep" else ask.NO)
+    if one.kind == "keep" and pointed and len(pointed) < len(spoken.listed[1]):
+        return _said(one, spoken)  # "giữ cái 1 với 3 thôi": what of the others?
     if one.kind == "keep" and (held := _what_is_there(spoken)):
         return [], f"Giữ nguyên nội dung đã ghi nhận. {held}"
     if one.kind == "withdraw" and pointed:
@@ -445,8 +450,13 @@ def _pointed(one: Heard, spoken: Spoken) -> list[Tracked]:
         return meant
     if one.items:
         return [tracked[number - 1] for number in one.items if number <= len(tracked)]
-    unknown = (title for title in one.titles if not set(words(title)) <= set(words(one.value)))
-    return [] if one.kind == "value" and any(unknown) else list(spoken.listed[1])
+    return list(spoken.listed[1])
+
+
+def _is_of_another(one: Heard, spoken: Spoken) -> bool:
+    """Whether a value stands beside a title in quotation marks that nobody has recorded."""
+    unknown = [title for title in one.titles if not set(words(title)) <= set(words(one.value))]
+    return bool(unknown) and not _meant(one.titles, spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -573,7 +583,7 @@ def _reading(taken: list[tuple[str, str, Json]], spoken: Spoken) -> Reading | No
     for item in (*tracked, *spoken.unreported):
         title, new = item.initiative.title, item in spoken.unreported
         told = {code: Value(value, where, "reply") for code, value in _together(title, taken).items()}
-        registered = _as_registered(item, spoken) if new else {}
+        registered = _as_registered(item, spoken) if new or begun else {}
         if told or not (begun or new):
             found.append(Initiative({TITLE: Value(title, where, "reply"), **registered, **told}))
     code = spoken.stage.code if begun else stage.code
@@ -582,7 +592,7 @@ def _reading(taken: list[tuple[str, str, Json]], spoken: Spoken) -> Reading | No
 
 def _as_registered(item: Tracked, spoken: Spoken) -> dict[str, Value]:
     """What a report must say and the registration said: it stands in the form as well."""
-    required = spoken.season.campaign.required(spoken.listed[0].code)
+    required = spoken.season.campaign.required(spoken.stage.code)
     return {code: value for code, value in item.initiative.values.items() if code in required and code != TITLE}
 
 

@@ -54,7 +54,7 @@ def is_of_content(clause: Clause, sentence: Sentence) -> bool:
 def kind_of(clause: Clause, sentence: Sentence, *, settled: bool) -> Kind | None:
     for kind, applies in _TABLE:
         if applies(clause, sentence):
-            if kind in ("question", "will") and about_other_business(sentence):
+            if kind in ("question", "will", "paper", "already") and about_other_business(sentence):
                 return "other"
             return None if settled and kind in ("question", "keep", "withdraw", "will", "already") else kind
     return None
@@ -67,6 +67,9 @@ def with_facts(kind: Kind, clause: Clause, sentence: Sentence) -> Heard:
         heard = replace(heard, items=sentence.items or every)
     if kind == "will":
         told = clause.written if clause.day else sentence.pointed
+        day, light = clause.day or sentence.day, sentence.light
+        if day and light.today <= light.last_day < day and not is_a_week(bare(told)):
+            return replace(heard, kind="time", day=day, detail=sentence.reason)  # what is promised too late is a wish
         return replace(heard, day=clause.day or sentence.day, detail=A_WEEK if is_a_week(bare(told)) else "")
     if kind == "time":
         return replace(heard, day=clause.day or sentence.day, detail=sentence.reason)
@@ -143,7 +146,8 @@ def _is_time(clause: Clause, sentence: Sentence) -> bool:
     late_wish = (
         clause.before("wish", "send", 5) and _after_the_last(clause) and not (clause.has("offer") or clause.sent)
     )
-    open_yet = (clause.has("send") or clause.has("only_then")) and clause.claims and not clause.sent
+    ready = clause.has("only_then") and any(clause.has(one) for one in ("tempered", "work", "join"))
+    open_yet = (clause.has("send") or ready) and clause.claims and not clause.sent
     open_yet = open_yet and clause.light.today <= clause.light.last_day  # afterwards a day is a promise
     day = clause.day - _WORKING_WEEK if clause.day and is_a_week(bare(clause.written)) else clause.day
     after = _is_after(day, clause.light.last_day)
@@ -158,7 +162,8 @@ _WORKING_WEEK = timedelta(days=4)
 
 
 _MORE_DAYS = re.compile(
-    r"\bthem (?:khoang |tam )?(?:\d{1,2}|mot|hai|ba|bon|nam|vai|may|it) ?(?:ngay|hom|tuan|bua|buoi)\b"
+    r"\bthem (?:khoang |tam )?(?:\d{1,2}|mot|hai|ba|bon|nam|vai|may|it) ?(?:ngay|hom|tuan|bua|buoi)\b|"
+    r"\b(?:\d{1,2}|mot|hai|ba|bon|nam|vai|may) ?(?:ngay|hom|tuan|bua|buoi) nua\b"
 )
 
 
@@ -215,7 +220,7 @@ def _is_already(clause: Clause, sentence: Sentence) -> bool:
     """Sent already; or the question whether it came."""
     if clause.conditional or clause.light.has_files:
         return False
-    whether = (clause.asks_whether_done or clause.asks_yes_or_no) and (
+    whether = (clause.asks_whether_done or (clause.asks_yes_or_no and clause.has("done"))) and (
         clause.before("office", "received", 5) or clause.has("arrived")
     )
     if whether and not clause.has("form"):

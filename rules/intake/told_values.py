@@ -125,8 +125,9 @@ def told_values(sentence: str, fields: Iterable[FieldSpec]) -> Iterator[Told]:
         found = _told(text, plain, begin, (end, until), spec, items)
         if found:
             yield found
-        if found and spec.kind == "people" and not found.like:
-            yield from _of_others(text, (end, until), spec, items)
+        if found and not found.like:
+            anew = [one for one in items if end < one[0] < until and _begins_anew(one, plain, spec)]
+            yield from _of_others(text, until, spec, anew)
     share = next((spec.code for spec in specs if spec.kind == "percent"), "")
     done = _DONE.search(plain)
     if share and done and all(code != share for _, _, code in places):
@@ -152,8 +153,8 @@ def _told(
     value = text[end:until].rstrip(" ,;")
     if spec.kind in _SHORT:
         value = re.split(r",\s|\s\(", value)[0]
-    following = next((first for first, _, _ in items if end < first < until), None)
-    if following is not None and spec.kind == "people":
+    following = next((one[0] for one in items if end < one[0] < until and _begins_anew(one, plain, spec)), None)
+    if following is not None:
         value = text[end:following].rstrip(" ,;")
     if spec.kind == "people":
         value = _without_speaker(value)
@@ -175,13 +176,16 @@ _SPEAKER = re.compile(
 )
 
 
-def _of_others(
-    text: str, span: tuple[int, int], spec: FieldSpec, items: Sequence[tuple[int, int, int]]
-) -> Iterator[Told]:
+def _begins_anew(item: tuple[int, int, int], plain: str, spec: FieldSpec) -> bool:
+    """Names end where another initiative is named; a text may name one, and ends where "; nội dung 3:" begins."""
+    begin, end, _ = item
+    return spec.kind == "people" or (plain[:begin].rstrip()[-1:] == ";" and plain[end:].lstrip()[:1] == ":")
+
+
+def _of_others(text: str, last: int, spec: FieldSpec, inside: Sequence[tuple[int, int, int]]) -> Iterator[Told]:
     """ "..., giải pháp 2 là cô Lan": the same field of the initiatives that are named behind it."""
-    inside = [one for one in items if span[0] < one[0] < span[1]]
     for at, (_, end, number) in enumerate(inside):
-        until = inside[at + 1][0] if at + 1 < len(inside) else span[1]
+        until = inside[at + 1][0] if at + 1 < len(inside) else last
         value = _COURTESY_END.sub("", re.sub(r"^\W*(?:là|do|thì)?\s+", "", text[end:until])).strip(" ,;")
         if value:
             yield Told(spec.code, value, (number,))

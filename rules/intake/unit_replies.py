@@ -102,8 +102,12 @@ def is_quoted(one: Heard, light: Listening) -> bool:
 
 def _is_lost(sentence: Sentence, *, wishes_alone: bool) -> bool:
     heard = tuple(_heard(sentence))
-    if heard and {one.kind for one in heard} != {"value"}:
-        return {one.kind for one in heard} == {"other"}
+    kinds = {one.kind for one in heard}
+    if kinds == {"will"}:
+        others = [clause for clause in sentence.clauses if kind_of(clause, sentence, settled=False) is None]
+        return any(_tells(clause) and clause.has("favour") for clause in others)
+    if heard and kinds != {"value"}:
+        return kinds == {"other"}
     telling = [clause for clause in sentence.clauses if _tells(clause) and not _is_part_of(clause, sentence, heard)]
     return any(clause.has("wish") for clause in telling) if wishes_alone else bool(telling)
 
@@ -124,7 +128,7 @@ def _settled(heard: tuple[Heard, ...], light: Listening) -> tuple[Heard, ...]:
     kinds = {one.kind for one in heard}
     plain = any(_is_plain(one) for one in heard)
     dropped: set[Kind] = set()
-    if kinds & {"value", "change", "withdraw"}:
+    if kinds & {"value", "change", "withdraw"} or (not light.asked and kinds & _QUOTED):
         dropped.add("keep")
     if "paper" in kinds or (light.held and "value" in kinds):
         dropped.add("already")
@@ -189,6 +193,8 @@ def _heard(sentence: Sentence) -> Iterator[Heard]:
     for clause in sentence.clauses:
         settled = not answered and _is_part_of(clause, sentence, told)
         kind = kind_of(clause, sentence, settled=settled)
+        if kind == "withdraw" and change is not None and change.field:
+            continue  # "tôi không tham gia nội dung 3": who is taken out, not what
         if kind:
             yield with_facts(kind, clause, sentence)
 
@@ -306,6 +312,7 @@ def _bare(sentence: Sentence, fields: tuple[FieldSpec, ...]) -> Iterable[Told]:
         return found
     pieces = [_by_one_word(clause.written, sentence.light.held) for clause in sentence.clauses]
     told = tuple(one for piece in pieces for one in bare_values(piece, fields, gaps, alone=False))
+    told = tuple(one if one.items else replace(one, items=sentence.items) for one in told)
     named = " ".join((*(one.value for one in told), *(one.values.get("owners", "") for one in sentence.light.held)))
     others = [one for one in persons_in(sentence.pointed) if one.name not in named]
     return () if others else told  # of several people who are named none is left out
@@ -336,7 +343,8 @@ def _change(sentence: Sentence) -> Heard | None:
         return Heard("change", sentence.text, titles=titles, items=items, detail=MERGED)
     corrected = _corrects(sentence)
     said = correction(pointed, corrected=corrected)
-    removes = any(clause.has("withdraw") for clause in sentence.clauses)
+    removes = any(clause.has("withdraw") or clause.before("refuse", "join", 2) for clause in sentence.clauses)
+    removes = removes and not quoted(pointed)  # what is taken out for another thing that it names
     who = removes and bool(persons_in(pointed))  # "cô Hoa không làm giải pháp 2 nữa"
     if corrected or said or who or any(clause.has("instead") for clause in sentence.clauses):
         held = sentence.light.held
