@@ -180,8 +180,9 @@ class Clause:
         return bool(asked) and (doubts or not self.denies_all)
 
     def _is_denied(self, begin: int, end: int) -> bool:
-        """ "ghi tên tôi mà không hỏi" asks nothing."""
-        return end - begin == 1 and begin > 0 and self._means(self.words[begin - 1], "không")
+        """ "ghi tên tôi mà không hỏi", "phụ huynh không phải hỏi lại" ask nothing."""
+        before = self.words[max(begin - _OF_A_PAIR, 0) : begin]
+        return end - begin == 1 and any(self._means(word, "không") for word in before)
 
     def _is_unaware(self, end: int) -> bool:
         """ "thư gửi nhầm hộp nên trường không biết" tells; "không biết gửi về đâu" asks."""
@@ -286,6 +287,8 @@ class Clause:
             return len(self._spoken) <= _SHORT_THANKS
         if self.has("checked") and self.has_nothing_beside("checked", "done"):
             return True
+        if self.before("received", "done", 4) and not self.before("office", "received") and not self.has("not"):
+            return len(self._spoken) <= _A_SHORT_WORD
         only_polite = set(self._spoken) <= polite and (len(self._spoken) <= _A_GREETING or civil & set(self._spoken))
         return (self.has("thanks") and len(self._spoken) <= _SHORT_THANKS) or bool(only_polite)
 
@@ -323,6 +326,7 @@ _HIDDEN = {
     "paper": "unpapered",
 }
 """By meaning the phrases within which its words mean something else."""
+_A_SHORT_WORD = 7  # words of "trường nhận được thông tin rồi ạ"
 _OF_A_PAIR = 2  # words of "được không"
 _SHORT_THANKS = 18  # words
 _DENIED = 5  # words between a denial and what it denies

@@ -188,10 +188,11 @@ def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
     """Questions, sentences to the unit and values, in the order in which things were said."""
     heard = tuple(heard)
     values = [one for one in heard if one.kind == "value"]
-    fresh = _registered(values, spoken)
-    foreign = [one for one in values if _is_of_another(one, spoken)] if not fresh else []
-    values = [one for one in values if one not in foreign]
-    taken, proposed, unplaced = _placed(() if fresh else values, spoken)
+    new = _new_ones(values, spoken)
+    fresh = _registered(new, spoken)
+    values = [one for one in values if fresh is None or one not in new]
+    foreign = [one for one in values if _is_of_another(one, spoken)]
+    taken, proposed, unplaced = _placed([one for one in values if one not in foreign], spoken)
     questions = [*proposed]
     notes: list[str] = []
     if unplaced and spoken.listed[1]:
@@ -213,7 +214,7 @@ def follows(spoken: Spoken, heard: Iterable[Heard]) -> Follows:
     once = tuple({question.key: question for question in questions}.values())
     changes = [wanted for question in once if (wanted := ask.wanted_by(question)) and wanted.code]
     notes = [*_told_changes(changes, spoken), *(one for one in notes if one)]
-    return Follows(heard, _not_twice(once), tuple(notes), attach, fresh or _reading(taken, spoken))
+    return Follows(heard, _not_twice(once), tuple(notes), attach, _both(fresh, _reading(taken, spoken)))
 
 
 def _told_changes(changes: Sequence[Wanted], spoken: Spoken) -> Iterator[str]:
@@ -527,8 +528,10 @@ def _typed(one: Heard, spoken: Spoken) -> Json:
         tracked = spoken.listed[1]
         return tracked[one.like - 1].initiative.get(one.field) if one.like <= len(tracked) else None
     if spec.kind == "people":
-        said_plainly = re.sub(r"\s+va\s+", "; ", one.value) if one.value.isascii() else one.value
-        named = people(said_plainly) or _known_by_given_name(one.value, spoken)
+        joined = r"\s+(?:va|voi|cung)\s+" if one.value.isascii() else r"\s+(?:với|cùng)\s+"
+        named = people(re.sub(joined, "; ", one.value)) or _known_by_given_name(one.value, spoken)
+        if any(not any(person.name in name for name in named) for person in persons_in(one.value) if person.whole):
+            return None  # of several people none is left out
         return tuple(name.title() if name.isupper() else name for name in named) or None
     try:
         return typed_value(spec, one.value)
@@ -553,10 +556,16 @@ def _known_by_given_name(called: str, spoken: Spoken) -> tuple[str, ...]:
     return tuple(one[0] for one in found) if found and all(len(one) == 1 for one in found) else ()
 
 
+def _new_ones(values: Sequence[Heard], spoken: Spoken) -> list[Heard]:
+    """Titles that a unit registers in its words, and what its sentences say of them."""
+    titles = {one.value for one in values if one.field == TITLE and one.adds}
+    if not (spoken.submission and spoken.submission.initiatives):
+        return list(values)
+    return [one for one in values if one.value in titles or titles.intersection(one.titles)]
+
+
 def _registered(values: Iterable[Heard], spoken: Spoken) -> Reading | None:
-    """Of a unit that has sent nothing and names titles in its answer: what stands behind a title is of that one."""
-    if spoken.submission is not None and spoken.submission.initiatives:
-        return None
+    """What stands behind a title is of that one. All that is recorded is named again: nothing is left out."""
     where, found = Where(BODY), list[dict[str, Value]]()
     for one in values:
         value = one.value if one.field == TITLE else _typed(one, spoken)
@@ -566,8 +575,19 @@ def _registered(values: Iterable[Heard], spoken: Spoken) -> Reading | None:
             found[-1].setdefault(one.field, Value(value, where, "reply"))
     if not found:
         return None
-    initiatives = tuple(Initiative(values) for values in found)
+    recorded = spoken.submission.initiatives if spoken.submission else ()
+    again = [Initiative({TITLE: Value(one.initiative.title, where, "reply")}) for one in recorded]
+    initiatives = (*again, *(Initiative(values) for values in found))
     return Reading(spoken.stage.code, UnitGuess(spoken.unit.code, "reply"), True, initiatives, (BODY,))
+
+
+def _both(fresh: Reading | None, told: Reading | None) -> Reading | None:
+    """What is new beside what was missing."""
+    if fresh is None or told is None or fresh.stage != told.stage:
+        return fresh or told
+    named = {one.title for one in told.initiatives}
+    new = (one for one in fresh.initiatives if one.title not in named)
+    return replace(told, initiatives=(*told.initiatives, *new))
 
 
 def _reading(taken: list[tuple[str, str, Json]], spoken: Spoken) -> Reading | None:

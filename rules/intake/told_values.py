@@ -19,7 +19,7 @@ from rules.text import bare, fold, nfc, quoted, without_quotes, words
 @dataclass(frozen=True, slots=True)
 class Told:
     """A field and its value. `items`: the numbers of initiatives that it names; `like`: of the one that has the same
-    value, 0: none; `adds`: beside the value that is there."""
+    value, 0: none; `adds`: beside the value that is there, of a title beside all that are."""
 
     field: str
     value: str
@@ -93,8 +93,10 @@ _COURTESY_END = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\bhoan thanh(?:\s+(?:duoc|khoang|dat|tren|gan|la))*\s*:?\s*(?P<share>\d{1,3})\s?(?:%|phan tram)(?=\s*(?:[,;.]|$))"
+    r"\b(?:hoan thanh|muc do)(?:\s+(?:hoan thanh|duoc|khoang|dat|tren|gan|la))*\s*:?\s*"
+    r"(?P<share>\d{1,3})\s?(?:%|phan tram)(?=\s*(?:[,;.]|$))"
 )
+_PLAIN_COURTESY = re.compile(r"(?:\s+(?:thoi|nha|nhe|nhé|giup em|a|ạ|thôi))+$")
 _DOES_IT = re.compile(
     r"\bdo\s+(?P<value>[^,;.]{2,60}?)\s+(?:phụ trách|thực hiện|đảm nhiệm|chủ trì|làm)\b", re.IGNORECASE
 )
@@ -117,7 +119,8 @@ def told_values(sentence: str, fields: Iterable[FieldSpec]) -> Iterator[Told]:
     items = tuple(_items(plain))
     title = _title(text, plain)
     if title:
-        yield Told(TITLE, title, tuple(dict.fromkeys(number for _, _, number in items)))
+        adds = _registers(title, text, plain)
+        yield Told(TITLE, title, tuple(dict.fromkeys(number for _, _, number in items)), adds=adds)
     places = sorted(_labels_in(text, plain, specs))
     for at, (begin, end, code) in enumerate(places):
         until = places[at + 1][0] if at + 1 < len(places) else len(text)
@@ -152,7 +155,7 @@ def _told(
         return None  # "nội dung như trong báo cáo": what it is like stands elsewhere
     value = text[end:until].rstrip(" ,;")
     if spec.kind in _SHORT:
-        value = re.split(r",\s|\s\(", value)[0]
+        value = _PLAIN_COURTESY.sub("", re.split(r",\s|\s\(", value)[0])
     following = next((one[0] for one in items if end < one[0] < until and _begins_anew(one, plain, spec)), None)
     if following is not None:
         value = text[end:following].rstrip(" ,;")
@@ -359,6 +362,11 @@ def _around(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
 
 
 _LINE_OF_A_TITLE = re.compile(r"^\W*(?:\d{1,2}[.)]\s*)?ten(?: (?:giai phap|sang kien|mo hinh|gp|sk))?\s*:\s*(?=\S)")
+
+
+def _registers(title: str, text: str, plain: str) -> bool:
+    """ "đăng ký thêm sáng kiến “...”": a title beside those that are there."""
+    return any(said == title and _REGISTERS.search(plain[:begin]) for said, begin, _ in quoted(text))
 
 
 def _title(text: str, plain: str) -> str:

@@ -19,6 +19,7 @@ from rules.intake.spoken_of import Held, amended, persons_in
 from rules.intake.told_values import Told, bare_values, correction, labelled, told_values
 from rules.lexicon import lexicon
 from rules.papers.extract.labels import label_book
+from rules.papers.extract.passage import period_in
 from rules.text import accented, fold, quoted, words
 
 
@@ -109,7 +110,9 @@ def _is_lost(sentence: Sentence, *, wishes_alone: bool) -> bool:
     if heard and kinds != {"value"}:
         return kinds == {"other"}
     telling = [clause for clause in sentence.clauses if _tells(clause) and not _is_part_of(clause, sentence, heard)]
-    return any(clause.has("wish") for clause in telling) if wishes_alone else bool(telling)
+    if not wishes_alone or sentence.items:  # what is told of something recorded is content
+        return bool(telling)
+    return any(clause.has("wish") for clause in telling)
 
 
 def _tells(clause: Clause) -> bool:
@@ -128,8 +131,11 @@ def _settled(heard: tuple[Heard, ...], light: Listening) -> tuple[Heard, ...]:
     kinds = {one.kind for one in heard}
     plain = any(_is_plain(one) for one in heard)
     dropped: set[Kind] = set()
-    if kinds & {"value", "change", "withdraw"} or (not light.asked and kinds & _QUOTED):
+    vague = all(_is_vague(one) for one in heard if one.kind == "change")
+    if kinds & {"value", "withdraw"} or ("change" in kinds and not vague) or (not light.asked and kinds & _QUOTED):
         dropped.add("keep")
+    elif "keep" in kinds:
+        plain = True
     if "paper" in kinds or (light.held and "value" in kinds):
         dropped.add("already")
     if kinds & {"time", "exempt", "nothing", "question"}:
@@ -169,7 +175,8 @@ def _once(found: Iterable[Heard]) -> tuple[Heard, ...]:
         told = (one.field, one.value, one.old, one.items, one.titles) if one.kind in _SEVERAL else ()
         name = (one.kind, *told)
         before = kept.get(name)
-        kept[name] = one if before is None else replace(before, day=before.day or one.day)
+        later = max(filter(None, (before.day, one.day)), default=None) if before and one.kind == "will" else None
+        kept[name] = one if before is None else replace(before, day=later or before.day or one.day)
     return tuple(kept.values())
 
 
@@ -206,8 +213,10 @@ def _is_part_of(clause: Clause, sentence: Sentence, told: Sequence[Heard]) -> bo
         return bool(told)
     said = set(words(sentence.as_written(clause.written)))
     parts = [words(text) for one in told for text in (one.value, one.old) if text]
+    if not parts:
+        return any(clause.has(one) for one in ("correct", "merge"))
     called = {word for one in persons_in(clause.written) for word in words(one.name)[-1:]}
-    return not parts or any(
+    return any(
         len(said.intersection(part)) >= min(_SHARED, len(set(part))) or called.intersection(part) for part in parts
     )
 
@@ -263,6 +272,8 @@ def _told(sentence: Sentence, *, corrects: bool) -> Iterable[Told]:
     if len(title) == len(sentence.items) == 1 and not title[0].items:  # by words of the title it has
         title = [replace(title[0], items=sentence.items)]
         told = [*title, *told[1:]]
+    if title and title[0].adds:
+        told += _when(sentence, told, fields)
     if not title and told and not light.held and (registered := _registered(sentence)):
         return (registered, *told)
     told = (
@@ -273,7 +284,20 @@ def _told(sentence: Sentence, *, corrects: bool) -> Iterable[Told]:
     return told or _bare(sentence, fields)
 
 
+def _when(sentence: Sentence, told: Sequence[Told], fields: Sequence[FieldSpec]) -> list[Told]:
+    """ "..., thực hiện từ tháng 9 đến tháng 12": behind a new title, without a label."""
+    code = next((spec.code for spec in fields if spec.kind == "period"), "")
+    when = period_in(sentence.text.rpartition(told[0].value)[2])
+    return [Told(code, when)] if code and when and all(one.field != code for one in told) else []
+
+
 _REPORTED = re.compile(r"\b(?:báo cáo|kết quả)\b[^:;.]{0,30}:\s*(?P<value>\S.+)$", re.IGNORECASE)
+
+
+def _stands_nowhere(old: str, held: Sequence[Held]) -> bool:
+    """ "gửi thêm chứ không phải thay": what is denied is nothing that is recorded."""
+    texts = [text for one in held for text in (one.title, *one.values.values())]
+    return bool(texts) and not any(set(words(old)) & set(words(text)) for text in texts)
 
 
 def _outcome(sentence: Sentence) -> Iterator[Told]:
@@ -352,7 +376,7 @@ def _change(sentence: Sentence) -> Heard | None:
         if found:
             recorded = (held[found.number - 1].title,)
             return Heard("change", sentence.text, value=found.new, old=found.old, field=found.field, titles=recorded)
-    if said is None:
+    if said is None or _stands_nowhere(said.old, sentence.light.held):
         about = any(clause.has("correct") and is_of_content(clause, sentence) for clause in sentence.clauses)
         return Heard("change", sentence.text, titles=titles, items=items) if corrected and about else None
     new, old = sentence.as_written(said.new), sentence.as_written(said.old)
