@@ -688,7 +688,7 @@ def _stranger_speaks(case: Case) -> str | None:
     if case.letter is not None and (case.sender.address in told or case.letter.unit):  # passed on within the unit
         return "Người chưa có trong danh sách trả lời thư của mailbot."
     spoken = Spoken(case.mail, case.campaign)
-    ours = spoken.collected and bool(spoken.stages) and not spoken.something_else
+    ours = (spoken.collected or spoken.topic) and bool(spoken.stages) and not spoken.something_else
     named = units_named(spoken.all, case.roster) if ours else ()
     return f"Người chưa có trong danh sách viết về {spoken.stages[0].label}, nêu tên đơn vị." if named else None
 

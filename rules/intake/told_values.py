@@ -341,10 +341,14 @@ def _group(text: str) -> str:
     while tokens and _is_small(tokens[-1]):
         del tokens[-1]
     group = " ".join(tokens)
-    return group if 1 < len(tokens) <= _LONGEST_GROUP and is_group(group) else ""
+    if not 1 < len(tokens) <= _LONGEST_GROUP or not is_group(group):
+        return ""
+    addressed = bare(tokens[0]) in ("phong", "so", "ban") and not tokens[1][:1].isupper()  # "phòng xem giúp"
+    return "" if addressed or set(words(group)) & _OF_A_SENTENCE else group
 
 
 _LONGEST_GROUP = 6  # words
+_OF_A_SENTENCE = frozenset(words("cho xem giữ gửi nộp nhắc đừng giúp sửa bỏ rút không chưa đã sẽ được hỏi báo nhận"))
 
 
 def _is_small(token: str) -> bool:

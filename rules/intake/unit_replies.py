@@ -370,7 +370,8 @@ def _change(sentence: Sentence) -> Heard | None:
     removes = any(clause.has("withdraw") or clause.before("refuse", "join", 2) for clause in sentence.clauses)
     removes = removes and not quoted(pointed)  # what is taken out for another thing that it names
     who = removes and bool(persons_in(pointed))  # "cô Hoa không làm giải pháp 2 nữa"
-    if corrected or said or who or any(clause.has("instead") for clause in sentence.clauses):
+    swapped = len(persons_in(pointed)) > 1 and any(clause.has("supersede") for clause in sentence.clauses)
+    if corrected or said or who or swapped or any(clause.has("instead") for clause in sentence.clauses):
         held = sentence.light.held
         found = amended(pointed, held, items, removes=removes)
         if found:

@@ -294,8 +294,8 @@ class _Reader:
         if answer is None or not is_answer(answer.text):
             return None
         text = "\n".join(line for line in self._text(answer.text).split("\n") if not is_hint(line))
-        if (spec.kind in ("people", "period") or spec.code == TITLE) and _refers(text):
-            what = {"people": "ai", "period": "khi nào"}.get(spec.kind, "nội dung nào")
+        if _refers(text) and (spec.kind in ("people", "period") or spec.code == TITLE or len(words(text)) > 1):
+            what = {"people": "ai", "period": "khi nào"}.get(spec.kind, "nội dung nào" if spec.code == TITLE else "gì")
             self._doubts.append(f"Mục “{spec.label}” ghi “{fold(text)}”, chưa rõ là {what}.")
             return None
         text = _one_a_line(_closed_up(text)) if spec.kind == "people" else text

@@ -270,3 +270,61 @@ def test_another_address_in_a_form_is_asked_about() -> None:
     assert (asked.kind, asked.candidates) == (ask.ROSTER, ("vanthu.moi@truong.example",))
     known = (("address", "bt1@truong.example"),)
     assert decide(incoming("20/8", mail(), understood(reading(ONE, contacts=known))), season("20/8")).questions == ()
+
+
+# --- Kinds that other people's mails showed -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Do file scan nặng quá không đính kèm được, phòng thông cảm.", ["says"]),
+        ("Trường gửi danh sách 03 đồng chí đề nghị nâng lương, bản giấy đã gửi bưu điện hôm qua.", ["other"]),
+        ("Trung tâm đang sắp xếp lại, đến cuối tháng 10 mới ổn định.", ["says"]),
+        ("Tiện đây nhờ phòng xác nhận giúp giấy giới thiệu của cô Mai đã nộp tháng trước.", ["says"]),
+        ("Hai lần nhắc đều gửi vào hộp thư cũ nên trường không biết", ["says"]),
+        ("Có dấu treo thì phòng nhận không", ["question"]),
+        ("Nhà trường đề nghị phòng cử cán bộ về tập huấn cách viết sáng kiến, trường sẽ bố trí xe đưa đón.", ["says"]),
+        ("Trường nhận được thông tin rồi ạ.", ["thanks"]),
+        ("Dạ trường giữ lại cả hai ạ, lần sau là gửi thêm chứ không phải thay", ["keep"]),
+        ("Xin phòng 3 hôm nữa", ["time"]),
+        ("Báo cáo đang chờ thầy hiệu trưởng đi công tác về ký, 28/8 thầy về", ["time"]),
+    ],
+)
+def test_what_other_people_write_is_heard(text: str, kinds: list[str]) -> None:
+    assert [one.kind for one in hear(text, light())] == kinds
+
+
+def test_of_several_people_none_is_left_out() -> None:
+    (kept,) = answer("nguoi thuc hien noi dung 2 la thay Ha Van Tuan pht voi co Luc Thi Bich van thu nha").versions
+    assert [one.get("owners") for one in kept.initiatives] == [None, ("Ha Van Tuan", "Luc Thi Bich")]
+
+
+def test_one_person_for_several_initiatives_fills_no_gap_of_another() -> None:
+    assert answer("Nội dung 1 và 3 để một người làm thôi, cô Lê Thị Hoa").versions == ()
+
+
+def test_a_part_that_stays_says_something_of_the_rest() -> None:
+    assert kinds(answer("Phòng cho trường giữ cái 1 thôi")) == [ask.SAYS]
+
+
+def test_a_new_title_is_no_other_name_of_an_old_one() -> None:
+    text = "Trường đăng ký thêm 01 sáng kiến: “Sổ tay điện tử”, người thực hiện Cổ Thị Mai, thực hiện từ tháng 9/2024."
+    decision = answer(text)
+    (kept,) = decision.versions
+    new = kept.initiatives[-1]
+    assert decision.questions == ()
+    assert [one.title for one in kept.initiatives] == [ONE.title, TWO.title, "Sổ tay điện tử"]
+    assert (new.get("owners"), new.get("period")) == (("Cổ Thị Mai",), "từ tháng 9/2024")
+
+
+def test_whoever_takes_himself_out_takes_nothing_back() -> None:
+    (asked,) = answer("Tôi là Lê Thị Hoa, tôi không tham gia nội dung 1, đề nghị thay bằng cô Lý Thị Sa.").questions
+    assert asked.candidates == (ONE.title, "owners", "Lý Thị Sa")
+
+
+def test_a_stranger_who_names_a_unit_and_the_campaign_is_told_to_the_office() -> None:
+    text = "Em là văn thư Trường THPT số 1 Bảo Thắng, có thư nhắc báo cáo CCHC phòng gửi vào đây cho em nhé."
+    written = mail("lien.vt@mail.example", subject="Đổi mail", text=text, files=())
+    decision = decide(incoming("20/8", written, NOTHING), season("20/8"))
+    assert kinds(decision) == [ask.NOTHING_READ]
