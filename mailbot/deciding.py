@@ -59,6 +59,8 @@ class Deciding:
 
     def __init__(self, work: UnitOfWork, app: App, by: str, how: How, arrival: int | None = None) -> None:
         self._work, self._app, self._by, self._how, self._arrival = work, app, by, how, arrival
+        self.beside: tuple[str, ...] = ()
+        """What else stood in the mail that decides, of which nothing is done: told with the first decision."""
 
     @property
     def season(self) -> Season:
@@ -382,10 +384,16 @@ class Deciding:
 
     def keep(self, decided: Decided) -> Deed:
         """Raises Refused where something that it is about is not there, or not there once."""
-        ruling = self._fitting(decided)
+        ruling = self._fitting(self.telling(decided))
+        self.beside = ()
         number = self._work.rulings.add(ruling)
         self._trace(Step(f"decision:{ruling.kind}", f"quyết định {number}: {ruling.said}"), ruling)
         return Deed(number, ruling.done, ruling.question)
+
+    def telling(self, decided: Decided) -> Decided:
+        """The decision with what is told of the rest of its mail."""
+        rest = "; ".join(f"“{one}”" for one in self.beside)
+        return replace(decided, done=f"{decided.done} {NOT_DONE.format(rest=rest)}") if rest else decided
 
     def _fitting(self, decided: Decided) -> Ruling:
         """As it would be kept. Raises Refused where something that it is about is not there, or not there once."""
@@ -412,6 +420,7 @@ class Deciding:
         self._work.events.add(self._app.now(), [step], arrival=ruling.about, unit=ruling.unit, by=self._by)
 
 
+NOT_DONE = "Phần khác trong thư, mailbot không làm gì theo: {rest}."
 _GONE = (
     "Nội dung này không còn như khi được hỏi: thư đã được đọc lại. Xem nội dung hiện có bằng lệnh mailbot explain "
     "{about}, rồi quyết định theo đó."

@@ -144,7 +144,8 @@ class Weighing(Deciding):
         self.found: list[Ruling] = []
 
     def keep(self, decided: Decided) -> Deed:
-        self.found.append(self._fitting(decided))
+        self.found.append(self._fitting(self.telling(decided)))
+        self.beside = ()
         return Deed(0, decided.done)
 
     def undo(self, number: int) -> str:

@@ -18,6 +18,7 @@ from rules.intake.answering import batch_of, only_stops, units_of
 from rules.intake.decision import OfficeReply
 from rules.intake.office_orders import Except, Hold, Order, Send
 from rules.intake.office_requests import Ruled
+from rules.intake.office_settled import NOT_ORDERED, may_order
 from rules.intake.telling import Tell
 from rules.letter_kind import ANSWERED
 from rules.letters.done import tells
@@ -38,20 +39,33 @@ def follow(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> Lett
     if (reply.requests or reply.corrections) and not (reply.orders or reply.unclear or reply.note or reply.holds):
         return None  # told by `mailbot.requested`
     if not (reply.orders or reply.unclear or reply.holds or reply.note):
-        return None
+        return _of_the_rest(reply, arrival, work, app)
     done = Done(refused=[(one.statement, one.why) for one in reply.unclear])
     asked = _to_propose(reply, work, app)
     deciding = Deciding(work, app, name_of(reply.by, app.campaign.office), "email", arrival)
+    deciding.beside = () if asked else reply.beside
     _hold([*reply.holds, *filter(only_stops, asked)], reply, deciding, done)
     _obey([order for order in reply.orders if order not in asked], reply, deciding, done, app)
     if asked:
         _propose(asked, reply, arrival, done, work, app)
+    if deciding.beside and not done.is_nothing:
+        done.refused += _not_done(deciding.beside)
     if done.is_nothing and not reply.note:
         return None  # the letter with the code says it all
     later = done.is_plain and not reply.note and tells(reply.letter.batch, app.now(), deciding.season)
     if later and is_certain(reply.weight, app):
         return None  # told with what else was done
     return _letter(reply, done, arrival, work, app)
+
+
+def _of_the_rest(reply: OfficeReply, arrival: int, work: UnitOfWork, app: App) -> LetterOrder | None:
+    """A consent needs no letter; what may be an order beside it does."""
+    orders = [one for one in reply.beside if may_order(one)]
+    return _letter(reply, Done(refused=_not_done(orders)), arrival, work, app) if orders else None
+
+
+def _not_done(beside: Iterable[str]) -> list[tuple[str, str]]:
+    return [(one, NOT_ORDERED) for one in beside]
 
 
 def _is_consent(order: Order, reply: OfficeReply, work: UnitOfWork, app: App) -> bool:
@@ -113,6 +127,7 @@ def _hold(orders: Iterable[Order], reply: OfficeReply, deciding: Deciding, done:
 
 def _propose(orders: Iterable[Order], reply: OfficeReply, arrival: int, done: Done, work: UnitOfWork, app: App) -> None:
     weighing = Weighing(work, app, name_of(reply.by, app.campaign.office), arrival)
+    weighing.beside = reply.beside
     _obey(orders, reply, weighing, done, app)
     found, season = Found(), weighing.season
     for request in reply.requests:

@@ -1,6 +1,6 @@
 """What a person of the office asks of mailbot in a mail is looked up and done in the transaction of that mail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mailbot.app import App
@@ -32,11 +32,13 @@ from rules.letter_kind import LOOKUP, REPLY
 from rules.letters import lookups
 from rules.letters.letter import DRAFTS, FORM, Deed, Enclosed, LetterOrder, LookedUp, LookupFacts, ReplyFacts
 from rules.proposal import Proposal
+from rules.rulings import Held
 from rules.season import DECISION, Season
 from rules.standing.bounces import written_to
 from rules.standing.proposals import name_of
 from rules.standing.questions import UNSEEN
 from rules.submission import Version
+from rules.text import spoken
 from storage.work import UnitOfWork
 
 _SAY_IT_AGAIN = (
@@ -61,7 +63,7 @@ class Found:
     deeds: list[Deed] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     letters: list[Dressed] = field(default_factory=list)
-    drafts: bool = False
+    drafts: str = ""  # code of the stage
 
 
 def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) -> Iterator[Dressed]:
@@ -76,6 +78,7 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
     found, by = Found(), name_of(wanted.by, campaign.office)
     weighing = Weighing(work, app, by, arrival)
     deciding = weighing if wanted.weight == "proposed" else Deciding(work, app, by, "email", arrival)
+    deciding.beside = wanted.beside
     for request in wanted.requests:
         if isinstance(request, Ruled | FormsFor | Cite | Tell) and not _may_be_done(request, wanted):
             found.refused.append((_about(request, season), again))
@@ -90,6 +93,9 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
         found.deeds.clear()  # told by the letter with the code
         at = work.arrivals.mail(arrival).arrived_at
         propose(Proposal(0, wanted.by, arrival, at, wanted.words, (), wanted.answers), weighing.found, work, app)
+    found.refused += [(f"“{one.statement}”", one.why) for one in wanted.unclear]
+    if deciding.beside and (found.parts or found.refused):  # no decision to tell it with
+        found.parts.append(lookups.not_done(deciding.beside))
     at_once = found.deeds and not is_certain(wanted.weight, app)
     if not (found.parts or found.refused or found.letters or found.drafts or at_once):
         return  # what was done is told with what else was done
@@ -99,7 +105,7 @@ def answer_requests(wanted: Wanted, arrival: int, work: UnitOfWork, app: App) ->
         key=f"lookup:{campaign.code}:{arrival}",
         to=wanted.to,
         facts=LookupFacts(tuple(found.parts), tuple(found.deeds), tuple(found.refused)),
-        stage=lookups.begun(season)[-1].code if found.drafts else None,
+        stage=found.drafts or None,
         arrival=arrival,
         attach=DRAFTS if found.drafts else (),
         items=("lookup", *(f"{DECISION}{deed.number}" for deed in found.deeds)),  # an answer to it may decide
@@ -143,10 +149,10 @@ def _look(
             found.parts.append(lookups.pending(season))
         case Why(number):
             found.parts.append(lookups.why(number, season))
-        case Drafts():
-            found.drafts = True
-        case FormsFor(units):
-            found.letters += _forms(units, season, arrival, work, app)
+        case Drafts(stage):
+            found.drafts = stage or lookups.begun(season)[-1].code
+        case FormsFor(units, stage):
+            found.letters += _forms(units, stage, season, arrival, work, app)
             names = ", ".join(season.roster.unit(code).label for code in units)
             found.parts.append(LookedUp("Biểu mẫu", (f"Đã gửi lại biểu mẫu cho {names}.",)))
         case Ruled():
@@ -158,8 +164,9 @@ def _look(
 
 
 def rule(request: Ruled, season: Season, found: Found, deciding: Deciding) -> None:
-    stage = request.stage or lookups.begun(season)[-1].code
+    today = local_day(season.as_of, season.campaign.calendar)
     for unit in request.units:
+        stage = request.stage or lookups.stage_of(unit, season, request.until or today).code
         try:
             until = request.until if request.more is None else longer(request.more, unit, stage, season)
             found.deeds.append(deciding.mark(request.kind, stage, unit, until, ""))
@@ -229,6 +236,8 @@ def _of_unit(meant: Meant, field_code: str, season: Season) -> Target:
     name = season.roster.unit(meant.unit).label
     if not items:
         raise Refused(f"{name} chưa gửi nội dung nào.")
+    if meant.title:
+        items = _called(items, meant.title, name)
     if not meant.item and len(items) > 1:
         titles = "; ".join(f"{n}. {one.version.initiatives[p].title}" for n, (one, p) in enumerate(items, 1))
         raise Refused(f"{name} có {len(items)} nội dung: {titles}. Sửa nội dung mấy?")
@@ -240,15 +249,29 @@ def _of_unit(meant: Meant, field_code: str, season: Season) -> Target:
     return Target(mail, of_mail.index((chosen, place)) + 1)
 
 
+def _called(items: Sequence[tuple[Held, int]], title: str, name: str) -> list[tuple[Held, int]]:
+    """Those whose title holds the words of the title in a row, else in any order. Raises Refused."""
+    titles = [spoken(one.version.initiatives[place].title) for one, place in items]
+    in_a_row = [item for item, known in zip(items, titles, strict=True) if spoken(title) in known]
+    words = set(spoken(title).split())
+    found = in_a_row or [item for item, known in zip(items, titles, strict=True) if words <= set(known.split())]
+    if not found:
+        raise Refused(f"{name} không có nội dung nào tên như “{title}”.")
+    return found
+
+
 def _has_field(version: Version, stage: str, code: str) -> bool:
     return version.stage == stage and any(one.get(code) not in (None, "", ()) for one in version.initiatives)
 
 
-def _forms(units: tuple[str, ...], season: Season, arrival: int, work: UnitOfWork, app: App) -> Iterator[Dressed]:
+def _forms(
+    units: tuple[str, ...], named: str, season: Season, arrival: int, work: UnitOfWork, app: App
+) -> Iterator[Dressed]:
     """To the unit, which has not seen the mail of the office."""
-    stage = lookups.begun(season)[-1]
-    note = f"{season.campaign.office.name} gửi lại biểu mẫu {stage.label} để đơn vị điền và gửi về."
+    today = local_day(season.as_of, season.campaign.calendar)
     for code in units:
+        stage = season.campaign.stage(named) if named else lookups.stage_of(code, season, today)
+        note = f"{season.campaign.office.name} gửi lại biểu mẫu {stage.label} để đơn vị điền và gửi về."
         order = LetterOrder(
             kind=REPLY,
             key=f"reply:{season.campaign.code}:form:{arrival}:{code}",

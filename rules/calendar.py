@@ -97,6 +97,14 @@ def next_office_moment(now: datetime, calendar: Calendar) -> datetime:
     return moment(next_working_day(here.date(), calendar), calendar.hours.opens, calendar)
 
 
+def next_week(after: datetime, calendar: Calendar) -> datetime:
+    """When the summary of a week may leave: the first working day from the next Monday on."""
+    day = local_day(after, calendar)
+    monday = day + timedelta(days=7 - day.weekday())
+    day = monday if is_working_day(monday, calendar) else next_working_day(monday, calendar)
+    return moment(day, calendar.hours.weekly, calendar)
+
+
 # --- Deadlines --------------------------------------------------------------------------------------------------
 
 

@@ -112,6 +112,7 @@ class Lexicon(_Frozen):
     shorthand: dict[str, tuple[str, ...]]  # a word, and how telephones write it
     ordered: Said  # the same of people of the office
     decided: Said  # and with which they decide
+    told: Said  # and with which they have a unit told something
     alike: tuple[Alike, ...]
 
 

@@ -12,20 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rules.calendar import local_day, short_day
-from rules.intake.beneath import numbered
+from rules.intake.beneath import below_units, numbered
 from rules.intake.correction_words import Worded, corrections_in
+from rules.intake.decided_words import tokens
 from rules.intake.decision import OfficeReply
 from rules.intake.documents_told import documents_told
 from rules.intake.office_orders import About, Asked, Delay, Except, Hold, Order, Stop, Unclear
 from rules.intake.office_replies import parse_reply
-from rules.intake.office_requests import FormsFor, Look, Request, Ruled, StateOf, Why, joined, requests, thanks
+from rules.intake.office_requests import FormsFor, Look, Request, Ruled, StateOf, Why, joined, requests, thanks, wishes
 from rules.intake.office_settled import tells_of_something
+from rules.intake.pointed import UNIT, units_in
 from rules.intake.proof import Weight
 from rules.mail import Mail
 from rules.post.own_words import said, written_in
 from rules.post.quoting import is_forward
 from rules.roster import Roster
 from rules.season import LetterFacts, Question, Season
+from rules.text import nfc
 
 ANSWERABLE = timedelta(days=45)
 """How old a letter may be that is answered: longer than a month in which the whole office is busy elsewhere, and short
@@ -55,16 +58,18 @@ def asked_by(letter: LetterFacts, questions: Iterable[Question] = ()) -> Asked:
     """What a letter lists by number; `questions`: all that are known."""
     named, known = [item.partition(":") for item in letter.items], tuple(questions)
     listed = {int(value) for kind, _, value in named if kind in ("question", "earlier")}
+    also = [one.number for one in known if one.answer is None and one.unit and one.number not in listed and listed]
     return Asked(
         questions=tuple(int(value) for kind, _, value in named if kind == "question"),
         rows=sum(kind == "unit" for kind, _, _ in named),
         earlier=tuple(int(value) for kind, _, value in named if kind == "earlier"),
+        also=tuple(also),
         decisions=tuple(int(value) for kind, _, value in named if kind == "decision"),
         units=units_of(letter),
         abouts=tuple(
             About(one.number, one.kind, one.unit or "", one.candidates, bool(one.suggestion))
             for one in known
-            if one.number in listed
+            if one.number in listed or one.number in also
         ),
     )
 
@@ -85,7 +90,9 @@ def reply_of(answer: Answering, season: Season, roster: Roster, worth: Weight, a
     if not answer.office:
         return OfficeReply(letter, answer.by, office.letters_to, note=note, stranger=True)
     asked = asked_by(letter, season.questions)
-    words = said(numbered(written_in(answer.mail), (*asked.questions, *asked.earlier)))
+    written = written_in(answer.mail)
+    placed = numbered(written, (*asked.questions, *asked.earlier))
+    words = said(placed if placed != nfc(written) else below_units(written, asked.all_abouts, roster))
     read = read_words(words, letter, season, roster, at)
     if worth == "refused":
         # Who writes in another's name must not have mailbot write to that other; the office as a whole is told.
@@ -115,6 +122,7 @@ def reply_of(answer: Answering, season: Season, roster: Roster, worth: Weight, a
         corrections=read.corrections,
         weight=worth,
         words=words,
+        beside=read.beside,
     )
 
 
@@ -127,6 +135,7 @@ class Said:
     requests: tuple[Request, ...] = ()
     corrections: tuple[Worded, ...] = ()
     later: bool = False  # and says that an answer will come
+    beside: tuple[str, ...] = ()  # and what else stands there, which orders nothing that we know
 
 
 def read_words(words: str, letter: LetterFacts | None, season: Season, roster: Roster, at: datetime) -> Said:
@@ -134,7 +143,8 @@ def read_words(words: str, letter: LetterFacts | None, season: Season, roster: R
     today = local_day(at, season.campaign.calendar)
     if letter is None:
         own, worded = corrections_in(words, (), season.campaign, roster)
-        return Said(requests=requests(own, season.campaign, roster, today), corrections=worded)
+        wished = wishes(own, season.campaign, roster, today)
+        return Said(requests=wished.requests, corrections=worded, beside=(*wished.left, *wished.beside))
     asked = asked_by(letter, season.questions)
     cites, rest = documents_told(words, season.campaign, today)
     rest, worded = corrections_in(rest, asked.questions, season.campaign, roster)
@@ -142,7 +152,7 @@ def read_words(words: str, letter: LetterFacts | None, season: Season, roster: R
     unclear, wanted = _wanted(rest, read.unclear, letter, season, roster, at)
     beside: tuple[Request, ...] = (*((FormsFor(read.forms),) if read.forms else ()), *_freed(read.freed))
     wanted = tuple(dict.fromkeys((*beside, *wanted)))
-    return Said((*cites, *read.orders), unclear, wanted, worded, read.later)
+    return Said((*cites, *read.orders), unclear, wanted, worded, read.later, read.beside)
 
 
 def _freed(units: tuple[str, ...]) -> tuple[Request, ...]:
@@ -158,6 +168,7 @@ def _wanted(
         beside = requests(words, season.campaign, roster, today)
         stage = batch_of(letter).rpartition(":")[0]
         ruled = (one for one in beside if isinstance(one, Ruled) and one.kind in ("paper", "exempt"))
+        ruled = (one for one in ruled if _is_ordered(one, words, roster, batch=True))
         done = (replace(one, stage=one.stage or stage) for one in ruled)  # it speaks of what the batch asks for
         return unclear, (*done, *(one for one in beside if isinstance(one, StateOf | Why)))
     numbered = re.compile(r"^\W*(?:câu|việc|cau|viec)?\s*\d{1,6}\s*[.:)]", re.IGNORECASE)
@@ -165,10 +176,20 @@ def _wanted(
         (one, () if numbered.match(one.statement) else requests(one.statement, season.campaign, roster, today))
         for one in unclear
     ]
+    asked = [(one, tuple(x for x in found if _is_ordered(x, one.statement, roster))) for one, found in asked]
     left = tuple(one for one, found in asked if not found)
     if len(left) < len(asked) and not letter_asks(letter):
         left = tuple(one for one in left if not tells_of_something(one.statement))
     return left, joined(dict.fromkeys(request for _, found in asked for request in found))
+
+
+def _is_ordered(request: Request, words: str, roster: Roster, *, batch: bool = False) -> bool:
+    """Paper that is told of beside an answer is marked where she says when it came, or to note it, or of a unit that
+    nothing else is said about ("Sa Pa 1 nộp bản giấy rồi"); else she reads that nothing was done."""
+    if not isinstance(request, Ruled) or request.kind != "paper":
+        return True
+    begins = not batch and units_in(words, roster).text.startswith(UNIT)
+    return begins or request.until is not None or any(token.means("notes") for token in tokens(words))
 
 
 def letter_asks(letter: LetterFacts) -> bool:

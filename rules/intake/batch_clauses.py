@@ -99,6 +99,7 @@ def ordered(written: str, batch: Batch, topic: Sequence[int], today: date) -> Or
     denied = _is_denied(words)
     leaves = denied or any(one.means("leaving", "spared", "holding", "except") for one in words)
     sends = not denied and any(one.means("sending", "agree", "consents") for one in words)
+    leaves = leaves or (bool(said.rows) and _does_it_herself(words))
     if said.rows:
         return _of_rows(said, words, leaves=leaves, sends=sends, today=today)
     found = _of_the_topic(said, words, topic, leaves=leaves, today=today) if topic else None
@@ -107,6 +108,12 @@ def ordered(written: str, batch: Batch, topic: Sequence[int], today: date) -> Or
     of_them = not rest and any(one.means("leaving", "later", "spared") for one in words) and not said.has("the_batch")
     at_once = found.kind == "send" and said.has("at_once")
     return replace(found, of_them=of_them, of_the_rest=rest, at_once=at_once)
+
+
+def _does_it_herself(words: Sequence[Token]) -> bool:
+    """ "Văn phòng tôi tự nhắc"."""
+    reminds = next((place for place, one in enumerate(words) if one.means("reminds")), 0)
+    return any(one.means("to_us") and one.means("we") for one in words[max(reminds - 2, 0) : reminds])
 
 
 def _behind_the_turn(words: Sequence[Token]) -> Sequence[Token]:
@@ -189,7 +196,7 @@ def _by_the_hour(plain: str) -> bool:
 
 
 def _of_all(said: _Clause, words: Sequence[Token], *, denied: bool, sends: bool, today: date) -> Ordered:
-    holds = denied or any(one.means("holding") for one in words) or _calls_off(words)
+    holds = denied or any(_holds(words, place) for place in range(len(words))) or _calls_off(words)
     if any(one.means("refuse") for one in words) and not holds:
         return Ordered("doubt")  # "danh sách sai rồi"
     if any(one.means("reminds") for one in words) and any(one.means("over", "before") for one in words) and not holds:
@@ -203,6 +210,13 @@ def _of_all(said: _Clause, words: Sequence[Token], *, denied: bool, sends: bool,
         return Ordered("stop")
     later = any(one.means("later") for one in words)
     return Ordered("doubt" if later else "send" if sends else "remark")
+
+
+def _holds(words: Sequence[Token], place: int) -> bool:
+    """Not "cho" without its accents before something unknown, which may as well be no "chờ"."""
+    following = next(iter(words[place + 1 :]), None)
+    mistaken = words[place].text == "cho" and following is not None and not following.meanings
+    return words[place].means("holding") and not (mistaken and words[place].means("lets"))
 
 
 def _calls_off(words: Sequence[Token]) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from rules.intake.batch_clauses import Batch, Ordered, ordered
 from rules.intake.decided_words import is_accented
 from rules.intake.office_orders import Delay, Except, Hold, Order, Send, Stop, Unclear
-from rules.intake.office_settled import tells_of_something
+from rules.intake.office_settled import is_a_signature, tells_of_something
 from rules.intake.statements import Statement, is_noise, spelled
 from rules.lexicon import lexicon
 from rules.text import bare, nfc
@@ -31,6 +31,7 @@ class Told:
 
     written: str
     said: Ordered
+    aside: bool = False  # it says why, or more of what was ordered
 
     @property
     def kind(self) -> str:
@@ -70,15 +71,19 @@ def hear(statement: Statement, before: tuple[Told, ...], batch: Batch, today: da
 
 
 def _heard(statement: Statement, before: tuple[Told, ...], batch: Batch, today: date) -> tuple[Told, ...]:
-    said = ordered(spelled(statement.written, batch=True), batch, _topic(before), today)
-    if before and _goes_on(said, before[-1], statement):
-        return before
-    said = _with_the_list(said, before)
-    last = before[-1] if before else None
+    spoken = tuple(one for one in before if not one.aside)
+    said = ordered(spelled(statement.written, batch=True), batch, _topic(spoken), today)
+    last = spoken[-1] if spoken else None
+    if last and _goes_on(said, last, statement):
+        return (
+            before if said.kind == "stop" else (*before, Told(statement.written, said, aside=True))
+        )  # "đừng nhắc nữa"
+    said = _with_the_list(said, spoken)
     if last and last.kind == "listed":
-        before = before[:-1]
+        before = tuple(one for one in before if one is not last)
     if last and last.kind == "doubt" and not last.said.why and not last.said.rows and said.kind == "stop":
-        before = before[:-1]  # "chị chưa xem kỹ, em cứ để đấy"
+        before = tuple(replace(one, aside=True) if one is last else one for one in before)
+        # "chị chưa xem kỹ, em cứ để đấy"
     return (*before, Told(statement.written, said))
 
 
@@ -119,7 +124,15 @@ def _with_the_list(said: Ordered, before: Sequence[Told]) -> Ordered:
 # --- What all of it comes to ----------------------------------------------------------------------------------------
 
 
+def asides(told: Sequence[Told], unclear: Sequence[Unclear]) -> tuple[str, ...]:
+    """What says why, or is passed over since something else was ordered: nothing of it was done."""
+    named = {one.statement for one in unclear}
+    found = (one.written for one in told if one.aside or one.kind == "remark")
+    return tuple(dict.fromkeys(one for one in found if one not in named and not is_a_signature(one)))
+
+
 def settle(told: Sequence[Told], batch: Batch, also_unclear: Sequence[Unclear]) -> tuple[list[Order], list[Unclear]]:
+    told = tuple(one for one in told if not one.aside)
     orders = _orders(told, batch)
     doubts = _doubts(told, any_order=bool(orders))
     if told and not orders and not doubts:
@@ -131,7 +144,8 @@ def settle(told: Sequence[Told], batch: Batch, also_unclear: Sequence[Unclear]) 
     stops = any(isinstance(one, Stop) or (isinstance(one, Delay) and not one.numbers) for one in orders)
     both = stops and Send() in orders
     if both:
-        unclear.append(Unclear("dừng, gửi", "thư vừa ghi dừng vừa ghi gửi; chỉ ghi một trong hai"))
+        stop = next((one.written for one in told if one.kind in ("stop", "later")), "dừng")
+        unclear.append(Unclear(stop, "thư vừa ghi dừng vừa ghi gửi; chỉ ghi một trong hai"))
         orders = [one for one in orders if not (isinstance(one, Stop) or (isinstance(one, Delay) and not one.numbers))]
     delayed = any(isinstance(one, Delay) and not one.numbers for one in orders)
     if delayed:

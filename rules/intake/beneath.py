@@ -1,10 +1,13 @@
 """Answers that are typed below the questions which they answer, between the lines of the quoted letter."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from rules.intake.office_orders import About
+from rules.intake.pointed import units_in
 from rules.post.quoting import Said, voices
-from rules.text import bare, nfc
+from rules.roster import Roster
+from rules.text import bare, fold, nfc
 
 _LISTED = re.compile(r"^[>|\s]*(?:cau|viec|muc)?\s*(?P<number>\d{1,6})\s*[.)]\s+\S")
 _OFFERED = re.compile(r"^[>|\s]*tra loi\s*:\s*(?P<number>\d{1,6})\b")
@@ -38,6 +41,25 @@ def numbered(text: str, asked: Collection[int]) -> str:
         if number and not inside and not _OWN_NUMBER.match(plain) and (follows or (not closed and len(places) > 1)):
             kept[place] = f"{number}. {line.strip()}"
         inside = True
+    return "\n".join(kept)
+
+
+def below_units(text: str, abouts: Iterable[About], roster: Roster) -> str:
+    """The same where the quoted lines bear no numbers: each answer has the number of the one question about the unit
+    that the lines right above it name."""
+    asked = {one.unit: one.number for one in abouts if one.unit}
+    lines = nfc(text).splitlines()
+    heard = voices([Said(line) for line in lines])
+    kept, above, before = list(lines), "", "own"
+    for place, (line, voice) in enumerate(zip(lines, heard, strict=True)):
+        if voice == "quoted":
+            above = f"{above} {line.strip('> |')}" if before == "quoted" else line.strip("> |")
+        elif line.strip() and voice == "own" and above:
+            named = units_in(fold(above), roster, tuple(asked)).all & asked.keys()
+            if len(named) == 1 and not _OWN_NUMBER.match(bare(line)):
+                kept[place] = f"{asked[next(iter(named))]}. {line.strip()}"
+            above = ""
+        before = voice if line.strip() else before
     return "\n".join(kept)
 
 

@@ -12,9 +12,9 @@ from typing import Literal
 
 from rules.campaign import Campaign, FieldSpec
 from rules.initiative import TITLE
-from rules.intake.decided_words import SENTENCE_ENDS
-from rules.intake.pointed import UNIT, units_in
-from rules.intake.unit_words import ending_so
+from rules.intake.decided_words import SENTENCE_ENDS, tokens
+from rules.intake.pointed import UNIT, Units, units_in
+from rules.intake.unit_words import ending_so, units_within
 from rules.papers.match import unit_index
 from rules.roster import Roster
 from rules.text import bare, fold, nfc, without_quotes
@@ -31,6 +31,7 @@ class Meant:
     item: int = 0
     question: bool = False
     unit: str = ""
+    title: str = ""  # words of the title, where she names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def corrections_in(
     questions = frozenset(asked)
     rest: list[str] = []
     found: list[Worded] = []
+    spoken_of = ""  # the one unit that the sentences before named
     for line in nfc(said).splitlines():
         made = _worded(fold(line), questions, campaign, roster)
         if made is not None:
@@ -88,11 +90,13 @@ def corrections_in(
             continue
         kept: list[str] = []
         for sentence in SENTENCE_ENDS.split(line):
+            units = units_in(fold(sentence), roster)
+            named = units.codes or units_within(sentence, roster)
+            spoken_of = named[0] if len(named) == 1 else spoken_of
             of_unit = _of_unit(fold(sentence), campaign, roster)
-            if of_unit is None:
-                kept.append(sentence)
-            else:
-                found.append(of_unit)
+            made_here = (of_unit,) if of_unit else _of_title(units, spoken_of, fold(sentence), campaign)
+            found += made_here
+            kept += [] if made_here else [sentence]
         if kept:
             rest.append(" ".join(kept))
     return "\n".join(rest), tuple(found)
@@ -110,6 +114,9 @@ _DROP_OF_UNIT = re.compile(
     rf"^\W*(?:em\s+)?(?:bỏ|xóa|xoá|gạch|bo|xoa)\s+{_NOUN}\s*(?:số|thứ)?\s*(?P<item>\d{{1,2}})\s+(?:của|cua|bên|trong)\s+"
     rf"(?:trường\s+|đơn vị\s+)?{UNIT}(?:\s+(?:đi|nhé|giúp chị|giúp anh|ra|ạ))*\W*$",
     re.I,
+)
+_ITEM_IN_VALUE = re.compile(
+    rf"^(?:{_NOUN}\s*(?:số|thứ|so|thu)?\s*)?(?P<item>\d{{1,2}})\s+(?:là|thành|la|thanh|:)\s*(?P<value>.+)$", re.I
 )
 _TO = re.compile(r"^(?:sửa|đổi|chỉnh|ghi)?\s*(?:lại\s+)?(?:thành|là)\s+", re.I)
 _NOT_THIS = re.compile(r"[\s,;(]*(?:chứ\s+|mà\s+|chu\s+)?(?:không phải|khong phai|ko phải)\b.*$", re.I)
@@ -147,10 +154,88 @@ def _of_unit(sentence: str, campaign: Campaign, roster: Roster) -> Worded | None
     if field is None:
         return None
     spec, value = field
+    if of_item := _ITEM_IN_VALUE.match(value):  # "người thực hiện câu 2 là Hoa"
+        item, value = item or int(of_item["item"]), of_item["value"]
     value = _TO.sub("", _SAYS_WHO.sub("", _NOT_THIS.sub("", value))).strip(" .;,")
     if not value or UNIT in value:
         return None
     return Worded("correct", (Meant(0, item, unit=units.codes[0]),), (spec.code, value), sentence)
+
+
+_VALUE = re.compile(r"(?:doi|sua|ghi|chuyen)?\s*(?:lai\s+)?(?:la\b|thanh\b|sang\b|lai\b|:|=)\s*")
+_OF_A_TITLE = re.compile(r"^(?:cua|o|muc|noi dung|giai phap|sang kien|mo hinh)\s+|^(?:muc|noi dung)\s*:\s*")
+_END_OF_VALUE = re.compile(
+    r"\s*[(,;]?\s*(?:chu |ma )?khong phai\b.*$|[,;]\s*(?:truong|nha truong|ho|don vi|chi|anh|toi|ben do)\s.*$|"
+    r"\s*[,;]?\s*$"
+)
+_SHORTEST = 2  # words of a title
+
+
+def _of_title(units: Units, unit: str, sentence: str, campaign: Campaign) -> tuple[Worded, ...]:
+    """ "Bát Xát 1: Hòm thư góp ý người thực hiện là ..., thời gian là ...": fields of an initiative that is called by
+    words of its title, of the unit that is spoken of."""
+    text = units.text
+    plain = bare(text)
+    if not unit or len(plain) != len(text) or "?" in sentence or len(units.codes) > 1 or units.several:
+        return ()
+    labels = _labels(text, plain, campaign)
+    if not labels:
+        return ()
+    ahead = plain[: labels[0].start].rpartition(UNIT)[2].rstrip(" :")
+    first = next((one for one in tokens(ahead) if not one.means("small", "we", "they")), None)
+    if first is not None and first.means("extend", "free", "if"):
+        return ()  # "gia hạn thời gian cho Hoàng Liên là đến 30/8"
+    title = _title_words(ahead.rpartition(":")[2]) or next((one.title for one in labels if one.title), "")
+    if len(title.split()) < _SHORTEST:
+        return ()
+    made = []
+    for place, one in enumerate(labels):
+        end = labels[place + 1].start if place + 1 < len(labels) else len(text)
+        value = text[one.value : end]
+        value = value[: _END_OF_VALUE.search(bare(value)).start()].strip(" .;,")  # type: ignore[union-attr]
+        if not value or UNIT in value:
+            return ()
+        made.append(Worded("correct", (Meant(0, unit=unit, title=title),), (one.code, value), sentence))
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    start: int
+    value: int  # where its value begins
+    code: str
+    title: str = ""  # that stands between
+
+
+def _labels(text: str, plain: str, campaign: Campaign) -> list[_Label]:
+    """The fields that a sentence gives a value."""
+    found: list[_Label] = []
+    for start in (hit.start() for hit in re.finditer(r"(?<!\S)\S", plain)):
+        if found and start < found[-1].value:
+            continue
+        field = field_at(text[start:], campaign.fields)
+        if field is None or field[0].code == TITLE:
+            continue
+        after = start + _length(plain[start:], field[0])
+        sign = _VALUE.search(plain, after)
+        between = plain[after : sign.start()].strip() if sign else ""
+        if sign is None or "," in between or len(between.split()) > _LONGEST_TITLE:
+            continue
+        found.append(_Label(start, sign.end(), field[0].code, _title_words(between)))
+    return found
+
+
+_LONGEST_TITLE = 12  # words
+
+
+def _length(plain: str, spec: FieldSpec) -> int:
+    labels = (re.sub(r"\s*\(.*?\)", "", bare(label)) for label in (spec.label, *spec.labels))
+    return max((len(label) for label in labels if plain.startswith(label)), default=0)
+
+
+def _title_words(text: str) -> str:
+    words = _OF_A_TITLE.sub("", text.strip(' ,;:.-"“”'))
+    return words.strip(' ,;:.-"“”')
 
 
 _SIGN_FOLLOWS = re.compile(r"\b(?:là|thành|la|thanh)\b|[:=]", re.I)

@@ -23,7 +23,9 @@ from rules.intake.early import lay_there_before
 from rules.intake.hearing import QUOTED_AT_MOST
 from rules.intake.hearing import Spoken as Hearing
 from rules.intake.lessons import in_the_light
-from rules.intake.office_requests import Help, NotOurs, Request, asks_a_favour, requests, thanks, units_named
+from rules.intake.office_orders import Unclear
+from rules.intake.office_requests import Help, NotOurs, Wishes, asks_a_favour, requests, thanks, units_named, wishes
+from rules.intake.office_settled import NOT_ORDERED, may_order, says_only_to_mend
 from rules.intake.proof import Weight
 from rules.intake.receipts import (
     acknowledged,
@@ -62,7 +64,7 @@ from rules.season import ArrivalFacts, LetterFacts, Question, Season, Verdict
 from rules.standing import questions as ask
 from rules.standing.bounces import about_lost, reachable, undelivered
 from rules.standing.ownership import Owner, owner_of, sender_of
-from rules.text import says, words
+from rules.text import bare, says, words
 from rules.titles import title_key
 from rules.trace import OUT_OF_OFFICE, Step
 from rules.wording import clipped, listed
@@ -285,7 +287,9 @@ def _answer(case: Case, reason: str) -> Decision:
     reply = reply_of(given, case.season, case.roster, case.worth, case.incoming.arrived_at)
     if case.incoming.authentication.failed:
         reply = replace(reply, holds=(), requests=())
-    wanted = Wanted(reply.by, reply.to, reply.requests, reply.corrections, reply.weight, reply.words, letter.message_id)
+    beside = () if reply.orders or reply.unclear else reply.beside  # else told with what was ordered
+    wished = reply.requests, reply.corrections
+    wanted = Wanted(reply.by, reply.to, *wished, reply.weight, reply.words, letter.message_id, beside=beside)
     wanted_any = wanted if reply.requests or reply.corrections else None
     trace = (Step("office-reply", reply.note),) if reply.note else ()
     return Decision("answer", reason, reply=reply, trace=trace, wanted=wanted_any)
@@ -298,21 +302,24 @@ def _office_asks(case: Case) -> str | None:
         return None
     if case.incoming.understanding.readings or mailbox not in {one.address for one in (*case.mail.to, *case.mail.cc)}:
         return None
-    return "Người của phòng viết cho mailbot." if any(_requested(case)) else None
+    wished, worded = _requested(case)
+    return "Người của phòng viết cho mailbot." if wished.requests or worded else None
 
 
-def _requested(case: Case) -> tuple[tuple[Request, ...], tuple[Worded, ...]]:
+def _requested(case: Case) -> tuple[Wishes, tuple[Worded, ...]]:
     own, worded = corrections_in(said(written_in(case.mail)), (), case.campaign, case.roster)
     title = "" if is_answer(case.mail.subject) or is_forward(case.mail.subject) else case.mail.subject
-    found = requests(own, case.campaign, case.roster, _day(case)) or requests(
-        title, case.campaign, case.roster, _day(case)
-    )
+    wished = wishes(own, case.campaign, case.roster, _day(case))
+    if worded:  # "sửa giúp"
+        wished = replace(wished, left=tuple(one for one in wished.left if not says_only_to_mend(one)))
+    found = wished.requests or requests(title, case.campaign, case.roster, _day(case))
     speaks = "mailbot" in f"{title} {own}".casefold() or _speaks_of_us(f"{title} . {own}", case)
     speaks = speaks or (bool(title) and _is_to_us_alone(case))
     to_mailbot = speaks and bool(own.strip()) and not worded and not thanks(own)
-    if not found and not worded and not to_mailbot and asks_a_favour(own) and _is_to_the_mailbox(case):
-        return (NotOurs(),), worded
-    return found or ((Help(),) if to_mailbot else ()), worded
+    favour = asks_a_favour(own) or any(map(may_order, (*wished.left, *wished.beside)))
+    if not found and not worded and not to_mailbot and favour and _is_to_the_mailbox(case):
+        return Wishes((NotOurs(),)), worded
+    return replace(wished, requests=found or ((Help(),) if to_mailbot else ())), worded
 
 
 def _is_to_us_alone(case: Case) -> bool:
@@ -345,14 +352,16 @@ def _asked(case: Case, reason: str) -> Decision:
     proof = case.incoming.authentication
     if proof.failed:  # somebody else wrote it
         return Decision("answer", reason, trace=(Step("office-request", "Không xác nhận được người gửi: không làm."),))
-    found, worded = _requested(case)
+    wished, worded = _requested(case)
     own = said(written_in(case.mail))
     words = own if worded or requests(own, case.campaign, case.roster, _day(case)) else case.mail.subject
     by = case.sender.address
     # An own mail names no letter of ours: to trust means less here, and what is not proven is asked for once more.
     named = case.incoming.decisions != "trusting" or proof.person or proof.verdict == "passed"
     worth: Weight = case.worth if named else "refused"
-    return Decision("answer", reason, wanted=Wanted(by, (by,), found, worded, worth, words))
+    unclear = tuple(Unclear(one, NOT_ORDERED) for one in wished.left)
+    wanted = Wanted(by, (by,), wished.requests, worded, worth, words, unclear=unclear, beside=wished.beside)
+    return Decision("answer", reason, wanted=wanted)
 
 
 def _day(case: Case) -> date:
@@ -373,6 +382,34 @@ def _told_of_a_stranger(case: Case, reason: str) -> Decision:
     given = Answering(case.mail, letter, case.sender.address, office=False)
     reply = reply_of(given, case.season, case.roster, case.worth, case.incoming.arrived_at)
     return Decision("unclear", reason, reply=reply, trace=(Step("office-reply", reply.note),))
+
+
+def _signs_as_the_office(case: Case) -> str | None:
+    """Somebody whom nobody knows signs with the name of a person of the office or of who signs for it."""
+    if case.sender.office or case.sender.known or case.incoming.manners.automatic or case.incoming.junk:
+        return None
+    name = _signed_as(case) if case.sender.address else ""
+    return f"Người chưa có trong danh sách ký tên {name}." if name else None
+
+
+def _signed_as(case: Case) -> str:
+    """By the name beside the address, or at the end of the mail."""
+    office = case.campaign.office
+    names = {office.signer_name, office.head_name, *(person.name for person in office.people)} - {""}
+    own = (bare(line).strip(" .,-") for line in written_in(case.mail).splitlines())
+    end = [line for line in own if line][-_SIGNED:]
+    beside = bare(case.mail.sender.name).strip() if case.mail.sender else ""
+    signs = (one for one in sorted(names) if beside == bare(one) or any(line.endswith(bare(one)) for line in end))
+    return next(signs, "")
+
+
+_SIGNED = 3  # lines: a name, and what its owner is
+
+
+def _asked_about_a_name(case: Case, reason: str) -> Decision:
+    words = clipped(" ".join(said(written_in(case.mail)).split()), QUOTED_AT_MOST)
+    question = ask.about_poser(case.subject, case.sender.address, _signed_as(case), words, _day(case))
+    return Decision("unclear", reason, questions=(question,))
 
 
 def _is_anything(case: Case) -> str | None:
@@ -776,6 +813,7 @@ RULES: tuple[_Rule, ...] = (
     _Rule("unreadable-from-office", _unread_from_the_office, _unread),
     _Rule("answer-of-a-stranger", _stranger_answers, _told_of_a_stranger),
     _Rule("unreadable-of-campaign", _unread_of_the_campaign, _unread),
+    _Rule("signs-as-the-office", _signs_as_the_office, _asked_about_a_name),
     _Rule("unit-says", says_something, _said),
     _Rule("empty-form", _returns_an_empty_form, _empty_form),
     _Rule("thanks", only_thanks, _filed),

@@ -15,17 +15,21 @@ from rapidfuzz.distance import OSA
 from rules.lexicon import lexicon
 from rules.text import bare, key, nfc
 
-SENTENCE_ENDS = re.compile(r"(?:(?<=[^\W\d_][.!?])|(?<=[%)”\"][.!?])|(?<=/\d[.!?])|(?<=/\d\d[.!?]))\s+")
+SENTENCE_ENDS = re.compile(
+    r"(?:(?<=[^\W\d_][.!?])|(?<=[%)”\"][.!?])|(?<=/\d[.!?])|(?<=/\d\d[.!?])|(?<=/\d\d\d\d[.!?]))\s+"
+)
 """Where a sentence of a mail ends; the dot behind a number may belong to the number."""
 ASIDE = re.compile(r"(?<=\S)\s*\([^()\n]{4,}\)")
 """What somebody adds in brackets: "(chị mở ra xem rồi, tên đặt linh tinh thôi)"."""
+ASIDES = re.compile(r"(?<=\S)\s*\(([^()\n]{4,})\)")
 LONGEST = 3  # words of a phrase; a test says so
-_WORD = re.compile(r"@\w+|[^\W_]+")
+_WORD = re.compile(r"@\w+|(?:[^\W_][\u0300-\u036f]*)+")  # tones stand behind their syllable
 _FORMAL = frozenset(
     {
         "turn", "then", "therefore", "breaks", "over", "before", "at_all", "yet", "lets", "barely", "seen", "unknowing",
         "whole", "contacts", "freed", "until", "hurries", "consents", "reminds", "tag", "undo", "greets", "needless",
         "these", "apart", "enough", "whoever", "at_once", "retract", "others", "right", "the_batch", "to_us",
+        "orders", "acts", "notes", "owned", "soon", "that_is",
     }
 )  # fmt: skip
 """Meanings that hold a clause together and say nothing by themselves."""
@@ -143,7 +147,7 @@ def without_reason(words: Sequence[Token]) -> Sequence[Token]:
     return (*words[:begins], *(words[then + 1 :] if then is not None else ()))
 
 
-_ASIDE_WORDS = ("small", "we", "they", "tell", "greets", "over")
+_ASIDE_WORDS = ("small", "we", "they", "tell", "greets", "over", "orders")
 
 
 def means_nothing(text: str, *, batch: bool = False) -> bool:
@@ -151,7 +155,7 @@ def means_nothing(text: str, *, batch: bool = False) -> bool:
     heard = tokens(text, batch=batch)
     if not heard or "?" in text:
         return not heard
-    if all(one.means(*_ASIDE_WORDS) and not one.means("may", "agree", "only", "leaving") for one in heard):
+    if all(one.means(*_ASIDE_WORDS) and not one.means("may", "agree", "only", "leaving", "not") for one in heard):
         return True
     first = next((one for one in heard if not one.means("small", "we")), None)
     greets = first is not None and first.means("greets")

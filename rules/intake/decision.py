@@ -28,6 +28,7 @@ class OfficeReply:
     weight: Weight = "counts"
     holds: tuple[Order, ...] = ()  # of what is not considered: what only stops, and needs no proof
     words: str = ""  # the writer's own
+    beside: tuple[str, ...] = ()  # what else stands there: nothing was done of it, and the writer is told so
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Wanted:
     weight: Weight = "counts"
     words: str = ""  # of the mail, in which requests and corrections stand
     answers: str = ""  # Message-ID of the letter that it answers; "": none
+    unclear: tuple[Unclear, ...] = ()  # what is no request that we know
+    beside: tuple[str, ...] = ()  # as in OfficeReply
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ def _meanings(token: Token, following: Sequence[Token]) -> frozenset[str]:
     """ "cho chị xem" allows nothing; nor is paper that nobody needs there."""
     if token.means("lets") and any(one.means("we") for one in following):
         return token.meanings - {"may"}
+    if token.means("barely") and any(not one.meanings for one in following):
+        return token.meanings - {"may"}  # "30/8 tôi phải trình danh sách": what must be done is no consent
     if token.means("needless") and any(one.means("paper") for one in following):
         return frozenset({"maybe"})
     return token.meanings - {"not"} if token.means("agree") else token.meanings

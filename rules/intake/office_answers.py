@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from rules.intake.answers import Extended, Given, Longer, OnPaper
-from rules.intake.decided_words import tokens
+from rules.intake.decided_words import ASIDES, tokens
+from rules.intake.denials import resolved
 from rules.intake.office_clauses import Taken, clause, take
 from rules.intake.office_orders import About, Asked, Undo
-from rules.intake.pointed import questions_in
+from rules.intake.pointed import UNIT, questions_in
 from rules.intake.statements import Statement, by_numbers, is_noise, spelled, statements
 from rules.intake.telling import Tell, Telling, plain_answer, telling
 from rules.intake.verdicts import Clause, Doubt, verdict
@@ -54,7 +56,9 @@ class Heard:
     later: bool = False  # the answer will come
     why: str = ""  # of what is not understood
     remark: bool = False  # `why` is told only where nothing else decides
+    aside: bool = False  # it says why, or more of what was decided
     void: tuple[int, ...] = ()  # what was answered to these nobody knows any more
+    explains: bool = False  # "tức là đến 27/8": what was said before is meant so
     overrules: bool = False  # "... nhưng thôi đồng ý": the statement before need not be understood
     conditional: bool = False  # and so is what follows in its sentence
     nobody_knows_whom: bool = False  # "trừ ...": what was said of all is said of nobody any more
@@ -79,13 +83,18 @@ class House:
     def clause(self, written: str) -> Clause:
         return clause(written, self.asked, self.roster, self.today)
 
+    @property
+    def numbers(self) -> set[int]:
+        """Of the questions that the letter lists."""
+        return {one.number for one in self.abouts if one.listed}
+
     def kind_of(self, number: int) -> str:
         return next((one.kind for one in self.abouts if one.number == number), "")
 
 
 def hear(sentence: str, before: tuple[Heard, ...], house: House) -> tuple[Heard, ...]:
     """What was heard before and in this sentence."""
-    pieces = by_numbers(sentence, {one.number for one in house.abouts})
+    pieces = by_numbers(sentence, house.numbers)
     if pieces:
         for piece in pieces:
             before = hear(piece, before, house)
@@ -100,15 +109,25 @@ def hear(sentence: str, before: tuple[Heard, ...], house: House) -> tuple[Heard,
 
 
 def _hear_statements(sentence: str, before: tuple[Heard, ...], house: House) -> tuple[Heard, ...]:
-    numbers = {one.number for one in house.abouts}
     for statement in statements(sentence):
-        pieces = by_numbers(statement.written, numbers)
+        pieces = by_numbers(statement.written, house.numbers)
         for piece in map(Statement, pieces) if pieces else (statement,):
             heard = _heard(piece, before, house)
             if heard is not None and heard.overrules and before and not before[-1].is_understood:
-                before = before[:-1]
+                before = (*before[:-1], replace(before[-1], why="", aside=True))
             before = (*before, heard) if heard is not None else before
+    for added in ASIDES.findall(sentence):
+        before = (*before, *_in_brackets(added, before, house))
     return before
+
+
+def _in_brackets(added: str, before: tuple[Heard, ...], house: House) -> tuple[Heard, ...]:
+    """ "trừ phòng GDTX (không miễn)": what stands in brackets decides what nothing else does, or is told beside."""
+    heard = _heard(Statement(added, follows=True), before, house)
+    decided = {number for one in before for number, _ in one.answers}
+    if heard is None or (heard.answers and decided.isdisjoint(dict(heard.answers))):
+        return () if heard is None else (heard,)
+    return (Heard(added, _topic(before), aside=True),)
 
 
 # --- Sentences for units --------------------------------------------------------------------------------------------
@@ -129,9 +148,9 @@ def _answer_in_words(sentence: str, house: House) -> Heard | None:
 
 def _hear_telling(sentence: str, told: Telling, before: tuple[Heard, ...], house: House) -> tuple[Heard, ...]:
     said = house.clause(f"{told.before} .")
-    if any(not token.means("small", "we", "they", "contacts") for token in said.words):
+    if any(not token.means("small", "we", "they", "contacts", "orders", UNIT) for token in said.words):
         before = _hear_statements(told.before, before, house)
-    own = tuple(number for number in said.numbers if number in {one.number for one in house.abouts})
+    own = tuple(number for number in said.numbers if number in house.numbers)
     decided = dict(answer for one in before for answer in one.answers)
     return (*before, _told(sentence, told, own or _topic(before), decided, house))
 
@@ -167,7 +186,8 @@ def _spoken_to(told: Telling, topic: tuple[int, ...], house: House) -> list[Abou
     numbers = told.numbers or (topic if not codes else ())
     named = [one for one in abouts if one.number in numbers and (not codes or one.unit in codes)]
     if named or not codes:
-        return named or (list(abouts) if len(abouts) == 1 else [])
+        listed = [one for one in abouts if one.listed]
+        return named or (listed if len(listed) == 1 else [])
     in_words = [one for one in owned if one.kind in (*_CLOSED_IN_WORDS, *_DECIDED_IN_WORDS)]
     asking = [one for one in in_words if one.kind in (ASKED, SAYS)] or in_words
     units = [one.unit for one in asking]
@@ -178,7 +198,10 @@ def _decided_by(told: Telling, about: About, house: House) -> Given | None:
     """ "bảo họ là đồng ý cho đến 30/8" decides; the unit is told so in the letter of every such decision."""
     if about.kind not in _DECIDED_IN_WORDS:
         return None
-    found = verdict(house.clause(told.words), about, house.today)
+    said = house.clause(told.words)
+    found = verdict(said, about, house.today)
+    if isinstance(found, Extended | Longer) and not said.has("agree", "may" if not told.goes_on else "agree"):
+        return None  # "nhắn trường: ... Hạn là thứ Sáu"
     if isinstance(found, Doubt | OnPaper) or found in (None, SKIP) or (told.urges and found == YES):
         return None
     return found
@@ -206,7 +229,8 @@ def _read(statement: Statement, before: tuple[Heard, ...], house: House) -> Hear
     said, topic = house.clause(statement.written), _topic(before)
     if topic and _only_agrees_again(statement, said, topic, before):
         return None  # "3 không. ok em nhé"
-    last = before[-1] if before else None
+    spoken = tuple(one for one in before if not one.aside)
+    last = spoken[-1] if spoken else None
     if last and last.conditional and statement.follows and not said.numbers:
         return Heard(statement.written, last.numbers, why=hint(house.asked), conditional=True)
     if last and said.has("retract") and not said.numbers and not said.units.all:
@@ -215,18 +239,20 @@ def _read(statement: Statement, before: tuple[Heard, ...], house: House) -> Hear
     found = take(said, house.abouts, topic if going_on else (), house.today)
     beside = {number for one in before for number in one.beside}
     if found.answers and set(found.answers) <= beside and not said.numbers:
-        return None  # "miễn báo cáo, đưa vào báo cáo là do bão"
-    if statement.follows and _says_no_more(found, said, before):
+        return Heard(statement.written, topic, aside=True)  # "miễn báo cáo, đưa vào báo cáo là do bão"
+    if statement.follows and _says_no_more(found, said, spoken):
         return None
     numbers = found.numbers or topic
-    if statement.follows and _goes_on_behind_a_denial(statement, said, before, house):
-        void = before[-1].numbers  # "câu 13 sai, 1/9 đến 31/5": it says what would be right
+    if statement.follows and _goes_on_behind_a_denial(statement, said, spoken, house):
+        void = spoken[-1].numbers  # "câu 13 sai, 1/9 đến 31/5": it says what would be right
         return Heard(statement.written, numbers, why=hint(house.asked), void=void)
     decided = _decided(statement, found, said, numbers, house)
     if decided is not None:
         turns = bool(said.words) and any(one.means("turn") for one in said.words[:2])
-        return replace(decided, overrules=turns and bool(decided.answers) and statement.follows)
-    return _left_open(statement, found, said, numbers, before, house)
+        explains = bool(said.words) and said.words[0].means("that_is")
+        overrules = turns and bool(decided.answers) and statement.follows
+        return replace(decided, overrules=overrules, explains=explains)
+    return _left_open(statement, found, said, numbers, spoken, house)
 
 
 def _decided(statement: Statement, found: Taken, said: Clause, numbers: tuple[int, ...], house: House) -> Heard | None:
@@ -242,13 +268,19 @@ def _decided(statement: Statement, found: Taken, said: Clause, numbers: tuple[in
             beside=numbers if found.freed else (),
         )
     looks_later = said.days.any and said.has("we") and said.has("rest", "tell") and not said.has("agree", "refuse")
-    if found.open or looks_later or (said.has("later") and not said.asks):
+    if found.open or looks_later or _will_see(said) or (said.has("later") and not said.asks):
         takes_back = statement.follows and not said.numbers  # "chưa thấy bản giấy, để tôi hỏi văn thư"
         return Heard(written, numbers, later=True, void=numbers if takes_back else ())
     units = said.units.codes or tuple(one.unit for one in house.abouts if one.number in numbers and one.unit)
     if units and "?" not in written and asks_for_the_form(written):
         return Heard(written, numbers, forms=units)  # "gửi lại mẫu cho trường", of whom the question spoke
     return None
+
+
+def _will_see(said: Clause) -> bool:
+    """ "mấy cái kia chiều tôi xem"."""
+    soon = any(one.means("soon") and two.means("we") for one, two in pairwise(said.words))
+    return soon and not said.asks and not resolved(said.words) & {"agree", "refuse", "extend", "free", "may"}
 
 
 def _left_open(
@@ -258,13 +290,13 @@ def _left_open(
     numbers: tuple[int, ...],
     before: tuple[Heard, ...],
     house: House,
-) -> Heard | None:
-    """A remark, or what is not understood; None: it says why."""
+) -> Heard:
+    """A remark, or what is not understood."""
     condition = said.has("if")
     if statement.follows and before and before[-1].is_understood and _says_why(statement, said):
-        return None
+        return Heard(statement.written, numbers, aside=True)
     why = found.doubt.why if found.doubt and found.doubt.why else why_not(statement, said, house.asked)
-    also_mends = said.has("mend") and statement.follows and bool(before and before[-1].answers)
+    also_mends = statement.follows and bool(before and before[-1].answers) and _has_us_mend(said)
     if found.remark and not also_mends and not (condition and statement.follows):
         return Heard(statement.written, found.numbers, why=why, remark=True)
     return Heard(
@@ -273,8 +305,14 @@ def _left_open(
         why=why,
         void=found.numbers if condition and statement.follows else (),  # "3 được, miễn là ...": nobody knows what then
         conditional=condition,
-        nobody_knows_whom=said.has("except"),
+        nobody_knows_whom=said.has("except") or (not numbers and said.has("agree", "refuse", "not")),
     )
+
+
+def _has_us_mend(said: Clause) -> bool:
+    """Not "trường đổi tên cho gọn thôi"."""
+    mends = next((place for place, one in enumerate(said.words) if one.means("mend")), None)
+    return mends is not None and not any(one.means("they", UNIT) for one in said.words[:mends])
 
 
 def _only_agrees_again(statement: Statement, said: Clause, topic: Sequence[int], before: Sequence[Heard]) -> bool:
@@ -335,9 +373,14 @@ def _without_questions(statement: Statement) -> Heard | None:
     heard = tokens(statement.written)
     if all(one.means("agree", "small", "we", "may", "greets") and not one.means("not") for one in heard):
         return None  # "ok"
+    if all(one.means("not", "retract", "small", "we") for one in heard):
+        return Heard(statement.written, why=_NO_QUESTION, remark=True)  # "không, tôi nhầm"
     if any(one.means("later") for one in heard) and "?" not in statement.written:
         return Heard(statement.written, later=True)
-    return Heard(statement.written, why="chưa hiểu; có thể viết: hoàn tác kèm số của quyết định")
+    return Heard(statement.written, why=_NO_QUESTION, remark=any(one.means("must", "keep") for one in heard))
+
+
+_NO_QUESTION = "chưa hiểu; có thể viết: hoàn tác kèm số của quyết định"
 
 
 def asks_for_the_form(written: str) -> bool:

@@ -127,11 +127,11 @@ def take(said: Clause, abouts: Sequence[About], topic: Sequence[int], today: dat
     """`topic`: of which questions the clauses before spoke."""
     by_number = {one.number: one for one in abouts}
     if said.numbers:
-        return _of_numbers(said, by_number, today)
+        return _of_numbers(said, {one.number: one for one in abouts if one.listed}, today)
     if said.has("except"):
         owned = tuple(one.number for one in abouts if one.unit in said.units.all)
         return _all_but(replace(said, numbers=owned), today) if owned else Taken(doubt=Doubt())
-    if said.has("rest"):
+    if said.has("rest") and not (said.units.codes and ":" in said.written):  # "các việc khác: Văn Bàn 1 đúng"
         return _of_all(said, today, (YES, NO, SKIP))
     pointed = _pointed(said, abouts, topic)
     if pointed == []:
@@ -139,7 +139,7 @@ def take(said: Clause, abouts: Sequence[About], topic: Sequence[int], today: dat
     if pointed is not None:
         chosen = _fitting(said, pointed, today) if len(pointed) > 1 else pointed
         return _of(said, chosen, today) if chosen else Taken(doubt=Doubt(), numbers=tuple(o.number for o in pointed))
-    return _of_none_named(said, abouts, by_number, topic, today)
+    return _of_none_named(said, [one for one in abouts if one.listed], by_number, topic, today)
 
 
 def _of_none_named(
@@ -201,7 +201,7 @@ def _all_but(said: Clause, today: date) -> Taken:
     if given in (YES, NO, SKIP) and said.is_of_all and isinstance(given, str):
         return Taken(rest=given, but=said.numbers)
     if not any(weighs(token) for token in said.words):
-        return Taken(but=said.numbers)  # "đồng ý hết, trừ việc của Hoàng Liên"
+        return Taken(but=said.numbers, numbers=said.numbers)  # "đồng ý hết, trừ việc của Hoàng Liên"
     return Taken(doubt=Doubt(), numbers=said.numbers)
 
 
@@ -218,8 +218,11 @@ def _does_not_know(said: Clause) -> bool:
 
 
 def _names_another(said: Clause, abouts: Sequence[About], topic: Sequence[int]) -> list[About]:
-    """ "sai, của Sa Pa 2": a unit that nothing is asked about is whose it is."""
-    return [one for one in abouts if one.number in topic and one.kind in VERSIONS] if said.units.codes else []
+    """ "sai, của Sa Pa 2": a unit that nothing is asked about is whose it is. Not "chuyển hồ sơ sang Thanh tra", nor
+    "Bảo Thắng 1 vẫn là một việc"."""
+    known = ("small", "we", "they", "owned", "agree", "refuse", "may", "not", "turn", UNIT)
+    plain = all(token.means(*known) for token in said.words)
+    return [one for one in abouts if one.number in topic and one.kind in VERSIONS] if said.units.codes and plain else []
 
 
 def _of(said: Clause, abouts: Sequence[About], today: date, *, loose: bool = False) -> Taken:
@@ -245,24 +248,37 @@ def _pointed(said: Clause, abouts: Sequence[About], topic: Sequence[int]) -> lis
     the sentence speaks of."""
     codes = said.units.all
     if codes:
-        owned = [one for one in abouts if one.unit in codes]
-        whose = [one for one in abouts if one.kind in (ask.UNIT, ask.SENDER) and codes & set(one.candidates)]
-        found = owned or whose or [one for one in abouts if one.kind == ask.UNIT and not one.candidates]
+        listed = [one for one in abouts if one.listed]
+        owned = [one for one in listed if one.unit in codes]
+        whose = [one for one in listed if one.kind in (ask.UNIT, ask.SENDER) and codes & set(one.candidates)]
+        found = owned or whose or [one for one in listed if one.kind == ask.UNIT and not one.candidates]
+        found = found or [one for one in abouts if one.unit in codes]
         if not found:
-            whole = len(abouts) == 1 and abouts[0].kind in (*VERSIONS, "")
-            return list(abouts) if whole else []
+            whole = len(listed) == 1 and listed[0].kind in (*VERSIONS, "")
+            return listed if whole else []
         return found
+    abouts = [one for one in abouts if one.listed]
+    leads = _names_a_matter(said)
     for meaning, kinds in MATTERS.items():
-        if not topic and said.has(meaning) and (found := [one for one in abouts if one.kind in kinds]):
+        named = (not topic and said.has(meaning)) or (leads is not None and leads.means(meaning))
+        if named and (found := [one for one in abouts if one.kind in kinds]):
             return found
     return None
+
+
+def _names_a_matter(said: Clause) -> Token | None:
+    """ "xin miễn thì không": of whom a sentence begins to speak, whatever the one before it spoke of."""
+    first = next((one for one in said.words if not one.means("small", "they", "we", "these")), None)
+    return first if first is not None and first.means(*MATTERS) and said.has("then") else None
 
 
 def _fitting(said: Clause, abouts: Sequence[About], today: date) -> list[About]:
     """Of several the one of which the clause decides something; all where the units are told as several."""
     matters = [kinds for meaning, kinds in MATTERS.items() if said.has(meaning)]
     narrowed = [one for one in abouts if any(one.kind in kinds for kinds in matters)]
-    if len(narrowed) == 1:
+    if (len(narrowed) == 1 and len(said.units.codes) < 2) or (
+        narrowed and _names_a_matter(said) and not said.units.all
+    ):
         return narrowed
     if len({one.unit for one in abouts}) == len(said.units.codes) == len(abouts):
         return list(abouts)  # each unit that is named has one

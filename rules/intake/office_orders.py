@@ -1,6 +1,6 @@
 """What a person of the office orders in the answer to a letter of ours, as values; and what that letter asked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rules.intake.answers import Given
@@ -75,6 +75,7 @@ class About:
     unit: str = ""
     candidates: tuple[str, ...] = ()
     suggested: bool = True  # whether the letter suggests an answer
+    listed: bool = True  # in the letter that is answered; else it is meant by its unit alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Asked:
     earlier: tuple[
         int, ...
     ] = ()  # numbers of open ones that earlier letters listed: nothing said of all is said of them
+    also: tuple[int, ...] = ()  # numbers of open ones that this letter does not list: meant by their unit alone
     rows: int = 0  # of an announcement: how many units it listed, numbered from 1; 0: it announced nothing
     decisions: tuple[int, ...] = ()  # numbers of decisions that it told of
     units: tuple[str, ...] = ()  # codes of the units of an announcement, in the order of their numbers
@@ -94,7 +96,8 @@ class Asked:
     def all_abouts(self) -> tuple[About, ...]:
         """One for each question, whatever is known of it."""
         known = {one.number: one for one in self.abouts}
-        return tuple(known.get(number, About(number)) for number in (*self.questions, *self.earlier))
+        listed = (known.get(number, About(number)) for number in (*self.questions, *self.earlier))
+        return (*listed, *(replace(known[number], listed=False) for number in self.also if number in known))
 
     @property
     def units_asked_about(self) -> tuple[str, ...]:
@@ -111,10 +114,12 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`later`: the writer says that an answer will come."""
+    """`later`: the writer says that an answer will come. `beside`: what else stands there and orders nothing that we
+    know: she is told so."""
 
     orders: tuple[Order, ...] = ()
     unclear: tuple[Unclear, ...] = ()
     later: bool = False
     forms: tuple[str, ...] = ()  # units that get the form again
     freed: tuple[str, ...] = ()  # units that need not send
+    beside: tuple[str, ...] = ()

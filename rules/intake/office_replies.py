@@ -6,16 +6,18 @@ is asked back, not guessed. Numbers, dates and the digits and districts in names
 that are like them.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from rules.intake import batch_orders, office_answers, office_settled
 from rules.intake.answers import Told
 from rules.intake.batch_clauses import Batch
+from rules.intake.decided_words import ASIDES
 from rules.intake.office_answers import Heard, House
 from rules.intake.office_orders import Asked, Reply, Unclear
-from rules.intake.statements import in_words, sentences, statements
-from rules.intake.telling import Tell, telling
+from rules.intake.statements import in_words, lines, statements
+from rules.intake.telling import Tell, telling, with_what_follows
 from rules.roster import Roster
 
 
@@ -29,13 +31,22 @@ def parse_reply(said: str, asked: Asked, roster: Roster, today: date) -> Reply:
     house = House(asked, roster, today)
     rest, told = in_words(said, asked)
     heard = tuple(_in_words(number, words, house) for number, words in told)
-    for sentence in sentences(rest):
+    for sentence in _sentences(rest, house):
         heard = office_answers.hear(sentence, heard, house)
     return office_settled.settle(heard, asked)
 
 
+def _sentences(said: str, house: House) -> Iterator[str]:
+    for line in lines(said):
+        yield from with_what_follows(line, house.roster, _preferred(house), house.asked.questions)
+
+
+def _preferred(house: House) -> tuple[str, ...]:
+    return house.asked.units or house.asked.units_asked_about
+
+
 def _in_words(number: int, words: str, house: House) -> Heard:
-    if number not in {one.number for one in house.abouts}:
+    if number not in house.numbers:
         return Heard(words, why=f"thư được trả lời không có câu hỏi số {number}")
     return Heard(words, (number,), answers=((number, Told(words)),))
 
@@ -47,7 +58,7 @@ def _of_a_batch(said: str, asked: Asked, roster: Roster, today: date) -> Reply:
     tells: list[Tell] = []
     undone: list[Heard] = []
     unclear: list[Unclear] = []
-    for sentence in sentences(said):
+    for sentence in _sentences(said, house):
         told = telling(sentence, roster, asked.units, ())
         rest = sentence if told is None else f"{told.before}\n{told.after}"
         if told is not None:
@@ -61,4 +72,5 @@ def _of_a_batch(said: str, asked: Asked, roster: Roster, today: date) -> Reply:
                 heard = batch_orders.hear(statement, heard, batch, today)
     orders, doubts = batch_orders.settle(heard, batch, unclear)
     beside = office_settled.settle(undone, replace(asked, questions=(), earlier=()))
-    return Reply((*tells, *beside.orders, *orders), (*doubts, *beside.unclear))
+    asides = (*batch_orders.asides(heard, doubts), *ASIDES.findall(said))
+    return Reply((*tells, *beside.orders, *orders), (*doubts, *beside.unclear), beside=asides)

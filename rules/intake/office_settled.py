@@ -5,15 +5,40 @@ something else decides it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
-from rules.intake.answers import Given, OnPaper, Received, Told
-from rules.intake.decided_words import tokens
+from rules.intake.answers import Extended, Given, Longer, OnPaper, Received, Told
+from rules.intake.decided_words import Token, tokens
 from rules.intake.office_answers import Heard, hint
 from rules.intake.office_orders import Answer, Asked, Order, Reply, Unclear
+from rules.intake.pointed import UNIT
 from rules.intake.telling import Tell
 from rules.standing.questions import NO, SKIP, YES
 from rules.text import bare
+
+NOT_ORDERED = "chưa làm theo phần này; nếu cần nhắn đơn vị, viết: nhắn (tên đơn vị): (lời nhắn)"
+
+
+def may_order(written: str) -> bool:
+    """Whether a sentence beside a decision may want something of us: "nhớ ghi trong thư ...", "lần sau đừng hỏi"; not
+    "chị gửi hồ sơ", which says what she does."""
+    heard = tokens(written)
+    words = [one for one in heard if not one.means("small", "we", "greets") or one.means("orders", "acts")]
+    of_them = bool(words) and words[0].means("they", UNIT)
+    over = any(one.means("over", "before") for one in heard)
+    asks = any(one.means("orders") for one in words) or (bool(words) and words[0].means("acts") and not _says_i(heard))
+    return asks and not of_them and not over
+
+
+def _says_i(heard: Sequence[Token]) -> bool:
+    first = next((one for one in heard if one.means("we") or not one.means("small", "greets")), None)
+    return first is not None and first.means("we") and first.text != "em"
+
+
+def says_only_to_mend(written: str) -> bool:
+    """ "sửa giúp"."""
+    return all(one.means("mend", "small", "we", "orders", "notes") for one in tokens(written))
+
 
 _NARRATES = re.compile(r"\b(?:roi|da|vua|moi|dang|hom qua|hom nay|hom no|bua|tuan nay|sang nay|dao nay|may hom)\b")
 _ORDERS_TO_US = re.compile(r"\b(?:giup|ho chi|nho em|em|nhe|nha|hay|phai|can)\b")
@@ -28,7 +53,7 @@ def tells_of_something(written: str) -> bool:
     return bool(_NARRATES.search(words)) and not _ORDERS_TO_US.search(_SUBJECTS.sub(" ", words))
 
 
-def _is_a_signature(written: str) -> bool:
+def is_a_signature(written: str) -> bool:
     """A name by itself: "Hà", "Nguyễn Thu Hà"."""
     words = written.split()
     return len(words) <= 4 and all(word.isalpha() and word.istitle() for word in words)
@@ -57,13 +82,33 @@ def settle(heard: Sequence[Heard], asked: Asked) -> Reply:
     orders += [tell for one in heard for tell in one.tells]
     orders += [undo for one in heard for undo in one.undo]
     unclear = [*contradicted_in_words(contradicted), *unsure, *_not_understood(heard, {*given, *told}, bool(orders))]
+    unclear += [Unclear(one.written, _BY_DAYS) for one in heard if _names_an_hour(one)]
+    asides = _asides(heard, {one.statement for one in unclear})
+    unclear += [Unclear(one, NOT_ORDERED) for one in asides if may_order(one)]
     return Reply(
         tuple(dict.fromkeys(orders)),
         tuple(dict.fromkeys(unclear)),
         any(one.later for one in heard),
         tuple(dict.fromkeys(unit for one in heard for unit in one.forms)),
         tuple(dict.fromkeys(unit for one in heard for unit in one.freed)),
+        tuple(one for one in asides if not may_order(one)),
     )
+
+
+_HOUR = re.compile(r"\b\d{1,2}\s?(?:h|gio)\b")
+_BY_DAYS = "thời hạn chỉ tính theo ngày, đã ghi theo ngày; nếu cần báo giờ, viết: nhắn (tên đơn vị): (lời nhắn)"
+
+
+def _names_an_hour(one: Heard) -> bool:
+    """ "muộn nhất 12h ngày 1/11"."""
+    timed = any(isinstance(given, Extended | Longer) for _, given in one.answers)
+    return timed and _HOUR.search(bare(one.written)) is not None
+
+
+def _asides(heard: Iterable[Heard], unclear: Set[str]) -> tuple[str, ...]:
+    """What says why, or is passed over since something else was decided: nothing of it was done, and she reads so."""
+    found = (one.written for one in heard if one.aside or one.remark)
+    return tuple(dict.fromkeys(one for one in found if one not in unclear and not is_a_signature(one)))
 
 
 def _calls_right(written: str) -> bool:
@@ -78,7 +123,7 @@ def _single(heard: Iterable[Heard]) -> tuple[dict[int, Given], list[tuple[int, s
     contradicted: list[tuple[int, str]] = []
     for one in heard:
         for number, given in one.answers:
-            both = together(answers[number], given) if number in answers else given
+            both = given if one.explains or number not in answers else together(answers[number], given)
             if both is None:
                 contradicted.append((number, one.written))
             answers[number] = given if both is None else both
@@ -127,7 +172,7 @@ def _not_understood(heard: Sequence[Heard], decided: set[int], any_order: bool) 
 def _is_passed_over(one: Heard, known: set[int], later: set[int], anything: bool) -> bool:
     if set(one.numbers) & known or (one.numbers and set(one.numbers) <= later):
         return True
-    return not one.numbers and anything and (tells_of_something(one.written) or _is_a_signature(one.written))
+    return not one.numbers and anything and (tells_of_something(one.written) or is_a_signature(one.written))
 
 
 def _put_off(heard: Sequence[Heard], place: int) -> bool:

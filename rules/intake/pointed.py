@@ -10,7 +10,7 @@ from datetime import date
 
 from rules.intake.decided_words import tokens
 from rules.intake.reply_days import Count, day_within, days_and_counts, no_such_day
-from rules.intake.unit_words import units_called
+from rules.intake.unit_words import units_called, words_of_names
 from rules.papers.match import canonical, names_of
 from rules.roster import Roster, Unit
 from rules.text import bare, fold, key, nfc
@@ -34,7 +34,7 @@ _AT_THE_START = re.compile(
 )
 _SO = re.compile(rf"(?<!truong )(?<!thpt )\b(?:so)\s+(?P<numbers>{_NUMBER}{_MORE})\s*[.:)-]*")
 _ORDINAL = re.compile(
-    r"\b(?:(?:cau|viec|cai|muc|y|dieu)\s+(?:thu\s+(?P<which>nhat|hai|ba|tu|nam|sau|bay|tam)|"
+    r"(?<!dong )\b(?:(?:cau|viec|cai|muc|y|dieu)\s+(?:thu\s+(?P<which>nhat|hai|ba|tu|nam|sau|bay|tam)|"
     r"(?P<end>dau(?: tien)?|cuoi(?: cung)?))"
     r"|(?P<count>hai|ba|2|3)\s+(?:cau|viec|cai|muc)\s+(?P<side>dau|cuoi))\b"
 )
@@ -172,13 +172,14 @@ def units_in(text: str, roster: Roster, preferred: Collection[str] = ()) -> Unit
     words, kept = text.split(), list[str]()
     codes, several, names = list[str](), list[frozenset[str]](), list[str]()
     named, spoken_of = tuple(roster), frozenset(preferred)
+    known = words_of_names(named)
     spelled: dict[str, set[str]] = {}
     for unit in named:
         for name in names_of(unit):
             spelled.setdefault(key(name), set()).add(unit.code)
     at = 0
     while at < len(words):
-        length, called = _call(words, at, named, spelled)
+        length, called = _call(words, at, named, spelled, spoken_of, known)
         if not called:
             kept.append(words[at])
             at += 1
@@ -248,9 +249,15 @@ def by_number(text: str, roster: Roster, among: Collection[str], *, alone: bool 
 
 
 def _call(
-    words: Sequence[str], at: int, units: Sequence[Unit], spelled: Mapping[str, Collection[str]]
+    words: Sequence[str],
+    at: int,
+    units: Sequence[Unit],
+    spelled: Mapping[str, Collection[str]],
+    spoken_of: frozenset[str],
+    known: frozenset[str],
 ) -> tuple[int, frozenset[str]]:
-    """`spelled`: units by their names as they are written, "Thanh tra" with one capital letter among them."""
+    """`spelled`: units by their names as they are written, "Thanh tra" with one capital letter among them; `spoken_of`:
+    those that are called in small letters, too; `known`: all words of names."""
     for length in range(min(_LONGEST, len(words) - at), 0, -1):
         call = [_PLAIN.sub("", word) for word in words[at : at + length]]
         if any(_tail(word) for word in words[at : at + length - 1]) or not all(call):
@@ -260,8 +267,10 @@ def _call(
         if exact:
             return length, frozenset(exact)
         if not _is_name(call, before, starts=at == 0):
+            if _is_short(call) and (called := units_called(" ".join(call), units, known) & spoken_of):
+                return length, called
             continue
-        called = units_called(" ".join(call), units)
+        called = units_called(" ".join(call), units, known)
         if called and (_has_capitals(call) or _spelled_so(call, called, units)):
             return length, called
     return 0, frozenset()
@@ -279,6 +288,16 @@ def _is_name(call: Sequence[str], before: str, *, starts: bool) -> bool:
     if len(weighty) < 2 or not (plain[0] in _HEADS or plain[0] == weighty[0]):
         return False
     return " ".join(weighty) not in _LIKE_A_WORD or before in _BEFORE or plain[0] in _HEADS
+
+
+def _is_short(call: Sequence[str]) -> bool:
+    """ "gdtx", "van ban so 3", which are words as well: of a unit that is spoken of anyway they are its name."""
+    plain = [bare(word) for word in call]
+    weighty = [word for word in plain if word not in _HEADS and word not in _WITHIN and not word.isdigit()]
+    if plain[-1] in _HEADS | {"va", "thi"} or plain[0] in _WITHIN or plain != [word.casefold() for word in call]:
+        return False
+    abbreviation = len(call) == 1 and len(weighty) == 1 and len(plain[0]) > 2 and not set(plain[0]) & set("aeiouy")
+    return abbreviation or (" ".join(weighty) in _LIKE_A_WORD and plain[-1].isdigit())
 
 
 def _has_capitals(call: Sequence[str]) -> bool:

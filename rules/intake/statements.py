@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from rules.intake.decided_words import ASIDE, SENTENCE_ENDS, means_nothing, unknown_in
+from rules.intake.decided_words import ASIDE, SENTENCE_ENDS, WEIGHTY, means_nothing, tokens, unknown_in
 from rules.intake.office_orders import Asked
 from rules.post.telex import untelexed
 from rules.text import bare, fold, nfc
@@ -22,9 +22,10 @@ class Statement:
     follows: bool = False
 
 
-def sentences(said: str) -> Iterator[str]:
+def lines(said: str) -> Iterator[Sequence[str]]:
+    """The sentences of each line."""
     for line in nfc(said).splitlines():
-        yield from SENTENCE_ENDS.split(line)
+        yield SENTENCE_ENDS.split(line)
 
 
 # --- Sentences for a unit -------------------------------------------------------------------------------------------
@@ -75,9 +76,22 @@ _PARTS = re.compile(
 def statements(sentence: str) -> Iterator[Statement]:
     """A sentence cut at commas, put together again where a list of numbers was."""
     for line in (ASIDE.sub("", one) for one in nfc(sentence).splitlines()):
-        pieces = [piece for piece in map(_tidy, _PARTS.split(_BULLET.sub("", line))) if piece]
+        parts = (part for piece in _PARTS.split(_BULLET.sub("", line)) for part in _behind_a_dash(piece))
+        pieces = [piece for piece in map(_tidy, parts) if piece]
         for place, piece in enumerate(_joined(pieces)):
             yield Statement(piece, follows=place > 0)
+
+
+_DASH = re.compile(r"\s+[-\u2013\u2014]\s+(?=\w)")
+
+
+def _behind_a_dash(piece: str) -> Sequence[str]:
+    """ "trừ Bát Xát 1 - trường vừa nộp bản giấy": not "Bát Xát 1 - đúng", which waits for its answer."""
+    cut = _DASH.search(piece)
+    if cut is None or not piece[cut.end() : cut.end() + 1].islower():
+        return (piece,)
+    decides = any(one.means(*WEIGHTY) for one in tokens(_tidy(piece[: cut.start()])))
+    return (piece[: cut.start()], piece[cut.end() :]) if decides else (piece,)
 
 
 def plain(text: str) -> str:

@@ -6,10 +6,12 @@ said.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.intake.decided_words import tokens
 from rules.intake.pointed import UNIT, Units, questions_in, units_in
+from rules.lexicon import lexicon
 from rules.roster import Roster
 from rules.text import bare, fold, nfc
 from rules.wording import capitalised
@@ -35,46 +37,57 @@ class Telling:
     numbers: tuple[int, ...] = ()
     asks: bool = False  # the unit is asked something, so what it is about stays open
     urges: bool = False  # or told what to do, which grants nothing
+    goes_on: bool = False  # behind a colon, so the sentences behind it belong to it
 
 
-_SAYS = (
-    r"(?:bao|noi|nhan|tra loi|phuc dap|thong bao|viet|bao tin|phan hoi)(?: lai)?(?: (?:giup|ho|gium))?"
-    r"(?: (?:cho|voi|den|toi))?"
-)
-_URGES = r"(?:yeu cau|de nghi|nhac nho|nhac|huong dan|giuc|dan|don doc)(?: lai)?(?: (?:giup|gium))?(?: (?:cho|voi))?"
-_ASKS = r"(?:hoi)(?: lai)?(?: (?:giup|gium))?(?: (?:cho|voi))?"
-_WHO = (
-    rf"(?P<who>ho|(?:nha )?truong(?: (?:do|nay|ay|kia))?|don vi(?: (?:do|nay|ay))?|phong (?:do|ay|nay)|"
-    rf"ben (?:do|ay|kia|truong)|chung no|cac (?:co|thay)|"
-    rf"(?:(?:nha )?truong |don vi |ben |phong |co \w+ |thay \w+ |anh \w+ |chi \w+ )*"
-    rf"(?:o |ben |truong )?{UNIT}(?:\s*(?:,|va)\s*(?:truong |ben )?{UNIT})*)"
-)
-_SIGN = r"\s*(?P<sign>\b(?:la|rang|nhu sau|the nay|nhu the nay|biet la|biet rang|biet)\b\s*:?|:|,\s*(?=la\b|noi))?\s*"
+def _any(*meanings: str) -> str:
+    """One of the phrases of these meanings, as they are compared: without accents."""
+    phrases = {bare(phrase) for meaning in meanings for phrase in lexicon().told[meaning]}
+    return rf"(?:{'|'.join(sorted(phrases, key=len, reverse=True))})"
+
+
+def _verb(meaning: str) -> str:
+    """ "nhắn lại giúp cho"."""
+    return rf"\b{_any(meaning)}(?: {_any('again')})?(?: {_any('helping')})?(?: {_any('to')})?"
+
+
+_PLACE = rf"(?:{_any('heads')} |{_any('titles')} \w+ )*"
+_WHO = rf"(?P<who>{_any('they')}|{_PLACE}{UNIT}(?:\s*(?:,|va)\s*{_PLACE}{UNIT})*)(?!\w)"
+_SIGN = rf"\s*(?P<sign>\b{_any('signs')}\b\s*:?|:|,\s*(?=la\b|noi))?\s*"
+_FOR_US = rf"(?:\s+{_any('helping')}(?: {_any('for_us')})?)?"
 _TELL = re.compile(
-    rf"(?:(?P<say>\b{_SAYS})|(?P<urge>\b{_URGES})|(?P<ask>\b{_ASKS}))\s+{_WHO}"
-    rf"(?:\s+(?:giup|ho|gium)(?: chi| anh| phong)?)?{_SIGN}(?P<words>.*)$"
+    rf"(?:(?P<say>{_verb('says')})|(?P<urge>{_verb('urges')})|(?P<ask>{_verb('asks')}))\s+{_WHO}{_FOR_US}{_SIGN}"
+    r"(?P<words>.*)$"
 )
+_SENDS = re.compile(rf"(?P<say>{_verb('sends')})\s+{_WHO}{_FOR_US}\s*(?P<sign>:)\s*(?P<words>.*)$")
+"""What is sent to a unit, word for word: "gửi giúp trường Hoàng Liên: ..."."""
 _WITHOUT_WHO = re.compile(
-    r"(?P<say>\b(?:tra loi|phuc dap|nhan|bao|noi|phan hoi)(?: lai)?)(?: (?:giup|ho|gium))?(?: (?:chi|anh|phong))?\s*"
+    rf"(?P<say>\b{_any('alone')}(?: {_any('again')})?)(?: {_any('helping')})?(?: {_any('for_us')})?\s*"
     r"(?P<sign>:|la\b:?)\s*(?P<words>.*)$"
 )
-_ABOUT = re.compile(r"^\W*(?:file|tep|ban|cai|vu|viec|thu|anh)\b.*$")
-_BEFORE = re.compile(
-    r"(?:^|[,;:.)-]|\b(?:em|thi|cu|hay|nho em|nho|giup|gium|va|roi|mailbot|phien em|em cu|em hay|lai|vay|nen|"
-    r"ban|he thong))\s*$"
+_IN_THE_LETTER = re.compile(
+    rf"(?P<say>\b{_any('writes')}) {_any('letters')}(?: {_any('replies')})?\s*(?P<sign>:|{_any('signs')}\b\s*:?)\s*"
+    r"(?P<words>.*)$"
 )
-_OWN_NAMES = re.compile(r"\b(?:bên mình|phòng mình|chị|anh|mình|tôi|tớ)\b", re.IGNORECASE)
-_THEIRS = re.compile(r"\b(?:họ|bên đó|bên ấy|trường đó|chúng nó)\b", re.IGNORECASE)
-_POLITE = re.compile(
-    r"(?:[\s,]+(?:nhé|nha|nghe|ạ|với|đi|em|giúp|hộ|giùm|luôn|giúp chị|hộ chị|giúp anh|cho chị|"
-    r"cho anh|cái|em ơi))+\s*[.!]*$",
-    re.IGNORECASE,
-)
-_DONE = re.compile(r"^(?:roi|xong|hom qua|sang nay|luc nay)\b")
+_ABOUT = re.compile(rf"^\W*{_any('about')}\b.*$")
+_OF_A_UNIT = re.compile(rf"^\W*(?:{_PLACE})?{UNIT}\W*$")
+_BEFORE = re.compile(rf"(?:^|[,;:.)-]|\b{_any('before')})\s*$")
+_DONE = re.compile(rf"^{_any('over')}\b")
 _NEXT = re.compile(
-    r"[,;.]\s*(?:(?:con|va|roi)\s+)?(?=(?:cau|viec|so|muc)\s*\d|"
-    r"\d{1,4}\s*[.:)]?\s*(?:thi\b|dong i|dong y|khong|ok|dung)|con (?:lai|cau|truong|may))"
+    rf"[,;.]\s*(?:{_any('goes_on')}\s+)*(?=(?:{_any('numbered')})\s*\d|"
+    rf"\d{{1,4}}\s*[.:)]?\s*{_any('decides')}\b|{_any('others')}\b)"
 )
+
+
+def _as_written_like(*meanings: str) -> str:
+    """The same with accents: what is taken out of the words that a unit reads."""
+    phrases = {phrase for meaning in meanings for phrase in lexicon().told[meaning]}
+    return rf"(?:{'|'.join(sorted(phrases, key=len, reverse=True))})"
+
+
+_OWN_NAMES = re.compile(rf"\b{_as_written_like('ours')}\b", re.IGNORECASE)
+_THEIRS = re.compile(rf"\b{_as_written_like('theirs')}\b", re.IGNORECASE)
+_POLITE = re.compile(rf"(?:[\s,]+{_as_written_like('polite')})+\s*[.!]*$", re.IGNORECASE)
 _LEAST = 2  # words
 
 
@@ -84,7 +97,9 @@ def telling(sentence: str, roster: Roster, preferred: tuple[str, ...], asked: tu
     plain = bare(named.text)
     if len(plain) != len(named.text):
         return None
-    found = next((hit for hit in _TELL.finditer(plain) if _is_ordered(hit, plain, asked)), None)
+    patterns = (_TELL, _SENDS, _IN_THE_LETTER)
+    hits = (hit for pattern in patterns for hit in pattern.finditer(plain))
+    found = next((hit for hit in hits if _is_ordered(hit, plain, asked)), None)
     if found is None:
         found = next((hit for hit in _WITHOUT_WHO.finditer(plain) if _is_ordered(hit, plain, asked)), None)
         if found is None or not (questions_in(fold(f"{plain[: found.start()]} ."), asked)[0] or len(asked) == 1):
@@ -105,18 +120,39 @@ def telling(sentence: str, roster: Roster, preferred: tuple[str, ...], asked: tu
     first = before.count(UNIT)
     codes = named.codes[first : first + who.count(UNIT)] if not named.several else ()
     units = Units(who, codes, named.several if UNIT in who and not codes else ())
-    if UNIT not in who and named.codes and _ABOUT.match(bare(before)):
+    if UNIT not in who and named.codes and (_ABOUT.match(bare(before)) or _OF_A_UNIT.match(before)):
         units = Units(who, named.codes[:1])  # "file của Sa Pa 1: yêu cầu trường gửi lại"
     numbers, _ = questions_in(f"{before} .", asked)
     asks = "ask" in groups and bool(found["ask"])
     urges = "urge" in groups and bool(found["urge"])
-    return Telling(_as_written(named, 0, found.start()).strip(" ,;"), units, said, after, numbers, asks, urges)
+    goes_on = ":" in (found["sign"] or "") and not after
+    return Telling(_as_written(named, 0, found.start()).strip(" ,;"), units, said, after, numbers, asks, urges, goes_on)
 
 
-_FACTS = re.compile(
-    r"\b(?:han|gui|nop|dang ki|mau|ban|file|tep|word|excel|duoc|khong can|can|phai|truoc|theo|bieu|hinh thuc|noi dung|"
-    r"ca nhan|tap the|toi da|it nhat|tinh)\b"
-)
+_ANEW = re.compile(rf"^\W*(?:{_any('goes_on')}\b|{_any('others')}\b|{_any('numbered')} \d|\d+\s*[.:)])")
+_TO_US = re.compile(rf"\b{_any('for_us')}\b")
+
+
+def with_what_follows(
+    sentences: Sequence[str], roster: Roster, preferred: tuple[str, ...], asked: tuple[int, ...]
+) -> tuple[str, ...]:
+    """The sentences of a line; a message behind a colon goes on until one begins anew, names a unit, or is for us."""
+    if len(sentences) == 1:
+        return (sentences[0],)
+    kept: list[str] = []
+    goes_on = False
+    for sentence in sentences:
+        plain, named = bare(sentence), units_in(fold(nfc(sentence)), roster, preferred).all
+        if goes_on and not (named or _ANEW.match(plain) or _TO_US.search(plain)):
+            kept[-1] += f" {sentence}"
+            continue
+        told = telling(sentence, roster, preferred, asked)
+        goes_on = told is not None and told.goes_on
+        kept.append(sentence)
+    return tuple(kept)
+
+
+_FACTS = re.compile(rf"\b{_any('facts')}\b")
 _GENERAL = re.compile(r"\b(?:mỗi|các|mọi|từng|nhà)\s+(?:trường|đơn vị|phòng)\b", re.IGNORECASE)
 _LEAST_OF_AN_ANSWER = 4  # words
 
@@ -141,6 +177,8 @@ def plain_answer(text: str) -> str:
 def _is_ordered(hit: re.Match[str], plain: str, asked: tuple[int, ...]) -> bool:
     before = _pointing(plain[: hit.start()], asked)
     urges = "urge" in hit.re.groupindex and bool(hit["urge"])
+    if hit.re is not _IN_THE_LETTER and _OF_A_UNIT.match(before):  # "Sa Pa 1 trả lời trường thế này: ..."
+        return bool(hit["sign"]) and "who" in hit.re.groupindex and UNIT not in hit["who"] and hit["who"] != "ho"
     return bool(_BEFORE.search(before)) or (urges and bool(_ABOUT.match(before)))
 
 
@@ -158,25 +196,23 @@ def _as_written(named: Units, start: int, end: int) -> str:
 
 def _sentence(words: str, *, says: bool, signed: bool, asks: bool) -> str:
     told = _POLITE.sub("", words.strip(" .,;:\"“”'")).strip(" .,;:\"“”'")
-    if len(told.split()) < _LEAST or "?" in told:
+    if len(told.split()) < _LEAST or ("?" in told and not (asks and signed)):
         return ""
     told = _THEIRS.sub("đơn vị", _OWN_NAMES.sub("phòng", told))
     if asks:
         told = re.sub(r"^(?:xem|là|xem là)\s+", "", told)
         if len(told.split()) < _LEAST or _NO_QUESTION.match(bare(told)):
             return ""
+        if "?" in told:  # "hỏi lại trường: không có việc gì mới à, kể cả ...?"
+            return f"Đề nghị đơn vị cho biết: {told}"
         return f"Đề nghị đơn vị cho biết {told[:1].lower()}{told[1:]}."
     if says and (signed or not _is_order(told)):
         return f"{capitalised(told)}."
     return f"Đề nghị đơn vị {told[:1].lower() if told[1:2].islower() else told[:1]}{told[1:]}."
 
 
-_NO_QUESTION = re.compile(r"^(?:hen|truoc|nhe|di|roi|cho|de|giup|gap|ngay|,)\b")
-_ORDERS = re.compile(
-    r"^(?:gui|nop|lam|sua|bo sung|viet|dien|ghi|ra|kiem|xem|goi|len|mang|chuyen|chup|scan|ky|ki|dong|luu|doi|khan|"
-    r"phai|cu|hay|chu y|co gang|nho|"
-    r"tra|dang|bao cao|hoan|thuc hien|dung|ve|thay|them|rut|xac|cho)\b"
-)
+_NO_QUESTION = re.compile(rf"^(?:{_any('no_question')}\b|,)")
+_ORDERS = re.compile(rf"^{_any('bids')}\b")
 
 
 def _is_order(told: str) -> bool:

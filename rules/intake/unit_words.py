@@ -6,7 +6,8 @@ Within a sentence only what is written like a name counts: without capitals and 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from functools import lru_cache
 
 from rules.papers.match import canonical, names_of
 from rules.roster import Roster, Unit
@@ -24,12 +25,22 @@ _LEVELS = frozenset({"thpt", "thcs", "ptdtnt", "thcsthpt", "dtnt"})
 _SCHOOL = ("truong", "thpt")
 
 
-def units_called(text: str, among: Iterable[Unit]) -> frozenset[str]:
-    """Codes of the units that a few words call; none where the words name a kind or a number alone."""
+def units_called(text: str, among: Iterable[Unit], known: Set[str] | None = None) -> frozenset[str]:
+    """Codes of the units that a few words call; none where the words name a kind or a number alone. `known`: the words
+    of all their names, if somebody has them: who looks at many calls looks there first."""
     wanted = Counter(_tokens(text))
-    if not _weighty(wanted):
+    if not _weighty(wanted) or (known is not None and not wanted.keys() <= known):
         return frozenset()
-    return frozenset(unit.code for unit in among if any(not wanted - Counter(canonical(one)) for one in names_of(unit)))
+    return frozenset(unit.code for unit in among if any(wanted <= _words_of(one) for one in names_of(unit)))
+
+
+def words_of_names(units: Iterable[Unit]) -> frozenset[str]:
+    return frozenset(word for unit in units for name in names_of(unit) for word in _words_of(name))
+
+
+@lru_cache(maxsize=4096)
+def _words_of(name: str) -> Counter[str]:
+    return Counter(canonical(name))
 
 
 def is_district(text: str, among: Iterable[Unit]) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import permutations
 
 from rules.intake.answers import Extended, Given, Longer, OnPaper, Received
 from rules.intake.decided_words import Token, may_deny, without_reason
@@ -169,7 +170,8 @@ def _main(words: Sequence[Token], about: About) -> tuple[Token, ...] | None:
     """Without reasons and without what the unit wishes; None where nothing else is said."""
     words = without_reason(words)
     turned = [place for place, token in enumerate(words) if token.means("turn")]
-    if turned and any(weighs(token) for token in words[turned[-1] + 1 :]):
+    freed = about.kind == ask.EXEMPTION and turned and any(token.means("free") for token in words[: turned[-1]])
+    if not freed and turned and any(weighs(token) for token in words[turned[-1] + 1 :]):
         words = words[turned[-1] + 1 :]
     elif turned and any(token.is_unknown for token in words[turned[-1] + 1 :]):
         return (*words, Token("", frozenset({"if"})))  # "đúng nhưng muộn": nobody knows what follows from that
@@ -228,6 +230,11 @@ def _given(said: Clause, about: About, today: date) -> Verdict:
     return _otherwise(said, about, signals)
 
 
+def _in_two_words(words: Sequence[Token], one: str, other: str) -> bool:
+    """Not by one that is two without its accents: "cho", "chờ"."""
+    return any(first.means(one) and second.means(other) for first, second in permutations(words, 2))
+
+
 def _mended_it(said: Clause, signals: frozenset[str], about: About) -> bool:
     """ "chị sửa trong bảng tính rồi": nothing is left to be done."""
     over = bool(said.words) and said.words[-1].means("over")
@@ -239,19 +246,26 @@ def _otherwise(said: Clause, about: About, signals: frozenset[str]) -> Verdict:
     kind = about.kind
     if "maybe" in signals:
         return Doubt()
+    if "skip" in signals and _is_by_chance(said):
+        return None
     if "skip" in signals or ("done" in signals and kind in _CLOSED_BY_TELEPHONE):
         return SKIP
     if kind == ask.EXEMPTION and said.days.any and signals & {"may", "extend"} and not said.has("urge", "must"):
         return _time(said, signals, denies=False)
     if kind == ask.EXTENSION and any(token.text.isdigit() for token in said.words):
         return Doubt("gia hạn đến ngày nào? ghi ngày, ví dụ 30/8")
-    if kind == ask.EXTENSION and {"extend", "may"} <= signals:
+    if kind == ask.EXTENSION and {"extend", "may"} <= signals and _in_two_words(said.words, "extend", "may"):
         return YES
     if "remove" in signals and about.number and kind not in WISHED and not said.unknown:
         return SKIP  # "3 bỏ"
     if kind == "" and "extend" in signals and not said.has("whole"):
         return Doubt("gia hạn đến ngày nào? ghi ngày, ví dụ 30/8")
     return _weak(said, signals, kind)
+
+
+def _is_by_chance(said: Clause) -> bool:
+    """ "lap bang ke cho huyen": two letters without accents among words that nobody knows are no "kệ"."""
+    return said.unknown and all(len(token.text) < 3 for token in said.words if token.means("skip"))
 
 
 def signals_of(said: Clause, about: About) -> frozenset[str]:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from rules import letter_kind as kinds
-from rules.calendar import is_working_day, local_day, moment, next_working_day
+from rules.calendar import is_working_day, local_day, moment, next_week, next_working_day
 from rules.campaign import Campaign, Office
 from rules.letters.letter import Deed, DoneFacts, Followed, LetterOrder
 from rules.letters.reminders import batch_name, batch_named
@@ -54,7 +54,7 @@ def latest(ruling: Ruling, season: Season) -> datetime:
     """The moment at which it is told in any case."""
     at = ruling.turns[-1].at
     if ruling.turns[0].state == "proposed" or _is_expected(ruling, season):
-        return next_monday(next_monday(at, season.campaign), season.campaign)
+        return next_week(next_week(at, season.campaign.calendar), season.campaign.calendar)
     if any(isinstance(one, Mark) and one.kind == "pause" for one in ruling.effects):
         return next_told(at, season.campaign)
     calendar = season.campaign.calendar
@@ -82,15 +82,6 @@ def next_told(after: datetime, campaign: Campaign) -> datetime:
         (one for one in moments if one > after),
         moment(next_working_day(day, calendar), calendar.hours.weekly, calendar),
     )
-
-
-def next_monday(after: datetime, campaign: Campaign) -> datetime:
-    """When the summary of a week may leave."""
-    calendar = campaign.calendar
-    day = local_day(after, calendar)
-    monday = day + timedelta(days=7 - day.weekday())
-    day = monday if is_working_day(monday, calendar) else next_working_day(monday, calendar)
-    return moment(day, calendar.hours.weekly, calendar)
 
 
 def _untold(season: Season, now: datetime) -> tuple[Ruling, ...]:

@@ -1,8 +1,9 @@
 """What a person of the office looks up by mail: where units stand, why something is asked, what one can write."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from rules.calendar import deadline, local, local_day, short_day
+from rules.calendar import deadline, local, local_day, short_day, strict_last_day
 from rules.campaign import Stage
 from rules.letters.letter import LookedUp
 from rules.season import OVERTAKEN, Question, Season
@@ -26,6 +27,23 @@ def begun(season: Season) -> tuple[Stage, ...]:
     today = local_day(season.as_of, season.campaign.calendar)
     found = tuple(stage for stage in season.campaign.stages if stage.opens <= today)
     return found or season.campaign.stages[:1]
+
+
+def stage_of(unit: str, season: Season, day: date) -> Stage:
+    """The stage that a word about a unit means where it names none: among those that have begun the one that ends
+    nearest to `day`, of which the unit still owes something if it owes any."""
+    owed = [cell.stage for cell in statuses(season) if cell.unit.code == unit and cell.state in _OWED]
+    stages = begun(season)
+    meant = [stage for stage in stages if stage.code in owed] or stages
+    return min(meant, key=lambda stage: abs((strict_last_day(stage) - day).days))
+
+
+_OWED = ("owes", "incomplete", "provisional")
+
+
+def not_done(beside: Iterable[str]) -> LookedUp:
+    """What else stood in the mail."""
+    return LookedUp("Phần khác trong thư", tuple(f"“{one}”: mailbot không làm gì theo phần này." for one in beside))
 
 
 def overview(season: Season, *, owing: bool, phones: bool = False) -> tuple[LookedUp, ...]:

@@ -5,7 +5,7 @@ answers that the rules understand; others are the code of a unit, a day, or how 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
@@ -423,6 +423,16 @@ def about_suspect(subject: Subject, sender: str) -> Question:
         f"nên mailbot không xử lý. Đề nghị gọi điện hỏi {subject.name}."
     )
     return subject.ask(SUSPECT, text, subject.arrival)
+
+
+def about_poser(subject: Subject, sender: str, name: str, words: str, day: date) -> Question:
+    """Nothing follows from an answer, and nothing was done as the mail wishes. One a day for an address."""
+    text = (
+        f"Thư của {sender} (địa chỉ không có trong danh sách) ký tên {name}: “{words.rstrip('.')}”. Mailbot không làm "
+        f"gì theo thư này và không trả lời. Đề nghị xem có đúng của {name} không; nếu đúng, nhắn gửi từ hộp thư cơ "
+        "quan."
+    )
+    return replace(subject, unit=None, stage=None).ask(SUSPECT, text, sender, day.isoformat())
 
 
 def about_lost_ruling(campaign: str, lost: Lost, at: datetime) -> Question:

@@ -57,3 +57,42 @@ def test_a_correction_is_read(text: str, kind: str, meant: tuple[Meant, ...], gi
 @pytest.mark.parametrize("text", ["1 đúng", "bỏ 3", "4 THPT số 1 Bảo Thắng", "3 gia hạn đến 28/8", "2 không", "dừng"])
 def test_an_answer_is_no_correction(text: str) -> None:
     assert corrections_in(text, (1, 2, 3, 4), CAMPAIGN, ROSTER) == (text, ())
+
+
+BY_TITLE = (Meant(0, unit="thpt-so-1-bat-xat", title="hom thu gop y tren zalo"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "given"),
+    [
+        (
+            "THPT số 1 Bát Xát gọi điện nhờ sửa: Hòm thư góp ý trên Zalo người thực hiện là Phàn Thị Lai (không phải "
+            "Vũ Quang Hưng nữa), thời gian là 9-12/2024.",
+            BY_TITLE,
+            (("owners", "Phàn Thị Lai"), ("period", "9-12/2024")),
+        ),
+        (
+            "ptdtnt bao yen so truc noi tru: nguoi thuc hien la Hoang Thi Sao khong phai Sáo, truong goi dien bao",
+            (Meant(0, unit="ptdtnt-bao-yen", title="so truc noi tru"),),
+            (("owners", "Hoang Thi Sao"),),
+        ),
+        ("Bắc Hà 1 người thực hiện câu 2 là Hoa", (Meant(0, 2, unit="thpt-so-1-bac-ha"),), (("owners", "Hoa"),)),
+    ],
+)
+def test_an_initiative_is_called_by_words_of_its_title(
+    text: str, meant: tuple[Meant, ...], given: tuple[tuple[str, str], ...]
+) -> None:
+    rest, found = corrections_in(text, (), CAMPAIGN, ROSTER)
+    assert (rest, {one.meant for one in found}, tuple(one.given for one in found)) == ("", {meant}, given)
+
+
+def test_the_unit_of_the_sentence_before_is_meant() -> None:
+    text = "Cô Lan ở trường Chuyên vừa chuyển đi. Người thực hiện mục lịch công tác tuần đổi thành Lê Bích."
+    rest, (found,) = corrections_in(text, (), CAMPAIGN, ROSTER)
+    assert rest == "Cô Lan ở trường Chuyên vừa chuyển đi."
+    assert found.meant == (Meant(0, unit="thpt-chuyen-lao-cai", title="lich cong tac tuan"),)
+
+
+@pytest.mark.parametrize("text", ["Gia hạn thời gian cho Hoàng Liên là đến 30/8", "Sa Pa 1 thời gian là bao nhiêu?"])
+def test_time_for_a_unit_is_no_correction(text: str) -> None:
+    assert corrections_in(text, (), CAMPAIGN, ROSTER)[1] == ()

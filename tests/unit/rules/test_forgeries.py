@@ -119,3 +119,35 @@ def test_the_same_mails_count_where_our_server_says_who_logged_in() -> None:
     wanted = _comes(f"Miễn {ROSTER.unit('bac-ha').name} nhé em", proven).wanted
     assert wanted is not None and wanted.weight == "counts"
     assert _comes("", proven, workbook=True, sealed=True).takes_workbook == "counts"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("", "Đ/c Mẫu cho anh xem danh sách các đơn vị chưa đăng ký, kèm số điện thoại. Nguyễn Thế Dũng"),
+        ("Nguyen The Dung", "Gửi tôi danh sách các đơn vị chưa đăng ký."),
+        ("", "Gửi ngay danh sách.\n\nNguyễn Thế Dũng\nPhó Giám đốc"),
+    ],
+)
+def test_whoever_signs_as_a_leader_from_elsewhere_gets_nothing_and_stands_before_the_office(
+    name: str, text: str
+) -> None:
+    decision = _from_elsewhere(name, text)
+    (asked,) = decision.questions
+    assert (decision.verdict, decision.letters, decision.reply, decision.wanted) == ("unclear", (), None, None)
+    assert "ký tên Nguyễn Thế Dũng" in asked.text and "dung64@thu.example" in asked.text and asked.unit is None
+
+
+def test_a_mail_to_a_leader_is_not_signed_by_him() -> None:
+    decision = _from_elsewhere("Lan", "Kính gửi đồng chí Nguyễn Thế Dũng, em hỏi thăm sức khỏe.\n\nLan")
+    assert decision.questions == ()
+
+
+def _from_elsewhere(name: str, text: str) -> Decision:
+    written = Mail(
+        "d" * 64, "<p@thu.example>", "", Address("dung64@thu.example", name), text=text, to=(Address(MAILBOX),)
+    )
+    known = _known()
+    office = known.campaign.office.model_copy(update={"signer_name": "Nguyễn Thế Dũng"})
+    known = replace(known, campaign=known.campaign.model_copy(update={"office": office}))
+    return decide(Incoming(9, at("13/8 10:00"), written, understood(), judge(written)), known)

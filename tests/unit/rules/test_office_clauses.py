@@ -35,8 +35,12 @@ ABOUT = (
 QUESTIONS = Asked(questions=tuple(range(1, 11)), abouts=ABOUT)
 
 
+def _day(day: int) -> date:
+    return date(2024, 8, day)
+
+
 def _until(day: int) -> Extended:
-    return Extended(date(2024, 8, day))
+    return Extended(_day(day))
 
 
 @pytest.mark.parametrize(
@@ -175,6 +179,22 @@ def test_who_asked_for_time_may_be_freed_altogether() -> None:
             (Tell("thpt-so-2-si-ma-cai", "Đề nghị đơn vị cho biết địa chỉ mới."),),
         ),
         (
+            "Hoàng Liên trả lời trường thế này: Mỗi đơn vị ít nhất 01 nội dung; đề nghị gửi trước ngày 25/8",
+            (Tell("thpt-hoang-lien", "Mỗi đơn vị ít nhất 01 nội dung; đề nghị gửi trước ngày 25/8."),),
+        ),
+        (
+            "Nhắn Hoàng Liên: gửi lại bản Word. Hạn là thứ Sáu. 6 đúng",
+            (Answer(6, YES), Tell("thpt-hoang-lien", "Gửi lại bản Word. Hạn là thứ Sáu.")),
+        ),
+        (
+            "3 đến 28/8, nhớ ghi trong thư trả lời là đây là lần duy nhất",
+            (Answer(3, _until(28)), Tell("ptdtnt-bao-thang", "Đây là lần duy nhất.")),
+        ),
+        (
+            "5 hỏi lại trường: không có việc gì mới thật à?",
+            (Tell("thpt-hoang-lien", "Đề nghị đơn vị cho biết: không có việc gì mới thật à?"),),
+        ),
+        (
             "Nhắn Hoàng Liên là mai chị lên; 6 đúng",
             (Answer(6, YES), Tell("thpt-hoang-lien", "Mai phòng lên.")),
         ),
@@ -282,10 +302,63 @@ def test_an_answer_below_the_whole_letter_is_about_all_of_it() -> None:
     assert said(numbered(text, (1, 2))).strip() == "đúng hết nhé"
 
 
+# --- Open questions of earlier letters, and what is said of several -------------------------------------------------
+
+EARLIER = Asked(questions=(3, 6), also=(2, 5), abouts=ABOUT)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Sa Pa 1 ghi nhận được; Hoàng Liên không miễn", {2: YES, 5: NO}),  # meant by the unit
+        ("đồng ý hết", {3: YES, 6: YES}),  # all of this letter
+        ("Câu 3 đồng ý, nhưng chỉ đến hết 27/8 thôi, 30/8 tôi phải trình danh sách rồi", {3: _until(27)}),
+        ("3 cho thêm 2 ngày thôi, tức là đến hết 26/8", {3: _until(26)}),
+        ("Các trường xin lùi thì đồng ý, đến 28/8", {3: _until(28)}),
+        ("noi tru bao thang ko gia han dau, van ban so 2 thi giay minh nhan roi hom 13", {3: NO, 6: OnPaper(_day(13))}),
+    ],
+)
+def test_a_question_of_an_earlier_letter_is_meant_by_its_unit_alone(text: str, given: dict[int, Given]) -> None:
+    reply = parse_reply(text, EARLIER, ROSTER, TODAY)
+    assert ({one.number: one.given for one in reply.orders if isinstance(one, Answer)}, reply.unclear) == (given, ())
+
+
+def test_a_number_that_the_letter_does_not_list_is_no_question_of_an_earlier_one() -> None:
+    assert parse_reply("2 đúng", EARLIER, ROSTER, TODAY).orders == ()
+
+
+def test_a_bare_answer_beside_another_one_is_not_for_all() -> None:
+    assert parse_reply("Được\n\nkhông", EARLIER, ROSTER, TODAY).orders == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Sa Pa 1 đúng, còn Hoàng Liên thì tôi không đồng ý đâu nhé", {2: YES, 5: NO}),
+        ("Hai trường Hoàng Liên và nội trú Bảo Thắng không gia hạn, không miễn gì hết", {3: NO, 5: NO}),
+        ("6 rồi nhé, nhận hôm thứ Sáu tuần trước", {6: OnPaper(_day(16))}),
+        ("Đồng ý cho Sa Pa 1, trừ Hoàng Liên (không miễn)", {2: YES, 5: NO}),
+    ],
+)
+def test_each_unit_has_its_answer(text: str, given: dict[int, Given]) -> None:
+    reply = parse_reply(text, QUESTIONS, ROSTER, TODAY)
+    assert ({one.number: one.given for one in reply.orders if isinstance(one, Answer)}, reply.unclear) == (given, ())
+
+
+def test_what_frees_and_binds_in_one_breath_is_asked_back() -> None:
+    assert parse_reply("Miễn cho Hoàng Liên đăng ký nhưng vẫn phải báo cáo", QUESTIONS, ROSTER, TODAY).orders == ()
+
+
+@pytest.mark.parametrize("text", ["chuyển hồ sơ sang Thanh tra", "lập bảng riêng cho huyện", "lap bang cho huyen"])
+def test_what_speaks_of_something_else_decides_nothing(text: str) -> None:
+    reply = parse_reply(f"2 đúng, {text}", QUESTIONS, ROSTER, TODAY)
+    assert [one for one in reply.orders if isinstance(one, Answer)] == [Answer(2, YES)]
+
+
 # --- The lexicon ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", [lexicon().decided, lexicon().ordered])
+@pytest.mark.parametrize("table", [lexicon().decided, lexicon().ordered, lexicon().told])
 def test_no_entry_of_the_lexicon_is_a_sentence(table: Mapping[str, Sequence[str]]) -> None:
     assert [phrase for phrases in table.values() for phrase in phrases if len(phrase.split()) > LONGEST] == []
 

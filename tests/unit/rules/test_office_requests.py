@@ -16,6 +16,7 @@ from rules.intake.office_requests import (
     StateOf,
     Why,
     requests,
+    wishes,
 )
 from rules.intake.telling import Tell
 from rules.lexicon import lexicon
@@ -24,6 +25,7 @@ from tests.seasons import shipped_campaign, shipped_roster
 CAMPAIGN = shipped_campaign()
 ROSTER = shipped_roster(CAMPAIGN)
 TODAY = date(2024, 8, 20)
+BAT_XAT = ("thpt-so-1-bat-xat", "thpt-so-2-bat-xat", "thcs-thpt-bat-xat", "ptdtnt-bat-xat")
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,7 @@ TODAY = date(2024, 8, 20)
         ("Danh sách các trường chưa gửi đâu em?", Overview(owing=True)),
         ("tình hình", Overview()),
         ("cho chị xin bản dự thảo", Drafts()),
+        ("Cho tôi xin bản tổng hợp đăng ký", Drafts("registration")),
         ("vì sao câu 7?", Why(7)),
         ("trợ giúp", Help()),
         ("gửi lại biểu mẫu cho THPT số 2 Bảo Thắng", FormsFor(("thpt-so-2-bao-thang",))),
@@ -60,6 +63,51 @@ def test_a_request_is_understood(text: str, found: Request) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found", "left"),
+    [
+        (
+            "Gia hạn nội trú Bắc Hà đến 30/8, miễn Hoàng Liên",  # each its own
+            (Ruled("extension", ("ptdtnt-bac-ha",), date(2024, 8, 30)), Ruled("exempt", ("thpt-hoang-lien",))),
+            (),
+        ),
+        (
+            "Các trường ở Bát Xát cho lùi đến hết 28/8 vì mưa lũ sạt đường, viết thư báo các trường luôn.",
+            (Ruled("extension", BAT_XAT, date(2024, 8, 28)),),
+            (),
+        ),
+        (
+            "Thanh tra không phải đăng ký. Đừng nhắc bên đó nữa.",
+            (Ruled("exempt", ("phong-ttra",), stage="registration"),),
+            (),
+        ),
+        (
+            "Hoàng Liên báo mất file, gửi lại cho trường biểu mẫu đăng ký, bảo trường nộp trong ngày mai.",
+            (
+                Tell("thpt-hoang-lien", "Đề nghị đơn vị nộp trong ngày mai."),
+                FormsFor(("thpt-hoang-lien",), "registration"),
+            ),
+            (),
+        ),
+        (
+            "Miễn Hoàng Liên, xóa Sa Pa 1 khỏi danh sách",
+            (Ruled("exempt", ("thpt-hoang-lien",)),),
+            ("xóa Sa Pa 1 khỏi danh sách",),
+        ),
+        ("Hoàng Liên cho lùi đến thứ Sáu 31/8", (), ()),
+        ("Hoàng Liên xin miễn, tôi chưa đồng ý", (), ()),
+        (
+            "KHTC miễn đăng ký, báo cáo vẫn làm",
+            (Ruled("exempt", ("phong-khtc",), stage="registration"),),
+            ("báo cáo vẫn làm",),
+        ),
+    ],
+)
+def test_a_mail_is_understood_whole(text: str, found: tuple[Request, ...], left: tuple[str, ...]) -> None:
+    wished = wishes(text, CAMPAIGN, ROSTER, TODAY)
+    assert (wished.requests, wished.left) == (found, left)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "cảm ơn em nhé",
@@ -67,6 +115,7 @@ def test_a_request_is_understood(text: str, found: Request) -> None:
         "Miễn THPT số 3 Bảo Thắng được không em?",
         "Chiều họp lúc 14 giờ.",
         "Không miễn cho Hoàng Liên đâu nhé",
+        "Bỏ miễn cho Thanh tra, vẫn phải nộp",
         "Hoàng Liên xin lùi đến 30/8",
         "Nếu Hoàng Liên không gửi thì miễn",
         "23: chỉ lấy cho trường nào chưa gửi báo cáo riêng",
