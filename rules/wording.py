@@ -104,7 +104,10 @@ def day_and_time(moment: datetime, calendar: Calendar) -> str:
 
 def one_line(text: str) -> str:
     """White space folded; control characters count as white space."""
-    return " ".join("".join(" " if ord(letter) < 32 else letter for letter in text).split())
+    return " ".join(text.translate(_CONTROLS).split())
+
+
+_CONTROLS = dict.fromkeys(range(32), " ")
 
 
 def items_of(text: str) -> tuple[str, ...]:

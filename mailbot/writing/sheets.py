@@ -6,7 +6,6 @@ person edits the cell (quotePrefix; ISO/IEC 29500-1, 18.8.45). Control character
 
 import math
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, cast
@@ -14,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
@@ -199,7 +199,7 @@ def put(cell: Cell, value: Content, tone: Tone = "plain", *, centred: bool = Fal
     if (tone, centred, wrap) not in known:
         _dress(cell, tone, centred=centred, wrap=wrap)
         known[tone, centred, wrap] = styled._style
-    styled._style = copy(known[tone, centred, wrap])
+    styled._style = StyleArray(known[tone, centred, wrap])
     if quoted:
         cell.quotePrefix = True
 

@@ -385,8 +385,15 @@ def fill(
 
 
 def span(cells: Sequence[Any]) -> Any:
-    """The cells of a row as one."""
-    return cells[0].merge(cells[-1]) if len(cells) > 1 else cells[0]
+    """The cells of a new row as one. The library would look through the whole table for what stands above them."""
+    first, *others = cells
+    if others:
+        properties = first._tc.tcPr
+        properties.tcW.set(qn("w:w"), str(sum(cell._tc.tcPr.tcW.w for cell in cells)))
+        properties.append(element("w:gridSpan", val=len(cells)))
+        for cell in others:
+            cell._tc.getparent().remove(cell._tc)
+    return first
 
 
 def drop_first(cell: Any) -> None:
