@@ -23,6 +23,7 @@ from rules.papers.extract.head import Head, is_subject
 from rules.papers.extract.labels import Label, LabelBook, label_book
 from rules.papers.extract.layout import reading_of
 from rules.papers.extract.lines import Item, Line, content, is_date_line, origins
+from rules.papers.extract.new_ways import says_new_ways
 from rules.papers.gathering import SAME
 from rules.quantities import dates, years, years_outside_dates
 from rules.text import bare, fold, likeness, says, words
@@ -31,7 +32,6 @@ OTHER, UNREADABLE = "other", "unreadable"
 _OCR_LIKENESS = 86.0  # of a word of the topic in what OCR read
 _FIRST = 3  # lines in which a letter says when it was written
 _TOP = 15  # lines in which a paper says what it is about
-_LONGEST_WORK = 2  # words of "cách làm", "về việc"
 _SHORT_PHRASE = 8  # letters; a shorter phrase is compared as one word
 _LETTER_BY_LETTER = 0.95  # score of a label that stands in the book, in whatever order
 
@@ -217,20 +217,6 @@ def on_topic(sight: Sight) -> bool:
 def says_noun(campaign: Campaign, text: str) -> bool:
     """Whether a text names what the campaign collects."""
     return says_any(text, campaign.topic.nouns)
-
-
-def says_new_ways(text: str) -> bool:
-    """ "Các việc đổi mới", "cách làm mới": what is collected, in everyday words; "về việc đổi mới ..." is a subject."""
-    known = lexicon().documents
-    works, better = ({words(word) for word in said} for said in (known.works, known.better))
-    about = {words(word) for word in known.about}
-    tokens = words(text)
-    for i in range(1, len(tokens)):
-        before = [tokens[max(0, i - length) : i] for length in range(1, _LONGEST_WORK + 1)]
-        begins = any(tokens[i : i + len(one)] == one for one in better)
-        if begins and not works.isdisjoint(before) and about.isdisjoint(before):
-            return True
-    return False
 
 
 def says_any(text: str, phrases: Iterable[str]) -> bool:

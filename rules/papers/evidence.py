@@ -28,11 +28,11 @@ from rules.papers.classify import (
     other_period,
     other_year,
     says_any,
-    says_new_ways,
     says_noun,
 )
 from rules.papers.elsewhere import of_another_movement, of_honours
 from rules.papers.extract.lines import is_addressee
+from rules.papers.extract.new_ways import says_new_ways
 from rules.quantities import years_outside_dates
 from rules.text import says, words
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from rules.campaign import Campaign, Stage
 from rules.document import Block, ParsedDocument, Table
@@ -21,7 +22,6 @@ from rules.papers.classify import (
     choose_stage,
     on_topic,
     says_any,
-    says_new_ways,
     says_noun,
     secret_stamp,
     stage_when_written,
@@ -38,6 +38,7 @@ from rules.papers.extract.labels import TITLE, LabelBook, label_book
 from rules.papers.extract.layout import unfolded
 from rules.papers.extract.legend import with_legend
 from rules.papers.extract.lines import Item, all_lines, passes_on, sender_said, stream
+from rules.papers.extract.new_ways import says_new_ways
 from rules.papers.extract.own_labels import own_labels
 from rules.papers.extract.prose import announces_list, read_prose, read_quoted
 from rules.papers.extract.returned_form import Returned, returned_form
@@ -52,11 +53,12 @@ from rules.papers.readings import cover, readings_of
 from rules.papers.whose import evidence_of, issuer_of, office_of
 from rules.post.quoting import is_forward
 from rules.roster import Roster
-from rules.text import is_upper, words
+from rules.text import is_upper, quoted, words
 
 _GUESSED_TITLES = {"column:taken-as-title", "column:column-by-fit", "column:column-by-guess", "label:label-by-fit"}
 _WORDS_OF_A_TITLE = 2
 _HEADED = {"column:name-alone", "column:label", "label:label", "row:label", "column:title-noun", "label:title-noun"}
+_SENTENCE = 6  # words behind a name in quotation marks
 _CAPTION = 40  # characters
 
 
@@ -247,7 +249,8 @@ def _headed(initiatives: list[tuple[Draft, Initiative]], items: list[Item]) -> l
 
 def _imply_kind(extraction: Extraction, head: Head, book: LabelBook) -> None:
     """ "ĐĂNG KÝ SÁNG KIẾN" over names of which none says what it is; "V/v ..." only says what a letter is about."""
-    lines = [line for line in head.title if (line.centred or line.bold) and not is_subject(line.text)]
+    own = takewhile(lambda line: not is_subject(line.text), head.title)  # a subject may go on in a second line
+    lines = [line for line in own if line.centred or line.bold]
     kind = book.named_kind(words(" ".join(line.text for line in lines)))
     if kind is None:
         return
@@ -308,7 +311,7 @@ def _extract(sight: Sight, index: UnitIndex) -> Extraction:
     stages = [sight.choice.stage] if sight.choice.stage else _stages_as_written(sight)
     if sight.choice.stage:
         found = _read_form(sight, sight.choice.stage, index)
-        if found.drafts:
+        if found.drafts and not all(_is_in_a_sentence(draft) for draft in found.drafts):
             return found
     for stage in stages:
         found = _announced(sight, stage, index)
@@ -316,7 +319,17 @@ def _extract(sight: Sight, index: UnitIndex) -> Extraction:
             if sight.choice.stage is None:
                 sight.choice = replace(sight.choice, stage=stage, by="sentence")
             return found
-    return Extraction() if sight.choice.stage or sight.is_body else _guessed(sight, index)
+    if sight.choice.stage:
+        return _read_form(sight, sight.choice.stage, index)
+    return Extraction() if sight.is_body else _guessed(sight, index)
+
+
+def _is_in_a_sentence(draft: Draft) -> bool:
+    """ "Mô hình mang tên “Sáng thứ Sáu lắng nghe”, giao cho Công đoàn ...": a sentence, which looks like a label."""
+    text = draft.pieces[TITLE][0].text
+    marks = quoted(text)
+    behind = text[marks[0][2] :] if marks and not text[: marks[0][1]].strip() else ""
+    return len(words(behind)) > _SENTENCE
 
 
 def _stages_as_written(sight: Sight) -> list[Stage]:

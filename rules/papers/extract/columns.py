@@ -153,7 +153,8 @@ def _numbers_titles(table: Table, row: int, book: LabelBook) -> bool:
 def _is_row_of_labels(cells: list[Cell], hits: list[Label]) -> bool:
     """A row of a two-column form ("Tên sáng kiến | Số hóa ...") is no header: a label and a value side by side."""
     numbered = ROW_NUMBER.fullmatch(cells[0].text.strip()) is not None
-    return not numbered and (len(cells) > 2 or len(hits) == len(cells)) and not cells[0].text.rstrip().endswith(":")
+    both = sum(not hit.is_inexact for hit in hits) == len(cells)
+    return not numbered and (len(cells) > 2 or both) and not cells[0].text.rstrip().endswith(":")
 
 
 def _label(text: str, book: LabelBook) -> Label | None:

@@ -21,8 +21,8 @@ _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*:[^()]*)\)[\s.;,]*$")
 _COLON = re.compile(r":")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _BREAK = re.compile(r"[.;\t\n“”\"]")
-_END = re.compile(r"[.;,)\]”\"\t]\s*$|\s\s$|\s[-–]\s*$")
-_AFTER_MARK = re.compile(r"[;,]\s*$")  # "...; tác giả: ...": a small letter begins a label there, too
+_END = re.compile(r"[.;,()\]”\"\t]\s*$|\s\s$|\s[-–]\s*$")
+_AFTER_MARK = re.compile(r"[;,(]\s*$")  # "...; tác giả: ...", "(tác giả: ...": a small letter begins a label there, too
 _SAYS_WHAT = re.compile(r":\s*$")
 _EXACT, _TITLE = 0.99, 0.95
 _NEXT_NUMBER = re.compile(r"(?:^|\s)\(?(?:\d{1,2}|[a-zđ])[.)]\s*$")
@@ -122,7 +122,7 @@ def _valued(text: str, cuts: Sequence[tuple[Label, int, int]]) -> Iterator[tuple
         stop = cuts[i + 1][1] if i + 1 < len(cuts) else len(text)
         value = text[end:stop].strip(" \t")
         value = _without_number(value, cuts[i + 1][0]) if i + 1 < len(cuts) else value
-        opened = text[:start].endswith("(") and value.count(")") > value.count("(")
+        opened = text[:start].count("(") > text[:start].count(")") and value.count(")") > value.count("(")
         yield label, value.rstrip(_BEHIND).removesuffix(")") if opened else value
 
 

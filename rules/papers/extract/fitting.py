@@ -62,6 +62,7 @@ _CLAUSE = re.compile(r"[;.,(]\s|$")
 _LONGEST_WHEN = 20  # words of a period and more about it
 _WHY, _HOW = ("vì sao", "tại sao", "lý do"), ("thế nào", "cách", "làm sao", "ra sao", "làm gì")
 _WHAT, _AIM = ("được gì", "lợi gì", "để làm gì", "nhằm"), "để "
+_GUESSED = ("column-by-fit", "column-by-guess")  # of words: where nothing else is named, they are the names
 _QUOTED = 40  # characters of a heading that a person is shown
 
 _ENDS: tuple[Target, Target] = ("from", "to")
@@ -147,7 +148,8 @@ def header_by_shape(table: Table, book: LabelBook, names_unit: Callable[[str], b
     header = replace(header, columns=_shown_by_contents(header, table, book))
     header = fitted(header, table, book, titles=True)
     open_ = [i for i in range(table.width) if i not in header.columns]
-    guessed = [i for i, column in header.columns.items() if _is_fitted_text(column, book)]
+    wordy = {i: column for i, column in header.columns.items() if _is_text(column, book)}
+    guessed = [*wordy] if all(column.label.rule in _GUESSED for column in wordy.values()) else []
     left = [i for i in open_ or guessed if holds_names(cells_below(header, table, i))]
     if not header.titles and left:
         title = Column(Label("field", TITLE, HEADER, "taken-as-title"))
@@ -155,10 +157,8 @@ def header_by_shape(table: Table, book: LabelBook, names_unit: Callable[[str], b
     return header if header.titles else None
 
 
-def _is_fitted_text(column: Column, book: LabelBook) -> bool:
-    """Words that were taken for what is done, say; where nothing else is named they are the names."""
-    texts = {spec.code for spec in book.asked if spec.kind == "text"}
-    return column.label.code in texts and column.label.rule in ("column-by-fit", "column-by-guess")
+def _is_text(column: Column, book: LabelBook) -> bool:
+    return any(spec.code == column.label.code and spec.kind == "text" for spec in book.asked)
 
 
 def _headings(table: Table, first: int) -> tuple[int, tuple[str, ...]]:

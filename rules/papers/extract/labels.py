@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from rules.campaign import Campaign, FieldSpec
 from rules.lexicon import known_words, lexicon
+from rules.papers.extract.new_ways import names_new_ways
 from rules.text import accented, bare, first_word, initials, nfc, split_number, spoken, words
 
 Target = Literal["field", "remark", "unit", "index", "from", "to", "ignored"]
@@ -51,6 +52,8 @@ _TYPO_LIKENESS = 88.0
 _ROUNDING = 0.001
 _SHORT_WORD = 3  # letters
 
+BESIDE_MORE = "label-and-more"
+"""The rule of "Tác giả, chức vụ", which asks for more than goes into the field."""
 LENT = "label-lent"
 """The rule of a label that asks for a field only where no label of its own does."""
 NAME_ALONE = "name-alone"
@@ -235,7 +238,7 @@ class LabelBook:
         found = self._by_words(tokens, _spelled(text))
         if found is not None and found.rule == "count" and _BOOK.match(nfc(text)):
             return None
-        if found is None or found.score < ALONE:
+        if found is None or found.score < ALONE or found.rule in _INEXACT:
             found = self._by_head(tokens) or self._by_pieces(text) or found
         if "(" in text and (found is None or found.score < INLINE):
             outside = words("".join(_outside_parentheses(text)))
@@ -292,16 +295,19 @@ class LabelBook:
     def _of_pieces(self, text: str, pieces: Sequence[str], least: float = HEADER) -> Label | None:
         if len(pieces) < _FEWEST_PIECES:
             return None
-        asked: set[tuple[Target, str]] = set()
+        hits: list[Label] = []
         for piece in pieces:
             hit = self._by_words(words(piece), _spelled(piece))
             if hit is None or hit.score < least or hit.rule == "noun":
                 return None
-            asked.update({(hit.target, hit.code)} if hit.target != "ignored" else ())
+            hits.append(hit)
+        own = [hit for hit in hits if hit.rule != LENT] or hits  # "Mục đích, nội dung chính" asks for the contents
+        asked = {(hit.target, hit.code) for hit in own if hit.target != "ignored"}
         if len(asked) != 1:
             return None
         target, code = asked.pop()
-        return self._label(target, code, ALONE, "label-pieces", words(text))
+        rule = BESIDE_MORE if any(hit.target == "ignored" for hit in own) else "label-pieces"
+        return self._label(target, code, ALONE, rule, words(text))
 
     def _by_head(self, tokens: Words) -> Label | None:
         """ "Cán bộ, giáo viên phụ trách", "Thời gian bắt đầu, hoàn thành": who or when, and words of doing."""
@@ -477,7 +483,8 @@ class LabelBook:
             return None
         text = _spoken(tokens)
         named = {code for code, said, short in self._kinds if said in text or (short and short in tokens)}
-        return (self.kind_field.code, named.pop()) if len(named) == 1 and len(self._nouns_in(tokens)) <= 1 else None
+        several = len(self._nouns_in(tokens)) > 1 or names_new_ways(self._without_nouns(tokens))
+        return (self.kind_field.code, named.pop()) if len(named) == 1 and not several else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from rules.papers.extract.lines import (
 )
 from rules.papers.extract.shape import is_list
 from rules.papers.extract.values import exact_choice, is_nothing, leading_noun
-from rules.papers.extract.vertical import form_heads, has_heading_rows, vertical_rows
+from rules.papers.extract.vertical import form_heads, has_heading_rows, heads_a_form, vertical_rows
 from rules.text import bare, fold, is_blank, split_number, words
 
 _UNDERSTOOD = "Mục “{}” được hiểu là “{}” theo nội dung ghi ở đó."
@@ -271,7 +271,7 @@ def _rows(table: Table, book: LabelBook) -> Iterator[tuple[str, str, str]]:
         return
     for row in table.rows:
         cells = [cell for cell in origins(row) if not is_blank(cell.text)]
-        if any(id(cell) in heads for cell in cells):
+        if any(id(cell) in heads for cell in cells) or heads_a_form(cells):
             continue
         if len(cells) > 2 and cells[0].text.strip(" .()").isdecimal():
             cells = cells[1:]

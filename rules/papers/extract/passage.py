@@ -22,7 +22,7 @@ from rules.text import bare, fold, quoted, says, words
 _END = re.compile(r"(?<=[.!?])[\s]+(?=[^\W_]|[“\"(])")
 _ABBREVIATED = frozenset({"tp", "tx", "tt", "ths", "ts", "gs", "pgs", "ks", "cn", "bs", "th.s", "t.s", "đ/c", "đ.c"})
 _PERIOD = re.compile(
-    r"(?<!\w)(?:(?:ke )?tu|trong|vao|suot|ca|hang|moi|dau|cuoi|giua|thang|qui|hoc ki|hk|nam hoc)\b\s*"
+    r"(?<!\w)(?<!bat )(?:(?:ke )?tu|trong|vao|suot|ca|hang|moi|dau|cuoi|giua|thang|qui|hoc ki|hk|nam hoc)\b\s*"
     r"(?:[^,;:().“”\"]|(?<=\d)\.(?=\d)|,\s*(?=\d{1,2}\b)|,\s*(?=i{1,3}v?\b))*"
 )
 _WHEN = re.compile(

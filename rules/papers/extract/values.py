@@ -9,8 +9,8 @@ from rules.campaign import FieldSpec
 from rules.initiative import Initiative, Json, Value
 from rules.lexicon import lexicon
 from rules.papers.extract.draft import Draft, Piece
-from rules.papers.extract.labels import LENT, TITLE, LabelBook
-from rules.papers.extract.people import people
+from rules.papers.extract.labels import BESIDE_MORE, LENT, TITLE, LabelBook
+from rules.papers.extract.people import is_person, people
 from rules.quantities import dates, number, percent, period, span
 from rules.text import (
     bare,
@@ -207,10 +207,12 @@ def placed_quotes(text: str, book: LabelBook) -> list[tuple[str, str, int, int]]
     for title, start, end in quoted(text):
         before = bare(text[max(0, start - _NEAR) : start]).rstrip(" :")
         noun = next((noun for noun in book.campaign.topic.nouns if before.endswith(bare(noun))), None)
-        if noun is None and _CALLED.search(before):
+        called = _CALLED.search(before)
+        if noun is None and (called or before.endswith(" la")):
             since = bare(text[:start])
             at, noun = max((since.rfind(bare(noun)), noun) for noun in book.campaign.topic.nouns)
-            noun = noun if at >= 0 and "." not in since[at:] else ""
+            ends = "." if called else ".,;:"  # "Giải pháp của chúng tôi là “X”"
+            noun = noun if at >= 0 and not set(ends) & set(since[at:]) else "" if called else None
         if noun is None:
             noun = next((noun for noun in book.campaign.topic.nouns if before.endswith(_first_words(noun))), None)
         if noun is not None:
@@ -253,7 +255,16 @@ def _value(spec: FieldSpec, draft: Draft, told: _Told) -> Value | None:
     if not pieces:
         return None
     value = told.value(spec, "\n".join(piece.text for piece in pieces), _convert)
+    if isinstance(value, tuple) and any(piece.rule.endswith(BESIDE_MORE) for piece in pieces):
+        value = _without_places(value)
     return None if value in (None, "", ()) else Value(value, pieces[0].where, pieces[0].rule)
+
+
+def _without_places(names: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Tác giả, chức vụ: Bà Trịnh Thị Hoa, Văn phòng Trung tâm": behind the first person stands where he works."""
+    if not is_person(names[0]):
+        return names
+    return tuple(name for name in names if is_person(name))
 
 
 def _own(pieces: list[Piece]) -> list[Piece]:

@@ -1,6 +1,6 @@
 """Tables whose labels stand in a column: a form of two columns, or a transposed list with an initiative per column."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -162,6 +162,12 @@ def is_form_head(row: Row, book: LabelBook) -> bool:
     if not texts or row.label.is_title or row.head.text.rstrip().endswith(":"):
         return False
     return all(_heads_a_form(text, book) for text in texts)
+
+
+def heads_a_form(cells: Sequence[Cell]) -> bool:
+    """A row that only says what the columns are, whatever else it could ask: "Mục | Nội dung kê khai"."""
+    said = [" ".join(words(cell.text)) for cell in cells]
+    return len(said) > 1 and all(text in _form_heads() for text in said)
 
 
 def _heads_a_form(text: str, book: LabelBook) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from rules.document import Block, ParsedDocument
 from rules.initiative import Initiative, Reading
-from rules.papers.classify import says_new_ways
+from rules.papers.extract.new_ways import says_new_ways
 from tests.unit.rules.papers import CODE, SCHOOL, document, grid, header, placed, read, text, title
 
 
@@ -226,3 +226,104 @@ def test_a_bullet_without_label_that_says_when() -> None:
     )
     assert reading.initiatives[0].get("period") == "từ 10/9 đến 31/10/2024"
     assert not reading.sure
+
+
+def test_a_heading_of_two_kinds_says_neither() -> None:
+    reading = only(
+        header(),
+        title("BẢNG ĐĂNG KÝ SÁNG KIẾN, CÁCH LÀM MỚI VỀ CẢI CÁCH HÀNH CHÍNH NĂM 2024"),
+        grid(
+            ("TT", "Tên sáng kiến, cách làm mới", "Người thực hiện"),
+            ("1", "Ngày thứ Bảy vì học sinh", "Lò Thị Mẫu"),
+        ),
+    )
+    assert reading.initiatives[0].get("type") is None
+
+
+def test_labels_in_brackets_behind_a_name_in_quotation_marks() -> None:
+    reading = only(
+        header(),
+        title("V/v đăng ký sáng kiến CCHC năm 2024"),
+        "Trường THPT số 2 Bảo Thắng đăng ký các giải pháp, sáng kiến CCHC năm 2024 như sau:",
+        "1. Giải pháp “Một lần khai, dùng nhiều nơi” (phụ trách: Đoàn Văn Hải; thời gian: 8/2024 - 10/2024)",
+        "Nội dung: Thông tin học sinh chỉ khai một lần khi nhập học.",
+        "2. Sáng kiến “Tủ hồ sơ màu” (phụ trách: Hoàng Thị Liễu, Lê Văn Dũng; thời gian: 9/2024)",
+        "Nội dung: Phân màu bìa hồ sơ theo thời hạn bảo quản.",
+    )
+    assert [values(one, "owners", "period") for one in reading.initiatives] == [
+        [("Đoàn Văn Hải",), "8/2024 - 10/2024"],
+        [("Hoàng Thị Liễu", "Lê Văn Dũng"), "9/2024"],
+    ]
+
+
+def test_what_is_said_in_general_is_said_of_the_only_one() -> None:
+    reading = only(
+        header(),
+        title("PHIẾU ĐĂNG KÝ", "Sáng kiến, giải pháp cải cách hành chính năm 2024"),
+        text("I. THÔNG TIN CHUNG", bold=True),
+        "Nhóm thực hiện: Triệu Thị Hương, Vàng A Pao",
+        text("II. NỘI DUNG ĐĂNG KÝ", bold=True),
+        "1. Tên giải pháp: Quản lý học sinh ra, vào trường bằng thẻ",
+        "2. Cách thức thực hiện: Cấp cho mỗi học sinh một thẻ.",
+    )
+    assert reading.initiatives[0].get("owners") == ("Triệu Thị Hương", "Vàng A Pao")
+    assert not reading.sure
+
+
+def test_sentences_of_a_letter_that_look_like_labels() -> None:
+    reading = only(
+        header(),
+        "Kính gửi: Phòng Tổ chức cán bộ",
+        "Hưởng ứng phong trào cải cách hành chính năm 2024, trường xin đăng ký một giải pháp và một mô hình như sau.",
+        "Giải pháp của chúng tôi là “Trả hồ sơ trong một buổi”, do đồng chí Má Thị Sao thực hiện từ tháng 8 năm 2024.",
+        "Mô hình mang tên “Sáng thứ Sáu lắng nghe”, giao cho tổ Văn phòng phụ trách, bắt đầu từ ngày 06/9/2024.",
+    )
+    assert [values(one, "title", "owners", "period") for one in reading.initiatives] == [
+        ["Trả hồ sơ trong một buổi", ("Má Thị Sao",), "từ tháng 8 năm 2024"],
+        ["Sáng thứ Sáu lắng nghe", ("tổ Văn phòng",), "từ ngày 06/9/2024"],
+    ]
+
+
+def test_behind_a_post_that_is_asked_for_stands_where_somebody_works() -> None:
+    reading = only(
+        header(),
+        title("MẪU ĐĂNG KÝ SÁNG KIẾN CẢI CÁCH HÀNH CHÍNH NĂM 2024"),
+        grid(
+            ("Mục", "Nội dung kê khai"),
+            ("Tên sáng kiến", "Chấm công bằng khuôn mặt đối với viên chức"),
+            ("Tác giả, chức vụ", "Bà Trịnh Thị Hoa, Văn phòng Trung tâm"),
+            ("Thời gian", "Quý III, IV năm 2024"),
+        ),
+    )
+    assert reading.initiatives[0].get("owners") == ("Trịnh Thị Hoa",)
+    assert not any("“Mục”" in doubt for doubt in reading.doubts)
+
+
+def test_boxes_beside_a_label_nobody_knows() -> None:
+    reading = only(
+        header(),
+        title("BẢN ĐĂNG KÝ", "Mô hình/giải pháp/sáng kiến cải cách hành chính năm 2024"),
+        grid(
+            ("Tên gọi", "Dự toán từ tổ chuyên môn, công khai hằng quý"),
+            ("Là", "☐ Mô hình   ☒ Giải pháp   ☐ Sáng kiến"),
+            ("Người chịu trách nhiệm", "Bà Nông Thị Quyên"),
+            ("Thời gian thực hiện", "Tháng 9 đến tháng 12 năm 2024"),
+        ),
+    )
+    assert reading.initiatives[0].get("type") == "giai-phap"
+
+
+def test_an_aim_beside_the_contents_in_one_heading() -> None:
+    reading = only(
+        header(),
+        title("MÔ HÌNH, GIẢI PHÁP CẢI CÁCH HÀNH CHÍNH ĐĂNG KÝ NĂM 2024"),
+        grid(
+            ("TT", "Tên mô hình, giải pháp", "Mục đích, nội dung chính", "Phụ trách", "Dự kiến hiệu quả"),
+            ("1", "Một cửa điện tử", "Niêm yết và tiếp nhận qua trang thông tin", "Lù Thị Mẫu", "80% trực tuyến"),
+            ("2", "Ký số mọi văn bản", "Phân loại văn bản ngay khi đến", "Lò Văn Mẫu", "100% đúng hạn"),
+        ),
+    )
+    assert values(reading.initiatives[0], "content", "expected") == [
+        "Niêm yết và tiếp nhận qua trang thông tin",
+        "80% trực tuyến",
+    ]

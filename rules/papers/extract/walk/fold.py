@@ -27,6 +27,7 @@ class Found:
     here: Here = field(default_factory=Here)
     open: Draft | None = None
     next: Draft = field(default_factory=Draft)  # what was said before its title was known
+    general: Draft = field(default_factory=Draft)  # what was said before any heading over the first title
     lead: set[str] = field(default_factory=set)  # fields that stand before the title in this document
     heads: set[tuple[str, ...]] = field(default_factory=set)  # which labels stood under the open initiative
     drafts: list[Draft] = field(default_factory=list)
@@ -40,12 +41,24 @@ class Found:
 def extraction(found: Found) -> Extraction:
     """What a reading came to at the end of the paper."""
     drafts = tuple(draft for draft in found.drafts if draft.pieces.get(TITLE))
+    if len(drafts) == 1 and not any(map(drafts[0].has, found.general.pieces)):
+        _said_in_general(drafts[0], found.general)
+    else:
+        found.marks.extend(found.general.marks)
     _end_last_as_others(drafts)
     in_capitals = [draft for draft in drafts if draft.pieces[TITLE][0].rule == said.IN_CAPITALS]
     if len(in_capitals) == 1:
         in_capitals[0].marks.append("Tên được lấy từ một đề mục viết hoa.")
     told = (tuple(found.units), tuple(found.remarks), tuple(found.marks), tuple(found.counted))
     return Extraction(drafts, *told, frozenset(found.known))
+
+
+def _said_in_general(draft: Draft, general: Draft) -> None:
+    """ "I. THÔNG TIN CHUNG" says who does it, "II. NỘI DUNG ĐĂNG KÝ" what: of one initiative it is all of it."""
+    for code, pieces in general.pieces.items():
+        for piece in pieces:
+            draft.add(code, piece)
+        draft.marks.append(f"Được lấy từ phần chung phía trên: “{pieces[0].text[:_SHOWN]}”.")
 
 
 def _end_last_as_others(drafts: Sequence[Draft]) -> None:
@@ -174,19 +187,25 @@ def _open(label: Label | None, where: Where, number: str, mode: Mode, found: Fou
 
 def _close(found: Found, paper: Paper, *, keep_number: bool = False, keep_next: bool = False) -> None:
     if not keep_next:
-        _note_nameless(found, paper)
+        nameless = _nameless(found, paper)
+        if found.drafts or not found.next.pieces:
+            found.marks.extend(nameless)
+        else:
+            found.general = found.next
+            found.general.marks = nameless
         found.next = Draft()
     found.open = None
     number = found.here.title_number if keep_number else ""
     found.here = replace(found.here, mode=None, slot=None, past_section=False, title_number=number)
 
 
-def _note_nameless(found: Found, paper: Paper) -> None:
+def _nameless(found: Found, paper: Paper) -> list[str]:
     """People and more beside them without a title: an initiative whose name was not understood."""
     codes = set(found.next.pieces)
     who = any(paper.specs[code].kind == "people" for code in codes if code in paper.specs)
     if len(codes) >= _TOO_MANY or (who and len(codes) > 1):
-        found.marks.append("Có nội dung không rõ thuộc mô hình, giải pháp, sáng kiến nào.")
+        return ["Có nội dung không rõ thuộc mô hình, giải pháp, sáng kiến nào."]
+    return []
 
 
 def _list(event: said.Listed, found: Found) -> None:

@@ -26,7 +26,7 @@ from rules.papers.extract.walk.paper import Paper
 from rules.quantities import years_outside_dates
 from rules.text import bare, is_section_number, words
 
-_COUNTED = re.compile(r"(?:gom|co|tong so:?|dang ki)\s+(?:thuc hien\s+)?(\d{1,2})\s")
+_COUNTED = re.compile(r"(?:gom|co|tong (?:so|cong):?|dang ki)\s+(?:thuc hien\s+)?(\d{1,2})\s")
 _IN_WORDS = re.compile(r"^\s*\([^()]{2,12}\)")  # "03 (ba)"
 _COUNT_REACH = 60  # characters behind a number in which what is counted stands
 _HEADING_REACH = 120  # characters of a heading that names a choice
