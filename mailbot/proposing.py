@@ -16,7 +16,6 @@ from mailbot.enclosing import with_changes
 from mailbot.outbox import enqueue
 from rules.basis import named
 from rules.calendar import local_day, short_day
-from rules.intake.answering import batch_of, units_of
 from rules.intake.answers import Given
 from rules.intake.documents_told import Cite
 from rules.intake.effect_words import given_in_words
@@ -26,6 +25,7 @@ from rules.intake.sheet_lines import Refusal
 from rules.intake.telling import Tell
 from rules.intake.workbook_words import SHOWN, Change, changes_of, not_taken, told
 from rules.letter_kind import CODE
+from rules.letters.batches import batch_of, units_of
 from rules.letters.letter import CodeFacts, Deed, LetterOrder, Wish
 from rules.proposal import Proposal
 from rules.roster import Unit

@@ -5,7 +5,7 @@ Nothing is recorded unless asked for, and no letter leaves unless asked for.
 
 from mailbot.app import App
 from mailbot.commands.outcome import Outcome
-from mailbot.pipeline import handle
+from mailbot.handling import handle
 from mailbot.rereading import read_again
 
 

@@ -23,6 +23,8 @@ from rules.intake.office_requests import FormsFor, Look, Request, Ruled, StateOf
 from rules.intake.office_settled import tells_of_something
 from rules.intake.pointed import UNIT, units_in
 from rules.intake.proof import Weight
+from rules.letters.batches import batch_of as batch_of
+from rules.letters.batches import units_of as units_of
 from rules.mail import Mail
 from rules.post.own_words import said, written_in
 from rules.post.quoting import is_forward
@@ -72,15 +74,6 @@ def asked_by(letter: LetterFacts, questions: Iterable[Question] = ()) -> Asked:
             if one.number in listed or one.number in also
         ),
     )
-
-
-def units_of(letter: LetterFacts) -> tuple[str, ...]:
-    """Codes of the units that an announcement lists, in the order of their numbers."""
-    return tuple(item.removeprefix("unit:") for item in letter.items if item.startswith("unit:"))
-
-
-def batch_of(letter: LetterFacts) -> str:
-    return letter.batch or ""
 
 
 def reply_of(answer: Answering, season: Season, roster: Roster, worth: Weight, at: datetime) -> OfficeReply:

@@ -87,3 +87,12 @@ def _when(batch: Batch) -> str:
     if batch.needs_word and not batch.released:
         return "Chờ phòng cho gửi:"
     return f"Ngày {short_day(batch.day)} sẽ gửi"
+
+
+def units_of(letter: LetterFacts) -> tuple[str, ...]:
+    """Codes of the units that an announcement lists, in the order of their numbers."""
+    return tuple(item.removeprefix("unit:") for item in letter.items if item.startswith("unit:"))
+
+
+def batch_of(letter: LetterFacts) -> str:
+    return letter.batch or ""

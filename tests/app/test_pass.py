@@ -18,9 +18,10 @@ from mailbot.app import App
 from mailbot.commands.ledger import ledger
 from mailbot.commands.reparse import reparse
 from mailbot.demo.servers import free_port
+from mailbot.junk import look_into_junk
 from mailbot.keeping import verify
 from mailbot.rereading import unread
-from mailbot.upkeep import forget_others, look_into_junk
+from mailbot.upkeep import forget_others
 from rules.errors import MailboxError
 from rules.initiative import DocumentVerdict, Understanding
 from rules.intake.prepared import Contents

@@ -13,7 +13,7 @@ from mailbot.commands.mails import explanation
 from mailbot.correcting import by_words, submission
 from mailbot.deciding import Refused
 from mailbot.enclosing import build_drafts
-from mailbot.pipeline import handle
+from mailbot.handling import handle
 from mailbot.rereading import read_again
 from rules.initiative import Reading
 from rules.rulings import NO_MAIL

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot import deciding
-from mailbot.pipeline import handle
+from mailbot.handling import handle
 from mailbot.rereading import read_again
 from rules.initiative import DocumentVerdict, Understanding
 from rules.season import Season

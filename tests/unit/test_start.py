@@ -39,3 +39,10 @@ def test_commands_that_look_at_what_is_kept_load_no_servers_letters_or_documents
     found = loaded(tmp_path, *words)
     assert "sqlalchemy" in found
     assert not found & (SERVERS_AND_LETTERS | DOCUMENTS)
+
+
+def test_a_pass_loads_what_mails_may_come_to_with_the_first_of_them() -> None:
+    told = "import sys, mailbot.pipeline; print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split()
+    assert "rules.letters.reminders" in found
+    assert not {"mailbot.handling", "rules.intake.decide", "rules.intake.answering"} & set(found)
