@@ -5,7 +5,7 @@ What is unclear holds the batch, or the units that it names: a letter that has l
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -139,23 +139,30 @@ def settle(told: Sequence[Told], batch: Batch, also_unclear: Sequence[Unclear]) 
         doubts = [(told[-1], ())]  # "Sa Pa 1 thì gửi": and the others?
     unclear = [Unclear(one.written, _why(one, rows)) for one, rows in doubts] + list(also_unclear)
     put_off = any(one.said.why and not one.said.rows for one, _ in doubts)
-    if put_off:  # held and asked: what was stopped beside was only put off
-        orders = [one for one in orders if not isinstance(one, Stop)]
-    stops = any(isinstance(one, Stop) or (isinstance(one, Delay) and not one.numbers) for one in orders)
-    both = stops and Send() in orders
-    if both:
+    contradicts = Send() in orders and any(_keeps_all_back(one) and not (put_off and one == Stop()) for one in orders)
+    if contradicts:
         stop = next((one.written for one in told if one.kind in ("stop", "later")), "dừng")
         unclear.append(Unclear(stop, "thư vừa ghi dừng vừa ghi gửi; chỉ ghi một trong hai"))
-        orders = [one for one in orders if not (isinstance(one, Stop) or (isinstance(one, Delay) and not one.numbers))]
-    delayed = any(isinstance(one, Delay) and not one.numbers for one in orders)
-    if delayed:
-        orders = [one for one in orders if not isinstance(one, Stop)]  # "khoan gửi, để thứ Hai"
-    if not both and (not unclear or Stop() in orders):
+    unsure = contradicts or bool(also_unclear) or any(not rows for _, rows in doubts)
+    delayed = any(isinstance(one, Delay) and _keeps_all_back(one) for one in orders)
+    gives_way: Sequence[tuple[bool, Callable[[Order], bool]]] = (
+        (put_off, _is_stop),  # held and asked: what was stopped beside was only put off
+        (contradicts, _keeps_all_back),
+        (delayed and not contradicts, _is_stop),  # "khoan gửi, để thứ Hai"
+    )
+    orders = [one for one in orders if not any(applies and falls(one) for applies, falls in gives_way)]
+    if not contradicts and (not unclear or Stop() in orders):
         return orders, unclear
-    some = () if both or also_unclear or any(not rows for _, rows in doubts) else _rows(doubts)
-    if not some:
-        orders = [one for one in orders if not isinstance(one, Send)]
-    return [*orders, Hold(some)], unclear
+    held = Hold(() if unsure else _rows(doubts))
+    return [*(one for one in orders if held.numbers or not isinstance(one, Send)), held], unclear
+
+
+def _is_stop(order: Order) -> bool:
+    return isinstance(order, Stop)
+
+
+def _keeps_all_back(order: Order) -> bool:
+    return isinstance(order, Stop) or (isinstance(order, Delay) and not order.numbers)
 
 
 def _orders(told: Sequence[Told], batch: Batch) -> list[Order]:

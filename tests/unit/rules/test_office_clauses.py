@@ -1,10 +1,29 @@
 """What people of the office decide in sentences of their own."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import ModuleType
 
 import pytest
 
+from rules.intake import (
+    answering,
+    batch_clauses,
+    batch_orders,
+    beneath,
+    correction_words,
+    denials,
+    office_answers,
+    office_clauses,
+    office_requests,
+    office_settled,
+    pointed,
+    reply_days,
+    statements,
+    telling,
+    verdicts,
+)
 from rules.intake.answers import Extended, Given, Longer, OnPaper, Told
 from rules.intake.beneath import numbered
 from rules.intake.decided_words import LONGEST, tokens
@@ -361,6 +380,23 @@ def test_what_speaks_of_something_else_decides_nothing(text: str) -> None:
 @pytest.mark.parametrize("table", [lexicon().decided, lexicon().ordered, lexicon().told])
 def test_no_entry_of_the_lexicon_is_a_sentence(table: Mapping[str, Sequence[str]]) -> None:
     assert [phrase for phrases in table.values() for phrase in phrases if len(phrase.split()) > LONGEST] == []
+
+
+_GRAMMAR = (
+    answering, batch_clauses, batch_orders, beneath, correction_words, denials, office_answers, office_clauses,
+    office_requests, office_settled, pointed, reply_days, statements, telling, verdicts,
+)  # fmt: skip
+_PHRASE = re.compile(rf"(?:[^\W\d_]+(?: |\\s[+*])){{{LONGEST},}}[^\W\d_]+")
+
+
+@pytest.mark.parametrize("module", _GRAMMAR, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_no_pattern_of_the_grammar_holds_a_sentence(module: ModuleType) -> None:
+    patterns = [one.pattern.replace("\\b", "|") for one in vars(module).values() if isinstance(one, re.Pattern)]
+    assert [hit[0] for pattern in patterns for hit in _PHRASE.finditer(pattern)] == []
+
+
+def test_the_test_of_patterns_sees_a_sentence() -> None:
+    assert _PHRASE.search(r"\bchị đồng ý hết\b".replace("\\b", "|"))
 
 
 def test_accents_count_where_they_are_put() -> None:
