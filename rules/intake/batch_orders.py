@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from rules.intake.batch_clauses import Batch, Ordered, ordered
+from rules.intake.batch_clauses import BY_DAYS, Batch, Ordered, ordered
 from rules.intake.decided_words import is_accented
 from rules.intake.office_orders import Delay, Except, Hold, Order, Send, Stop, Unclear
 from rules.intake.office_settled import is_a_signature, tells_of_something
@@ -122,6 +122,18 @@ def _with_the_list(said: Ordered, before: Sequence[Told]) -> Ordered:
 
 
 # --- What all of it comes to ----------------------------------------------------------------------------------------
+
+
+def with_reasons(told: Sequence[Told]) -> tuple[Told, ...]:
+    """ "Trừ Hoàng Liên, trường gọi rồi, chiều mai gửi. Các trường khác cứ nhắc": where the rest is sent in so many
+    words, an hour behind those who are left out is theirs."""
+    found: list[Told] = []
+    for place, one in enumerate(told):
+        left_out = any(before.kind in ("out", "only") for before in found)
+        sends_the_rest = any(other.kind == "send" and other.said.of_the_rest for other in told[place + 1 :])
+        theirs = one.kind == "doubt" and not one.said.rows and one.said.why == BY_DAYS
+        found.append(replace(one, aside=True) if theirs and left_out and sends_the_rest else one)
+    return tuple(found)
 
 
 def asides(told: Sequence[Told], unclear: Sequence[Unclear]) -> tuple[str, ...]:

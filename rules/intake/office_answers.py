@@ -4,7 +4,7 @@ Each statement is read with what was heard before it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -109,7 +109,7 @@ def hear(sentence: str, before: tuple[Heard, ...], house: House) -> tuple[Heard,
 
 
 def _hear_statements(sentence: str, before: tuple[Heard, ...], house: House) -> tuple[Heard, ...]:
-    for statement in statements(sentence):
+    for statement in _with_lists(tuple(statements(sentence)), house):
         pieces = by_numbers(statement.written, house.numbers)
         for piece in map(Statement, pieces) if pieces else (statement,):
             heard = _heard(piece, before, house)
@@ -119,6 +119,19 @@ def _hear_statements(sentence: str, before: tuple[Heard, ...], house: House) -> 
     for added in ASIDES.findall(sentence):
         before = (*before, *_in_brackets(added, before, house))
     return before
+
+
+def _with_lists(found: Sequence[Statement], house: House) -> Iterator[Statement]:
+    """ "Sa Pa 1, Văn Bàn 2 ok cả": names alone belong to what is said of the next one."""
+    listed = ""
+    for place, one in enumerate(found):
+        said = house.clause(one.written)
+        alone = bool(said.units.codes) and not said.numbers and all(t.means("small", UNIT) for t in said.words)
+        if alone and place + 1 < len(found) and house.clause(found[place + 1].written).units.codes:
+            listed = f"{listed}, {one.written}".strip(", ")
+        else:
+            yield replace(one, written=f"{listed}, {one.written}") if listed else one
+            listed = ""
 
 
 def _in_brackets(added: str, before: tuple[Heard, ...], house: House) -> tuple[Heard, ...]:
@@ -278,8 +291,8 @@ def _decided(statement: Statement, found: Taken, said: Clause, numbers: tuple[in
 
 
 def _will_see(said: Clause) -> bool:
-    """ "mấy cái kia chiều tôi xem"."""
-    soon = any(one.means("soon") and two.means("we") for one, two in pairwise(said.words))
+    """ "mấy cái kia chiều tôi xem"; "chiều trả lời"."""
+    soon = any(one.means("soon") and two.means("we", "contacts") for one, two in pairwise(said.words))
     return soon and not said.asks and not resolved(said.words) & {"agree", "refuse", "extend", "free", "may"}
 
 

@@ -70,6 +70,7 @@ def _of_a_batch(said: str, asked: Asked, roster: Roster, today: date) -> Reply:
                 undone.append(taken_back)
             else:
                 heard = batch_orders.hear(statement, heard, batch, today)
+    heard = batch_orders.with_reasons(heard)
     orders, doubts = batch_orders.settle(heard, batch, unclear)
     beside = office_settled.settle(undone, replace(asked, questions=(), earlier=()))
     asides = (*batch_orders.asides(heard, doubts), *ASIDES.findall(said))

@@ -355,6 +355,7 @@ def test_a_bare_answer_beside_another_one_is_not_for_all() -> None:
     [
         ("Sa Pa 1 đúng, còn Hoàng Liên thì tôi không đồng ý đâu nhé", {2: YES, 5: NO}),
         ("Hai trường Hoàng Liên và nội trú Bảo Thắng không gia hạn, không miễn gì hết", {3: NO, 5: NO}),
+        ("Sa Pa 1, Văn Bàn 2 ok cả", {2: YES, 6: YES}),
         ("6 rồi nhé, nhận hôm thứ Sáu tuần trước", {6: OnPaper(_day(16))}),
         ("Đồng ý cho Sa Pa 1, trừ Hoàng Liên (không miễn)", {2: YES, 5: NO}),
     ],
