@@ -139,8 +139,8 @@ def _look(
     match request:
         case Help():
             found.parts.append(lookups.guide(season))
-        case Overview(owing, phones):
-            found.parts += lookups.overview(season, owing=owing, phones=phones)
+        case Overview(owing, phones, shares):
+            found.parts += lookups.overview(season, owing=owing, phones=phones, shares=shares)
         case NotOurs():
             found.parts.append(lookups.not_ours(season))
         case StateOf(units):

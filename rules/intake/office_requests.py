@@ -35,10 +35,12 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Where the campaign stands; `owing`: with the names of those who have not sent, `phones`: and their telephones."""
+    """Where the campaign stands; `owing`: with the names of those who have not sent, `phones`: and their telephones;
+    `shares`: by kinds of units, in per cent."""
 
     owing: bool = False
     phones: bool = False
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,7 @@ def _said_by(request: Request) -> tuple[str, ...]:
             of_kind = tuple(name for name, one in _EXEMPT.items() if one == kind)
             return (*of_kind, "unurged") if kind in ("exempt", "paper") else of_kind
         case Overview(_, phones):
-            return ("owing", "overview", "phones") if phones else ("owing", "overview")
+            return ("owing", "overview", "shares", "phones") if phones else ("owing", "overview", "shares")
         case Drafts():
             return ("draft", "fresh")
         case FormsFor():
@@ -247,7 +249,7 @@ def _said_by(request: Request) -> tuple[str, ...]:
 def joined(found: Iterable[Request]) -> tuple[Request, ...]:
     """An overview with the names says more than one without."""
     requests = tuple(found)
-    fuller = [one for one in requests if isinstance(one, Overview) and (one.owing or one.phones)]
+    fuller = [one for one in requests if isinstance(one, Overview) and one != Overview()]
     return tuple(one for one in requests if not (fuller and one == Overview()))
 
 
@@ -303,9 +305,9 @@ def _request(sentence: str, spoken_of: tuple[str, ...], roster: Roster, today: d
     if _ANSWER.match(plain):
         return None
     if _has("owing", sentence):
-        return Overview(owing=True, phones=_has("phones", sentence))
+        return Overview(owing=True, phones=_has("phones", sentence), shares=_has("shares", sentence))
     if _has("overview", sentence):
-        return Overview()
+        return Overview(shares=_has("shares", sentence))
     return Help() if _has("help", sentence) else None
 
 

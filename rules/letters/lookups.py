@@ -1,6 +1,7 @@
 """What a person of the office looks up by mail: where units stand, why something is asked, what one can write."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from rules.calendar import deadline, local, local_day, short_day, strict_last_day
@@ -46,13 +47,30 @@ def not_done(beside: Iterable[str]) -> LookedUp:
     return LookedUp("Phần khác trong thư", tuple(f"“{one}”: mailbot không làm gì theo phần này." for one in beside))
 
 
-def overview(season: Season, *, owing: bool, phones: bool = False) -> tuple[LookedUp, ...]:
+def overview(season: Season, *, owing: bool, phones: bool = False, shares: bool = False) -> tuple[LookedUp, ...]:
     """Each stage that has begun: how many stand where; with `owing` the names of those who have not sent,
-    with `phones` and the telephones."""
+    with `phones` and the telephones; with `shares` how much of each kind has sent."""
     cells = statuses(season)
-    return tuple(
-        _stage(stage, [cell for cell in cells if cell.stage == stage.code], owing, phones) for stage in begun(season)
-    )
+    found = []
+    for stage in begun(season):
+        own = [cell for cell in cells if cell.stage == stage.code]
+        told = _stage(stage, own, owing, phones)
+        found.append(replace(told, lines=(*told.lines, *_shares(own, season))) if shares else told)
+    return tuple(found)
+
+
+_DONE = ("sent", "incomplete", "provisional", "paper")
+
+
+def _shares(cells: Iterable[UnitStatus], season: Season) -> Iterator[str]:
+    """Who is freed does not count."""
+    owing = [cell for cell in cells if cell.state != "exempt"]
+    for kind in season.campaign.unit_kinds:
+        own = [cell for cell in owing if cell.unit.kind == kind.code]
+        if own:
+            sent = sum(cell.state in _DONE for cell in own)
+            share = round(100 * sent / len(own))
+            yield f"{capitalised(kind.label)}: {sent}/{len(own)} đơn vị đã gửi hoặc nộp ({share}%)."
 
 
 def _stage(stage: Stage, cells: Iterable[UnitStatus], owing: bool, phones: bool) -> LookedUp:

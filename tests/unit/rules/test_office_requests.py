@@ -34,6 +34,7 @@ BAT_XAT = ("thpt-so-1-bat-xat", "thpt-so-2-bat-xat", "thcs-thpt-bat-xat", "ptdtn
         ("còn trường nào chưa gửi?", Overview(owing=True)),
         ("Danh sách các trường chưa gửi đâu em?", Overview(owing=True)),
         ("tình hình", Overview()),
+        ("Bao nhiêu phần trăm rồi, các phòng với các trường riêng ra?", Overview(shares=True)),
         ("cho chị xin bản dự thảo", Drafts()),
         ("Cho tôi xin bản tổng hợp đăng ký", Drafts("registration")),
         ("vì sao câu 7?", Why(7)),
