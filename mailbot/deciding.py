@@ -27,7 +27,7 @@ from rules.season import OVERTAKEN, ArrivalFacts, LetterFacts, Question, Season
 from rules.standing.bounces import written_to
 from rules.standing.overtaken import by_what
 from rules.standing.questions import CHANGE, EXEMPTION, EXTENSION, NO, ON_PAPER, SKIP, YES
-from rules.standing.ruling_words import mark_in_words
+from rules.standing.ruling_words import NOT_DONE, in_short, mark_in_words
 from rules.submission import Version
 from rules.trace import Step
 from rules.wording import capitalised, count, listed
@@ -343,7 +343,7 @@ class Deciding:
         self._trace(Step(Happened.UNDO, f"quyết định {number}"), ruling)
         waits = f" Câu hỏi số {ruling.question} lại chờ trả lời." if ruling.question else ""
         told = self._tell_undone([one for one in ruling.effects if isinstance(one, Mark)], number)
-        return f"Đã hủy quyết định số {number} ({ruling.done.rstrip('.')}).{waits}{also_changed(leaning)}{told}"
+        return f"Đã hủy quyết định số {number} ({in_short(ruling)}).{waits}{also_changed(leaning)}{told}"
 
     def undo_answer(self, question: int) -> str:
         """Take back the answer to a question, by the number that people have read."""
@@ -420,7 +420,6 @@ class Deciding:
         self._work.events.add(self._app.now(), [step], arrival=ruling.about, unit=ruling.unit, by=self._by)
 
 
-NOT_DONE = "Phần khác trong thư, mailbot không làm gì theo: {rest}."
 _GONE = (
     "Nội dung này không còn như khi được hỏi: thư đã được đọc lại. Xem nội dung hiện có bằng lệnh mailbot explain "
     "{about}, rồi quyết định theo đó."
@@ -444,7 +443,7 @@ def also_changed(leaning: Sequence[Ruling], *, would: bool = False) -> str:
     """What else changes where a decision is taken back on which others rest."""
     if not leaning:
         return ""
-    numbers = listed(f"số {one.number} ({one.done.rstrip('.')})" for one in leaning)
+    numbers = listed(f"số {one.number} ({in_short(one)})" for one in leaning)
     then = "sẽ không còn áp dụng được nếu hủy" if would else "không còn áp dụng được"
     return f" Quyết định {numbers} dựa vào quyết định này nên {then}."
 

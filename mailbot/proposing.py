@@ -33,6 +33,7 @@ from rules.rulings import Confirm, Mark, Ruling, TakeBack, Turn, Unmark
 from rules.season import DECISION, LetterFacts, Question, Season
 from rules.standing.proposals import CHANGED, expiry, matters_of, name_of, overdue, to_show
 from rules.standing.questions import YES
+from rules.standing.ruling_words import in_short
 from storage.work import UnitOfWork
 
 _LATE = "quá thời hạn xác nhận"
@@ -151,7 +152,7 @@ class Weighing(Deciding):
     def undo(self, number: int) -> str:
         leaning = self.resting_on(number)
         ruling = self._to_undo(number)
-        done = f"Hủy quyết định số {number} ({ruling.done.rstrip('.')}).{also_changed(leaning, would=True)}"
+        done = f"Hủy quyết định số {number} ({in_short(ruling)}).{also_changed(leaning, would=True)}"
         self.keep(Decided("undo", f"hoàn tác {number}", done, (TakeBack(number),), ruling.unit, ruling.stage))
         return done
 

@@ -13,6 +13,7 @@ from rules.campaign import Campaign, Office
 from rules.proposal import Proposal
 from rules.rulings import Correct, Effect, Entered, Learn, Mark, Ruling, TakeBack, Unmark, Withdraw, taken_back
 from rules.season import Season
+from rules.standing.ruling_words import in_short
 from rules.wording import clipped
 
 APART = timedelta(minutes=10)  # between two letters with codes to one person
@@ -196,7 +197,7 @@ def was_read_anew(proposal: Proposal, season: Season) -> bool:
 
 def _essence(ruling: Ruling) -> tuple[object, ...]:
     effects = tuple(map(_timeless, ruling.effects))
-    return ruling.kind, ruling.question, effects, ruling.done if taken_back(ruling) else ""
+    return ruling.kind, ruling.question, effects, in_short(ruling) if taken_back(ruling) else ""
 
 
 def _timeless(effect: Effect) -> Effect:

@@ -44,6 +44,15 @@ WAYS: dict[How, str] = {
 }
 
 
+NOT_DONE = "Phần khác trong thư, mailbot không làm gì theo: {rest}."
+"""What is told with the first decision of a mail, of the rest of that mail."""
+
+
+def in_short(ruling: Ruling) -> str:
+    """What was done, without the rest of its mail and the full stop."""
+    return ruling.done.partition(f" {NOT_DONE.partition('{')[0]}")[0].rstrip(".")
+
+
 def decision_in_words(ruling: Ruling, calendar: Calendar) -> str:
     """A decision with who, when and how, as `explain` and `decide list` show it."""
     turn = ruling.decided

@@ -55,13 +55,16 @@ def test_a_listed_person_is_answered(office: House) -> None:
 
 
 def test_a_word_about_a_unit_is_a_decision_that_can_be_undone(office: House) -> None:
-    letters = _says(office, "THPT số 2 Bảo Thắng năm nay không phải đăng ký nhé")
-    (told,) = [one for one in letters if CLERK in str(one["To"])]
-    (unit,) = [one for one in letters if one is not told]
+    letters = _says(office, "THPT số 2 Bảo Thắng năm nay không phải đăng ký nhé. Máy in phòng chị hỏng")
+    own = [one for one in letters if CLERK in str(one["To"])]
+    told = next(one for one in own if "hoàn tác 1" in text_of(one))
+    (unit,) = [one for one in letters if one not in own]
+    assert any("“Máy in phòng chị hỏng”" in text_of(one) for one in own)
     assert "đồng ý để đơn vị không phải gửi" in text_of(unit)
     assert ("exempt", SCHOOL) in _marks(office)
     office.receive(reply(told, "hoàn tác 1"))
-    office.tick()
+    undone = next(one for one in office.tick() if CLERK in str(one["To"]))
+    assert "Đã hủy quyết định số 1" in text_of(undone) and "Máy in" not in text_of(undone)
     assert ("exempt", SCHOOL) not in _marks(office)
 
 

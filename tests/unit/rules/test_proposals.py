@@ -33,6 +33,7 @@ from rules.standing.proposals import (
     to_show,
     told_of,
 )
+from rules.standing.ruling_words import NOT_DONE, in_short
 from tests.unit.rules.making import at, campaign, on, season
 
 CLERK, OTHER = "ha@so.example", "minh@so.example"
@@ -222,3 +223,9 @@ def test_the_digest_names_what_waits_and_what_waited_in_vain() -> None:
     later = (period[1], period[1] + timedelta(days=1))
     assert len(told_of(_known(waiting), later)) == 1
     assert told_of(_known(waiting), later, waiting=False) == ()
+
+
+def test_what_stood_beside_a_decision_is_no_part_of_it() -> None:
+    now = replace(_ruling(1, TakeBack(3), kind="undo"), done="Hủy quyết định số 3 (Miễn).")
+    shown = replace(now, done=f"{now.done} {NOT_DONE.format(rest='“cô Lan mới sinh”')}")
+    assert same([shown], [now]) and in_short(shown) == "Hủy quyết định số 3 (Miễn)"
