@@ -6,6 +6,7 @@ from rules.initiative import UnitGuess
 from rules.lexicon import lexicon
 from rules.papers.classify import Sight
 from rules.papers.extract.labels import TITLE
+from rules.papers.extract.people import is_person, people
 from rules.papers.extract.values import is_nothing, only_choice
 from rules.papers.looked import Envelope, Looked
 from rules.papers.match import UnitIndex
@@ -51,6 +52,8 @@ def _title_doubts(looked: Looked) -> Iterator[str]:
             yield f"Tên dài bất thường: “{value.title[:60]}…”."
         elif any(only_choice(spec, value.title) for spec in looked.sight.campaign.fields if spec.kind == "choice"):
             yield f"Tên giống một lĩnh vực hoặc một loại: “{value.title}”."
+        elif any(is_person(name) for name in people(value.title.rpartition(": ")[2] if ": " in value.title else "")):
+            yield f"Tên có thể gồm cả người thực hiện: “{value.title[-60:]}”."
         elif not has_words(value.title, _SEVERAL):
             yield f"Tên ngắn bất thường: “{value.title}”."
     understood = {id(draft) for draft, _ in looked.initiatives}

@@ -8,6 +8,7 @@ from itertools import pairwise
 from rules.lexicon import lexicon
 from rules.text import bare, fold, is_blank, key, split_number, without_leaders, words
 
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[a-zà-ỹ])\.\s+(?=[A-ZĐÀ-Ỹ])")  # "Nguyễn Văn An. Thời hạn: ..."
 _BREAKS = re.compile(r"\s*[;\n\r|]\s*|\s+(?:và|cùng|&|\+)\s+", re.IGNORECASE)
 _DASH = re.compile(r"\s+[-–—]\s*|\s*[–—]\s+|\s+/\s+|\s*:\s*")
 _ANY_DASH = re.compile(r"\s*[-–—/:]\s*")
@@ -38,7 +39,7 @@ def people(text: str) -> tuple[str, ...]:
     text = _COMRADE.sub("đc ", _posts_named(text))
     text = _NOISE.sub(" ", _PARENTHESES.sub(" ", _commas_in_groups(_GROUP_OF.sub("", _NAMED_GROUP.sub("", text)))))
     names: list[str] = []
-    for piece in _BREAKS.split(text):
+    for piece in _BREAKS.split(_SENTENCE.sub("; ", text)):
         names.extend(_of_piece(piece))
     return tuple(dict.fromkeys(name for name in names if name)) or _as_written(text)
 

@@ -5,6 +5,7 @@ import pytest
 from rules.document import Block, ParsedDocument
 from rules.initiative import Initiative, Reading
 from rules.papers.extract.new_ways import says_new_ways
+from rules.papers.extract.people import people
 from tests.unit.rules.papers import CODE, SCHOOL, document, grid, header, placed, read, text, title
 
 
@@ -327,3 +328,32 @@ def test_an_aim_beside_the_contents_in_one_heading() -> None:
         "Niêm yết và tiếp nhận qua trang thông tin",
         "80% trực tuyến",
     ]
+
+
+def test_a_name_under_a_label_that_only_resembles_the_one_above_is_asked_about() -> None:
+    reading = only(
+        header(day="ngày 29 tháng 10 năm 2024"),
+        title("BÁO CÁO KẾT QUẢ SÁNG KIẾN CẢI CÁCH HÀNH CHÍNH NĂM 2024"),
+        "Tên sáng kiến: Sắp xếp lại kho hồ sơ",
+        "Người thực hiện: Lưu Thị Nhài",
+        "Kết quả đạt được: Đã xếp xong 5.760 bộ",
+        "Tên nội dung đăg ký: Giao ban bằng bản đồ công việc",
+        "Người thực hiện: Tẩn Láo Tả",
+        "Kết quả đạt được: Duy trì được 6 tuần",
+    )
+    assert any("chỉ gần giống mục tên" in doubt for doubt in reading.doubts)
+
+
+def test_a_name_that_ends_with_a_person_behind_a_colon_is_asked_about() -> None:
+    reading = only(
+        header(),
+        title("ĐĂNG KÝ SÁNG KIẾN CẢI CÁCH HÀNH CHÍNH NĂM 2024"),
+        "Tên sáng kiến: Chi trả học bổng qua thẻ Kẻ gánh vác: Nguyễn Thị Lan Hương",
+        "Nội dung: Mở thẻ cho 437 học sinh.",
+    )
+    assert any("người thực hiện" in doubt for doubt in reading.doubts)
+
+
+def test_a_sentence_ends_a_name() -> None:
+    assert people("đồng chí Nguyễn Quang Huy. Thời hạn: trước 30/9") == ("Nguyễn Quang Huy",)
+    assert people("ThS. Nguyễn Văn Mẫu, TS. Lò Thị Mẫu") == ("Nguyễn Văn Mẫu", "Lò Thị Mẫu")

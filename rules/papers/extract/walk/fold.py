@@ -17,6 +17,7 @@ from rules.text import is_blank, without_leaders, words
 _ALIKE = 2  # initiatives that show how long answers of a label are
 _SHOWN = 60  # characters of a text that a person is shown
 _TOO_MANY = 3  # fields that stand under no title
+_ASKED_OUTRIGHT = frozenset({"label:label", "label:title-noun"})
 _REPEATED = "Một nhãn xuất hiện nhiều lần dưới cùng một tên, có thể đã gộp nhiều nội dung."
 
 
@@ -45,12 +46,24 @@ def extraction(found: Found) -> Extraction:
         _said_in_general(drafts[0], found.general)
     else:
         found.marks.extend(found.general.marks)
+    _note_unlike_labels(drafts)
     _end_last_as_others(drafts)
     in_capitals = [draft for draft in drafts if draft.pieces[TITLE][0].rule == said.IN_CAPITALS]
     if len(in_capitals) == 1:
         in_capitals[0].marks.append("Tên được lấy từ một đề mục viết hoa.")
     told = (tuple(found.units), tuple(found.remarks), tuple(found.marks), tuple(found.counted))
     return Extraction(drafts, *told, frozenset(found.known))
+
+
+def _note_unlike_labels(drafts: Sequence[Draft]) -> None:
+    """A name under a label that only resembles one, where others stand under the label itself: "Nội dung thực hiện"."""
+    rules = {draft.pieces[TITLE][0].rule for draft in drafts}
+    if not rules & _ASKED_OUTRIGHT:
+        return
+    for draft in drafts:
+        first = draft.pieces[TITLE][0]
+        if first.rule == "label:label-typo":
+            draft.marks.append(f"Tên nằm ở một mục chỉ gần giống mục tên: “{first.text[:_SHOWN]}”.")
 
 
 def _said_in_general(draft: Draft, general: Draft) -> None:
