@@ -421,6 +421,12 @@ class _Rows:
             self._found.strange.append((fold(label), answer))
 
 
+def _right_of(line: "_Line", head: "_Line") -> list[str]:
+    """What somebody wrote beside a row, under no heading."""
+    texts = (text for column, (text, _) in line.cells.items() if column not in head.cells)
+    return [fold(text) for text in texts if len(words(text)) >= _PHRASE]
+
+
 def _both(one: FormAnswer, other: FormAnswer) -> FormAnswer:
     texts = [answer.text for answer in (one, other) if is_answer(answer.text)]
     return FormAnswer("\n".join(texts), one.where if is_answer(one.text) else other.where)
@@ -556,8 +562,10 @@ class _Columns:
         above = {asked.code: line.covered[column] for column, asked in columns.items() if column in line.covered}
         cells = {**above, **own} if TITLE in own else own  # what was merged over several rows is said of each of them
         block = {code: FormAnswer(*cell) for code, cell in cells.items() if is_answer(cell[0])}
-        aside = self._titled_by_its_number(line, head) if block and TITLE not in block else None
-        block = {TITLE: aside, **block} if aside else block
+        titled = self._titled_by_its_number(line, head) if block and TITLE not in block else None
+        block = {TITLE: titled, **block} if titled else block
+        if block and not self._over:
+            self._found.beside += _right_of(line, head)
         if not block or (self._over and (TITLE not in block or len(block) < _LABELS_OF_A_LIST)):
             return
         if self._found.blocks and not self._is_sheet and self._has_no_number(line, head):

@@ -240,8 +240,8 @@ class _Reader:
                 continue
             if TITLE not in said:
                 self._lacks_title = True
-                some = next(iter(said.values()))
-                self._doubts.append(f"Một mục không ghi tên: “{clipped(_shown(some.value), _QUOTED)}”.")
+                some = "; ".join(_shown(one.value) for one in said.values())
+                self._doubts.append(f"Một mục không ghi tên: “{clipped(some, _QUOTED)}”.")
                 continue
             initiative = Initiative(said)
             key = title_key(initiative.title)
@@ -294,7 +294,7 @@ class _Reader:
         if answer is None or not is_answer(answer.text):
             return None
         text = "\n".join(line for line in self._text(answer.text).split("\n") if not is_hint(line))
-        if _refers(text) and (spec.kind in ("people", "period") or spec.code == TITLE or len(words(text)) > 1):
+        if _refers(text) and (spec.kind in ("people", "period") or spec.code == TITLE or words(text) != words("có")):
             what = {"people": "ai", "period": "khi nào"}.get(spec.kind, "nội dung nào" if spec.code == TITLE else "gì")
             self._doubts.append(f"Mục “{spec.label}” ghi “{fold(text)}”, chưa rõ là {what}.")
             return None
@@ -316,6 +316,8 @@ class _Reader:
         if value in (None, "", ()):
             self._doubts.append(f"Mục “{spec.label}” ghi “{clipped(text, _QUOTED)}”, chưa hiểu được.")
             return None
+        if spec.kind == "people":
+            self._doubts += _others_in_brackets(text, value)
         return Value(value, answer.where, BY_FORM, confidence=CERTAIN)
 
     def _text(self, text: str) -> str:
@@ -385,6 +387,19 @@ def _by_name(named: frozenset[str], answer: FormAnswer | None) -> UnitGuess:
     return UnitGuess(None, "label" if named else "none", tuple(sorted(named)), certain=False, where=where)
 
 
+def _others_in_brackets(text: str, value: Json) -> Iterator[str]:
+    """ "Lê Thị Hoa (thay bằng Trần Văn Nam)": who is named beside a name may be meant."""
+    taken = value if isinstance(value, tuple) else ()
+    for beside in re.findall(r"\(([^()]*)\)", text):
+        names = (name for word in beside.split(",") for name in people(_BEFORE_A_NAME.sub("", word)))
+        if any(is_person(name) and name not in taken for name in names):
+            shown = clipped(fold(beside), _QUOTED)
+            yield f"Mục người thực hiện có ghi “({shown})”, chưa rõ có phải người thực hiện không."
+
+
+_BEFORE_A_NAME = re.compile(r"^.*?\b(?:bằng|là|cho|cùng|với|và)\s+", re.IGNORECASE)
+
+
 def _names(value: Value) -> tuple[str, ...]:
     return value.value if isinstance(value.value, tuple) else (str(value.value),)
 
@@ -392,12 +407,16 @@ def _names(value: Value) -> tuple[str, ...]:
 def _refers(text: str) -> bool:
     """Nothing but words that point elsewhere: "như trên", "xem danh sách kèm theo"."""
     said = words(text)
-    return bool(said) and said[0] in _POINTING and all(word in _POINTING or word in _POINTED_AT for word in said)
+    known = (word in _POINTING or word in _POINTED_AT or word.isdigit() for word in said)
+    return bool(said) and said[0] in _POINTING and all(known)
 
 
 _POINTING = frozenset(words("nt như xem theo có"))
 _POINTED_AT = frozenset(
-    words("trên dưới cũ trước sau mục năm đã nêu ở tại phía bản tệp file danh sách kèm đính phụ lục đăng ký báo cáo")
+    words(
+        "trên dưới cũ trước sau mục năm đã nêu ở tại phía bản tệp file danh sách kèm đính phụ lục đăng ký báo cáo "
+        "nội dung thứ ý phần"
+    )
 )
 
 
