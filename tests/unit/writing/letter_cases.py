@@ -542,6 +542,7 @@ def _decisions() -> dict[str, LetterOrder]:
             Deed(
                 8,
                 "Câu 9: gia hạn đăng ký cho Trường THPT số 2 huyện Bảo Thắng đến hết ngày 30/8/2024.",
+                9,
             ),
         ),
     )
