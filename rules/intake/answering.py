@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rules.calendar import local_day, short_day
-from rules.intake.beneath import below_units, numbered
+from rules.intake.beneath import beneath
 from rules.intake.correction_words import Worded, corrections_in
 from rules.intake.decided_words import tokens
 from rules.intake.decision import OfficeReply
@@ -30,7 +30,6 @@ from rules.post.own_words import said, written_in
 from rules.post.quoting import is_forward
 from rules.roster import Roster
 from rules.season import LetterFacts, Question, Season
-from rules.text import nfc
 
 ANSWERABLE = timedelta(days=45)
 """How old a letter may be that is answered: longer than a month in which the whole office is busy elsewhere, and short
@@ -83,9 +82,7 @@ def reply_of(answer: Answering, season: Season, roster: Roster, worth: Weight, a
     if not answer.office:
         return OfficeReply(letter, answer.by, office.letters_to, note=note, stranger=True)
     asked = asked_by(letter, season.questions)
-    written = written_in(answer.mail)
-    placed = numbered(written, (*asked.questions, *asked.earlier))
-    words = said(placed if placed != nfc(written) else below_units(written, asked.all_abouts, roster))
+    words = said(beneath(written_in(answer.mail), asked, roster))
     read = read_words(words, letter, season, roster, at)
     if worth == "refused":
         # Who writes in another's name must not have mailbot write to that other; the office as a whole is told.

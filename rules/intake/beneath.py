@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
-from rules.intake.office_orders import About
+from rules.intake.office_orders import About, Asked
 from rules.intake.pointed import units_in
 from rules.post.quoting import Said, voices
 from rules.roster import Roster
@@ -12,6 +12,14 @@ from rules.text import bare, fold, nfc
 _LISTED = re.compile(r"^[>|\s]*(?:cau|viec|muc)?\s*(?P<number>\d{1,6})\s*[.)]\s+\S")
 _OFFERED = re.compile(r"^[>|\s]*tra loi\s*:\s*(?P<number>\d{1,6})\b")
 _OWN_NUMBER = re.compile(r"^\W*(?:(?:cau|viec|muc|so)\s*)?\d{1,6}\s*(?:[.:)]|\s+\D)")
+
+
+def beneath(text: str, asked: Asked, roster: Roster) -> str:
+    """The text with the number of the question before each answer below it: by the numbers of the quoted lines, else by
+    the units that they name."""
+    placed = numbered(text, (*asked.questions, *asked.earlier))
+    unchanged = placed.splitlines() == nfc(text).splitlines()
+    return below_units(text, asked.all_abouts, roster) if unchanged else placed
 
 
 def numbered(text: str, asked: Collection[int]) -> str:

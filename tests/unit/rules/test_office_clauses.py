@@ -11,7 +11,6 @@ from rules.intake import (
     answering,
     batch_clauses,
     batch_orders,
-    beneath,
     correction_words,
     denials,
     office_answers,
@@ -25,7 +24,7 @@ from rules.intake import (
     verdicts,
 )
 from rules.intake.answers import Extended, Given, Longer, OnPaper, Told
-from rules.intake.beneath import numbered
+from rules.intake.beneath import beneath, numbered
 from rules.intake.decided_words import LONGEST, tokens
 from rules.intake.office_orders import About, Answer, Asked, Delay, Except, Hold, Order, Send, Stop, Undo
 from rules.intake.office_replies import parse_reply
@@ -316,6 +315,16 @@ def test_an_answer_below_its_question_has_its_number() -> None:
     assert said(numbered(text, (1, 2))).split("\n") == ["1. đồng ý em nhé", "2. không được"]
 
 
+def test_an_answer_below_a_line_without_a_number_is_about_the_unit_that_the_line_names() -> None:
+    text = (
+        "Trả lời dưới từng mục.\n\n> Trường PTDTNT Bảo Thắng đề nghị lùi thời hạn: “xin nộp\n"
+        "> đến hết ngày 30/8/2024”.\nĐược.\n\n"
+        "> Trường THPT Hoàng Liên đề nghị được miễn.\nkhông\n\n> Đây là bản của đơn vị nào?\nđể tôi hỏi\n"
+    )
+    words = said(beneath(text, QUESTIONS, ROSTER))
+    assert "3. Được." in words and "5. không" in words and "\nđể tôi hỏi" in words
+
+
 def test_an_answer_below_the_whole_letter_is_about_all_of_it() -> None:
     text = LETTER.format(first=">", second=">", below="đúng hết nhé")
     assert said(numbered(text, (1, 2))).strip() == "đúng hết nhé"
@@ -384,7 +393,7 @@ def test_no_entry_of_the_lexicon_is_a_sentence(table: Mapping[str, Sequence[str]
 
 
 _GRAMMAR = (
-    answering, batch_clauses, batch_orders, beneath, correction_words, denials, office_answers, office_clauses,
+    answering, batch_clauses, batch_orders, correction_words, denials, office_answers, office_clauses,
     office_requests, office_settled, pointed, reply_days, statements, telling, verdicts,
 )  # fmt: skip
 _PHRASE = re.compile(rf"(?:[^\W\d_]+(?: |\\s[+*])){{{LONGEST},}}[^\W\d_]+")
