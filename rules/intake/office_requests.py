@@ -180,8 +180,9 @@ def _of_clauses(piece: str, units: tuple[str, ...], before: tuple[Request, ...],
     each = [_asked(clause, units, house) for clause in clauses]
     changing = [any(isinstance(one, Ruled | FormsFor) for one in found) for found in each]
     apart = any(_speaks_of(clause, house) for clause, one in zip(clauses, changing, strict=True) if not one)
-    alone = sum(changing) == 1 and _units_of(each[changing.index(True)]) == _units_of(whole)  # "..., báo cáo vẫn làm"
-    if sum(changing) > 1 or (sum(changing) == 1 and (apart or alone)):  # "miễn Hoàng Liên, xóa Sa Pa 1 khỏi danh sách"
+    solo = each[changing.index(True)] if sum(changing) == 1 else ()
+    alone = 0 < len(solo) < len(whole) and _units_of(solo) == _units_of(whole)  # "..., báo cáo vẫn làm"
+    if sum(changing) > 1 or alone or (solo and apart):  # "miễn Hoàng Liên, xóa Sa Pa 1 khỏi danh sách"
         asked = tuple(one for found in each for one in found)
         over = [clause for clause, found in zip(clauses, each, strict=True) if not found]
     else:

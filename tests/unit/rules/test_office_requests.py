@@ -95,6 +95,11 @@ def test_a_request_is_understood(text: str, found: Request) -> None:
             ("xóa Sa Pa 1 khỏi danh sách",),
         ),
         ("Hoàng Liên cho lùi đến thứ Sáu 31/8", (), ()),
+        (
+            "Văn thư chuyển lên bản giấy của Sa Pa 1, đề ngày 18/8, đến Sở ngày 19/8. Ghi cho trường là đã nộp.",
+            (Ruled("paper", ("thpt-so-1-sa-pa",), date(2024, 8, 19)),),
+            (),
+        ),
         ("Hoàng Liên xin miễn, tôi chưa đồng ý", (), ()),
         (
             "KHTC miễn đăng ký, báo cáo vẫn làm",
