@@ -238,8 +238,10 @@ class LabelBook:
         found = self._by_words(tokens, _spelled(text))
         if found is not None and found.rule == "count" and _BOOK.match(nfc(text)):
             return None
-        if found is None or found.score < ALONE or found.rule in _INEXACT:
+        if found is None or found.score < ALONE:
             found = self._by_head(tokens) or self._by_pieces(text) or found
+        elif found.rule in _INEXACT and all(map(self.exact, _pieces(text, _COMMAS))):
+            found = self._by_pieces(text) or found  # "Mục đích, nội dung chính"
         if "(" in text and (found is None or found.score < INLINE):
             outside = words("".join(_outside_parentheses(text)))
             inner = self._by_words(outside) if outside and outside != tokens else None
