@@ -277,6 +277,7 @@ def _until(said: _Clause, today: date) -> date | None:
 def _clause(written: str, batch: Batch, today: date) -> _Clause:
     listed = range(1, batch.rows + 1)
     numbers, left = questions_in(fold(nfc(written)), listed)
+    left = _BOARDING_AT.sub(r"\1", left)
     found = units_in(left, batch.roster, batch.units)
     more = by_number(found.text, batch.roster, batch.units)
     others, left = numbers_behind_so(more.text)
@@ -304,6 +305,9 @@ def _clause(written: str, batch: Batch, today: date) -> _Clause:
         strange if strange or unlisted else None,
         _is_vague(left),
     )
+
+
+_BOARDING_AT = re.compile(r"\b(n[ộo]i tr[úu] )[ởo] ", re.IGNORECASE)  # "cái nội trú ở Bảo Yên": not all of Bảo Yên
 
 
 def _of_district(name: str, batch: Batch) -> frozenset[str]:

@@ -384,6 +384,12 @@ def test_what_speaks_of_something_else_decides_nothing(text: str) -> None:
     assert [one for one in reply.orders if isinstance(one, Answer)] == [Answer(2, YES)]
 
 
+def test_the_boarding_school_of_a_district_is_not_all_of_it() -> None:
+    listed = Asked(rows=3, units=("ptdtnt-bao-yen", "thpt-so-3-bao-yen", "phong-vp"))
+    reply = parse_reply("Gửi, trừ cái nội trú ở Bảo Yên", listed, ROSTER, BEFORE)
+    assert set(reply.orders) == {Send(), Except((1,))}
+
+
 # --- The lexicon ----------------------------------------------------------------------------------------------------
 
 
