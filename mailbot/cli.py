@@ -1,6 +1,5 @@
 """The command line. Imports are lazy, so that each command loads only what it uses."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -162,6 +161,12 @@ def _say(lines: Sequence[str]) -> None:
         typer.echo(line)
 
 
+def _say_json(value: object) -> None:
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
 def _end(outcome: "Outcome") -> NoReturn:
     _say(outcome.lines)
     raise typer.Exit(outcome.code)
@@ -277,7 +282,7 @@ def status(as_json: AsJson = False, as_of: AsOf = None) -> None:
     if as_json:
         from rules.drafting.status_document import status_document
 
-        typer.echo(json.dumps(status_document(season), ensure_ascii=False, indent=1))
+        _say_json(status_document(season))
         return
     from mailbot.commands.season import status as matrix
 
@@ -357,7 +362,7 @@ def ledger(as_json: AsJson = False) -> None:
     with _rows() as kept, kept.begin() as work:
         found = entries(work, kept.campaign)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        _say_json(found)
         return
     for entry in found:
         typer.echo(
@@ -462,7 +467,7 @@ def health(as_json: AsJson = False) -> None:
     with _app() as app:
         outcome, found = look.health(app), look.facts(app)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        _say_json(found)
         raise typer.Exit(outcome.code)
     _end(outcome)
 
