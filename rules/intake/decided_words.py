@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from rapidfuzz.distance import OSA
 
@@ -94,13 +95,26 @@ def _tokens(text: str, *, batch: bool) -> Iterator[Token]:
         at += length
 
 
+_STOPPED = re.compile(r"(?:[cpt]|ch)$")
+_TONES = ("", "\u0301", "\u0323")
+
+
+def _toned(words: tuple[str, ...], known: Mapping[tuple[str, ...], frozenset[str]]) -> frozenset[str] | None:
+    """A syllable that ends in c, ch, p or t bears one of two tones in Vietnamese: where it bears none, it was left out
+    ("hêt" is "hết")."""
+    if (meanings := known.get(words)) is not None or not any(_STOPPED.search(word) for word in words):
+        return meanings
+    each = ([nfc(word + tone) for tone in _TONES] if _STOPPED.search(word) else [word] for word in words)
+    return next((meant for said in product(*each) if (meant := known.get(said)) is not None), None)
+
+
 def _longest(exact: list[str], plain: list[str], at: int, *, accented: bool, batch: bool) -> tuple[Token, int]:
     with_accents, without = _phrases(batch=batch)
     if plain[at].startswith("@"):
         return Token(plain[at], frozenset({plain[at]})), 1
     for length in range(min(LONGEST, len(plain) - at), 0, -1):
         words, bare_words = tuple(exact[at : at + length]), tuple(plain[at : at + length])
-        meanings = with_accents.get(words) if accented else without.get(bare_words)
+        meanings = _toned(words, with_accents) if accented else without.get(bare_words)
         if meanings is None and accented and length > 1 and not is_accented(words):
             meanings = without.get(bare_words)  # accents left out here and there
         if meanings == frozenset({"tag"}):  # "… thì phải" doubts at the end alone

@@ -419,3 +419,12 @@ def test_accents_count_where_they_are_put() -> None:
     assert [one.meanings for one in tokens("đúng")] == [frozenset({"agree", "is_right"})]
     assert not any(one.means("agree") for one in tokens("dừng"))
     assert any(one.means("agree") for one in tokens("dung"))
+
+
+@pytest.mark.parametrize(("slip", "meant"), [("đúng hêt", "đúng hết"), ("duyêt", "duyệt")])
+def test_a_syllable_that_cannot_be_without_a_tone_lost_it_in_typing(slip: str, meant: str) -> None:
+    assert [one.meanings for one in tokens(slip)] == [one.meanings for one in tokens(meant)] != [frozenset()]
+
+
+def test_another_tone_is_another_word() -> None:
+    assert [one.meanings for one in tokens("máy hỏng")] != [one.meanings for one in tokens("máy hông")]

@@ -106,7 +106,7 @@ def _says_itself(line: Line, here: Here, book: LabelBook) -> tuple[Event, ...]:
     done = done_in(line.text) if is_share(line.text) else ""
     period = _DOES.sub("", line.text)
     if when and here.mode is not None and ":" not in line.text and not done and tells_when(period):
-        mark = f"Thời gian được lấy từ dòng không có nhãn: “{line.text[:_QUOTED]}”."
+        mark = f"Thời gian được lấy ở một dòng không có nhãn: “{line.text[:_QUOTED]}”."
         return (Described(when, Piece(period, line.where, "label-in-sentence"), mark),)
     if not share or not done or here.mode is None:
         return ()
