@@ -42,7 +42,7 @@ def to_show(person: str, season: Season, now: datetime, *, at_once: bool = False
     unseen = [one for one in own if one.is_open and not one.is_shown]
     last = max((one.shown_at for one in own if one.shown_at), default=None)
     waits = last is not None and timedelta(0) <= now - last < APART
-    if not unseen or ((waits or all(_holds_anyway(one, season, now) for one in unseen)) and not at_once):
+    if not unseen or (waits and not at_once):
         return ()
     touched = frozenset[str]().union(*(matters_of(one, season) for one in unseen))
     again = [one for one in own if one.is_open and one.is_shown and touched & matters_of(one, season)]
@@ -50,16 +50,6 @@ def to_show(person: str, season: Season, now: datetime, *, at_once: bool = False
     if len(still) >= OPEN_AT_MOST:
         return ()
     return tuple(sorted((*again, *unseen), key=lambda one: (one.at, one.number)))
-
-
-def _holds_anyway(proposal: Proposal, season: Season, now: datetime) -> bool:
-    """What only keeps letters back does so while it is open (`rules.letters.wished`), and all of the office has read of
-    it at once: its code comes with the next letter that has one, at the latest when the next working day is told."""
-    effects = [effect for one in season.rulings if one.number in proposal.rulings for effect in one.effects]
-    if not effects or not all(isinstance(one, Mark) and one.kind in ("pause", "hold") for one in effects):
-        return False
-    calendar = season.campaign.calendar
-    return now < moment(next_working_day(local_day(proposal.at, calendar), calendar), calendar.hours.digest, calendar)
 
 
 def rivals(proposal: Proposal, season: Season, about: frozenset[str] = frozenset()) -> tuple[Proposal, ...]:
@@ -130,16 +120,11 @@ def told_of(season: Season, period: tuple[datetime, datetime], *, waiting: bool 
         if lapsed and one.why not in QUIET:
             lines.append(f"{_named(one, season)}: không thực hiện, {one.why}.")
         elif one.is_open and one.at <= until and (waiting or one.at > since):
-            lines.append(f"{_named(one, season)}: chờ xác nhận, {_code_of(one, season, until)}.")
+            waits = (
+                "chờ xác nhận, đã gửi mã" if one.is_shown else "chờ xác nhận, chưa gửi mã vì còn thư có mã chưa trả lời"
+            )
+            lines.append(f"{_named(one, season)}: {waits}.")
     return tuple(lines)
-
-
-def _code_of(proposal: Proposal, season: Season, at: datetime) -> str:
-    if proposal.is_shown:
-        return "đã gửi mã"
-    if _holds_anyway(proposal, season, at):
-        return "thư nhắc đang được giữ, mã gửi cùng thư có mã tiếp theo"
-    return "chưa gửi mã vì còn thư có mã chưa trả lời"
 
 
 CHANGED = "nội dung đã thay đổi"

@@ -89,19 +89,6 @@ def test_three_letters_that_wait_are_enough() -> None:
     assert _numbers(to_show(CLERK, _known(settled, *shown[1:], _wish(4, "13/8 09:00")), at("13/8 10:00"))) == [4]
 
 
-def test_what_only_keeps_letters_back_waits_for_the_next_code_and_a_working_day_at_most() -> None:
-    stop = Mark("pause", "registration", None, CLERK, at("13/8 16:45"), on("14/8"))
-    waiting = (_wish(1, "13/8 16:45"),)
-    known = replace(_known(*waiting), rulings=(_ruling(1, stop, kind="pause"),))
-    assert to_show(CLERK, known, at("14/8 16:29")) == ()
-    assert _numbers(to_show(CLERK, known, at("14/8 16:30"))) == [1]
-    both = (*waiting, _wish(2, "14/8 09:00"))
-    together = replace(_known(*both), rulings=(*known.rulings, _ruling(2, question=2)))
-    assert _numbers(to_show(CLERK, together, at("14/8 09:01"))) == [1, 2]
-    (line,) = told_of(known, (at("13/8 16:30"), at("14/8 07:30")))
-    assert "thư nhắc đang được giữ" in line
-
-
 def test_two_about_one_matter_are_shown_together() -> None:
     known = _known(_wish(1, "13/8 08:00", shown="13/8 08:01"), _wish(2, "13/8 09:00"), one_matter=True)
     assert _numbers(to_show(CLERK, known, at("13/8 10:00"))) == [1, 2]
