@@ -250,8 +250,11 @@ def _pointed(said: Clause, abouts: Sequence[About], topic: Sequence[int]) -> lis
     if codes:
         listed = [one for one in abouts if one.listed]
         owned = [one for one in listed if one.unit in codes]
+        if owned:  # and of the other units that the clause names, what an earlier letter asked
+            others = codes - {one.unit for one in owned}
+            return [*owned, *(one for one in abouts if not one.listed and one.unit in others)]
         whose = [one for one in listed if one.kind in (ask.UNIT, ask.SENDER) and codes & set(one.candidates)]
-        found = owned or whose or [one for one in listed if one.kind == ask.UNIT and not one.candidates]
+        found = whose or [one for one in listed if one.kind == ask.UNIT and not one.candidates]
         found = found or [one for one in abouts if one.unit in codes]
         if not found:
             whole = len(listed) == 1 and listed[0].kind in (*VERSIONS, "")

@@ -346,6 +346,12 @@ _BARE_DAY = re.compile(
 """A day of which only the number is told: "đến 28"."""
 
 
+def _as_written(found: str, plain: str, text: str) -> str:
+    """What stands in the plain form of a text, with the accents that its writer gave it."""
+    begin = plain.find(found)
+    return text[begin : begin + len(found)] if begin >= 0 and len(plain) == len(text) else found
+
+
 def days_in(text: str, today: date) -> Days:
     """The last day that a clause names, or how many more it gives."""
     plain = bare(text)
@@ -363,6 +369,5 @@ def days_in(text: str, today: date) -> Days:
         last = end
     left = fold("".join((*kept, text[last:])))
     wrong = no_such_day(plain, today)
-    return Days(
-        left, None if count or wrong else day_within(plain, today, today), None if wrong else count, impossible=wrong
-    )
+    day = None if count or wrong else day_within(plain, today, today)
+    return Days(left, day, None if wrong else count, impossible=_as_written(wrong, plain, text))

@@ -339,6 +339,7 @@ EARLIER = Asked(questions=(3, 6), also=(2, 5), abouts=ABOUT)
     ("text", "given"),
     [
         ("Sa Pa 1 ghi nhận được; Hoàng Liên không miễn", {2: YES, 5: NO}),  # meant by the unit
+        ("Sa Pa 1, Văn Bàn 2 ok cả", {2: YES, 6: YES}),  # one of an earlier letter, one of this
         ("đồng ý hết", {3: YES, 6: YES}),  # all of this letter
         ("Câu 3 đồng ý, nhưng chỉ đến hết 27/8 thôi, 30/8 tôi phải trình danh sách rồi", {3: _until(27)}),
         ("3 cho thêm 2 ngày thôi, tức là đến hết 26/8", {3: _until(26)}),
@@ -428,3 +429,8 @@ def test_a_syllable_that_cannot_be_without_a_tone_lost_it_in_typing(slip: str, m
 
 def test_another_tone_is_another_word() -> None:
     assert [one.meanings for one in tokens("máy hỏng")] != [one.meanings for one in tokens("máy hông")]
+
+
+def test_a_day_that_there_is_not_is_shown_as_it_was_written() -> None:
+    (one,) = parse_reply("3 đồng ý lùi đến thứ Sáu 31/8 nhé", EARLIER, ROSTER, TODAY).unclear
+    assert "không có ngày “thứ Sáu 31/8”" in one.why
