@@ -1,11 +1,12 @@
 """The command line. Imports are lazy, so that each command loads only what it uses."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 from typer._click.exceptions import NoArgsIsHelpError, UsageError  # the library exports them nowhere else
@@ -999,7 +1000,19 @@ def main() -> None:
 
     look_for_rings_less_often()
     keep_private()
-    sys.exit(run_command())
+    try:
+        code = run_command()
+    finally:
+        _let_go_of(sys.stderr)
+    sys.exit(code)
+
+
+def _let_go_of(log: TextIO) -> None:
+    """What the disk has no room to log is no failure of what was done: Python 3.13 would end with 120."""
+    try:
+        log.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), log.fileno())
 
 
 def run_command() -> int:

@@ -23,7 +23,14 @@ DOCUMENTS = {"docx", "openpyxl", "pdfplumber", "pypdfium2", "PIL", "numpy"}
 
 def loaded(folder: Path, *words: str) -> set[str]:
     call = [sys.executable, "-c", PRINTING, *words]
-    environment = {"MAILBOT_DATA_FOLDER": str(folder), "PATH": "/usr/bin", "LANG": "C.UTF-8"}
+    settings = folder / "config.toml"
+    settings.touch()  # a machine on which mailbot is installed has one of its own
+    environment = {
+        "MAILBOT_CONFIG": str(settings),
+        "MAILBOT_DATA_FOLDER": str(folder),
+        "PATH": "/usr/bin",
+        "LANG": "C.UTF-8",
+    }
     said = subprocess.run(call, capture_output=True, text=True, check=True, env=environment, cwd=folder).stdout
     return set(json.loads(said.splitlines()[-1]))
 
