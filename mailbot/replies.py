@@ -14,13 +14,14 @@ from mailbot.deciding import Deciding, Refused
 from mailbot.proposing import Done, Weighing, in_words, is_certain, obey, propose
 from mailbot.requested import Found, correct, rule, tell
 from rules.calendar import local_day, short_day
-from rules.intake.answering import batch_of, only_stops, units_of
+from rules.intake.answering import only_stops
 from rules.intake.decision import OfficeReply
 from rules.intake.office_orders import Except, Hold, Order, Send
 from rules.intake.office_requests import Ruled
 from rules.intake.office_settled import NOT_ORDERED, may_order
 from rules.intake.telling import Tell
 from rules.letter_kind import ANSWERED
+from rules.letters.batches import batch_of, units_of
 from rules.letters.done import tells
 from rules.letters.letter import AnsweredFacts, LetterOrder
 from rules.letters.reminders import batch_named, leaves_anyway

@@ -23,8 +23,7 @@ from rules.intake.office_requests import FormsFor, Look, Request, Ruled, StateOf
 from rules.intake.office_settled import tells_of_something
 from rules.intake.pointed import UNIT, units_in
 from rules.intake.proof import Weight
-from rules.letters.batches import batch_of as batch_of
-from rules.letters.batches import units_of as units_of
+from rules.letters.batches import batch_of, units_of
 from rules.mail import Mail
 from rules.post.own_words import said, written_in
 from rules.post.quoting import is_forward

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from rules.campaign import Release
-from rules.intake.answering import asked_by, units_of
+from rules.intake.answering import asked_by
 from rules.letters import office, reminders
+from rules.letters.batches import units_of
 from rules.letters.deadlines import moved
 from rules.letters.letter import AnnouncementFacts, LetterOrder, QuestionsFacts, SilentFacts
 from rules.roster import Roster
